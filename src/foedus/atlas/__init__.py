@@ -1,0 +1,1 @@
+"""The record: tables, schemas and as-of queries. Knows no model."""

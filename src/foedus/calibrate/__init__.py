@@ -1,0 +1,1 @@
+"""Likelihoods against the record, posteriors, hindcasts and scores."""

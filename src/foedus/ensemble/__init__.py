@@ -1,0 +1,1 @@
+"""Draws, chunks, checkpoints and labelled results on disk."""

@@ -1,0 +1,1 @@
+"""Documents in, a checkable ledger of what was said out."""

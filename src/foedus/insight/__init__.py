@@ -1,0 +1,1 @@
+"""Decomposition, sensitivity, reverse stress test and traces."""

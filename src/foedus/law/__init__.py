@@ -1,0 +1,1 @@
+"""Treaties and statutes as dated procedures: dates in, timelines out."""

@@ -1,0 +1,1 @@
+"""The strategic model: pure functions on arrays."""

@@ -1,0 +1,1 @@
+"""Charts, tables and the self-contained HTML report."""

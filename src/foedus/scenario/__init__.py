@@ -1,0 +1,1 @@
+"""Scenario files: schema, shipped library, composition."""
