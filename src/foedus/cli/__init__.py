@@ -17,7 +17,7 @@ EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
 
 # Typer carries its own copy of click from 0.20 on; its error class is reachable only through a subclass.
-_CLICK_ERROR = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+_ClickError: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 
 def _print_version(value: bool) -> None:
@@ -58,8 +58,8 @@ def main() -> None:
     except FoedusError as error:
         _say(" ".join(str(error).split()))
         sys.exit(EXIT_BAD_INPUT)
-    except _CLICK_ERROR as error:
-        _say(str(error.format_message()))  # type: ignore[attr-defined]
+    except _ClickError as error:
+        _say(error.format_message() if isinstance(error, typer.BadParameter) else str(error))
         sys.exit(EXIT_BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         _say("interrupted; what is done is kept")
