@@ -17,12 +17,14 @@ CHEAP_TALK = jnp.array([1.0 if act in ("reaffirm", "demand", "offer_settlement")
 _FLOOR = 1e-12
 
 
-def signal_log_likelihood(p: Parameters, hazard: Array, chance: Array, order: Array) -> Array:
+def signal_log_likelihood(p: Parameters, hazard: Array, chance: Array, order: Array, costly: Array) -> Array:
     """Return the weighted log likelihood of the quarter's signals, shape (K,).
 
-    ``hazard`` (A, K) by type; ``chance`` (A,) that each act occurs (0 or 1 when played out); ``order`` (A,).
+    ``hazard`` (A, K) by type; ``chance`` (A,) that each act occurs (0 or 1 when played out); ``order`` (A,);
+    ``costly`` (A,) lifts a statement to the weight of an act.
     """
-    weight = CHEAP_TALK * p["beliefs.talk_weight"] + (1.0 - CHEAP_TALK) * p["beliefs.act_weight"]
+    talk = CHEAP_TALK * (1.0 - costly)
+    weight = talk * p["beliefs.talk_weight"] + (1.0 - talk) * p["beliefs.act_weight"]
     occurred = chance[:, None] * jnp.log(jnp.maximum(hazard, _FLOOR))
     absent = (1.0 - chance[:, None]) * jnp.log(jnp.maximum(1.0 - hazard, _FLOOR))
     informative = jnp.where(order < 0, 0.0, 1.0)

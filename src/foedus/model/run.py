@@ -58,7 +58,7 @@ def fixed_terms(p: Parameters, world: World, priors: Priors, opening: State, gui
     capable = world.personnel / jnp.max(world.personnel)
     trust = trusting.solve(p, near, capable, believed, opening.trust)
     received = burden.spillin(opening.share, opening.gdp, trust.joins, believed, world.patron_spending)
-    strength = ukraine.available(p, opening.strength, opening.war)
+    strength = ukraine.available(p, opening.strength, opening.war, jnp.zeros(()))
     start = burden.Reference(opening.share, opening.gdp, received, strength, world.spending_momentum)
     over_land = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * LAND_DAYS))
     return Fixed(

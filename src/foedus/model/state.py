@@ -35,7 +35,7 @@ class World(NamedTuple):
     reserves: Array  # (N,) thousand persons
     population: Array  # (N,) million persons
     patron_forces: Array  # (N,) persons of the patron in the ally
-    forward_brigades: Array  # (N,) brigade equivalents sent by other allies
+    forward_persons: Array  # (N,) persons in battlegroups sent by other allies
     reach_km: Array  # (N,) from the adversary's nearest staging point to the capital; 0 with a land border
     distance_km: Array  # (N, N) between capitals
     neighbour: Array  # (N, N) 1 with a land border
@@ -57,14 +57,17 @@ class Controls(NamedTuple):
     """A scenario, compiled: what it forces, quarter by quarter. Leading axis T in a run, absent in a step."""
 
     act: Array  # (T, A) 1 forced, -1 forbidden, 0 free
+    costly: Array  # (T, A) 1 where a forced signal is a costly act and not talk
     treaty_ended: Array  # (T,) 1 when ended by assumption
     dormant: Array  # (T,) 1 while participation is suspended by order of the scenario
     lawful_exit: Array  # (T,) 1 where notice given in the quarter cannot be stopped
     forces_factor: Array  # (T, N) share of the start's forces left by order of the scenario
     forces_added: Array  # (T, N) persons
     patron_aid_factor: Array  # (T,) share of the patron's present aid left by order of the scenario
-    ally_aid_extra: Array  # (T,) extra aid by allies as share of the need
+    ally_aid_extra: Array  # (T,) further share of the patron's aid that allies replace
     ceasefire: Array  # (T,) 1 when imposed
+    ceded: Array  # (T,) 1 when whole claimed oblasts are ceded with it
+    guarantee: Array  # (T,) 1 while a guarantee of the partner stands
     guideline: Array  # (T,) share of GDP in force as the measure of who meets the pledge
     pledge_path: Array  # (T,) share of GDP on the pledged path
     spending_floor: Array  # (T, N) share of GDP

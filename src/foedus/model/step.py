@@ -95,7 +95,7 @@ def play_politics(
     missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(jnp.sum(addressed), 1e-9)
     chance = jnp.maximum(chance, control.ultimatum_else * missing)
     acts = occur(chance, luck.act, played)
-    return Politics(acts, beliefs.signal_log_likelihood(p, hazard, acts, control.act), truth)
+    return Politics(acts, beliefs.signal_log_likelihood(p, hazard, acts, control.act, control.costly), truth)
 
 
 def update_beliefs(
@@ -169,12 +169,13 @@ def fight(
     patron = theatre.patron_brigades(p, jnp.sum(forces_persons) / total, forces_persons / total, near)
     home = jnp.stack([at_once, mobilised, mobilised])
     attack = theatre.attackers(p, fixed.reach, strength)
-    forces = theatre.Forces(home, ready, patron, attack)
+    forward = world.forward_persons / 1000.0 / p["capability.persons_per_brigade"]
+    forces = theatre.Forces(home, forward, ready, patron, attack)
     europe = capability.european_enablers(world, state.ledger_stock)
 
     def view(part: Array) -> Array:
         enablers = europe + (1.0 - europe) * part
-        defend = theatre.defence(p, world, forces, fixed.arrival, trust.joins, part, enablers)
+        defend = theatre.defence(p, forces, fixed.arrival, trust.joins, part, enablers)
         return theatre.success(p, attack, defend)
 
     return Defence(**{name: view(part) for name, part in takes_part.items()})
@@ -256,10 +257,11 @@ def partner(
     ratio = ukraine.aid_ratio(p, given, ally_aid, control.ally_aid_extra)
     ends = ukraine.ceasefire_chance(p, ratio, settlement, control.ceasefire)
     war = state.war * (1.0 - occur(ends, luck.ceasefire, played))
+    ceded = control.ceded * p["ukraine.oblasts_ceded"]
     return {
         "ally_aid": ally_aid,
         "war": war,
-        "territory_lost": ukraine.territory(p, state.territory_lost, war, ratio),
+        "territory_lost": ukraine.territory(p, state.territory_lost, war, ratio) + ceded,
         "strength": ukraine.rebuild(p, state.strength, war),
     }
 
@@ -277,7 +279,7 @@ def step(
     seen = credibility.in_the_eyes(jnp.concatenate([belief, done.truth[None], after[None]]), fights)
     capable = world.personnel / jnp.max(world.personnel)
     trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust)
-    strength = ukraine.available(p, state.strength, state.war)
+    strength = ukraine.available(p, state.strength, state.war, control.guarantee)
     parts = [participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, 2, 3)]
     takes_part = dict(zip(("seen", "true", "later"), parts, strict=True)) | {"alone": jnp.zeros_like(parts[0])}
     war = fight(p, world, fixed, state, trust, now["forces"], takes_part, strength)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import jax.numpy as jnp
 
-from foedus.model.state import Array, Parameters, World, sigmoid
+from foedus.model.state import Array, Parameters, sigmoid
 
 HORIZONS_DAYS = (10.0, 30.0, 180.0)
 
@@ -24,6 +24,7 @@ class Forces(NamedTuple):
     """Brigades by horizon (10, 30, 180 days) before anybody's choice to join; leading axis 3."""
 
     home: Array  # (3, N)
+    forward: Array  # (N,) battlegroups sent by other allies
     ready: Array  # (3, N) brigades of each ally fit to travel
     patron: Array  # (3, N) brigade equivalents of the patron for each ally if it takes part
     attack: Array  # (3, N)
@@ -63,14 +64,14 @@ def attackers(p: Parameters, reach_share: Array, strength: Array) -> Array:
 
 
 def defence(
-    p: Parameters, world: World, forces: Forces, arrival: Array, joins: Array, participation: Array, enablers: Array
+    p: Parameters, forces: Forces, arrival: Array, joins: Array, participation: Array, enablers: Array
 ) -> Array:
     """Return the defenders' brigade equivalents, shape (3, N).
 
     ``joins`` (N, N) row for column; ``participation`` (N,) of the patron; ``enablers`` (N,) share present in each defence.
     """
     others = jnp.sum(forces.ready[:, :, None] * joins[None, :, :] * arrival, axis=1)
-    raw = forces.home + world.forward_brigades[None, :] + others + participation[None, :] * forces.patron
+    raw = forces.home + forces.forward[None, :] + others + participation[None, :] * forces.patron
     gain = p["theatre.enabler_gain"]
     return raw * ((1.0 + gain * enablers) / (1.0 + gain))[None, :]
 

@@ -20,10 +20,11 @@ QUARTERS = 4.0
 def aid_ratio(p: Parameters, patron_aid: Array, ally_aid: Array, ally_extra: Array) -> Array:
     """Return aid against need, in [0, 1].
 
-    ``patron_aid``: share of its former aid that the patron gives; ``ally_aid``: share of it that allies replaced.
+    ``patron_aid``: share of its former aid that the patron gives; ``ally_aid``: share of it that allies replaced;
+    ``ally_extra``: further share of it that a scenario has allies replace.
     """
     share = p["ukraine.patron_share"]
-    return jnp.clip(1.0 - share + share * (patron_aid + ally_aid) + ally_extra, 0.0, 1.0)
+    return jnp.clip(1.0 - share + share * (patron_aid + ally_aid + ally_extra), 0.0, 1.0)
 
 
 def replace_aid(p: Parameters, patron_aid: Array, ally_aid: Array) -> Array:
@@ -50,6 +51,7 @@ def rebuild(p: Parameters, strength: Array, war: Array) -> Array:
     return strength + jnp.minimum(rate * pace, 1.0) * (p["ukraine.strength_rebuilt"] - strength)
 
 
-def available(p: Parameters, strength: Array, war: Array) -> Array:
-    """Return the strength free for elsewhere."""
-    return strength * (1.0 - p["ukraine.tied_share"] * war)
+def available(p: Parameters, strength: Array, war: Array, guaranteed: Array) -> Array:
+    """Return the strength free for elsewhere. ``guaranteed``: 1 where a guarantee of the partner stands after the war."""
+    tied = p["ukraine.tied_share"] * war + p["ukraine.guarantee_ties"] * guaranteed * (1.0 - war)
+    return strength * (1.0 - tied)
