@@ -15,8 +15,8 @@ def allies() -> dict[str, str]:
     names = (
         "ALB Albania|BEL Belgium|BGR Bulgaria|CAN Canada|CZE Czechia|DEU Germany|DNK Denmark|ESP Spain|"
         "EST Estonia|FIN Finland|FRA France|GBR United Kingdom|GRC Greece|HRV Croatia|HUN Hungary|ISL Iceland|"
-        "ITA Italy|LTU Lithuania|LUX Luxembourg|LVA Latvia|MKD North Macedonia|MNE Montenegro|NLD Netherlands|NOR Norway|"
-        "POL Poland|PRT Portugal|ROU Romania|SVK Slovakia|SVN Slovenia|SWE Sweden|TUR Türkiye"
+        "ITA Italy|LTU Lithuania|LUX Luxembourg|LVA Latvia|MKD North Macedonia|MNE Montenegro|NLD Netherlands|"
+        "NOR Norway|POL Poland|PRT Portugal|ROU Romania|SVK Slovakia|SVN Slovenia|SWE Sweden|TUR Türkiye"
     )
     return {part[:3]: part[4:] for part in names.split("|")}
 

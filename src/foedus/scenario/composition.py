@@ -19,7 +19,8 @@ def resolve(scenario: Scenario, find: Finder) -> Scenario:
     """Return the scenario with its bases folded in: its own ``base`` is then None.
 
     Base interventions move by the distance between the two starts. Beliefs merge key by key and parameters name
-    by name, and the scenario's own win. Raises CompositionError for unknown bases, cycles and what does not fit.
+    by name, and the scenario's own win. Raises CompositionError for an unknown base, a circle and what does not
+    fit.
     """
     return _fold(scenario, find, (scenario.name,))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from foedus.errors import InputError, did_you_mean
 from foedus.scenario.distributions import DISTRIBUTION_NAMES
@@ -28,6 +29,11 @@ _BOUNDS = {
     "greater_than": ("above", "gt"),
     "less_than_equal": ("at most", "le"),
     "less_than": ("below", "lt"),
+}
+_LENGTHS = {
+    "too_long": ("at most {} entries", "max_length"),
+    "too_short": ("at least {} entry", "min_length"),
+    "string_too_long": ("at most {} characters", "max_length"),
 }
 _HINTS = {
     "share": ", as a share and not a percentage",
@@ -59,13 +65,12 @@ def first_sentence(error: ValueError) -> str:
     return f"{name} {sentence(item)}" if name else sentence(item)
 
 
-def _in_file(steps: Location, data: Any) -> Location:
+def _in_file(steps: Location, whole: object) -> Location:
     """Drop the steps that name a variant of a union, which are not in the file; keep a last, missing key."""
+    data: Any = whole
     place: list[str | int] = []
     for order, step in enumerate(steps):
-        if (isinstance(data, list) and isinstance(step, int) and step < len(data)) or (
-            isinstance(data, dict) and step in data
-        ):
+        if _steps_inside(step, data):
             data = data[step]
             place.append(step)
         elif order == len(steps) - 1 and isinstance(step, str) and isinstance(data, dict):
@@ -73,37 +78,36 @@ def _in_file(steps: Location, data: Any) -> Location:
     return tuple(place)
 
 
-def sentence(item: Any) -> str:
+def _steps_inside(step: str | int, data: object) -> bool:
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, dict) and step in data
+
+
+def sentence(item: ErrorDetails) -> str:
     """Return one sentence for one of pydantic's errors."""
     kind, context, value = item["type"], item.get("ctx", {}), item["input"]
     name = item["loc"][-1] if item["loc"] else ""
     if kind == "foedus":
-        return str(context["message"])
-    if kind == "missing":
-        return "missing: this key is required"
-    if kind in _BOUNDS:
+        text = str(context["message"])
+    elif kind == "missing":
+        text = "missing: this key is required"
+    elif kind in _BOUNDS:
         words, key = _BOUNDS[kind]
-        return f"must be {words} {context[key]:g}{_HINTS.get(str(name), '')}, got {shown(value)}"
-    if kind in _PLAIN:
-        return f"{_PLAIN[kind]}, got {shown(value)}"
-    if kind == "literal_error":
-        return (
-            f"must be {_options(context['expected'])}, got {shown(value)}{_closest(value, context['expected'])}"
-        )
-    if kind.startswith("union_tag"):
-        return _union(kind, context, value)
-    if kind in ("too_long", "too_short", "string_too_long"):
-        limit = context.get("max_length", context.get("min_length"))
-        return f"must have at {'least' if kind == 'too_short' else 'most'} {limit} {_counted(kind)}"
-    return (
-        f"must be a mapping of keys, got {shown(value)}"
-        if "attributes" in kind
-        else str(item["msg"]).rstrip(".")
-    )
-
-
-def _counted(kind: str) -> str:
-    return "characters" if kind == "string_too_long" else "entries"
+        text = f"must be {words} {context[key]:g}{_HINTS.get(str(name), '')}, got {shown(value)}"
+    elif kind in _PLAIN:
+        text = f"{_PLAIN[kind]}, got {shown(value)}"
+    elif kind == "literal_error":
+        expected = context["expected"]
+        text = f"must be {_options(expected)}, got {shown(value)}{_closest(value, expected)}"
+    elif kind.startswith("union_tag"):
+        text = _union(kind, context, value)
+    elif kind in _LENGTHS:
+        words, key = _LENGTHS[kind]
+        text = f"must have {words.format(context[key])}"
+    else:
+        text = f"must be a mapping of keys, got {shown(value)}"
+    return text
 
 
 def _options(expected: str) -> str:

@@ -31,7 +31,7 @@ def wrong(message: str) -> PydanticCustomError:
 
 
 def problems(title: str, found: Sequence[tuple[Location, str, Any]]) -> ValidationError:
-    """Return one error that carries several (place, sentence, value); pydantic merges the places into its own."""
+    """Return one error for several (place, sentence, value); pydantic merges the places into its own."""
     details = [InitErrorDetails(type=wrong(text), loc=place, input=value) for place, text, value in found]
     return ValidationError.from_exception_data(title, details)
 

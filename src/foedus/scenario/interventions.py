@@ -1,7 +1,7 @@
 """What a scenario does to the world: one record for each verb under the key ``do``.
 
-Unless a verb says otherwise, an intervention acts from the quarter that contains ``at`` to the quarter before the
-one that contains ``until``, or to the horizon where ``until`` is left out.
+Unless a verb says otherwise, an intervention acts from the quarter that contains ``at`` to the quarter before
+the one that contains ``until``, or to the horizon where ``until`` is left out.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def _shared(part: Any, name: str = "") -> Any:
+def _shared(part: object, name: str = "") -> object:
     """Refer to the one list of members in place of repeating it."""
     if isinstance(part, list):
         return [_shared(value) for value in part]

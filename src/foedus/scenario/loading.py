@@ -167,7 +167,8 @@ def _finder(siblings: dict[str, Scenario], folder: Path | None) -> Finder:
             raise LookupError(f"unknown base {name!r}{did_you_mean(name, known)}")
         if isinstance(found, Family):
             inside = ", ".join(one.name for one in found.scenarios)
-            raise LookupError(f"{name} is a family: name one of its scenarios as the base ({inside})")
+            message = f"{name} is a family: name one of its scenarios as the base ({inside})"
+            raise LookupError(message)  # noqa: TRY004
         return found
 
     return find

@@ -1,7 +1,8 @@
 """YAML to plain data with the line of every entry, within limits that no file can stretch.
 
-The parser's events are read one by one, so that a hostile file is refused at the first event that breaks a rule:
-no aliases (and so no bombs), no tags (and so no objects), no second document, no duplicate keys, bounded depth.
+The parser's events are read one by one, so that a hostile file is refused at the first event that breaks a
+rule: no aliases (and so no bombs), no tags (and so no objects), no second document, no duplicate keys, bounded
+depth.
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ class _Builder:
         self._values = 0
         self._documents = 0
 
-    def take(self, event: Any) -> None:
+    def take(self, event: yaml.Event) -> None:
         """Take the next event."""
         line = event.start_mark.line + 1 if event.start_mark is not None else 1
         if isinstance(event, yaml.AliasEvent):
@@ -167,7 +168,7 @@ class _Builder:
         elif isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
 
-    def _take_node(self, event: Any, line: int) -> None:
+    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
         if event.anchor is not None:
             raise self._refuse("anchors (&name) are not allowed: write the value out", line)
         if event.tag is not None:
@@ -205,7 +206,7 @@ class _Builder:
         self.lines[place] = line
         return place
 
-    def _take_key(self, top: _Open, event: Any, line: int) -> None:
+    def _take_key(self, top: _Open, event: yaml.NodeEvent, line: int) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             raise self._refuse("a key must be a word, not a list or a mapping", line)
         key = str(event.value)
@@ -216,7 +217,7 @@ class _Builder:
         top.first_lines[key] = line
         self.lines[(*top.place, key)] = line
 
-    def _value(self, event: Any, place: Location, line: int) -> Any:
+    def _value(self, event: yaml.NodeEvent, place: Location, line: int) -> object:
         if isinstance(event, yaml.MappingStartEvent):
             return {}
         if isinstance(event, yaml.SequenceStartEvent):
@@ -233,7 +234,7 @@ class _Builder:
         return InputError(message, file=self.file, line=line, field=field_name(place) or None)
 
 
-def plain_value(text: str) -> Any:
+def plain_value(text: str) -> object:
     """Return what an unquoted scalar means by YAML's core schema; dates stay text.
 
     Example:

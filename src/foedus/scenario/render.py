@@ -17,7 +17,7 @@ FOLD_FROM = 80
 class _Dumper(yaml.SafeDumper):
     """Writes no aliases, and quotes what our reader would not take for text."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: object) -> bool:
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:

@@ -62,8 +62,8 @@ class Scenario(Record):
     horizon: Horizon = Field(description="length in years (10y), quarters (8q) or months (18m)")
     base: Name | None = Field(
         default=BASELINE,
-        description="scenario whose interventions, beliefs and parameters come first: a shipped one, one of the same "
-        "family, or NAME.yaml in the same folder; null for none",
+        description="scenario whose interventions, beliefs and parameters come first: a shipped one, one of "
+        "the same family, or NAME.yaml in the same folder; null for none",
     )
     rationale: Text = Field(default="", description="why this is worth asking, in a paragraph")
     sources: tuple[Text, ...] = Field(
@@ -86,7 +86,7 @@ class Scenario(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _baseline_has_no_base(cls, data: Any) -> Any:
+    def _baseline_has_no_base(cls, data: object) -> object:
         if isinstance(data, dict) and data.get("name") == BASELINE and "base" not in data:
             return {**data, "base": None}
         return data
@@ -176,7 +176,7 @@ class Family(Record):
 
     @model_validator(mode="before")
     @classmethod
-    def _hand_down(cls, data: Any) -> Any:
+    def _hand_down(cls, data: object) -> object:
         if not isinstance(data, dict) or not isinstance(data.get("scenarios"), list | tuple):
             return data
         shared = {key: data[key] for key in ("start", "horizon") if isinstance(data.get(key), str)}
@@ -230,7 +230,8 @@ def overlapping_holds(acts: tuple[Act, ...]) -> list[Problem]:
         for _, earlier in holds[:order]:
             both = sorted(set(act.observers) & set(earlier.observers))
             if both and _overlap(act, earlier):
-                text = f"beliefs of {' and '.join(both)} are already held from {earlier.at}: end that hold with until"
+                whose = " and ".join(both)
+                text = f"beliefs of {whose} are already held from {earlier.at}: end that hold with until"
                 found.append((("interventions", place, "at"), text, act.at))
                 break
     return found
@@ -274,7 +275,7 @@ def _weight_problems(scenarios: tuple[Scenario, ...]) -> list[Problem]:
     return []
 
 
-def document_model(data: Any) -> type[Scenario] | type[Family]:
+def document_model(data: object) -> type[Scenario] | type[Family]:
     """Return what a file holds: a family where it has the key ``scenarios``, or a close misspelling of it."""
     if isinstance(data, dict):
         if "scenarios" in data:
