@@ -7,7 +7,7 @@ from functools import partial
 import jax
 import jax.numpy as jnp
 
-from foedus.model import burden, capability, credibility, theatre, ukraine
+from foedus.model import burden, capability, credibility, theatre
 from foedus.model import trust as trusting
 from foedus.model.state import NOTICE_QUARTERS, PIPELINE_STAGES, Array, Controls, Luck, Parameters, Priors, State, World
 from foedus.model.step import ADVERSARY, ALLIES, Fixed, Record, step
@@ -58,8 +58,7 @@ def fixed_terms(p: Parameters, world: World, priors: Priors, opening: State, gui
     capable = world.personnel / jnp.max(world.personnel)
     trust = trusting.solve(p, near, capable, believed, opening.trust)
     received = burden.spillin(opening.share, opening.gdp, trust.joins, believed, world.patron_spending)
-    strength = ukraine.available(p, opening.strength, opening.war, jnp.zeros(()))
-    start = burden.Reference(opening.share, opening.gdp, received, strength, world.spending_momentum)
+    start = burden.Reference(opening.share, opening.gdp, received, opening.strength, world.spending_momentum)
     over_land = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * LAND_DAYS))
     return Fixed(
         start=start,

@@ -170,12 +170,13 @@ def fight(
     home = jnp.stack([at_once, mobilised, mobilised])
     attack = theatre.attackers(p, fixed.reach, strength)
     forward = world.forward_persons / 1000.0 / p["capability.persons_per_brigade"]
-    forces = theatre.Forces(home, forward, ready, patron, attack)
+    allied = home + forward[None, :] + theatre.others(ready, trust.joins, fixed.arrival)
+    forces = theatre.Forces(allied, patron, attack)
     europe = capability.european_enablers(world, state.ledger_stock)
 
     def view(part: Array) -> Array:
         enablers = europe + (1.0 - europe) * part
-        defend = theatre.defence(p, forces, fixed.arrival, trust.joins, part, enablers)
+        defend = theatre.defence(p, forces, part, enablers)
         return theatre.success(p, attack, defend)
 
     return Defence(**{name: view(part) for name, part in takes_part.items()})
@@ -195,7 +196,7 @@ def challenge(
     prize = p["crisis.war_gain"] * crisis.stakes(p, fixed.reach)
     wait = timing.value_of_waiting(p, control.quarters_to_next, war.seen, war.later, prize)
     game = crisis.payoffs(p, fixed.reach, war.seen, nuclear, wait)
-    outcome = crisis.play(game, state.resistance)
+    outcome = crisis.play(game, state.resistance, control.first)
     chance = crisis.quarterly_chance(p, fixed.reach, outcome.challenge)
     deliberate = crisis.deliberate_share(p, outcome.challenge)
     return outcome, chance, crisis.loss_given_challenge(outcome, war.true, deliberate)
@@ -287,7 +288,7 @@ def step(
     outcome, chance, lost = challenge(p, world, fixed, state, control, war, nuclear)
     hit, loss = settle_challenge(chance * state.unlost if played else chance, lost, luck, played)
     next_budgets = budgets(
-        p, world, fixed, state, control, trust, seen[ALLIES], strength, belief[ALLIES, TRANSACTIONAL]
+        p, world, fixed, state, control, trust, seen[ALLIES], state.strength, belief[ALLIES, TRANSACTIONAL]
     )
     settlement = done.acts[ACT["offer_settlement"]]
     next_war = partner(p, state, control, now["patron_aid"], settlement, luck, played)
