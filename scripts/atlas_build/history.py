@@ -9,6 +9,8 @@ from scripts.atlas_build.common import ATLAS, Row, Sources, end_of, flag, plain,
 
 HERE = Path(__file__).parent
 _SINCE = {
+    "US-CONST": "1949-04-04",
+    "COURTS": "1979-12-31",
     "NDAA26": "2025-12-31",
     "OLC-2020": "2020-09-22",
     "PREC-1979": "1979-12-31",
