@@ -21,6 +21,7 @@ def compile_members(root: Path, sources: Sources) -> dict[str, int]:
     return {
         "members": write("members", _members(root, sources)),
         "spending": write("spending", _spending(root, sources)),
+        "spending_press_lists": write("spending_press_lists", _press_lists(root, sources)),
         "spending_aggregates": write("spending_aggregates", _aggregates(root, sources)),
         "guidelines": write("guidelines", _guidelines(root, sources)),
         "economy": write("economy", _economy(root, sources)),
@@ -95,7 +96,6 @@ def _spending(root: Path, sources: Sources) -> list[Row]:
         row = _spending_row(newest[key], "2025-08", NATO_SOURCE["2025-08"], sources)
         estimate = flag(newest[key]["estimate"] == "e")
         rows.append(row | {"estimate": estimate, "is_member": flag(key[1] >= accession[key[0]])})
-    rows += _older_editions(root, accession, sources)
     for raw in read(root, "members/defence_spending.csv"):
         if raw["series"] == "SIPRI":
             row = _spending_row(raw, SIPRI_EDITION, SIPRI, sources)
@@ -103,26 +103,26 @@ def _spending(root: Path, sources: Sources) -> list[Row]:
     return sorted(rows, key=lambda r: (r["series"], r["member"], r["year"], r["edition"]))
 
 
-def _older_editions(root: Path, accession: dict[str, str], sources: Sources) -> list[Row]:
+def _press_lists(root: Path, sources: Sources) -> list[Row]:
     """Shares of editions before June 2024, as press lists gave them: what was known earlier."""
+    accession = {r["iso3"]: r["accession_date"][:4] for r in read(root, "members/members.csv")}
     with OLDER.open(encoding="utf-8", newline="") as handle:
         lists = list(csv.DictReader(handle))
     for raw in read(root, "members/crosscheck.csv"):
         if raw["basis"] == "NATO 2024 edition vs 2016 estimate vintage":
             old = {"edition": "2017-02", "member": raw["iso3"], "year": "2016", "pct_gdp": raw["other_value"]}
             lists.append(old | {"estimate": "true", "source": "nato-2016-abc"})
-    return [
+    rows = [
         {
-            "series": "NATO",
             **{k: raw[k] for k in ("member", "year", "edition", "estimate", "pct_gdp")},
             "is_member": flag(raw["year"] >= accession[raw["member"]]),
-            "note": "Share only, two decimals, from a list in the press",
             "source": sources.id_of(raw["source"]),
             "as_of": sources.published(raw["source"]),
             "status": "estimated",
         }
         for raw in lists
     ]
+    return sorted(rows, key=lambda r: (r["member"], r["year"], r["as_of"]))
 
 
 def _spending_row(raw: Row, edition: str, source: str, sources: Sources) -> Row:
