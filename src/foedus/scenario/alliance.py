@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 
 from foedus import atlas
@@ -33,6 +34,8 @@ def first_start() -> str:
     return f"{min(years)}-01"
 
 
+@cache
 def last_start() -> str:
-    """Return the latest month at which a scenario may start: the newest date that the atlas covers."""
-    return f"{atlas.newest_date():%Y-%m}"
+    """Return the latest month at which a scenario may start: where the record of the patron's posture ends."""
+    days: list[dt.date] = atlas.table("us_posture")["date"].to_list()
+    return f"{max(days):%Y-%m}"
