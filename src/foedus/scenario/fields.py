@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator, StrictBool, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from foedus.errors import did_you_mean
@@ -154,7 +154,7 @@ def members_schema() -> dict[str, Any]:
 
 
 Members = Annotated[
-    Literal["all"] | tuple[str, ...], PlainValidator(_check_members), WithJsonSchema({"title": MEMBERS})
+    Literal["all"] | tuple[str, ...], BeforeValidator(_check_members), WithJsonSchema({"title": MEMBERS})
 ]
 
 
