@@ -1,8 +1,8 @@
 """The record: tables, schemas and as-of queries. Knows no model.
 
-    >>> from foedus import atlas
-    >>> atlas.table("spending", member="POL", year=2025)["pct_gdp"].round(2).to_list()
-    [4.48]
+>>> from foedus import atlas
+>>> atlas.table("spending", member="POL", year=2025)["pct_gdp"].round(2).to_list()
+[4.48]
 """
 
 from foedus.atlas.cards import card as card

@@ -36,7 +36,9 @@ def capital_distance_km(member_1: str, member_2: str) -> float:
     points = _capitals()
     for code in (member_1, member_2):
         if code not in points:
-            raise InputError(f"{code!r} is no state of the atlas{did_you_mean(code, list(points))}", field="member")
+            raise InputError(
+                f"{code!r} is no state of the atlas{did_you_mean(code, list(points))}", field="member"
+            )
     return haversine_km(*points[member_1], *points[member_2])
 
 

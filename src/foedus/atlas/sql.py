@@ -37,7 +37,9 @@ def sql(query: str, as_of: dt.date | str | None = None) -> pl.DataFrame:
     if not query:
         raise InputError("the query is empty; give one SELECT", field="sql")
     if query.split(None, 1)[0].upper() not in _READS and not query.startswith("("):
-        raise InputError("only reading is possible; start with SELECT, WITH, FROM, DESCRIBE or SHOW", field="sql")
+        raise InputError(
+            "only reading is possible; start with SELECT, WITH, FROM, DESCRIBE or SHOW", field="sql"
+        )
     import duckdb
 
     cursor = _connection(parse_as_of(as_of)).cursor()

@@ -30,8 +30,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command(help=_HELP)
     def atlas(
-        what: str = typer.Argument("tables", metavar="[TABLE|sql|check|card|tables]", help="A table or a task."),
-        argument: str = typer.Argument("", metavar="[QUERY|TABLE]", help="The query for sql, the table for card."),
+        what: str = typer.Argument(
+            "tables", metavar="[TABLE|sql|check|card|tables]", help="A table or a task."
+        ),
+        argument: str = typer.Argument(
+            "", metavar="[QUERY|TABLE]", help="The query for sql, the table for card."
+        ),
         member: str = typer.Option(None, "--member", "-m", help="Rows of one state, as EST."),
         year: int = typer.Option(None, "--year", "-y", help="Rows of one year."),
         as_of: str = typer.Option(None, "--as-of", help="What was known then: 2023-12-09, 2023-12 or 2023."),
@@ -54,7 +58,8 @@ def register(app: typer.Typer) -> None:
             _check(form)
         else:
             _print(
-                room.table(tasks.known(what), as_of=as_of, member=member, year=year, all_editions=all_editions), form
+                room.table(tasks.known(what), as_of=as_of, member=member, year=year, all_editions=all_editions),
+                form,
             )
 
 
