@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 
 from foedus.model import burden, capability, credibility, theatre, ukraine
 from foedus.model import trust as trusting
-from foedus.model.crisis import START_RESISTANCE
-from foedus.model.state import (
-    NOTICE_QUARTERS,
-    PIPELINE_STAGES,
-    Array,
-    Controls,
-    Luck,
-    Parameters,
-    Priors,
-    State,
-    World,
-)
+from foedus.model.state import NOTICE_QUARTERS, PIPELINE_STAGES, Array, Controls, Luck, Parameters, Priors, State, World
 from foedus.model.step import ADVERSARY, ALLIES, Fixed, Record, step
+from foedus.model.crisis import START_RESISTANCE
 
 LAND_DAYS = 10.0
 

@@ -10,20 +10,9 @@ from typing import NamedTuple
 
 import jax.numpy as jnp
 
-from foedus.model import (
-    beliefs,
-    burden,
-    capability,
-    credibility,
-    crisis,
-    hedging,
-    politics,
-    theatre,
-    timing,
-    treaty,
-    ukraine,
-)
+from foedus.model import beliefs, burden, capability, credibility, crisis, hedging, politics, theatre, timing, treaty
 from foedus.model import trust as trusting
+from foedus.model import ukraine
 from foedus.model.state import (
     ACTS,
     OBSERVERS,
@@ -103,9 +92,7 @@ def play_politics(
     hazard = politics.hazards(p, shortfall, jnp.mean(state.account))
     chance = politics.act_chances(hazard, truth, control.act)
     addressed = control.ultimatum_members * state.gdp
-    missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(
-        jnp.sum(addressed), 1e-9
-    )
+    missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(jnp.sum(addressed), 1e-9)
     chance = jnp.maximum(chance, control.ultimatum_else * missing)
     acts = occur(chance, luck.act, played)
     return Politics(acts, beliefs.signal_log_likelihood(p, hazard, acts, control.act, control.costly), truth)
@@ -262,13 +249,7 @@ def budgets(
 
 
 def partner(
-    p: Parameters,
-    state: State,
-    control: Controls,
-    patron_aid: Array,
-    settlement: Array,
-    luck: Luck,
-    played: bool,
+    p: Parameters, state: State, control: Controls, patron_aid: Array, settlement: Array, luck: Luck, played: bool
 ) -> dict[str, Array]:
     """Return the partner's war a quarter later."""
     given = patron_aid * control.patron_aid_factor
@@ -286,13 +267,7 @@ def partner(
 
 
 def step(
-    p: Parameters,
-    world: World,
-    fixed: Fixed,
-    priors: Priors,
-    state: State,
-    inputs: tuple[Controls, Luck],
-    played: bool,
+    p: Parameters, world: World, fixed: Fixed, priors: Priors, state: State, inputs: tuple[Controls, Luck], played: bool
 ) -> tuple[State, Record]:
     """Advance one draw of one scenario by a quarter."""
     control, luck = inputs

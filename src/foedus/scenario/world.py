@@ -66,9 +66,7 @@ def roles(alliance: str = "nato") -> Roles:
         known = ", ".join(atlas.table("alliances")["alliance"].to_list())
         raise InputError(f"no alliance {alliance!r}; known: {known}", field="alliance")
     row = rows.row(0, named=True)
-    return Roles(
-        *(row[k] for k in ("patron", "adversary", "co_belligerent", "partner", "term_years", "first_term"))
-    )
+    return Roles(*(row[k] for k in ("patron", "adversary", "co_belligerent", "partner", "term_years", "first_term")))
 
 
 def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "nato") -> WorldInputs:
@@ -211,9 +209,7 @@ def _constant_gdp(economy: pl.DataFrame) -> pl.DataFrame:
 
 
 def _latest_by_member(frame: pl.DataFrame, column: str, codes: list[str]) -> dict[str, float]:
-    rows = (
-        frame.filter(pl.col(column).is_not_null()).sort("year").group_by("member", maintain_order=True).last()
-    )
+    rows = frame.filter(pl.col(column).is_not_null()).sort("year").group_by("member", maintain_order=True).last()
     found = dict(zip(rows["member"].to_list(), rows[column].to_list(), strict=True))
     return {code: float(found[code]) for code in codes if code in found}
 
@@ -245,17 +241,13 @@ def _population(codes: list[str]) -> Floats:
 
 def _patron_forces(codes: list[str], start: dt.date, as_of: dt.date | None, notes: list[str]) -> Floats:
     frame = atlas.table("us_forces", as_of=as_of).filter(
-        (pl.col("record_type") == "host")
-        & (pl.col("observed") <= start)
-        & pl.col("active_duty_persons").is_not_null()
+        (pl.col("record_type") == "host") & (pl.col("observed") <= start) & pl.col("active_duty_persons").is_not_null()
     )
     rows = frame.sort("observed").group_by("host", maintain_order=True).last()
     assigned = dict(zip(rows["host"].to_list(), rows["active_duty_persons"].to_list(), strict=True))
     extra = atlas.table("rotational_forces", as_of=start)
     rotational = dict(zip(extra["host"].to_list(), extra["persons"].to_list(), strict=True))
-    notes.append(
-        "patron forces: assigned personnel plus rotational forces from the table rotational_forces (assumed)"
-    )
+    notes.append("patron forces: assigned personnel plus rotational forces from the table rotational_forces (assumed)")
     return np.array([float(assigned.get(code) or 0.0) + rotational.get(code, 0.0) for code in codes])
 
 
@@ -299,9 +291,7 @@ def _account(codes: list[str], start: dt.date, as_of: dt.date | None, gdp: Float
     per_gdp = np.array([bought.get(code, 0.0) / 1e9 for code in codes]) / np.maximum(gdp, 1e-9)
     exports, imports = _trade(codes, start, as_of)
     surplus = (exports - imports) / 1000 / np.maximum(gdp, 1e-9)
-    notes.append(
-        "account: notified sales with a value since 2018 (incomplete before December 2024) and goods trade"
-    )
+    notes.append("account: notified sales with a value since 2018 (incomplete before December 2024) and goods trade")
     return _standardised(_standardised(np.log1p(100 * per_gdp)) + _standardised(surplus))
 
 
@@ -316,9 +306,7 @@ def _enabler_weights(ledger: pl.DataFrame) -> Floats:
 def _patron_enabler_share() -> float:
     """Mean over the enabling domains of the mean published share of the patron."""
     domains = ("air_refuelling", "isr_air", "isr_space", "c2_air", "sead_ew", "missile_defence")
-    rows = atlas.table("enablers").filter(
-        pl.col("domain").is_in(domains) & pl.col("us_share_pct").is_not_null()
-    )
+    rows = atlas.table("enablers").filter(pl.col("domain").is_in(domains) & pl.col("us_share_pct").is_not_null())
     return float(rows.group_by("domain").agg(pl.col("us_share_pct").mean())["us_share_pct"].mean()) / 100  # type: ignore[arg-type]
 
 
@@ -326,9 +314,7 @@ def _patron_aid(start: dt.date, as_of: dt.date | None, notes: list[str]) -> floa
     """Return the patron's aid over the last four quarters before the start against its yearly mean of 2022-2024."""
     frame = atlas.table("aid_monthly", as_of=as_of)
     if frame.is_empty():
-        notes.append(
-            "aid: no release known on the as-of date; the present release, cut at the start, stands in"
-        )
+        notes.append("aid: no release known on the as-of date; the present release, cut at the start, stands in")
         frame = atlas.table("aid_monthly")
     rows = frame.filter((pl.col("donor_group") == "US") & (pl.col("aid_type") == "total"))
     month = pl.col("month").cast(pl.Utf8).str.slice(0, 7)
