@@ -39,7 +39,7 @@ def read(root: Path, name: str) -> list[Row]:
 
 
 def status_of(raw: str, verified: str = "estimated") -> str:
-    """Map a card's status to measured, estimated or assumed; ``verified`` is what a confirmed figure counts as."""
+    """Map a card's status to one of ours; ``verified`` is what a confirmed figure counts as."""
     if "unverified" in raw or raw.startswith("recalled"):
         return "assumed"
     return _STATUS.get(re.split(r"[ ;(]", raw)[0], verified)

@@ -46,7 +46,7 @@ def _about(definition: Schema, frame: pl.DataFrame) -> str:
     if not definition.has_editions:
         return text
     newest = frame.group_by(definition.key).len().height
-    text += f" Known from {frame['as_of'].min()} to {frame['as_of'].max()}."
+    text += f" Known from {frame['as_of'].min()!s} to {frame['as_of'].max()!s}."
     if newest < frame.height:
         text += (
             f" {newest} quantities, some in several editions; a query returns the newest edition known by then."

@@ -43,7 +43,7 @@ def capital_distance_km(member_1: str, member_2: str) -> float:
 
 
 def capital_distances() -> pl.DataFrame:
-    """Return the distances between all capitals: columns member, other, distance_km; one row per ordered pair."""
+    """Return the distances between all capitals: member, other, distance_km; one row per ordered pair."""
     points = _capitals()
     pairs = [(one, two) for one in points for two in points if one != two]
     return pl.DataFrame(

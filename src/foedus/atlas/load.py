@@ -127,7 +127,7 @@ def _parse(text: str, path: Path) -> pl.DataFrame:
 
 
 def _check_last_line(text: str, width: int, path: Path) -> None:
-    """A file that was cut off ends in a short line, which would read as missing values."""
+    """Refuse a file that was cut off: its short last line would read as missing values."""
     last = text.rstrip("\r\n").rsplit("\n", 1)[-1]
     if '"' in last:
         return
@@ -176,9 +176,9 @@ def _typed(raw: pl.Series, attribute: Attribute, place: _Place, known: frozenset
         raw = raw.fill_null(attribute.default)
     typed = _cast(raw, attribute)
     for bad, right in _faults(raw, typed, attribute, known):
-        bad = bad.fill_null(False)
-        if bad.any():
-            row = int(bad.arg_true()[0])
+        broken = bad.fill_null(False).arg_true()
+        if len(broken):
+            row = int(broken[0])
             got = "the field is empty" if raw[row] is None else f"got {_short(raw[row])!r}"
             raise InputError(
                 f"{got}; give {right}", file=place.path, line=place.lines.of(row), field=attribute.name
