@@ -2,13 +2,15 @@
 
 import importlib.util
 import sys
+from pathlib import Path
 
 import pytest
-from tests.atlas.conftest import REPO
 
 from foedus import atlas
 from foedus.atlas import cards
 from foedus.errors import InputError
+
+REPO = Path(__file__).resolve().parents[2]
 
 
 def test_pages_are_in_step_with_the_data():

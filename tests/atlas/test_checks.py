@@ -14,7 +14,7 @@ def outcomes():
 
 
 def test_counts_of_the_spending_facts(outcomes):
-    """The collection's own check finds 24 matches, 11 differences, 6 untestable; two SIPRI figures are not shipped."""
+    """The collection finds 24 matches, 11 differences, 6 untestable; two SIPRI figures are not shipped."""
     members = [o for o in outcomes if o.topic in ("spending", "trade")]
     counts = collections.Counter(o.match for o in members)
     assert counts == {True: 22, False: 11, None: 8}

@@ -8,25 +8,31 @@ import sys
 
 import pytest
 
-
-def run(*args):
-    return subprocess.run(
-        [sys.executable, "-c", "from foedus.cli import main; main()", "atlas", *args],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+from foedus import cli
 
 
-def test_lists_tables():
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run ``foedus atlas ...`` in this process: exit status, standard output, standard error."""
+
+    def call(*args):
+        monkeypatch.setattr(sys, "argv", ["foedus", "atlas", *args])
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(args, stopped.value.code, out, err)
+
+    return call
+
+
+def test_lists_tables(run):
     result = run()
     assert result.returncode == 0
     assert "us_forces" in result.stdout
     assert "Defence spending by member" in result.stdout
 
 
-def test_one_row_with_units_and_source():
+def test_one_row_with_units_and_source(run):
     result = run("spending", "--member", "EST", "--year", "2024")
     assert result.returncode == 0
     assert "3.365" in result.stdout
@@ -34,7 +40,7 @@ def test_one_row_with_units_and_source():
     assert "28 August 2025" in result.stdout
 
 
-def test_csv_and_json_carry_every_column():
+def test_csv_and_json_carry_every_column(run):
     rows = list(
         csv.DictReader(io.StringIO(run("spending", "-m", "EST", "--as-of", "2024-07", "-f", "csv").stdout))
     )
@@ -46,18 +52,20 @@ def test_csv_and_json_carry_every_column():
     assert sweden["accession_date"] is None
 
 
-def test_sql_and_card():
+def test_sql_and_card(run):
     result = run("sql", "SELECT count(*) AS allies FROM members WHERE nato_member", "--as-of", "2023-12-09")
     assert (result.returncode, "31" in result.stdout) == (0, True)
     assert run("card", "us_forces").stdout.startswith("# us_forces\n")
 
 
-def test_check_lists_differences_and_exits_0():
+def test_check_lists_differences_and_exits_0(run):
     result = run("check")
     assert result.returncode == 0
-    assert "later tables put Slovakia at 1.84" in result.stdout
-    assert "372 published figures" in result.stdout or "371 published figures" in result.stdout
-    assert len(json.loads(run("check", "--format", "json").stdout)) == 371
+    assert "count2pct_2023" in result.stdout
+    assert "371 published figures: 333 match, 20 differ, 18 not computed" in result.stdout
+    data = json.loads(run("check", "--format", "json").stdout)
+    assert len(data) == 371
+    assert "Slovakia at 1.84" in next(row["reason"] for row in data if row["fact"] == "count2pct_2023")
 
 
 @pytest.mark.parametrize(
@@ -79,10 +87,24 @@ def test_check_lists_differences_and_exits_0():
         (["sql", "SELECT 1", "--member", "EST"], "does not take it"),
     ],
 )
-def test_bad_use_is_one_line_and_exit_2(args, words):
+def test_bad_use_is_one_line_and_exit_2(run, args, words):
     result = run(*args)
     assert result.returncode == 2
     assert result.stdout == ""
     lines = result.stderr.strip().splitlines()
     assert len(lines) == 1
     assert words in lines[0]
+
+
+def test_a_fresh_process_answers_too():
+    code = "from foedus.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "atlas", "spendng"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert "did you mean 'spending'" in done.stderr
+    assert "Traceback" not in done.stderr
