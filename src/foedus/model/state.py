@@ -56,6 +56,7 @@ class World(NamedTuple):
 class Controls(NamedTuple):
     """A scenario, compiled: what it forces, quarter by quarter. Leading axis T in a run, absent in a step."""
 
+    first: Array  # (T,) 1 in the first quarter
     act: Array  # (T, A) 1 forced, -1 forbidden, 0 free
     costly: Array  # (T, A) 1 where a forced signal is a costly act and not talk
     treaty_ended: Array  # (T,) 1 when ended by assumption

@@ -1,31 +1,41 @@
-"""Who is in the alliance and from when the record allows a start: the only door from scenarios to the atlas."""
+"""Who is in the alliance and which starts the record allows: the only door from scenario files to the atlas."""
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 
-PATRON = "USA"
-EARLIEST_START = "2014-01"
-LATEST_START = "2026-12"
+from foedus import atlas
+
+ALLIANCE = "nato"
 
 
 @cache
 def allies() -> dict[str, str]:
     """Return code to name for every member but the patron."""
-    names = (
-        "ALB Albania|BEL Belgium|BGR Bulgaria|CAN Canada|CZE Czechia|DEU Germany|DNK Denmark|ESP Spain|"
-        "EST Estonia|FIN Finland|FRA France|GBR United Kingdom|GRC Greece|HRV Croatia|HUN Hungary|ISL Iceland|"
-        "ITA Italy|LTU Lithuania|LUX Luxembourg|LVA Latvia|MKD North Macedonia|MNE Montenegro|NLD Netherlands|"
-        "NOR Norway|POL Poland|PRT Portugal|ROU Romania|SVK Slovakia|SVN Slovenia|SWE Sweden|TUR Türkiye"
-    )
-    return {part[:3]: part[4:] for part in names.split("|")}
+    members = atlas.table("members")
+    rows = members.filter(members["nato_member"])
+    names = dict(zip(rows["member"].to_list(), rows["name"].to_list(), strict=True))
+    return {code: names[code] for code in sorted(names) if code != patron()}
 
 
+@cache
+def patron() -> str:
+    """Return the code of the patron."""
+    alliances = atlas.table("alliances")
+    return str(alliances.filter(alliances["alliance"] == ALLIANCE)["patron"].item())
+
+
+@cache
 def first_start() -> str:
-    """Return the earliest month at which a scenario may start."""
-    return EARLIEST_START
+    """Return the earliest month at which a scenario may start: where the alliance's spending record begins."""
+    spending = atlas.table("spending", all_editions=True)
+    years: list[int] = spending.filter(spending["series"] == "NATO")["year"].to_list()
+    return f"{min(years)}-01"
 
 
+@cache
 def last_start() -> str:
-    """Return the latest month at which a scenario may start."""
-    return LATEST_START
+    """Return the latest month at which a scenario may start: where the record of the patron's posture ends."""
+    days: list[dt.date] = atlas.table("us_posture")["date"].to_list()
+    return f"{max(days):%Y-%m}"
