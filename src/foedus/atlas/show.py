@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from foedus.errors import InputError, did_you_mean
+from foedus.atlas.names import known_format
 
-FORMATS = ("table", "csv", "json")
 _ASIDE = ("note", "source_status", "query")
 
 
@@ -71,8 +70,7 @@ def write_out(frame: pl.DataFrame, form: str) -> str:
     Raises:
         InputError: the format is unknown.
     """
+    known_format(form)
     if form == "csv":
         return frame.write_csv()
-    if form == "json":
-        return json.dumps(frame.to_dicts(), default=str, ensure_ascii=False, indent=1) + "\n"
-    raise InputError(f"there is no format {form!r}{did_you_mean(form, FORMATS)}", field="--format")
+    return json.dumps(frame.to_dicts(), default=str, ensure_ascii=False, indent=1) + "\n"
