@@ -12,11 +12,13 @@ from pathlib import Path
 
 from scripts.atlas_build.arms import compile_arms
 from scripts.atlas_build.common import Sources, write
+from scripts.atlas_build.facts import compile_facts
 from scripts.atlas_build.forces import compile_forces
+from scripts.atlas_build.history import compile_history
 from scripts.atlas_build.members import compile_members
 from scripts.atlas_build.ukraine import compile_ukraine
 
-PARTS = (compile_members, compile_forces, compile_ukraine, compile_arms)
+PARTS = (compile_members, compile_forces, compile_ukraine, compile_arms, compile_history, compile_facts)
 
 
 def main(root: Path) -> dict[str, int]:
