@@ -87,3 +87,18 @@ def parse_date(value: dt.date | str, field: str = "date") -> dt.date:
                 f"{value!r} is not in the calendar: {calendar.month_name[month]} {year} has {last} days", field=field
             ) from None
         raise InputError(f"{value!r} is not in the calendar; give YYYY-MM-DD", field=field) from None
+
+
+def parse_period(value: str, field: str) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of ``FROM..TO``.
+
+    Raises:
+        InputError: not that form, not in the calendar, or the end before the beginning.
+    """
+    parts = value.split("..")
+    if len(parts) != 2:
+        raise InputError(f"{value!r} is no period; give YYYY-MM-DD..YYYY-MM-DD", field=field)
+    first, last = (parse_date(part, field) for part in parts)
+    if last < first:
+        raise InputError(f"the period ends ({last}) before it begins ({first})", field=field)
+    return first, last

@@ -85,6 +85,8 @@ class Procedure:
     inputs: tuple[tuple[str, str], ...]
     covers: tuple[str, ...]
     does_not_cover: tuple[str, ...]
+    uses: tuple[str, ...]
+    """Rules that a fact picks, such as a threshold by buyer class."""
     states: dict[str, State]
     order: tuple[str, ...]
     """State identifiers, each after all those that lead to it."""
@@ -97,8 +99,9 @@ class Procedure:
             state = self.states[name]
             waits = [wait for _, wait in state.sets] + [wait for arc in state.arcs for wait in arc.waits]
             for rule_id in [state.rule, *(wait.name for wait in waits if wait.kind == "rule")]:
-                if rule_id:
+                if rule_id and "{" not in rule_id:
                     found[rule_id] = None
+        found.update(dict.fromkeys(self.uses))
         return tuple(found)
 
     @property
@@ -140,7 +143,11 @@ def load(path: Path) -> Procedure:
     """
     doc = yamlfile.read(path, name=path.name)
     required = ("id", "title", "question", "effect", "start", "inputs", "covers", "does_not_cover", "states")
-    doc.keys(required, ())
+    doc.keys(required, ("uses",))
+    uses = tuple(doc.at("uses")) if "uses" in doc.value else ()
+    for i, name in enumerate(uses):
+        if name not in rules.rules():
+            raise doc.error(f"there is no rule {name!r}{did_you_mean(str(name), list(rules.rules()))}", "uses", i)
     if not isinstance(doc.at("states"), dict):
         raise doc.error("expected a mapping of states", "states")
     states = {name: _state(doc, name) for name in doc.at("states")}
@@ -159,6 +166,7 @@ def load(path: Path) -> Procedure:
         inputs=tuple((key, doc.text("inputs", key)) for key in doc.at("inputs")),
         covers=tuple(doc.text("covers", i) for i in range(len(doc.at("covers")))),
         does_not_cover=tuple(doc.text("does_not_cover", i) for i in range(len(doc.at("does_not_cover")))),
+        uses=uses,
         states=states,
         order=_order(doc, states),
     )
@@ -171,7 +179,7 @@ def _state(doc: yamlfile.Document, name: str) -> State:
     if len(ways) != 1:
         raise doc.error("a state has exactly one of decide, then and end", *place)
     rule_id = entry.get("rule")
-    if rule_id is not None and rule_id not in rules.rules():
+    if rule_id is not None and "{" not in rule_id and rule_id not in rules.rules():
         raise doc.error(f"there is no rule {rule_id!r}{did_you_mean(str(rule_id), list(rules.rules()))}", *place, "rule")
     if "end" in entry and entry["end"] not in ENDS:
         raise doc.error(f"end must be one of {', '.join(ENDS)}, got {entry['end']!r}", *place, "end")

@@ -93,9 +93,19 @@ def sale(
 
 def record(buyer: str, date: dt.date) -> list[str]:
     """Return the emergency determinations in the atlas for a buyer on a day."""
-    frame = atlas.table("emergency_determinations")
-    rows = frame.filter(date=date) if "date" in frame.columns else frame.filter(date_determined=date)
-    return [row["determination"] for row in rows.to_dicts() if buyer in str(row["buyers"]).replace(" ", "").split(";")]
+    found = []
+    for row in atlas.table("emergency_determinations").to_dicts():
+        if buyer not in row["buyers"].split(";"):
+            continue
+        if _same_day(row["date"], row["date_precision"], date):
+            found.append(row["determination"] + (" (disputed)" if row["disputed"] else ""))
+    return found
+
+
+def _same_day(recorded: dt.date, precision: str, date: dt.date) -> bool:
+    if precision.startswith("month"):
+        return (recorded.year, recorded.month) == (date.year, date.month)
+    return recorded == date
 
 
 def _known(kind: str, channel: str) -> str:
@@ -112,8 +122,9 @@ def _facts(buyer: str, value: float, kind: str, channel: str, date: dt.date) -> 
     if buyer == parties.UNITED_STATES:
         raise InputError("the United States does not sell to itself", field="buyer")
     group = parties.buyer_class(buyer, date)
-    days = int(rules.on(f"aeca.{'lease' if channel == 'lease' else 'review'}.{group}", date).number)
-    threshold = _threshold(kind, channel, group, date)
+    review_rule = f"aeca.{'lease' if channel == 'lease' else 'review'}.{group}"
+    threshold_rule = _threshold_rule(kind, channel, group, date)
+    threshold = rules.on(threshold_rule, date).number if threshold_rule else None
     instrument = rules.on("aeca.disapproval", date)
     return {
         "buyer": buyer,
@@ -127,19 +138,21 @@ def _facts(buyer: str, value: float, kind: str, channel: str, date: dt.date) -> 
         "threshold_usd": threshold,
         "threshold_text": "any value" if threshold is None else money.say_usd(threshold),
         "formal": threshold is None or value >= threshold,
-        "review_days": days,
+        "threshold_rule": threshold_rule or review_rule,
+        "review_rule": review_rule,
+        "review_days": int(rules.on(review_rule, date).number),
         "tiered": rules.on("aeca.tiered", date).in_force,
         "instrument": instrument.value or "none",
     }
 
 
-def _threshold(kind: str, channel: str, group: str, date: dt.date) -> float | None:
+def _threshold_rule(kind: str, channel: str, group: str, date: dt.date) -> str | None:
     if channel in ("taa", "lease"):
         return None
-    known = rules.on(f"aeca.{channel}.{kind}.{'all' if kind == 'firearms' else group}", date)
-    if not known.in_force:
-        known = rules.on(f"aeca.{channel}.defense-articles.{group}", date)
-    return known.number
+    rule_id = f"aeca.{channel}.{kind}.{'all' if kind == 'firearms' else group}"
+    if rules.on(rule_id, date).in_force:
+        return rule_id
+    return f"aeca.{channel}.defense-articles.{group}"
 
 
 def _warnings(

@@ -169,14 +169,14 @@ def _step(machine: Machine, name: str, dates: Mapping[dt.date, float]) -> Step:
     ordered = sorted(dates.items())
     middle = _quantile([(date, p / total) for date, p in ordered], 0.5)
     words = {key: value for key, value in machine.facts.items() if value is not None}
-    rule = rules.rule(state.rule) if state.rule else None
+    rule = rules.rule(state.rule.format_map(words)) if state.rule else None
     return Step(
         date=middle or ordered[-1][0],
         earliest=ordered[0][0],
         latest=ordered[-1][0],
         actor=state.actor.format_map(words),
         step=state.step.format_map(words),
-        rule_id=state.rule,
+        rule_id=rule.id if rule else None,
         citation=rule.citation if rule else None,
         probability=_round(total),
         state=name,
