@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Svg = Annotated[Path | None, typer.Option("--svg", help="Also write the picture to this SVG file.")]
-Veto = Annotated[list[str] | None, typer.Option(help="A member that opposes invoking Article 5; may be repeated.")]
+Veto = Annotated[
+    list[str] | None, typer.Option(help="A member that opposes invoking Article 5; may be repeated.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,7 +24,20 @@ def register(app: typer.Typer) -> None:
         no_args_is_help=True,
     )
     law.command("list")(list_procedures)
-    for command in (show, leave, attack, accede, suspend, sale, drawdown, withhold, precedent, sales, branches, cases):
+    for command in (
+        show,
+        leave,
+        attack,
+        accede,
+        suspend,
+        sale,
+        drawdown,
+        withhold,
+        precedent,
+        sales,
+        branches,
+        cases,
+    ):
         law.command(command.__name__)(command)
     app.add_typer(law, name="law")
 
@@ -52,11 +67,14 @@ def show(
 
 
 def leave(
+    *,
     notice: Annotated[str, typer.Option(help="The day on which the government acts, YYYY-MM-DD.")],
     member: Annotated[str, typer.Option(help="The member that leaves.")] = "USA",
     congress: Annotated[str | None, typer.Option(help="none, two-thirds or act.")] = None,
     ignore_statute: Annotated[bool | None, typer.Option("--ignore-statute/--obey-statute")] = None,
-    suit: Annotated[bool | None, typer.Option("--suit/--no-suit", help="Somebody sues, or nobody does.")] = None,
+    suit: Annotated[
+        bool | None, typer.Option("--suit/--no-suit", help="Somebody sues, or nobody does.")
+    ] = None,
     notified: Annotated[str | None, typer.Option(help="The day on which Congress was notified.")] = None,
     open_branches: Annotated[bool, typer.Option("--open", help="Leave every branch not named open.")] = False,
     svg: Svg = None,
@@ -64,8 +82,8 @@ def leave(
 ) -> None:
     """Leave the alliance: treaty notice, statute, courts, one year.
 
-    With none of --congress, --ignore-statute and --suit every branch is open and drawn from the register. With any of
-    them, those not named mean: no consent, statute obeyed, no suit; --open leaves them open instead.
+    With none of --congress, --ignore-statute and --suit every branch is open and drawn from the register.
+    With any of them, those not named mean: no consent, statute obeyed, no suit; --open leaves them open.
 
     Example:  foedus law leave --member USA --notice 2025-03-01 --ignore-statute
     """
@@ -77,6 +95,7 @@ def leave(
 
 
 def attack(
+    *,
     on: Annotated[str, typer.Option(help="The state attacked.")],
     date: Annotated[str, typer.Option(help="The day of the attack, YYYY-MM-DD.")],
     veto: Veto = None,
@@ -93,11 +112,14 @@ def attack(
     """
     from foedus import law
 
-    line = law.attack(on, date, veto or (), where=where, unclear=unclear, attributed=attributed, consensus=consensus)
+    line = law.attack(
+        on, date, veto or (), where=where, unclear=unclear, attributed=attributed, consensus=consensus
+    )
     _out(line, svg, as_json)
 
 
 def accede(
+    *,
     candidate: Annotated[str, typer.Option(help="The state that wants to join.")],
     date: Annotated[str, typer.Option(help="The day of the application, YYYY-MM-DD.")],
     invited: Annotated[str | None, typer.Option(help="The day of the invitation.")] = None,
@@ -108,20 +130,28 @@ def accede(
     svg: Svg = None,
     as_json: Json = False,
 ) -> None:
-    """Accession of a new member: invitation, every ratification, deposit.
+    """Admit a new member: invitation, every ratification, deposit.
 
     Example:  foedus law accede --candidate SWE --date 2022-05-18 --signed 2022-07-05 --refuses HUN
     """
     from foedus import law
 
-    days = {"invited": invited, "signed": signed, "last_ratification": last_ratification, "deposited": deposited}
+    days = {
+        "invited": invited,
+        "signed": signed,
+        "last_ratification": last_ratification,
+        "deposited": deposited,
+    }
     _out(law.accede(candidate, date, **days, refuses=refuses or ()), svg, as_json)  # type: ignore[arg-type]
 
 
 def suspend(
+    *,
     date: Annotated[str, typer.Option(help="The day of the decision, YYYY-MM-DD.")],
     member: Annotated[str, typer.Option(help="The member that stops taking part.")] = "USA",
-    certified: Annotated[str | None, typer.Option(help="The day on which the certification is with Congress.")] = None,
+    certified: Annotated[
+        str | None, typer.Option(help="The day on which the certification is with Congress.")
+    ] = None,
     by: Annotated[str | None, typer.Option(help="The day by which everything is withdrawn.")] = None,
     svg: Svg = None,
     as_json: Json = False,
@@ -136,6 +166,7 @@ def suspend(
 
 
 def sale(
+    *,
     buyer: Annotated[str, typer.Option(help="The buyer, ISO code or name.")],
     value: Annotated[str, typer.Option(help="US dollars: 106.5M, 1.2bn, USD 80 million.")],
     kind: Annotated[str, typer.Option(help="mde, defense-articles, construction or firearms.")],
@@ -170,11 +201,14 @@ def sale(
 
 
 def drawdown(
+    *,
     host: Annotated[str, typer.Option(help="The host country.")],
     share: Annotated[float, typer.Option(help="Share of the forces there that leaves, 0 to 1.")],
     date: Annotated[str, typer.Option(help="The day of the order, YYYY-MM-DD.")],
     certify: Annotated[bool | None, typer.Option("--certify/--no-certify")] = None,
-    certified: Annotated[str | None, typer.Option(help="The day on which the certification is with Congress.")] = None,
+    certified: Annotated[
+        str | None, typer.Option(help="The day on which the certification is with Congress.")
+    ] = None,
     svg: Svg = None,
     as_json: Json = False,
 ) -> None:
@@ -188,6 +222,7 @@ def drawdown(
 
 
 def withhold(
+    *,
     date: Annotated[str, typer.Option(help="The day of the special message to Congress, YYYY-MM-DD.")],
     expires: Annotated[str | None, typer.Option(help="The day on which the funds expire.")] = None,
     out: Annotated[list[str] | None, typer.Option(help="A recess, FROM..TO; may be repeated.")] = None,
@@ -213,7 +248,7 @@ def precedent(
     svg: Svg = None,
     as_json: Json = False,
 ) -> None:
-    """A past use of the treaty-ending power: notice, suit, effect, who prevailed.
+    """Run a past use of the treaty-ending power again: notice, suit, effect, who prevailed.
 
     Example:  foedus law precedent open-skies
     """
@@ -223,10 +258,13 @@ def precedent(
 
 
 def sales(
+    *,
     buyer: Annotated[str | None, typer.Option(help="ISO code or name of the buyer.")] = None,
     year: Annotated[int | None, typer.Option(help="Year of the notice.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Only what was publicly known by this day.")] = None,
-    nato: Annotated[bool, typer.Option("--nato", help="Only buyers that were members on the day of notice.")] = False,
+    nato: Annotated[
+        bool, typer.Option("--nato", help="Only buyers that were members on the day of notice.")
+    ] = False,
     pending: Annotated[str | None, typer.Option(help="What was under review on this day.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -253,7 +291,9 @@ def branches(as_json: Json = False) -> None:
 
 
 def cases(
-    files: Annotated[list[Path] | None, typer.Argument(help="Case files; the shipped ones when none is given.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Case files; the shipped ones when none is given.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Run case files: facts and dates in, expected outcome against what the rules give.

@@ -40,13 +40,11 @@ def accede(
         InputError: unknown state, a candidate that is a party already, days out of order, a member left out.
     """
     start = clocks.parse_date(date)
-    if start < parties.TREATY_IN_FORCE:
-        raise InputError(f"the treaty came into force on {parties.TREATY_IN_FORCE}; {start} is before that", field="date")
-    code = parties.resolve(candidate, "candidate")
-    if parties.is_member(code, start):
-        raise InputError(f"{parties.name(code)} is a member since {parties.accessions()[code]}", field="candidate")
+    code = _candidate(candidate, start)
     opposed = [parties.check_member(name, start, "refuses") for name in refuses]
-    days = _days(start, invited=invited, signed=signed, last_ratification=last_ratification, deposited=deposited)
+    days = _days(
+        start, invited=invited, signed=signed, last_ratification=last_ratification, deposited=deposited
+    )
     last_member = "The last member"
     if ratified is not None:
         days["last_ratification"], last_member = _last(ratified, days["signed"] or start)
@@ -62,6 +60,19 @@ def accede(
     machine = engine.bind(procedure("accession"), facts, start, overrides=overrides)
     members = parties.members_on(days["signed"] or start)
     return timeline(machine, _warnings(code), {"members_that_must_ratify": list(members)})
+
+
+def _candidate(candidate: str, start: dt.date) -> str:
+    if start < parties.TREATY_IN_FORCE:
+        raise InputError(
+            f"the treaty came into force on {parties.TREATY_IN_FORCE}; {start} is before that", field="date"
+        )
+    code = parties.resolve(candidate, "candidate")
+    if parties.is_member(code, start):
+        raise InputError(
+            f"{parties.name(code)} is a member since {parties.accessions()[code]}", field="candidate"
+        )
+    return code
 
 
 def _days(start: dt.date, **given: dt.date | str | None) -> dict[str, dt.date | None]:
@@ -83,10 +94,14 @@ def _last(ratified: Mapping[str, dt.date | str], signed: dt.date) -> tuple[dt.da
     }
     missing = [name for name in parties.members_on(signed) if name not in found]
     if missing:
-        raise InputError(f"no day of ratification for {', '.join(missing)}; every member ratifies", field="ratified")
+        raise InputError(
+            f"no day of ratification for {', '.join(missing)}; every member ratifies", field="ratified"
+        )
     early = [name for name, day in found.items() if day < signed]
     if early:
-        raise InputError(f"{', '.join(early)} cannot ratify before the protocol is signed ({signed})", field="ratified")
+        raise InputError(
+            f"{', '.join(early)} cannot ratify before the protocol is signed ({signed})", field="ratified"
+        )
     last = max(found, key=lambda name: (found[name], name))
     return found[last], parties.name(last)
 

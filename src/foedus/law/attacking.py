@@ -1,4 +1,4 @@
-"""Armed attack on a member: consultation, Article 5 by consensus, and what is left when a member stands in the way."""
+"""Armed attack on a member: consultation, Article 5 by consensus, and what is left without it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def attack(
     """
     day = clocks.parse_date(date)
     if day < parties.TREATY_IN_FORCE:
-        raise InputError(f"the treaty came into force on {parties.TREATY_IN_FORCE}; {day} is before that", field="date")
+        raise InputError(
+            f"the treaty came into force on {parties.TREATY_IN_FORCE}; {day} is before that", field="date"
+        )
     code = parties.resolve(on, "on")
     vetoes = [parties.check_member(name, day, "veto") for name in veto]
     member = parties.is_member(code, day)
@@ -83,7 +85,9 @@ def _place(where: str, code: str, day: dt.date, member: bool) -> dict[str, Any]:
         raise InputError(f"{where!r} is no place known here{did_you_mean(where, list(known))}", field="where")
     place = dict(known[where])
     if place["owner"] not in ("any", code):
-        raise InputError(f"{place['label']} belongs to {parties.name(place['owner'])}, not to {code}", field="where")
+        raise InputError(
+            f"{place['label']} belongs to {parties.name(place['owner'])}, not to {code}", field="where"
+        )
     if "until" in place and day >= place["until"]:
         place["inside"] = False
     if not member:
@@ -117,12 +121,18 @@ def _warnings(
 ) -> tuple[str, ...]:
     found = []
     if not facts["member"]:
-        found.append(f"{facts['on_name']} was no party on that day; an invitation or a signed protocol is not enough.")
+        found.append(
+            f"{facts['on_name']} was no party on that day; an invitation or a signed protocol is not enough."
+        )
     elif not facts["inside"]:
         found.append(f"{place['label']}: {place['reason']}; the treaty asks only for consultation.")
     else:
-        found.append("Article 5 leaves the choice of action to each member; measures short of force are enough.")
-        found.append("Each member acts by its own constitutional processes (Article 11); none of them is covered here.")
+        found.append(
+            "Article 5 leaves the choice of action to each member; measures short of force are enough."
+        )
+        found.append(
+            "Each member acts by its own constitutional processes (Article 11); none of them is covered here."
+        )
     if vetoes and consensus:
         found.append("A named veto outweighs the answer that the Council agrees.")
     if facts["on"] in vetoes:

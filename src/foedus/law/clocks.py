@@ -45,13 +45,17 @@ def add_many(days: Days, amount: int, unit: str) -> Days:
     """Return the same for an array of days since 1970-01-01."""
     if unit == "day":
         return days + np.int32(amount)
+    if days.size and days.min() == days.max():
+        same = to_days(add(from_days(int(days[0])), amount, unit))
+        return np.full(days.shape, same, dtype=np.int32)
     dates = days.astype("datetime64[D]")
     months = dates.astype("datetime64[M]")
     offset = (dates - months.astype("datetime64[D]")).astype(np.int32)
     target = months + np.timedelta64(amount * (12 if unit == "year" else 1), "M")
     length = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int32)
     first = target.astype("datetime64[D]").astype(np.int32)
-    return (first + np.minimum(offset, length - 1)).astype(np.int32)
+    found: Days = (first + np.minimum(offset, length - 1)).astype(np.int32)
+    return found
 
 
 def to_days(date: dt.date) -> int:
@@ -84,7 +88,8 @@ def parse_date(value: dt.date | str, field: str = "date") -> dt.date:
         if 1 <= month <= 12 and year:
             last = calendar.monthrange(year, month)[1]
             raise InputError(
-                f"{value!r} is not in the calendar: {calendar.month_name[month]} {year} has {last} days", field=field
+                f"{value!r} is not in the calendar: {calendar.month_name[month]} {year} has {last} days",
+                field=field,
             ) from None
         raise InputError(f"{value!r} is not in the calendar; give YYYY-MM-DD", field=field) from None
 

@@ -17,7 +17,7 @@ Marks = Mapping[str, dt.date]
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock with its numbers filled in: outcomes are (amount, probability) pairs, or a mark stands instead."""
+    """A clock with its numbers filled in: (amount, probability) pairs, or a mark to go to or wait for."""
 
     kind: str
     unit: str = "day"
@@ -101,7 +101,7 @@ def bind(
 
 def paths(machine: Machine) -> tuple[Path, ...]:
     """Return every way through the procedure that has a positive probability; the probabilities sum to one."""
-    return tuple(_walk(machine, machine.procedure.start, machine.start, machine.marks, 1.0, ()))
+    return tuple(_walk(machine, _Place(machine.procedure.start, machine.start, machine.marks, 1.0, ())))
 
 
 def _reachable(procedure: Procedure, facts: Facts) -> tuple[str, ...]:
@@ -171,24 +171,29 @@ def _clock(wait: Wait, facts: Facts, as_of: dt.date) -> Clock:
     return Clock("period", unit=entry.rule.unit, outcomes=((int(entry.number), 1.0),))
 
 
-def _walk(
-    machine: Machine,
-    name: str,
-    date: dt.date,
-    marks: Marks,
-    probability: float,
-    trail: tuple[tuple[str, dt.date], ...],
-) -> Iterator[Path]:
-    node = machine.nodes[name]
-    trail = (*trail, (name, date))
+@dataclass(frozen=True)
+class _Place:
+    """Where a walk stands."""
+
+    name: str
+    date: dt.date
+    marks: Marks
+    probability: float
+    trail: tuple[tuple[str, dt.date], ...]
+
+
+def _walk(machine: Machine, here: _Place) -> Iterator[Path]:
+    node, date, marks = machine.nodes[here.name], here.date, here.marks
+    trail = (*here.trail, (here.name, date))
     if node.end:
-        yield Path(probability, name, date, trail)
+        yield Path(here.probability, here.name, date, trail)
         return
     if node.sets:
         marks = {**marks, **{mark: _run(clock, date, marks, clock.outcomes[0][0]) for mark, clock in node.sets}}
     for way, share in _choices(node, date, marks):
         for arrival, part in _arrivals(way.clocks, date, marks):
-            yield from _walk(machine, way.go, arrival, marks, probability * share * part, trail)
+            there = _Place(way.go, arrival, marks, here.probability * share * part, trail)
+            yield from _walk(machine, there)
 
 
 def _choices(node: Node, date: dt.date, marks: Marks) -> Iterator[tuple[Way, float]]:

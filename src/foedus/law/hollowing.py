@@ -111,15 +111,15 @@ def drawdown(
     code = parties.check_member(host, start, "host")
     if code == parties.UNITED_STATES:
         raise InputError("the host is a country in Europe, not the United States", field="host")
-    here, here_note = (present, "given") if present is not None else _present(code, start)
-    there, there_note = (area, "given") if area is not None else _area(start)
-    removed = round(here * share)
-    binding, text, warnings = _binding(code, start, here - removed, there - removed)
+    details = _counts(code, share, start, present, area)
+    binding, text, warnings = _binding(
+        code, start, details["left_in_host_persons"], details["left_in_area_persons"]
+    )
     day = _after(certified, start, "certified")
     facts: dict[str, Any] = {
         "host_name": parties.name(code),
-        "present_text": f"{here:,.0f}",
-        "removed_text": f"{removed:,.0f}",
+        "present_text": f"{details['present_persons']:,.0f}",
+        "removed_text": f"{details['removed_persons']:,.0f}",
         "floor_text": text,
         "binding": binding,
         "certify": True if day else certify,
@@ -128,8 +128,17 @@ def drawdown(
         "allowance_days": int(_number("floor.europe.days", start)),
     }
     machine = engine.bind(procedure("drawdown"), facts, start, overrides=overrides)
-    details = {
-        "host": code,
+    return timeline(machine, warnings, {**details, "binding_floor": binding})
+
+
+def _counts(
+    host: str, share: float, date: dt.date, present: float | None, area: float | None
+) -> dict[str, Any]:
+    here, here_note = (present, "given") if present is not None else _present(host, date)
+    there, there_note = (area, "given") if area is not None else _area(date)
+    removed = round(here * share)
+    return {
+        "host": host,
         "present_persons": here,
         "present_basis": here_note,
         "removed_persons": removed,
@@ -137,9 +146,7 @@ def drawdown(
         "area_persons": there,
         "area_basis": there_note,
         "left_in_area_persons": there - removed,
-        "binding_floor": binding,
     }
-    return timeline(machine, warnings, details)
 
 
 def withhold(
@@ -181,7 +188,9 @@ def withhold(
     if last is not None and last < ends:
         warnings.append("GAO: funds may not be withheld through expiry (B-330330); the executive disputes it.")
     if through_expiry and (last is None or last >= ends):
-        warnings.append("The funds do not expire within the 45 days; withholding through expiry does not arise.")
+        warnings.append(
+            "The funds do not expire within the 45 days; withholding through expiry does not arise."
+        )
     if not out:
         warnings.append("Counted as if Congress sat throughout; give the recesses to stop the clock.")
     return timeline(machine, warnings, {"clock_ends": ends.isoformat()})
@@ -212,11 +221,15 @@ def _present(host: str, date: dt.date) -> tuple[float, str]:
 
 def _area(date: dt.date) -> tuple[float, str]:
     levels = atlas.table("us_posture", as_of=date).filter(
-        (pl.col("event_type") == "level") & (pl.col("area") == "Europe") & (pl.col("event_status") == "observed")
+        (pl.col("event_type") == "level")
+        & (pl.col("area") == "Europe")
+        & (pl.col("event_status") == "observed")
     )
     levels = levels.filter(pl.col("central").is_not_null() & (pl.col("date") <= date)).sort("date").tail(1)
     if not levels.is_empty():
-        return float(levels["central"].item()), f"public total of {levels['date'].item()}, rotational forces included"
+        return float(
+            levels["central"].item()
+        ), f"public total of {levels['date'].item()}, rotational forces included"
     frame = atlas.table("us_forces", as_of=date).filter(pl.col("host") == "XEU").sort("observed").tail(1)
     if frame.is_empty() or frame["total_military_persons"].item() is None:
         raise InputError(f"no total of US forces in Europe was known on {date}", field="date")
@@ -225,14 +238,18 @@ def _area(date: dt.date) -> tuple[float, str]:
 
 def _binding(host: str, date: dt.date, left_host: float, left_area: float) -> tuple[str, str, list[str]]:
     europe, germany = rules.on("floor.europe", date), rules.on("floor.germany", date)
-    warnings = []
+    warnings: list[str] = []
     if host == "DEU" and germany.in_force and left_host < germany.number:
         return "germany", f"{left_host:,.0f} left in Germany, floor {germany.number:,.0f}", warnings
     if europe.in_force:
         warnings.append("The text of s. 1249 was not read; floor, days and certification follow press reports.")
-        warnings.append("Public totals for Europe run from 80,000 to 100,000; the answer turns on which one counts.")
+        warnings.append(
+            "Public totals for Europe run from 80,000 to 100,000; the answer turns on which one counts."
+        )
         if date >= dt.date(2026, 10, 1):
-            warnings.append("One report says that s. 1249 binds FY2026 funds only; it may have lapsed on 30 September 2026.")
+            warnings.append(
+                "One report says that s. 1249 binds FY2026 funds only; it may have lapsed with them."
+            )
         text = f"{left_area:,.0f} left in Europe, floor {europe.number:,.0f}"
         return ("europe" if left_area < europe.number else "none"), text, warnings
     return "none", "no floor in force", warnings
@@ -257,7 +274,9 @@ def _suspend_warnings(code: str, start: dt.date, act: bool) -> list[str]:
     if code != parties.UNITED_STATES:
         return [*found, f"The constitution of {parties.name(code)} is not covered."]
     if rules.on("us.1928f.a", start).in_force:
-        found.append("22 U.S.C. 1928f covers suspending the treaty; whether hollowing can amount to it is not settled.")
+        found.append(
+            "22 U.S.C. 1928f covers suspending the treaty; whether hollowing can amount to it is not settled."
+        )
     if act:
         found.append("The text of FY2026 NDAA s. 1249 was not read; it is stated as press reports quote it.")
     return found

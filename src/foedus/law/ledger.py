@@ -1,7 +1,7 @@
-"""The ledger of notified arms sales: by buyer, year and kind of notice; what was pending when; the emergency share.
+"""The ledger of notified arms sales: by buyer, year, kind of notice; what was pending; the emergency share.
 
-Three kinds of rows never mix: `notice` and `news` rows have values; `index` rows are case numbers only. A news row may
-be the same case as an index row, so the two are never added up, and the counts stand apart.
+`notice` and `news` rows have values; `index` rows are case numbers only. A news row may be the same case as an
+index row, so the two are never added up, and the counts stand apart.
 """
 
 from __future__ import annotations
@@ -21,13 +21,25 @@ from foedus.law.clocks import parse_date
 SYSTEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("combat aircraft", ("f-35", "f-16", "f-15", "f/a-18", "aircraft upgrade")),
     ("helicopters", ("ah-64", "apache", "helicopter", "uh-60", "ch-47", "mh-60", "black hawk", "chinook")),
-    ("air and missile defence", ("patriot", "ibcs", "nasams", "hawk", "standard missile", "thaad", "pac-3", "ciws")),
+    (
+        "air and missile defence",
+        ("patriot", "ibcs", "nasams", "hawk", "standard missile", "thaad", "pac-3", "ciws"),
+    ),
     ("rocket and tube artillery", ("himars", "gmlrs", "mlrs", "howitzer", "155mm", "mortar", "artillery")),
-    ("air-launched weapons", ("amraam", "sidewinder", "jdam", "gbu", "bomb", "jassm", "small diameter", "aargm", "apkws")),
-    ("armour and vehicles", ("abrams", "m1a", "tank", "bradley", "stryker", "vehicle", "bulldozer", "jltv", "namer")),
+    (
+        "air-launched weapons",
+        ("amraam", "sidewinder", "jdam", "gbu", "bomb", "jassm", "small diameter", "aargm", "apkws"),
+    ),
+    (
+        "armour and vehicles",
+        ("abrams", "m1a", "tank", "bradley", "stryker", "vehicle", "bulldozer", "jltv", "namer"),
+    ),
     ("anti-armour and shoulder-fired", ("javelin", "tow", "stinger", "hellfire")),
     ("naval", ("destroyer", "frigate", "torpedo", "harpoon", "ship", "naval", "mk 54", "aegis")),
-    ("surveillance and command", ("radar", "c4", "e-7", "p-8", "mq-9", "link", "awacs", "surveillance", "radio")),
+    (
+        "surveillance and command",
+        ("radar", "c4", "e-7", "p-8", "mq-9", "link", "awacs", "surveillance", "radio"),
+    ),
     ("support and training", ("sustainment", "support", "training", "maintenance", "spare", "logistics")),
 )
 """Words by which a summary is put under a system; the first that fits counts."""
@@ -96,7 +108,15 @@ def ledger(
         buyer=code,
         year=year,
         valued=valued.select(
-            "date_notified", "buyer", "name", "system", "item_summary", "value_usd", "emergency", "record_type", "year"
+            "date_notified",
+            "buyer",
+            "name",
+            "system",
+            "item_summary",
+            "value_usd",
+            "emergency",
+            "record_type",
+            "year",
         ),
         index_cases=frame.filter(pl.col("record_type") == "index").height,
         emergency_usd=emergency,
@@ -109,7 +129,11 @@ def by(valued: pl.DataFrame, column: str) -> pl.DataFrame:
     """Return count and value of valued rows by a column, in descending order of value."""
     return (
         valued.group_by(column)
-        .agg(pl.len().alias("rows"), pl.col("value_usd").sum(), (pl.col("emergency") == "true").sum().alias("emergencies"))
+        .agg(
+            pl.len().alias("rows"),
+            pl.col("value_usd").sum(),
+            (pl.col("emergency") == "true").sum().alias("emergencies"),
+        )
         .sort(["value_usd", column], descending=[True, False])
     )
 
@@ -132,18 +156,22 @@ def pending(date: dt.date | str) -> pl.DataFrame:
 
 
 def account() -> pl.DataFrame:
-    """Return what NATO buyers have notified from the United States, by buyer and year: the account hedging uses.
+    """Return notified purchases of NATO buyers by buyer and year: the account that hedging uses.
 
-    Columns: buyer, year, value_usd (notice and news rows), rows. A buyer counts from the day of its accession on.
+    Columns: buyer, year, value_usd (notice and news rows), rows. A buyer counts from its accession on.
     """
     frame = ledger(nato=True).valued
-    return frame.group_by("buyer", "year").agg(pl.col("value_usd").sum(), pl.len().alias("rows")).sort("buyer", "year")
+    return (
+        frame.group_by("buyer", "year")
+        .agg(pl.col("value_usd").sum(), pl.len().alias("rows"))
+        .sort("buyer", "year")
+    )
 
 
 def _check_year(frame: pl.DataFrame, year: int | None) -> None:
-    known = frame["year"].drop_nulls()
-    if year is not None and year not in known.to_list():
-        raise InputError(f"no notice of {year}; the ledger holds {known.min()} to {known.max()}", field="year")
+    known = sorted(frame["year"].drop_nulls().unique().to_list())
+    if year is not None and year not in known:
+        raise InputError(f"no notice of {year}; the ledger holds {known[0]} to {known[-1]}", field="year")
 
 
 @functools.lru_cache(maxsize=8)
@@ -157,7 +185,9 @@ def _prepared(as_of: str | None) -> pl.DataFrame:
     systems = [_system(text) for text in frame["item_summary"].to_list()]
     month_only = pl.col("date_basis").str.extract(r"(\d{4})-\d{2}").cast(pl.Int64, strict=False)
     return frame.with_columns(
-        pl.coalesce(pl.col("date_notified").dt.year().cast(pl.Int64), month_only, pl.col("transmittal_year")).alias("year"),
+        pl.coalesce(
+            pl.col("date_notified").dt.year().cast(pl.Int64), month_only, pl.col("transmittal_year")
+        ).alias("year"),
         pl.Series("member_then", member),
         pl.Series("name", names),
         pl.Series("system", systems),

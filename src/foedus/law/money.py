@@ -1,4 +1,4 @@
-"""Sums of money as people write them. Only US dollars: the statutes count in them, and a bare `$` is not enough."""
+"""Sums of money as people write them. Only US dollars, and a bare `$` is not enough."""
 
 from __future__ import annotations
 
@@ -23,7 +23,25 @@ _SCALES = {
 _DOLLARS = frozenset({"", "usd", "us$", "us dollars", "us dollar"})
 _AMBIGUOUS = frozenset({"$", "dollar", "dollars"})
 _FOREIGN = frozenset(
-    {"eur", "€", "gbp", "£", "jpy", "yen", "cad", "ca$", "c$", "aud", "a$", "chf", "pln", "sek", "nok", "dkk", "nzd"}
+    {
+        "eur",
+        "€",
+        "gbp",
+        "£",
+        "jpy",
+        "yen",
+        "cad",
+        "ca$",
+        "c$",
+        "aud",
+        "a$",
+        "chf",
+        "pln",
+        "sek",
+        "nok",
+        "dkk",
+        "nzd",
+    }
     | {"nz$", "krw", "ils", "try", "euro", "euros", "pounds", "pound", "cny", "rub", "uah"}
 )
 _NUMBER = re.compile(r"([+-]?)(\d+(?:[ ,]\d{3})*|\d+)(\.\d+)?")
@@ -72,9 +90,13 @@ def _check_currency(words: list[str], text: str, field: str) -> None:
         if word in _DOLLARS:
             continue
         if word in _AMBIGUOUS:
-            raise InputError(f"{text!r}: which dollar? write USD before the sum, as in USD 80 million", field=field)
+            raise InputError(
+                f"{text!r}: which dollar? write USD before the sum, as in USD 80 million", field=field
+            )
         if word in _FOREIGN:
-            raise InputError(f"{text!r}: the thresholds are in US dollars; convert, then write USD", field=field)
+            raise InputError(
+                f"{text!r}: the thresholds are in US dollars; convert, then write USD", field=field
+            )
         raise _wrong(text, field)
 
 
@@ -94,5 +116,9 @@ def say_usd(number: float) -> str:
     """Return a sum in words: ``USD 106.5 million``."""
     for scale, word in ((1e9, "billion"), (1e6, "million")):
         if number >= scale:
-            return f"USD {number / scale:,.4g} {word}" if number / scale < 1000 else f"USD {number / scale:,.0f} {word}"
+            return (
+                f"USD {number / scale:,.4g} {word}"
+                if number / scale < 1000
+                else f"USD {number / scale:,.0f} {word}"
+            )
     return f"USD {number:,.0f}"

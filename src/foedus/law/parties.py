@@ -20,7 +20,7 @@ STATES_PATH = Path(__file__).parent / "states.csv"
 
 @functools.cache
 def accessions() -> dict[str, dt.date]:
-    """Return the day from which each member is bound: for founders the day on which the treaty came into force."""
+    """Return the day from which each member is bound: for founders its entry into force."""
     frame = atlas.table("members").filter(nato_member=True)
     found = {}
     for code, date in zip(frame["member"].to_list(), frame["accession_date"].to_list(), strict=True):
@@ -81,7 +81,9 @@ def check_member(code: str, date: dt.date, field: str) -> str:
     """
     resolved = resolve(code, field)
     if date < TREATY_IN_FORCE:
-        raise InputError(f"the treaty came into force on {TREATY_IN_FORCE}; {date} is before that", field="date")
+        raise InputError(
+            f"the treaty came into force on {TREATY_IN_FORCE}; {date} is before that", field="date"
+        )
     start = accessions().get(resolved)
     if start is None:
         raise InputError(f"{name(resolved)} is no member of the alliance", field=field)

@@ -16,7 +16,7 @@ LABEL_WIDTH = 70
 
 
 def track(timeline: Timeline, width: int = 40) -> list[str]:
-    """Return one line of characters for each step: a dot at its date, a bar over the days on which it can fall."""
+    """Return one line for each step: a dot at its date, a bar over the days on which it can fall."""
     first, last = _span(timeline)
     return [_line(step, first, last, width) for step in timeline.steps]
 
@@ -56,37 +56,43 @@ def chart(timeline: Timeline) -> dict[str, Any]:
 
     first, last = _span(timeline)
     pad = dt.timedelta(days=max(1, (last - first).days // 20))
-    order = [f"{i + 1}. {_short(step.step)}" for i, step in enumerate(timeline.steps)]
-    rows = [
+    days = alt.Scale(domain=[(first - pad).isoformat(), (last + pad).isoformat()])
+    rows = _rows(timeline)
+    actors = list(dict.fromkeys(step.actor for step in timeline.steps))
+    colours = alt.Scale(domain=actors, range=[PALETTE[i % len(PALETTE)] for i in range(len(actors))])
+    sizes = alt.Legend(values=[0.1, 0.5, 1.0], format=".0%")
+    y = alt.Y("step:N", sort=[row["step"] for row in rows], title=None, axis=alt.Axis(labelLimit=460))
+    colour = alt.Color("actor:N", title="Actor", scale=colours, legend=alt.Legend(labelLimit=320))
+    size = alt.Size(
+        "probability:Q", title="Probability", scale=alt.Scale(domain=[0, 1], range=[20, 180]), legend=sizes
+    )
+    axis_of_days = alt.Axis(format="%d %b %Y", labelAngle=-30, labelOverlap=True, tickCount=6)
+    base = alt.Chart({"values": rows})
+    bars = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
+        x=alt.X("earliest:T", scale=days), x2="latest:T", y=y, color=colour
+    )
+    dots = base.mark_circle(opacity=1).encode(
+        x=alt.X("date:T", title="Date", scale=days, axis=axis_of_days), y=y, color=colour, size=size
+    )
+    spec = (bars + dots).properties(
+        width=420, height=alt.Step(24), title=_title(timeline), description=describe(timeline)
+    )
+    found: dict[str, Any] = spec.to_dict()
+    return found
+
+
+def _rows(timeline: Timeline) -> list[dict[str, Any]]:
+    return [
         {
-            "step": label,
+            "step": f"{number}. {_short(step.step)}",
             "date": step.date.isoformat(),
             "earliest": step.earliest.isoformat(),
             "latest": step.latest.isoformat(),
             "actor": step.actor,
             "probability": step.probability,
         }
-        for label, step in zip(order, timeline.steps, strict=True)
+        for number, step in enumerate(timeline.steps, start=1)
     ]
-    domain = [(first - pad).isoformat(), (last + pad).isoformat()]
-    x = alt.X("date:T", title="Date", scale=alt.Scale(domain=domain), axis=alt.Axis(format="%d %b %Y", labelAngle=-30))
-    y = alt.Y("step:N", sort=order, title=None, axis=alt.Axis(labelLimit=460))
-    actors = list(dict.fromkeys(step.actor for step in timeline.steps))
-    scale = alt.Scale(domain=actors, range=[PALETTE[i % len(PALETTE)] for i in range(len(actors))])
-    colour = alt.Color("actor:N", title="Actor", scale=scale, legend=alt.Legend(labelLimit=320))
-    size = alt.Size(
-        "probability:Q", title="Probability", scale=alt.Scale(domain=[0, 1], range=[20, 180]), legend=_size_legend()
-    )
-    base = alt.Chart(alt.Data(values=rows))
-    bars = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
-        x=alt.X("earliest:T", scale=alt.Scale(domain=domain)), x2="latest:T", y=y, color=colour
-    )
-    dots = base.mark_circle(opacity=1).encode(x=x, y=y, color=colour, size=size)
-    spec = (bars + dots).properties(
-        width=420, height=alt.Step(24), title=_title(timeline), description=describe(timeline)
-    )
-    found: dict[str, Any] = spec.to_dict()
-    return found
 
 
 def describe(timeline: Timeline) -> str:
@@ -102,18 +108,14 @@ def _title(timeline: Timeline) -> dict[str, Any]:
     elif effect.probability_ever > 0.9999995 and effect.earliest == effect.p95:
         said = f"{timeline.effect}: {effect.earliest}"
     else:
-        said = f"{timeline.effect}: {effect.earliest} at the earliest, probability {effect.probability_ever:.1%}"
+        said = (
+            f"{timeline.effect}: {effect.earliest} at the earliest, probability {effect.probability_ever:.1%}"
+        )
     return {
         "text": timeline.title,
         "subtitle": [said, "Dot: median date, its size the probability; bar: earliest to latest."],
         "anchor": "start",
     }
-
-
-def _size_legend() -> Any:  # noqa: ANN401
-    import altair as alt
-
-    return alt.Legend(values=[0.1, 0.5, 1.0], format=".0%")
 
 
 def _short(text: str) -> str:

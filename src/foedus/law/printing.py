@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -40,13 +41,17 @@ def print_timeline(timeline: Timeline, svg: Path | None, as_json: bool) -> None:
         return
     out = console()
     out.print(f"[bold]{escape(timeline.title)}[/bold]  (law of {timeline.as_of})")
-    table = Table(show_lines=False, pad_edge=False)
-    for name, ratio in (("Date", None), ("Actor", 3), ("Step", 5), ("Rule", 4), ("Chance", None)):
-        table.add_column(name, ratio=ratio, no_wrap=ratio is None, justify="right" if name == "Chance" else "left")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("#", justify="right", no_wrap=True)
+    table.add_column("Date", no_wrap=True)
+    table.add_column("Actor: step", ratio=5)
+    table.add_column("Rule and citation", ratio=3)
+    table.add_column("Chance", justify="right", no_wrap=True)
     for number, step in enumerate(timeline.steps, start=1):
         when = str(step.date) if step.earliest == step.latest else f"{step.date}*"
-        rule = f"{step.citation} \\[{step.rule_id}]" if step.rule_id else ""
-        table.add_row(when, escape(step.actor), f"{number}. {escape(step.step)}", rule, f"{step.probability:.1%}")
+        rule = f"{step.rule_id}: [dim]{escape(step.citation or '')}[/dim]" if step.rule_id else ""
+        said = f"[bold]{escape(step.actor)}[/bold]: {escape(step.step)}"
+        table.add_row(str(number), when, said, rule, f"{step.probability:.1%}")
     out.print(table)
     if any(step.earliest != step.latest for step in timeline.steps):
         out.print("* median; the bar below runs from the earliest to the latest day")
@@ -67,7 +72,9 @@ def _print_effect(out: Console, timeline: Timeline) -> None:
         out.print(f"[bold]{escape(timeline.effect)}: does not happen on this path.[/bold]")
     elif timeline.exact:
         days = (effect.earliest - timeline.start).days
-        out.print(f"[bold]{escape(timeline.effect)}: {effect.earliest}[/bold] ({days} days after {timeline.start})")
+        out.print(
+            f"[bold]{escape(timeline.effect)}: {effect.earliest}[/bold] ({days} days after {timeline.start})"
+        )
     else:
         marks = ", ".join(
             f"{name} {day if day else 'never'}"
@@ -96,11 +103,15 @@ def print_list(as_json: bool) -> None:
         print_json({"procedures": found, "instruments": instruments})
         return
     out = console()
-    table = Table("Procedure", "Answers", "Rules", title="Procedures (foedus law show PROCEDURE)", title_justify="left")
+    table = Table(
+        "Procedure", "Answers", "Rules", title="Procedures (foedus law show PROCEDURE)", title_justify="left"
+    )
     for row in found:
         table.add_row(str(row["procedure"]), escape(str(row["question"])), str(row["rules"]))
     out.print(table)
-    table = Table("Instrument", "Covered from", "Rules", title="Instruments", title_justify="left")
+    table = Table(
+        "Instrument", "Covered from", "Rules", title="Instruments", title_justify="left", box=SIMPLE_HEAD
+    )
     for name, known in instruments.items():
         table.add_row(escape(name), str(known["from"]), ", ".join(known["rules"]))
     out.print(table)
@@ -116,7 +127,8 @@ def print_show(name: str, on: str | None, as_json: bool) -> None:
     known = procedures()
     if name not in known:
         raise InputError(
-            f"there is no procedure or rule {name!r}{did_you_mean(name, [*known, *rules.rules()])}", field="name"
+            f"there is no procedure or rule {name!r}{did_you_mean(name, [*known, *rules.rules()])}",
+            field="name",
         )
     entry = known[name]
     if not as_json:
@@ -127,7 +139,7 @@ def print_show(name: str, on: str | None, as_json: bool) -> None:
 def _print_states(entry: Procedure) -> None:
     out = console()
     out.print(f"[bold]{escape(entry.title)}[/bold]: {escape(entry.question)}")
-    table = Table("State", "Actor", "Step", "Then", pad_edge=False)
+    table = Table("State", "Actor", "Step", "Then", box=SIMPLE_HEAD)
     for state_id in entry.order:
         state = entry.states[state_id]
         if state.end:
@@ -144,53 +156,48 @@ def _print_states(entry: Procedure) -> None:
 
 
 def _print_rules(names: list[str], day: dt.date, on: str | None, as_json: bool, what: str) -> None:
-    rows = []
-    for name in names:
-        rule = rules.rule(name)
-        if on and day < rule.values[0].start:
-            if len(names) == 1:
-                rules.on(name, day)
-            rows.append({"rule_id": name, "citation": rule.citation, "value": None, "in_force": False, "note": "not covered"})
-            continue
-        known = rules.on(name, day)
-        rows.append(
-            {
-                "rule_id": name,
-                "citation": known.citation,
-                "label": rule.label,
-                "value": list(known.value) if isinstance(known.value, tuple) else known.value,
-                "unit": rule.unit,
-                "in_force": known.in_force,
-                "since": known.start.isoformat(),
-                "until": known.until.isoformat() if known.until else None,
-                "decision": rule.decision,
-                "effect": rule.effect,
-                "reference": known.reference,
-                "reading": rule.reading,
-                "status": rule.status,
-                "note": known.note,
-            }
-        )
-    if on and all(row["note"] == "not covered" for row in rows):
+    covered = [name for name in names if day >= rules.rule(name).values[0].start]
+    if not covered:
         raise InputError(f"no rule of {what!r} covers {on}; the first begins on {_first(names)}", field="on")
+    rows = [_rule_row(name, day) for name in covered]
+    left_out = [name for name in names if name not in covered]
     if as_json:
-        print_json({"name": what, "on": on, "rules": rows})
+        print_json({"name": what, "on": on, "rules": rows, "not_covered_on_that_day": left_out})
         return
     out = console()
     title = f"Rules as of {on}" if on else "Rules, newest version"
-    table = Table("Rule", "Citation", "Value", "Since", "Status", title=title, title_justify="left", pad_edge=False)
+    table = Table(
+        "Rule", "Citation", "Value", "Since", "Status", title=title, title_justify="left", box=SIMPLE_HEAD
+    )
     for row in rows:
-        table.add_row(
-            str(row["rule_id"]),
-            escape(str(row["citation"])),
-            _value(row),
-            str(row.get("since", "")),
-            str(row.get("status", "")),
-        )
+        table.add_row(row["rule_id"], escape(row["citation"]), _value(row), row["since"], row["status"])
     out.print(table)
+    if left_out:
+        out.print(f"Not covered on that day: {', '.join(left_out)}")
     if len(rows) == 1:
-        out.print(escape(f"{rows[0].get('effect', '')}\nReference: {rows[0].get('reference', '')}"))
+        out.print(escape(f"{rows[0]['effect']}\nReference: {rows[0]['reference']}"))
     out.print(f"[dim]{DISCLAIMER}[/dim]")
+
+
+def _rule_row(name: str, day: dt.date) -> dict[str, Any]:
+    known = rules.on(name, day)
+    rule = known.rule
+    return {
+        "rule_id": name,
+        "citation": known.citation,
+        "label": rule.label,
+        "value": list(known.value) if isinstance(known.value, tuple) else known.value,
+        "unit": rule.unit,
+        "in_force": known.in_force,
+        "since": known.start.isoformat(),
+        "until": known.until.isoformat() if known.until else None,
+        "decision": rule.decision,
+        "effect": rule.effect,
+        "reference": known.reference,
+        "reading": rule.reading,
+        "status": rule.status,
+        "note": known.note,
+    }
 
 
 def _first(names: list[str]) -> dt.date:
@@ -213,9 +220,11 @@ def _value(row: dict[str, Any]) -> str:
 def print_branches(as_json: bool) -> None:
     """Print the register of branches."""
     if as_json:
-        print_json([{**entry.__dict__, "as_of": entry.as_of.isoformat()} for entry in register.branches().values()])
+        print_json(
+            [{**entry.__dict__, "as_of": entry.as_of.isoformat()} for entry in register.branches().values()]
+        )
         return
-    table = Table("Branch", "Meaning", "Low", "Central", "High", "Unit", "Status", "Source", pad_edge=False)
+    table = Table("Branch", "Meaning", "Low", "Central", "High", "Unit", "Status", "Source", box=SIMPLE_HEAD)
     for entry in register.branches().values():
         numbers = [f"{value:g}" for value in (entry.low, entry.central, entry.high)]
         unit = "" if entry.kind == "probability" else entry.unit
@@ -258,14 +267,22 @@ def print_sales(buyer: str | None, year: int | None, as_of: str | None, nato: bo
     out = console()
     who = parties.name(found.buyer) if found.buyer else ("NATO buyers" if nato else "all buyers")
     title = f"Notified arms sales, {who}, {year or 'all years'} (USD million, notified ceilings)"
-    table = Table(title=title, title_justify="left", pad_edge=False)
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
     for name in ("Date", "Buyer", "System", "Item", "USD million", "Emergency", "Kind"):
         table.add_column(name, justify="right" if name == "USD million" else "left")
     for row in found.valued.to_dicts():
         value = "" if row["value_usd"] is None else f"{row['value_usd'] / 1e6:,.1f}"
         waiver = {"true": "yes", "false": "", None: "?"}.get(row["emergency"], row["emergency"])
         item = escape(row["item_summary"] or "")
-        table.add_row(str(row["date_notified"] or "?"), row["buyer"], row["system"], item, value, waiver, row["record_type"])
+        table.add_row(
+            str(row["date_notified"] or "?"),
+            row["buyer"],
+            row["system"],
+            item,
+            value,
+            waiver,
+            row["record_type"],
+        )
     out.print(table)
     share = "" if found.emergency_share is None else f", of which emergencies {found.emergency_share:.1%}"
     out.print(f"{found.valued.height} notices with value: {money.say_usd(found.total_usd)}{share}")
@@ -281,8 +298,18 @@ def print_pending(day: str, as_json: bool) -> None:
     if as_json:
         print_json(frame.to_dicts())
         return
-    table = Table("Notified", "Buyer", "Item", "USD million", "Review ends", title=f"Under review on {day}", title_justify="left")
+    table = Table(
+        "Notified",
+        "Buyer",
+        "Item",
+        "USD million",
+        "Review ends",
+        title=f"Under review on {day}",
+        title_justify="left",
+    )
     for row in frame.to_dicts():
         value = "" if row["value_usd"] is None else f"{row['value_usd'] / 1e6:,.1f}"
-        table.add_row(str(row["date_notified"]), row["buyer"], escape(row["item_summary"]), value, str(row["review_ends"]))
+        table.add_row(
+            str(row["date_notified"]), row["buyer"], escape(row["item_summary"]), value, str(row["review_ends"])
+        )
     console().print(table)

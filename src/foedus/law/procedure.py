@@ -1,4 +1,4 @@
-"""Procedures as data: states, actors, clocks, decisions. Read from YAML and checked against rules and branches."""
+"""Procedures as data: states, actors, clocks, decisions. Checked against rules and branches."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CONDITION_KINDS = ("fact", "known", "unknown", "before", "not_before")
 
 @dataclass(frozen=True)
 class Wait:
-    """A clock: a rule's period, a branch's delay, a fact in days, or a date to wait for (until) or go to (at)."""
+    """A clock: a rule's period, a branch's delay, a fact in days, a date to wait for (until) or go to (at)."""
 
     kind: str
     name: str
@@ -139,7 +139,7 @@ def load(path: Path) -> Procedure:
     """Read one procedure file.
 
     Raises:
-        InputError: names the file, the line and the field that is wrong, also a rule or branch that does not exist.
+        InputError: names the file, line and field that is wrong, also a rule or branch that does not exist.
     """
     doc = yamlfile.read(path, name=path.name)
     required = ("id", "title", "question", "effect", "start", "inputs", "covers", "does_not_cover", "states")
@@ -147,14 +147,18 @@ def load(path: Path) -> Procedure:
     uses = tuple(doc.at("uses")) if "uses" in doc.value else ()
     for i, name in enumerate(uses):
         if name not in rules.rules():
-            raise doc.error(f"there is no rule {name!r}{did_you_mean(str(name), list(rules.rules()))}", "uses", i)
+            raise doc.error(
+                f"there is no rule {name!r}{did_you_mean(str(name), list(rules.rules()))}", "uses", i
+            )
     if not isinstance(doc.at("states"), dict):
         raise doc.error("expected a mapping of states", "states")
     states = {name: _state(doc, name) for name in doc.at("states")}
     for name, state in states.items():
         for arc in state.arcs:
             if arc.go not in states:
-                raise doc.error(f"there is no state {arc.go!r}{did_you_mean(arc.go, list(states))}", "states", name)
+                raise doc.error(
+                    f"there is no state {arc.go!r}{did_you_mean(arc.go, list(states))}", "states", name
+                )
     if doc.at("start") not in states:
         raise doc.error(f"there is no state {doc.at('start')!r}", "start")
     return Procedure(
@@ -180,7 +184,9 @@ def _state(doc: yamlfile.Document, name: str) -> State:
         raise doc.error("a state has exactly one of decide, then and end", *place)
     rule_id = entry.get("rule")
     if rule_id is not None and "{" not in rule_id and rule_id not in rules.rules():
-        raise doc.error(f"there is no rule {rule_id!r}{did_you_mean(str(rule_id), list(rules.rules()))}", *place, "rule")
+        raise doc.error(
+            f"there is no rule {rule_id!r}{did_you_mean(str(rule_id), list(rules.rules()))}", *place, "rule"
+        )
     if "end" in entry and entry["end"] not in ENDS:
         raise doc.error(f"end must be one of {', '.join(ENDS)}, got {entry['end']!r}", *place, "end")
     sets = entry.get("set") or {}

@@ -1,7 +1,7 @@
-"""The register of branches: how likely each turn of a procedure is and how long it takes, with the precedents behind it.
+"""The register of branches: how likely each turn is and how long it takes, with the precedents behind it.
 
-A probability's `central` value is used; `low` and `high` are its 5th and 95th percentile. A delay is a three-point
-distribution: low, central and high as 10th, 50th and 90th percentile, with Swanson's weights 0.3, 0.4 and 0.3.
+A probability's `central` value is used; `low` and `high` are its 5th and 95th percentile. A delay is a
+three-point distribution: 10th, 50th and 90th percentile with Swanson's weights 0.3, 0.4 and 0.3.
 """
 
 from __future__ import annotations

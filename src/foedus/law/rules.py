@@ -83,7 +83,9 @@ class InForce:
         """
         if isinstance(self.value, int | float):
             return float(self.value)
-        raise InputError(f"rule {self.rule.id} had no number in force on {self.on}: {self.note or 'not in force'}")
+        raise InputError(
+            f"rule {self.rule.id} had no number in force on {self.on}: {self.note or 'not in force'}"
+        )
 
 
 def on(rule_id: str, date: dt.date) -> InForce:
@@ -154,7 +156,9 @@ def _rule(document: yamlfile.Document, index: int) -> Rule:
     if unit not in UNITS:
         raise document.error(f"unit {unit!r} is not known{did_you_mean(str(unit), UNITS)}", *place, "unit")
     if status not in STATUSES:
-        raise document.error(f"status {status!r} is not known{did_you_mean(str(status), STATUSES)}", *place, "status")
+        raise document.error(
+            f"status {status!r} is not known{did_you_mean(str(status), STATUSES)}", *place, "status"
+        )
     if not isinstance(entry["values"], list) or not entry["values"]:
         raise document.error("expected a list of dated values", *place, "values")
     values = tuple(_dated(document, unit, *place, "values", i) for i in range(len(entry["values"])))

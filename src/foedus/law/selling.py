@@ -1,4 +1,4 @@
-"""Arms sales: thresholds by buyer class and kind, review, emergency, disapproval; the law of the day of notice."""
+"""Arms sales: thresholds, review, emergency, disapproval, by the law of the day of notice."""
 
 from __future__ import annotations
 
@@ -58,16 +58,10 @@ def sale(
     Raises:
         InputError: unknown buyer, kind or channel, a bad sum or date, a day before the statute.
     """
-    days = {
-        "notified": None if notified is None else clocks.parse_date(notified, "notified"),
-        "submitted": None if submitted is None else clocks.parse_date(submitted, "submitted"),
-    }
-    start = min((day for day in days.values() if day is not None), default=None)
-    if start is None:
-        raise InputError("give the day of the formal notice (notified) or of submission (submitted)", field="notified")
-    if days["notified"] and days["submitted"] and days["submitted"] > days["notified"]:
-        raise InputError("the committees see a case on or before the formal notice", field="submitted")
-    facts = _facts(parties.resolve(buyer, "buyer"), money.parse_usd(value), _known(kind, channel), channel, start)
+    start, days = _days(notified, submitted)
+    facts = _facts(
+        parties.resolve(buyer, "buyer"), money.parse_usd(value), _known(kind, channel), channel, start
+    )
     facts |= {
         **days,
         "notified_given": days["notified"],
@@ -79,16 +73,34 @@ def sale(
     }
     machine = engine.bind(procedure("sale"), facts, start, overrides=overrides)
     recorded = record(facts["buyer"], start) if emergency else []
-    details = {
+    return timeline(machine, _warnings(facts, recorded, recess), _details(facts, recorded))
+
+
+def _days(
+    notified: dt.date | str | None, submitted: dt.date | str | None
+) -> tuple[dt.date, dict[str, dt.date | None]]:
+    days = {
+        "notified": None if notified is None else clocks.parse_date(notified, "notified"),
+        "submitted": None if submitted is None else clocks.parse_date(submitted, "submitted"),
+    }
+    given = [day for day in days.values() if day is not None]
+    if not given:
+        raise InputError("give the day of the formal notice (notified) or of submission", field="notified")
+    if days["notified"] and days["submitted"] and days["submitted"] > days["notified"]:
+        raise InputError("the committees see a case on or before the formal notice", field="submitted")
+    return min(given), days
+
+
+def _details(facts: Mapping[str, Any], recorded: list[str]) -> dict[str, Any]:
+    return {
         "buyer": facts["buyer"],
         "buyer_class": facts["buyer_class"],
         "value_usd": facts["value_usd"],
         "threshold_usd": facts["threshold_usd"],
         "formal_notification": facts["formal"],
-        "review_days": 0 if emergency or not facts["formal"] else facts["review_days"],
+        "review_days": 0 if facts["emergency"] or not facts["formal"] else facts["review_days"],
         "determinations_recorded": recorded,
     }
-    return timeline(machine, _warnings(facts, recorded, recess), details)
 
 
 def record(buyer: str, date: dt.date) -> list[str]:
@@ -114,13 +126,16 @@ def _known(kind: str, channel: str) -> str:
     if kind not in KINDS:
         raise InputError(f"{kind!r} is no kind of sale{did_you_mean(kind, list(KINDS))}", field="kind")
     if kind not in CHANNELS[channel]:
-        raise InputError(f"{kind} is not sold by {channel}; known: {', '.join(CHANNELS[channel])}", field="kind")
+        raise InputError(
+            f"{kind} is not sold by {channel}; known: {', '.join(CHANNELS[channel])}", field="kind"
+        )
     return kind
 
 
 def _facts(buyer: str, value: float, kind: str, channel: str, date: dt.date) -> dict[str, Any]:
     if buyer == parties.UNITED_STATES:
         raise InputError("the United States does not sell to itself", field="buyer")
+    rules.on("aeca.review.other", date)
     group = parties.buyer_class(buyer, date)
     review_rule = f"aeca.{'lease' if channel == 'lease' else 'review'}.{group}"
     threshold_rule = _threshold_rule(kind, channel, group, date)
@@ -160,11 +175,15 @@ def _warnings(
 ) -> tuple[str, ...]:
     found = []
     if not facts["formal"]:
-        found.append("Below the threshold: no formal notification is due; quarterly reports still list the case.")
+        found.append(
+            "Below the threshold: no formal notification is due; quarterly reports still list the case."
+        )
         if facts["emergency"]:
             found.append("No emergency determination is needed below the threshold.")
     elif facts["emergency"]:
-        found.append("Congressional review is bypassed; a detailed justification of the emergency is due to Congress.")
+        found.append(
+            "Congressional review is bypassed; a detailed justification of the emergency is due to Congress."
+        )
         if recorded:
             found.append(f"The atlas records this determination: {', '.join(recorded)}.")
         else:
@@ -182,7 +201,11 @@ def _warnings(
 def _joins_during_review(facts: Mapping[str, Any]) -> str | None:
     start = facts["notified"] or facts["submitted"]
     joined = parties.accessions().get(facts["buyer"])
-    if facts["buyer_class"] == "other" and joined and start < joined <= start + dt.timedelta(facts["review_days"]):
+    if (
+        facts["buyer_class"] == "other"
+        and joined
+        and start < joined <= start + dt.timedelta(facts["review_days"])
+    ):
         return (
             f"{facts['buyer_name']} became a member on {joined}, during the review; "
             "the class is that of the day of notice, so the longer period stands."

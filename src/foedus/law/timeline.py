@@ -15,7 +15,7 @@ HORIZON_YEARS = (1, 2, 4, 10)
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its date is the median over the ways that reach it; probability is the chance that it is reached."""
+    """One step: date is the median over the ways that reach it, probability the chance that one does."""
 
     date: dt.date
     earliest: dt.date
@@ -43,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Effective:
-    """When the procedure takes effect. A percentile is None where the effect does not come with that probability."""
+    """When the procedure takes effect. A percentile is None where that much probability is not reached."""
 
     earliest: dt.date | None
     p05: dt.date | None
@@ -57,7 +57,9 @@ class Effective:
         dates = {name: getattr(self, name) for name in ("earliest", "p05", "p50", "p95")}
         return {
             **{name: date.isoformat() if date else None for name, date in dates.items()},
-            "probability_by_horizon": {key: _round(value) for key, value in self.probability_by_horizon.items()},
+            "probability_by_horizon": {
+                key: _round(value) for key, value in self.probability_by_horizon.items()
+            },
             "probability_ever": _round(self.probability_ever),
         }
 
@@ -98,7 +100,9 @@ class Timeline:
         }
 
 
-def timeline(machine: Machine, warnings: Sequence[str] = (), details: Mapping[str, Any] | None = None) -> Timeline:
+def timeline(
+    machine: Machine, warnings: Sequence[str] = (), details: Mapping[str, Any] | None = None
+) -> Timeline:
     """Run a bound procedure and lay out what can happen."""
     ways = paths(machine)
     return Timeline(
@@ -125,7 +129,7 @@ def distribution(machine: Machine, ways: Sequence[Path] | None = None) -> dict[d
 
 
 def effective(dates: Mapping[dt.date, float], start: dt.date) -> Effective:
-    """Return the earliest date, percentiles (over all outcomes, no effect counted as later than any date) and chances."""
+    """Return earliest date, percentiles and chances; no effect counts as later than any date."""
     ordered = sorted(dates.items())
     by_horizon = {}
     for years in HORIZON_YEARS:
@@ -158,7 +162,9 @@ def _steps(machine: Machine, ways: Sequence[Path]) -> tuple[Step, ...]:
             dates[date] = dates.get(date, 0.0) + way.probability
     order = {name: i for i, name in enumerate(machine.procedure.order)}
     steps = [
-        _step(machine, name, dates) for name, dates in reached.items() if not machine.procedure.states[name].quiet
+        _step(machine, name, dates)
+        for name, dates in reached.items()
+        if not machine.procedure.states[name].quiet
     ]
     return tuple(sorted(steps, key=lambda step: (step.date, order[step.state])))
 

@@ -40,7 +40,9 @@ class Document:
             raise self.error(f"expected a mapping with {', '.join(required)}, got {_kind(value)}", *place)
         for key in value:
             if key not in required + optional:
-                raise self.error(f"unknown field {key!r}{did_you_mean(str(key), required + optional)}", *place, key)
+                raise self.error(
+                    f"unknown field {key!r}{did_you_mean(str(key), required + optional)}", *place, key
+                )
         for key in required:
             if key not in value:
                 raise self.error(f"field {key!r} is missing", *place)
@@ -114,13 +116,17 @@ def _refuse_aliases(text: str, name: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise InputError("aliases (*name) are not allowed", file=name, line=event.start_mark.line + 1)
+            raise InputError("aliases (*name) are not allowed", file=name, line=_line(event))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise InputError(f"nested deeper than {MAX_DEPTH}", file=name, line=event.start_mark.line + 1)
+            raise InputError(f"nested deeper than {MAX_DEPTH}", file=name, line=_line(event))
+
+
+def _line(event: yaml.Event) -> int | None:
+    return None if event.start_mark is None else event.start_mark.line + 1
 
 
 def _build(loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:  # noqa: ANN401
@@ -138,7 +144,7 @@ def _build(loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[P
     if isinstance(node, yaml.SequenceNode):
         return [_build(loader, child, (*place, i), lines, name) for i, child in enumerate(node.value)]
     try:
-        return loader.construct_object(node)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node)
     except ValueError:
         line = node.start_mark.line + 1
         field = ".".join(str(part) for part in place)
