@@ -10,9 +10,20 @@ from typing import NamedTuple
 
 import jax.numpy as jnp
 
-from foedus.model import beliefs, burden, capability, credibility, crisis, hedging, politics, theatre, timing, treaty
+from foedus.model import (
+    beliefs,
+    burden,
+    capability,
+    credibility,
+    crisis,
+    hedging,
+    politics,
+    theatre,
+    timing,
+    treaty,
+    ukraine,
+)
 from foedus.model import trust as trusting
-from foedus.model import ukraine
 from foedus.model.state import (
     ACTS,
     OBSERVERS,
@@ -94,7 +105,9 @@ def play_politics(
     hazard = politics.hazards(p, shortfall, jnp.mean(state.account))
     chance = politics.act_chances(hazard, truth, control.act)
     addressed = control.ultimatum_members * state.gdp
-    missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(jnp.sum(addressed), 1e-9)
+    missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(
+        jnp.sum(addressed), 1e-9
+    )
     chance = jnp.maximum(chance, control.ultimatum_else * missing)
     acts = occur(chance, luck.act, played)
     return Politics(acts, beliefs.signal_log_likelihood(p, hazard, acts, control.act, control.costly), truth)
@@ -153,7 +166,13 @@ class Defence(NamedTuple):
 
 
 def muster(
-    p: Parameters, world: World, near: Array, arrival: Array, stock_ratio: Array, joins: Array, forces_persons: Array
+    p: Parameters,
+    world: World,
+    near: Array,
+    arrival: Array,
+    stock_ratio: Array,
+    joins: Array,
+    forces_persons: Array,
 ) -> theatre.Forces:
     """Return the brigades that can be there by horizon. ``near`` (N, N): share of row's guests that reaches column."""
     at_once, mobilised = capability.home_brigades(p, world.personnel, world.reserves, stock_ratio)
@@ -180,8 +199,13 @@ def fight(
     def view(part: Array) -> Array:
         return theatre.success(p, attack, theatre.defence(p, forces, part, europe + (1.0 - europe) * part))
 
-    views = [view(part) for part in (*takes_part, jnp.zeros_like(takes_part[0]))]
-    return Defence(*views, theatre.success(p, attack, fixed.reference))
+    return Defence(
+        seen=view(takes_part[0]),
+        true=view(takes_part[1]),
+        later=view(takes_part[2]),
+        alone=view(jnp.zeros_like(takes_part[0])),
+        reference=theatre.success(p, attack, fixed.reference),
+    )
 
 
 def participation(p: Parameters, credible: Array, in_force: Array, dormant: Array) -> Array:
@@ -252,7 +276,13 @@ def budgets(
 
 
 def partner(
-    p: Parameters, state: State, control: Controls, patron_aid: Array, settlement: Array, luck: Luck, played: bool
+    p: Parameters,
+    state: State,
+    control: Controls,
+    patron_aid: Array,
+    settlement: Array,
+    luck: Luck,
+    played: bool,
 ) -> dict[str, Array]:
     """Return the partner's war a quarter later."""
     given = patron_aid * control.patron_aid_factor
@@ -270,7 +300,13 @@ def partner(
 
 
 def step(
-    p: Parameters, world: World, fixed: Fixed, priors: Priors, state: State, inputs: tuple[Controls, Luck], played: bool
+    p: Parameters,
+    world: World,
+    fixed: Fixed,
+    priors: Priors,
+    state: State,
+    inputs: tuple[Controls, Luck],
+    played: bool,
 ) -> tuple[State, Record]:
     """Advance one draw of one scenario by a quarter."""
     control, luck = inputs

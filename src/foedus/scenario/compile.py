@@ -34,7 +34,8 @@ def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
     compiler = _Compiler(scenario, inputs, arrays)
     for act in sorted(scenario.interventions, key=lambda one: (one.at, one.verb)):
         compiler.apply(act)
-    return Controls(**{name: np.asarray(value, dtype=np.float32) for name, value in arrays.items()})
+    compiled: dict[str, Any] = {name: np.asarray(value, dtype=np.float32) for name, value in arrays.items()}
+    return Controls(**compiled)
 
 
 def _free(quarters: int, count: int) -> Arrays:
