@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the table of cases has one line a case)
 """Every bad file gets one sentence with file, line and field, and never anything but InputError."""
 
 import os
@@ -213,7 +214,7 @@ def test_text_without_a_folder_reads_no_files(write, monkeypatch):
 def test_base_that_does_not_fit(write):
     held = "{at: 2026-01, do: hold_beliefs, administration: {committed: 1, transactional: 0, withdrawing: 0}}"
     path = write(f"{HEAD}base: treaty-hollow\ninterventions:\n  - {held}\n")
-    with pytest.raises(InputError, match="the base treaty-hollow does not fit under test: .*already held"):
+    with pytest.raises(InputError, match=r"the base treaty-hollow does not fit under test: .*already held"):
         load(path)
 
 
@@ -224,7 +225,9 @@ def test_unknown_parameter(write):
     path = write(HEAD + "parameters:\n  credibility.g_treat: 0.3\n")
     with pytest.raises(InputError) as caught:
         load(path, known_parameters=KNOWN)
-    assert caught.value.message == "unknown parameter 'credibility.g_treat'; did you mean 'credibility.g_treaty'?"
+    assert (
+        caught.value.message == "unknown parameter 'credibility.g_treat'; did you mean 'credibility.g_treaty'?"
+    )
     assert (caught.value.line, caught.value.field) == (6, "parameters.credibility.g_treat")
 
 
