@@ -1,4 +1,4 @@
-"""The shipped scenarios: complete, sourced, valid at both vantage points; four-worlds is a controlled experiment."""
+"""The shipped scenarios: complete, sourced, valid at both vantage points; four-worlds is controlled."""
 
 import pytest
 

@@ -164,9 +164,11 @@ def test_record_bounds_are_months():
     assert month_index(first_start()) < month_index("2023-12") < month_index(last_start())
 
 
-words = st.sampled_from(
-    ["name", "title", "start", "horizon", "base", "interventions", "beliefs", "parameters", "scenarios", "at", "do", "until", "hosts", "share", "else", "members", "administration", "truth", "committed", "dist", "mean", "weight", "all", "2026-01", "10y", "null", "baseline", "four-worlds", "x", *VERB_NAMES, *DISTRIBUTION_NAMES]
-)
+KEYS = """
+    name title start horizon base interventions beliefs parameters scenarios at do until hosts share else members
+    administration truth committed dist mean weight all 2026-01 10y null baseline four-worlds x
+"""
+words = st.sampled_from([*KEYS.split(), *VERB_NAMES, *DISTRIBUTION_NAMES])
 scalars = st.one_of(words, st.integers(-5, 5), st.floats(), st.booleans(), st.none(), st.text(max_size=8))
 trees = st.recursive(
     scalars,
