@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from scripts.atlas_build.common import Row, Sources, end_of, flag, plain, read, status_of, write
@@ -10,6 +11,7 @@ EDITIONS = {"2024": "2024-06", "2025": "2025-08"}
 NATO_SOURCE = {"2024-06": "nato-defexp-2024-06", "2025-08": "nato-defexp-2025-08"}
 SIPRI, SIPRI_EDITION = "sipri-milex-2025-04", "2025-04"
 EVENTS = Path(__file__).parent / "member_events.csv"
+OLDER = Path(__file__).parent / "older_editions.csv"
 
 SHARES = ("equipment_share_pct", "personnel_share_pct", "infrastructure_share_pct", "other_share_pct")
 
@@ -19,6 +21,7 @@ def compile_members(root: Path, sources: Sources) -> dict[str, int]:
     return {
         "members": write("members", _members(root, sources)),
         "spending": write("spending", _spending(root, sources)),
+        "spending_press_lists": write("spending_press_lists", _press_lists(root, sources)),
         "spending_aggregates": write("spending_aggregates", _aggregates(root, sources)),
         "guidelines": write("guidelines", _guidelines(root, sources)),
         "economy": write("economy", _economy(root, sources)),
@@ -28,8 +31,6 @@ def compile_members(root: Path, sources: Sources) -> dict[str, int]:
 
 
 def _members(root: Path, sources: Sources) -> list[Row]:
-    import csv
-
     with EVENTS.open(encoding="utf-8", newline="") as handle:
         events = list(csv.DictReader(handle))
     rows = []
@@ -84,21 +85,42 @@ def _spending(root: Path, sources: Sources) -> list[Row]:
         row["estimate"] = "true" if raw["estimate"] == "e" else "false"
         row["is_member"] = flag(raw["year"] >= accession[raw["iso3"]])
         if edition == "2024-06":
-            row |= {
-                "usd_current_edition": edition,
-                "constant_basis": "published" if raw["usd_million_constant"] else "",
-            }
-            row["usd_current_estimate"] = row["estimate"]
+            row["constant_basis"] = "published" if raw["usd_million_constant"] else ""
+            if raw["usd_million_current"]:
+                row["usd_current_estimate"] = row["estimate"]
         rows.append(row)
     published = {(r["member"], r["year"]) for r in rows if r["edition"] == "2025-08"}
     for key in sorted(set(newest) - published):
         row = _spending_row(newest[key], "2025-08", NATO_SOURCE["2025-08"], sources)
-        rows.append(row | {"estimate": "true", "is_member": "true"})
+        estimate = flag(newest[key]["estimate"] == "e")
+        rows.append(row | {"estimate": estimate, "is_member": flag(key[1] >= accession[key[0]])})
     for raw in read(root, "members/defence_spending.csv"):
         if raw["series"] == "SIPRI":
             row = _spending_row(raw, SIPRI_EDITION, SIPRI, sources)
             rows.append(row | {"estimate": "true" if raw["estimate"] else "false", "is_member": "false"})
     return sorted(rows, key=lambda r: (r["series"], r["member"], r["year"], r["edition"]))
+
+
+def _press_lists(root: Path, sources: Sources) -> list[Row]:
+    """Shares of editions before June 2024, as press lists gave them: what was known earlier."""
+    accession = {r["iso3"]: r["accession_date"][:4] for r in read(root, "members/members.csv")}
+    with OLDER.open(encoding="utf-8", newline="") as handle:
+        lists = list(csv.DictReader(handle))
+    for raw in read(root, "members/crosscheck.csv"):
+        if raw["basis"] == "NATO 2024 edition vs 2016 estimate vintage":
+            old = {"edition": "2017-02", "member": raw["iso3"], "year": "2016", "pct_gdp": raw["other_value"]}
+            lists.append(old | {"estimate": "true", "source": "nato-2016-abc"})
+    rows = [
+        {
+            **{k: raw[k] for k in ("member", "year", "edition", "estimate", "pct_gdp")},
+            "is_member": flag(raw["year"] >= accession[raw["member"]]),
+            "source": sources.id_of(raw["source"]),
+            "as_of": sources.published(raw["source"]),
+            "status": "estimated",
+        }
+        for raw in lists
+    ]
+    return sorted(rows, key=lambda r: (r["member"], r["year"], r["as_of"]))
 
 
 def _spending_row(raw: Row, edition: str, source: str, sources: Sources) -> Row:

@@ -15,6 +15,8 @@ from foedus.atlas.schemas import SCHEMA_DIR, Schema, schema, tables
 from foedus.errors import InputError, did_you_mean
 
 TABLE_DIR = Path(__file__).parent / "tables"
+FIRST_DAY = dt.date(1949, 4, 4)
+"""Signing of the North Atlantic Treaty; nothing in the atlas is older (a test holds ``oldest_date`` to it)."""
 
 
 def table(
@@ -108,6 +110,8 @@ def _frame(name: str) -> pl.DataFrame:
 
 def _known(frame: pl.DataFrame, definition: Schema, date: dt.date | None, all_editions: bool) -> pl.DataFrame:
     if date is not None:
+        if date < FIRST_DAY:
+            raise InputError(f"the atlas begins on {FIRST_DAY}; {date} lies before it", field="as_of")
         frame = frame.filter(pl.col("as_of") <= date)
     if all_editions or not definition.key:
         return frame

@@ -11,7 +11,7 @@ from foedus.errors import InputError, did_you_mean
 
 SCHEMA_DIR = Path(__file__).parent / "schemas"
 TYPES = ("text", "integer", "number", "boolean", "date", "member", "country", "source")
-"""``member`` is one of the states of the atlas, ``country`` any upper-case three-letter code, ``source`` a row of sources."""
+"""``member`` is a state of the atlas, ``country`` any code of three capitals, ``source`` a row of sources."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Burden sharing: what each ally spends.
 
-``log s*_i = alpha_i + beta_y * log(y_i / y_i0) + beta_T * exposure_i * log(T / T0) - beta_S * log(Z_i / Z_i0)
-+ beta_pledge * max(0, log(path / s_i))`` with spill-in ``Z_i = sum_j q_ji * s_j * y_j + c[allies, i] * K_P``. The alpha_i hold the
+``log s*_i = log o_i + beta_pledge * max(0, log(path / o_i))`` with the ally's own wish ``log o_i = alpha_i + beta_y * log(y_i / y_i0)
++ beta_T * exposure_i * log(T / T0) - beta_S * log(Z_i / Z_i0)`` and spill-in ``Z_i = sum_j q_ji * s_j * y_j + c[allies, i] * K_P``. The alpha_i hold the
 start's own level and part of its recent growth. All allies choose at once: the Nash equilibrium is the fixed point of
 the map from everyone's s to everyone's s*, a contraction in logs while beta_S < 1. Then partial adjustment
 ``s += lambda * (s* - s)`` within a fiscal limit per year.
@@ -18,7 +18,7 @@ import jax.numpy as jnp
 
 from foedus.model.state import Array, Parameters
 
-ITERATIONS = 6
+ITERATIONS = 4
 QUARTERS = 4.0
 
 
@@ -28,7 +28,7 @@ class Reference(NamedTuple):
     share: Array  # (N,)
     gdp: Array  # (N,)
     spillin: Array  # (N,) billion USD
-    strength: Array  # () adversary's strength available at the start
+    strength: Array  # () adversary's strength at the start
     momentum: Array  # (N,) growth of the log share per year
 
 
@@ -58,13 +58,13 @@ def desired(
     """
     income = p["burden.income_elasticity"] * jnp.log(gdp / start.gdp)
     threat = p["burden.threat_elasticity"] * exposure * jnp.log(strength / start.strength)
-    pledge = p["burden.pledge_effect"] * jnp.maximum(jnp.log(path / share), 0.0)
     trend = p["burden.momentum"] * start.momentum / p["burden.adjustment_rate"]
-    own = jnp.log(start.share) + income + threat + pledge + trend
+    fixed = jnp.log(start.share) + income + threat + trend
 
     def best_response(_: int, wanted: Array) -> Array:
         received = spillin(wanted, gdp, joins, credibility, patron_spending)
-        return jnp.exp(own - p["burden.spillin_elasticity"] * jnp.log(received / start.spillin))
+        own = fixed - p["burden.spillin_elasticity"] * jnp.log(received / start.spillin)
+        return jnp.exp(own + p["burden.pledge_effect"] * jnp.maximum(jnp.log(path) - own, 0.0))
 
     return jax.lax.fori_loop(0, ITERATIONS, best_response, share)
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 
 from foedus.model.games import signalling
@@ -30,6 +31,13 @@ from foedus.model.state import Array, Parameters
 QUARTERS = 4.0
 START_RESISTANCE = 1.5
 """Probit of the chance of resistance from which the first quarter's equilibrium is continued: a firm defence."""
+LARGEST = 6.0
+"""Resistance beyond this probit is certain to one part in a billion."""
+LONGEST_STEP = 1.5
+LEAST_ROOM = 0.1
+STEPS = 3
+FIRST_STEPS = 24
+"""From one quarter to the next an equilibrium moves little; the first quarter starts from nowhere near."""
 
 
 class Crisis(NamedTuple):
@@ -39,7 +47,7 @@ class Crisis(NamedTuple):
     challenge: Array  # chance that an occasion is used
     resist: Array
     stand_firm: Array
-    residual: Array  # of the equilibrium condition; large where the solver did not settle
+    residual: Array  # last step of the solver in probits; large where it did not settle
 
 
 def stakes(p: Parameters, reach: Array) -> Array:
@@ -71,11 +79,27 @@ def payoffs(p: Parameters, reach: Array, success: Array, nuclear: Array, waiting
     )
 
 
-def play(game: signalling.Payoffs, resistance: Array) -> Crisis:
-    """Return the equilibrium continued from ``resistance`` (N,), the probit of the last quarter's chance to resist."""
-    x, residual = signalling.continued(game, resistance)
+def play(game: signalling.Payoffs, resistance: Array, first: Array) -> Crisis:
+    """Return the equilibrium continued from ``resistance`` (N,), the probit of the last quarter's chance to resist.
+
+    Newton steps on x - z(x) with best-response steps where the slope leaves no room: they stay in the basin they start in.
+    ``first``: 1 in the first quarter. Differentiable in the payoffs by the implicit function theorem.
+    """
+    still = jax.tree.map(jax.lax.stop_gradient, game)
+
+    def improve(_: Array, state: tuple[Array, Array]) -> tuple[Array, Array]:
+        x, _moved = state
+        z, slope = signalling.response(still, x)
+        step = jnp.clip((z - x) / jnp.maximum(1.0 - slope, LEAST_ROOM), -LONGEST_STEP, LONGEST_STEP)
+        following = jnp.clip(x + step, -LARGEST, LARGEST)
+        return following, jnp.abs(following - x)
+
+    steps = jnp.where(first > 0, FIRST_STEPS, STEPS)
+    start = jax.lax.stop_gradient(resistance)
+    x, moved = jax.lax.fori_loop(0, steps, improve, (start, jnp.zeros_like(start)))
+    x = signalling.attach(game, x, "normal")
     out = signalling.outcomes(game, x)
-    return Crisis(x, out.p_C, out.p_R, out.p_F, residual)
+    return Crisis(x, out.p_C, out.p_R, out.p_F, moved)
 
 
 def quarterly_chance(p: Parameters, reach: Array, challenge: Array) -> Array:

@@ -42,6 +42,7 @@ class Fixed(NamedTuple):
     proximity: Array  # (N, N)
     arrival: Array  # (3, N, N)
     near: Array  # (N, N) share of forces in row that reaches column over land in days
+    reference: Array  # (3, N) defenders' brigades at the start, with the guarantee as believed then
 
 
 class Record(NamedTuple):
@@ -54,6 +55,7 @@ class Record(NamedTuple):
     challenge: Array  # (N,) chance in the quarter, or 0/1 when played out
     success: Array  # (N,) loss given a challenge
     success_alone: Array  # (N,) chance that a fought-over challenge succeeds without the patron
+    success_reference: Array  # (N,) the same against the alliance as it stood and was believed at the start
     success_seen: Array  # (N,) the same as the adversary sees it
     loss: Array  # (N,) chance in the quarter
     share: Array  # (N,)
@@ -145,40 +147,41 @@ class Defence(NamedTuple):
 
     seen: Array  # with the patron as the adversary believes
     true: Array  # with the patron as its true type would act
-    alone: Array  # without the patron
     later: Array  # under beliefs about the next administration
+    alone: Array  # without the patron
+    reference: Array  # against the defence and the guarantee of the start
+
+
+def muster(
+    p: Parameters, world: World, near: Array, arrival: Array, stock_ratio: Array, joins: Array, forces_persons: Array
+) -> theatre.Forces:
+    """Return the brigades that can be there by horizon. ``near`` (N, N): share of row's guests that reaches column."""
+    at_once, mobilised = capability.home_brigades(p, world.personnel, world.reserves, stock_ratio)
+    whole = capability.brigades(p, world.personnel, stock_ratio)
+    ready = jnp.stack([p[f"capability.ready_{d}d"] * whole for d in (10, 30, 180)])
+    total = jnp.maximum(jnp.sum(world.patron_forces), 1.0)
+    in_reach = jnp.sum(near * forces_persons[:, None], axis=0) / total
+    patron = theatre.patron_brigades(p, jnp.sum(forces_persons) / total, forces_persons / total, in_reach)
+    home = jnp.stack([at_once, mobilised, mobilised])
+    forward = world.forward_persons / 1000.0 / p["capability.persons_per_brigade"]
+    return theatre.Forces(home + forward[None, :] + theatre.others(ready, joins, arrival), patron)
 
 
 def fight(
-    p: Parameters,
-    world: World,
-    fixed: Fixed,
-    state: State,
-    trust: trusting.Trust,
-    forces_persons: Array,
-    takes_part: dict[str, Array],
-    strength: Array,
-) -> Defence:
-    """Return the chances of success for each view of the patron's part. ``takes_part``: name of view to (N,)."""
+    p: Parameters, world: World, fixed: Fixed, state: State, joins: Array, forces_persons: Array,
+    takes_part: Array, strength: Array,
+) -> Defence:  # fmt: skip
+    """Return the chances of success. ``takes_part`` (3, N): the patron's part as seen, as it is, and later."""
     ratio = state.stock / fixed.opening_stock
-    at_once, mobilised = capability.home_brigades(p, world.personnel, world.reserves, ratio)
-    whole = capability.brigades(p, world.personnel, ratio)
-    ready = jnp.stack([p[f"capability.ready_{d}d"] * whole for d in (10, 30, 180)])
-    total = jnp.maximum(jnp.sum(world.patron_forces), 1.0)
-    near = jnp.sum(fixed.near * forces_persons[:, None], axis=0) / total
-    patron = theatre.patron_brigades(p, jnp.sum(forces_persons) / total, forces_persons / total, near)
-    home = jnp.stack([at_once, mobilised, mobilised])
+    forces = muster(p, world, fixed.near, fixed.arrival, ratio, joins, forces_persons)
     attack = theatre.attackers(p, fixed.reach, strength)
-    forward = world.forward_persons / 1000.0 / p["capability.persons_per_brigade"]
-    forces = theatre.Forces(home, forward, ready, patron, attack)
     europe = capability.european_enablers(world, state.ledger_stock)
 
     def view(part: Array) -> Array:
-        enablers = europe + (1.0 - europe) * part
-        defend = theatre.defence(p, forces, fixed.arrival, trust.joins, part, enablers)
-        return theatre.success(p, attack, defend)
+        return theatre.success(p, attack, theatre.defence(p, forces, part, europe + (1.0 - europe) * part))
 
-    return Defence(**{name: view(part) for name, part in takes_part.items()})
+    views = [view(part) for part in (*takes_part, jnp.zeros_like(takes_part[0]))]
+    return Defence(*views, theatre.success(p, attack, fixed.reference))
 
 
 def participation(p: Parameters, credible: Array, in_force: Array, dormant: Array) -> Array:
@@ -195,7 +198,7 @@ def challenge(
     prize = p["crisis.war_gain"] * crisis.stakes(p, fixed.reach)
     wait = timing.value_of_waiting(p, control.quarters_to_next, war.seen, war.later, prize)
     game = crisis.payoffs(p, fixed.reach, war.seen, nuclear, wait)
-    outcome = crisis.play(game, state.resistance)
+    outcome = crisis.play(game, state.resistance, control.first)
     chance = crisis.quarterly_chance(p, fixed.reach, outcome.challenge)
     deliberate = crisis.deliberate_share(p, outcome.challenge)
     return outcome, chance, crisis.loss_given_challenge(outcome, war.true, deliberate)
@@ -278,16 +281,15 @@ def step(
     fights = credibility.by_type(p, now["forces"], now["treaty"], meets, state.account, world.interest)
     seen = credibility.in_the_eyes(jnp.concatenate([belief, done.truth[None], after[None]]), fights)
     capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust)
+    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
-    parts = [participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, 2, 3)]
-    takes_part = dict(zip(("seen", "true", "later"), parts, strict=True)) | {"alone": jnp.zeros_like(parts[0])}
-    war = fight(p, world, fixed, state, trust, now["forces"], takes_part, strength)
+    parts = jnp.stack([participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, 2, 3)])
+    war = fight(p, world, fixed, state, trust.joins, now["forces"], parts, strength)
     nuclear = crisis.nuclear_cost(p, seen[ADVERSARY], trust.joins, world.nuclear)
     outcome, chance, lost = challenge(p, world, fixed, state, control, war, nuclear)
     hit, loss = settle_challenge(chance * state.unlost if played else chance, lost, luck, played)
     next_budgets = budgets(
-        p, world, fixed, state, control, trust, seen[ALLIES], strength, belief[ALLIES, TRANSACTIONAL]
+        p, world, fixed, state, control, trust, seen[ALLIES], state.strength, belief[ALLIES, TRANSACTIONAL]
     )
     settlement = done.acts[ACT["offer_settlement"]]
     next_war = partner(p, state, control, now["patron_aid"], settlement, luck, played)
@@ -301,7 +303,7 @@ def step(
         noticed=now["noticed"],
         patron_aid=now["patron_aid"],
         gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
-        trust=trust.selected,
+        trust=jnp.stack([trust.lower, trust.upper, trust.selected]),
         resistance=outcome.resistance,
         unchallenged=state.unchallenged * (1.0 - hit),
         unlost=state.unlost * (1.0 - loss),
@@ -317,6 +319,7 @@ def step(
         challenge=hit,
         success=lost,
         success_alone=war.alone,
+        success_reference=war.reference,
         success_seen=war.seen,
         loss=loss,
         share=state.share,

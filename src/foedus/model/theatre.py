@@ -21,13 +21,10 @@ HORIZONS_DAYS = (10.0, 30.0, 180.0)
 
 
 class Forces(NamedTuple):
-    """Brigades by horizon (10, 30, 180 days) before anybody's choice to join; leading axis 3."""
+    """Brigades by horizon (10, 30, 180 days); leading axis 3."""
 
-    home: Array  # (3, N)
-    forward: Array  # (N,) battlegroups sent by other allies
-    ready: Array  # (3, N) brigades of each ally fit to travel
+    allied: Array  # (3, N) at home, in battlegroups and arriving from other allies
     patron: Array  # (3, N) brigade equivalents of the patron for each ally if it takes part
-    attack: Array  # (3, N)
 
 
 def reach(p: Parameters, reach_km: Array) -> Array:
@@ -54,7 +51,8 @@ def patron_brigades(p: Parameters, forces_share: Array, in_host: Array, near: Ar
     land_30d = forward * near
     reinforced = p["theatre.patron_reinforcement_brigades"]
     day_30 = land_30d + p["theatre.patron_arrival_30d"] * reinforced
-    return jnp.stack([land_10d + air, day_30 + air, forward * forces_share + reinforced + air])
+    day_180 = jnp.broadcast_to(forward * forces_share + reinforced, land_10d.shape)
+    return jnp.stack([land_10d, day_30, day_180]) + air
 
 
 def attackers(p: Parameters, reach_share: Array, strength: Array) -> Array:
@@ -63,15 +61,17 @@ def attackers(p: Parameters, reach_share: Array, strength: Array) -> Array:
     return by_day[:, None] * reach_share[None, :] * strength
 
 
-def defence(
-    p: Parameters, forces: Forces, arrival: Array, joins: Array, participation: Array, enablers: Array
-) -> Array:
+def others(ready: Array, joins: Array, arrival: Array) -> Array:
+    """Return the brigades that other allies bring, shape (3, N). ``ready`` (3, N), ``joins`` (N, N) row for column."""
+    return jnp.sum(ready[:, :, None] * joins[None, :, :] * arrival, axis=1)
+
+
+def defence(p: Parameters, forces: Forces, participation: Array, enablers: Array) -> Array:
     """Return the defenders' brigade equivalents, shape (3, N).
 
-    ``joins`` (N, N) row for column; ``participation`` (N,) of the patron; ``enablers`` (N,) share present in each defence.
+    ``participation`` (N,) of the patron; ``enablers`` (N,) share present in each defence.
     """
-    others = jnp.sum(forces.ready[:, :, None] * joins[None, :, :] * arrival, axis=1)
-    raw = forces.home + forces.forward[None, :] + others + participation[None, :] * forces.patron
+    raw = forces.allied + participation[None, :] * forces.patron
     gain = p["theatre.enabler_gain"]
     return raw * ((1.0 + gain * enablers) / (1.0 + gain))[None, :]
 

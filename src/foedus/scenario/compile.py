@@ -42,6 +42,8 @@ def _free(quarters: int, count: int) -> Arrays:
         return np.zeros((quarters, *shape))
 
     return {
+        "first": (np.arange(quarters) == 0).astype(float),
+        "afresh": (np.arange(quarters) % 4 == 0).astype(float),
         "act": zeros(len(ACTS)),
         "costly": zeros(len(ACTS)),
         "treaty_ended": zeros(),
