@@ -94,6 +94,7 @@ CASES = {
     "unknown base": (HEAD + "base: basline\n", 5, "base", "unknown base 'basline'; did you mean 'baseline'?"),
     "base is a family": (HEAD + "base: four-worlds\n", 5, "base", "is a family"),
     "base is itself": (HEAD + "base: test\n", 5, "base", "circle"),
+    "key without a value": (HEAD + "interventions:\n", 5, "interventions", "must be a list, got nothing: fill it in or leave the key out"),
     "list for a mapping": ("- name: test\n", 1, None, "must be a mapping"),
     "word for a mapping": ("four-worlds\n", 1, None, "must be a mapping"),
     "empty": ("", 1, None, "the file is empty"),

@@ -165,8 +165,8 @@ def test_record_bounds_are_months():
 
 
 KEYS = """
-    name title start horizon base interventions beliefs parameters scenarios at do until hosts share else members
-    administration truth committed dist mean weight all 2026-01 10y null baseline four-worlds x
+    name title start horizon base interventions beliefs parameters scenarios at do until hosts share else
+    members administration truth committed dist mean weight all 2026-01 10y null baseline four-worlds x
 """
 words = st.sampled_from([*KEYS.split(), *VERB_NAMES, *DISTRIBUTION_NAMES])
 scalars = st.one_of(words, st.integers(-5, 5), st.floats(), st.booleans(), st.none(), st.text(max_size=8))
