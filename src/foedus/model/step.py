@@ -137,10 +137,11 @@ def treaty_and_forces(
     dormant = jnp.where(control.act[ACT["suspend"]] < 0, 0.0, dormant)
     entered = notice * (1.0 - state.noticed)
     pending, in_force = treaty.advance(
-        state.notice_pending, state.treaty, entered, control.lawful_exit, luck.treaty, p, played
+        state.notice_pending, state.treaty, entered, control.notice_path, luck.treaty, p, played
     )
     in_force = in_force * (1.0 - control.treaty_ended)
-    own_cut = jnp.where(forced[ACT["draw_down"]], 0.0, cut) * p["politics.draw_down_step"]
+    size = jnp.where(control.ultimatum_share > 0, control.ultimatum_share, p["politics.draw_down_step"])
+    own_cut = jnp.where(forced[ACT["draw_down"]], 0.0, cut) * size
     drawn = state.drawn_down + (1.0 - state.drawn_down) * own_cut
     forces = (world.patron_forces * control.forces_factor + control.forces_added) * (1.0 - drawn)
     own_aid_cut = jnp.where(forced[ACT["cut_aid"]], 0.0, done.acts[ACT["cut_aid"]])
