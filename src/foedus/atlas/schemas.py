@@ -11,8 +11,8 @@ from foedus.errors import InputError, did_you_mean
 
 SCHEMA_DIR = Path(__file__).parent / "schemas"
 TYPES = ("text", "integer", "number", "boolean", "date", "member", "country", "places", "source")
-"""``member`` is a state of the atlas, ``country`` any code of three capitals, ``places`` a text that names an area or one or
-more codes (joined by ; or +), ``source`` a row of sources."""
+"""``member`` is a state of the atlas, ``country`` any code of three capitals, ``places`` a text that names an
+area or one or more codes (joined by ; or +), ``source`` a row of sources."""
 
 
 @dataclass(frozen=True)
