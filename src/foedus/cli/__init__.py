@@ -10,7 +10,12 @@ import typer
 from foedus import __version__
 from foedus.errors import FoedusError
 
-COMMAND_MODULES: tuple[str, ...] = ("atlas", "scenarios")
+COMMAND_MODULES: tuple[str, ...] = (
+    "run",
+    "scenarios",
+    "atlas",
+    "law",
+)
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
 EXIT_BAD_INPUT = 2

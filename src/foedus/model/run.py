@@ -41,7 +41,7 @@ def opening_state(p: Parameters, world: World, priors: Priors) -> State:
         ledger_pipeline=jnp.zeros((items, PIPELINE_STAGES)),
         ledger_ordered=jnp.zeros(items),
         account=world.account,
-        trust=ones,
+        trust=jnp.stack([jnp.zeros(count), ones, ones]),
         resistance=START_RESISTANCE * ones,
         unchallenged=ones,
         unlost=ones,

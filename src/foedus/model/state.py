@@ -57,6 +57,7 @@ class Controls(NamedTuple):
     """A scenario, compiled: what it forces, quarter by quarter. Leading axis T in a run, absent in a step."""
 
     first: Array  # (T,) 1 in the first quarter
+    afresh: Array  # (T,) 1 where both ends of trust are sought afresh, once a year
     act: Array  # (T, A) 1 forced, -1 forbidden, 0 free
     costly: Array  # (T, A) 1 where a forced signal is a costly act and not talk
     treaty_ended: Array  # (T,) 1 when ended by assumption
@@ -125,7 +126,7 @@ class State(NamedTuple):
     ledger_pipeline: Array  # (I, 3) units on order
     ledger_ordered: Array  # (I,) units ordered so far
     account: Array  # (N,)
-    trust: Array  # (N,) expected joining in the defence of each ally
+    trust: Array  # (3, N) expected joining in the defence of each ally: lower end, upper end, selected
     resistance: Array  # (N,) probit of the chance that defenders resist: the equilibrium continued
     unchallenged: Array  # (N,) chance of no challenge so far
     unlost: Array  # (N,) chance of no loss so far

@@ -281,7 +281,7 @@ def step(
     fights = credibility.by_type(p, now["forces"], now["treaty"], meets, state.account, world.interest)
     seen = credibility.in_the_eyes(jnp.concatenate([belief, done.truth[None], after[None]]), fights)
     capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust)
+    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
     parts = jnp.stack([participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, 2, 3)])
     war = fight(p, world, fixed, state, trust.joins, now["forces"], parts, strength)
@@ -303,7 +303,7 @@ def step(
         noticed=now["noticed"],
         patron_aid=now["patron_aid"],
         gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
-        trust=trust.selected,
+        trust=jnp.stack([trust.lower, trust.upper, trust.selected]),
         resistance=outcome.resistance,
         unchallenged=state.unchallenged * (1.0 - hit),
         unlost=state.unlost * (1.0 - loss),

@@ -43,6 +43,7 @@ def _free(quarters: int, count: int) -> Arrays:
 
     return {
         "first": (np.arange(quarters) == 0).astype(float),
+        "afresh": (np.arange(quarters) % 4 == 0).astype(float),
         "act": zeros(len(ACTS)),
         "costly": zeros(len(ACTS)),
         "treaty_ended": zeros(),
