@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 
 WORLDS = ("treaty-believed", "treaty-hollow", "exit-believed", "exit-hollow")
 TREATY = "credibility.treaty"
+LOSS = "loss_probability_cumulative"
 WEIGHTS = (0.5, 1.0, 2.0, 3.0, 4.5, 7.0)
 """Logits tried for the treaty's own weight; at 7 a committed patron outside the treaty practically never fights."""
 REVERSAL_DRAWS = 2 * BLOCK
@@ -36,10 +37,7 @@ REVERSAL_DRAWS = 2 * BLOCK
 def four_worlds(run: Run) -> dict[str, Any]:
     """Return effects with intervals, shares of draws by ally, and the weight at which the order turns."""
     data = run.dataset
-    hollow, believed = (
-        data[OUTCOME].sel(scenario=name).values[:, -1] for name in ("treaty-hollow", "exit-believed")
-    )
-    worse = (hollow > believed).mean(axis=0)
+    worse = {name: _share_worse(run, name) for name in (OUTCOME, LOSS)}
     outcome = {name: frontline_outcome(data, name) for name in WORLDS}
     return {
         "outcome": "mean chance of a challenge to a frontline ally by the end of the horizon",
@@ -53,11 +51,18 @@ def four_worlds(run: Run) -> dict[str, Any]:
         "order": {
             "share_of_draws_hollow_worse": float((outcome["treaty-hollow"] > outcome["exit-believed"]).mean()),
         },
-        "hollow_worse_share_by_member": {
-            str(member): float(worse[i]) for i, member in enumerate(data["member"].values)
-        },
+        "hollow_worse_share_by_member": worse[OUTCOME],
+        "hollow_worse_share_by_member_loss": worse[LOSS],
         "treaty_weight_to_flip": reversal(run),
     }
+
+
+def _share_worse(run: Run, name: str) -> dict[str, float]:
+    """Return, by ally, the share of draws in which treaty-hollow has the higher chance by the end of the horizon."""
+    data = run.dataset
+    hollow, believed = (data[name].sel(scenario=s).values[:, -1] for s in ("treaty-hollow", "exit-believed"))
+    share = (hollow > believed).mean(axis=0)
+    return {str(member): float(share[i]) for i, member in enumerate(data["member"].values)}
 
 
 def reversal(run: Run) -> dict[str, Any]:
