@@ -12,6 +12,7 @@ from foedus.errors import FoedusError
 
 COMMAND_MODULES: tuple[str, ...] = (
     "run",
+    "report",
     "scenarios",
     "atlas",
     "law",
