@@ -1,9 +1,9 @@
-"""Reference pages of the procedures and rules, written from the data: ``python -m foedus.law.describe FOLDER``."""
+"""Reference pages, written from the data: ``python -m foedus.law.describe FOLDER``."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from foedus.errors import InputError
@@ -40,8 +40,8 @@ def page(entry: Procedure) -> str:
         entry.question,
         f"```bash\n{EXAMPLES[entry.id]}\n```",
         f"![The states of the procedure and the ways between them]({entry.id}.svg)",
-        "Each row is a state; an arc leads to the next one. Diamonds are decisions: the solid arc is yes, the dashed "
-        "arc no. Squares are ends: filled where the procedure takes effect, empty where it does not.",
+        "Each row is a state; an arc leads to the next one. Diamonds are decisions: the solid arc is yes, the "
+        "dashed arc no. Squares are ends: filled where the procedure takes effect, empty where it does not.",
         "## What it asks for",
         _bullets(f"`{name}`: {text}" for name, text in entry.inputs),
         "## States",
@@ -71,10 +71,11 @@ def index() -> str:
     parts = [
         "# Law",
         GENERATED,
-        "Treaties and statutes as dated, cited, executable procedures. This is an analysis aid and no legal advice.",
+        "Treaties and statutes as dated, cited, executable procedures. This is an analysis aid and no legal "
+        "advice.",
         _table(("procedure", "answers", "example"), rows),
-        "The same rule answers for any day: see [Rules](rules.md). What is left to chance, and on which precedents, "
-        "is in [Branches](branches.md).",
+        "The same rule answers for any day: see [Rules](rules.md). What is left to chance, and on which "
+        "precedents, is in [Branches](branches.md).",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -84,8 +85,8 @@ def rule_page() -> str:
     parts = [
         "# Rules",
         GENERATED,
-        "Each rule with its values by date. An empty value means that no rule was in force. Status: *measured* is read "
-        "in a text, *estimated* rests on reports or a reading, *assumed* is recalled.",
+        "Each rule with its values by date. An empty value means that no rule was in force. Status: *measured* "
+        "is read in a text, *estimated* rests on reports or a reading, *assumed* is recalled.",
     ]
     instrument = ""
     for rule in sorted(rules.rules().values(), key=lambda r: r.instrument):
@@ -106,9 +107,9 @@ def branch_page() -> str:
     parts = [
         "# Branches",
         GENERATED,
-        "Probabilities: the central value is used; low and high are the 5th and 95th percentile. Where precedents are "
-        "counted (k of n), all three follow from the Jeffreys posterior. Delays, in days: 10th, 50th and 90th "
-        "percentile, drawn with Swanson's weights 0.3, 0.4 and 0.3.",
+        "Probabilities: the central value is used; low and high are the 5th and 95th percentile. Where "
+        "precedents are counted (k of n), all three follow from the Jeffreys posterior. Delays, in days: 10th, "
+        "50th and 90th percentile, drawn with Swanson's weights 0.3, 0.4 and 0.3.",
         _branch_table(tuple(register.branches()), True),
     ]
     return "\n\n".join(parts) + "\n"
@@ -128,13 +129,13 @@ def _state_row(state: State) -> tuple[str, ...]:
 
 
 def _branch_table(names: tuple[str, ...], sources: bool) -> str:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for entry in map(register.branch, names):
         counted = "" if entry.precedents_n is None else f"{entry.precedents_k} of {entry.precedents_n}"
         unit = "" if entry.kind == "probability" else f" {entry.unit}s"
         numbers = f"{entry.low:g} / {entry.central:g} / {entry.high:g}{unit}"
         row = (f"`{entry.name}`", entry.meaning, numbers, counted, entry.status)
-        rows.append((*row, entry.source, str(entry.as_of)) if sources else row)
+        rows.append((*row, *((entry.source, str(entry.as_of)) if sources else ())))
     head = ("branch", "meaning", "low / central / high", "precedents", "status")
     return _table((*head, "source", "as of") if sources else head, rows)
 
@@ -155,7 +156,7 @@ def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
     lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     return "\n".join(lines)
