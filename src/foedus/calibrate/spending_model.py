@@ -132,9 +132,9 @@ def _normal(prior: Prior, information: float, target: float, rng: np.random.Gene
 class _Sampler:
     """State of the Gibbs sampler; ``step`` moves it on by one sweep."""
 
-    def __init__(self, panel: GrowthPanel, seed: int) -> None:
+    def __init__(self, panel: GrowthPanel, seed: int, model: str) -> None:
         self.rng = np.random.default_rng(seed)
-        self.prior = prior = priors_of("spending_growth")
+        self.prior = prior = priors_of(model)
         growth = np.diff(np.log(panel.share), axis=0)
         span = slice(1, len(panel.years))
         self.seen = np.isfinite(growth)
@@ -186,9 +186,11 @@ class _Sampler:
         )
 
 
-def fit_growth(panel: GrowthPanel, seed: int, draws: int = 600, burn: int = 300) -> GrowthPosterior:
-    """Sample the posterior of the growth model on every year of ``panel``."""
-    sampler = _Sampler(panel, seed)
+def fit_growth(
+    panel: GrowthPanel, seed: int, draws: int = 600, burn: int = 300, model: str = "spending_growth"
+) -> GrowthPosterior:
+    """Sample the posterior of the growth model on every year of ``panel``; ``model`` names its rows of priors.csv."""
+    sampler = _Sampler(panel, seed, model)
     kept: list[tuple[Floats, ...]] = []
     for step in range(burn + draws):
         sampler.step()
@@ -200,11 +202,12 @@ def fit_growth(panel: GrowthPanel, seed: int, draws: int = 600, burn: int = 300)
 
 
 def forecast_growth(
-    panel: GrowthPanel, posterior: GrowthPosterior, horizon: int, seed: int, copies: int = 2
+    panel: GrowthPanel, posterior: GrowthPosterior, horizon: int, seed: int, copies: int = 2,
+    model: str = "spending_growth",
 ) -> Floats:
     """Draws of the share (draw, step, member) after the last year; f, k and c are common to the members of a draw."""
     rng = np.random.default_rng(seed)
-    prior = priors_of("spending_growth")
+    prior = priors_of(model)
     take = np.tile(np.arange(posterior.rho.size), copies)
     n, members, now = take.size, panel.share.shape[1], len(panel.years)
     state, log_c = posterior.path[take, -1, :], np.log(posterior.volatility[take])
