@@ -78,7 +78,8 @@ def _attribute_one(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]]
     if quick is not None:
         return quick
     return (
-        _before(scene, quote, sentence)
+        _colon(scene, quote, sentence)
+        or _before(scene, quote, sentence)
         or _after(scene, quote, sentence)
         or _noun_cue(scene, quote, sentence)
         or _carried(scene, quote, cut, before)
@@ -90,7 +91,9 @@ def _cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     text = scene.text
     before = text[max(0, match.start() - 14) : match.start()]
     word = match.group()
-    if word in ("asked", "pressed", "told", "urged") and (re.search(r"(?:\b(?:[Ww]hen|[Ii]f|was|were|been|being|is|are|[Aa]s)\s+(?:also\s+)?|,\s)$", before)):
+    if word in ("asked", "pressed", "told", "urged") and re.search(r"\b(?:[Ww]hen|[Ii]f|was|were|been|being|is|are|[Aa]s)\s+(?:also\s+)?$", before):
+        return None
+    if word == "asked" and before.endswith(", ") and re.match(r"\s+(?:if|whether|about|what|how|why)\b", text[match.end() : match.end() + 12]):
         return None
     if re.search(r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent)\s+$", before) and word in ("claim", "claims", "promise", "promises", "pledge", "pledges", "report", "reports", "state", "states", "demand", "demands", "call", "calls", "remark", "remarks", "comment", "label", "labels", "note", "notes", "vow", "estimate", "estimates", "view", "views", "post", "posts", "mocking", "writing", "saying", "warning", "appeal", "brand", "quote", "offer", "fear", "fears", "hope", "hopes", "worry", "protest", "threat", "hint", "boast", "claiming", "compare", "tweet", "tweets", "signal", "signals", "answer", "term", "written"):
         return None
@@ -190,6 +193,15 @@ def _before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
         if source is not None:
             return Found(source, lemma, "before")
     return None
+
+
+def _colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """"The late strategist put it best: ..." has no verb of saying but a colon."""
+    region = scene.mask[sentence[0] : quote.outer_start].rstrip()
+    if not region.endswith(":") or any(_cue_at(scene, c) for c in CUE.finditer(scene.mask, sentence[0], quote.outer_start)):
+        return None
+    source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
+    return Found(source, None, "before") if source else None
 
 
 def _noun_cue(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:

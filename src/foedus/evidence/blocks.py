@@ -63,6 +63,7 @@ _PRESENT = re.compile(
     rf"[^.!?]*\b(?:on|in|at|during|before|after)\b[^.!?]*(?:{DAYS}|{MONTHS}|{MONTHS_SHORT}|\b(?:19|20)\d\d|left|right|cent(?:er|re))\b[^.!?]*\.?$"
 )
 _BULLET = re.compile(r"^[-*•·‣▪●◦–>]\s+\S")
+_SIGNED = re.compile(r"^(?:—|–|--|―)\s*[A-Z][\w.’'\-]+ (?:[A-Z][\w.’'\-]+|de|van|von)\b")
 _TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*$|[,.!?—–][\"”’]$|[—–]$")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _FINITE = re.compile(
@@ -127,19 +128,26 @@ def _join_wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[i
             groups.append([line])
         else:
             groups[-1].append(line)
+    several = [g for g in groups if len(g) > 1]
+    wrapped = sum(_is_wrapped(text, g, 0.3) for g in several) > 0.5 * len(several)
     spans: list[tuple[int, int]] = []
     for group in groups:
-        spans.extend(_unwrap(text, group))
+        spans.extend(_unwrap(text, group, wrapped))
     return spans
 
 
-def _unwrap(text: str, group: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
-    """Join the lines of one paragraph where they are a hard-wrapped text rather than paragraphs of one line."""
+def _is_wrapped(text: str, group: list[tuple[int, int, bool]], share: float) -> bool:
+    """Whether the lines of a group look like one paragraph broken at a fixed width."""
     sizes = [end - start for start, end, _ in group[:-1]]
-    if not sizes:
-        return [group[0][:2]]
     low = sum(1 for start, _, _ in group[1:] if text[start].islower() or text[start] in "(,")
-    if max(sizes) <= 100 and min(sizes) >= 30 and low >= 0.3 * len(sizes):
+    return max(sizes) <= 100 and min(sizes) >= (30 if share else 45) and low >= share * len(sizes)
+
+
+def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> list[tuple[int, int]]:
+    """Join the lines of one paragraph where they are a hard-wrapped text rather than paragraphs of one line."""
+    if len(group) == 1:
+        return [group[0][:2]]
+    if _is_wrapped(text, group, 0.3) or (wrapped and _is_wrapped(text, group, 0.0)):
         return [(group[0][0], group[-1][1])]
     spans: list[tuple[int, int]] = []
     for start, end, _ in group:
@@ -173,7 +181,7 @@ def _kind(line: str, head: str, count: int) -> BlockKind:
 
 
 def _terminal_kind(line: str, count: int) -> BlockKind:
-    if line[-1] in "\"”’'" and line[-2:-1] not in ".,!?;…—–" and count <= 18:
+    if line[-1] in "\"”’'" and line.rstrip("\"”’'")[-1:] not in ".,!?;…—–" and count <= 18:
         return "short"
     if line[-1] == "?" and count <= 14 and line[0] not in "\"“‘'":
         return "short"
@@ -202,6 +210,8 @@ def _special(line: str, count: int) -> BlockKind | None:
         return "metadata"
     if count <= 70 and _is_caption(line, count):
         return "caption"
+    if _SIGNED.match(line):
+        return "body"
     if _BULLET.match(line) and count <= 8 and not _TERMINAL.search(line):
         return "navigation"
     return None

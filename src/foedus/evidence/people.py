@@ -184,6 +184,7 @@ def resolve_pronoun(cast: Cast, text: str, mask: str, at: int, pronoun: str, rec
     `recent` lists the speakers found so far (place, name); `floor` is the story's start.
     """
     want = PRONOUNS.get(pronoun.lower())
+    recent = sorted(r for r in recent if r[0] < at)
     if want not in ("m", "f"):
         return None
     best: tuple[float, str] | None = None
@@ -218,6 +219,8 @@ def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
         score -= 0.5
     if mask[mention.start] == "\x01":
         score -= 1.5
+    if not breaks and re.search(r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$", mask[max(0, mention.start - 160) : mention.start]):
+        score -= 1.3
     if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
         score -= 0.4
     return score

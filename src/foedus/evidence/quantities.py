@@ -32,8 +32,15 @@ _STOP_WORDS = frozenset(
 )
 _NOT_PLURAL = frozenset("was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split())
 _MASS = frozenset("people personnel aircraft police staff troops men women children ammunition equipment artillery infantry spacecraft hovercraft ordnance sorties f-16s f-35s dead".split())
+_PEOPLE = frozenset("people personnel staff troops men women children dead police".split())
+_ATTRIBUTIVE = frozenset("arms operations forces systems weapons communications sales defence-systems tracks special-forces".split())
 _PERSON_HINT = re.compile(r"\b(?:troops?|soldiers?|personnel|forces|servicem[ae]n|service members|army|people|men and women|contingent|deaths|killed|wounded)\b", re.IGNORECASE)
 _MONEY_HINT = re.compile(r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|invest\w*|aid)\b", re.IGNORECASE)
+_COUNTED = frozenset(
+    """brigade division battalion battlegroup group regiment squadron corps ship warship submarine frigate destroyer carrier aircraft jet plane fighter bomber tanker helicopter drone tank vehicle gun howitzer
+    launcher battery missile rocket shell round bomb mine system radar satellite base camp port country nation state member ally government party province region city town village term election war bill vote
+    poll attack strike ship convoy cable pipeline plant factory contract deal sale summit meeting round exercise warhead interceptor barrage capital neighbour neighbor army headquarters hub depot site""".split()
+)
 _AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
 
 
@@ -150,6 +157,10 @@ def _counted(text: str, number: Number, after: str, offset: int, start: int, end
             return "count", None, None, number.end
         return _from_context(text, number, after, start, end)
     name, stop, phrase = noun
+    if number.form == "vague" and re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE):
+        return "count", None, None, number.end
+    if lone and ((number.value or 0) < 13 and name not in _units() and singular(name) not in _COUNTED or after.startswith("-")):
+        return "count", None, None, number.end
     kind, unit = _units().get(phrase.split("|")[-1], _units().get(name, ("count", singular(name))))
     if kind != "count":
         kind, unit = "count", singular(name)
@@ -191,9 +202,10 @@ def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
         if plural and (word[0].islower() or word in _units() or re.match(r"[A-Z][\w]*-\d+[A-Z]?s$", word)):
             best = (low if word[0].islower() else word, at, " ".join(words) + "|" + " ".join(w.lower() for w in words[-2:]))
             follows = _NOUN_TOKEN.match(after, at)
-            if follows is None or not re.fullmatch(r"[a-z]+s", follows.group(1)) or follows.group(1) in _STOP_WORDS or follows.group(1) in _NOT_PLURAL:
+            joins = low in _ATTRIBUTIVE or low in _MASS - _PEOPLE
+            if follows is None or not joins or not re.fullmatch(r"[a-z]+|[a-z]+s", follows.group(1)) or follows.group(1) in _STOP_WORDS or follows.group(1) in _NOT_PLURAL:
                 break
-        elif best is not None:
+        elif best is not None and not (best[0] in _MASS and word.islower() and word.endswith("ing")):
             break
         if after[at : at + 1] in ",;:.!?()":
             break

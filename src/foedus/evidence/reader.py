@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from foedus.evidence.attribution import attribute
-from foedus.evidence.blocks import split_blocks
+from foedus.evidence.blocks import DATELINE, split_blocks
 from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
 from foedus.evidence.events import read_events
@@ -91,24 +91,30 @@ def _flatten(text: str, drafts: list[Draft]) -> str:
 
 
 def _read_story(text: str, draft: Draft, number: int, published: str | None, names: dict[str, str], out: _Yield, annotator: Annotator | None) -> None:
-    spans = [(b.start, b.end) for b in draft.body]
+    spans = [(b.start + _dateline(b.text), b.end) for b in draft.body]
     quoted = find_quoted(text, spans)
     mask = mask_quotes(text, quoted)
     cast = find_people(text, spans, names)
     if annotator is not None:
         annotator.enrich(text, spans, cast)
     scene = Scene(text, mask, spans, cast, draft.start)
-    said, _ = attribute(scene, quoted, number)
     cut = [s for span in spans for s in sentences(text, mask, *span)]
     stated = read_statements(scene, cut, number)
+    said, _ = attribute(scene, quoted, number)
     first = len(out.quotations)
     out.quotations.extend(replace(q, continues=None if q.continues is None else q.continues + first) for q in said)
     out.statements.extend(stated)
-    for a, b in spans:
-        out.quantities.extend(read_quantities(text, a, b, number, published))
+    for block in draft.body:
+        out.quantities.extend(read_quantities(text, block.start, block.end, number, published))
     out.events.extend(read_events(scene, cut, said, number, published))
     title = text[draft.headline.start : draft.headline.end] if draft.headline else None
     out.stories.append(Story(draft.start, draft.end, title, published, fingerprint(" ".join(text[a:b] for a, b in spans))))
+
+
+def _dateline(line: str) -> int:
+    """Length of a dateline at the head of a paragraph."""
+    found = DATELINE.match(line)
+    return found.end() if found else 0
 
 
 def _published(text: str, draft: Draft, dropped: list[tuple[Any, str]], number: int, drafts: list[Draft]) -> str | None:

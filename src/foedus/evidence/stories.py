@@ -157,7 +157,8 @@ def _new_lead(current: Draft, run: list[Block], body: Block, ahead: list[Block])
     left = current.body[-6:]
     if sum(b.words for b in left) < 40 or body.words < 14 or _BACKWARD.match(body.text) or body.text[0] in "\"“‘'":
         return False
-    if not (_FULL_NAME.search(body.text) or re.match(r"(?:The|A|An) [A-Z]?", body.text)) or not _WEEKDAY.search(body.text[:350]):
+    unquoted = re.sub(r"[\"“][^\"”]*[\"”]", " ", body.text[:500])
+    if re.match(r"(?:On|In|By|At|For|After|Before|When|As|If|With|Asked|Speaking|While|Since|Last|Earlier|Later)\b", unquoted) or not _WEEKDAY.search(unquoted):
         return False
     past, coming = stems(" ".join(b.text for b in current.body)), stems(" ".join(b.text for b in ahead))
     if not coming:
@@ -166,7 +167,7 @@ def _new_lead(current: Draft, run: list[Block], body: Block, ahead: list[Block])
     names_past = set(_NAME.findall(" ".join(b.text for b in current.body)))
     names = set(_NAME.findall(" ".join(b.text for b in ahead)))
     shared_names = len(names & names_past) / max(len(names), 1)
-    return shared < 0.12 and shared_names < 0.3
+    return len(coming) >= 20 and shared < 0.1 and shared_names < 0.3
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from foedus.evidence.blocks import _FINITE
 from foedus.evidence.lexicon import CUE, PRONOUNS, ROLE_NOUN
 from foedus.evidence.people import Cast, describe, is_place_or_group, parse_name, resolve_pronoun, sequences, surname
 from foedus.evidence.sentences import FILL
@@ -21,6 +22,7 @@ _INTRO = re.compile(
     r"[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
 )
 _VERBISH = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b")
+_ANY_VERB = re.compile(_FINITE.pattern + "|" + CUE.pattern + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put)\b")
 _DETERMINER = re.compile(r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _AFTER_STOP = re.compile(
@@ -128,10 +130,10 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
 
 
 def _fuller(scene: Scene, name: str) -> str:
-    """"office" becomes "trade office" where the story said so before."""
+    """Make "office" into "trade office" where the story said so before."""
     if len(name.split()) == 1 and name.islower():
         for old in reversed(scene.cast.offices):
-            if old.endswith(" " + name):
+            if old.endswith(" " + name) or old.endswith(f" {name}s") or re.search(rf"\bof \w+ {name}s$", old):
                 return old
     if name not in scene.cast.offices:
         scene.cast.offices.append(name)
@@ -144,7 +146,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     fill = region.rfind(FILL)
     if fill >= 0:
         if re.fullmatch(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*", region[fill + 1 :]):
-            return subject_before(scene, lo, lo + _first_fill(region), depth + 1) if depth < 3 and fill > 0 else None
+            return main_subject(scene, lo, lo + _first_fill(region)) if fill > 0 else None
         lo, region = lo + fill + 1, region[fill + 1 :]
     region = _AUX_TAIL.sub("", " " + region)[1:]
     tail = region.rstrip(" ")
@@ -167,6 +169,10 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     comma = tail.rfind(", ", cut)
     if comma >= 0 and not re.search(r"\b(?:Jr|Sr)$|\bwho\b", tail[cut:comma]):
         cut = comma + 2
+    if cut and re.fullmatch(r"(?:they|it)", tail[cut:].strip()):
+        subject = main_subject(scene, lo, lo + cut)
+        if subject is not None and subject.kind != "person":
+            return subject
     found = source_from(scene, lo + cut, lo + len(tail))
     if found is None or (found.kind != "person" and cut and re.match(r"(?:has|have|had|is|was|were)\b", tail[cut:])):
         found = found or main_subject(scene, lo, lo + len(tail))
@@ -179,21 +185,31 @@ def _first_fill(region: str) -> int:
 
 
 def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
-    """Subject of the sentence that begins at `lo`: its first noun phrase."""
-    region = scene.mask[lo:hi]
-    at = 0
-    for chunk in re.split(r"(?<=,)\s", region):
+    """Subject of the sentence that begins at `lo`: what stands before its first finite verb."""
+    at = lo
+    first: int | None = None
+    for chunk in re.split(r"(?<=,)\s", scene.mask[lo:hi]):
+        begin, at = at, at + len(chunk) + 1
         body = chunk.strip(" ,")
-        if body and FILL not in body and not (_INTRO.match(body) and not body.startswith(("But ", "And ", "Yet ", "So ", "Still "))):
-            verb = _VERBISH.search(body) or CUE.search(body)
-            stop = verb.start() if verb and verb.start() > 0 else len(body)
-            offset = lo + at + chunk.index(body[0])
-            if verb is None:
-                person = re.match(r"(?:[a-z]+\s)*(?:[A-Z][\w.’'\-]*\s?)+", body)
-                stop = person.end() if person else stop
-            return source_from(scene, offset, offset + stop)
-        at += len(chunk) + 1
-    return None
+        if not body or body[0] == FILL or (first is None and _INTRO.match(body) and not body.startswith(("But ", "And ", "Yet ", "So ", "Still "))):
+            continue
+        first = begin if first is None else first
+        if re.match(r"(?:who|which|whose|where|when)\b", body):
+            continue
+        body = _no_relative(chunk)
+        for verb in _ANY_VERB.finditer(body):
+            if verb.start() > 0 and not re.search(r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]):
+                return _before_verb(scene, first, begin + verb.start())
+    return _before_verb(scene, first, hi) if first is not None else None
+
+
+def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
+    lead = re.match(r"(?:But|And|Yet|So|Still),?\s+", scene.mask[lo:hi])
+    lo += lead.end() if lead else 0
+    region = _AUX_TAIL.sub("", scene.mask[lo:hi])
+    if "," in region:
+        return _from_chunks(scene, lo, lo + len(region))
+    return source_from(scene, lo, lo + len(region))
 
 
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -236,9 +252,9 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
             scene.cast.roles.setdefault(first.name, role)
             return Source(first.name, role, first.start, first.end, first.kind)
         return first
-    if ROLE_NOUN.search(first.name):
+    if ROLE_NOUN.search(first.name) or re.match(r"(?:his|her|its|their|the|a|an|one)\b", scene.text[first.start : first.end], re.IGNORECASE):
         person = source_from(scene, *after)
-        if person and person.kind == "person" and len(phrase.split()) <= 6:
+        if person and person.kind == "person" and len(phrase.split()) <= 6 and phrase[0].isupper():
             role = first.name
             scene.cast.roles[person.name] = role
             return Source(person.name, role, person.start, person.end, "person")
