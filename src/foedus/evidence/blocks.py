@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -90,12 +91,12 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def split_blocks(text: str, marks: dict[int, str] | None = None) -> list[Block]:
-    """Cut a view into blocks; `marks` gives, by a block's start, what markup says of it (`heading`, `navigation`, ...)."""
+def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) -> list[Block]:
+    """Cut a view into blocks; `marks` tells, by a block's start, what markup says of it (`heading`, `navigation`, ...)."""
     blocks: list[Block] = []
     for start, end in _join_wrapped(text, _lines(text)):
         block = _classify(text, start, end)
-        mark = (marks or {}).get(start)
+        mark = marks(start) if marks is not None else None
         if mark == "heading":
             block = replace(block, heading=True, kind="short" if block.kind == "body" and block.words < 40 else block.kind)
         elif mark is not None:

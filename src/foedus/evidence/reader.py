@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -37,7 +38,7 @@ class Source:
     sha256: str
     offsets: Literal["file", "extracted"] = "file"
     view: View | None = None
-    marks: dict[int, str] | None = None
+    marks: Callable[[int], str | None] | None = None
     meta: dict[str, Any] = field(default_factory=dict)
 
 
