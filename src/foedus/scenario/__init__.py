@@ -1,1 +1,27 @@
-"""Scenario files: schema, shipped library, composition."""
+"""Scenario files: schema, shipped library, composition.
+
+load("four-worlds")            the scenarios of a shipped name or of a file
+names()                        the shipped names
+json_schema()                  the JSON schema of a scenario file
+to_yaml(scenario)              a scenario as YAML
+"""
+
+from __future__ import annotations
+
+from foedus.scenario.jsonschema import json_schema
+from foedus.scenario.loading import load, load_many, load_text, names, read_document
+from foedus.scenario.render import to_yaml
+from foedus.scenario.schema import Beliefs, Family, Scenario
+
+__all__ = [
+    "Beliefs",
+    "Family",
+    "Scenario",
+    "json_schema",
+    "load",
+    "load_many",
+    "load_text",
+    "names",
+    "read_document",
+    "to_yaml",
+]

@@ -1,0 +1,166 @@
+"""The parameter register: every uncertain number of the model, with prior, unit, source and status.
+
+The table ``parameters.csv`` beside this file holds one row per entry. ``a`` and ``b`` mean
+
+===============  ==========================================  =================================
+dist             a                                           b
+===============  ==========================================  =================================
+normal           mean                                        standard deviation
+lognormal        median                                      standard deviation of the log
+logitnormal      median, as a probability                    standard deviation of the logit
+beta             mean                                        concentration (alpha + beta)
+uniform          low                                         high
+triangular       low                                         high, with the mode half-way
+fixed            value
+===============  ==========================================  =================================
+
+``lower`` and ``upper`` truncate the distribution.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special, stats
+
+from foedus.errors import InputError, did_you_mean
+
+DISTRIBUTIONS = ("normal", "lognormal", "logitnormal", "beta", "uniform", "triangular", "fixed")
+STATUSES = ("measured", "estimated", "elicited", "assumed")
+
+# Keeps the tails of unbounded priors finite: one draw in ten million lies beyond.
+_TAIL = 1e-7
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the register. ``a``, ``b``, ``lower`` and ``upper`` are in ``unit``."""
+
+    name: str
+    system: str
+    meaning: str
+    unit: str
+    dist: str
+    a: float
+    b: float | None
+    lower: float | None
+    upper: float | None
+    source: str
+    as_of: str
+    status: str
+
+    def quantile(self, u: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the value at probability ``u`` (any shape, in (0, 1)), in ``unit``."""
+        low = 0.0 if self.lower is None else float(self._cdf(self.lower))
+        high = 1.0 if self.upper is None else float(self._cdf(self.upper))
+        value = self._ppf(np.clip(low + (high - low) * u, _TAIL, 1 - _TAIL))
+        return np.clip(value, self.lower, self.upper) if self.bounded else value
+
+    @property
+    def bounded(self) -> bool:
+        """Whether a truncation applies."""
+        return self.lower is not None or self.upper is not None
+
+    def _frozen(self) -> stats.rv_continuous:
+        a, b = self.a, self.b or 0.0
+        if self.dist == "normal":
+            return stats.norm(a, b)
+        if self.dist == "lognormal":
+            return stats.lognorm(s=b, scale=a)
+        if self.dist == "beta":
+            return stats.beta(a * b, (1 - a) * b)
+        if self.dist == "uniform":
+            return stats.uniform(a, b - a)
+        return stats.triang(0.5, a, b - a)
+
+    def _cdf(self, x: float) -> float:
+        if self.dist == "logitnormal":
+            return float(stats.norm.cdf(special.logit(x), special.logit(self.a), self.b))
+        return float(self._frozen().cdf(x))
+
+    def _ppf(self, u: NDArray[np.float64]) -> NDArray[np.float64]:
+        if self.dist == "fixed":
+            return np.full(np.shape(u), self.a)
+        if self.dist == "logitnormal":
+            return np.asarray(special.expit(stats.norm.ppf(u, special.logit(self.a), self.b)))
+        return np.asarray(self._frozen().ppf(u), dtype=np.float64)
+
+    def describe_prior(self) -> str:
+        """Return the prior in words, such as ``normal(0.5, 0.3), at least 0``."""
+        body = f"{self.a:g}" if self.b is None else f"{self.a:g}, {self.b:g}"
+        bounds = [f"at least {self.lower:g}"] if self.lower is not None else []
+        bounds += [f"at most {self.upper:g}"] if self.upper is not None else []
+        return ", ".join([f"{self.dist}({body})", *bounds])
+
+
+Register = dict[str, Entry]
+
+
+@cache
+def shipped_rows() -> tuple[Entry, ...]:
+    """Return the entries of the shipped table, in its order."""
+    text = files("foedus.model").joinpath("parameters.csv").read_text(encoding="utf-8")
+    return tuple(_entry(row) for row in csv.DictReader(text.splitlines()))
+
+
+def register() -> Register:
+    """Return a fresh copy of the shipped register, by name."""
+    return {entry.name: entry for entry in shipped_rows()}
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    def number(key: str) -> float | None:
+        return float(row[key]) if row[key] != "" else None
+
+    numbers = {key: number(key) for key in ("b", "lower", "upper")}
+    text = {key: row[key] for key in ("name", "system", "meaning", "unit", "dist", "source", "as_of", "status")}
+    return Entry(a=float(row["a"]), **numbers, **text)  # type: ignore[arg-type]
+
+
+def with_override(entries: Register, name: str, dist: str, a: float, b: float | None, source: str) -> Register:
+    """Return the register with one prior replaced; the entry is then marked ``assumed``.
+
+    Raises:
+        InputError: the name is unknown, the distribution is unknown, or its arguments do not fit.
+    """
+    if name not in entries:
+        raise InputError(f"unknown parameter {name!r}{did_you_mean(name, list(entries))}", field=f"parameters.{name}")
+    entry = replace(entries[name], dist=dist, a=a, b=b, source=source, status="assumed")
+    problem = prior_problem(entry)
+    if problem:
+        raise InputError(problem, field=f"parameters.{name}")
+    return {**entries, name: entry}
+
+
+def prior_problem(entry: Entry) -> str | None:
+    """Return what is wrong with a prior, or ``None``."""
+    a, b = entry.a, entry.b
+    if entry.dist not in DISTRIBUTIONS:
+        return f"unknown distribution {entry.dist!r}{did_you_mean(entry.dist, DISTRIBUTIONS)}"
+    if entry.dist == "fixed":
+        return None if _inside(entry, a) else f"value {a:g} lies outside {entry.describe_prior()}"
+    if b is None:
+        return f"distribution {entry.dist} needs two arguments"
+    if entry.dist in ("uniform", "triangular"):
+        return None if a < b else f"{entry.dist} needs low < high, got {a:g} and {b:g}"
+    if b <= 0:
+        return f"{entry.dist} needs a spread above zero, got {b:g}"
+    if entry.dist in ("beta", "logitnormal") and not 0 < a < 1:
+        return f"{entry.dist} needs a centre in (0, 1), got {a:g}"
+    if entry.dist == "lognormal" and a <= 0:
+        return f"lognormal needs a median above zero, got {a:g}"
+    return None
+
+
+def _inside(entry: Entry, value: float) -> bool:
+    return (entry.lower is None or value >= entry.lower) and (entry.upper is None or value <= entry.upper)
+
+
+def sample(entries: Register, uniforms: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float32]]:
+    """Turn named uniforms of shape (draw,) into parameter values of shape (draw,), float32."""
+    return {name: entry.quantile(uniforms[name]).astype(np.float32) for name, entry in entries.items()}
