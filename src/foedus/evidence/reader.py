@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from foedus.evidence.attribution import attribute
 from foedus.evidence.blocks import DATELINE, split_blocks
+from foedus.evidence.claims import check_claims
 from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
 from foedus.evidence.events import read_events
@@ -17,7 +18,7 @@ from foedus.evidence.models import Annotator
 from foedus.evidence.people import find_people
 from foedus.evidence.quantities import read_quantities
 from foedus.evidence.quotes import find_quoted
-from foedus.evidence.records import Dropped, Event, Quantity, Quotation, Reading, Statement, Story
+from foedus.evidence.records import Claim, Dropped, Event, Quantity, Quotation, Reading, Statement, Story
 from foedus.evidence.sentences import mask_quotes, sentences
 from foedus.evidence.stances import read_stances
 from foedus.evidence.statements import read_statements
@@ -49,6 +50,7 @@ class _Yield:
     statements: list[Statement] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
 
 def source_from_text(text: str, path: str = "text") -> Source:
@@ -105,8 +107,9 @@ def _read_story(text: str, draft: Draft, number: int, published: str | None, nam
     first = len(out.quotations)
     out.quotations.extend(replace(q, continues=None if q.continues is None else q.continues + first) for q in said)
     out.statements.extend(stated)
-    for block in draft.body:
-        out.quantities.extend(read_quantities(text, block.start, block.end, number, published))
+    counted = [q for block in draft.body for q in read_quantities(text, block.start, block.end, number, published)]
+    out.quantities.extend(counted)
+    out.claims.extend(check_claims(text, cut, counted, said, stated, number, published))
     out.events.extend(read_events(scene, cut, said, number, published))
     title = text[draft.headline.start : draft.headline.end] if draft.headline else None
     out.stories.append(Story(draft.start, draft.end, title, published, fingerprint(" ".join(text[a:b] for a, b in spans))))
@@ -162,5 +165,5 @@ def _to_original(source: Source, view: View, out: _Yield, dropped: list[Dropped]
     return Reading(
         path=source.path, sha256=source.sha256, text=source.text, offsets=source.offsets,
         stories=move(out.stories), dropped=move(dropped), quotations=move(out.quotations), statements=move(out.statements),
-        quantities=move(out.quantities), events=move(out.events), stances=move(stances), meta=source.meta,
+        quantities=move(out.quantities), events=move(out.events), stances=move(stances), claims=move(out.claims), meta=source.meta,
     )  # fmt: skip

@@ -121,6 +121,8 @@ class Stance:
     strength: float = 1.0
     conditional: bool = False
     story: int = 0
+    label: str = "none"
+    """Position on the guarantee: real (its loss is a genuine prospect), bluff (it will stand), conditional, or none."""
 
 
 @dataclass(frozen=True)
