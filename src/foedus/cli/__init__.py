@@ -16,6 +16,8 @@ COMMAND_MODULES: tuple[str, ...] = (
     "scenarios",
     "atlas",
     "law",
+    "evidence",
+    "calibrate",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
