@@ -17,7 +17,6 @@ COMMAND_MODULES: tuple[str, ...] = (
     "atlas",
     "law",
     "evidence",
-    "calibrate",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
