@@ -70,7 +70,11 @@ class Branch(NamedTuple):
     splits: list[float]
 
 
-def _walk(tree: Tree) -> tuple[list[tuple[int, int, str, tuple[str, ...]]], list[tuple[float, Floats, list[tuple[int, int, int]], str]]]:
+def _walk(
+    tree: Tree,
+) -> tuple[
+    list[tuple[int, int, str, tuple[str, ...]]], list[tuple[float, Floats, list[tuple[int, int, int]], str]]
+]:
     """List the players' information sets and the leaves with their paths; refuse imperfect recall."""
     sets: dict[tuple[int, int], tuple[str, tuple[str, ...]]] = {}
     memory: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
