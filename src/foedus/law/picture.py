@@ -117,7 +117,8 @@ def _title(timeline: Timeline) -> dict[str, Any]:
     elif effect.probability_ever > 0.9999995 and effect.earliest == effect.p95:
         said = f"{timeline.effect}: {effect.earliest}"
     else:
-        said = f"{timeline.effect}: {effect.earliest} at the earliest, probability {percent(effect.probability_ever)}"
+        chance = percent(effect.probability_ever)
+        said = f"{timeline.effect}: {effect.earliest} at the earliest, probability {chance}"
     return {
         "text": timeline.title,
         "subtitle": [said, "Dot: median date, its size the probability; bar: earliest to latest."],
