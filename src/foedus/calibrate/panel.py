@@ -8,8 +8,6 @@ of ``data import``; the definitions are those of the reference panel, and differ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
 import polars as pl
 
 from foedus.calibrate.store import Store
@@ -41,7 +39,7 @@ class RawTables:
 def load_raw(store: Store) -> RawTables:
     """Read the eight tables from the user's data directory; one that is missing is named with the command to import it."""
     return RawTables(
-        dyads=store.read("cow_ddy"),
+        dyads=store.read("cow_ddy") if store.has("cow_ddy") else dyads_of(store.read("cow_states")),
         contiguity=store.read("cow_contdir"),
         majors=store.read("cow_majors"),
         disputes=store.read("cow_mid_dirdisps"),
@@ -54,6 +52,22 @@ def load_raw(store: Store) -> RawTables:
 
 def _codes(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
     return frame.with_columns(pl.col(n).cast(pl.Int32) for n in names)
+
+
+def dyads_of(states: pl.DataFrame) -> pl.DataFrame:
+    """Directed dyad-years of the state system: both states in it on one day of the year at least."""
+    day = pl.col("styear") * 10000 + pl.col("stmonth") * 100 + pl.col("stday")
+    last = pl.col("endyear") * 10000 + pl.col("endmonth") * 100 + pl.col("endday")
+    yearly = (
+        _codes(states, "ccode", "styear", "endyear")
+        .with_columns(first=day, last=last, year=pl.int_ranges("styear", pl.col("endyear") + 1, dtype=pl.Int32))
+        .explode("year", empty_as_null=True)
+        .select("year", "ccode", "first", "last")
+    )
+    pairs = yearly.join(yearly, on="year", suffix="2").filter(
+        (pl.col("ccode") != pl.col("ccode2")) & (pl.max_horizontal("first", "first2") <= pl.min_horizontal("last", "last2"))
+    )
+    return pairs.select(pl.col("ccode").alias("ccode1"), "ccode2", "year").unique()
 
 
 def _frame(raw: RawTables) -> pl.DataFrame:
@@ -197,6 +211,8 @@ def build_panel(raw: RawTables) -> pl.DataFrame:
     return alliance_columns(panel, raw.alliances, capability, majors).sort(KEY)
 
 
-def read_panel(path: Path) -> pl.DataFrame:
-    """A panel saved before, or one made by somebody else in the same layout."""
-    return pl.read_parquet(path)
+def held_panel(store: Store) -> pl.DataFrame:
+    """The panel from the store: the ready table where it is held, else rebuilt from the raw tables."""
+    if store.has("dyad_year"):
+        return store.read("dyad_year")
+    return build_panel(load_raw(store))

@@ -21,6 +21,10 @@ FEWEST_YEARS = 4
 """Members with fewer observed years, or without the last two, are left out of a hindcast."""
 
 
+CORE_PLEDGES = ("wales_2pct_2014", "hague_core_2025")
+"""Rows of the atlas's guidelines that set a share of GDP for defence itself, with a deadline."""
+
+
 @dataclass(frozen=True)
 class KnownShares:
     """Shares as known on ``as_of``. ``revised`` says that the edition is later than the date: a stand-in."""
@@ -77,12 +81,7 @@ def revised_shares(origin: int) -> KnownShares:
 def pledges(as_of: dt.date) -> list[tuple[dt.date, float, int]]:
     """Alliance-wide pledges with a number and a deadline known by then: (day, percent of GDP, deadline year)."""
     rows = atlas.table("guidelines", as_of=as_of)
-    rows = rows.filter(
-        (pl.col("target_unit") == "pct_gdp")
-        & pl.col("deadline_year").is_not_null()
-        & pl.col("member").is_null()
-        & ~pl.col("guideline").str.contains("total|related|5pct")
-    )
+    rows = rows.filter(pl.col("guideline").is_in(CORE_PLEDGES))
     listed = zip(rows["date"], rows["target_value"], rows["deadline_year"], strict=True)
     return sorted((day, float(target), int(deadline)) for day, target, deadline in listed)
 
