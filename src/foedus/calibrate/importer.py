@@ -35,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "troopdata": ("host", "year", "month", "host_name"),
     "kiel_monthly": ("month", "donor_group", "aid_type"),
     "sipri_milex": ("country", "year"),
+    "sipri_long": ("iso3", "year"),
     "nato_defexp": ("country", "year"),
 }
 """What makes a row of each table one of its kind; two rows with the same key are refused."""
@@ -75,6 +76,14 @@ class ImportReport:
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {**vars(self), "years": list(self.years) if self.years else None, "notes": list(self.notes)}
+
+    def summary(self) -> dict[str, Any]:
+        """The row that the terminal shows."""
+        return {
+            "layout": self.layout, "rows": str(self.rows), "years": "" if self.years is None else "-".join(map(str, self.years)),
+            "held before": str(self.held_rows), "added": str(self.added), "removed": str(self.removed),
+            "changed": str(self.changed), "same file": "yes" if self.same_file else "no", "sha256": self.sha256[:12],
+        }  # fmt: skip
 
 
 @cache
@@ -265,22 +274,31 @@ def check_file(table: str, file: Path) -> tuple[pl.DataFrame, str, list[str]]:
     return _convert(raw, columns, spelling, file), layout, notes
 
 
-def import_file(table: str, file: Path, store: Store) -> ImportReport:
-    """Check, compare and store. What is held stays as it is on any error."""
+def _examine(table: str, file: Path, store: Store) -> tuple[pl.DataFrame, ImportReport]:
     frame, layout, notes = check_file(table, file)
     years = _check(table, frame, file)
     digest = sha256(file)
-    manifest = store.manifest()
     held = store.read(table) if store.has(table) else frame.clear()
     added, removed, changed = _difference(table, frame, held)
     if years and held.height and "year" in held.columns:
         last = int(held["year"].cast(pl.Int64).max() or 0)  # type: ignore[arg-type]
         if years[1] != last:
             notes.append(f"{'newer' if years[1] > last else 'older'} edition: to {years[1]}, held to {last}")
-    same = manifest.get(table, {}).get("sha256") == digest
-    report = ImportReport(
+    same = store.manifest().get(table, {}).get("sha256") == digest
+    return frame, ImportReport(
         table, layout, str(file), digest, frame.height, years, held.height, added, removed, changed, same, tuple(notes)
     )
-    entry = {"file": file.name, "sha256": digest, "layout": layout, "rows": frame.height, "years": list(years) if years else None}
+
+
+def check_table(table: str, file: Path, store: Store) -> ImportReport:
+    """What an import would do; nothing is stored."""
+    return _examine(table, file, store)[1]
+
+
+def import_file(table: str, file: Path, store: Store) -> ImportReport:
+    """Check, compare and store. What is held stays as it is on any error."""
+    frame, report = _examine(table, file, store)
+    years = list(report.years) if report.years else None
+    entry = {"file": file.name, "sha256": report.sha256, "layout": report.layout, "rows": frame.height, "years": years}
     store.write(table, frame, entry)
     return report
