@@ -112,6 +112,17 @@ def test_new_from_a_file_into_a_folder(inside, tmp_path):
     assert load(tmp_path / "second.yaml")[0].name == "second"
 
 
+def test_the_hints_of_a_new_file_are_right(inside, tmp_path):
+    inside("new", "hinted")
+    path = tmp_path / "hinted.yaml"
+    kept = [line for line in path.read_text().splitlines() if not line.endswith((".", "to use."))]
+    lines = [line.removeprefix("# ") for line in kept if not line.startswith("# Check")]
+    path.write_text("\n".join(lines))
+    (hinted,) = load(path)
+    assert [act.verb for act in hinted.interventions] == ["draw_down"]
+    assert hinted.beliefs is not None
+
+
 def test_new_never_overwrites(inside, tmp_path):
     (tmp_path / "mine.yaml").write_text("precious")
     status, _, err = inside("new", "mine")

@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 AGAIN = "run: uv run python scripts/write_scenario_reference.py"
 
 
-@pytest.mark.parametrize("path", ["src/foedus/scenario/scenario.schema.json", "docs/reference/scenario.schema.json"])
+@pytest.mark.parametrize(
+    "path", ["src/foedus/scenario/scenario.schema.json", "docs/reference/scenario.schema.json"]
+)
 def test_published_schema_is_in_step(path):
     assert (ROOT / path).read_text(encoding="utf-8") == json_schema_text(), AGAIN
 
@@ -57,7 +59,9 @@ def test_examples_of_the_pages_load(page):
 def test_snippets_of_the_pages_fit_into_a_scenario(page):
     head = "name: test\ntitle: A test\nstart: 2026-01\nhorizon: 10y\n"
     text = (ROOT / page).read_text(encoding="utf-8")
-    snippets = [block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if not block.startswith("name:")]
+    snippets = [
+        block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if not block.startswith("name:")
+    ]
     for block in snippets:
         assert parse(block, page).data
         load_text(head + block, page, known_parameters=parameter_names())

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the table of cases has one line a case)
 """Every bad file gets one sentence with file, line and field, and never anything but InputError."""
 
 import os
@@ -93,6 +94,7 @@ CASES = {
     "unknown base": (HEAD + "base: basline\n", 5, "base", "unknown base 'basline'; did you mean 'baseline'?"),
     "base is a family": (HEAD + "base: four-worlds\n", 5, "base", "is a family"),
     "base is itself": (HEAD + "base: test\n", 5, "base", "circle"),
+    "key without a value": (HEAD + "interventions:\n", 5, "interventions", "must be a list, got nothing: fill it in or leave the key out"),
     "list for a mapping": ("- name: test\n", 1, None, "must be a mapping"),
     "word for a mapping": ("four-worlds\n", 1, None, "must be a mapping"),
     "empty": ("", 1, None, "the file is empty"),
@@ -213,7 +215,7 @@ def test_text_without_a_folder_reads_no_files(write, monkeypatch):
 def test_base_that_does_not_fit(write):
     held = "{at: 2026-01, do: hold_beliefs, administration: {committed: 1, transactional: 0, withdrawing: 0}}"
     path = write(f"{HEAD}base: treaty-hollow\ninterventions:\n  - {held}\n")
-    with pytest.raises(InputError, match="the base treaty-hollow does not fit under test: .*already held"):
+    with pytest.raises(InputError, match=r"the base treaty-hollow does not fit under test: .*already held"):
         load(path)
 
 
@@ -224,7 +226,9 @@ def test_unknown_parameter(write):
     path = write(HEAD + "parameters:\n  credibility.g_treat: 0.3\n")
     with pytest.raises(InputError) as caught:
         load(path, known_parameters=KNOWN)
-    assert caught.value.message == "unknown parameter 'credibility.g_treat'; did you mean 'credibility.g_treaty'?"
+    assert (
+        caught.value.message == "unknown parameter 'credibility.g_treat'; did you mean 'credibility.g_treaty'?"
+    )
     assert (caught.value.line, caught.value.field) == (6, "parameters.credibility.g_treat")
 
 

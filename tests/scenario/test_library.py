@@ -1,4 +1,4 @@
-"""The shipped scenarios: complete, sourced, valid at both vantage points, and a controlled experiment where promised."""
+"""The shipped scenarios: complete, sourced, valid at both vantage points; four-worlds is controlled."""
 
 import pytest
 
@@ -10,8 +10,8 @@ from foedus.scenario.reading import parse
 from foedus.scenario.register import parameter_names
 
 EXPECTED = {
-    "baseline", "formal-withdrawal", "dormant-nato", "ultimatum", "germany-drawdown", "aid-cutoff", "24-hour-peace",
-    "fort-trump", "bluff", "congress-holds", "european-pillar", "four-worlds",
+    "baseline", "formal-withdrawal", "dormant-nato", "ultimatum", "germany-drawdown", "aid-cutoff",
+    "24-hour-peace", "fort-trump", "bluff", "congress-holds", "european-pillar", "four-worlds",
 }  # fmt: skip
 
 
@@ -120,6 +120,20 @@ def test_fort_trump_buys_what_was_notified():
     notified = rows.filter(rows["date_notified"].dt.year() == 2025)["value_usd"].sum() / 1e9
     (bought,) = [act for act in load("fort-trump")[0].interventions if act.verb == "buy_from_patron"]
     assert bought.usd_billion_per_year == pytest.approx(notified, abs=0.005)
+
+
+def test_the_quick_reading_of_the_atlas_is_the_atlas():
+    from foedus import atlas
+    from foedus.scenario import alliance
+
+    members = atlas.table("members")
+    rows = members.filter(members["nato_member"] & (members["member"] != alliance.patron()))
+    assert alliance.allies() == dict(zip(rows["member"].to_list(), rows["name"].to_list(), strict=True))
+    assert len(alliance.allies()) == 31
+    assert [alliance.patron()] == atlas.table("alliances")["patron"].to_list()
+    spending = atlas.table("spending", all_editions=True)
+    assert alliance.first_start() == f"{spending.filter(spending['series'] == 'NATO')['year'].min()}-01"
+    assert alliance.last_start() == f"{atlas.table('us_posture')['date'].max():%Y-%m}"
 
 
 def test_only_families_hold_several():

@@ -126,7 +126,10 @@ def test_base_comes_first_and_moves_to_the_start(write):
         """
     )
     (top,) = load(path)
-    assert [(act.at, act.verb) for act in top.interventions] == [("2026-04", "cut_aid"), ("2026-02", "reaffirm")]
+    assert [(act.at, act.verb) for act in top.interventions] == [
+        ("2026-04", "cut_aid"),
+        ("2026-02", "reaffirm"),
+    ]
     assert top.parameters == {"a": 1, "b": 2, "c": 2}
     assert top.beliefs is not None
     assert top.beliefs.truth is not None

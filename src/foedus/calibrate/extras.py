@@ -16,4 +16,4 @@ def require(module: str) -> ModuleType:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise MissingExtraError(module.split(".")[0], "calibrate") from error
+        raise MissingExtraError(module.split(".", maxsplit=1)[0], "calibrate") from error

@@ -12,10 +12,12 @@ from foedus.errors import FoedusError
 
 COMMAND_MODULES: tuple[str, ...] = (
     "run",
+    "report",
     "scenarios",
     "atlas",
     "law",
     "calibrate",
+    "evidence",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 

@@ -32,7 +32,7 @@ RUNNERS: dict[str, Callable[..., Timeline]] = {
 DATES = ("earliest", "p05", "p50", "p95")
 EXPECTATIONS = (*DATES, "probability", "outcome", "steps", "warns", "details", "no_effect", "exact")
 TOLERANCE = 5e-4
-"""How far a probability may be from the one a case expects, since cases are written with three or four digits."""
+"""How far a probability may be from the one that a case expects: cases are written with three digits."""
 
 EXTRA_ARGUMENTS = {"leave": leaving.SUIT_FACTS}
 

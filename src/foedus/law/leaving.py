@@ -179,6 +179,8 @@ def _statute_warnings(facts: Mapping[str, Any]) -> list[str]:
         found.append(
             "Congress's consent has no effect on a notice that sets the statute aside; both were given."
         )
+    if facts["congress"] in ("two-thirds", "act"):
+        found.append("Congress is taken to consent on the last day that costs no delay.")
     if facts["ignore_statute"] is not True:
         found.append(
             "The treaty notice follows 180 days after Congress was notified; one year runs from that notice."

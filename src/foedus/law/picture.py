@@ -56,7 +56,7 @@ def chart(timeline: Timeline) -> dict[str, Any]:
 
     first, last = _span(timeline)
     pad = dt.timedelta(days=max(1, (last - first).days // 20))
-    days = alt.Scale(domain=[(first - pad).isoformat(), (last + pad).isoformat()])
+    days = alt.Scale(domain=[_local(first - pad), _local(last + pad)])
     rows = _rows(timeline)
     actors = list(dict.fromkeys(step.actor for step in timeline.steps))
     colours = alt.Scale(domain=actors, range=[PALETTE[i % len(PALETTE)] for i in range(len(actors))])
@@ -85,9 +85,9 @@ def _rows(timeline: Timeline) -> list[dict[str, Any]]:
     return [
         {
             "step": f"{number}. {_short(step.step)}",
-            "date": step.date.isoformat(),
-            "earliest": step.earliest.isoformat(),
-            "latest": step.latest.isoformat(),
+            "date": _local(step.date),
+            "earliest": _local(step.earliest),
+            "latest": _local(step.latest),
             "actor": step.actor,
             "probability": step.probability,
         }
@@ -116,6 +116,11 @@ def _title(timeline: Timeline) -> dict[str, Any]:
         "subtitle": [said, "Dot: median date, its size the probability; bar: earliest to latest."],
         "anchor": "start",
     }
+
+
+def _local(day: dt.date) -> str:
+    """Return the day as local midnight: a bare date would be read as UTC and slip a day west of Greenwich."""
+    return f"{day.isoformat()}T00:00:00"
 
 
 def _short(text: str) -> str:

@@ -14,6 +14,10 @@ from foedus.errors import InputError, did_you_mean
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 
+PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+)
+
 Place = tuple[str | int, ...]
 
 
@@ -131,6 +135,8 @@ def _line(event: yaml.Event) -> int | None:
 
 def _build(loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:  # noqa: ANN401
     lines[place] = node.start_mark.line + 1
+    if node.tag not in PLAIN_TAGS:
+        raise InputError("tags (!name) are not allowed", file=name, line=lines[place])
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:

@@ -137,7 +137,9 @@ def with_override(entries: Register, name: str, dist: str, a: float, b: float | 
         InputError: the name is unknown, the distribution is unknown, or its arguments do not fit.
     """
     if name not in entries:
-        raise InputError(f"unknown parameter {name!r}{did_you_mean(name, list(entries))}", field=f"parameters.{name}")
+        raise InputError(
+            f"unknown parameter {name!r}{did_you_mean(name, list(entries))}", field=f"parameters.{name}"
+        )
     entry = replace(entries[name], dist=dist, a=a, b=b, source=source, status="assumed")
     problem = prior_problem(entry)
     if problem:

@@ -62,7 +62,7 @@ class Controls(NamedTuple):
     costly: Array  # (T, A) 1 where a forced signal is a costly act and not talk
     treaty_ended: Array  # (T,) 1 when ended by assumption
     dormant: Array  # (T,) 1 while participation is suspended by order of the scenario
-    lawful_exit: Array  # (T,) 1 where notice given in the quarter cannot be stopped
+    notice_path: Array  # (T,) of a notice given in the quarter: 1 lawful and sure, -1 barred by the statute, 0 contested
     forces_factor: Array  # (T, N) share of the start's forces left by order of the scenario
     forces_added: Array  # (T, N) persons
     patron_aid_factor: Array  # (T,) share of the patron's present aid left by order of the scenario
@@ -83,6 +83,7 @@ class Controls(NamedTuple):
     quarters_to_next: Array  # (T,)
     ultimatum_target: Array  # (T,) share of GDP asked for; 0 without one
     ultimatum_members: Array  # (T, N) 1 for those it addresses
+    ultimatum_share: Array  # (T,) share of forces withdrawn if that is the act; 0 for the model's own step
     ultimatum_else: Array  # (T, A) 1 for the act that follows at the deadline if the target is missed
 
 

@@ -70,11 +70,18 @@ def settle(fixed: Array, weight: Array, mutual: Array, start: Array, steps: Arra
 
     near = jax.lax.fori_loop(0, steps, climb, still[3])
     joining, slope = response(fixed, weight, mutual, near)
-    return jnp.clip(near + (joining - near) / jnp.maximum(1.0 - jax.lax.stop_gradient(slope), LEAST_ROOM), 0.0, 1.0)
+    return jnp.clip(
+        near + (joining - near) / jnp.maximum(1.0 - jax.lax.stop_gradient(slope), LEAST_ROOM), 0.0, 1.0
+    )
 
 
 def solve(
-    p: Parameters, proximity: Array, capability: Array, credibility: Array, last: Array, afresh: Array | float = 1.0
+    p: Parameters,
+    proximity: Array,
+    capability: Array,
+    credibility: Array,
+    last: Array,
+    afresh: Array | float = 1.0,
 ) -> Trust:
     """Return both ends and the selected equilibrium.
 

@@ -88,5 +88,13 @@ AT_RISK = Measure(
     1.0,
     "population in territory at risk times the chance that it comes to that, last year of the run",
 )
-ALLY_TABLE: tuple[Measure, ...] = (CREDIBILITY, CHALLENGE_YEAR, CHALLENGE, LOSS, SPENDING, GUIDELINE_GAP, AT_RISK)
+ALLY_TABLE: tuple[Measure, ...] = (
+    CREDIBILITY,
+    CHALLENGE_YEAR,
+    CHALLENGE,
+    LOSS,
+    SPENDING,
+    GUIDELINE_GAP,
+    AT_RISK,
+)
 FANS: tuple[Measure, ...] = (CREDIBILITY, CHALLENGE_YEAR, SPENDING)

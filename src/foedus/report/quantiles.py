@@ -7,7 +7,13 @@ import numpy.typing as npt
 
 from foedus.report.numbers import Interval
 
-LEVELS: tuple[tuple[str, float], ...] = (("p05", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95))
+LEVELS: tuple[tuple[str, float], ...] = (
+    ("p05", 0.05),
+    ("p25", 0.25),
+    ("p50", 0.5),
+    ("p75", 0.75),
+    ("p95", 0.95),
+)
 Floats = npt.NDArray[np.float64]
 
 

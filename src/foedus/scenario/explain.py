@@ -101,7 +101,8 @@ def sentence(item: ErrorDetails) -> str:
         words, key = _BOUNDS[kind]
         text = f"must be {words} {context[key]:g}{_HINTS.get(str(name), '')}, got {shown(value)}"
     elif kind in _PLAIN:
-        text = f"{_PLAIN[kind]}, got {shown(value)}"
+        advice = ": fill it in or leave the key out" if value is None else ""
+        text = f"{_PLAIN[kind]}, got {shown(value)}{advice}"
     elif kind == "literal_error":
         expected = context["expected"]
         text = f"must be {_options(expected)}, got {shown(value)}{_closest(value, expected)}"

@@ -109,7 +109,8 @@ def _refuse_unknown(text: str) -> None:
             f"no shipped scenario and no file has the name {text[:60]!r}{did_you_mean(text[:60], known)}"
         )
     raise InputError(
-        "no such file: give the path of a scenario file or the name of a shipped scenario", file=text if len(text) < 300 and text.isprintable() else shown(text)
+        "no such file: give the path of a scenario file or the name of a shipped scenario",
+        file=text if len(text) < 300 and text.isprintable() else shown(text),
     )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from foedus.model.games.logistic import SCALE
+from foedus.model.games.logistic import FLAT, SCALE
 
 Floats = NDArray[np.float64]
 
@@ -127,6 +127,7 @@ def _logistic_split(c: Floats, w: Floats, a: Floats) -> Split:
         return -np.logaddexp(0.0, -SCALE * v)
 
     low, high = np.minimum(w, a), np.maximum(w, a)
+    true_c, c = c, np.clip(c, low - FLAT, high + FLAT)
     more = np.expm1(np.minimum(SCALE * (high - low), RATIO_LIMIT))
     log_q = log_cdf(low - c)
     q = np.exp(log_q)
@@ -147,8 +148,8 @@ def _logistic_split(c: Floats, w: Floats, a: Floats) -> Split:
         np.where(swap, hazard_low, hazard_high),
         missing,
         missing,
-        log_g,
-        log_cdf(c - w) + log_cdf(c - a),
+        np.logaddexp(log_cdf(high - true_c), log_cdf(true_c - high) + log_cdf(low - true_c)),
+        log_cdf(true_c - w) + log_cdf(true_c - a),
     )
 
 

@@ -30,11 +30,17 @@ def assumptions_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict
             alt.Tooltip("direction:N", title="When it rises, the chance of a challenge"),
         ],
     )
-    x = alt.X("share:Q", axis=percent_axis("Share of the variance of the outcome (percent)"), scale=alt.Scale(zero=True))
+    x = alt.X(
+        "share:Q",
+        axis=percent_axis("Share of the variance of the outcome (percent)"),
+        scale=alt.Scale(zero=True),
+    )
     legend = alt.Legend(title="Status", orient="top", direction="horizontal")
     bars = base.mark_bar(height={"band": 0.62}, cornerRadiusEnd=2).encode(
         x=x, color=alt.Color("status:N", scale=alt.Scale(domain=STATUSES, range=COLOURS), legend=legend)
     )
-    arrows = base.mark_text(align="left", dx=6, color=palette.MUTED, fontSize=11).encode(x="share:Q", text="direction:N")
+    arrows = base.mark_text(align="left", dx=6, color=palette.MUTED, fontSize=11).encode(
+        x="share:Q", text="direction:N"
+    )
     chart = (bars + arrows).properties(width=420, height=max(80, 27 * len(order)))
     return finish(chart, title=title, subtitle=subtitle, fit={"kind": "width", "max": 480, "label": 260})

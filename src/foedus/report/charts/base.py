@@ -33,7 +33,9 @@ def inline(frame: pl.DataFrame) -> alt.InlineData:
     return alt.InlineData(values=text, format=alt.CsvDataFormat(type="csv", parse=kinds))
 
 
-def finish(chart: alt.TopLevelMixin, *, title: str, subtitle: str | list[str] = "", fit: dict[str, Any]) -> dict[str, Any]:
+def finish(
+    chart: alt.TopLevelMixin, *, title: str, subtitle: str | list[str] = "", fit: dict[str, Any]
+) -> dict[str, Any]:
     """The chart as a Vega-Lite document with the shared theme.
 
     ``fit`` tells the page's script how to adapt the chart to its width: ``{"kind": "columns" | "width" | "map", ...}``.

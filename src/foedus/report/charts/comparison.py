@@ -26,7 +26,7 @@ def comparison_chart(
         words = f"Difference from “{reference}” (percentage points)"
         panels.append(_panel(differences, order, words, "points", zero_line=True))
     chart = alt.concat(*panels, columns=2, spacing=40)
-    fit = {"kind": "columns", "max": 2, "panel": 330, "wide": [300] * len(panels)}
+    fit = {"kind": "columns", "panel": 480, "widths": [300] * len(panels)}
     return finish(chart, title=title, subtitle=subtitle, fit=fit)
 
 

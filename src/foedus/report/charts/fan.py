@@ -13,7 +13,9 @@ from foedus.report.charts.base import finish, inline
 PANEL_HEIGHT = 150
 
 
-def fan_chart(frame: pl.DataFrame, *, title: str, axis: str, order: list[str], first: str, digits: str) -> dict[str, Any]:
+def fan_chart(
+    frame: pl.DataFrame, *, title: str, axis: str, order: list[str], first: str, digits: str
+) -> dict[str, Any]:
     """The chart; its parameter ``ally`` holds the name of the ally on show.
 
     Inputs:
@@ -22,7 +24,10 @@ def fan_chart(frame: pl.DataFrame, *, title: str, axis: str, order: list[str], f
         digits: number format of the tooltip.
     """
     x = alt.X(
-        "date:Q", title="Year", axis=alt.Axis(format="d", tickMinStep=1, tickCount=4, grid=False), scale=alt.Scale(zero=False)
+        "date:Q",
+        title="Year",
+        axis=alt.Axis(format="d", tickMinStep=1, tickCount=4, grid=False),
+        scale=alt.Scale(zero=False),
     )
     base = alt.Chart().encode(x=x)
     y = alt.Y("p05:Q", title=axis, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
@@ -38,7 +43,11 @@ def fan_chart(frame: pl.DataFrame, *, title: str, axis: str, order: list[str], f
     chart = (
         alt.layer(outer, inner, middle, catch, data=inline(frame))
         .properties(width=200, height=PANEL_HEIGHT)
-        .facet(facet=alt.Facet("title:N", sort=order, header=header), columns=min(4, max(len(order), 1)), spacing=18)
+        .facet(
+            facet=alt.Facet("title:N", sort=order, header=header),
+            columns=min(4, max(len(order), 1)),
+            spacing=18,
+        )
         .add_params(alt.param(name="ally", value=first))
         .transform_filter("datum.ally == ally")
     )

@@ -18,7 +18,7 @@ WORLD_OF = {
     "exit-believed": (TREATIES[1], PROMISES[0]),
     "exit-hollow": (TREATIES[1], PROMISES[1]),
 }
-ROW_HEIGHT = 50
+ROW_HEIGHT = 52
 
 
 def with_worlds(frame: pl.DataFrame) -> pl.DataFrame:
@@ -39,14 +39,16 @@ def four_worlds_chart(
         allies: one row per world and frontline ally: scenario, ally, p05, p50, p95 (percent).
     """
     order = list(dict.fromkeys(allies["ally"]))
-    chart = alt.concat(
-        _matrix(with_worlds(cells)), _dots(with_worlds(allies), order, horizon), columns=2, spacing=44
-    ).resolve_scale(color="independent", shape="independent")
-    fit = {"kind": "columns", "max": 2, "panel": 300, "wide": [250, 390]}
+    height = max(220, ROW_HEIGHT * max(len(order), 1))
+    matrix, dots = _matrix(with_worlds(cells), height), _dots(with_worlds(allies), order, horizon, height)
+    chart = alt.concat(matrix, dots, columns=2, spacing=40).resolve_scale(
+        color="independent", shape="independent"
+    )
+    fit = {"kind": "columns", "panel": 360, "widths": [250, 390]}
     return finish(chart, title=title, subtitle=subtitle, fit=fit)
 
 
-def _matrix(cells: pl.DataFrame) -> alt.LayerChart:
+def _matrix(cells: pl.DataFrame, height: int) -> alt.LayerChart:
     top = max([*cells["p50"], 1e-9])
     base = alt.Chart(inline(cells)).encode(
         x=alt.X("promise:N", sort=PROMISES, title=None, axis=_header_axis("top")),
@@ -59,14 +61,20 @@ def _matrix(cells: pl.DataFrame) -> alt.LayerChart:
     )
     number = base.mark_text(fontSize=25, fontWeight=700, dy=-9).encode(text="label:N", color=bright)
     below = base.mark_text(fontSize=12, dy=15).encode(text="interval:N", color=bright)
-    note = {"text": ["Average frontline ally", "median; 5–95% of draws below it"], "fontSize": 11.5, "anchor": "start"}
+    note = {
+        "text": ["Average frontline ally", "median; 5–95% of draws below it"],
+        "fontSize": 11.5,
+        "anchor": "start",
+    }
     heading = alt.TitleParams(**note, color=palette.MUTED, fontWeight="normal", offset=10, frame="group")
-    return (tiles + number + below).properties(width=250, height=220, title=heading)
+    return (tiles + number + below).properties(width=250, height=height, title=heading)
 
 
 def _header_axis(side: str) -> alt.Axis:
     """Column and row heads of the two-by-two table."""
-    split = "split(datum.label, ' ').length > 2 ? [split(datum.label, ' ')[0], slice(datum.label, 8)] : datum.label"
+    heads = {"Treaty in force": ["Treaty", "in force"], "Treaty ended": ["Treaty", "ended"]}
+    heads |= {p: ["Promise", p.removeprefix("Promise ")] for p in PROMISES}
+    split = "".join(f"datum.label == '{k}' ? ['{a}', '{b}'] : " for k, (a, b) in heads.items()) + "datum.label"
     return alt.Axis(
         orient=side,
         labelAngle=0,
@@ -76,10 +84,13 @@ def _header_axis(side: str) -> alt.Axis:
         domain=False,
         ticks=False,
         labelExpr=split,
+        labelBaseline="line-bottom" if side == "top" else "middle",
+        labelPadding=20 if side == "top" else 8,
+        labelLineHeight=15,
     )
 
 
-def _dots(allies: pl.DataFrame, order: list[str], horizon: str) -> alt.LayerChart:
+def _dots(allies: pl.DataFrame, order: list[str], horizon: str, height: int) -> alt.LayerChart:
     base = alt.Chart(inline(allies)).encode(
         y=alt.Y("ally:N", sort=order, title=None, axis=alt.Axis(labelFontSize=12.5, labelColor=palette.INK)),
         yOffset=alt.YOffset("scenario:N", sort=list(WORLD_OF), scale=alt.Scale(paddingOuter=1.0)),
@@ -87,7 +98,7 @@ def _dots(allies: pl.DataFrame, order: list[str], horizon: str) -> alt.LayerChar
             "promise:N",
             sort=PROMISES,
             scale=alt.Scale(domain=PROMISES, range=[palette.BLUE, palette.VERMILLION]),
-            legend=alt.Legend(title=None, orient="top", direction="horizontal", offset=4),
+            legend=alt.Legend(title=None, orient="top", direction="horizontal", offset=4, symbolOpacity=1),
         ),
         tooltip=[
             alt.Tooltip("ally:N", title="Ally"),
@@ -106,8 +117,9 @@ def _dots(allies: pl.DataFrame, order: list[str], horizon: str) -> alt.LayerChar
             "treaty:N",
             sort=TREATIES,
             scale=alt.Scale(domain=TREATIES, range=["circle", "diamond"]),
-            legend=alt.Legend(title=None, orient="top", direction="horizontal", symbolFillColor=palette.MUTED, offset=4),
+            legend=alt.Legend(
+                title=None, orient="top", direction="horizontal", symbolFillColor=palette.MUTED, offset=4
+            ),
         ),
     )
-    height = max(220, ROW_HEIGHT * max(len(order), 1))
     return (lines + dots).properties(width=390, height=height)

@@ -43,7 +43,9 @@ def ledger_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict[str,
     dots = year.mark_point(filled=True, size=75, opacity=1, color=palette.BLUE).encode(x="year_p50:Q")
     right = (spans + dots).properties(width=230, height=height)
     chart = alt.concat(left, right, columns=2, spacing=24)
-    return finish(chart, title=title, subtitle=subtitle, fit={"kind": "none"})
+    return finish(
+        chart, title=title, subtitle=subtitle, fit={"kind": "columns", "panel": 400, "widths": [330, 230]}
+    )
 
 
 def _tips(key: str, words: str, digits: str) -> list[alt.Tooltip]:
