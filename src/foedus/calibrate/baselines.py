@@ -86,12 +86,10 @@ def _local_level_fit(y: Floats) -> tuple[float, float, float, float]:
             f = c + r
             loss += 0.5 * (np.log(f) + (value - m) ** 2 / f)
             m, c = m + c / f * (value - m), c * r / f
-        return loss, float(m), float(c)
+        return float(loss), float(m), float(c)
 
-    start = np.log(max(float(np.nanvar(np.diff(y))), 1e-6) * np.array([0.7, 0.15]))
-    fit = optimize.minimize(
-        lambda v: filter_(v)[0], start, method="L-BFGS-B", bounds=[(-14.0, 3.0)] * 2
-    )
+    start: Floats = np.log(max(float(np.nanvar(np.diff(y))), 1e-6) * np.array([0.7, 0.15]))
+    fit = optimize.minimize(lambda v: filter_(v)[0], start, method="L-BFGS-B", bounds=[(-14.0, 3.0)] * 2)
     _, m, c = filter_(fit.x)
     return m, c, float(np.exp(fit.x[0])), float(np.exp(fit.x[1]))
 

@@ -42,14 +42,21 @@ def correlations(frame: pl.DataFrame, series: str) -> list[RankCorrelation]:
                 continue
             rho, p = stats.spearmanr(part["gdp"].to_numpy(), part["pct_gdp"].to_numpy())
             tau, q = stats.kendalltau(part["gdp"].to_numpy(), part["pct_gdp"].to_numpy())
-            out.append(RankCorrelation(int(year), series, scope, part.height, float(rho), float(p), float(tau), float(q)))
+            out.append(
+                RankCorrelation(
+                    int(year), series, scope, part.height, float(rho), float(p), float(tau), float(q)
+                )
+            )
     return out
 
 
 def nato_frame() -> pl.DataFrame:
     """Members of each year with their share and the GDP that it implies, constant 2021 USD."""
     rows = atlas.table("spending").filter(
-        (pl.col("series") == "NATO") & pl.col("is_member") & pl.col("pct_gdp").is_not_null() & (pl.col("pct_gdp") > 0)
+        (pl.col("series") == "NATO")
+        & pl.col("is_member")
+        & pl.col("pct_gdp").is_not_null()
+        & (pl.col("pct_gdp") > 0)
     )
     rows = rows.with_columns(gdp=pl.col("usd_million_constant") / pl.col("pct_gdp") * 100)
     return rows.drop_nulls("gdp").select("member", "year", "pct_gdp", "gdp")
@@ -66,7 +73,12 @@ def sipri_frame(milex: pl.DataFrame) -> pl.DataFrame:
     rows = milex.join(members, on="iso3").filter(
         (pl.col("year") >= pl.col("joined")) & (pl.col("pct_gdp") > 0) & (pl.col("usd_million_constant") > 0)
     )
-    return rows.select(pl.col("iso3").alias("member"), "year", "pct_gdp", gdp=pl.col("usd_million_constant") / pl.col("pct_gdp"))
+    return rows.select(
+        pl.col("iso3").alias("member"),
+        "year",
+        "pct_gdp",
+        gdp=pl.col("usd_million_constant") / pl.col("pct_gdp"),
+    )
 
 
 def period_mean(rows: list[RankCorrelation], first: int, last: int) -> tuple[float, int, int]:

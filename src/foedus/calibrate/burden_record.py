@@ -74,7 +74,13 @@ def burden_panel(pledge_pct: float = 2.0) -> BurdenPanel:
     steps = []
     for t in range(1, len(known.years)):
         for i in range(len(known.members)):
-            row = (known.share[t - 1, i], known.share[t, i], log_income[t, i], threat[t - 1, i], log_others[t - 1, i])
+            row = (
+                known.share[t - 1, i],
+                known.share[t, i],
+                log_income[t, i],
+                threat[t - 1, i],
+                log_others[t - 1, i],
+            )
             if np.isfinite(row).all():
                 steps.append((i, t, *row))
     table = np.array(steps)

@@ -30,7 +30,9 @@ OFFSET = 0.1
 
 def monthly(aid_type: str) -> tuple[list[dt.date], Floats]:
     """Months and allocations (month, group), billion EUR, first whole quarter to last."""
-    rows = atlas.table("aid_monthly").filter((pl.col("aid_type") == aid_type) & pl.col("donor_group").is_in(GROUPS))
+    rows = atlas.table("aid_monthly").filter(
+        (pl.col("aid_type") == aid_type) & pl.col("donor_group").is_in(GROUPS)
+    )
     wide = rows.pivot(on="donor_group", index="month", values="allocations_eur_billion").sort("month")
     months = [m for m in wide["month"]]
     first = next(i for i, m in enumerate(months) if m.month % QUARTER == 1)
@@ -91,7 +93,9 @@ def hindcast_aid(as_of: dt.date | None = None, aid_type: str = "total", seed: in
             for g, group in enumerate(GROUPS)
         ]  # fmt: skip
     observed = np.concatenate(truth)
-    scores = {name: score_samples(np.concatenate(parts, axis=1), observed).as_dict() for name, parts in cells.items()}
+    scores = {
+        name: score_samples(np.concatenate(parts, axis=1), observed).as_dict() for name, parts in cells.items()
+    }
     label = as_of.isoformat() if as_of else f"{starts[chosen[0]]}/{starts[chosen[-1]]}"
     setup = {"aid_type": aid_type, "unit": "billion EUR a quarter", "quarters": len(chosen), "seed": seed}
     return Hindcast("aid", label, scores, tuple(forecasts), setup, NOTES)

@@ -76,7 +76,8 @@ def hindcast_alliance(cases: pl.DataFrame, as_of: int | None = None) -> Hindcast
         now = np.flatnonzero(years >= year if as_of is not None else years == year)
         if len(past) < FEWEST_CASES or not len(now):
             raise InputError(
-                f"{len(past)} cases before {year} and {len(now)} from it on; need {FEWEST_CASES} and one", field="as-of"
+                f"{len(past)} cases before {year} and {len(now)} from it on; need {FEWEST_CASES} and one",
+                field="as-of",
             )
         for name, p in _forecasts(x[past], y[past], (year - years[past]).astype(float), x[now]).items():
             parts.setdefault(name, []).append(p)
@@ -85,7 +86,11 @@ def hindcast_alliance(cases: pl.DataFrame, as_of: int | None = None) -> Hindcast
     probabilities = {name: np.concatenate(p) for name, p in parts.items()}
     scores = {name: score_binary(p, y[order]).as_dict() for name, p in probabilities.items()}
     label = str(as_of) if as_of is not None else f"{origins[0]}/{origins[-1]}"
-    setup = {"cases": len(order), "honoured": int(y[order].sum()), "wars": len({rows["war"][int(i)] for i in order})}
+    setup = {
+        "cases": len(order),
+        "honoured": int(y[order].sum()),
+        "wars": len({rows["war"][int(i)] for i in order}),
+    }
     return Hindcast("alliance", label, scores, _rows(rows, order, probabilities["model"]), setup, NOTES)
 
 

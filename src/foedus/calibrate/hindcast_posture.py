@@ -40,7 +40,9 @@ def yearly_forces(as_of: dt.date | None) -> tuple[tuple[int, ...], tuple[str, ..
     )
     if rows.is_empty():
         raise InputError(f"no report on US forces was out by {as_of}", field="as-of")
-    wide = rows.pivot(on="host", index="year", values="active_duty_persons", aggregate_function="first").sort("year")
+    wide = rows.pivot(on="host", index="year", values="active_duty_persons", aggregate_function="first").sort(
+        "year"
+    )
     hosts = tuple(sorted(c for c in wide.columns if c != "year"))
     years = tuple(range(int(wide["year"][0]), int(wide["year"][-1]) + 1))
     values = np.full((len(years), len(hosts)), np.nan)
@@ -76,7 +78,9 @@ def hindcast_posture(as_of: dt.date | None = None, seed: int = 20260101, quick: 
     else:
         origins, label = [y for y in ROLLING if y + 1 <= years[-1]], f"{ROLLING[0]}-12-31/{ROLLING[-1]}-12-31"
     if origins[-1] + 1 > years[-1]:
-        raise InputError(f"no September report after {origins[-1]} has come out: nothing to score", field="as-of")
+        raise InputError(
+            f"no September report after {origins[-1]} has come out: nothing to score", field="as-of"
+        )
     cells: dict[int, dict[str, list[Floats]]] = {h: {} for h in HORIZONS}
     seen: dict[int, list[Floats]] = {h: [] for h in HORIZONS}
     forecasts: list[dict[str, Any]] = []
@@ -93,7 +97,9 @@ def hindcast_posture(as_of: dt.date | None = None, seed: int = 20260101, quick: 
             known = np.flatnonzero(np.isfinite(truth))
             seen[h].append(truth[known])
             for name, d in draws.items():
-                cells[h].setdefault(name, []).append(d[np.linspace(0, len(d) - 1, 1000).astype(int), h - 1][:, known])
+                cells[h].setdefault(name, []).append(
+                    d[np.linspace(0, len(d) - 1, 1000).astype(int), h - 1][:, known]
+                )
             forecasts += _rows(names, known, draws["model"][:, h - 1], truth, origin, h)
     return Hindcast("posture", label, _scores(cells, seen), tuple(forecasts), _setup(origins, seed), NOTES)
 
@@ -105,10 +111,17 @@ NOTES = (
 
 
 def _setup(origins: list[int], seed: int) -> dict[str, Any]:
-    return {"origins": origins, "unit": "active-duty persons, end of September", "seed": seed, "smallest_host": SMALLEST}
+    return {
+        "origins": origins,
+        "unit": "active-duty persons, end of September",
+        "seed": seed,
+        "smallest_host": SMALLEST,
+    }
 
 
-def _rows(names: list[str], known: Any, draws: Floats, truth: Floats, origin: int, h: int) -> list[dict[str, Any]]:  # noqa: ANN401
+def _rows(
+    names: list[str], known: Any, draws: Floats, truth: Floats, origin: int, h: int
+) -> list[dict[str, Any]]:
     low, middle, high = np.quantile(draws, [0.05, 0.5, 0.95], axis=0)
     return [
         {
@@ -119,7 +132,9 @@ def _rows(names: list[str], known: Any, draws: Floats, truth: Floats, origin: in
     ]  # fmt: skip
 
 
-def _scores(cells: dict[int, dict[str, list[Floats]]], seen: dict[int, list[Floats]]) -> dict[str, dict[str, Any]]:
+def _scores(
+    cells: dict[int, dict[str, list[Floats]]], seen: dict[int, list[Floats]]
+) -> dict[str, dict[str, Any]]:
     """Scores in persons and, because one host outweighs the rest there, in logs as well."""
     out: dict[str, dict[str, Any]] = {}
     for h, by_name in cells.items():
@@ -135,5 +150,7 @@ def _scores(cells: dict[int, dict[str, list[Floats]]], seen: dict[int, list[Floa
         some = [r for r in rows.values() if isinstance(r, dict)]
         rows["crps"] = float(np.mean([r["crps"] for r in some]))
         rows["crps_log"] = float(np.mean([r["crps_log"] for r in some]))
-        rows["coverage_90"] = float(np.average([r["coverage_90"] for r in some], weights=[r["n"] for r in some]))
+        rows["coverage_90"] = float(
+            np.average([r["coverage_90"] for r in some], weights=[r["n"] for r in some])
+        )
     return out

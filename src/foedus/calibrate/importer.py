@@ -112,7 +112,12 @@ def _choose(table: str, names: list[str], file: Path) -> tuple[str, tuple[Column
         raise InputError(f"no layout is known for table {table!r}", file=file)
     hints = [f"{a!r}{did_you_mean(a, names) if names else ''}" for a in best[2][:1]]
     more = f" and {len(best[2]) - 1} more" if len(best[2]) > 1 else ""
-    raise InputError(f"column {hints[0]} is missing{more}; expected the layout {best[1]!r}", file=file, line=1, field=best[2][0])
+    raise InputError(
+        f"column {hints[0]} is missing{more}; expected the layout {best[1]!r}",
+        file=file,
+        line=1,
+        field=best[2][0],
+    )
 
 
 def _number(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
@@ -134,8 +139,10 @@ def _month(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
     month = number % 100
     bad = ((month < 1) | (month > 12)).fill_null(value=True).arg_true()
     if bad.len():
-        raise InputError(f"need a month as yyyymm, got {number[int(bad[0])]}", file=file, line=int(bad[0]) + 2, field=name)
-    return pl.select(pl.date(number // 100, month, 1)).to_series()
+        raise InputError(
+            f"need a month as yyyymm, got {number[int(bad[0])]}", file=file, line=int(bad[0]) + 2, field=name
+        )
+    return pl.select(pl.date(pl.lit(number // 100), pl.lit(month), 1)).to_series()
 
 
 def _date(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
@@ -150,7 +157,9 @@ def _date(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
     return date
 
 
-def _convert(frame: pl.DataFrame, columns: tuple[Column, ...], spelling: dict[str, str], file: Path) -> pl.DataFrame:
+def _convert(
+    frame: pl.DataFrame, columns: tuple[Column, ...], spelling: dict[str, str], file: Path
+) -> pl.DataFrame:
     out: list[pl.Series] = []
     for c in columns:
         if c.type == "keep":
@@ -182,7 +191,11 @@ def _wide(sheets: pl.DataFrame | dict[str, list[list[str]]], table: str, file: P
     year_cells: dict[int, int] = {}
     start = 0
     for start, row in enumerate(rows):  # noqa: B007
-        found = {k: int(v.rstrip("e* ")[:4]) for k, v in enumerate(row) if v.strip()[:4].isdigit() and 1900 < int(v.strip()[:4]) < 2100}
+        found = {
+            k: int(v.rstrip("e* ")[:4])
+            for k, v in enumerate(row)
+            if v.strip()[:4].isdigit() and 1900 < int(v.strip()[:4]) < 2100
+        }
         if len(found) >= 5:
             year_cells = found
             break
@@ -264,7 +277,9 @@ def check_file(table: str, file: Path) -> tuple[pl.DataFrame, str, list[str]]:
     if isinstance(raw, dict):
         first, *rows = next((r for r in raw.values() if r), [[]])
         raw = pl.DataFrame(
-            [[*r, *[""] * (len(first) - len(r))][: len(first)] for r in rows], schema=dict.fromkeys(first, pl.String), orient="row"
+            [[*r, *[""] * (len(first) - len(r))][: len(first)] for r in rows],
+            schema=dict.fromkeys(first, pl.String),
+            orient="row",
         )
     layout, columns, spelling = _choose(table, raw.columns, file)
     known = {n for n in spelling.values()}
@@ -286,7 +301,18 @@ def _examine(table: str, file: Path, store: Store) -> tuple[pl.DataFrame, Import
             notes.append(f"{'newer' if years[1] > last else 'older'} edition: to {years[1]}, held to {last}")
     same = store.manifest().get(table, {}).get("sha256") == digest
     return frame, ImportReport(
-        table, layout, str(file), digest, frame.height, years, held.height, added, removed, changed, same, tuple(notes)
+        table,
+        layout,
+        str(file),
+        digest,
+        frame.height,
+        years,
+        held.height,
+        added,
+        removed,
+        changed,
+        same,
+        tuple(notes),
     )
 
 
@@ -299,6 +325,12 @@ def import_file(table: str, file: Path, store: Store) -> ImportReport:
     """Check, compare and store. What is held stays as it is on any error."""
     frame, report = _examine(table, file, store)
     years = list(report.years) if report.years else None
-    entry = {"file": file.name, "sha256": report.sha256, "layout": report.layout, "rows": frame.height, "years": years}
+    entry = {
+        "file": file.name,
+        "sha256": report.sha256,
+        "layout": report.layout,
+        "rows": frame.height,
+        "years": years,
+    }
     store.write(table, frame, entry)
     return report

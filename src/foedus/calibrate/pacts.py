@@ -113,6 +113,10 @@ def pact_effects(panel: pl.DataFrame) -> list[PactEffect]:
         extra = ("b_has_defence_pact",) if definition == "US pact" else ()
         for first, last in PERIODS:
             rows = frame.filter(pl.col("year").is_between(first, last) & pl.col(column).is_not_null())
-            if rows.height and int(rows["mid_onset"].cast(pl.Int64).sum()) >= FEWEST_ONSETS and rows[column].n_unique() > 1:
+            if (
+                rows.height
+                and int(rows["mid_onset"].cast(pl.Int64).sum()) >= FEWEST_ONSETS
+                and rows[column].n_unique() > 1
+            ):
                 out.append(effect(rows, definition, column, (*extra, *controls)))
     return out

@@ -8,6 +8,7 @@ of ``data import``; the definitions are those of the reference panel, and differ
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 import polars as pl
 
 from foedus.calibrate.store import Store
@@ -65,7 +66,8 @@ def dyads_of(states: pl.DataFrame) -> pl.DataFrame:
         .select("year", "ccode", "first", "last")
     )
     pairs = yearly.join(yearly, on="year", suffix="2").filter(
-        (pl.col("ccode") != pl.col("ccode2")) & (pl.max_horizontal("first", "first2") <= pl.min_horizontal("last", "last2"))
+        (pl.col("ccode") != pl.col("ccode2"))
+        & (pl.max_horizontal("first", "first2") <= pl.min_horizontal("last", "last2"))
     )
     return pairs.select(pl.col("ccode").alias("ccode1"), "ccode2", "year").unique()
 
@@ -87,7 +89,9 @@ def contiguity_by_year(contiguity: pl.DataFrame) -> pl.DataFrame:
     return (
         spells.with_columns(
             year=pl.int_ranges(
-                pl.col("stdate").dt.year(), pl.min_horizontal(pl.col("enddate").dt.year(), LAST_YEAR) + 1, dtype=pl.Int32
+                pl.col("stdate").dt.year(),
+                pl.min_horizontal(pl.col("enddate").dt.year(), LAST_YEAR) + 1,
+                dtype=pl.Int32,
             )
         )
         .explode("year", empty_as_null=True)
@@ -179,10 +183,9 @@ def capital_distance(frame: pl.DataFrame, capitals: pl.DataFrame) -> pl.DataFram
     for side in "ab":
         names = {"ccode": f"ccode_{side}", "lat": f"lat_{side}", "lng": f"lng_{side}"}
         joined = joined.join(yearly.rename(names), on=[f"ccode_{side}", "year"], how="left")
-    half = (
-        ((pl.col("lat_b") - pl.col("lat_a")) / 2).sin() ** 2
-        + pl.col("lat_a").cos() * pl.col("lat_b").cos() * ((pl.col("lng_b") - pl.col("lng_a")) / 2).sin() ** 2
-    )
+    half = ((pl.col("lat_b") - pl.col("lat_a")) / 2).sin() ** 2 + pl.col("lat_a").cos() * pl.col(
+        "lat_b"
+    ).cos() * ((pl.col("lng_b") - pl.col("lng_a")) / 2).sin() ** 2
     distance = 2 * EARTH_RADIUS_KM * half.sqrt().arcsin()
     return joined.with_columns(cap_dist_km=distance.cast(pl.Float32)).drop("lat_a", "lng_a", "lat_b", "lng_b")
 
@@ -192,7 +195,9 @@ def build_panel(raw: RawTables) -> pl.DataFrame:
     from foedus.calibrate.panel_alliances import alliance_columns
 
     majors = majors_by_year(raw.majors)
-    capability = _codes(raw.capabilities, "ccode", "year").select("ccode", "year", pl.col("cinc").cast(pl.Float32))
+    capability = _codes(raw.capabilities, "ccode", "year").select(
+        "ccode", "year", pl.col("cinc").cast(pl.Float32)
+    )
     disputes = dispute_columns(raw.disputes, raw.dispute_list)
     full = _frame(raw).join(disputes, on=KEY, how="left")
     flags = [c for c in disputes.columns if c not in KEY]

@@ -34,13 +34,17 @@ def decode(raw: bytes, file: Path) -> tuple[str, str]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16"), "utf-16"
     if b"\x00" in raw:
-        raise InputError("holds binary data, not text", file=file, line=raw[: raw.index(b"\x00")].count(b"\n") + 1)
+        raise InputError(
+            "holds binary data, not text", file=file, line=raw[: raw.index(b"\x00")].count(b"\n") + 1
+        )
     try:
         return raw.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
     if re.search(rb"[\xc3\xc2][\x80-\xbf]|[\xe2][\x80-\xbf]{2}", raw):
-        raise InputError("mixes UTF-8 and Windows-1252 text: save the whole file as UTF-8", file=file, line=line)
+        raise InputError(
+            "mixes UTF-8 and Windows-1252 text: save the whole file as UTF-8", file=file, line=line
+        )
     try:
         return raw.decode("cp1252"), "windows-1252"
     except UnicodeDecodeError as error:
@@ -124,10 +128,14 @@ def read_workbook(file: Path) -> dict[str, list[list[str]]]:
                 strings = ["".join(t.text or "" for t in si.iter(f"{_MAIN}t")) for si in parts]
             links = dict(
                 re.findall(r'Id="([^"]+)"[^>]*?Target="([^"]+)"', _relations(archive, file))
-                + [(b, a) for a, b in re.findall(r'Target="([^"]+)"[^>]*?Id="([^"]+)"', _relations(archive, file))]
+                + [
+                    (b, a)
+                    for a, b in re.findall(r'Target="([^"]+)"[^>]*?Id="([^"]+)"', _relations(archive, file))
+                ]
             )
             sheets = [
-                (str(s.get("name")), links[str(s.get(_RELATION))]) for s in _elements(_part(archive, "xl/workbook.xml", file), "sheet")
+                (str(s.get("name")), links[str(s.get(_RELATION))])
+                for s in _elements(_part(archive, "xl/workbook.xml", file), "sheet")
             ]
             return {name: _sheet(archive, target, strings, file) for name, target in sheets}
     except (zipfile.BadZipFile, ParseError, KeyError, IndexError, ValueError, AttributeError) as error:

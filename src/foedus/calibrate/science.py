@@ -35,7 +35,14 @@ def _missing(table: str) -> Ours:
 
 
 def _pact(effects: list[PactEffect], definition: str, first: int, last: int) -> PactEffect | None:
-    return next((e for e in effects if e.definition.startswith(definition) and (e.first_year, e.last_year) == (first, last)), None)
+    return next(
+        (
+            e
+            for e in effects
+            if e.definition.startswith(definition) and (e.first_year, e.last_year) == (first, last)
+        ),
+        None,
+    )
 
 
 def _pacts(store: Store) -> dict[str, Ours]:
@@ -60,8 +67,12 @@ def _pacts(store: Store) -> dict[str, Ours]:
         out[finding] = Ours(e.change_pct, e.change_low_pct, e.change_high_pct, same, reason)
     signs = {np.sign(e.coefficient) for e in effects}
     spread = [e.change_pct for e in effects]
-    verdict = "reproduced: the sign depends on definition and period" if len(signs) > 1 else "one sign throughout"
-    out["pact_instability"] = Ours(float(np.median(spread)), min(spread), max(spread), verdict, "range over definitions and periods")
+    verdict = (
+        "reproduced: the sign depends on definition and period" if len(signs) > 1 else "one sign throughout"
+    )
+    out["pact_instability"] = Ours(
+        float(np.median(spread)), min(spread), max(spread), verdict, "range over definitions and periods"
+    )
     return out
 
 
@@ -80,7 +91,9 @@ def _fulfilment(store: Store) -> dict[str, Ours]:
     early = rate(cases, "any", "before 1945", "all")
     if early is not None:
         reason = "one member's failure breaks the whole case here; they count obligations one by one"
-        out["fulfilment_obligation"] = Ours(early.share_pct, early.low_pct, early.high_pct, "lower here", reason)
+        out["fulfilment_obligation"] = Ours(
+            early.share_pct, early.low_pct, early.high_pct, "lower here", reason
+        )
     return out
 
 
@@ -89,11 +102,19 @@ def _ranks(store: Store) -> dict[str, Ours]:
     if not store.has("sipri_long"):
         rows = correlations(nato_frame(), "nato_pct_gdp")
         mean, significant, years = period_mean(rows, 2014, 2017)
-        late = Ours(mean, None, None, "weaker here", f"NATO's own shares 2014-2017: {significant} of {years} years significant")
+        late = Ours(
+            mean,
+            None,
+            None,
+            "weaker here",
+            f"NATO's own shares 2014-2017: {significant} of {years} years significant",
+        )
         return {**{f: _missing("sipri_long") for f in names}, "rank_2010s": late}
     rows = correlations(sipri_frame(store.read("sipri_long")), "sipri_pct_gdp")
     out = {}
-    for name, (first, last), expectation in zip(names, ((1964, 1964), (1968, 1990), (2011, 2017)), (1, 0, 1), strict=True):
+    for name, (first, last), expectation in zip(
+        names, ((1964, 1964), (1968, 1990), (2011, 2017)), (1, 0, 1), strict=True
+    ):
         mean, significant, years = period_mean(rows, first, last)
         met = significant > years / 2 if expectation else significant == 0
         text = f"{significant} of {years} years significant at 5 percent, SIPRI shares"
@@ -123,7 +144,10 @@ def science_table(store: Store) -> list[dict[str, Any]]:
     out = []
     for row in csv.DictReader(text.splitlines()):
         mine = ours[row["finding"]]
-        published = row["published_value"] or {"+": "positive", "-": "negative", "0": "none", "": ""}[row["published_sign"]]
+        published = (
+            row["published_value"]
+            or {"+": "positive", "-": "negative", "0": "none", "": ""}[row["published_sign"]]
+        )
         out.append(
             {
                 "finding": row["finding"], "study": row["study"], "period": row["period"], "unit": row["unit"],

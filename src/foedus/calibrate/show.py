@@ -26,7 +26,7 @@ def show_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     sys.stdout.write(json.dumps(value, indent=1) + "\n")
 
 
-def _number(value: Any) -> str:  # noqa: ANN401
+def _number(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
@@ -51,9 +51,19 @@ def show_rows(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
     Console().print(table(title, rows))
 
 
+def show_facts(title: str, facts: Mapping[str, Any]) -> None:
+    """Print one row downwards."""
+    console = Console()
+    console.print(title)
+    width = max(map(len, facts))
+    for key, value in facts.items():
+        console.print(f"  {key:<{width}}  {_number(value)}", highlight=False)
+
+
 def _score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
-        {"forecaster": name, **{label: s[key] for key, label in COLUMNS.items() if key in s}} for name, s in scores.items()
+        {"forecaster": name, **{label: s[key] for key, label in COLUMNS.items() if key in s}}
+        for name, s in scores.items()
     ]
 
 
@@ -81,7 +91,9 @@ def _verdict(scores: Mapping[str, Mapping[str, Any]]) -> str:
         low, high = COVERAGE_BAND
         share = first["coverage_90"]
         place = "inside" if low <= share <= high else "outside"
-        lines.append(f"The model's 90% intervals held {share:.1%} of outcomes, {place} {low:.0%} to {high:.0%}.")
+        lines.append(
+            f"The model's 90% intervals held {share:.1%} of outcomes, {place} {low:.0%} to {high:.0%}."
+        )
     return " ".join(lines)
 
 
@@ -95,12 +107,21 @@ def show_pool(question: PooledQuestion) -> None:
         experts.append({"expert": name, **values, **({} if weight is None else {"weight": weight})})
     console.print(table(question.question or "Experts", experts))
     rows = [
-        {"pool": name + (" *" if name == question.use else ""), **dict(zip(question.outcomes, map(float, p), strict=True))}
+        {
+            "pool": name + (" *" if name == question.use else ""),
+            **dict(zip(question.outcomes, map(float, p), strict=True)),
+        }
         for name, p in question.pools.items()
     ]
     console.print(table(f"Pools (weights: {question.weight_basis}; * is used)", rows))
     apart = [
-        {"outcome": name, "lowest": d.lowest, "highest": d.highest, "spread": d.sd, "contested": "yes" if d.contested else "no"}
+        {
+            "outcome": name,
+            "lowest": d.lowest,
+            "highest": d.highest,
+            "spread": d.sd,
+            "contested": "yes" if d.contested else "no",
+        }
         for name, d in zip(question.outcomes, question.disagreement, strict=True)
     ]
     console.print(table("Disagreement", apart))

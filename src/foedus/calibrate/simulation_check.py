@@ -28,7 +28,12 @@ class RankCheck:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        return {"column": self.column, "replications": len(self.ranks), "mean_rank": float(self.ranks.mean()), "p_value": self.p_value}
+        return {
+            "column": self.column,
+            "replications": len(self.ranks),
+            "mean_rank": float(self.ranks.mean()),
+            "p_value": self.p_value,
+        }
 
 
 def simulated(panel: BurdenPanel, seed: int) -> tuple[dict[str, float], Floats]:

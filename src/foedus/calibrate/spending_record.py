@@ -38,7 +38,11 @@ class KnownShares:
 
 
 def _wide(frame: pl.DataFrame) -> tuple[tuple[int, ...], tuple[str, ...], Floats]:
-    wide = frame.select("year", "member", "pct_gdp").pivot(on="member", index="year", values="pct_gdp").sort("year")
+    wide = (
+        frame.select("year", "member", "pct_gdp")
+        .pivot(on="member", index="year", values="pct_gdp")
+        .sort("year")
+    )
     members = tuple(sorted(c for c in wide.columns if c != "year"))
     years = tuple(int(y) for y in wide["year"])
     share = wide.select(members).to_numpy().astype(float)
@@ -63,9 +67,10 @@ def known_shares(as_of: dt.date) -> KnownShares:
         if as_of.month == 12 and as_of.day == 31:
             frame = _nato(atlas.table("spending")).filter(pl.col("year") <= as_of.year)
     if frame["year"].n_unique() < FEWEST_YEARS:
-        first = _nato(atlas.table("spending"))["year"].min()
+        first = int(_nato(atlas.table("spending"))["year"].to_numpy().min())
         raise InputError(
-            f"fewer than {FEWEST_YEARS} years of shares were known on {as_of}: the record starts in {first}", field="as-of"
+            f"fewer than {FEWEST_YEARS} years of shares were known on {as_of}: the record starts in {first}",
+            field="as-of",
         )
     years, members, share = _wide(frame)
     return KnownShares(as_of, str(frame["edition"].max()), revised, years, members, share)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from foedus.calibrate.show import show_json, show_rows
+from foedus.calibrate.show import show_facts, show_json, show_rows
 from foedus.calibrate.store import Store, default_directory
 from foedus.errors import InputError, did_you_mean
 
@@ -61,7 +61,9 @@ def spending(options: Options) -> None:
         from foedus.calibrate.simulation_check import check_ranks
 
         rows = [c.as_dict() for c in check_ranks(8 if options.quick else 20)]
-        _print("Ranks of the truth among the draws, simulated data (p against a uniform)", rows, options.as_json)
+        _print(
+            "Ranks of the truth among the draws, simulated data (p against a uniform)", rows, options.as_json
+        )
         return
     if options.shipped:
         draws, title = posterior.shipped_draws(), "Shipped draws"
@@ -72,10 +74,27 @@ def spending(options: Options) -> None:
         draws = posterior.thinned(fitted, SHIPPED_DRAWS)
     if options.output is not None:
         options.output.write_text(posterior.as_csv(draws), encoding="utf-8")
-    _print(title, posterior.comparison(draws), options.as_json)
+    rows = posterior.comparison(draws)
+    if options.as_json:
+        show_json(rows)
+    else:
+        show_rows(title, [_side_by_side(row) for row in rows])
 
 
-def _fit(options: Options) -> Any:  # noqa: ANN401
+def _side_by_side(row: dict[str, Any]) -> dict[str, Any]:
+    shown = {
+        k: f"{row[f'{k}_median']:.2f} ({row[f'{k}_q05']:.2f}, {row[f'{k}_q95']:.2f})"
+        for k in ("prior", "posterior")
+    }
+    return {
+        "parameter": row["parameter"],
+        "unit": row["unit"],
+        **shown,
+        "width ratio": f"{row['width_ratio']:.2f}",
+    }
+
+
+def _fit(options: Options) -> Any:
     from foedus.calibrate import burden_posterior as posterior
 
     progress = sys.stderr.isatty()
@@ -89,16 +108,36 @@ def pacts(options: Options) -> None:
     from foedus.calibrate.pacts import pact_effects
     from foedus.calibrate.panel import held_panel
 
-    rows = [e.as_dict() for e in pact_effects(held_panel(options.store))]
-    _print("Change of P(initiation) with a pact, percent, 90% interval (associations, not causes)", rows, options.as_json)
+    effects = pact_effects(held_panel(options.store))
+    if options.as_json:
+        show_json([e.as_dict() for e in effects])
+        return
+    rows = [
+        {
+            "definition": e.definition, "years": f"{e.first_year}-{e.last_year}", "onsets": e.onsets,
+            "change %": f"{e.change_pct:+.0f} ({e.change_low_pct:+.0f}, {e.change_high_pct:+.0f})", "p": f"{e.p_value:.2f}",
+        }
+        for e in effects
+    ]  # fmt: skip
+    show_rows("Change of P(initiation) with a pact, 90% interval (associations, not causes)", rows)
 
 
 def reliability(options: Options) -> None:
     """Fulfilment rates."""
     from foedus.calibrate.reliability import rates
 
-    rows = [r.as_dict() for r in rates(options.store.read("alliance_cases"))]
-    _print("Alliances honoured in war (wars that happened only; NATO has no applicable case)", rows, options.as_json)
+    found = rates(options.store.read("alliance_cases"))
+    if options.as_json:
+        show_json([r.as_dict() for r in found])
+        return
+    rows = [
+        {
+            "kind": r.kind, "period": r.period, "members": r.members, "honoured": f"{r.honoured} of {r.cases}",
+            "%": f"{r.share_pct:.0f} ({r.low_pct:.0f}, {r.high_pct:.0f})", "% by war": f"{r.per_war_pct:.0f}",
+        }
+        for r in found
+    ]  # fmt: skip
+    show_rows("Alliances honoured in war (wars that happened only; NATO has no applicable case)", rows)
 
 
 def burden(options: Options) -> None:
@@ -115,7 +154,18 @@ def science(options: Options) -> None:
     """Published findings beside ours."""
     from foedus.calibrate.science import science_table
 
-    _print("Published findings and ours", science_table(options.store), options.as_json)
+    rows = science_table(options.store)
+    if options.as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        ours = "" if row["ours"] is None else f"{row['ours']:.2f}"
+        interval = "" if row["low"] is None else f" ({row['low']:.2f}, {row['high']:.2f})"
+        facts = {"published": f"{row['published']} ({row['published_status']})", "ours": ours + interval}
+        show_facts(
+            f"{row['study']}, {row['period']}: {row['unit']}",
+            {**facts, "": f"{row['verdict']}: {row['reason']}"},
+        )
 
 
 def import_table(name: str, file: Path, folder: Path | None, *, check_only: bool, as_json: bool) -> None:
@@ -127,7 +177,7 @@ def import_table(name: str, file: Path, folder: Path | None, *, check_only: bool
     if as_json:
         show_json(report.as_dict())
     else:
-        show_rows(f"{'Checked' if check_only else 'Imported'} {name}", [report.summary()])
+        show_facts(f"{'Checked' if check_only else 'Imported'} {name}", report.summary())
         for note in report.notes:
             sys.stdout.write(f"Note: {note}\n")
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import typer
 
 DATA = typer.Option(None, "--data", help="Folder to import into; default: $FOEDUS_DATA or your data directory.")
+FILE = typer.Argument(..., help="The publisher's file: CSV, Excel workbook or parquet.")
+OUTPUT = typer.Argument(..., help="Parquet file to write.")
 
 
 def import_(
     name: str = typer.Argument(..., help="Table, as listed by  foedus data list."),
-    file: Path = typer.Argument(..., help="The publisher's file: CSV, Excel workbook or parquet."),
+    file: Path = FILE,
     data: Path = DATA,
     check: bool = typer.Option(False, "--check", help="Only check the file; store nothing."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON instead of tables."),
@@ -36,7 +38,7 @@ def list_(data: Path = DATA, as_json: bool = typer.Option(False, "--json", help=
 
 
 def panel(
-    output: Path = typer.Argument(..., help="Parquet file to write."),
+    output: Path = OUTPUT,
     data: Path = DATA,
 ) -> None:
     """Rebuild the panel of politically relevant directed dyad-years from the imported tables.

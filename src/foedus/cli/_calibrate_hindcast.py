@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from foedus.calibrate.store import Store
 
 AS_OF = typer.Option(None, "--as-of", help="Forecast from what was known then: 2024-06-18, 2024-06 or 2024.")
-JSON = typer.Option(False, "--json", help="Print JSON: scores of the model and of each baseline, and the forecasts.")
+JSON = typer.Option(
+    False, "--json", help="Print JSON: scores of the model and of each baseline, and the forecasts."
+)
 QUICK = typer.Option(False, "--quick", help="Fewer draws, and no gradient boosting.")
-DATA = typer.Option(None, "--data", help="Folder of imported tables; default: $FOEDUS_DATA or your data directory.")
+DATA = typer.Option(
+    None, "--data", help="Folder of imported tables; default: $FOEDUS_DATA or your data directory."
+)
 
 
 def _date(text: str | None) -> dt.date | None:

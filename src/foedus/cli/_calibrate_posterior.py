@@ -6,7 +6,8 @@ from pathlib import Path
 
 import typer
 
-SYSTEMS = ("spending", "pacts", "reliability", "burden", "science")
+OUTPUT = typer.Option(None, "--output", "-o", help="Write the draws to this CSV file.")
+DATA = typer.Option(None, "--data", help="Folder of imported tables (pacts, reliability, burden, science).")
 
 
 def register(app: typer.Typer) -> None:
@@ -18,9 +19,11 @@ def calibrate(
     system: str = typer.Argument("spending", help="spending, pacts, reliability, burden or science."),
     quick: bool = typer.Option(False, "--quick", help="A look in under five minutes; the draws are not saved."),
     shipped: bool = typer.Option(False, "--shipped", help="Show the draws that the package came with."),
-    output: Path = typer.Option(None, "--output", "-o", help="Write the draws to this CSV file."),
-    data: Path = typer.Option(None, "--data", help="Folder of imported tables (pacts, reliability)."),
-    check: bool = typer.Option(False, "--check", help="Simulation-based calibration of the sampler (spending only)."),
+    output: Path = OUTPUT,
+    data: Path = DATA,
+    check: bool = typer.Option(
+        False, "--check", help="Simulation-based calibration of the sampler (spending only)."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON instead of tables."),
 ) -> None:
     """Fit a system to the record and show prior and posterior side by side.
