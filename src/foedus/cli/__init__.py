@@ -16,6 +16,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "scenarios",
     "atlas",
     "law",
+    "calibrate",
     "evidence",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
