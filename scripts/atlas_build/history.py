@@ -63,7 +63,9 @@ def _neighbours(sources: Sources) -> list[Row]:
                         "source": sources.id_of("own-neighbours"),
                         "as_of": max(since[one], since[two]),
                         "status": "measured" if length else "assumed",
-                        "source_status": "length from the Factbook" if length else "well-known geography, own listing",
+                        "source_status": "length from the Factbook"
+                        if length
+                        else "well-known geography, own listing",
                     }
                 )
     return sorted(rows, key=lambda r: (r["member"], r["neighbour"]))
@@ -106,7 +108,10 @@ def _review_rules(root: Path, sources: Sources) -> list[Row]:
                 "review_days_max": high or low,
                 "text": text,
                 "note": raw["notes"].replace("(recalled, unverified)", "(from general knowledge)"),
-                **{k: raw[k] for k in ("channel", "destination_group", "item_class", "threshold_usd", "day_type")},
+                **{
+                    k: raw[k]
+                    for k in ("channel", "destination_group", "item_class", "threshold_usd", "day_type")
+                },
                 "source": sources.id_of(raw["source"]),
                 "as_of": sources.known(raw["source"]),
                 "status": "estimated" if "recalled" in raw["status"] else status_of(raw["status"], "measured"),
@@ -168,7 +173,9 @@ def _burden(root: Path, sources: Sources) -> list[Row]:
         if raw["study"].endswith("(table)"):
             continue
         row = {k: rows[-1][k] if raw[k] == "same" else raw[k] for k in same}
-        row["study"] = row["study"].replace("This file", "Own computation").replace("(check from SIPRI)", "(check)")
+        row["study"] = (
+            row["study"].replace("This file", "Own computation").replace("(check from SIPRI)", "(check)")
+        )
         year = next((w for w in raw["study"].replace(",", " ").split() if w.isdigit() and len(w) == 4), "")
         source = sources.id_of(raw["source"])
         rows.append(
@@ -177,7 +184,10 @@ def _burden(root: Path, sources: Sources) -> list[Row]:
                 **row,
                 "finding": row["finding"].replace("(recalled)", ""),
                 "source": source,
-                "as_of": sources.published(source) or end_of(year) or end_of(raw["period_end_year"]) or "2025-04-30",
+                "as_of": sources.published(source)
+                or end_of(year)
+                or end_of(raw["period_end_year"])
+                or "2025-04-30",
                 "status": status_of(raw["status"]),
                 "source_status": raw["status"].replace("unverified", "from general knowledge"),
             }

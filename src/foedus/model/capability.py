@@ -18,6 +18,8 @@ from foedus.model.state import PIPELINE_STAGES, Array, Parameters, World
 
 QUARTERS = 4.0
 MILLION_PER_BILLION = 1000.0
+CLOSED = 0.95
+"""An item counts as replaced at this share of the units: the last deliveries of a pipeline trickle in."""
 
 
 class Ledger(NamedTuple):
@@ -101,12 +103,9 @@ def european_enablers(world: World, ledger_stock: Array) -> Array:
 def closing_years(terms: Ledger, stock: Array, ordered: Array, budget_year: Array, elapsed: Array) -> Array:
     """Return years from the start until Europe has each item, shape (I,), if the last budget went on.
 
-    Items closed already return the elapsed time as a bound; callers keep the first year in which an item closed.
+    What is still to order waits for money and for industry, whichever takes longer; then comes the lead time.
     """
     missing = jnp.maximum(terms.units - ordered, 0.0)
-    to_pay = missing * terms.unit_cost
-    by_money = jnp.sum(to_pay) / jnp.maximum(budget_year, 1e-9)
-    by_industry = missing / terms.rate
-    wait = jnp.where(missing > 0.005 * terms.units, jnp.maximum(by_money, by_industry), 0.0)
-    waiting = jnp.where(stock < 0.95 * terms.units, terms.lead, 0.0)
-    return elapsed + wait + waiting
+    by_money = jnp.sum(missing * terms.unit_cost) / jnp.maximum(budget_year, 1e-9)
+    wait = jnp.where(missing > (1.0 - CLOSED) * terms.units, jnp.maximum(by_money, missing / terms.rate), 0.0)
+    return elapsed + wait + jnp.where(stock < CLOSED * terms.units, terms.lead, 0.0)

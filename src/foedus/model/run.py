@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 
 from foedus.model import burden, capability, credibility, theatre
 from foedus.model import trust as trusting
-from foedus.model.state import NOTICE_QUARTERS, PIPELINE_STAGES, Array, Controls, Luck, Parameters, Priors, State, World
-from foedus.model.step import ADVERSARY, ALLIES, Fixed, Record, step
 from foedus.model.crisis import START_RESISTANCE
+from foedus.model.state import (
+    NOTICE_QUARTERS,
+    PIPELINE_STAGES,
+    Array,
+    Controls,
+    Luck,
+    Parameters,
+    Priors,
+    State,
+    World,
+)
+from foedus.model.step import ADVERSARY, ALLIES, Fixed, Record, muster, participation, step
 
 LAND_DAYS = 10.0
 
@@ -41,7 +51,7 @@ def opening_state(p: Parameters, world: World, priors: Priors) -> State:
         ledger_pipeline=jnp.zeros((items, PIPELINE_STAGES)),
         ledger_ordered=jnp.zeros(items),
         account=world.account,
-        trust=ones,
+        trust=jnp.stack([jnp.zeros(count), ones, ones]),
         resistance=START_RESISTANCE * ones,
         unchallenged=ones,
         unlost=ones,
@@ -49,40 +59,69 @@ def opening_state(p: Parameters, world: World, priors: Priors) -> State:
     )
 
 
-def fixed_terms(p: Parameters, world: World, priors: Priors, opening: State, guideline: Array) -> Fixed:
-    """Return what the draw works out once: the start's own spill-in and threat, distances and the ledger's terms."""
-    near = trusting.proximity(world.distance_km, world.neighbour, p["trust.proximity_km"])
+def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -> Fixed:
+    """Return what the draw works out once: the start's own spill-in, defence and threat, distances, the ledger's terms."""
+    proximity = trusting.proximity(world.distance_km, world.neighbour, p["trust.proximity_km"])
     meets = credibility.meets_guideline(opening.share, guideline)
     fights = credibility.by_type(p, world.patron_forces, opening.treaty, meets, world.account, world.interest)
-    believed = credibility.in_the_eyes(opening.belief, fights)[ALLIES]
+    seen = credibility.in_the_eyes(opening.belief, fights)
     capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, near, capable, believed, opening.trust)
-    received = burden.spillin(opening.share, opening.gdp, trust.joins, believed, world.patron_spending)
-    start = burden.Reference(opening.share, opening.gdp, received, opening.strength, world.spending_momentum)
-    over_land = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * LAND_DAYS))
+    trust = trusting.solve(p, proximity, capable, seen[ALLIES], opening.trust)
+    received = burden.spillin(opening.share, opening.gdp, trust.joins, seen[ALLIES], world.patron_spending)
+    near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * LAND_DAYS))
+    arrival = theatre.arrived(p, world.distance_km)
+    ratio = jnp.ones_like(opening.stock)
+    forces = muster(p, world, near, arrival, ratio, trust.joins, world.patron_forces)
+    part = participation(p, seen[ADVERSARY], opening.treaty, opening.dormant)
+    europe = capability.european_enablers(world, opening.ledger_stock)
     return Fixed(
-        start=start,
+        start=burden.Reference(opening.share, opening.gdp, received, opening.strength, world.spending_momentum),
         opening_stock=opening.stock,
         terms=capability.ledger_terms(p, world),
         reach=theatre.reach(p, world.reach_km),
-        proximity=near,
-        arrival=theatre.arrived(p, world.distance_km),
-        near=over_land,
+        proximity=proximity,
+        arrival=arrival,
+        near=near,
+        reference=theatre.defence(p, forces, part, europe + (1.0 - europe) * part),
     )
+
+
+class Closing(NamedTuple):
+    """The replacement ledger at the end of a run."""
+
+    units: Array  # (I,) units missing at the start
+    cost: Array  # (I,) billion USD of 2021 to buy them
+    years: Array  # (I,) years from the start until Europe has them, going on at the last budget where not there yet
+    reached: Array  # (N,) share of the population that a successful challenge reaches
+
+
+class Run(NamedTuple):
+    """One draw of one scenario."""
+
+    record: Record  # every field with a leading axis T
+    closing: Closing
 
 
 def simulate(
     p: Parameters, world: World, controls: Controls, priors: Priors, luck: Luck, played: bool = False
-) -> tuple[Record, State, Fixed]:
-    """Run one draw of one scenario. Every field of the record has a leading axis T."""
+) -> Run:
+    """Run one draw of one scenario through its quarters."""
     opening = opening_state(p, world, priors)
-    fixed = fixed_terms(p, world, priors, opening, controls.guideline[0])
+    fixed = fixed_terms(p, world, opening, controls.guideline[0])
 
     def quarter(state: State, inputs: tuple[Controls, Luck]) -> tuple[State, Record]:
         return step(p, world, fixed, priors, state, inputs, played)
 
     final, record = jax.lax.scan(quarter, opening, (controls, luck))
-    return record, final, fixed
+    return Run(record, _closing(p, fixed, final, record))
 
 
-__all__ = ["ADVERSARY", "ALLIES", "fixed_terms", "opening_state", "simulate"]
+def _closing(p: Parameters, fixed: Fixed, final: State, record: Record) -> Closing:
+    terms = fixed.terms
+    enough = record.ledger_stock >= capability.CLOSED * terms.units
+    first = jnp.argmax(enough, axis=0)
+    going_on = capability.closing_years(
+        terms, final.ledger_stock, final.ledger_ordered, record.replacement_budget[-1], final.years
+    )
+    years = jnp.where(jnp.any(enough, axis=0), first / 4.0, going_on)
+    return Closing(terms.units, terms.units * terms.unit_cost, years, p["crisis.limited_share"] * fixed.reach)

@@ -10,9 +10,20 @@ from typing import NamedTuple
 
 import jax.numpy as jnp
 
-from foedus.model import beliefs, burden, capability, credibility, crisis, hedging, politics, theatre, timing, treaty
+from foedus.model import (
+    beliefs,
+    burden,
+    capability,
+    credibility,
+    crisis,
+    hedging,
+    politics,
+    theatre,
+    timing,
+    treaty,
+    ukraine,
+)
 from foedus.model import trust as trusting
-from foedus.model import ukraine
 from foedus.model.state import (
     ACTS,
     OBSERVERS,
@@ -42,6 +53,7 @@ class Fixed(NamedTuple):
     proximity: Array  # (N, N)
     arrival: Array  # (3, N, N)
     near: Array  # (N, N) share of forces in row that reaches column over land in days
+    reference: Array  # (3, N) defenders' brigades at the start, with the guarantee as believed then
 
 
 class Record(NamedTuple):
@@ -54,6 +66,7 @@ class Record(NamedTuple):
     challenge: Array  # (N,) chance in the quarter, or 0/1 when played out
     success: Array  # (N,) loss given a challenge
     success_alone: Array  # (N,) chance that a fought-over challenge succeeds without the patron
+    success_reference: Array  # (N,) the same against the alliance as it stood and was believed at the start
     success_seen: Array  # (N,) the same as the adversary sees it
     loss: Array  # (N,) chance in the quarter
     share: Array  # (N,)
@@ -92,7 +105,9 @@ def play_politics(
     hazard = politics.hazards(p, shortfall, jnp.mean(state.account))
     chance = politics.act_chances(hazard, truth, control.act)
     addressed = control.ultimatum_members * state.gdp
-    missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(jnp.sum(addressed), 1e-9)
+    missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(
+        jnp.sum(addressed), 1e-9
+    )
     chance = jnp.maximum(chance, control.ultimatum_else * missing)
     acts = occur(chance, luck.act, played)
     return Politics(acts, beliefs.signal_log_likelihood(p, hazard, acts, control.act, control.costly), truth)
@@ -122,10 +137,18 @@ def treaty_and_forces(
     dormant = jnp.where(control.act[ACT["suspend"]] < 0, 0.0, dormant)
     entered = notice * (1.0 - state.noticed)
     pending, in_force = treaty.advance(
-        state.notice_pending, state.treaty, entered, control.lawful_exit, luck.treaty, p, played
+        state.notice_pending,
+        state.treaty,
+        entered,
+        control.notice_path,
+        control.notice_dates,
+        luck.treaty,
+        p,
+        played,
     )
     in_force = in_force * (1.0 - control.treaty_ended)
-    own_cut = jnp.where(forced[ACT["draw_down"]], 0.0, cut) * p["politics.draw_down_step"]
+    size = jnp.where(control.ultimatum_share > 0, control.ultimatum_share, p["politics.draw_down_step"])
+    own_cut = jnp.where(forced[ACT["draw_down"]], 0.0, cut) * size
     drawn = state.drawn_down + (1.0 - state.drawn_down) * own_cut
     forces = (world.patron_forces * control.forces_factor + control.forces_added) * (1.0 - drawn)
     own_aid_cut = jnp.where(forced[ACT["cut_aid"]], 0.0, done.acts[ACT["cut_aid"]])
@@ -145,41 +168,52 @@ class Defence(NamedTuple):
 
     seen: Array  # with the patron as the adversary believes
     true: Array  # with the patron as its true type would act
-    alone: Array  # without the patron
     later: Array  # under beliefs about the next administration
+    alone: Array  # without the patron
+    reference: Array  # against the defence and the guarantee of the start
+
+
+def muster(
+    p: Parameters,
+    world: World,
+    near: Array,
+    arrival: Array,
+    stock_ratio: Array,
+    joins: Array,
+    forces_persons: Array,
+) -> theatre.Forces:
+    """Return the brigades that can be there by horizon. ``near`` (N, N): share of row's guests that reaches column."""
+    at_once, mobilised = capability.home_brigades(p, world.personnel, world.reserves, stock_ratio)
+    whole = capability.brigades(p, world.personnel, stock_ratio)
+    ready = jnp.stack([p[f"capability.ready_{d}d"] * whole for d in (10, 30, 180)])
+    total = jnp.maximum(jnp.sum(world.patron_forces), 1.0)
+    in_reach = jnp.sum(near * forces_persons[:, None], axis=0) / total
+    patron = theatre.patron_brigades(p, jnp.sum(forces_persons) / total, forces_persons / total, in_reach)
+    home = jnp.stack([at_once, mobilised, mobilised])
+    forward = world.forward_persons / 1000.0 / p["capability.persons_per_brigade"]
+    return theatre.Forces(home + forward[None, :] + theatre.others(ready, joins, arrival), patron)
 
 
 def fight(
-    p: Parameters,
-    world: World,
-    fixed: Fixed,
-    state: State,
-    trust: trusting.Trust,
-    forces_persons: Array,
-    takes_part: dict[str, Array],
-    strength: Array,
-) -> Defence:
-    """Return the chances of success for each view of the patron's part. ``takes_part``: name of view to (N,)."""
+    p: Parameters, world: World, fixed: Fixed, state: State, joins: Array, forces_persons: Array,
+    takes_part: Array, strength: Array,
+) -> Defence:  # fmt: skip
+    """Return the chances of success. ``takes_part`` (3, N): the patron's part as seen, as it is, and later."""
     ratio = state.stock / fixed.opening_stock
-    at_once, mobilised = capability.home_brigades(p, world.personnel, world.reserves, ratio)
-    whole = capability.brigades(p, world.personnel, ratio)
-    ready = jnp.stack([p[f"capability.ready_{d}d"] * whole for d in (10, 30, 180)])
-    total = jnp.maximum(jnp.sum(world.patron_forces), 1.0)
-    near = jnp.sum(fixed.near * forces_persons[:, None], axis=0) / total
-    patron = theatre.patron_brigades(p, jnp.sum(forces_persons) / total, forces_persons / total, near)
-    home = jnp.stack([at_once, mobilised, mobilised])
+    forces = muster(p, world, fixed.near, fixed.arrival, ratio, joins, forces_persons)
     attack = theatre.attackers(p, fixed.reach, strength)
-    forward = world.forward_persons / 1000.0 / p["capability.persons_per_brigade"]
-    allied = home + forward[None, :] + theatre.others(ready, trust.joins, fixed.arrival)
-    forces = theatre.Forces(allied, patron, attack)
     europe = capability.european_enablers(world, state.ledger_stock)
 
     def view(part: Array) -> Array:
-        enablers = europe + (1.0 - europe) * part
-        defend = theatre.defence(p, forces, part, enablers)
-        return theatre.success(p, attack, defend)
+        return theatre.success(p, attack, theatre.defence(p, forces, part, europe + (1.0 - europe) * part))
 
-    return Defence(**{name: view(part) for name, part in takes_part.items()})
+    return Defence(
+        seen=view(takes_part[0]),
+        true=view(takes_part[1]),
+        later=view(takes_part[2]),
+        alone=view(jnp.zeros_like(takes_part[0])),
+        reference=theatre.success(p, attack, fixed.reference),
+    )
 
 
 def participation(p: Parameters, credible: Array, in_force: Array, dormant: Array) -> Array:
@@ -250,7 +284,13 @@ def budgets(
 
 
 def partner(
-    p: Parameters, state: State, control: Controls, patron_aid: Array, settlement: Array, luck: Luck, played: bool
+    p: Parameters,
+    state: State,
+    control: Controls,
+    patron_aid: Array,
+    settlement: Array,
+    luck: Luck,
+    played: bool,
 ) -> dict[str, Array]:
     """Return the partner's war a quarter later."""
     given = patron_aid * control.patron_aid_factor
@@ -268,7 +308,13 @@ def partner(
 
 
 def step(
-    p: Parameters, world: World, fixed: Fixed, priors: Priors, state: State, inputs: tuple[Controls, Luck], played: bool
+    p: Parameters,
+    world: World,
+    fixed: Fixed,
+    priors: Priors,
+    state: State,
+    inputs: tuple[Controls, Luck],
+    played: bool,
 ) -> tuple[State, Record]:
     """Advance one draw of one scenario by a quarter."""
     control, luck = inputs
@@ -279,11 +325,10 @@ def step(
     fights = credibility.by_type(p, now["forces"], now["treaty"], meets, state.account, world.interest)
     seen = credibility.in_the_eyes(jnp.concatenate([belief, done.truth[None], after[None]]), fights)
     capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust)
+    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
-    parts = [participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, 2, 3)]
-    takes_part = dict(zip(("seen", "true", "later"), parts, strict=True)) | {"alone": jnp.zeros_like(parts[0])}
-    war = fight(p, world, fixed, state, trust, now["forces"], takes_part, strength)
+    parts = jnp.stack([participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, 2, 3)])
+    war = fight(p, world, fixed, state, trust.joins, now["forces"], parts, strength)
     nuclear = crisis.nuclear_cost(p, seen[ADVERSARY], trust.joins, world.nuclear)
     outcome, chance, lost = challenge(p, world, fixed, state, control, war, nuclear)
     hit, loss = settle_challenge(chance * state.unlost if played else chance, lost, luck, played)
@@ -302,7 +347,7 @@ def step(
         noticed=now["noticed"],
         patron_aid=now["patron_aid"],
         gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
-        trust=trust.selected,
+        trust=jnp.stack([trust.lower, trust.upper, trust.selected]),
         resistance=outcome.resistance,
         unchallenged=state.unchallenged * (1.0 - hit),
         unlost=state.unlost * (1.0 - loss),
@@ -318,6 +363,7 @@ def step(
         challenge=hit,
         success=lost,
         success_alone=war.alone,
+        success_reference=war.reference,
         success_seen=war.seen,
         loss=loss,
         share=state.share,

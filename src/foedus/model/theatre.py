@@ -25,7 +25,6 @@ class Forces(NamedTuple):
 
     allied: Array  # (3, N) at home, in battlegroups and arriving from other allies
     patron: Array  # (3, N) brigade equivalents of the patron for each ally if it takes part
-    attack: Array  # (3, N)
 
 
 def reach(p: Parameters, reach_km: Array) -> Array:

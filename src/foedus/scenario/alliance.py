@@ -1,31 +1,43 @@
-"""Who is in the alliance and from when the record allows a start: the only door from scenarios to the atlas."""
+"""Who is in the alliance and which starts the record allows: the only door from scenario files to the atlas.
+
+The few columns needed are read from the atlas's packaged tables as they are, without its frames: a check of a
+scenario file should not wait for a data-frame library to load. A test holds the two readings equal.
+"""
 
 from __future__ import annotations
 
+import csv
 from functools import cache
+from importlib import resources
 
-PATRON = "USA"
-EARLIEST_START = "2014-01"
-LATEST_START = "2026-12"
+ALLIANCE = "nato"
 
 
 @cache
 def allies() -> dict[str, str]:
     """Return code to name for every member but the patron."""
-    names = (
-        "ALB Albania|BEL Belgium|BGR Bulgaria|CAN Canada|CZE Czechia|DEU Germany|DNK Denmark|ESP Spain|"
-        "EST Estonia|FIN Finland|FRA France|GBR United Kingdom|GRC Greece|HRV Croatia|HUN Hungary|ISL Iceland|"
-        "ITA Italy|LTU Lithuania|LUX Luxembourg|LVA Latvia|MKD North Macedonia|MNE Montenegro|NLD Netherlands|"
-        "NOR Norway|POL Poland|PRT Portugal|ROU Romania|SVK Slovakia|SVN Slovenia|SWE Sweden|TUR Türkiye"
-    )
-    return {part[:3]: part[4:] for part in names.split("|")}
+    names = {row["member"]: row["name"] for row in _rows("members") if row["nato_member"] == "true"}
+    return {code: names[code] for code in sorted(names) if code != patron()}
 
 
+@cache
+def patron() -> str:
+    """Return the code of the patron."""
+    return next(row["patron"] for row in _rows("alliances") if row["alliance"] == ALLIANCE)
+
+
+@cache
 def first_start() -> str:
-    """Return the earliest month at which a scenario may start."""
-    return EARLIEST_START
+    """Return the earliest month at which a scenario may start: where the alliance's spending record begins."""
+    return f"{min(row['year'] for row in _rows('spending') if row['series'] == 'NATO')}-01"
 
 
+@cache
 def last_start() -> str:
-    """Return the latest month at which a scenario may start."""
-    return LATEST_START
+    """Return the latest month at which a scenario may start: where the record of the patron's posture ends."""
+    return max(row["date"] for row in _rows("us_posture"))[:7]
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    text = resources.files("foedus").joinpath("atlas", "tables", f"{table}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(keepends=True)))

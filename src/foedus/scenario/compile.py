@@ -11,7 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus import atlas
-from foedus.model.state import ACTS, OBSERVERS, TYPES, Controls
+from foedus.law import effect_distribution
+from foedus.model.state import ACTS, NOTICE_QUARTERS, OBSERVERS, TYPES, Controls
 from foedus.scenario import dates
 from foedus.scenario import interventions as verbs
 from foedus.scenario.schema import Scenario
@@ -23,6 +24,7 @@ Arrays = dict[str, Floats]
 ACT = {name: index for index, name in enumerate(ACTS)}
 FORBIDDEN = {"suspend_participation": "suspend"}
 LEVEL_BEFORE_PLEDGE = 2.0
+DAYS_PER_QUARTER = 365.25 / 4
 
 
 def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
@@ -31,10 +33,12 @@ def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
     arrays = _free(quarters, count)
     arrays |= _calendar(scenario, inputs.roles)
     arrays |= _guidelines(scenario)
+    arrays["notice_dates"] = np.tile(notice_dates(inputs.roles.patron, scenario.start), (quarters, 1))
     compiler = _Compiler(scenario, inputs, arrays)
     for act in sorted(scenario.interventions, key=lambda one: (one.at, one.verb)):
         compiler.apply(act)
-    return Controls(**{name: np.asarray(value, dtype=np.float32) for name, value in arrays.items()})
+    compiled: dict[str, Any] = {name: np.asarray(value, dtype=np.float32) for name, value in arrays.items()}
+    return Controls(**compiled)
 
 
 def _free(quarters: int, count: int) -> Arrays:
@@ -43,11 +47,12 @@ def _free(quarters: int, count: int) -> Arrays:
 
     return {
         "first": (np.arange(quarters) == 0).astype(float),
+        "afresh": (np.arange(quarters) % 4 == 0).astype(float),
         "act": zeros(len(ACTS)),
         "costly": zeros(len(ACTS)),
         "treaty_ended": zeros(),
         "dormant": zeros(),
-        "lawful_exit": zeros(),
+        "notice_path": zeros(),
         "forces_factor": zeros(count) + 1.0,
         "forces_added": zeros(count),
         "patron_aid_factor": zeros() + 1.0,
@@ -63,6 +68,7 @@ def _free(quarters: int, count: int) -> Arrays:
         "held_belief": zeros(len(OBSERVERS), len(TYPES)) + 1.0 / len(TYPES),
         "ultimatum_target": zeros(),
         "ultimatum_members": zeros(count),
+        "ultimatum_share": zeros(),
         "ultimatum_else": zeros(len(ACTS)),
     }
 
@@ -111,6 +117,18 @@ def _guidelines(scenario: Scenario) -> Arrays:
         measure.append(level)
         path.append(target)
     return {"guideline": np.array(measure) / 100, "pledge_path": np.array(path) / 100}
+
+
+def notice_dates(patron: str, start: str) -> Floats:
+    """Return the distribution of quarters from a notice against the statute to its effect, given that there is one, shape (D,).
+
+    Worked out by the law room as the law stands at the start; what takes longer than D quarters is left out.
+    """
+    notice = first_day(start)
+    days, chances = effect_distribution(patron, notice, congress="none", ignore_statute=True)
+    quarters = np.array([round((day - notice).days / DAYS_PER_QUARTER) for day in days])
+    weights = np.bincount(quarters, weights=chances, minlength=NOTICE_QUARTERS + 1)[1 : NOTICE_QUARTERS + 1]
+    return np.asarray(weights / weights.sum())
 
 
 class _Compiler:
@@ -162,8 +180,10 @@ class _Compiler:
 
     def _give_notice(self, act: verbs.GiveNotice) -> None:
         self._signal(act, "give_notice")
-        if act.congress != "none":
-            self.arrays["lawful_exit"][self._span(act).start] = 1.0
+        consent = act.congress != "none"
+        self.arrays["notice_path"][self._span(act).start] = (
+            1.0 if consent else 0.0 if act.ignore_statute else -1.0
+        )
 
     def _end_treaty(self, act: verbs.EndTreaty) -> None:
         self.arrays["treaty_ended"][self._span(act)] = 1.0
@@ -193,6 +213,7 @@ class _Compiler:
         follows = {"suspend_participation": "suspend"}.get(act.otherwise, act.otherwise)
         self.arrays["ultimatum_target"][deadline] = act.target_pct_gdp / 100
         self.arrays["ultimatum_members"][deadline] = self._mask(act.members)
+        self.arrays["ultimatum_share"][deadline] = act.share or 0.0
         self.arrays["ultimatum_else"][deadline, ACT[follows]] = 1.0
 
     def _cut_aid(self, act: verbs.CutAid) -> None:

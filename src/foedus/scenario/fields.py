@@ -8,13 +8,15 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, PlainValidator, StrictBool, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, WithJsonSchema
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from foedus.errors import did_you_mean
 from foedus.scenario import alliance, dates
 
 NAME_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MEMBERS = "Members"
+"""Name under which the JSON schema holds the list of allies; the record is read only when it is asked for."""
 LONGEST_NAME = 60
 LONGEST_TITLE = 200
 LONGEST_TEXT = 20_000
@@ -116,7 +118,7 @@ def _member_problem(code: object) -> str | None:
         return f"must be the three-letter code of a member, such as EST, got {shown(code)}"
     if code in allies:
         return None
-    if code == alliance.PATRON:
+    if code == alliance.patron():
         return f"{code} is the patron: name the allies concerned"
     by_name = {name.casefold(): iso3 for iso3, name in allies.items()}
     wanted = code.upper() if code.upper() in allies else by_name.get(code.casefold())
@@ -152,7 +154,7 @@ def members_schema() -> dict[str, Any]:
 
 
 Members = Annotated[
-    Literal["all"] | tuple[str, ...], PlainValidator(_check_members), WithJsonSchema(members_schema())
+    Literal["all"] | tuple[str, ...], BeforeValidator(_check_members), WithJsonSchema({"title": MEMBERS})
 ]
 
 

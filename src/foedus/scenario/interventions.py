@@ -105,7 +105,7 @@ class EndTreaty(Act):
 
 
 class DrawDown(Act):
-    """The patron withdraws a share of the forces present when it starts."""
+    """The patron withdraws a share of the forces present; with ``until`` they return in that month."""
 
     do: Literal["draw_down"]
     hosts: Members = Field(description=_MEMBERS)
@@ -114,7 +114,7 @@ class DrawDown(Act):
 
 
 class Deploy(Act):
-    """The patron adds forces, shared out equally among the hosts."""
+    """The patron adds forces, shared out equally among the hosts; with ``until`` they leave in that month."""
 
     do: Literal["deploy"]
     hosts: Members = Field(description=_MEMBERS)
@@ -241,7 +241,7 @@ class HoldBeliefs(Act):
     administration: Types = Field(description="the belief over types of the administration")
 
 
-ONCE: frozenset[type[Act]] = frozenset({GiveNotice, Demand, ImposeSettlement, RaiseSpending, DrawDown, Deploy})
+ONCE: frozenset[type[Act]] = frozenset({GiveNotice, Demand, ImposeSettlement, RaiseSpending})
 
 VERBS: tuple[type[Act], ...] = (
     SuspendParticipation,
@@ -262,6 +262,8 @@ VERBS: tuple[type[Act], ...] = (
     Forbid,
     HoldBeliefs,
 )
+
+VERB_NAMES = tuple(verb.model_fields["do"].annotation.__args__[0] for verb in VERBS)  # type: ignore[union-attr]
 
 Intervention = Annotated[
     SuspendParticipation

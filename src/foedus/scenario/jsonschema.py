@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from foedus.scenario.fields import members_schema
+from foedus.scenario.fields import MEMBERS, members_schema
 from foedus.scenario.schema import Family, Scenario
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,7 +25,7 @@ def json_schema() -> dict[str, Any]:
     member["required"] = [key for key in member["required"] if key not in INHERITED]
     definitions["FamilyScenario"] = member
     definitions["Family"]["properties"]["scenarios"]["items"] = {"$ref": "#/$defs/FamilyScenario"}
-    definitions["Members"] = {"title": "Members", **members_schema()}
+    definitions[MEMBERS] = {"title": MEMBERS, **members_schema()}
     return {
         "$schema": DIALECT,
         "title": "Foedus scenario file",
@@ -36,14 +36,13 @@ def json_schema() -> dict[str, Any]:
 
 
 def _shared(part: object, name: str = "") -> object:
-    """Refer to the one list of members in place of repeating it."""
+    """Refer to the one list of members wherever a member list stands."""
     if isinstance(part, list):
         return [_shared(value) for value in part]
-    if not isinstance(part, dict) or name == "Members":
+    if not isinstance(part, dict) or name == MEMBERS:
         return part
-    if part.get("anyOf") == members_schema()["anyOf"]:
-        rest = {key: value for key, value in part.items() if key not in ("anyOf", "title")}
-        return {"$ref": "#/$defs/Members", **rest}
+    if part.get("title") == MEMBERS:
+        return {"$ref": f"#/$defs/{MEMBERS}", **{key: value for key, value in part.items() if key != "title"}}
     return {key: _shared(value) for key, value in part.items()}
 
 

@@ -24,6 +24,7 @@ MAX_DEPTH = 20
 MAX_VALUES = 20_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Valued = yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"([-+]?\.inf|\.nan)", re.IGNORECASE)
@@ -163,12 +164,12 @@ class _Builder:
             self._documents += 1
             if self._documents > 1:
                 raise self._refuse("must hold one document: put the second one in a file of its own", line)
-        if isinstance(event, yaml.NodeEvent):
+        if isinstance(event, _Valued):
             self._take_node(event, line)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._open.pop()
 
-    def _take_node(self, event: yaml.NodeEvent, line: int) -> None:
+    def _take_node(self, event: _Valued, line: int) -> None:
         if event.anchor is not None:
             raise self._refuse("anchors (&name) are not allowed: write the value out", line)
         if event.tag is not None:
@@ -206,7 +207,7 @@ class _Builder:
         self.lines[place] = line
         return place
 
-    def _take_key(self, top: _Open, event: yaml.NodeEvent, line: int) -> None:
+    def _take_key(self, top: _Open, event: _Valued, line: int) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             raise self._refuse("a key must be a word, not a list or a mapping", line)
         key = str(event.value)
@@ -217,10 +218,10 @@ class _Builder:
         top.first_lines[key] = line
         self.lines[(*top.place, key)] = line
 
-    def _value(self, event: yaml.NodeEvent, place: Location, line: int) -> object:
+    def _value(self, event: _Valued, place: Location, line: int) -> object:
         if isinstance(event, yaml.MappingStartEvent):
             return {}
-        if isinstance(event, yaml.SequenceStartEvent):
+        if not isinstance(event, yaml.ScalarEvent):
             return []
         text = str(event.value)
         if event.style not in (None, "") or not event.implicit[0]:
@@ -269,6 +270,6 @@ def field_name(place: Location) -> str:
         if isinstance(step, int):
             name += f"[{step}]"
         else:
-            word = step if re.fullmatch(r"[\w<-]{1,60}", step) else shown(step)
+            word = step if re.fullmatch(r"[\w<.-]{1,60}", step) else shown(step)
             name += f".{word}" if name else word
     return name

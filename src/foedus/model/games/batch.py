@@ -10,7 +10,6 @@ from functools import lru_cache, partial
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from foedus.model.games import exact, signalling

@@ -73,7 +73,11 @@ class Branch(NamedTuple):
     arms: list[list[Point]]
 
 
-def _walk(tree: Tree) -> tuple[list[tuple[int, int, str, tuple[str, ...]]], list[tuple[float, Floats, list[tuple[int, int, int]], str]]]:
+def _walk(
+    tree: Tree,
+) -> tuple[
+    list[tuple[int, int, str, tuple[str, ...]]], list[tuple[float, Floats, list[tuple[int, int, int]], str]]
+]:
     """List the players' information sets and the leaves with their paths; refuse imperfect recall."""
     sets: dict[tuple[int, int], tuple[str, tuple[str, ...]]] = {}
     memory: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}

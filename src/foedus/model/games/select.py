@@ -100,7 +100,9 @@ def follow(start: Floats, stop: Floats, x: float, *, steps: int = 100, family: s
         before, here = here, max(float(roots[pick]), -37.0)
         xs[k] = here
         between = (roots > min(before, here) + 1e-9) & (roots < max(before, here) - 1e-9)
-        moved = abs(np.exp(exact.log_cdf(np.array(here), family)) - np.exp(exact.log_cdf(np.array(before), family)))
+        moved = abs(
+            np.exp(exact.log_cdf(np.array(here), family)) - np.exp(exact.log_cdf(np.array(before), family))
+        )
         if k and (between.any() or (roots.size != np.sum(table.game == k - 1) and moved > 5.0 / steps)):
             jumped.append(float(share))
     return Path(shares, xs, exact.outcomes(games, xs, family), jumped)

@@ -1,0 +1,208 @@
+"""Run an ensemble: plans, blocks, results, summary and manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import platform
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import xarray as xr
+
+from foedus import __version__
+from foedus.ensemble import results
+from foedus.ensemble.draws import Plan, make_plan, overridden
+from foedus.ensemble.engine import BLOCK, Engine
+from foedus.ensemble.fingerprint import fingerprint, results_sha256
+from foedus.ensemble.measures import block_measures
+from foedus.ensemble.store import BlockStore
+from foedus.ensemble.summary import summarise
+from foedus.errors import InputError
+from foedus.model.parameters import Register, register
+from foedus.scenario.compile import first_day
+from foedus.scenario.schema import Scenario
+from foedus.scenario.world import build_world
+
+Progress = Callable[[int, int], None]
+LIBRARIES = ("jax", "jaxlib", "numpy", "scipy", "xarray", "zarr", "polars")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run: none of it but draws, seed, as_of and played changes a number."""
+
+    draws: int = 1000
+    seed: int = 1
+    as_of: dt.date | None = None
+    played: bool = False
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    chunk: int = BLOCK
+    resume: bool = False
+
+
+def run_ensemble(
+    scenarios: Iterable[Scenario],
+    folder: str | Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> results.Run:
+    """Run scenarios on shared draws and write the run folder.
+
+    Args:
+        scenarios: all with the same start and horizon.
+        folder: the run folder; made where it is missing.
+        options: draws, seed and how to run.
+        progress: called with blocks done and blocks in all.
+
+    Raises:
+        InputError: scenarios do not fit together, or the folder holds another run.
+    """
+    started = time.perf_counter()
+    options = options or Options()
+    chosen = _consistent(list(scenarios), options)
+    base = register()
+    registers = {s.name: overridden(s, base) for s in chosen}
+    as_of = None if options.as_of is None else options.as_of.isoformat()
+    marks = fingerprint(chosen, registers, options.seed, options.draws, as_of, options.played)
+    path = Path(folder)
+    _check_folder(path, marks["fingerprint"], options.resume)
+    path.mkdir(parents=True, exist_ok=True)
+    inputs = build_world(first_day(chosen[0].start), options.as_of)
+    plans = [make_plan(s, base, options.seed, inputs=inputs) for s in chosen]
+    store = BlockStore(path, marks["fingerprint"])
+    engine = Engine(options.played)
+    computing = time.perf_counter()
+    _run_blocks(plans, engine, store, options, progress)
+    computed = time.perf_counter() - computing - engine.compile_seconds
+    data = _write(path, plans, store, registers, options)
+    timings = {"wall_seconds": time.perf_counter() - started, "compile_seconds": engine.compile_seconds}
+    manifest = _manifest(data, plans, options, marks, timings, computed)
+    results.write_json(manifest, path / results.MANIFEST)
+    store.clear()
+    return results.open_run(path)
+
+
+def _consistent(scenarios: list[Scenario], options: Options) -> list[Scenario]:
+    if not scenarios:
+        raise InputError("no scenario to run; try  foedus scenarios")
+    if options.draws < 1:
+        raise InputError(f"draws must be at least 1, got {options.draws}", field="draws")
+    if options.workers < 1:
+        raise InputError(f"workers must be at least 1, got {options.workers}", field="workers")
+    names = [s.name for s in scenarios]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise InputError(f"scenario {twice!r} is given twice", field="scenario")
+    spans = {(s.start_quarter, s.horizon_quarters) for s in scenarios}
+    if len(spans) > 1:
+        listed = ", ".join(f"{s.name} {s.start} for {s.horizon}" for s in scenarios)
+        raise InputError(
+            f"scenarios run together need one start and horizon ({listed}); give --start and --horizon"
+        )
+    return scenarios
+
+
+def _check_folder(path: Path, mark: str, resume: bool) -> None:
+    blocks = path / "blocks"
+    if path.exists() and not path.is_dir():
+        raise InputError("is a file; give a folder for the run", file=path)
+    if resume and blocks.exists() and not (blocks / mark[:16]).exists():
+        raise InputError(
+            "holds a run with other scenarios, data, parameters, code, seed or draws; resume with the same, or choose "
+            "another --out",
+            file=path,
+        )
+
+
+def _run_blocks(
+    plans: list[Plan], engine: Engine, store: BlockStore, options: Options, progress: Progress | None
+) -> None:
+    firsts = range(0, options.draws, BLOCK)
+    wanted = [(plan, first) for first in firsts for plan in plans]
+    todo = [
+        (plan, first) for plan, first in wanted if not (options.resume and store.has(plan.scenario.name, first))
+    ]
+    done = len(wanted) - len(todo)
+    for plan in plans:
+        if todo:
+            engine.prepare(plan)
+    size = max(1, options.chunk // BLOCK)
+    chunks = [todo[i : i + size] for i in range(0, len(todo), size)]
+
+    def work(chunk: list[tuple[Plan, int]]) -> int:
+        for plan, first in chunk:
+            store.save(plan.scenario.name, first, block_measures(plan, engine.block(plan, first)))
+        return len(chunk)
+
+    with ThreadPoolExecutor(options.workers) as pool:
+        try:
+            for count in pool.map(work, chunks):
+                done += count
+                if progress:
+                    progress(done, len(wanted))
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _write(
+    path: Path, plans: list[Plan], store: BlockStore, registers: dict[str, Register], options: Options
+) -> xr.Dataset:
+    firsts = range(0, options.draws, BLOCK)
+    blocks = {p.scenario.name: [store.load(p.scenario.name, first) for first in firsts] for p in plans}
+    data = results.assemble(plans, blocks, options.draws)
+    results.write_dataset(data, path / results.RESULTS)
+    results.write_json(summarise(data, [p.scenario for p in plans]), path / results.SUMMARY)
+    results.write_parameters(registers, path / "parameters.csv")
+    results.write_scenarios([p.scenario for p in plans], path / "scenarios")
+    return data
+
+
+def _manifest(
+    data: xr.Dataset,
+    plans: list[Plan],
+    options: Options,
+    marks: dict[str, str],
+    timings: dict[str, float],
+    computed: float,
+) -> dict[str, Any]:
+    first = plans[0]
+    size = options.draws * len(plans)
+    return {
+        "schema": 1,
+        **marks,
+        "results_sha256": results_sha256(data),
+        "version": __version__,
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+        "scenarios": [p.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True) for p in plans],
+        "seed": options.seed,
+        "draws": options.draws,
+        "as_of": None if options.as_of is None else options.as_of.isoformat(),
+        "mode": "played out" if options.played else "hazard",
+        "start": first.scenario.start,
+        "quarters": first.quarters,
+        "members": list(first.inputs.members),
+        "frontline": list(first.inputs.frontline),
+        "data_notes": list(first.inputs.notes),
+        "workers": options.workers,
+        **{key: round(value, 3) for key, value in timings.items()},
+        "draws_per_second": round(size / max(computed, 1e-9), 1),
+        "member_quarters_per_second": round(
+            size * first.quarters * len(first.inputs.members) / max(computed, 1e-9)
+        ),
+        "peak_memory_mb": _peak_memory_mb(),
+        "machine": {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count()},
+    }
+
+
+def _peak_memory_mb() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)

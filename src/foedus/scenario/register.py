@@ -1,0 +1,14 @@
+"""The names of the parameter register, read without loading the model."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+
+
+@cache
+def parameter_names() -> frozenset[str]:
+    """Return the names that a scenario may override under ``parameters``."""
+    text = resources.files("foedus").joinpath("model", "parameters.csv").read_text(encoding="utf-8")
+    return frozenset(row["name"] for row in csv.DictReader(text.splitlines()))
