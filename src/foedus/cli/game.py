@@ -42,7 +42,9 @@ def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
 
     table = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column, justify="left" if column in ("payoff", "term", "end", "kind", "set", "action") else "right")
+        table.add_column(
+            column, justify="left" if column in ("payoff", "term", "end", "kind", "set", "action") else "right"
+        )
     for row in rows:
         table.add_row(*row)
     Console().print(table)
@@ -51,10 +53,14 @@ def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
 def _show_crisis(found: dict[str, Any]) -> None:
     names = ["pr", "pc", "pf", "prob_sq", "prob_cd", "prob_sf", "prob_bd"]
     rows = [
-        [str(k + 1), *(f"{e[name]:.6f}" for name in names), "yes" if e["stable"] else "no", e["kind"]]
+        [str(k + 1), *(f"{e[name]:.4f}" for name in names), "yes" if e["stable"] else "no", e["kind"]]
         for k, e in enumerate(found["equilibria"])
     ]
-    _table(f"{found['title']}: {len(rows)} equilibria ({found['information']} information)", ["", *names, "stable", "kind"], rows)
+    _table(
+        f"{found['title']}: {len(rows)} equilibria ({found['information']} information)",
+        ["", *(name.removeprefix("prob_") for name in names), "stable", "kind"],
+        rows,
+    )
     if found["selected"] is not None:
         typer.echo(f"selected ({found['select']}): equilibrium {found['selected'] + 1}")
     if found["advice"]:
@@ -70,7 +76,10 @@ def _show_efg(found: dict[str, Any]) -> None:
     ]
     columns = ["set", "action", *(f"lambda {point['lambda']:g}" for point in points)]
     _table(f"{found['title']}: logit equilibria, principal branch", columns, rows)
-    for name, what in (("folds", "the branch folds back at lambda"), ("splits", "another branch crosses at lambda")):
+    for name, what in (
+        ("folds", "the branch folds back at lambda"),
+        ("splits", "another branch crosses at lambda"),
+    ):
         if found[name]:
             typer.echo(f"{what} {', '.join(f'{value:.4f}' for value in found[name])}")
     if found["advice"]:
@@ -102,7 +111,9 @@ def solve(
         if as_json:
             _print(done)
             return
-        typer.echo(f"{done['vectors']} games, {done['equilibria']} equilibria, {done['corners']} corners, to {done['out']}")
+        typer.echo(
+            f"{done['vectors']} games, {done['equilibria']} equilibria, {done['corners']} corners, to {done['out']}"
+        )
         if done["advice"]:
             typer.echo(f"not certified: {', '.join(done['not_certified'][:10])}: {done['advice']}")
         return
@@ -117,16 +128,22 @@ def solve(
 def fit(
     model: str = typer.Argument(..., help="crisis, 12, 122, 123 or ultimatum."),
     data: Path = typer.Option(..., help="CSV table."),
-    formula: list[str] = typer.Option(..., help="PAYOFF ~ TERMS; several separated by semicolons, or the option repeated."),
+    formula: list[str] = typer.Option(
+        ..., help="PAYOFF ~ TERMS; several separated by semicolons, or the option repeated."
+    ),
     estimator: str = typer.Option("ml", help="pl, npl, cmle, ml or bayes (the first three: crisis only)."),
-    outcome: str = typer.Option("", help="Outcome columns: counts SQ,CD,SF,BD; or moves; or one column of labels."),
+    outcome: str = typer.Option(
+        "", help="Outcome columns: counts SQ,CD,SF,BD; or moves; or one column of labels."
+    ),
     first_stage: str = typer.Option("", help="Two columns with first-stage p_R and p_F (crisis)."),
     ends: str = typer.Option("", help="Labels of a label column, in the model's order of ends."),
     link: str = typer.Option("probit", help="probit or logit (12, 122, 123)."),
     error: str = typer.Option("agent", help="agent or private (12, 122, 123)."),
     covariance: str = typer.Option("hessian", help="hessian, opg, sandwich or cluster."),
     cluster: str = typer.Option("", help="Column of groups for clustered standard errors."),
-    select: str = typer.Option("highest", help="Equilibrium that crisis ml assumes: lowest, highest, risk_dominant."),
+    select: str = typer.Option(
+        "highest", help="Equilibrium that crisis ml assumes: lowest, highest, risk_dominant."
+    ),
     pie: float = typer.Option(0.0, help="Largest offer of the ultimatum game."),
     fix: list[str] = typer.Option([], help="Hold a payoff at a number: PAYOFF=NUMBER."),
     seed: int = typer.Option(0, help="Seed of bayes."),
@@ -170,11 +187,19 @@ def fit(
         _print(shown)
         return
     rows = [
-        [c["payoff"], c["term"], f"{c['estimate']:.5f}", f"{c['se']:.5f}", *("" if c[k] is None else f"{c[k]:.3f}" for k in ("z", "p"))]
+        [
+            c["payoff"],
+            c["term"],
+            f"{c['estimate']:.5f}",
+            f"{c['se']:.5f}",
+            *("" if c[k] is None else f"{c[k]:.3f}" for k in ("z", "p")),
+        ]
         for c in shown["coefficients"]
     ]
     _table(f"{model}, {estimator}: n {result.n}", ["payoff", "term", "estimate", "std. error", "z", "p"], rows)
-    typer.echo(f"log-likelihood {result.loglik:.4f}, AIC {result.aic:.4f}, standard errors: {result.covariance_kind}")
+    typer.echo(
+        f"log-likelihood {result.loglik:.4f}, AIC {result.aic:.4f}, standard errors: {result.covariance_kind}"
+    )
     typer.echo("converged" if result.converged else f"NOT CONVERGED: {result.advice}")
 
 

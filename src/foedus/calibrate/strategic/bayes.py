@@ -38,7 +38,9 @@ def prior_sd(spec: Design) -> Floats:
     return np.where(deviation > 0, PRIOR_SPREAD / np.where(deviation > 0, deviation, 1.0), PRIOR_CONSTANT)
 
 
-def sample(scores: Scores, centre: Floats, spread: Floats, scale: Floats, *, draws: int, seed: int, chains: int = 2) -> Any:
+def sample(
+    scores: Scores, centre: Floats, spread: Floats, scale: Floats, *, draws: int, seed: int, chains: int = 2
+) -> Any:
     """Sample a posterior and return ArviZ inference data.
 
     Args:
@@ -62,7 +64,9 @@ def sample(scores: Scores, centre: Floats, spread: Floats, scale: Floats, *, dra
         value, gradient = scores(np.asarray(theta, float))
         total = float(value.sum())
         usable = np.isfinite(total)
-        return np.float64(total if usable else -1e300), np.where(usable, gradient.sum(0), 0.0).astype(np.float64)
+        return np.float64(total if usable else -1e300), np.where(usable, gradient.sum(0), 0.0).astype(
+            np.float64
+        )
 
     with jax.enable_x64(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -74,7 +78,14 @@ def sample(scores: Scores, centre: Floats, spread: Floats, scale: Floats, *, dra
             return -loglik(theta) + 0.5 * jnp.sum((theta / spread) ** 2)
 
         kernel = NUTS(potential_fn=potential, target_accept_prob=0.85)
-        sampler = MCMC(kernel, num_warmup=draws, num_samples=draws, num_chains=chains, chain_method="sequential", progress_bar=False)
+        sampler = MCMC(
+            kernel,
+            num_warmup=draws,
+            num_samples=draws,
+            num_chains=chains,
+            chain_method="sequential",
+            progress_bar=False,
+        )
         start = 0.1 * jax.random.normal(jax.random.key(seed + 1), (chains, centre.size))
         sampler.run(jax.random.key(seed), init_params=start if chains > 1 else start[0])
         white = np.asarray(sampler.get_samples(group_by_chain=True))
@@ -114,7 +125,9 @@ def _target(frame: Any, spec: Design, request: Request) -> tuple[Scores, Floats,
         return scores, nested.maximum.theta, np.sqrt(np.abs(np.diag(nested.covariance)))
     if request.model == "ultimatum":
         raise InputError("bayes covers the games crisis, 12, 122 and 123", field="estimator")
-    tree = tree_fit.TreeData(request.model, tree_outcome(frame, request), spec, request.link, request.error, request.fixed)
+    tree = tree_fit.TreeData(
+        request.model, tree_outcome(frame, request), spec, request.link, request.error, request.fixed
+    )
     best = tree_fit.fit_tree(tree)
     return tree_fit.tree_scores(tree), best.theta, np.sqrt(np.abs(np.diag(np.linalg.inv(-best.hessian))))
 
@@ -140,7 +153,9 @@ def fit_bayes(frame: Any, spec: Design, request: Request) -> FitResult:
         loglik=float(value.sum()),
         n=int(spec.rows.size),
         converged=bool(good),
-        advice="" if good else f"chains have not mixed (R-hat {worst:.3f}, {fewest:.0f} effective draws): raise --draws",
+        advice=""
+        if good
+        else f"chains have not mixed (R-hat {worst:.3f}, {fewest:.0f} effective draws): raise --draws",
         rounds=int(flat.shape[0]),
         largest_gradient=float(np.abs(gradient.sum(0)).max()),
         notes=[f"largest R-hat {worst:.4f}", f"fewest effective draws {fewest:.0f}"],

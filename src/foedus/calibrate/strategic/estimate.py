@@ -100,7 +100,8 @@ def check_request(request: Request) -> None:
     known = ESTIMATORS.get(request.model, ("ml", "bayes"))
     if request.estimator not in known:
         raise InputError(
-            f"estimator {request.estimator!r} is not for model {request.model}; known: {', '.join(known)}", field="estimator"
+            f"estimator {request.estimator!r} is not for model {request.model}; known: {', '.join(known)}",
+            field="estimator",
         )
     for name, value, allowed in (
         ("link", request.link, ("probit", "logit")),
@@ -154,7 +155,10 @@ def outcome_columns(frame: Any, request: Request) -> tuple[str, ...]:
     usual = {"crisis": COUNT_COLUMNS, "ultimatum": ("offer", "accept")}.get(request.model, ("y",))
     missing = [name for name in usual if name not in frame.columns]
     if missing:
-        raise InputError(f"name the outcome columns with --outcome; the usual {', '.join(usual)} are not there", field="outcome")
+        raise InputError(
+            f"name the outcome columns with --outcome; the usual {', '.join(usual)} are not there",
+            field="outcome",
+        )
     return usual
 
 
@@ -167,10 +171,14 @@ def crisis_counts(frame: Any, columns: tuple[str, ...]) -> Floats:
             raise InputError(f"outcomes are SQ, CD, SF, BD; found {said[unknown].iloc[0]!r}", field=columns[0])
         return np.stack([(said == end).to_numpy(float) for end in crisis.ENDS])
     if len(columns) != len(crisis.ENDS):
-        raise InputError("give one outcome column, or the four counts of SQ, CD, SF, BD in this order", field="outcome")
+        raise InputError(
+            "give one outcome column, or the four counts of SQ, CD, SF, BD in this order", field="outcome"
+        )
     counts = _numbers(frame, columns)
     if (counts < 0).any() or not counts.sum(0).all():
-        raise InputError("counts must not be negative, and every game needs at least one observation", field="outcome")
+        raise InputError(
+            "counts must not be negative, and every game needs at least one observation", field="outcome"
+        )
     return counts
 
 
@@ -220,15 +228,26 @@ def _fit_crisis(frame: Any, spec: Design, request: Request, clusters: Any) -> Fi
     counts = crisis_counts(frame, outcome_columns(frame, request))
     empty = [end for end, total in zip(crisis.ENDS, counts.sum(1), strict=True) if total == 0]
     if empty:
-        raise InputError(f"separated data: {empty[0]} never happens, so the payoffs behind it have no finite estimate")
+        raise InputError(
+            f"separated data: {empty[0]} never happens, so the payoffs behind it have no finite estimate"
+        )
     data = crisis.Crises(counts, spec)
     resist, firm = first_stage(frame, spec, counts, request)
     if request.estimator == "pl":
         found = crisis_fit.pl(data, resist, firm)
-        return _result(request, spec, found.maximum, found.covariance, "opg, first stage taken as known", found.rounds)
+        return _result(
+            request, spec, found.maximum, found.covariance, "opg, first stage taken as known", found.rounds
+        )
     nested = crisis_fit.npl(data, resist, firm)
     if request.estimator == "npl":
-        return _result(request, spec, nested.maximum, nested.covariance, "nested pseudo-likelihood (corrected)", nested.rounds)
+        return _result(
+            request,
+            spec,
+            nested.maximum,
+            nested.covariance,
+            "nested pseudo-likelihood (corrected)",
+            nested.rounds,
+        )
     rule = None if request.estimator == "cmle" else request.select
     starts = [nested.maximum.theta]
     if not nested.maximum.converged:
@@ -246,9 +265,14 @@ def tree_outcome(frame: Any, request: Request) -> Any:
         said = frame[columns[0]].astype(str)
         labels = list(request.ends) or sorted(said.unique())
         if len(labels) != len(ends):
-            raise InputError(f"model {request.model} has {len(ends)} ends; list their labels in order with --ends", field="ends")
+            raise InputError(
+                f"model {request.model} has {len(ends)} ends; list their labels in order with --ends",
+                field="ends",
+            )
         if not said.isin(labels).all():
-            raise InputError(f"label {said[~said.isin(labels)].iloc[0]!r} is not among {', '.join(labels)}", field=columns[0])
+            raise InputError(
+                f"label {said[~said.isin(labels)].iloc[0]!r} is not among {', '.join(labels)}", field=columns[0]
+            )
         return said.map({label: k for k, label in enumerate(labels)}).to_numpy(np.int64)
     moves = _numbers(frame, columns)
     players = len(set(request.model))

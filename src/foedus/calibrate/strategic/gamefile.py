@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 import yaml
 
 from foedus.errors import InputError, did_you_mean
@@ -59,9 +58,16 @@ def read_crisis(path: Path) -> dict[str, Any]:
         raise InputError("a game file is a mapping with the key payoffs", file=path, line=1)
     for key in raw:
         if key not in _FIELDS:
-            raise InputError(f"unknown key{did_you_mean(str(key), _FIELDS)}", file=path, line=_line_of(text, str(key)), field=str(key))
+            raise InputError(
+                f"unknown key{did_you_mean(str(key), _FIELDS)}",
+                file=path,
+                line=_line_of(text, str(key)),
+                field=str(key),
+            )
     if raw.get("game", "crisis") != "crisis":
-        raise InputError("the only game solved from YAML is crisis; write others as .efg", file=path, field="game")
+        raise InputError(
+            "the only game solved from YAML is crisis; write others as .efg", file=path, field="game"
+        )
     payoffs = raw.get("payoffs")
     if not isinstance(payoffs, dict):
         raise InputError(f"must list {', '.join(PAYOFFS)}", file=path, field="payoffs")
@@ -77,7 +83,12 @@ def read_crisis(path: Path) -> dict[str, Any]:
 def _known(payoffs: dict[Any, Any], path: Path, text: str) -> tuple[str, ...]:
     for key in payoffs:
         if str(key) not in PAYOFFS:
-            raise InputError(f"unknown payoff{did_you_mean(str(key), PAYOFFS)}", file=path, line=_line_of(text, str(key)), field=str(key))
+            raise InputError(
+                f"unknown payoff{did_you_mean(str(key), PAYOFFS)}",
+                file=path,
+                line=_line_of(text, str(key)),
+                field=str(key),
+            )
     return PAYOFFS
 
 
@@ -91,7 +102,9 @@ def _real(value: Any, name: str, path: Path | None, line: int | None) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise InputError(f"must be a number, got {value!r}", file=path, line=line, field=name)
     if not math.isfinite(value) or abs(value) > LARGEST_PAYOFF:
-        raise InputError(f"must be a finite number of size at most 1e6, got {value}", file=path, line=line, field=name)
+        raise InputError(
+            f"must be a finite number of size at most 1e6, got {value}", file=path, line=line, field=name
+        )
     return float(value)
 
 
@@ -103,6 +116,8 @@ def _one_of(value: Any, known: tuple[str, ...], name: str, path: Path | None) ->
 
 def read_batch(path: Path) -> tuple[list[str], Floats]:
     """Read payoff vectors from CSV: identifiers and (7, n) payoffs."""
+    import polars as pl
+
     if not path.is_file():
         raise InputError("no such file", file=path)
     try:
@@ -111,7 +126,9 @@ def read_batch(path: Path) -> tuple[list[str], Floats]:
         raise InputError(f"not a CSV table ({str(error).splitlines()[0][:120]})", file=path) from error
     for name in BATCH_COLUMNS:
         if name not in table.columns:
-            raise InputError(f"no column {name}; a batch has {','.join(BATCH_COLUMNS)}", file=path, line=1, field=name)
+            raise InputError(
+                f"no column {name}; a batch has {','.join(BATCH_COLUMNS)}", file=path, line=1, field=name
+            )
     if table.is_empty():
         raise InputError("no payoff vectors", file=path)
     rows = []
@@ -122,7 +139,10 @@ def read_batch(path: Path) -> tuple[list[str], Floats]:
             at = int(np.argmax(bad))
             said = table[name][at]
             raise InputError(
-                f"must be a finite number of size at most 1e6, got {said if said else 'nothing'}", file=path, line=at + 2, field=name
+                f"must be a finite number of size at most 1e6, got {said if said else 'nothing'}",
+                file=path,
+                line=at + 2,
+                field=name,
             )
         rows.append(numbers)
     return table["vector_id"].fill_null("").to_list(), np.stack(rows)
@@ -150,6 +170,8 @@ def equilibrium_table(games: Floats, found: Equilibria, family: str) -> dict[str
 
 def solve_batch(source: Path, out: Path, family: str = "normal") -> dict[str, Any]:
     """Solve every payoff vector of a CSV file and write one row per equilibrium."""
+    import polars as pl
+
     _one_of(family, FAMILIES, "information", None)
     names, games = read_batch(source)
     found = solve_all(games, family)  # type: ignore[arg-type]

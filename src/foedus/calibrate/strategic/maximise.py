@@ -36,7 +36,9 @@ class Maximum(NamedTuple):
 def check_design(design: Floats, names: list[str], *, what: str = "design") -> None:
     """Refuse a design with columns that are linear combinations of the others, naming one of them."""
     if not np.isfinite(design).all():
-        raise InputError(f"{what} holds a value that is not a finite number; drop or mend those rows", field=what)
+        raise InputError(
+            f"{what} holds a value that is not a finite number; drop or mend those rows", field=what
+        )
     if design.shape[1] == 0:
         return
     scale = np.linalg.norm(design, axis=0)
@@ -47,7 +49,10 @@ def check_design(design: Floats, names: list[str], *, what: str = "design") -> N
     weak = np.abs(np.diag(r)) < 1e-9 * abs(r[0, 0])
     if weak.any() or design.shape[0] < design.shape[1]:
         culprit = names[int(order[int(np.argmax(weak))])] if weak.any() else names[-1]
-        raise InputError(f"singular design: {culprit} is a linear combination of the other regressors; take it out", field=what)
+        raise InputError(
+            f"singular design: {culprit} is a linear combination of the other regressors; take it out",
+            field=what,
+        )
 
 
 def numerical_hessian(scores: Scores, theta: Floats) -> Floats:
@@ -172,4 +177,6 @@ def _inverse(matrix: Floats) -> Floats:
     try:
         return np.asarray(np.linalg.inv(matrix))
     except np.linalg.LinAlgError as error:
-        raise InputError("the information matrix is singular: the data do not identify every coefficient") from error
+        raise InputError(
+            "the information matrix is singular: the data do not identify every coefficient"
+        ) from error

@@ -60,7 +60,9 @@ def load(path: Path) -> FitResult:
 def _new_design(frame: Any, result: FitResult) -> Design:
     spec = design(frame, result.request.formula, model_payoffs(result.request.model), [])
     if [term for _, term in spec.names] != result.terms:
-        raise InputError("the table has other levels of a text column than the one fitted; give rows for all of them")
+        raise InputError(
+            "the table has other levels of a text column than the one fitted; give rows for all of them"
+        )
     return spec
 
 
@@ -78,7 +80,9 @@ def probabilities(spec: Design, result: FitResult, thetas: Floats) -> Floats:
     offset = np.array([held.get(name, 0.0) for name in spec.blocks])[:, None]
     if request.model != "crisis":
         shape = SHAPES[request.model]
-        return np.stack([np.exp(shape.log_ends(spec.utilities(t) + offset, request.link, request.error)) for t in thetas])
+        return np.stack(
+            [np.exp(shape.log_ends(spec.utilities(t) + offset, request.link, request.error)) for t in thetas]
+        )
     n = spec.rows.size
     games = np.concatenate([spec.utilities(t) for t in thetas], axis=1)
     table = solve_all(games)
@@ -92,10 +96,14 @@ def draws(result: FitResult, count: int, seed: int) -> Floats:
     cov = np.array(result.covariance)
     if count < 1 or not np.isfinite(cov).all():
         raise InputError("draws must be at least 1 and the fit must have finite standard errors", field="draws")
-    return np.random.default_rng(seed).multivariate_normal(np.array(result.estimate), cov, size=count, method="eigh")
+    return np.random.default_rng(seed).multivariate_normal(
+        np.array(result.estimate), cov, size=count, method="eigh"
+    )
 
 
-def predict(frame: Any, result: FitResult, *, count: int = 200, seed: int = 0, level: float = 0.9) -> list[dict[str, Any]]:
+def predict(
+    frame: Any, result: FitResult, *, count: int = 200, seed: int = 0, level: float = 0.9
+) -> list[dict[str, Any]]:
     """Return one record per row and end: probability and interval."""
     spec = _new_design(frame, result)
     names = end_names(result.request.model)
@@ -135,7 +143,13 @@ def marginal_effects(
         change = (probabilities(spec, result, thetas) - probabilities(base, result, thetas)).mean(2) / step
         low, high = np.quantile(change[1:], [(1 - level) / 2, (1 + level) / 2], axis=0)
         records += [
-            {"column": str(column), "end": name, "effect": float(change[0, e]), "low": float(low[e]), "high": float(high[e])}
+            {
+                "column": str(column),
+                "end": name,
+                "effect": float(change[0, e]),
+                "low": float(low[e]),
+                "high": float(high[e]),
+            }
             for e, name in enumerate(end_names(result.request.model))
         ]
     return records

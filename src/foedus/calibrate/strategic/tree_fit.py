@@ -43,7 +43,9 @@ def _offsets(design: Design, fixed: tuple[tuple[str, float], ...]) -> Floats:
     return np.array([values.get(name, 0.0) for name in design.blocks])[:, None]
 
 
-def complex_scores(design: Design, offsets: Floats, value: Callable[[NDArray[np.complex128]], NDArray[np.complex128]]) -> Scores:
+def complex_scores(
+    design: Design, offsets: Floats, value: Callable[[NDArray[np.complex128]], NDArray[np.complex128]]
+) -> Scores:
     """Turn a log-likelihood of payoffs into one of coefficients, with exact derivatives by complex steps."""
     moving = [k for k, block in enumerate(design.blocks.values()) if block.shape[1]]
 
@@ -64,7 +66,9 @@ def complex_scores(design: Design, offsets: Floats, value: Callable[[NDArray[np.
 def tree_scores(data: TreeData) -> Scores:
     """Log-likelihood and gradient of a tree."""
     if data.error == "private" and data.link == "logit":
-        raise InputError("private information is defined for the probit link only; use --link probit or --error agent")
+        raise InputError(
+            "private information is defined for the probit link only; use --link probit or --error agent"
+        )
     shape = SHAPES[data.shape]
     rows = np.arange(data.outcome.size)
 
@@ -106,7 +110,9 @@ def fit_ultimatum(data: UltimatumData, fixed: tuple[tuple[str, float], ...] = ()
     scales = (0.0, spread) if data.design.terms["log_s2"] else (constant,)
     low, high = float(data.offer.min()), float(data.offer.max())
     grid = [
-        _ultimatum_start(data, responder, log_s2) for responder in np.linspace(low, high, 41)[1:] for log_s2 in scales
+        _ultimatum_start(data, responder, log_s2)
+        for responder in np.linspace(low, high, 41)[1:]
+        for log_s2 in scales
     ]
     values = np.nan_to_num([float(scores(start)[0].sum()) for start in grid], nan=-np.inf)
     found = []
@@ -116,7 +122,9 @@ def fit_ultimatum(data: UltimatumData, fixed: tuple[tuple[str, float], ...] = ()
         except InputError:
             continue
     if not found:
-        raise InputError("the ultimatum likelihood could not be evaluated from any start; check offers and the pie")
+        raise InputError(
+            "the ultimatum likelihood could not be evaluated from any start; check offers and the pie"
+        )
     return _best(found)
 
 

@@ -278,7 +278,9 @@ def _begin(game: Game, log_play: Floats, rationality: float) -> _State:
     return _State(log_play, rationality, *_tangent(jacobian, by_lambda, forward))
 
 
-def _follow(game: Game, state: _State, wanted: list[float], branch: Branch, crossings: list[tuple[_State, _State]]) -> None:
+def _follow(
+    game: Game, state: _State, wanted: list[float], branch: Branch, crossings: list[tuple[_State, _State]]
+) -> None:
     """Walk along a branch until every target is passed, filling in ``branch``."""
     branch.points.append(Point(state.rationality, state.log_play, 0.0))
     step = 0.3

@@ -90,9 +90,7 @@ def _game123(u: Numbers, link: str, error: str) -> Numbers:
 _SCALES = ("log_scale", "log_scale_1", "log_scale_2")
 
 SHAPES: dict[str, Shape] = {
-    "12": Shape(
-        ("u11", "u13", "u14", "u24", *_SCALES), ("1", "3", "4"), (("u11", "u13", "u14"),), _game12
-    ),
+    "12": Shape(("u11", "u13", "u14", "u24", *_SCALES), ("1", "3", "4"), (("u11", "u13", "u14"),), _game12),
     "122": Shape(
         ("u11", "u12", "u13", "u14", "u22", "u24", *_SCALES),
         ("1", "2", "3", "4"),
@@ -122,7 +120,11 @@ def optimal_offer(reservation: Numbers, responder: Numbers, pie: float, scale: N
     small = np.real(special.lambertw(np.exp(np.minimum(best, 100.0))))
     w = np.where(best > 100.0, best - np.log(np.maximum(best, 1.0)), small)
     for _ in range(4):
-        w = np.where(best > 100.0, w - (w + np.log(np.maximum(w, 1e-300)) - best) / (1.0 + 1.0 / np.maximum(w, 1e-300)), w)
+        w = np.where(
+            best > 100.0,
+            w - (w + np.log(np.maximum(w, 1e-300)) - best) / (1.0 + 1.0 / np.maximum(w, 1e-300)),
+            w,
+        )
     return np.asarray(responder + scale * (best - w))
 
 
