@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -87,13 +87,19 @@ def _show_efg(found: dict[str, Any]) -> None:
 
 
 def solve(
-    file: Path | None = typer.Argument(None, help="A crisis game (.yaml) or a game in Gambit's format (.efg)."),
-    batch: Path | None = typer.Option(None, help="CSV of payoff vectors: vector_id,SA,VA,CB,WA,WB,a,VB."),
-    out: Path | None = typer.Option(None, help="Where a batch writes one row per equilibrium."),
-    select: str = typer.Option("", help="lowest, highest, risk_dominant or continued."),
-    information: str = typer.Option("", help="normal or logistic private information."),
-    lambdas: str = typer.Option("", "--lambda", help="For .efg: values of lambda, separated by commas."),
-    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+    file: Annotated[
+        Path | None, typer.Argument(help="A crisis game (.yaml) or a game in Gambit's format (.efg).")
+    ] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help="CSV of payoff vectors: vector_id,SA,VA,CB,WA,WB,a,VB.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where a batch writes one row per equilibrium.")] = None,
+    select: Annotated[str, typer.Option(help="lowest, highest, risk_dominant or continued.")] = "",
+    information: Annotated[str, typer.Option(help="normal or logistic private information.")] = "",
+    lambdas: Annotated[
+        str, typer.Option("--lambda", help="For .efg: values of lambda, separated by commas.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Find all equilibria of a game, or of every row of a table.
 
@@ -126,30 +132,32 @@ def solve(
 
 
 def fit(
-    model: str = typer.Argument(..., help="crisis, 12, 122, 123 or ultimatum."),
-    data: Path = typer.Option(..., help="CSV table."),
-    formula: list[str] = typer.Option(
-        ..., help="PAYOFF ~ TERMS; several separated by semicolons, or the option repeated."
-    ),
-    estimator: str = typer.Option("ml", help="pl, npl, cmle, ml or bayes (the first three: crisis only)."),
+    model: Annotated[str, typer.Argument(help="crisis, 12, 122, 123 or ultimatum.")],
+    data: Annotated[Path, typer.Option(help="CSV table.")],
+    formula: Annotated[
+        list[str], typer.Option(help="PAYOFF ~ TERMS; several separated by semicolons, or the option repeated.")
+    ],
+    estimator: Annotated[
+        str, typer.Option(help="pl, npl, cmle, ml or bayes (the first three: crisis only).")
+    ] = "ml",
     outcome: str = typer.Option(
         "", help="Outcome columns: counts SQ,CD,SF,BD; or moves; or one column of labels."
     ),
-    first_stage: str = typer.Option("", help="Two columns with first-stage p_R and p_F (crisis)."),
-    ends: str = typer.Option("", help="Labels of a label column, in the model's order of ends."),
-    link: str = typer.Option("probit", help="probit or logit (12, 122, 123)."),
-    error: str = typer.Option("agent", help="agent or private (12, 122, 123)."),
-    covariance: str = typer.Option("hessian", help="hessian, opg, sandwich or cluster."),
-    cluster: str = typer.Option("", help="Column of groups for clustered standard errors."),
+    first_stage: Annotated[str, typer.Option(help="Two columns with first-stage p_R and p_F (crisis).")] = "",
+    ends: Annotated[str, typer.Option(help="Labels of a label column, in the model's order of ends.")] = "",
+    link: Annotated[str, typer.Option(help="probit or logit (12, 122, 123).")] = "probit",
+    error: Annotated[str, typer.Option(help="agent or private (12, 122, 123).")] = "agent",
+    covariance: Annotated[str, typer.Option(help="hessian, opg, sandwich or cluster.")] = "hessian",
+    cluster: Annotated[str, typer.Option(help="Column of groups for clustered standard errors.")] = "",
     select: str = typer.Option(
         "highest", help="Equilibrium that crisis ml assumes: lowest, highest, risk_dominant."
     ),
-    pie: float = typer.Option(0.0, help="Largest offer of the ultimatum game."),
-    fix: list[str] = typer.Option([], help="Hold a payoff at a number: PAYOFF=NUMBER."),
-    seed: int = typer.Option(0, help="Seed of bayes."),
-    draws: int = typer.Option(1000, help="Draws per chain of bayes."),
-    out: Path | None = typer.Option(None, help="Store the fit as JSON, for predict."),
-    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+    pie: Annotated[float, typer.Option(help="Largest offer of the ultimatum game.")] = 0.0,
+    fix: Annotated[list[str], typer.Option(help="Hold a payoff at a number: PAYOFF=NUMBER.")] = (),  # type: ignore[assignment]
+    seed: Annotated[int, typer.Option(help="Seed of bayes.")] = 0,
+    draws: Annotated[int, typer.Option(help="Draws per chain of bayes.")] = 1000,
+    out: Annotated[Path | None, typer.Option(help="Store the fit as JSON, for predict.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Estimate a game from data.
 
@@ -174,7 +182,7 @@ def fit(
         cluster=cluster,
         pie=pie,
         select=select,
-        fixed=_fixed(fix),
+        fixed=_fixed(list(fix)),
         seed=seed,
         draws=draws,
     )
@@ -204,13 +212,15 @@ def fit(
 
 
 def predict(
-    fitted: Path = typer.Argument(..., help="A fit stored with  foedus game fit --out."),
-    data: Path = typer.Option(..., help="CSV table with the columns of the formulas."),
-    out: Path | None = typer.Option(None, help="Write a CSV table."),
-    effects: bool = typer.Option(False, "--effects", help="Average marginal effects instead of probabilities."),
-    draws: int = typer.Option(200, help="Draws of the coefficients for the intervals."),
-    seed: int = typer.Option(0, help="Seed of the draws."),
-    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+    fitted: Annotated[Path, typer.Argument(help="A fit stored with  foedus game fit --out.")],
+    data: Annotated[Path, typer.Option(help="CSV table with the columns of the formulas.")],
+    out: Annotated[Path | None, typer.Option(help="Write a CSV table.")] = None,
+    effects: Annotated[
+        bool, typer.Option("--effects", help="Average marginal effects instead of probabilities.")
+    ] = False,
+    draws: Annotated[int, typer.Option(help="Draws of the coefficients for the intervals.")] = 200,
+    seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Predict the chance of every end with 90 percent intervals, or marginal effects.
 
@@ -238,11 +248,11 @@ def predict(
 
 
 def plot(
-    file: Path = typer.Argument(..., help="A crisis game (.yaml)."),
-    vary: str = typer.Option(..., help="The payoff on the horizontal axis, for instance W_B."),
-    low: float = typer.Option(..., "--from", help="Lowest value."),
-    high: float = typer.Option(..., "--to", help="Highest value."),
-    out: Path = typer.Option(Path("equilibria.svg"), help="Picture to write: .svg, .png or .html."),
+    file: Annotated[Path, typer.Argument(help="A crisis game (.yaml).")],
+    vary: Annotated[str, typer.Option(help="The payoff on the horizontal axis, for instance W_B.")],
+    low: Annotated[float, typer.Option("--from", help="Lowest value.")],
+    high: Annotated[float, typer.Option("--to", help="Highest value.")],
+    out: Annotated[Path, typer.Option(help="Picture to write: .svg, .png or .html.")] = Path("equilibria.svg"),
 ) -> None:
     """Draw all equilibria of a crisis game as one payoff varies.
 

@@ -107,7 +107,7 @@ def _callback(evaluate: Callable[[Any], tuple[Any, Any]], size: int) -> Any:
     def loglik(theta: Any) -> Any:
         return call(theta)[0]
 
-    loglik.defvjp(lambda theta: call(theta), lambda gradient, upstream: (upstream * gradient,))
+    loglik.defvjp(call, lambda gradient, upstream: (upstream * gradient,))
     return loglik
 
 

@@ -164,7 +164,10 @@ def equilibrium_likelihood(data: Crises, starts: list[Floats], rule: Rule | None
     best: Maximum | None = None
     scores = _full_scores(data, rule)
     for start in starts:
-        found = maximise(scores, _rough(scores, start), spread=data.design.spread)
+        rough = _rough(scores, start)
+        found = maximise(scores, rough, spread=data.design.spread, near=True)
+        if not found.converged:
+            found = maximise(scores, rough, spread=data.design.spread)
         if best is None or (found.converged, found.loglik) > (best.converged, best.loglik):
             best = found
     if best is None:
