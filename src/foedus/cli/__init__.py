@@ -16,8 +16,9 @@ COMMAND_MODULES: tuple[str, ...] = (
     "scenarios",
     "atlas",
     "law",
-    "calibrate",
     "evidence",
+    "game",
+    "calibrate",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 

@@ -118,7 +118,7 @@ def npl(data: Crises, resist: Floats, firm: Floats, start: Floats | None = None)
 
 def _npl_maximum(data: Crises, theta: Floats, part: Pseudo, rounds: int, change: float) -> Maximum:
     scores = data.design.gradient(part.by_payoff)
-    converged = change <= NPL_TOLERANCE
+    converged = bool(change <= NPL_TOLERANCE)
     advice = (
         ""
         if converged
@@ -164,7 +164,10 @@ def equilibrium_likelihood(data: Crises, starts: list[Floats], rule: Rule | None
     best: Maximum | None = None
     scores = _full_scores(data, rule)
     for start in starts:
-        found = maximise(scores, _rough(scores, start), spread=data.design.spread)
+        rough = _rough(scores, start)
+        found = maximise(scores, rough, spread=data.design.spread, near=True)
+        if not found.converged:
+            found = maximise(scores, rough, spread=data.design.spread)
         if best is None or (found.converged, found.loglik) > (best.converged, best.loglik):
             best = found
     if best is None:

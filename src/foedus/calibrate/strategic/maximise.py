@@ -107,14 +107,14 @@ def _newton(scores: Scores, theta: Floats, counter: list[int], rounds: int = 8) 
         if share <= 1e-4:
             break
         theta = theta + share * step
+        if np.abs(share * step).max() < 1e-7 * (1.0 + np.abs(theta).max()):
+            break
         counter[0] += 2 * theta.size
         hessian = numerical_hessian(scores, theta)
-        if np.abs(share * step).max() < 1e-9 * (1.0 + np.abs(theta).max()):
-            break
     return theta, hessian
 
 
-def maximise(scores: Scores, start: Floats, *, spread: Floats | None = None) -> Maximum:
+def maximise(scores: Scores, start: Floats, *, spread: Floats | None = None, near: bool = False) -> Maximum:
     """Maximise a log-likelihood and say whether first and second order conditions hold.
 
     Args:
@@ -122,9 +122,10 @@ def maximise(scores: Scores, start: Floats, *, spread: Floats | None = None) -> 
         start: start values.
         spread: standard deviation of each regressor; a coefficient above 25 of the likelihood's own units per
             standard deviation counts as separation.
+        near: the start is close to the maximum, so that Newton steps alone may do.
     """
     counter = [0]
-    theta = _climb(scores, np.asarray(start, float), counter)
+    theta = np.asarray(start, float) if near else _climb(scores, np.asarray(start, float), counter)
     theta, hessian = _newton(scores, theta, counter)
     value, s = scores(theta)
     gradient = s.sum(0)
