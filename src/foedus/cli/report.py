@@ -28,7 +28,6 @@ def rebuild(
     """Rebuild the HTML report of a finished run.
 
     Examples:
-
       foedus report runs/four-worlds
 
       foedus report runs/four-worlds --out brief.html --picture four-worlds.svg
@@ -50,7 +49,6 @@ def show(
     """Print the answer of a finished run: three sentences, a table, the files.
 
     Examples:
-
       foedus show runs/four-worlds
 
       foedus show runs/four-worlds --json

@@ -45,7 +45,7 @@ def significant(value: float, digits: int = 2) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability or share in percent with two significant digits.
+    """Return a probability or share in percent with two significant digits.
 
     Example:
         >>> percent(0.0432), percent(0.9991), percent(0.00001)
@@ -61,7 +61,7 @@ def percent(probability: float) -> str:
 
 
 def chance(interval: Interval) -> str:
-    """A chance as a reader says it.
+    """Return a chance as a reader says it.
 
     Example:
         >>> chance(Interval(0.204, 0.343, 0.512))
@@ -96,7 +96,7 @@ def span(interval: Interval, unit: str = "") -> str:
 
 
 def year_span(interval: Interval) -> str:
-    """A year with its interval; says so when some draws never get there.
+    """Return a year with its interval; says so when some draws never get there.
 
     Example:
         >>> year_span(Interval(2031.0, 2034.2, 2039.0, finite_share=0.8))
@@ -110,7 +110,7 @@ def year_span(interval: Interval) -> str:
 
 
 def points(interval: Interval) -> str:
-    """A difference of chances in percentage points."""
+    """Return a difference of chances in percentage points."""
     if not interval.known:
         return "an unknown number of points"
     low, middle, high = (significant(100 * v) for v in (interval.p05, interval.p50, interval.p95))
@@ -118,7 +118,7 @@ def points(interval: Interval) -> str:
 
 
 def of_draws(share: float) -> str:
-    """A share of draws in words.
+    """Return a share of draws in words.
 
     Example:
         >>> of_draws(0.934), of_draws(1.0), of_draws(0.9996)

@@ -34,7 +34,7 @@ def three_sentences(run: RunView) -> list[str]:
 
 
 def headline(run: RunView) -> str:
-    """A short title for the main chart that says which way the order goes."""
+    """Return a short title for the main chart that says which way the order goes."""
     if not is_four_worlds(run):
         return "How the scenarios compare"
     share = _share_above(tidy.paired(run, HOLLOW, EXIT))

@@ -75,7 +75,7 @@ def _files(run: RunView) -> Text:
 
 
 def as_data(run: RunView) -> dict[str, Any]:
-    """The same summary as plain data."""
+    """Return the same summary as plain data."""
     measures = [m for m in FRONTLINE_MEASURES if tidy.has(run, m.name)]
     scenarios = {}
     for scenario in scenario_order(run):

@@ -11,7 +11,20 @@
     Object.keys(held.colours).forEach(function (colour) {
       text = text.split('"' + colour + '"').join(JSON.stringify(style.getPropertyValue(held.colours[colour]).trim()));
     });
-    return JSON.parse(text);
+    return unpacked(JSON.parse(text));
+  }
+
+  function unpacked(spec) {
+    Object.keys(spec.datasets).forEach(function (name) {
+      var table = spec.datasets[name];
+      if (!table.columns) { return; }
+      spec.datasets[name] = table.rows.map(function (row) {
+        var out = {};
+        row.forEach(function (value, at) { out[table.columns[at]] = value; });
+        return out;
+      });
+    });
+    return spec;
   }
 
   function fitColumns(spec, fit, room) {
