@@ -39,7 +39,7 @@ def read(root: Path, name: str) -> list[Row]:
 
 
 def status_of(raw: str, verified: str = "estimated") -> str:
-    """Map a card's status to measured, estimated or assumed; ``verified`` is what a confirmed figure counts as."""
+    """Map a card's status to one of ours; ``verified`` is what a confirmed figure counts as."""
     if "unverified" in raw or raw.startswith("recalled"):
         return "assumed"
     return _STATUS.get(re.split(r"[ ;(]", raw)[0], verified)
@@ -111,6 +111,23 @@ def plain(number: str) -> str:
     return number[:-2] if number.endswith(".0") else number
 
 
+_WORDING = (
+    ("recalled, unverified", "from general knowledge, not confirmed"),
+    ("(unverified here)", "(not confirmed)"),
+    ("equipment_crosscheck", "equipment_checks"),
+    ("(recalled)", "(from general knowledge)"),
+    ("recalled", "from general knowledge"),
+)
+
+
+def tidy(text: str) -> str:
+    """Write one cell on one line, in the atlas's own words for what was not confirmed."""
+    text = " ".join(text.split())
+    for theirs, ours in _WORDING:
+        text = text.replace(theirs, ours)
+    return text
+
+
 def write(name: str, rows: list[Row]) -> int:
     """Write a table in the order of its schema's columns; unknown columns are an error."""
     with (ATLAS / "schemas" / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
@@ -121,5 +138,5 @@ def write(name: str, rows: list[Row]) -> int:
     with (ATLAS / "tables" / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, columns, restval="", lineterminator="\n")
         writer.writeheader()
-        writer.writerows({k: " ".join(str(v).split()) for k, v in row.items()} for row in rows)
+        writer.writerows({k: tidy(str(v)) for k, v in row.items()} for row in rows)
     return len(rows)

@@ -85,11 +85,9 @@ def _spending(root: Path, sources: Sources) -> list[Row]:
         row["estimate"] = "true" if raw["estimate"] == "e" else "false"
         row["is_member"] = flag(raw["year"] >= accession[raw["iso3"]])
         if edition == "2024-06":
-            row |= {
-                "usd_current_edition": edition,
-                "constant_basis": "published" if raw["usd_million_constant"] else "",
-            }
-            row["usd_current_estimate"] = row["estimate"]
+            row["constant_basis"] = "published" if raw["usd_million_constant"] else ""
+            if raw["usd_million_current"]:
+                row["usd_current_estimate"] = row["estimate"]
         rows.append(row)
     published = {(r["member"], r["year"]) for r in rows if r["edition"] == "2025-08"}
     for key in sorted(set(newest) - published):

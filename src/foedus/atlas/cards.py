@@ -46,9 +46,11 @@ def _about(definition: Schema, frame: pl.DataFrame) -> str:
     if not definition.has_editions:
         return text
     newest = frame.group_by(definition.key).len().height
-    text += f" Known from {frame['as_of'].min()} to {frame['as_of'].max()}."
+    text += f" Known from {frame['as_of'].min()!s} to {frame['as_of'].max()!s}."
     if newest < frame.height:
-        text += f" {newest} quantities, some in several editions; a query returns the newest edition known by then."
+        text += (
+            f" {newest} quantities, some in several editions; a query returns the newest edition known by then."
+        )
     return text
 
 
@@ -63,7 +65,11 @@ def _column(attribute: Attribute, frame: pl.DataFrame) -> str:
     meaning = attribute.description
     if attribute.allowed and attribute.name != "status":
         meaning += f" ({', '.join(attribute.allowed)})"
-    return f"| {name} | {attribute.type} | {attribute.unit} | {filled:.0%} | {meaning} |"
+    return f"| {name} | {attribute.type} | {attribute.unit} | {filled:.0%} | {_cell(meaning)} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def _statuses(frame: pl.DataFrame) -> str:
@@ -75,7 +81,8 @@ def _sources(frame: pl.DataFrame) -> str:
     counts = frame["source"].value_counts().rename({"source": "id"})
     rows = counts.join(table("sources"), on="id").sort(["count", "id"], descending=[True, False])
     lines = [
-        f"| `{r['id']}` | {r['citation']} | {r['terms']} | {r['count']} |" for r in rows.iter_rows(named=True)
+        f"| `{r['id']}` | {_cell(r['citation'])} | {_cell(r['terms'])} | {r['count']} |"
+        for r in rows.iter_rows(named=True)
     ]
     return "\n".join(["| id | citation | terms | rows |\n| --- | --- | --- | ---: |", *lines])
 

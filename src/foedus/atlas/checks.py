@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from foedus.atlas.query import table
-from foedus.atlas.sql import sql
+from foedus.atlas.statement import sql
 
 
 @dataclass(frozen=True)
@@ -27,23 +28,25 @@ class Outcome:
     query: str
 
 
-def check(topic: str | None = None) -> list[Outcome]:
-    """Compute every published figure of the table facts, newest knowledge, in its order.
+def check(topic: str | None = None, *, as_of: dt.date | str | None = None) -> list[Outcome]:
+    """Compute every published figure of the table facts, in its order.
 
     Inputs:
         topic: keep the facts of one subject.
+        as_of: compute from what was known then, and only figures published by then.
 
     Returns:
         One outcome per fact; ``reason`` explains a mismatch or why nothing was computed.
     """
-    rows = table("facts").iter_rows(named=True)
-    return [_outcome(row) for row in rows if topic is None or row["topic"] == topic]
+    rows = table("facts", as_of=as_of).iter_rows(named=True)
+    return [_outcome(row, as_of) for row in rows if topic is None or row["topic"] == topic]
 
 
-def _outcome(row: dict[str, Any]) -> Outcome:
+def _outcome(row: dict[str, Any], as_of: dt.date | str | None) -> Outcome:
     computed = None
     if row["query"]:
-        value = sql(row["query"]).item()
+        found = sql(row["query"], as_of=as_of)
+        value = found.item() if found.height else None
         computed = None if value is None else float(value)
     return Outcome(
         fact=row["fact"],
@@ -62,6 +65,6 @@ def _outcome(row: dict[str, Any]) -> Outcome:
 
 def _matches(row: dict[str, Any], computed: float) -> bool:
     if row["comparison"] == "at_least":
-        return computed >= row["value"]
+        return bool(computed >= row["value"])
     rounding = 1e-9 * max(1.0, abs(row["value"]))
-    return abs(computed - row["value"]) <= (row["tolerance"] or 0.0) + rounding
+    return bool(abs(computed - row["value"]) <= (row["tolerance"] or 0.0) + rounding)

@@ -8,7 +8,7 @@ import re
 
 from foedus.errors import InputError
 
-_PATTERN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_PATTERN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 def parse_as_of(value: dt.date | str | None) -> dt.date | None:

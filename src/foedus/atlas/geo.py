@@ -36,12 +36,14 @@ def capital_distance_km(member_1: str, member_2: str) -> float:
     points = _capitals()
     for code in (member_1, member_2):
         if code not in points:
-            raise InputError(f"{code!r} is no state of the atlas{did_you_mean(code, list(points))}", field="member")
+            raise InputError(
+                f"{code!r} is no state of the atlas{did_you_mean(code, list(points))}", field="member"
+            )
     return haversine_km(*points[member_1], *points[member_2])
 
 
 def capital_distances() -> pl.DataFrame:
-    """Return the distances between all capitals: columns member, other, distance_km; one row per ordered pair."""
+    """Return the distances between all capitals: member, other, distance_km; one row per ordered pair."""
     points = _capitals()
     pairs = [(one, two) for one in points for two in points if one != two]
     return pl.DataFrame(

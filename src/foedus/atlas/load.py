@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +17,10 @@ MAX_BYTES = 50_000_000
 """A table larger than this is refused before it is read."""
 
 _DTYPES: dict[str, type[pl.DataType]] = {"integer": pl.Int64, "number": pl.Float64, "date": pl.Date}
+_KNOWN = {
+    "member": "a state of the atlas (see: foedus atlas members)",
+    "source": "an id of the table sources",
+}
 _RIGHT = {
     "integer": "a whole number",
     "number": "a number",
@@ -46,9 +52,18 @@ def read_table(
     raw = _parse(text, path)
     raw = _match_columns(raw, schema, path)
     lines = _Lines(text)
-    frame = pl.DataFrame([_typed(raw[a.name], a, path, lines, members, sources) for a in schema.attributes])
+    known = {"member": members, "source": sources}
+    frame = pl.DataFrame(
+        [_typed(raw[a.name], a, _Place(path, lines), known.get(a.type)) for a in schema.attributes]
+    )
     _check_key(frame, schema, path, lines)
     return frame
+
+
+@dataclass(frozen=True)
+class _Place:
+    path: Path
+    lines: _Lines
 
 
 class _Lines:
@@ -60,11 +75,14 @@ class _Lines:
     def of(self, row: int) -> int:
         reader = csv.reader(io.StringIO(self._text))
         seen = -1
-        for record in reader:
-            if record:
-                seen += 1
-            if seen == row + 1:
-                return reader.line_num
+        try:
+            for record in reader:
+                if record:
+                    seen += 1
+                if seen == row + 1:
+                    return reader.line_num
+        except csv.Error:
+            pass
         return row + 2
 
 
@@ -92,12 +110,16 @@ def _read_text(path: Path) -> str:
 
 
 def _parse(text: str, path: Path) -> pl.DataFrame:
-    header = next(csv.reader(io.StringIO(text)))
+    try:
+        header = next(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
+        raise InputError(f"the header does not parse ({error})", file=path, line=1) from None
     if len(set(header)) != len(header):
         twice = next(name for name in header if header.count(name) > 1)
         raise InputError(
             "the column stands twice in the header; keep one", file=path, line=1, field=twice or "(empty)"
         )
+    _check_last_line(text, len(header), path)
     try:
         return pl.read_csv(io.BytesIO(text.encode()), infer_schema=False)
     except pl.exceptions.PolarsError:
@@ -105,6 +127,21 @@ def _parse(text: str, path: Path) -> pl.DataFrame:
         raise InputError(
             f"the line has {found} fields; the header has {len(header)}", file=path, line=line
         ) from None
+
+
+def _check_last_line(text: str, width: int, path: Path) -> None:
+    """Refuse a file that was cut off: its short last line would read as missing values."""
+    last = text.rstrip("\r\n").rsplit("\n", 1)[-1]
+    if '"' in last:
+        return
+    found = last.count(",") + 1
+    if found < width:
+        line = text.rstrip("\r\n").count("\n") + 1
+        raise InputError(
+            f"the last line has {found} fields; the header has {width} (is the file cut off?)",
+            file=path,
+            line=line,
+        )
 
 
 def _ragged(text: str, width: int) -> tuple[int, int]:
@@ -135,43 +172,41 @@ def _match_columns(raw: pl.DataFrame, schema: Schema, path: Path) -> pl.DataFram
     return raw
 
 
-def _typed(
-    raw: pl.Series,
-    attribute: Attribute,
-    path: Path,
-    lines: _Lines,
-    members: frozenset[str] | None,
-    sources: frozenset[str] | None,
-) -> pl.Series:
+def _typed(raw: pl.Series, attribute: Attribute, place: _Place, known: frozenset[str] | None) -> pl.Series:
     raw = raw.str.strip_chars()
     raw = raw.set(raw == "", None)
     if attribute.default is not None:
         raw = raw.fill_null(attribute.default)
     typed = _cast(raw, attribute)
-
-    def refuse(bad: pl.Series, right: str) -> None:
-        if bad.fill_null(False).any():
-            row = int(bad.fill_null(False).arg_true()[0])
-            value = raw[row]
-            got = "the field is empty" if value is None else f"got {_short(value)!r}"
-            raise InputError(f"{got}; give {right}", file=path, line=lines.of(row), field=attribute.name)
-
-    refuse(typed.is_null() & raw.is_not_null(), _RIGHT.get(attribute.type, "text"))
-    if attribute.required:
-        refuse(typed.is_null(), _RIGHT.get(attribute.type, "a value"))
-    if attribute.type == "number":
-        refuse(~typed.is_finite(), "a finite number")
-    if attribute.minimum is not None:
-        refuse(typed < attribute.minimum, f"{attribute.minimum:g} or more {attribute.unit}".strip())
-    if attribute.maximum is not None:
-        refuse(typed > attribute.maximum, f"{attribute.maximum:g} or less {attribute.unit}".strip())
-    if attribute.allowed:
-        refuse(~typed.is_in(list(attribute.allowed)), f"one of {', '.join(attribute.allowed)}")
-    if attribute.type == "member" and members is not None:
-        refuse(~typed.is_in(sorted(members)), "a state of the atlas (see: foedus atlas members)")
-    if attribute.type == "source" and sources is not None:
-        refuse(~typed.is_in(sorted(sources)), "an id of the table sources")
+    for bad, right in _faults(raw, typed, attribute, known):
+        broken = bad.fill_null(False).arg_true()
+        if len(broken):
+            row = int(broken[0])
+            got = "the field is empty" if raw[row] is None else f"got {_short(raw[row])!r}"
+            raise InputError(
+                f"{got}; give {right}", file=place.path, line=place.lines.of(row), field=attribute.name
+            )
     return typed.alias(attribute.name)
+
+
+def _faults(
+    raw: pl.Series, typed: pl.Series, attribute: Attribute, known: frozenset[str] | None
+) -> Iterator[tuple[pl.Series, str]]:
+    """Yield, for each rule of the column, the rows that break it and what would be right."""
+    yield typed.is_null() & raw.is_not_null(), _RIGHT.get(attribute.type, "text")
+    if attribute.required:
+        yield typed.is_null(), _RIGHT.get(attribute.type, "a value")
+    if attribute.type == "number":
+        yield ~typed.is_finite(), "a finite number"
+    unit = "" if not attribute.unit or attribute.unit.startswith("see ") else f" {attribute.unit}"
+    if attribute.minimum is not None:
+        yield typed < attribute.minimum, f"{attribute.minimum:g}{unit} or more"
+    if attribute.maximum is not None:
+        yield typed > attribute.maximum, f"{attribute.maximum:g}{unit} or less"
+    if attribute.allowed:
+        yield ~typed.is_in(list(attribute.allowed)), f"one of {', '.join(attribute.allowed)}"
+    if known is not None:
+        yield ~typed.is_in(sorted(known)), _KNOWN[attribute.type]
 
 
 def _cast(raw: pl.Series, attribute: Attribute) -> pl.Series:

@@ -1,4 +1,4 @@
-"""What the command line asks of the atlas: a list of tables, outcomes as a frame, names checked."""
+"""What the command line asks of the atlas: a list of tables, units, citations, outcomes as a frame."""
 
 from __future__ import annotations
 
@@ -9,22 +9,21 @@ from collections.abc import Sequence
 import polars as pl
 
 from foedus.atlas.checks import Outcome
-from foedus.atlas.query import table
+from foedus.atlas.query import citation, table
 from foedus.atlas.schemas import schema, tables
-from foedus.errors import InputError, did_you_mean
-
-TASKS = ("sql", "check", "card", "tables")
 
 
-def known(name: str) -> str:
-    """Return the name of a table, or say what is close to it.
+def units_of(name: str) -> dict[str, str]:
+    """Return the units of a table's columns, where they have one."""
+    return {a.name: a.unit for a in schema(name).attributes if a.unit and not a.unit.startswith("see ")}
 
-    Raises:
-        InputError: there is no such table or task.
-    """
-    if name in tables():
-        return name
-    raise InputError(f"there is no table {name!r}{did_you_mean(name, [*tables(), *TASKS])}")
+
+def cited(frame: pl.DataFrame, limit: int = 5) -> list[tuple[str, str]]:
+    """Return identifier and citation of the sources that a frame's rows rest on most, at most ``limit``."""
+    if "source" not in frame.columns:
+        return []
+    counts = frame["source"].drop_nulls().value_counts().sort(["count", "source"], descending=[True, False])
+    return [(source, citation(source)) for source in counts["source"].head(limit).to_list()]
 
 
 def listing(as_of: dt.date | str | None = None) -> pl.DataFrame:
@@ -59,4 +58,5 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     """Count outcomes in one line."""
     match = sum(o.match is True for o in outcomes)
     differ = sum(o.match is False for o in outcomes)
-    return f"{len(outcomes)} published figures: {match} match, {differ} differ, {len(outcomes) - match - differ} not computed"
+    rest = len(outcomes) - match - differ
+    return f"{len(outcomes)} published figures: {match} match, {differ} differ, {rest} not computed"

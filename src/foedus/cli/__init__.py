@@ -10,7 +10,15 @@ import typer
 from foedus import __version__
 from foedus.errors import FoedusError
 
-COMMAND_MODULES: tuple[str, ...] = ("scenarios", "report")
+COMMAND_MODULES: tuple[str, ...] = (
+    "run",
+    "report",
+    "scenarios",
+    "atlas",
+    "law",
+    "evidence",
+    "calibrate",
+)
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
 EXIT_BAD_INPUT = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from foedus.ensemble.streams import uniforms
 from foedus.model import parameters
 from foedus.model.state import ACTS, OBSERVERS, TYPES, Controls, Luck, Priors
 from foedus.scenario.compile import administrations, compile_controls, first_day
+from foedus.scenario.distributions import prior_of
 from foedus.scenario.interventions import Types
 from foedus.scenario.schema import Scenario
 from foedus.scenario.world import WorldInputs, build_world
@@ -41,7 +43,11 @@ class Plan:
 
 
 def make_plan(
-    scenario: Scenario, register: parameters.Register, seed: int, as_of: object = None, inputs: WorldInputs | None = None
+    scenario: Scenario,
+    register: parameters.Register,
+    seed: int,
+    as_of: object = None,
+    inputs: WorldInputs | None = None,
 ) -> Plan:
     """Compile a scenario against the register and the record."""
     world = inputs or build_world(first_day(scenario.start), as_of)  # type: ignore[arg-type]
@@ -51,19 +57,9 @@ def make_plan(
 def overridden(scenario: Scenario, register: parameters.Register) -> parameters.Register:
     """Return the register with the scenario's own priors in place."""
     for name, override in scenario.parameters.items():
-        dist, a, b = as_prior(override)
+        dist, a, b = prior_of(override)
         register = parameters.with_override(register, name, dist, a, b, f"scenario {scenario.name}")
     return register
-
-
-def as_prior(override: object) -> tuple[str, float, float | None]:
-    """Return (dist, a, b) in the register's terms for a number or a distribution of a scenario file."""
-    if isinstance(override, int | float):
-        return "fixed", float(override), None
-    arguments = override.model_dump()  # type: ignore[attr-defined]
-    dist = str(arguments.pop("dist"))
-    values = [float(value) for value in arguments.values() if value is not None]
-    return dist, values[0], values[1] if len(values) > 1 else None
 
 
 def sample_parameters(plan: Plan, first: int, count: int) -> dict[str, NDArray[np.float32]]:
@@ -85,7 +81,9 @@ def priors(plan: Plan, values: dict[str, NDArray[np.float32]], first: int) -> Pr
     views = [getattr(stated, observer, None) for observer in OBSERVERS]
     observed = np.stack([present if view is None else _stated(view, count) for view in views], axis=1)
     actual = present if stated is None or stated.truth is None else _stated(stated.truth, count)
-    return Priors(*(np.asarray(x, np.float32) for x in (observed, following, _truth(plan, actual, following, first))))
+    sampled = _truth(plan, actual, following, first)
+    arrays: Any = [np.asarray(x, np.float32) for x in (observed, following, sampled)]
+    return Priors(*arrays)
 
 
 def _types(values: dict[str, NDArray[np.float32]], which: str) -> Floats:
@@ -113,11 +111,13 @@ def _truth(plan: Plan, present: Floats, following: Floats, first: int) -> Floats
 def luck(plan: Plan, first: int, count: int, played: bool) -> Luck:
     """Return the uniform numbers by which events happen when played out; zeros in hazard mode."""
 
-    def stream(name: str, *shape: int) -> NDArray[np.float32]:
+    def stream(name: str, *shape: int) -> Any:
         full = (count, plan.quarters, *shape)
         if not played:
             return np.zeros(full, np.float32)
         width = int(np.prod(full[1:]))
         return uniforms(plan.seed, f"event.{name}", first, count, width).reshape(full).astype(np.float32)
 
-    return Luck(stream("act", len(ACTS)), *(stream(name) for name in ("treaty", "ceasefire", "target", "outcome")))
+    return Luck(
+        stream("act", len(ACTS)), *(stream(name) for name in ("treaty", "ceasefire", "target", "outcome"))
+    )

@@ -39,9 +39,9 @@ def _program(played: bool) -> Callable[..., run.Run]:
     folder = cache_folder() / "compiled"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        jax.config.update("jax_compilation_cache_dir", str(folder))
-        jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
-        jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+        _set("jax_compilation_cache_dir", str(folder))
+        _set("jax_persistent_cache_min_compile_time_secs", 0.0)
+        _set("jax_persistent_cache_min_entry_size_bytes", -1)
     except OSError:
         pass
 
@@ -51,47 +51,46 @@ def _program(played: bool) -> Callable[..., run.Run]:
     return jax.jit(jax.vmap(one, in_axes=(0, None, None, 0, 0)))
 
 
+def _set(name: str, value: object) -> None:
+    jax.config.update(name, value)  # type: ignore[no-untyped-call]
+
+
 def as_device(tree: Any) -> Any:
     """Return a tree of float32 arrays."""
     return jax.tree.map(lambda leaf: jnp.asarray(np.asarray(leaf, np.float32)), tree)
 
 
+_COMPILED: dict[tuple[Any, ...], Callable[..., run.Run]] = {}
+
+
 class Engine:
-    """The compiled model for one plan's shapes."""
+    """The compiled model, in one of its two ways to run."""
 
     def __init__(self, played: bool = False) -> None:
         self.played = played
         self.compile_seconds = 0.0
-        self._programs: dict[tuple[Any, ...], Callable[..., run.Run]] = {}
 
     def arguments(self, plan: draws.Plan, first: int) -> tuple[Any, ...]:
         """Return what the compiled model takes for the block of draws from ``first``."""
         values = draws.sample_parameters(plan, first, BLOCK)
-        return as_device(
-            (
-                values,
-                plan.inputs.world,
-                plan.controls,
-                draws.priors(plan, values, first),
-                draws.luck(plan, first, BLOCK, self.played),
-            )
-        )
+        priors = draws.priors(plan, values, first)
+        luck = draws.luck(plan, first, BLOCK, self.played)
+        return tuple(as_device([values, plan.inputs.world, plan.controls, priors, luck]))
 
     def prepare(self, plan: draws.Plan) -> None:
         """Compile for the plan's shapes, or fetch the program kept from an earlier run."""
         arguments = self.arguments(plan, 0)
-        key = _shapes(arguments)
-        if key not in self._programs:
+        key = self._key(arguments)
+        if key not in _COMPILED:
             started = time.perf_counter()
-            self._programs[key] = _program(self.played).lower(*arguments).compile()  # type: ignore[attr-defined]
+            _COMPILED[key] = _program(self.played).lower(*arguments).compile()  # type: ignore[attr-defined]
             self.compile_seconds += time.perf_counter() - started
 
-    def block(self, plan: draws.Plan, first: int) -> run.Run:
+    def block(self, plan: draws.Plan, first: int) -> Any:
         """Run the block of draws from ``first``; every field as a numpy array with a leading axis of draws."""
         arguments = self.arguments(plan, first)
-        out = self._programs[_shapes(arguments)](*arguments)
+        out = _COMPILED[self._key(arguments)](*arguments)
         return jax.tree.map(np.asarray, out)
 
-
-def _shapes(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(leaf.shape for leaf in jax.tree.leaves(arguments))
+    def _key(self, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (self.played, *(leaf.shape for leaf in jax.tree.leaves(arguments)))

@@ -49,7 +49,10 @@ class Options:
 
 
 def run_ensemble(
-    scenarios: Iterable[Scenario], folder: str | Path, options: Options | None = None, progress: Progress | None = None
+    scenarios: Iterable[Scenario],
+    folder: str | Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
 ) -> results.Run:
     """Run scenarios on shared draws and write the run folder.
 
@@ -101,7 +104,9 @@ def _consistent(scenarios: list[Scenario], options: Options) -> list[Scenario]:
     spans = {(s.start_quarter, s.horizon_quarters) for s in scenarios}
     if len(spans) > 1:
         listed = ", ".join(f"{s.name} {s.start} for {s.horizon}" for s in scenarios)
-        raise InputError(f"scenarios run together need one start and horizon ({listed}); give --start and --horizon")
+        raise InputError(
+            f"scenarios run together need one start and horizon ({listed}); give --start and --horizon"
+        )
     return scenarios
 
 
@@ -122,7 +127,9 @@ def _run_blocks(
 ) -> None:
     firsts = range(0, options.draws, BLOCK)
     wanted = [(plan, first) for first in firsts for plan in plans]
-    todo = [(plan, first) for plan, first in wanted if not (options.resume and store.has(plan.scenario.name, first))]
+    todo = [
+        (plan, first) for plan, first in wanted if not (options.resume and store.has(plan.scenario.name, first))
+    ]
     done = len(wanted) - len(todo)
     for plan in plans:
         if todo:
@@ -159,7 +166,12 @@ def _write(
 
 
 def _manifest(
-    data: xr.Dataset, plans: list[Plan], options: Options, marks: dict[str, str], timings: dict[str, float], computed: float
+    data: xr.Dataset,
+    plans: list[Plan],
+    options: Options,
+    marks: dict[str, str],
+    timings: dict[str, float],
+    computed: float,
 ) -> dict[str, Any]:
     first = plans[0]
     size = options.draws * len(plans)
@@ -182,7 +194,9 @@ def _manifest(
         "workers": options.workers,
         **{key: round(value, 3) for key, value in timings.items()},
         "draws_per_second": round(size / max(computed, 1e-9), 1),
-        "member_quarters_per_second": round(size * first.quarters * len(first.inputs.members) / max(computed, 1e-9)),
+        "member_quarters_per_second": round(
+            size * first.quarters * len(first.inputs.members) / max(computed, 1e-9)
+        ),
         "peak_memory_mb": _peak_memory_mb(),
         "machine": {"system": platform.system(), "processor": platform.machine(), "cores": os.cpu_count()},
     }

@@ -50,7 +50,12 @@ def parameters_sha256(registers: dict[str, Register]) -> str:
 
 
 def fingerprint(
-    scenarios: list[Scenario], registers: dict[str, Register], seed: int, draws: int, as_of: str | None, played: bool
+    scenarios: list[Scenario],
+    registers: dict[str, Register],
+    seed: int,
+    draws: int,
+    as_of: str | None,
+    played: bool,
 ) -> dict[str, str]:
     """Return the parts and, under ``fingerprint``, the hash over all of them."""
     parts = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +39,25 @@ MEASURES: dict[str, Measure] = {
     "trust": Measure(QUARTERLY, "Expected share of allied capability that joins the ally's defence", "share"),
     "trust_upper": Measure(QUARTERLY, "The same where trust holds", "share"),
     "trust_lower": Measure(QUARTERLY, "The same where trust unravels", "share"),
-    "challenge_probability_quarterly": Measure(QUARTERLY, "Chance of a challenge in the quarter", "probability"),
+    "challenge_probability_quarterly": Measure(
+        QUARTERLY, "Chance of a challenge in the quarter", "probability"
+    ),
     "success_probability": Measure(QUARTERLY, "Chance that a challenge ends in loss", "probability"),
-    "challenge_probability_annual": Measure(YEARLY, "Chance of a challenge in the year", "probability per year"),
-    "challenge_probability_cumulative": Measure(YEARLY, "Chance of a challenge by the year's end", "probability"),
+    "challenge_probability_annual": Measure(
+        YEARLY, "Chance of a challenge in the year", "probability per year"
+    ),
+    "challenge_probability_cumulative": Measure(
+        YEARLY, "Chance of a challenge by the year's end", "probability"
+    ),
     "loss_probability_cumulative": Measure(YEARLY, "Chance of a loss by the year's end", "probability"),
     "spending_pct_gdp": Measure(YEARLY, "Defence spending", "percent of GDP"),
-    "guideline_gap_usd_billion": Measure(YEARLY, "Spending missing to the guideline", "billion USD of 2021 a year"),
+    "guideline_gap_usd_billion": Measure(
+        YEARLY, "Spending missing to the guideline", "billion USD of 2021 a year"
+    ),
     "population_at_risk_million": Measure(YEARLY, "Expected population under occupation", "million persons"),
-    "replacement_cost_usd_billion": Measure(DRAW, "Price of what the patron provides in Europe", "billion USD of 2021"),
+    "replacement_cost_usd_billion": Measure(
+        DRAW, "Price of what the patron provides in Europe", "billion USD of 2021"
+    ),
     "replacement_year": Measure(DRAW, "Year in which Europe has all of it", "year"),
     "years_to_self_reliance": Measure(
         DRAW, "Years until Europe alone defends the frontline as well as the alliance of the start", "years"
@@ -54,9 +65,13 @@ MEASURES: dict[str, Measure] = {
     "ledger_gap_units": Measure(ITEM, "Units missing at the start", "units of the item"),
     "ledger_cost_usd_billion": Measure(ITEM, "Price of those units", "billion USD of 2021"),
     "ledger_year": Measure(ITEM, "Year in which Europe has them", "year"),
-    "adversary_ground_strength_index": Measure(YEAR, "Adversary's ground strength free for elsewhere", "1 = before 2022"),
+    "adversary_ground_strength_index": Measure(
+        YEAR, "Adversary's ground strength free for elsewhere", "1 = before 2022"
+    ),
     "partner_territory_lost_pct": Measure(YEAR, "Territory the partner has lost since the start", "percent"),
-    "probability_treaty_in_force": Measure(YEAR, "Chance that the treaty is in force for the patron", "probability"),
+    "probability_treaty_in_force": Measure(
+        YEAR, "Chance that the treaty is in force for the patron", "probability"
+    ),
 }
 
 
@@ -67,11 +82,12 @@ def quarter_years(plan: Plan) -> NDArray[np.int64]:
 
 def block_measures(plan: Plan, out: Run) -> Block:
     """Return every measure of a block of draws, leading axis of draws, float32."""
-    record = out.record
+    record: Any = out.record
+    closing: Any = out.closing
     years = quarter_years(plan)
     seen, allies = (record.credibility[:, :, OBSERVERS.index(o)] for o in ("adversary", "allies"))
     lost_by = _cumulative(record.loss, years)
-    at_risk = np.asarray(plan.inputs.population) * out.closing.reached
+    at_risk = np.asarray(plan.inputs.population) * closing.reached
     start_year = years[0] + (int(plan.scenario.start_quarter[-1]) - 1) / 4
     values = {
         "credibility": seen,
@@ -87,12 +103,12 @@ def block_measures(plan: Plan, out: Run) -> Block:
         "spending_pct_gdp": 100 * _mean(record.share, years),
         "guideline_gap_usd_billion": _mean(record.gap, years),
         "population_at_risk_million": lost_by * at_risk[:, None, :],
-        "replacement_cost_usd_billion": out.closing.cost.sum(axis=1),
-        "replacement_year": start_year + out.closing.years.max(axis=1),
+        "replacement_cost_usd_billion": closing.cost.sum(axis=1),
+        "replacement_year": start_year + closing.years.max(axis=1),
         "years_to_self_reliance": _self_reliance(plan, out),
-        "ledger_gap_units": out.closing.units,
-        "ledger_cost_usd_billion": out.closing.cost,
-        "ledger_year": start_year + out.closing.years,
+        "ledger_gap_units": closing.units,
+        "ledger_cost_usd_billion": closing.cost,
+        "ledger_year": start_year + closing.years,
         "adversary_ground_strength_index": _mean(record.strength, years),
         "partner_territory_lost_pct": _last(record.territory_lost, years),
         "probability_treaty_in_force": _last(record.treaty, years),

@@ -19,7 +19,13 @@ from foedus.ensemble.measures import DIMENSIONS, MEASURES, Block, quarter_years
 from foedus.errors import InputError
 from foedus.model.parameters import Register
 
-RESULTS, SUMMARY, MANIFEST, INSIGHT, REPORT = "results.zarr", "summary.json", "manifest.json", "insight.json", "report.html"
+RESULTS, SUMMARY, MANIFEST, INSIGHT, REPORT = (
+    "results.zarr",
+    "summary.json",
+    "manifest.json",
+    "insight.json",
+    "report.html",
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,8 @@ class Run:
     @cached_property
     def dataset(self) -> xr.Dataset:
         """The labelled arrays."""
-        return xr.open_zarr(self.path / RESULTS, consolidated=False, chunks=None).load()
+        data: xr.Dataset = xr.open_zarr(self.path / RESULTS, consolidated=False, chunks=None)
+        return data.load()
 
     @cached_property
     def summary(self) -> dict[str, Any]:
@@ -64,7 +71,10 @@ def open_run(path: str | Path) -> Run:
     folder = Path(path)
     for name in (MANIFEST, SUMMARY, RESULTS):
         if not (folder / name).exists():
-            raise InputError(f"no finished run here ({name} is missing); make one with  foedus run four-worlds --out {folder}", file=folder)
+            raise InputError(
+                f"no finished run here ({name} is missing); make one with  foedus run four-worlds --out {folder}",
+                file=folder,
+            )
     return Run(folder)
 
 
@@ -98,7 +108,9 @@ def assemble(plans: list[Plan], blocks: dict[str, list[Block]], draws: int) -> x
     data = data.assign_coords(parameter=list(values))
     table = np.stack(list(values.values()), axis=1)
     data["parameter_value"] = xr.DataArray(
-        table, dims=("draw", "parameter"), attrs={"long_name": "Sampled parameters", "units": "see parameters.csv"}
+        table,
+        dims=("draw", "parameter"),
+        attrs={"long_name": "Sampled parameters", "units": "see parameters.csv"},
     )
     return _with_members(data, first)
 
@@ -107,9 +119,17 @@ def _with_members(data: xr.Dataset, plan: Plan) -> xr.Dataset:
     inputs = plan.inputs
     front = [code in inputs.frontline for code in inputs.members]
     extra = {
-        "gdp_usd_billion": (np.asarray(inputs.world.gdp, np.float32), "GDP at the start", "billion USD of 2021"),
+        "gdp_usd_billion": (
+            np.asarray(inputs.world.gdp, np.float32),
+            "GDP at the start",
+            "billion USD of 2021",
+        ),
         "population_million": (np.asarray(inputs.population, np.float32), "Population", "million persons"),
-        "frontline": (np.asarray(front), "Land border with the adversary or its co-belligerent", "true or false"),
+        "frontline": (
+            np.asarray(front),
+            "Land border with the adversary or its co-belligerent",
+            "true or false",
+        ),
     }
     for name, (values, long_name, units) in extra.items():
         data[name] = xr.DataArray(values, dims="member", attrs={"long_name": long_name, "units": units})
@@ -143,7 +163,9 @@ def write_parameters(registers: dict[str, Register], path: Path) -> None:
     """Write every scenario's resolved register as one table; scenarios that share a prior share its row."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["scenarios", "name", "system", "meaning", "unit", "prior", "source", "as_of", "status"])
+        writer.writerow(
+            ["scenarios", "name", "system", "meaning", "unit", "prior", "source", "as_of", "status"]
+        )
         for name in next(iter(registers.values())):
             groups: dict[Any, list[str]] = {}
             for scenario, register in registers.items():
@@ -151,5 +173,15 @@ def write_parameters(registers: dict[str, Register], path: Path) -> None:
             for entry, users in groups.items():
                 label = "all" if len(users) == len(registers) else " ".join(users)
                 writer.writerow(
-                    [label, name, entry.system, entry.meaning, entry.unit, entry.describe_prior(), entry.source, entry.as_of, entry.status]
+                    [
+                        label,
+                        name,
+                        entry.system,
+                        entry.meaning,
+                        entry.unit,
+                        entry.describe_prior(),
+                        entry.source,
+                        entry.as_of,
+                        entry.status,
+                    ]
                 )

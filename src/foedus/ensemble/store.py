@@ -40,7 +40,9 @@ class BlockStore:
             part.replace(path)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise FoedusError(f"{path}: cannot write ({error.strerror}); what is done is kept, go on with --resume") from None
+            raise FoedusError(
+                f"{path}: cannot write ({error.strerror}); what is done is kept, go on with --resume"
+            ) from None
 
     def load(self, scenario: str, first: int) -> Block:
         """Read a block."""

@@ -45,7 +45,9 @@ def by_year(dataset: xr.Dataset, scenario: str, name: str) -> xr.DataArray:
     years = np.array([int(str(q)[:4]) for q in dataset["quarter"].values])
     means = [values.values[:, years == year].mean(axis=1) for year in dataset["year"].values]
     return xr.DataArray(
-        np.stack(means, axis=1), dims=("draw", "year", "member"), coords={k: dataset[k] for k in ("draw", "year", "member")}
+        np.stack(means, axis=1),
+        dims=("draw", "year", "member"),
+        coords={k: dataset[k] for k in ("draw", "year", "member")},
     )
 
 
@@ -76,7 +78,8 @@ def measure_summary(dataset: xr.Dataset, scenario: str, name: str) -> dict[str, 
         stats, whole = quantiles(values), quantiles(alliance_values(dataset, name, values))
         members = [str(m) for m in dataset["member"].values]
         out["by_member"] = {
-            member: {year: _cell(stats, (t, i)) for t, year in enumerate(years)} for i, member in enumerate(members)
+            member: {year: _cell(stats, (t, i)) for t, year in enumerate(years)}
+            for i, member in enumerate(members)
         }
         out["alliance"] = {year: _cell(whole, (t,)) for t, year in enumerate(years)}
     elif measure.kind == YEAR:
@@ -88,11 +91,18 @@ def measure_summary(dataset: xr.Dataset, scenario: str, name: str) -> dict[str, 
     elif measure.kind == DRAW:
         values = dataset[name].sel(scenario=scenario).values.astype(np.float64)
         whole = {key: np.asarray(value) for key, value in quantiles(values).items()}
-        out["alliance"] = {"horizon": _cell(whole, ()) | {"share_beyond_horizon": _number(float(np.isnan(values).mean()))}}
+        out["alliance"] = {
+            "horizon": _cell(whole, ()) | {"share_beyond_horizon": _number(float(np.isnan(values).mean()))}
+        }
     return out
 
 
-COMPARED = ("challenge_probability_cumulative", "loss_probability_cumulative", "credibility", "spending_pct_gdp")
+COMPARED = (
+    "challenge_probability_cumulative",
+    "loss_probability_cumulative",
+    "credibility",
+    "spending_pct_gdp",
+)
 
 
 def comparison(dataset: xr.Dataset, scenario: str, base: str) -> dict[str, Any]:
@@ -100,13 +110,16 @@ def comparison(dataset: xr.Dataset, scenario: str, base: str) -> dict[str, Any]:
     year = int(dataset["year"].values[-1])
     out: dict[str, Any] = {"scenario": scenario, "baseline": base, "year": year, "measures": {}}
     for name in COMPARED:
-        one, other = (by_year(dataset, which, name).values[:, -1].astype(np.float64) for which in (scenario, base))
+        one, other = (
+            by_year(dataset, which, name).values[:, -1].astype(np.float64) for which in (scenario, base)
+        )
         difference = one - other
         stats = quantiles(difference)
         out["measures"][name] = {
             "unit": MEASURES[name].units,
             "by_member": {
-                str(member): _cell(stats, (i,)) | {"share_of_draws_higher": _number(float((difference[:, i] > 0).mean()))}
+                str(member): _cell(stats, (i,))
+                | {"share_of_draws_higher": _number(float((difference[:, i] > 0).mean()))}
                 for i, member in enumerate(dataset["member"].values)
             },
         }
@@ -116,7 +129,9 @@ def comparison(dataset: xr.Dataset, scenario: str, base: str) -> dict[str, Any]:
 def summarise(dataset: xr.Dataset, scenarios: list[Scenario]) -> dict[str, Any]:
     """Return the content of summary.json."""
     names = [s.name for s in scenarios]
-    pairs = [(s.name, s.compare_with) for s in scenarios if s.compare_with in names and s.compare_with != s.name]
+    pairs = [
+        (s.name, s.compare_with) for s in scenarios if s.compare_with in names and s.compare_with != s.name
+    ]
     pairs = pairs or [(name, names[0]) for name in names[1:]]
     return {
         "schema": SCHEMA,

@@ -35,7 +35,7 @@ LARGEST = 6.0
 """Resistance beyond this probit is certain to one part in a billion."""
 LONGEST_STEP = 1.5
 LEAST_ROOM = 0.1
-STEPS = 4
+STEPS = 3
 FIRST_STEPS = 24
 """From one quarter to the next an equilibrium moves little; the first quarter starts from nowhere near."""
 

@@ -9,8 +9,6 @@ Source: design 4.7; register entries ``hedging.*``.
 
 from __future__ import annotations
 
-import jax.numpy as jnp
-
 from foedus.model.state import Array, Parameters
 
 QUARTERS = 4.0

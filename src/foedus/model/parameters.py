@@ -26,9 +26,11 @@ from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 from foedus.errors import InputError, did_you_mean
+
+Floats = NDArray[np.float64]
 
 DISTRIBUTIONS = ("normal", "lognormal", "logitnormal", "beta", "uniform", "triangular", "fixed")
 STATUSES = ("measured", "estimated", "elicited", "assumed")
@@ -54,10 +56,12 @@ class Entry:
     as_of: str
     status: str
 
-    def quantile(self, u: NDArray[np.float64]) -> NDArray[np.float64]:
+    def quantile(self, u: Floats) -> Floats:
         """Return the value at probability ``u`` (any shape, in (0, 1)), in ``unit``."""
-        low = 0.0 if self.lower is None else float(self._cdf(self.lower))
-        high = 1.0 if self.upper is None else float(self._cdf(self.upper))
+        if self.dist == "fixed":
+            return self._ppf(u)
+        low = 0.0 if self.lower is None else self._cdf(self.lower)
+        high = 1.0 if self.upper is None else self._cdf(self.upper)
         value = self._ppf(np.clip(low + (high - low) * u, _TAIL, 1 - _TAIL))
         return np.clip(value, self.lower, self.upper) if self.bounded else value
 
@@ -66,29 +70,33 @@ class Entry:
         """Whether a truncation applies."""
         return self.lower is not None or self.upper is not None
 
-    def _frozen(self) -> stats.rv_continuous:
+    def _cdf(self, x: float) -> float:
         a, b = self.a, self.b or 0.0
         if self.dist == "normal":
-            return stats.norm(a, b)
+            return float(special.ndtr((x - a) / b))
         if self.dist == "lognormal":
-            return stats.lognorm(s=b, scale=a)
+            return float(special.ndtr(np.log(x / a) / b)) if x > 0 else 0.0
+        if self.dist == "logitnormal":
+            return float(special.ndtr((special.logit(x) - special.logit(a)) / b))
         if self.dist == "beta":
-            return stats.beta(a * b, (1 - a) * b)
+            return float(special.betainc(a * b, (1 - a) * b, np.clip(x, 0, 1)))
+        return float(np.clip((x - a) / (b - a), 0, 1))
+
+    def _ppf(self, u: Floats) -> Floats:
+        a, b = self.a, self.b or 0.0
+        if self.dist == "normal":
+            return np.asarray(a + b * special.ndtri(u))
+        if self.dist == "lognormal":
+            return np.asarray(a * np.exp(b * special.ndtri(u)))
+        if self.dist == "logitnormal":
+            return np.asarray(special.expit(special.logit(a) + b * special.ndtri(u)))
+        if self.dist == "beta":
+            return np.asarray(special.betaincinv(a * b, (1 - a) * b, u))
         if self.dist == "uniform":
-            return stats.uniform(a, b - a)
-        return stats.triang(0.5, a, b - a)
-
-    def _cdf(self, x: float) -> float:
-        if self.dist == "logitnormal":
-            return float(stats.norm.cdf(special.logit(x), special.logit(self.a), self.b))
-        return float(self._frozen().cdf(x))
-
-    def _ppf(self, u: NDArray[np.float64]) -> NDArray[np.float64]:
-        if self.dist == "fixed":
-            return np.full(np.shape(u), self.a)
-        if self.dist == "logitnormal":
-            return np.asarray(special.expit(stats.norm.ppf(u, special.logit(self.a), self.b)))
-        return np.asarray(self._frozen().ppf(u), dtype=np.float64)
+            return a + (b - a) * u
+        if self.dist == "triangular":
+            return a + (b - a) * np.where(u < 0.5, np.sqrt(u / 2), 1 - np.sqrt((1 - u) / 2))
+        return np.full(np.shape(u), a)
 
     def describe_prior(self) -> str:
         """Return the prior in words, such as ``normal(0.5, 0.3), at least 0``."""
@@ -129,7 +137,9 @@ def with_override(entries: Register, name: str, dist: str, a: float, b: float | 
         InputError: the name is unknown, the distribution is unknown, or its arguments do not fit.
     """
     if name not in entries:
-        raise InputError(f"unknown parameter {name!r}{did_you_mean(name, list(entries))}", field=f"parameters.{name}")
+        raise InputError(
+            f"unknown parameter {name!r}{did_you_mean(name, list(entries))}", field=f"parameters.{name}"
+        )
     entry = replace(entries[name], dist=dist, a=a, b=b, source=source, status="assumed")
     problem = prior_problem(entry)
     if problem:
@@ -161,6 +171,6 @@ def _inside(entry: Entry, value: float) -> bool:
     return (entry.lower is None or value >= entry.lower) and (entry.upper is None or value <= entry.upper)
 
 
-def sample(entries: Register, uniforms: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float32]]:
+def sample(entries: Register, uniforms: dict[str, Floats]) -> dict[str, NDArray[np.float32]]:
     """Turn named uniforms of shape (draw,) into parameter values of shape (draw,), float32."""
     return {name: entry.quantile(uniforms[name]).astype(np.float32) for name, entry in entries.items()}

@@ -10,7 +10,17 @@ import jax.numpy as jnp
 from foedus.model import burden, capability, credibility, theatre
 from foedus.model import trust as trusting
 from foedus.model.crisis import START_RESISTANCE
-from foedus.model.state import NOTICE_QUARTERS, PIPELINE_STAGES, Array, Controls, Luck, Parameters, Priors, State, World
+from foedus.model.state import (
+    NOTICE_QUARTERS,
+    PIPELINE_STAGES,
+    Array,
+    Controls,
+    Luck,
+    Parameters,
+    Priors,
+    State,
+    World,
+)
 from foedus.model.step import ADVERSARY, ALLIES, Fixed, Record, muster, participation, step
 
 LAND_DAYS = 10.0
@@ -41,7 +51,7 @@ def opening_state(p: Parameters, world: World, priors: Priors) -> State:
         ledger_pipeline=jnp.zeros((items, PIPELINE_STAGES)),
         ledger_ordered=jnp.zeros(items),
         account=world.account,
-        trust=ones,
+        trust=jnp.stack([jnp.zeros(count), ones, ones]),
         resistance=START_RESISTANCE * ones,
         unchallenged=ones,
         unlost=ones,
@@ -92,7 +102,9 @@ class Run(NamedTuple):
     closing: Closing
 
 
-def simulate(p: Parameters, world: World, controls: Controls, priors: Priors, luck: Luck, played: bool = False) -> Run:
+def simulate(
+    p: Parameters, world: World, controls: Controls, priors: Priors, luck: Luck, played: bool = False
+) -> Run:
     """Run one draw of one scenario through its quarters."""
     opening = opening_state(p, world, priors)
     fixed = fixed_terms(p, world, opening, controls.guideline[0])

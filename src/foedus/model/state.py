@@ -57,11 +57,12 @@ class Controls(NamedTuple):
     """A scenario, compiled: what it forces, quarter by quarter. Leading axis T in a run, absent in a step."""
 
     first: Array  # (T,) 1 in the first quarter
+    afresh: Array  # (T,) 1 where both ends of trust are sought afresh, once a year
     act: Array  # (T, A) 1 forced, -1 forbidden, 0 free
     costly: Array  # (T, A) 1 where a forced signal is a costly act and not talk
     treaty_ended: Array  # (T,) 1 when ended by assumption
     dormant: Array  # (T,) 1 while participation is suspended by order of the scenario
-    lawful_exit: Array  # (T,) 1 where notice given in the quarter cannot be stopped
+    notice_path: Array  # (T,) of a notice given in the quarter: 1 lawful and sure, -1 barred by the statute, 0 contested
     forces_factor: Array  # (T, N) share of the start's forces left by order of the scenario
     forces_added: Array  # (T, N) persons
     patron_aid_factor: Array  # (T,) share of the patron's present aid left by order of the scenario
@@ -82,6 +83,7 @@ class Controls(NamedTuple):
     quarters_to_next: Array  # (T,)
     ultimatum_target: Array  # (T,) share of GDP asked for; 0 without one
     ultimatum_members: Array  # (T, N) 1 for those it addresses
+    ultimatum_share: Array  # (T,) share of forces withdrawn if that is the act; 0 for the model's own step
     ultimatum_else: Array  # (T, A) 1 for the act that follows at the deadline if the target is missed
 
 
@@ -125,7 +127,7 @@ class State(NamedTuple):
     ledger_pipeline: Array  # (I, 3) units on order
     ledger_ordered: Array  # (I,) units ordered so far
     account: Array  # (N,)
-    trust: Array  # (N,) expected joining in the defence of each ally
+    trust: Array  # (3, N) expected joining in the defence of each ally: lower end, upper end, selected
     resistance: Array  # (N,) probit of the chance that defenders resist: the equilibrium continued
     unchallenged: Array  # (N,) chance of no challenge so far
     unlost: Array  # (N,) chance of no loss so far

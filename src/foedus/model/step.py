@@ -10,9 +10,20 @@ from typing import NamedTuple
 
 import jax.numpy as jnp
 
-from foedus.model import beliefs, burden, capability, credibility, crisis, hedging, politics, theatre, timing, treaty
+from foedus.model import (
+    beliefs,
+    burden,
+    capability,
+    credibility,
+    crisis,
+    hedging,
+    politics,
+    theatre,
+    timing,
+    treaty,
+    ukraine,
+)
 from foedus.model import trust as trusting
-from foedus.model import ukraine
 from foedus.model.state import (
     ACTS,
     OBSERVERS,
@@ -94,7 +105,9 @@ def play_politics(
     hazard = politics.hazards(p, shortfall, jnp.mean(state.account))
     chance = politics.act_chances(hazard, truth, control.act)
     addressed = control.ultimatum_members * state.gdp
-    missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(jnp.sum(addressed), 1e-9)
+    missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(
+        jnp.sum(addressed), 1e-9
+    )
     chance = jnp.maximum(chance, control.ultimatum_else * missing)
     acts = occur(chance, luck.act, played)
     return Politics(acts, beliefs.signal_log_likelihood(p, hazard, acts, control.act, control.costly), truth)
@@ -124,10 +137,11 @@ def treaty_and_forces(
     dormant = jnp.where(control.act[ACT["suspend"]] < 0, 0.0, dormant)
     entered = notice * (1.0 - state.noticed)
     pending, in_force = treaty.advance(
-        state.notice_pending, state.treaty, entered, control.lawful_exit, luck.treaty, p, played
+        state.notice_pending, state.treaty, entered, control.notice_path, luck.treaty, p, played
     )
     in_force = in_force * (1.0 - control.treaty_ended)
-    own_cut = jnp.where(forced[ACT["draw_down"]], 0.0, cut) * p["politics.draw_down_step"]
+    size = jnp.where(control.ultimatum_share > 0, control.ultimatum_share, p["politics.draw_down_step"])
+    own_cut = jnp.where(forced[ACT["draw_down"]], 0.0, cut) * size
     drawn = state.drawn_down + (1.0 - state.drawn_down) * own_cut
     forces = (world.patron_forces * control.forces_factor + control.forces_added) * (1.0 - drawn)
     own_aid_cut = jnp.where(forced[ACT["cut_aid"]], 0.0, done.acts[ACT["cut_aid"]])
@@ -153,7 +167,13 @@ class Defence(NamedTuple):
 
 
 def muster(
-    p: Parameters, world: World, near: Array, arrival: Array, stock_ratio: Array, joins: Array, forces_persons: Array
+    p: Parameters,
+    world: World,
+    near: Array,
+    arrival: Array,
+    stock_ratio: Array,
+    joins: Array,
+    forces_persons: Array,
 ) -> theatre.Forces:
     """Return the brigades that can be there by horizon. ``near`` (N, N): share of row's guests that reaches column."""
     at_once, mobilised = capability.home_brigades(p, world.personnel, world.reserves, stock_ratio)
@@ -180,8 +200,13 @@ def fight(
     def view(part: Array) -> Array:
         return theatre.success(p, attack, theatre.defence(p, forces, part, europe + (1.0 - europe) * part))
 
-    views = [view(part) for part in (*takes_part, jnp.zeros_like(takes_part[0]))]
-    return Defence(*views, theatre.success(p, attack, fixed.reference))
+    return Defence(
+        seen=view(takes_part[0]),
+        true=view(takes_part[1]),
+        later=view(takes_part[2]),
+        alone=view(jnp.zeros_like(takes_part[0])),
+        reference=theatre.success(p, attack, fixed.reference),
+    )
 
 
 def participation(p: Parameters, credible: Array, in_force: Array, dormant: Array) -> Array:
@@ -252,7 +277,13 @@ def budgets(
 
 
 def partner(
-    p: Parameters, state: State, control: Controls, patron_aid: Array, settlement: Array, luck: Luck, played: bool
+    p: Parameters,
+    state: State,
+    control: Controls,
+    patron_aid: Array,
+    settlement: Array,
+    luck: Luck,
+    played: bool,
 ) -> dict[str, Array]:
     """Return the partner's war a quarter later."""
     given = patron_aid * control.patron_aid_factor
@@ -270,7 +301,13 @@ def partner(
 
 
 def step(
-    p: Parameters, world: World, fixed: Fixed, priors: Priors, state: State, inputs: tuple[Controls, Luck], played: bool
+    p: Parameters,
+    world: World,
+    fixed: Fixed,
+    priors: Priors,
+    state: State,
+    inputs: tuple[Controls, Luck],
+    played: bool,
 ) -> tuple[State, Record]:
     """Advance one draw of one scenario by a quarter."""
     control, luck = inputs
@@ -281,7 +318,7 @@ def step(
     fights = credibility.by_type(p, now["forces"], now["treaty"], meets, state.account, world.interest)
     seen = credibility.in_the_eyes(jnp.concatenate([belief, done.truth[None], after[None]]), fights)
     capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust)
+    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
     parts = jnp.stack([participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, 2, 3)])
     war = fight(p, world, fixed, state, trust.joins, now["forces"], parts, strength)
@@ -303,7 +340,7 @@ def step(
         noticed=now["noticed"],
         patron_aid=now["patron_aid"],
         gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
-        trust=trust.selected,
+        trust=jnp.stack([trust.lower, trust.upper, trust.selected]),
         resistance=outcome.resistance,
         unchallenged=state.unchallenged * (1.0 - hit),
         unlost=state.unlost * (1.0 - loss),

@@ -13,6 +13,8 @@ import jax.numpy as jnp
 from foedus.model.state import NOTICE_QUARTERS, Array, Parameters
 
 ARTICLE_13_QUARTERS = 4
+NOTIFICATION_QUARTERS = 2
+"""180 days of notification to Congress, 22 U.S.C. 1928f."""
 
 
 def effect_distribution(takes_effect: Array, mean_delay_quarters: Array) -> Array:
@@ -28,18 +30,19 @@ def effect_distribution(takes_effect: Array, mean_delay_quarters: Array) -> Arra
 
 
 def advance(
-    pending: Array, treaty: Array, notice: Array, lawful: Array, luck: Array, p: Parameters, played: bool
+    pending: Array, treaty: Array, notice: Array, path: Array, luck: Array, p: Parameters, played: bool
 ) -> tuple[Array, Array]:
     """Return (pending, treaty) a quarter later, with new notice of probability ``notice`` entered.
 
-    ``pending`` (D,): chance that an earlier notice takes effect in 1..D quarters. ``lawful``: 1 where the notice cannot be
-    stopped and takes effect after the year of Article 13. ``luck``: uniform number used when ``played``.
+    ``pending`` (D,): chance that an earlier notice takes effect in 1..D quarters. ``path``: 1 where the statute is kept and
+    Congress consents (sure, after 180 days' notification and the year of Article 13), -1 where the statute is kept
+    without consent (no effect), 0 where the statute is ignored. ``luck``: uniform number used when ``played``.
     """
     due = pending[0]
     shifted = jnp.concatenate([pending[1:], jnp.zeros(1, pending.dtype)])
     contested = effect_distribution(p["law.notice_takes_effect"], p["law.litigation_delay"])
-    on_time = jnp.zeros_like(contested).at[ARTICLE_13_QUARTERS - 1].set(1.0)
-    fresh = jnp.where(lawful > 0, on_time, contested)
+    lawful = jnp.zeros_like(contested).at[NOTIFICATION_QUARTERS + ARTICLE_13_QUARTERS - 1].set(1.0)
+    fresh = jnp.where(path > 0, lawful, jnp.where(path < 0, 0.0, contested))
     if played:
         edges = jnp.cumsum(fresh)
         fresh = ((luck < edges) & (luck >= edges - fresh)).astype(fresh.dtype)

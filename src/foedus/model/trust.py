@@ -17,9 +17,9 @@ import jax.numpy as jnp
 
 from foedus.model.state import Array, Parameters, sigmoid
 
-NEWTON_STEPS = 4
-CONTINUATION_STEPS = 2
-"""The selected equilibrium starts from last quarter's, so it needs fewer."""
+FRESH_STEPS = 5
+CONTINUED_STEPS = 1
+"""Once a year both ends are sought afresh from 0 and 1; in between, and for the selected one, they are continued."""
 LEAST_ROOM = 0.25
 """Bound on the acceleration: where the map is steep, steps stay close to plain iteration and pass no root."""
 
@@ -57,26 +57,43 @@ def response(fixed: Array, weight: Array, mutual: Array, expected: Array) -> tup
     return joining, 0.25 * mutual * jnp.sum(weight * (1.0 - half * half), axis=0)
 
 
-def settle(fixed: Array, weight: Array, mutual: Array, start: Array, steps: int) -> Array:
-    """Return the fixed point reached from ``start`` (N,) by accelerated iteration and one plain step at the end."""
+def settle(fixed: Array, weight: Array, mutual: Array, start: Array, steps: Array | int) -> Array:
+    """Return the fixed point reached from ``start`` (N,) by accelerated iteration.
+
+    The last step is Newton's and carries the derivative of the fixed point (implicit function theorem).
+    """
+    still = [jax.lax.stop_gradient(x) for x in (fixed, weight, mutual, start)]
 
     def climb(_: int, expected: Array) -> Array:
-        joining, slope = response(fixed, weight, mutual, expected)
-        ahead = expected + (joining - expected) / jnp.maximum(1.0 - slope, LEAST_ROOM)
-        return jnp.clip(ahead, 0.0, 1.0)
+        joining, slope = response(still[0], still[1], still[2], expected)
+        return jnp.clip(expected + (joining - expected) / jnp.maximum(1.0 - slope, LEAST_ROOM), 0.0, 1.0)
 
-    near = jax.lax.fori_loop(0, steps, climb, start)
-    return response(fixed, weight, mutual, near)[0]
+    near = jax.lax.fori_loop(0, steps, climb, still[3])
+    joining, slope = response(fixed, weight, mutual, near)
+    return jnp.clip(
+        near + (joining - near) / jnp.maximum(1.0 - jax.lax.stop_gradient(slope), LEAST_ROOM), 0.0, 1.0
+    )
 
 
-def solve(p: Parameters, proximity: Array, capability: Array, credibility: Array, start: Array) -> Trust:
-    """Return both ends, and the equilibrium reached from ``start`` (N,), the last quarter's."""
+def solve(
+    p: Parameters,
+    proximity: Array,
+    capability: Array,
+    credibility: Array,
+    last: Array,
+    afresh: Array | float = 1.0,
+) -> Trust:
+    """Return both ends and the selected equilibrium.
+
+    ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends from 0 and 1.
+    """
     fixed = drive(p, proximity, capability, credibility)
     weight = weights(capability)
     mutual = p["trust.mutual"]
-    low = settle(fixed, weight, mutual, jnp.zeros_like(start), NEWTON_STEPS)
-    high = settle(fixed, weight, mutual, jnp.ones_like(start), NEWTON_STEPS)
-    kept = settle(fixed, weight, mutual, start, CONTINUATION_STEPS)
+    steps = jnp.where(afresh > 0, FRESH_STEPS, CONTINUED_STEPS)
+    low = settle(fixed, weight, mutual, jnp.where(afresh > 0, 0.0, last[0]), steps)
+    high = settle(fixed, weight, mutual, jnp.where(afresh > 0, 1.0, last[1]), steps)
+    kept = settle(fixed, weight, mutual, last[2], CONTINUED_STEPS)
     willing = sigmoid(fixed + mutual * kept[None, :])
     joins, consensus = article_5(p, willing)
     return Trust(low, high, kept, joins, consensus)

@@ -8,7 +8,8 @@ to_yaml(scenario)              a scenario as YAML
 
 from __future__ import annotations
 
-from foedus.scenario.jsonschema import json_schema
+from typing import Any
+
 from foedus.scenario.loading import load, load_many, load_text, names, read_document
 from foedus.scenario.render import to_yaml
 from foedus.scenario.schema import Beliefs, Family, Scenario
@@ -25,3 +26,10 @@ __all__ = [
     "read_document",
     "to_yaml",
 ]
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of a scenario file: a scenario, or a family of scenarios."""
+    from foedus.scenario.jsonschema import json_schema as make  # loads slowly, and few need it
+
+    return make()

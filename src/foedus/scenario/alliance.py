@@ -1,11 +1,14 @@
-"""Who is in the alliance and which starts the record allows: the only door from scenario files to the atlas."""
+"""Who is in the alliance and which starts the record allows: the only door from scenario files to the atlas.
+
+The few columns needed are read from the atlas's packaged tables as they are, without its frames: a check of a
+scenario file should not wait for a data-frame library to load. A test holds the two readings equal.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+import csv
 from functools import cache
-
-from foedus import atlas
+from importlib import resources
 
 ALLIANCE = "nato"
 
@@ -13,29 +16,28 @@ ALLIANCE = "nato"
 @cache
 def allies() -> dict[str, str]:
     """Return code to name for every member but the patron."""
-    members = atlas.table("members")
-    rows = members.filter(members["nato_member"])
-    names = dict(zip(rows["member"].to_list(), rows["name"].to_list(), strict=True))
+    names = {row["member"]: row["name"] for row in _rows("members") if row["nato_member"] == "true"}
     return {code: names[code] for code in sorted(names) if code != patron()}
 
 
 @cache
 def patron() -> str:
     """Return the code of the patron."""
-    alliances = atlas.table("alliances")
-    return str(alliances.filter(alliances["alliance"] == ALLIANCE)["patron"].item())
+    return next(row["patron"] for row in _rows("alliances") if row["alliance"] == ALLIANCE)
 
 
 @cache
 def first_start() -> str:
     """Return the earliest month at which a scenario may start: where the alliance's spending record begins."""
-    spending = atlas.table("spending", all_editions=True)
-    years: list[int] = spending.filter(spending["series"] == "NATO")["year"].to_list()
-    return f"{min(years)}-01"
+    return f"{min(row['year'] for row in _rows('spending') if row['series'] == 'NATO')}-01"
 
 
 @cache
 def last_start() -> str:
     """Return the latest month at which a scenario may start: where the record of the patron's posture ends."""
-    days: list[dt.date] = atlas.table("us_posture")["date"].to_list()
-    return f"{max(days):%Y-%m}"
+    return max(row["date"] for row in _rows("us_posture"))[:7]
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    text = resources.files("foedus").joinpath("atlas", "tables", f"{table}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(keepends=True)))

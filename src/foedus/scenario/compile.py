@@ -34,7 +34,8 @@ def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
     compiler = _Compiler(scenario, inputs, arrays)
     for act in sorted(scenario.interventions, key=lambda one: (one.at, one.verb)):
         compiler.apply(act)
-    return Controls(**{name: np.asarray(value, dtype=np.float32) for name, value in arrays.items()})
+    compiled: dict[str, Any] = {name: np.asarray(value, dtype=np.float32) for name, value in arrays.items()}
+    return Controls(**compiled)
 
 
 def _free(quarters: int, count: int) -> Arrays:
@@ -43,11 +44,12 @@ def _free(quarters: int, count: int) -> Arrays:
 
     return {
         "first": (np.arange(quarters) == 0).astype(float),
+        "afresh": (np.arange(quarters) % 4 == 0).astype(float),
         "act": zeros(len(ACTS)),
         "costly": zeros(len(ACTS)),
         "treaty_ended": zeros(),
         "dormant": zeros(),
-        "lawful_exit": zeros(),
+        "notice_path": zeros(),
         "forces_factor": zeros(count) + 1.0,
         "forces_added": zeros(count),
         "patron_aid_factor": zeros() + 1.0,
@@ -63,6 +65,7 @@ def _free(quarters: int, count: int) -> Arrays:
         "held_belief": zeros(len(OBSERVERS), len(TYPES)) + 1.0 / len(TYPES),
         "ultimatum_target": zeros(),
         "ultimatum_members": zeros(count),
+        "ultimatum_share": zeros(),
         "ultimatum_else": zeros(len(ACTS)),
     }
 
@@ -162,8 +165,8 @@ class _Compiler:
 
     def _give_notice(self, act: verbs.GiveNotice) -> None:
         self._signal(act, "give_notice")
-        if act.congress != "none":
-            self.arrays["lawful_exit"][self._span(act).start] = 1.0
+        consent = act.congress != "none"
+        self.arrays["notice_path"][self._span(act).start] = 1.0 if consent else 0.0 if act.ignore_statute else -1.0
 
     def _end_treaty(self, act: verbs.EndTreaty) -> None:
         self.arrays["treaty_ended"][self._span(act)] = 1.0
@@ -193,6 +196,7 @@ class _Compiler:
         follows = {"suspend_participation": "suspend"}.get(act.otherwise, act.otherwise)
         self.arrays["ultimatum_target"][deadline] = act.target_pct_gdp / 100
         self.arrays["ultimatum_members"][deadline] = self._mask(act.members)
+        self.arrays["ultimatum_share"][deadline] = act.share or 0.0
         self.arrays["ultimatum_else"][deadline, ACT[follows]] = 1.0
 
     def _cut_aid(self, act: verbs.CutAid) -> None:

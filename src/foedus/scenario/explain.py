@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from foedus.errors import InputError, did_you_mean
 from foedus.scenario.distributions import DISTRIBUTION_NAMES
 from foedus.scenario.fields import Location, shown
+from foedus.scenario.interventions import VERB_NAMES
 from foedus.scenario.reading import Document, field_name
 
 _PLAIN = {
@@ -30,6 +31,8 @@ _BOUNDS = {
     "less_than_equal": ("at most", "le"),
     "less_than": ("below", "lt"),
 }
+_VARIANTS = frozenset({"number", *DISTRIBUTION_NAMES, *VERB_NAMES})
+"""Steps that name a variant of a union, not a key of the file."""
 _LENGTHS = {
     "too_long": ("at most {} entries", "max_length"),
     "too_short": ("at least {} entry", "min_length"),
@@ -50,6 +53,8 @@ def input_error(error: ValidationError, document: Document) -> InputError:
     """Return the first problem of a file, by line."""
     found = []
     for order, item in enumerate(error.errors(include_url=False)):
+        if item["type"] == "too_short" and item["input"]:
+            continue  # entries are there, but wrong: their own errors say more
         place = _in_file(item["loc"], document.data)
         found.append((document.line_of(place), order, place, sentence(item)))
     line, _, place, text = min(found)
@@ -73,7 +78,7 @@ def _in_file(steps: Location, whole: object) -> Location:
         if _steps_inside(step, data):
             data = data[step]
             place.append(step)
-        elif order == len(steps) - 1 and isinstance(step, str) and isinstance(data, dict):
+        elif order == len(steps) - 1 and isinstance(data, dict) and step not in _VARIANTS:
             place.append(step)
     return tuple(place)
 
@@ -96,7 +101,8 @@ def sentence(item: ErrorDetails) -> str:
         words, key = _BOUNDS[kind]
         text = f"must be {words} {context[key]:g}{_HINTS.get(str(name), '')}, got {shown(value)}"
     elif kind in _PLAIN:
-        text = f"{_PLAIN[kind]}, got {shown(value)}"
+        advice = ": fill it in or leave the key out" if value is None else ""
+        text = f"{_PLAIN[kind]}, got {shown(value)}{advice}"
     elif kind == "literal_error":
         expected = context["expected"]
         text = f"must be {_options(expected)}, got {shown(value)}{_closest(value, expected)}"

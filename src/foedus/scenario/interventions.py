@@ -263,6 +263,8 @@ VERBS: tuple[type[Act], ...] = (
     HoldBeliefs,
 )
 
+VERB_NAMES = tuple(verb.model_fields["do"].annotation.__args__[0] for verb in VERBS)  # type: ignore[union-attr]
+
 Intervention = Annotated[
     SuspendParticipation
     | GiveNotice

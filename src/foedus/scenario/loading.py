@@ -14,7 +14,7 @@ from foedus.scenario import library
 from foedus.scenario.composition import CompositionError, Finder, expand, resolve
 from foedus.scenario.dates import horizon_quarters, month_index
 from foedus.scenario.explain import first_sentence, input_error
-from foedus.scenario.fields import NAME_PATTERN, Location
+from foedus.scenario.fields import NAME_PATTERN, Location, shown
 from foedus.scenario.reading import Document, field_name, parse, read_text
 from foedus.scenario.schema import Family, Scenario, document_model
 
@@ -90,9 +90,16 @@ def _document(source: str | Path) -> Document:
     if text in library.names():
         return parse(library.text_of(text), f"{text} (shipped)")
     path = Path(source)
-    if not path.exists():
+    if not _exists(path):
         _refuse_unknown(text)
     return parse(read_text(path), text)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _refuse_unknown(text: str) -> None:
@@ -102,7 +109,8 @@ def _refuse_unknown(text: str) -> None:
             f"no shipped scenario and no file has the name {text[:60]!r}{did_you_mean(text[:60], known)}"
         )
     raise InputError(
-        "no such file: give the path of a scenario file or the name of a shipped scenario", file=text
+        "no such file: give the path of a scenario file or the name of a shipped scenario",
+        file=text if len(text) < 300 and text.isprintable() else shown(text),
     )
 
 

@@ -270,6 +270,6 @@ def field_name(place: Location) -> str:
         if isinstance(step, int):
             name += f"[{step}]"
         else:
-            word = step if re.fullmatch(r"[\w<-]{1,60}", step) else shown(step)
+            word = step if re.fullmatch(r"[\w<.-]{1,60}", step) else shown(step)
             name += f".{word}" if name else word
     return name

@@ -17,16 +17,18 @@ INTRODUCTION = f"""\
 
 <!-- Made from the JSON schema by scripts/write_scenario_reference.py; change the schema, not this page. -->
 
-A scenario file is YAML in UTF-8. It holds one scenario, or a family of scenarios under the key `scenarios`.
-It needs only `name`, `title`, `start` and `horizon`. `foedus check FILE` checks it; editors can check while you
-type with the [JSON schema](scenario.schema.json), which `foedus schema` prints too.
+A scenario file is YAML in UTF-8. It holds one scenario, or a family of scenarios under the key
+`scenarios`. It needs only `name`, `title`, `start` and `horizon`. `foedus check FILE` checks it; editors
+can check while you type with the [JSON schema](scenario.schema.json), which `foedus schema` prints too.
 
-Months are written `2026-01`, horizons `10y`, `8q` or `18m`, durations `4 quarters` or `2 years`. The model moves
-in calendar quarters: a month stands for the quarter that contains it. Shares lie between 0 and 1, percentages of
-GDP are written as percentages (`3.5`). Members are ISO 3166 codes of three letters.
+Months are written `2026-01`, horizons `10y`, `8q` or `18m`, durations `4 quarters` or `2 years`. The
+model moves in calendar quarters: a month stands for the quarter that contains it. Shares lie between 0
+and 1, percentages of GDP are written as percentages (`3.5`). Members are ISO 3166 codes of three
+letters.
 
-Limits: {MAX_BYTES // 1_000_000} MB, {MAX_VALUES:,} values, {MAX_DEPTH} levels. Anchors, aliases, tags and second
-documents are refused. Words such as `yes`, `no` and `on` are text; only `true` and `false` are truth values.
+Limits: {MAX_BYTES // 1_000_000} MB, {MAX_VALUES:,} values, {MAX_DEPTH} levels. Anchors, aliases, tags
+and second documents are refused. Words such as `yes`, `no` and `on` are text; only `true` and `false`
+are truth values.
 """
 
 _PATTERNS = {
@@ -56,9 +58,9 @@ def _parts() -> Iterator[str]:
     yield _section("Types", definitions["Types"])
     yield "## Interventions\n"
     yield (
-        "Every intervention has the keys `at` and `do`, and may have `until`, `note` and `source`. It acts from "
-        "the quarter of `at` to the quarter before the one of `until`, or to the horizon. Acts that happen once "
-        "(`give_notice`, `demand`, `impose_settlement`, `raise_spending`) take no `until`.\n"
+        "Every intervention has the keys `at` and `do`, and may have `until`, `note` and `source`. It acts "
+        "from the quarter of `at` to the quarter before the one of `until`, or to the horizon. Acts that "
+        "happen once (`give_notice`, `demand`, `impose_settlement`, `raise_spending`) take no `until`.\n"
     )
     for verb in VERBS:
         part = definitions[verb.__name__]
@@ -122,18 +124,18 @@ def _by_type(value: dict[str, Any]) -> str:
     match value.get("type"):
         case "number" | "integer":
             bounds = [f"{words} {value[key]:,}" for key, words in _BOUNDS if key in value]
-            noun = "number" if value["type"] == "number" else "whole number"
-            return ", ".join([noun, *bounds])
+            return ", ".join(["number" if value["type"] == "number" else "whole number", *bounds])
         case "array":
-            items = value["items"]
-            if items.get("$ref", "").endswith("FamilyScenario"):
-                return "list of [scenarios](#scenario)"
-            if "discriminator" in items or "oneOf" in items:
-                return "list of [interventions](#interventions)"
-            return f"list of {_kind(items)}"
+            return f"list of {_items(value['items'])}"
         case "object":
             return "mapping of [parameters](#parameters)"
         case "boolean":
             return "`true` or `false`"
         case _:
             return "text"
+
+
+def _items(items: dict[str, Any]) -> str:
+    if items.get("$ref", "").endswith("FamilyScenario"):
+        return "[scenarios](#scenario)"
+    return "[interventions](#interventions)" if "discriminator" in items else _kind(items)

@@ -10,5 +10,5 @@ from importlib import resources
 @cache
 def parameter_names() -> frozenset[str]:
     """Return the names that a scenario may override under ``parameters``."""
-    text = resources.files("foedus.model").joinpath("parameters.csv").read_text(encoding="utf-8")
+    text = resources.files("foedus").joinpath("model", "parameters.csv").read_text(encoding="utf-8")
     return frozenset(row["name"] for row in csv.DictReader(text.splitlines()))

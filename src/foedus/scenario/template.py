@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 
 from foedus.errors import InputError
-from foedus.scenario.alliance import last_start
-from foedus.scenario.dates import month_index
 from foedus.scenario.fields import LONGEST_NAME, NAME_PATTERN, shown
 from foedus.scenario.loading import names, read_document
 from foedus.scenario.render import to_yaml
@@ -29,12 +27,12 @@ rationale: >
 sources: []             # where the values come from, one line each
 
 # What is done to the world; remove the # to use.
-interventions: []
-#  - at: {start}
-#    do: draw_down
-#    hosts: [DEU, ITA]
-#    share: 0.5
-#    over: 4 quarters
+# interventions:
+#   - at: {start}
+#     do: draw_down
+#     hosts: [DEU, ITA]
+#     share: 0.5
+#     over: 4 quarters
 
 # beliefs:
 #   administration: {{committed: 0.05, transactional: 0.35, withdrawing: 0.60}}
@@ -55,10 +53,8 @@ def text_for(name: str, source: str | None) -> str:
         raise InputError(text, field="NAME")
     if source is None:
         vantage = read_document(NEWEST_VANTAGE)
-        start = vantage.start or last_start()
-        month_index(start)
         title = name.replace("-", " ").capitalize()
-        return SKELETON.format(name=name, title=title, start=start, horizon=vantage.horizon)
+        return SKELETON.format(name=name, title=title, start=vantage.start, horizon=vantage.horizon)
     copy = read_document(source).model_copy(update={"name": name})
     origin = source if source in names() else Path(source).name
     return f"# Made from {origin}.\n{to_yaml(copy)}"

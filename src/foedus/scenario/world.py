@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -66,7 +67,9 @@ def roles(alliance: str = "nato") -> Roles:
         known = ", ".join(atlas.table("alliances")["alliance"].to_list())
         raise InputError(f"no alliance {alliance!r}; known: {known}", field="alliance")
     row = rows.row(0, named=True)
-    return Roles(*(row[k] for k in ("patron", "adversary", "co_belligerent", "partner", "term_years", "first_term")))
+    return Roles(
+        *(row[k] for k in ("patron", "adversary", "co_belligerent", "partner", "term_years", "first_term"))
+    )
 
 
 def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "nato") -> WorldInputs:
@@ -83,32 +86,33 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
     capitals = np.array(members.select("capital_lat", "capital_lon").rows())
     ledger = atlas.table("replacement_ledger").sort("item")
     border = (members["border_rus_km"].fill_null(0) + members["border_blr_km"].fill_null(0)).to_numpy() > 0
-    world = World(
-        gdp=spending.gdp(codes),
-        spending_share=spending.share(codes),
-        spending_momentum=spending.momentum(codes),
-        equipment_share=spending.equipment(codes),
-        personnel=_personnel(codes, start, as_of, notes),
-        reserves=_reserves(codes, start, as_of, notes),
-        population=_population(codes),
-        patron_forces=_patron_forces(codes, start, as_of, notes),
-        forward_persons=_battlegroups(codes),
-        reach_km=reach_km(capitals, border),
-        distance_km=distances_km(capitals),
-        neighbour=neighbours(codes),
-        european=np.array([region != "north_america" for region in members["region_group"]], dtype=float),
-        nuclear=members["nuclear_weapons"].to_numpy().astype(float),
-        account=_account(codes, start, as_of, spending.gdp(codes), notes),
-        interest=_interest(codes, start, as_of),
-        patron_spending=np.asarray(spending.level(who.patron)),
-        ledger_units=ledger["units"].to_numpy(),
-        ledger_cost=_pair(ledger, "unit_cost_low_usd_million", "unit_cost_high_usd_million"),
-        ledger_rate=_pair(ledger, "rate_low_per_year", "rate_high_per_year"),
-        ledger_lead=_pair(ledger, "lead_low_years", "lead_high_years"),
-        ledger_weight=_enabler_weights(ledger),
-        patron_enabler_share=np.asarray(_patron_enabler_share()),
-        patron_aid=np.asarray(_patron_aid(start, as_of, notes)),
-    )
+    arrays: dict[str, Any] = {
+        "gdp": spending.gdp(codes),
+        "spending_share": spending.share(codes),
+        "spending_momentum": spending.momentum(codes),
+        "equipment_share": spending.equipment(codes),
+        "personnel": _personnel(codes, start, as_of, notes),
+        "reserves": _reserves(codes, start, as_of, notes),
+        "population": _population(codes),
+        "patron_forces": _patron_forces(codes, start, as_of, notes),
+        "forward_persons": _battlegroups(codes),
+        "reach_km": reach_km(capitals, border),
+        "distance_km": distances_km(capitals),
+        "neighbour": neighbours(codes),
+        "european": np.array([region != "north_america" for region in members["region_group"]], dtype=float),
+        "nuclear": members["nuclear_weapons"].to_numpy().astype(float),
+        "account": _account(codes, start, as_of, spending.gdp(codes), notes),
+        "interest": _interest(codes, start, as_of),
+        "patron_spending": np.asarray(spending.level(who.patron)),
+        "ledger_units": ledger["units"].to_numpy(),
+        "ledger_cost": _pair(ledger, "unit_cost_low_usd_million", "unit_cost_high_usd_million"),
+        "ledger_rate": _pair(ledger, "rate_low_per_year", "rate_high_per_year"),
+        "ledger_lead": _pair(ledger, "lead_low_years", "lead_high_years"),
+        "ledger_weight": _enabler_weights(ledger),
+        "patron_enabler_share": np.asarray(_patron_enabler_share()),
+        "patron_aid": np.asarray(_patron_aid(start, as_of, notes)),
+    }
+    world = World(**arrays)
     return WorldInputs(
         world=world,
         roles=who,
@@ -209,7 +213,9 @@ def _constant_gdp(economy: pl.DataFrame) -> pl.DataFrame:
 
 
 def _latest_by_member(frame: pl.DataFrame, column: str, codes: list[str]) -> dict[str, float]:
-    rows = frame.filter(pl.col(column).is_not_null()).sort("year").group_by("member", maintain_order=True).last()
+    rows = (
+        frame.filter(pl.col(column).is_not_null()).sort("year").group_by("member", maintain_order=True).last()
+    )
     found = dict(zip(rows["member"].to_list(), rows[column].to_list(), strict=True))
     return {code: float(found[code]) for code in codes if code in found}
 
@@ -241,13 +247,17 @@ def _population(codes: list[str]) -> Floats:
 
 def _patron_forces(codes: list[str], start: dt.date, as_of: dt.date | None, notes: list[str]) -> Floats:
     frame = atlas.table("us_forces", as_of=as_of).filter(
-        (pl.col("record_type") == "host") & (pl.col("observed") <= start) & pl.col("active_duty_persons").is_not_null()
+        (pl.col("record_type") == "host")
+        & (pl.col("observed") <= start)
+        & pl.col("active_duty_persons").is_not_null()
     )
     rows = frame.sort("observed").group_by("host", maintain_order=True).last()
     assigned = dict(zip(rows["host"].to_list(), rows["active_duty_persons"].to_list(), strict=True))
     extra = atlas.table("rotational_forces", as_of=start)
     rotational = dict(zip(extra["host"].to_list(), extra["persons"].to_list(), strict=True))
-    notes.append("patron forces: assigned personnel plus rotational forces from the table rotational_forces (assumed)")
+    notes.append(
+        "patron forces: assigned personnel plus rotational forces from the table rotational_forces (assumed)"
+    )
     return np.array([float(assigned.get(code) or 0.0) + rotational.get(code, 0.0) for code in codes])
 
 
@@ -291,7 +301,9 @@ def _account(codes: list[str], start: dt.date, as_of: dt.date | None, gdp: Float
     per_gdp = np.array([bought.get(code, 0.0) / 1e9 for code in codes]) / np.maximum(gdp, 1e-9)
     exports, imports = _trade(codes, start, as_of)
     surplus = (exports - imports) / 1000 / np.maximum(gdp, 1e-9)
-    notes.append("account: notified sales with a value since 2018 (incomplete before December 2024) and goods trade")
+    notes.append(
+        "account: notified sales with a value since 2018 (incomplete before December 2024) and goods trade"
+    )
     return _standardised(_standardised(np.log1p(100 * per_gdp)) + _standardised(surplus))
 
 
@@ -306,7 +318,9 @@ def _enabler_weights(ledger: pl.DataFrame) -> Floats:
 def _patron_enabler_share() -> float:
     """Mean over the enabling domains of the mean published share of the patron."""
     domains = ("air_refuelling", "isr_air", "isr_space", "c2_air", "sead_ew", "missile_defence")
-    rows = atlas.table("enablers").filter(pl.col("domain").is_in(domains) & pl.col("us_share_pct").is_not_null())
+    rows = atlas.table("enablers").filter(
+        pl.col("domain").is_in(domains) & pl.col("us_share_pct").is_not_null()
+    )
     return float(rows.group_by("domain").agg(pl.col("us_share_pct").mean())["us_share_pct"].mean()) / 100  # type: ignore[arg-type]
 
 
@@ -314,7 +328,9 @@ def _patron_aid(start: dt.date, as_of: dt.date | None, notes: list[str]) -> floa
     """Return the patron's aid over the last four quarters before the start against its yearly mean of 2022-2024."""
     frame = atlas.table("aid_monthly", as_of=as_of)
     if frame.is_empty():
-        notes.append("aid: no release known on the as-of date; the present release, cut at the start, stands in")
+        notes.append(
+            "aid: no release known on the as-of date; the present release, cut at the start, stands in"
+        )
         frame = atlas.table("aid_monthly")
     rows = frame.filter((pl.col("donor_group") == "US") & (pl.col("aid_type") == "total"))
     month = pl.col("month").cast(pl.Utf8).str.slice(0, 7)

@@ -71,14 +71,16 @@ class Solution(NamedTuple):
     corner: Array
 
 
-def reach(x: Array) -> float:
-    """Beyond plus or minus this x the response is flat, or runs off to the corner."""
+def reach(x: Array, family: Family = "normal") -> float:
+    """Return the x beyond which, on either side, the response is flat or runs off to the corner."""
+    if family == "logistic":
+        return 24.0 if gaussian.is_double(x) else 12.0
     return 9.0 if gaussian.is_double(x) else 6.0
 
 
 def corner_x(x: Array) -> float:
-    """The value that stands for x = minus infinity."""
-    return -37.0 if gaussian.is_double(x) else -12.0
+    """Return the value that stands for x = minus infinity."""
+    return -37.0 if gaussian.is_double(x) else -20.0
 
 
 def _largest(x: Array) -> tuple[float, float]:
@@ -144,7 +146,7 @@ def prepare(payoffs: Payoffs, x: Array) -> tuple[Payoffs, Array]:
 
 def response_ends(payoffs: Payoffs, like: Array, family: Family = "normal") -> tuple[Array, Array]:
     """The response to next to no resistance and to certain resistance: every root lies between them."""
-    edge = jnp.stack([jnp.full_like(like, -reach(like)), jnp.full_like(like, reach(like))])
+    edge = jnp.stack([jnp.full_like(like, -reach(like, family)), jnp.full_like(like, reach(like, family))])
     both = response(payoffs, edge, family)[0]
     return both[0], both[1]
 
@@ -244,7 +246,7 @@ def solve_from(
     payoffs, x_start = prepare(payoffs, x_start)
     fixed = jax.tree.map(jax.lax.stop_gradient, payoffs)
     down, up = response_ends(fixed, x_start, family)
-    edge = reach(x_start)
+    edge = reach(x_start, family)
     low, high = jnp.clip(jnp.minimum(down, up), -edge, edge), jnp.clip(jnp.maximum(down, up), -edge, edge)
     start = jnp.clip(jax.lax.stop_gradient(x_start), low, high)
     gap = response(fixed, start, family)[0] - start
@@ -269,10 +271,10 @@ def continued(
 def lowest(payoffs: Payoffs, *, family: Family = "normal") -> Solution:
     """The equilibrium with the least resistance: the corner without challenge where it exists."""
     base, zero = prepare(payoffs, jnp.zeros(()))
-    return solve_from(base, jnp.full_like(zero, -reach(zero)), points=32, family=family)
+    return solve_from(base, jnp.full_like(zero, -reach(zero, family)), points=32, family=family)
 
 
 def highest(payoffs: Payoffs, *, family: Family = "normal") -> Solution:
     """The equilibrium with the most resistance."""
     base, zero = prepare(payoffs, jnp.zeros(()))
-    return solve_from(base, jnp.full_like(zero, reach(zero)), points=32, family=family)
+    return solve_from(base, jnp.full_like(zero, reach(zero, family)), points=32, family=family)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import duckdb
 
 _TYPES = {"integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
-_READS = ("SELECT", "WITH", "FROM", "VALUES", "DESCRIBE", "SHOW", "SUMMARIZE", "EXPLAIN")
 
 
 def sql(query: str, as_of: dt.date | str | None = None) -> pl.DataFrame:
@@ -36,14 +35,17 @@ def sql(query: str, as_of: dt.date | str | None = None) -> pl.DataFrame:
     query = query.strip().rstrip(";").strip()
     if not query:
         raise InputError("the query is empty; give one SELECT", field="sql")
-    if query.split(None, 1)[0].upper() not in _READS and not query.startswith("("):
-        raise InputError("only reading is possible; start with SELECT, WITH, FROM, DESCRIBE or SHOW", field="sql")
     import duckdb
 
     cursor = _connection(parse_as_of(as_of)).cursor()
     try:
-        if len(duckdb.extract_statements(query)) != 1:
+        statements = duckdb.extract_statements(query)
+        if len(statements) != 1:
             raise InputError("give one statement, not several", field="sql")
+        if statements[0].type != duckdb.StatementType.SELECT:
+            raise InputError(
+                "only reading is possible; start with SELECT, WITH, FROM, DESCRIBE or SHOW", field="sql"
+            )
         cursor.execute(query)
         names = [column[0] for column in cursor.description or ()]
         rows = cursor.fetchall()

@@ -1,0 +1,193 @@
+"""A deterrence game as a likelihood: who challenges, who resists, who fights.
+
+The challenger A moves first; the target B concedes or resists; A then fights or backs down. Each value is linear in
+covariates and each mover errs with logistic noise (agent error), so that
+
+    fight    p_F = logistic(z . phi)                A's choice once B has resisted
+    resist   p_R = logistic(r . rho + kappa p_F)    B's choice: it resists less if it expects to be fought
+    U        = (1 - p_R) (v . nu) + p_R p_F (w . omega) + p_R (1 - p_F) audience
+    onset    p_C = logistic(U - q . theta)          A compares the lottery with the status quo
+
+Observed are the onset, whether the dispute was reciprocated, and whether A used force in a reciprocated one: three
+likelihoods in one, so that resistance is pinned down by what targets did and not only by what challengers feared.
+The status-quo value carries peace years and regime, the prize carries space and power, the war value carries
+alliances and power. Coefficients have a weak normal prior on standardised covariates.
+
+Source of the game: Signorino 1999, American Political Science Review 93:279-297; Lewis and Schultz 2003, Political
+Analysis 11:345-367.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import expit, log_expit
+
+from foedus.calibrate.dispute_features import ALLIANCE, DECAY_YEARS, matrix, present
+from foedus.calibrate.priors import priors_of
+
+Floats = NDArray[np.float64]
+
+STATUS_QUO = (
+    *(f"calm_dyad_{t:g}" for t in DECAY_YEARS), *(f"calm_directed_{t:g}" for t in DECAY_YEARS),
+    "jdem", "jdem_missing", "open_a", "open_b", "a_defends_b", "a_b_nonaggression_pact", "a_b_neutrality_pact",
+    "s_score_atop",
+)  # fmt: skip
+PRIZE = ("ln_distance", "land_contig", "contiguous", "ln_cinc_a", "ln_cinc_b", "capprop", "major_a", "major_b", "both_weak")
+WAR = (*ALLIANCE, "capprop", "balance", "land_contig", "ln_distance")
+RESIST = ("b_has_defence_pact", "b_us_defence_ally", "ln_ally_cinc_b", "capprop", "land_contig", "major_a", "major_b")
+FIGHT = ("capprop", "land_contig", "ln_distance", "major_a", "b_has_defence_pact", "a_has_offence_pact")
+BLOCKS = {"status_quo": STATUS_QUO, "prize": PRIZE, "war": WAR, "resist": RESIST, "fight": FIGHT}
+CONSTANTS = ("kappa", "audience", "status_quo_0", "resist_0", "fight_0", "war_0")
+
+
+Blocks = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
+class DisputeModel:
+    """A fitted game: covariate names, means and scales of the training years, coefficients and their covariance."""
+
+    names: tuple[str, ...]
+    blocks: Blocks
+    mean: Floats
+    scale: Floats
+    beta: Floats
+    covariance: Floats
+    log_posterior: float
+    converged: bool
+
+    def predict(self, frame: pl.DataFrame) -> dict[str, Floats]:
+        """Probabilities for each row: ``challenge``, ``resist`` and ``fight``."""
+        x = (np.nan_to_num(matrix(frame, self.names)) - self.mean) / self.scale
+        play = _play(self.beta, x, self.blocks)
+        return {name: expit(play[name]) for name in ("challenge", "resist", "fight")}
+
+
+def _spans(blocks: Blocks) -> dict[str, slice]:
+    """Where each block's coefficients stand in the parameter vector, after the constants."""
+    spans, at = {}, len(CONSTANTS)
+    for name, columns in blocks:
+        spans[name] = slice(at, at + len(columns))
+        at += len(columns)
+    return spans
+
+
+def _play(beta: Floats, x: Floats, blocks: Blocks) -> dict[str, Floats]:
+    """Log-odds of fighting, resisting and challenging, and the values they were made from."""
+    constant = dict(zip(CONSTANTS, beta, strict=False))
+    spans = _spans(blocks)
+    value = {name: x[:, list(columns)] @ beta[spans[name]] for name, columns in blocks}
+    fight = constant["fight_0"] + value["fight"]
+    f = expit(fight)
+    resist = constant["resist_0"] + value["resist"] + constant["kappa"] * f
+    r = expit(resist)
+    war, audience = constant["war_0"] + value["war"], constant["audience"]
+    lottery = (1 - r) * value["prize"] + r * (f * war + (1 - f) * audience)
+    challenge = lottery - constant["status_quo_0"] - value["status_quo"]
+    return {"fight": fight, "resist": resist, "challenge": challenge, "f": f, "r": r, "war": war, "prize": value["prize"]}
+
+
+def _jacobian(beta: Floats, x: Floats, blocks: Blocks, play: dict[str, Floats]) -> dict[str, Floats]:
+    """Derivatives (row, coefficient) of the three log-odds."""
+    f, r = play["f"], play["r"]
+    kappa, audience = beta[CONSTANTS.index("kappa")], beta[CONSTANTS.index("audience")]
+    df, dr = f * (1 - f), r * (1 - r)
+    by_r = (-play["prize"] + f * play["war"] + (1 - f) * audience) * dr
+    zero, one = np.zeros_like(f), np.ones_like(f)
+    factors = {
+        "challenge": {
+            "kappa": by_r * f, "audience": r * (1 - f), "status_quo": -one, "prize": 1 - r, "war": r * f,
+            "resist": by_r, "fight": df * (r * (play["war"] - audience) + by_r * kappa),
+        },
+        "resist": {"kappa": f, "resist": one, "fight": kappa * df},
+        "fight": {"fight": one},
+    }  # fmt: skip
+    spans, out = _spans(blocks), {}
+    for mover, factor in factors.items():
+        j = np.empty((len(f), len(beta)))
+        for k, name in enumerate(CONSTANTS):
+            j[:, k] = factor.get(name.removesuffix("_0"), zero)
+        for name, columns in blocks:
+            j[:, spans[name]] = factor.get(name, zero)[:, None] * x[:, list(columns)]
+        out[mover] = j
+    return out
+
+
+@dataclass(frozen=True)
+class _Data:
+    x: Floats
+    blocks: Blocks
+    onset: Floats
+    resisted: Floats
+    fought: Floats
+    penalty: Floats
+
+    def parts(self) -> dict[str, tuple[NDArray[np.bool_], Floats]]:
+        """For each mover the rows in which it moved, and what it chose there."""
+        challenged = self.onset == 1
+        stood = challenged & (self.resisted == 1)
+        return {
+            "challenge": (np.ones(len(self.onset), dtype=bool), self.onset),
+            "resist": (challenged, self.resisted[challenged]),
+            "fight": (stood, self.fought[stood]),
+        }
+
+    def log_posterior(self, beta: Floats) -> float:
+        play = _play(beta, self.x, self.blocks)
+        total = -0.5 * float(np.sum(self.penalty * beta**2))
+        for mover, (rows, chosen) in self.parts().items():
+            logit = play[mover][rows]
+            total += float(np.sum(np.where(chosen == 1, log_expit(logit), log_expit(-logit))))
+        return total
+
+    def score_and_information(self, beta: Floats) -> tuple[Floats, Floats]:
+        score, information = -self.penalty * beta, np.diag(self.penalty)
+        for mover, (rows, chosen) in self.parts().items():
+            x = self.x[rows]
+            play = _play(beta, x, self.blocks)
+            j, p = _jacobian(beta, x, self.blocks, play)[mover], expit(play[mover])
+            score = score + j.T @ (chosen - p)
+            information = information + (j.T * (p * (1 - p))) @ j
+        return score, information
+
+
+def _climb(data: _Data, beta: Floats, steps: int = 100) -> tuple[Floats, Floats, float, bool]:
+    """Fisher scoring with Levenberg damping."""
+    value, damping, converged = data.log_posterior(beta), 1e-2, False
+    for _ in range(steps):
+        score, information = data.score_and_information(beta)
+        while damping < 1e8:
+            step = np.linalg.solve(information + damping * np.diag(np.diag(information)), score)
+            tried = data.log_posterior(beta + step)
+            if tried >= value:
+                break
+            damping *= 10
+        gain, beta, value, damping = tried - value, beta + step, max(tried, value), max(damping / 10, 1e-9)
+        if abs(gain) < 1e-5:
+            converged = True
+            break
+    return beta, np.linalg.inv(data.score_and_information(beta)[1]), value, converged
+
+
+def fit_disputes(frame: pl.DataFrame) -> DisputeModel:
+    """Penalised maximum likelihood of the game on the rows of ``frame`` (with features added)."""
+    chosen = {block: present(frame, names) for block, names in BLOCKS.items()}
+    names = tuple(dict.fromkeys(n for block in chosen.values() for n in block))
+    blocks = tuple((b, tuple(names.index(n) for n in chosen[b])) for b in BLOCKS)
+    raw = np.nan_to_num(matrix(frame, names))
+    mean, scale = raw.mean(axis=0), raw.std(axis=0)
+    scale = np.where(scale > 0, scale, 1.0)
+    onset, resisted, fought = matrix(frame, ("mid_onset", "mid_recip", "mid_force_onset")).T
+    size = len(CONSTANTS) + sum(len(columns) for _, columns in blocks)
+    prior = priors_of("disputes")
+    penalty = np.full(size, prior["coefficient"].args[1] ** -2)
+    penalty[: len(CONSTANTS)] = prior["constant"].args[1] ** -2
+    data = _Data((raw - mean) / scale, blocks, onset, resisted, fought, penalty)
+    start = np.zeros(size)
+    start[CONSTANTS.index("status_quo_0")] = -np.log(max(onset.mean(), 1e-6))
+    beta, covariance, value, converged = _climb(data, start)
+    return DisputeModel(names, blocks, mean, scale, beta, covariance, value, converged)

@@ -1,0 +1,202 @@
+"""The panel of politically relevant directed dyad-years, rebuilt from the publishers' tables.
+
+One row for each year and ordered pair (challenger a, target b) of states of which at least one is a major power or
+which touch (directly or over at most 400 miles of sea). Everything is computed with polars from tables in the layout
+of ``data import``; the definitions are those of the reference panel, and differ where the docs page says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from foedus.calibrate.store import Store
+
+LAST_YEAR = 2014
+"""Militarised disputes 5.0 end here; a newer edition moves it."""
+
+NO_CONTIGUITY = 0
+MAX_CONTIGUITY = 5
+ACROSS_400_MILES = 5
+EARTH_RADIUS_KM = 6378.137
+KEY = ["year", "ccode_a", "ccode_b"]
+
+
+@dataclass(frozen=True)
+class RawTables:
+    """The publishers' tables that the panel is made from, in the layout of ``formats.csv``."""
+
+    dyads: pl.DataFrame
+    contiguity: pl.DataFrame
+    majors: pl.DataFrame
+    disputes: pl.DataFrame
+    dispute_list: pl.DataFrame
+    capabilities: pl.DataFrame
+    alliances: pl.DataFrame
+    capitals: pl.DataFrame
+
+
+def load_raw(store: Store) -> RawTables:
+    """Read the eight tables from the user's data directory; one that is missing is named with the command to import it."""
+    return RawTables(
+        dyads=store.read("cow_ddy"),
+        contiguity=store.read("cow_contdir"),
+        majors=store.read("cow_majors"),
+        disputes=store.read("cow_mid_dirdisps"),
+        dispute_list=store.read("cow_mid_disps"),
+        capabilities=store.read("cow_nmc"),
+        alliances=store.read("atop_alliance"),
+        capitals=store.read("cow_capitals"),
+    )
+
+
+def _codes(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
+    return frame.with_columns(pl.col(n).cast(pl.Int32) for n in names)
+
+
+def _frame(raw: RawTables) -> pl.DataFrame:
+    """Every directed dyad-year of the state system."""
+    return (
+        _codes(raw.dyads, "ccode1", "ccode2", "year")
+        .filter(pl.col("year") <= LAST_YEAR)
+        .rename({"ccode1": "ccode_a", "ccode2": "ccode_b"})
+    )
+
+
+def contiguity_by_year(contiguity: pl.DataFrame) -> pl.DataFrame:
+    """Closest type (1-5) at any time of each year. Type-0 spells are ignored: some overlap true ones."""
+    spells = _codes(contiguity, "ccode1", "ccode2", "conttype").filter(
+        pl.col("conttype").is_between(1, MAX_CONTIGUITY)
+    )
+    return (
+        spells.with_columns(
+            year=pl.int_ranges(
+                pl.col("stdate").dt.year(), pl.min_horizontal(pl.col("enddate").dt.year(), LAST_YEAR) + 1, dtype=pl.Int32
+            )
+        )
+        .explode("year", empty_as_null=True)
+        .drop_nulls("year")
+        .group_by(pl.col("ccode1").alias("ccode_a"), pl.col("ccode2").alias("ccode_b"), "year")
+        .agg(contiguity_type=pl.col("conttype").min())
+    )
+
+
+def majors_by_year(majors: pl.DataFrame) -> pl.DataFrame:
+    """State-years of major powers (any day of the year counts)."""
+    return (
+        _codes(majors, "ccode", "styear", "endyear")
+        .with_columns(
+            year=pl.int_ranges(
+                pl.col("styear"), pl.min_horizontal("endyear", pl.lit(LAST_YEAR)) + 1, dtype=pl.Int32
+            )
+        )
+        .explode("year", empty_as_null=True)
+        .drop_nulls("year")
+        .select("ccode", "year", major=pl.lit(1, dtype=pl.Int8))
+        .unique()
+    )
+
+
+def dispute_columns(disputes: pl.DataFrame, dispute_list: pl.DataFrame) -> pl.DataFrame:
+    """One row for each directed dyad-year with a dispute: onsets by kind, and whether a dispute ran in it."""
+    ints = ["dispnum", "ccode1", "ccode2", "year", "disponset", "sidea1", "sidea2", "orig1", "orig2"]
+    ints += ["fatality1", "fatality2", "hostlev1", "hostlev2"]
+    reciprocated = _codes(dispute_list, "dispnum", "recip").select("dispnum", "recip")
+    new = pl.col("disponset") == 1
+    sides = new & (pl.col("sidea1") == 1) & (pl.col("sidea2") == 0)
+    onset = sides & (pl.col("orig1") == 1) & (pl.col("orig2") == 1)
+    deadly = (pl.col("fatality1") > 0) | (pl.col("fatality2") > 0)
+    war = (pl.col("hostlev1") == 5) | (pl.col("hostlev2") == 5)
+
+    def flag(condition: pl.Expr) -> pl.Expr:
+        return condition.any().cast(pl.Int8)
+
+    return (
+        _codes(disputes, *ints)
+        .join(reciprocated, on="dispnum", how="left")
+        .group_by(pl.col("ccode1").alias("ccode_a"), pl.col("ccode2").alias("ccode_b"), "year")
+        .agg(
+            mid_onset=flag(onset),
+            mid_onset_any_side_a=flag(sides),
+            mid_force_onset=flag(onset & (pl.col("hostlev1") >= 4)),
+            mid_fatal_onset=flag(onset & deadly),
+            mid_war_onset=flag(onset & war),
+            mid_recip=flag(onset & (pl.col("recip") == 1).fill_null(value=False)),
+            mid_any_onset_dyad=flag(new),
+            mid_ongoing_dyad=pl.lit(1, dtype=pl.Int8),
+        )
+    )
+
+
+def _peace_years(frame: pl.DataFrame) -> pl.DataFrame:
+    """Years since the last dispute of the dyad, and since a last started one; restarted after a gap in the dyad."""
+    pair = ["ccode_a", "ccode_b"]
+    ordered = frame.sort([*pair, "year"])
+    start = (pl.col("year") - pl.col("year").shift(1)).over(pair).fill_null(0) != 1
+    ordered = ordered.with_columns(spell=start.cast(pl.Int32).cum_sum())
+
+    def since(event: str) -> pl.Expr:
+        began = pl.when(pl.col(event) == 1).then(pl.col("year")).shift(1).forward_fill().over("spell")
+        first = pl.col("year").first().over("spell")
+        return (pl.col("year") - began.fill_null(first) - began.is_not_null().cast(pl.Int32)).cast(pl.Int16)
+
+    return ordered.with_columns(
+        peace_years_dyad=since("mid_ongoing_dyad"), peace_years_directed=since("mid_onset")
+    ).drop("spell")
+
+
+def capital_distance(frame: pl.DataFrame, capitals: pl.DataFrame) -> pl.DataFrame:
+    """Great-circle distance between the capitals at the start of the year, km."""
+    spells = _codes(capitals, "ccode").with_columns(
+        first=pl.col("stdate").dt.year() + (pl.col("stdate").dt.ordinal_day() > 1).cast(pl.Int32),
+        last=pl.min_horizontal(pl.col("enddate").dt.year(), LAST_YEAR),
+    )
+    yearly = (
+        spells.sort("ccode", "stdate")
+        .with_columns(year=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.Int32))
+        .explode("year", empty_as_null=True)
+        .drop_nulls("year")
+        .unique(["ccode", "year"], keep="first", maintain_order=True)
+        .select("ccode", "year", pl.col("lat").radians(), pl.col("lng").radians())
+    )
+    joined = frame
+    for side in "ab":
+        names = {"ccode": f"ccode_{side}", "lat": f"lat_{side}", "lng": f"lng_{side}"}
+        joined = joined.join(yearly.rename(names), on=[f"ccode_{side}", "year"], how="left")
+    half = (
+        ((pl.col("lat_b") - pl.col("lat_a")) / 2).sin() ** 2
+        + pl.col("lat_a").cos() * pl.col("lat_b").cos() * ((pl.col("lng_b") - pl.col("lng_a")) / 2).sin() ** 2
+    )
+    distance = 2 * EARTH_RADIUS_KM * half.sqrt().arcsin()
+    return joined.with_columns(cap_dist_km=distance.cast(pl.Float32)).drop("lat_a", "lng_a", "lat_b", "lng_b")
+
+
+def build_panel(raw: RawTables) -> pl.DataFrame:
+    """The panel, sorted by year, challenger and target."""
+    from foedus.calibrate.panel_alliances import alliance_columns
+
+    majors = majors_by_year(raw.majors)
+    capability = _codes(raw.capabilities, "ccode", "year").select("ccode", "year", pl.col("cinc").cast(pl.Float32))
+    disputes = dispute_columns(raw.disputes, raw.dispute_list)
+    full = _frame(raw).join(disputes, on=KEY, how="left")
+    flags = [c for c in disputes.columns if c not in KEY]
+    full = _peace_years(full.with_columns(pl.col(flags).fill_null(0)))
+    full = full.join(contiguity_by_year(raw.contiguity), on=KEY, how="left")
+    for side in "ab":
+        names = {"ccode": f"ccode_{side}", "major": f"major_{side}"}
+        full = full.join(majors.rename(names), on=[f"ccode_{side}", "year"], how="left")
+    full = full.with_columns(pl.col("contiguity_type", "major_a", "major_b").fill_null(0).cast(pl.Int8))
+    panel = full.filter((pl.col("contiguity_type") > 0) | (pl.col("major_a") == 1) | (pl.col("major_b") == 1))
+    panel = panel.with_columns(contiguous=pl.col("contiguity_type").is_between(1, 4).cast(pl.Int8))
+    for side in "ab":
+        names = {"ccode": f"ccode_{side}", "cinc": f"cinc_{side}"}
+        panel = panel.join(capability.rename(names), on=[f"ccode_{side}", "year"], how="left")
+    panel = capital_distance(panel, raw.capitals)
+    return alliance_columns(panel, raw.alliances, capability, majors).sort(KEY)
+
+
+def read_panel(path: Path) -> pl.DataFrame:
+    """A panel saved before, or one made by somebody else in the same layout."""
+    return pl.read_parquet(path)

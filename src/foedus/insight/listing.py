@@ -1,0 +1,54 @@
+"""The parameter register as rows and as a table for the terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rich.table import Table
+
+from foedus.errors import InputError, did_you_mean
+from foedus.model.parameters import STATUSES, register
+
+
+def parameter_rows(part: str | None = None, status: str | None = None) -> list[dict[str, Any]]:
+    """Return register entries whose name or system contains ``part`` and whose status is ``status``.
+
+    Raises:
+        InputError: unknown status, or nothing matches.
+    """
+    if status is not None and status not in STATUSES:
+        raise InputError(f"unknown status {status!r}{did_you_mean(status, STATUSES)}", field="--status")
+    entries = [
+        e
+        for e in register().values()
+        if (status is None or e.status == status) and (part is None or part in e.name)
+    ]
+    if not entries:
+        names = sorted({e.system for e in register().values()})
+        raise InputError(f"no entry matches {part!r}; systems: {', '.join(names)}", field="name")
+    ends = np.array([0.05, 0.5, 0.95])
+    return [
+        {
+            "name": e.name,
+            "meaning": e.meaning,
+            "unit": e.unit,
+            "prior": e.describe_prior(),
+            **dict(zip(("p05", "p50", "p95"), e.quantile(ends).tolist(), strict=True)),
+            "source": e.source,
+            "as_of": e.as_of,
+            "status": e.status,
+        }
+        for e in entries
+    ]
+
+
+def parameter_table(rows: list[dict[str, Any]]) -> Table:
+    """Return the rows as a table."""
+    table = Table(title=f"{len(rows)} parameters", title_justify="left")
+    for column in ("name", "meaning", "unit", "5%", "50%", "95%", "status", "source"):
+        table.add_column(column, justify="right" if column.endswith("%") else "left")
+    for row in rows:
+        numbers = [f"{row[key]:.3g}" for key in ("p05", "p50", "p95")]
+        table.add_row(row["name"], row["meaning"], row["unit"], *numbers, row["status"], row["source"])
+    return table
