@@ -113,8 +113,12 @@ def points(interval: Interval) -> str:
     """Return a difference of chances in percentage points."""
     if not interval.known:
         return "an unknown number of points"
-    low, middle, high = (significant(100 * v) for v in (interval.p05, interval.p50, interval.p95))
+    low, middle, high = (_points(v) for v in (interval.p05, interval.p50, interval.p95))
     return f"{middle} percentage points ({low} to {high})"
+
+
+def _points(difference: float) -> str:
+    return "0" if abs(difference) < 0.00005 else significant(100 * difference)
 
 
 def of_draws(share: float) -> str:

@@ -12,6 +12,7 @@ import polars as pl
 from foedus.report import palette
 
 DIGITS = 5
+Layered = alt.LayerChart | alt.FacetChart
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ def finish(
     ``width``, ``map`` or ``none``. ``data`` is added last: Altair copies inline data at every step, which is slow.
     """
     document: dict[str, Any] = chart.to_dict(validate=False)
-    document["datasets"] = {name: _written(values) for name, values in data.items()}
+    document["datasets"] = document.get("datasets", {}) | {
+        name: _written(values) for name, values in data.items()
+    }
     document["config"] = palette.config()
     document["title"] = {"text": title, **({"subtitle": subtitle} if subtitle else {})}
     document["usermeta"] = {"fit": fit}

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import finish, interval_tooltips, named, percent_axis
+from foedus.report.charts.base import Layered, finish, interval_tooltips, named, percent_axis
 
 
 def comparison_chart(
@@ -32,9 +32,7 @@ def comparison_chart(
     )
 
 
-def _panel(
-    name: str, frame: pl.DataFrame, order: list[str], words: str, unit: str, *, zero_line: bool
-) -> alt.LayerChart:
+def _panel(name: str, order: list[str], words: str, unit: str, *, zero_line: bool) -> Layered:
     data = named(name)
     axis = alt.Axis(title=words, tickCount=5) if zero_line else percent_axis(words)
     base = alt.Chart(data).encode(

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette, places
-from foedus.report.charts.base import finish, interval_tooltips, named
+from foedus.report.charts.base import Layered, finish, interval_tooltips, named
 
 STILL_PANELS = 4
 LEGEND = "Chance (percent)"
@@ -30,7 +30,7 @@ def map_live(
     layers = [*_ground(), *_coloured(named("values"), top, "datum.title == world"), *_labels()]
     chart = alt.layer(*layers).add_params(alt.param(name="world", value=first))
     document = _placed(chart, width, title, subtitle, located)
-    document["title"]["text"] = {"expr": f"{_quoted(title + ': ')} + world"}
+    document["title"]["text"] = {"expr": f"[{_quoted(title)}, world]"}
     return document
 
 
@@ -64,9 +64,7 @@ def _height(width: int) -> int:
     return round(width * (north - south) / (east - west))
 
 
-def _placed(
-    chart: alt.LayerChart, width: int, title: str, subtitle: str, located: pl.DataFrame
-) -> dict[str, Any]:
+def _placed(chart: Layered, width: int, title: str, subtitle: str, located: pl.DataFrame) -> dict[str, Any]:
     window = places.europe()["window"]
     fit = {"kind": "map", "max": width, "window": window}
     sized = chart.properties(width=width, height=_height(width))

@@ -20,7 +20,7 @@ def flip_chart(flip: dict[str, Any]) -> dict[str, Any]:
         {"which": ROWS[1], "p05": flip["p05"], "p50": flip["p50"], "p95": flip["p95"]},
     ]
     frame = pl.DataFrame(rows, strict=False)
-    unit = str(flip.get("unit") or "log odds")
+    unit = str(flip.get("unit") or "log odds").split()[0]
     colour = alt.Color(
         "which:N", scale=alt.Scale(domain=ROWS, range=[palette.MUTED, palette.VERMILLION]), legend=None
     )
@@ -34,7 +34,7 @@ def flip_chart(flip: dict[str, Any]) -> dict[str, Any]:
             alt.Tooltip("p95:Q", title="95% of draws below", format=".3~g"),
         ],
     )
-    axis = alt.Axis(title=f"Treaty's own weight in credibility ({unit})", tickCount=5)
+    axis = alt.Axis(title=f"Treaty's own weight ({unit})", tickCount=5)
     lines = base.mark_rule(strokeWidth=2.4, opacity=0.65).encode(
         x=alt.X("p05:Q", axis=axis, scale=alt.Scale(zero=True)), x2="p95:Q"
     )

@@ -71,9 +71,9 @@
   }
 
   function wrapTitle(spec, room) {
-    var most = Math.floor(room / 7.2);
+    var most = Math.floor(room / 7.8);
     if (typeof spec.title.text === "string") { spec.title.text = lines(spec.title.text, most); }
-    if (typeof spec.title.subtitle === "string") { spec.title.subtitle = lines(spec.title.subtitle, Math.floor(room / 6.2)); }
+    if (typeof spec.title.subtitle === "string") { spec.title.subtitle = lines(spec.title.subtitle, Math.floor(room / 6.6)); }
     return spec;
   }
 
