@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from altair.utils.schemapi import debug_mode
 from markupsafe import Markup, escape
 
 from foedus import __version__
@@ -39,7 +40,8 @@ def write_html(run: RunView, path: str | Path) -> Path:
 
 def render(run: RunView) -> str:
     """Return the report as HTML text."""
-    shown = _pictures(run)
+    with debug_mode(False):
+        shown = _pictures(run)
     bundle, script = Markup(javascript()), Markup(_asset("report.js"))  # noqa: S704
     charts = {p.name: _compact(p) for p in shown.values()}
     specs = Markup(_json({"colours": palette.SENTINELS, "charts": charts}))  # noqa: S704

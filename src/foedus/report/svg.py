@@ -40,9 +40,9 @@ def for_page(document: dict[str, Any], name: str, description: str) -> str:
     text = still(document)
     text = re.sub(r"^<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", "", text).strip()
     prefix = re.sub(r"[^a-z0-9-]", "-", name)
-    text = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', text)
-    text = re.sub(r"url\((['\"]?)#", rf"url(\1#{prefix}-", text)
-    text = re.sub(r'href="#', f'href="#{prefix}-', text)
+    for at, old in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', text))):
+        new = f"{prefix}-{at}"
+        text = text.replace(f'id="{old}"', f'id="{new}"').replace(f"url(#{old})", f"url(#{new})")
     for colour, variable in palette.SENTINELS.items():
         text = text.replace(f'"{colour}"', f'"var({variable})"')
     text = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", text)
