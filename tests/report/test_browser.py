@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
+FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -19,7 +19,7 @@ FLAGS = [
     "--v=0",
     "--virtual-time-budget=60000",
     "--dump-dom",
-]
+)
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine")
 
