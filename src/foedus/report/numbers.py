@@ -44,6 +44,16 @@ def significant(value: float, digits: int = 2) -> str:
     return f"−{text}" if rounded < 0 else text
 
 
+def quantity(value: float) -> str:
+    """Return a quantity with two significant digits; below a thousandth only its bound.
+
+    Example:
+        >>> quantity(0.0421), quantity(0.0000003), quantity(0.0)
+        ('0.042', '<0.001', '0')
+    """
+    return "<0.001" if 0 < abs(value) < 0.001 else significant(value)
+
+
 def percent(probability: float) -> str:
     """Return a probability or share in percent with two significant digits.
 

@@ -39,7 +39,7 @@ def fan_chart(
         *(alt.Tooltip(f"{q}:Q", title=t, format=digits) for q, t in QUANTILE_WORDS),
     ]
     catch = base.mark_point(opacity=0, size=120).encode(y="p50:Q", tooltip=tips)
-    header = alt.Header(title=None, labelAnchor="start", labelLimit=210)
+    header = alt.Header(title=None, labelAnchor="start", labelLimit=210, labelExpr="split(datum.label, ', ')")
     chart = (
         alt.layer(outer, inner, middle, catch, data=named("bands"))
         .properties(width=200, height=PANEL_HEIGHT)
