@@ -41,8 +41,9 @@ def middle():
     return {name: jnp.asarray(values[0]) for name, values in drawn.items()}
 
 
+@cache
 def over_draws(function, *axes):
-    """Return the function of one draw compiled for a batch; ``axes`` as for vmap, the register first."""
+    """Return the function of one draw compiled once for a batch; ``axes`` as for vmap, the register first."""
     return jax.jit(jax.vmap(function, in_axes=(0, *axes)))
 
 

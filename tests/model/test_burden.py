@@ -35,8 +35,15 @@ def setting(space):
     }
 
 
+def _desired_one(p, case):
+    return burden.desired(p, **case)
+
+
+_desired = over_draws(_desired_one, None)
+
+
 def desired(p, case):
-    return over_draws(lambda q: burden.desired(q, **case))(p)
+    return _desired(p, case)
 
 
 def best_response(p, case, wanted):
