@@ -30,20 +30,25 @@ def equilibria(count=200_000):
     games = rng.uniform(-2, 2, (7, count))
     games[3:] = rng.uniform(-4, 4, (4, count))
     rate = count / median_seconds(lambda: solve_all(games), 3)
-    print(f"all equilibria: {rate:,.0f} games/s, {rate / RECORDED_VECTORS_PER_SECOND:,.0f} times sigInt's record")
+    print(
+        f"all equilibria: {rate:,.0f} games/s, {rate / RECORDED_VECTORS_PER_SECOND:,.0f} times sigInt's record"
+    )
 
 
 def nested(folder):
+    from tests.games.conftest import SANCTIONS
+
     from foedus.calibrate.strategic import crisis, crisis_fit
     from foedus.calibrate.strategic.formula import design, read_table
-    from tests.games.conftest import SANCTIONS
 
     frame = read_table(folder / "sigint" / "sanctions_dyad_decade.csv")
     columns = ["sq_count", "cd_count", "sf_count", "bd_count"]
     data = crisis.Crises(frame[columns].to_numpy(float).T, design(frame, SANCTIONS, crisis.PAYOFFS, columns))
     stage = [frame[c].to_numpy() for c in ("pr_resist_first_stage", "pf_stand_firm_first_stage")]
     seconds = median_seconds(lambda: crisis_fit.npl(data, *stage))
-    print(f"nested pseudo-likelihood: {seconds:.3f} s, {RECORDED_NPL_SECONDS / seconds:.0f} times faster than sigInt's record")
+    print(
+        f"nested pseudo-likelihood: {seconds:.3f} s, {RECORDED_NPL_SECONDS / seconds:.0f} times faster than sigInt's record"
+    )
 
 
 def logit(folder):
