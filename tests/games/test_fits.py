@@ -45,7 +45,7 @@ def test_pseudo_likelihood_probes_without_an_optimiser(reference, sanctions):
     for (_, stage), rows in probes.group_by(["probe", "probabilities"], maintain_order=True):
         suffix = "first_stage" if stage == "shipped_first_stage" else "npl_shipped"
         resist, firm = frame[f"pr_resist_{suffix}"].to_numpy(), frame[f"pf_stand_firm_{suffix}"].to_numpy()
-        rows = rows.sort("order")
+        rows = rows.sort("order")  # noqa: PLW2901
         theirs, numeric = rows["gradient_peer_analytic"].to_numpy(), rows["gradient_numeric"].to_numpy()
         part = crisis.pseudo(
             data.design.utilities(rows["theta"].to_numpy().astype(float)), data.counts, resist, firm
