@@ -7,9 +7,10 @@ the regressor (5 for constants). Simulation-based calibration is `calibration_ra
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,7 @@ def sample(
             np.float64
         )
 
-    with jax.enable_x64(), warnings.catch_warnings():
+    with _double_precision(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         loglik = _callback(evaluate, centre.size)
         origin, width = jnp.asarray(centre), jnp.asarray(scale)
@@ -90,6 +91,19 @@ def sample(
         white = np.asarray(sampler.get_samples(group_by_chain=True))
     logging.getLogger("arviz").setLevel(logging.ERROR)
     return _inference_data(centre + scale * white)
+
+
+@contextlib.contextmanager
+def _double_precision() -> Iterator[None]:
+    """Switch to 64 bits in every thread, for callbacks run in threads of their own, and back again."""
+    import jax
+
+    before = bool(jax.config.jax_enable_x64)
+    jax.config.update("jax_enable_x64", True)
+    try:
+        yield
+    finally:
+        jax.config.update("jax_enable_x64", before)
 
 
 def _callback(evaluate: Callable[[Any], tuple[Any, Any]], size: int) -> Any:
