@@ -40,7 +40,17 @@ def test_batch_contract(run, tmp_path):
     run("solve", "--batch", tmp_path / "p.csv", "--out", tmp_path / "r.csv")
     rows = list(csv.DictReader((tmp_path / "r.csv").read_text().splitlines()))
     assert list(rows[0]) == [
-        "vector_id", "equilibrium", "pr", "pc", "pf", "prob_sq", "prob_cd", "prob_sf", "prob_bd", "stable", "kind",
+        "vector_id",
+        "equilibrium",
+        "pr",
+        "pc",
+        "pf",
+        "prob_sq",
+        "prob_cd",
+        "prob_sf",
+        "prob_bd",
+        "stable",
+        "kind",
     ]
     assert [r["vector_id"] for r in rows] == ["x", "x", "x", "y"]
     assert rows[3]["kind"] == "no_challenge_corner" and float(rows[3]["prob_sq"]) == 1.0
@@ -88,11 +98,24 @@ def test_fit_predict_and_effects(run, tmp_path, reference):
     rows = json.loads(run("predict", tmp_path / "fit.json", "--data", data, "--draws", "20", "--json"))
     assert sum(r["probability"] for r in rows[:4]) == pytest.approx(1.0)
     assert all(r["low"] <= r["high"] for r in rows)
-    effects = json.loads(run("predict", tmp_path / "fit.json", "--data", data, "--draws", "10", "--effects", "--json"))
+    effects = json.loads(
+        run("predict", tmp_path / "fit.json", "--data", data, "--draws", "10", "--effects", "--json")
+    )
     assert sum(r["effect"] for r in effects) == pytest.approx(0.0, abs=1e-8)
 
 
 def test_plot(run, tmp_path):
     (tmp_path / "c.yaml").write_text(GAME)
-    run("plot", tmp_path / "c.yaml", "--vary", "W_B", "--from", "-3.2", "--to", "-2.4", "--out", tmp_path / "e.svg")
+    run(
+        "plot",
+        tmp_path / "c.yaml",
+        "--vary",
+        "W_B",
+        "--from",
+        "-3.2",
+        "--to",
+        "-2.4",
+        "--out",
+        tmp_path / "e.svg",
+    )
     assert "standard deviations" in (tmp_path / "e.svg").read_text()

@@ -12,18 +12,31 @@ from foedus.errors import InputError
 from foedus.model.games import efg, extensive
 
 NAMES = (
-    "01_entry_deterrence_complete", "02_entry_deterrence_two_types", "03_patron_signal_two_types",
-    "04_patron_signal_three_types", "05_ultimatum_threshold", "06_crisis_signalling_4x2",
-    "07_crisis_signalling_3x3", "08_burden_sharing_threshold", "09_collective_defence_chain",
-    "10_brinkmanship_chicken", "11_deterrence_three_outcomes", "12_entrapment_hidden_action",
-    "13_salami_tactics_three_steps", "14_withdrawal_ultimatum",
+    "01_entry_deterrence_complete",
+    "02_entry_deterrence_two_types",
+    "03_patron_signal_two_types",
+    "04_patron_signal_three_types",
+    "05_ultimatum_threshold",
+    "06_crisis_signalling_4x2",
+    "07_crisis_signalling_3x3",
+    "08_burden_sharing_threshold",
+    "09_collective_defence_chain",
+    "10_brinkmanship_chicken",
+    "11_deterrence_three_outcomes",
+    "12_entrapment_hidden_action",
+    "13_salami_tactics_three_steps",
+    "14_withdrawal_ultimatum",
 )
 TINY = 'EFG 2 R "t" { "A" "B" }\n""\np "" 1 1 "a" { "l" "r" } 0\nt "" 1 "x" { 1, 2 }\n'
 
 
 def _distance(game, point, profile):
-    play = {f"{place}|{action}": v for (place, action), v in zip(game.labels, np.exp(point.log_play), strict=True)}
-    return max(abs(play[f"{place}|{action}"] - v) for place, acts in profile.items() for action, v in acts.items())
+    play = {
+        f"{place}|{action}": v for (place, action), v in zip(game.labels, np.exp(point.log_play), strict=True)
+    }
+    return max(
+        abs(play[f"{place}|{action}"] - v) for place, acts in profile.items() for action, v in acts.items()
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -39,7 +52,10 @@ def test_logit_equilibria_equal_gambits(reference, name):
         assert point.residual < 1e-9
         near = [_distance(game, point, entry["profile"])]
         near += [
-            _distance(game, q, entry["profile"]) for arm in branch.arms for q in arm if q.rationality == point.rationality
+            _distance(game, q, entry["profile"])
+            for arm in branch.arms
+            for q in arm
+            if q.rationality == point.rationality
         ]
         assert min(near) < 1e-8
 

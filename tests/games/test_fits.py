@@ -45,9 +45,11 @@ def test_pseudo_likelihood_probes_without_an_optimiser(reference, sanctions):
     for (_, stage), rows in probes.group_by(["probe", "probabilities"], maintain_order=True):
         suffix = "first_stage" if stage == "shipped_first_stage" else "npl_shipped"
         resist, firm = frame[f"pr_resist_{suffix}"].to_numpy(), frame[f"pf_stand_firm_{suffix}"].to_numpy()
-        rows = rows.sort("order")
+        rows = rows.sort("order")  # noqa: PLW2901
         theirs, numeric = rows["gradient_peer_analytic"].to_numpy(), rows["gradient_numeric"].to_numpy()
-        part = crisis.pseudo(data.design.utilities(rows["theta"].to_numpy().astype(float)), data.counts, resist, firm)
+        part = crisis.pseudo(
+            data.design.utilities(rows["theta"].to_numpy().astype(float)), data.counts, resist, firm
+        )
         if np.abs(theirs - numeric).max() > 1e-4 * (1 + np.abs(numeric).max()):
             continue  # the peer's floors bind: its two gradients differ
         gradient = data.design.gradient(part.by_payoff).sum(0)
@@ -114,15 +116,21 @@ CASES = {
     "war_agent_probit": ("war1800", WAR, Request("12", WAR, "ml", ("escalation", "outcome_war"))),
     "war_agent_logit": ("war1800", WAR, Request("12", WAR, "ml", ("escalation", "outcome_war"), link="logit")),
     "war_private_probit": (
-        "war1800", WAR, Request("12", WAR, "ml", ("escalation", "outcome_war"), error="private")
+        "war1800",
+        WAR,
+        Request("12", WAR, "ml", ("escalation", "outcome_war"), error="private"),
     ),
     "sim122_agent_probit": ("sim_game122", SIM122, Request("122", SIM122, "ml", ("a1", "a2"))),
     "sim122_agent_logit": ("sim_game122", SIM122, Request("122", SIM122, "ml", ("a1", "a2"), link="logit")),
     "sim123_private_probit": (
-        "sim_game123", SIM123, Request("123", SIM123, "ml", ("a1", "a2", "a3"), error="private")
+        "sim_game123",
+        SIM123,
+        Request("123", SIM123, "ml", ("a1", "a2", "a3"), error="private"),
     ),
     "sim123_agent_logit": (
-        "sim_game123", SIM123, Request("123", SIM123, "ml", ("a1", "a2", "a3"), link="logit")
+        "sim_game123",
+        SIM123,
+        Request("123", SIM123, "ml", ("a1", "a2", "a3"), link="logit"),
     ),
 }
 
@@ -161,7 +169,9 @@ def test_ultimatum_with_fixed_scales(reference):
 def _toy(n=200, seed=0):
     rng = np.random.default_rng(seed)
     x, z = rng.normal(size=(2, n))
-    p = np.exp(SHAPES["12"].log_ends(np.stack([0 * x, 0 * x, 0.5 + x, z, *np.zeros((3, n))]), "probit", "agent"))
+    p = np.exp(
+        SHAPES["12"].log_ends(np.stack([0 * x, 0 * x, 0.5 + x, z, *np.zeros((3, n))]), "probit", "agent")
+    )
     y = [int(rng.choice(3, p=p[:, k])) for k in range(n)]
     return pandas.DataFrame({"x": x, "z": z, "y": y, "twice": 2 * x, "group": np.arange(n) // 10})
 

@@ -24,7 +24,9 @@ def games(reference):
 def test_float32_ends_agree_with_the_reference(games, end):
     found = all_equilibria(games)
     first = np.searchsorted(found.game, np.arange(games.shape[1]))
-    rows = first if end == "lowest" else np.searchsorted(found.game, np.arange(games.shape[1]), side="right") - 1
+    rows = (
+        first if end == "lowest" else np.searchsorted(found.game, np.arange(games.shape[1]), side="right") - 1
+    )
     fast = getattr(signalling, end)(signalling.Payoffs(*jnp.asarray(games, jnp.float32)))
     assert np.abs(ndtr(np.asarray(fast.x, float)) - ndtr(found.x[rows])).max() < 1e-4
     assert np.array_equal(np.asarray(fast.corner), found.kind[rows] == 1)

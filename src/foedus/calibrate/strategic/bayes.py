@@ -7,9 +7,10 @@ the regressor (5 for constants). Simulation-based calibration is `calibration_ra
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,6 @@ def sample(
         chains: number of chains.
     """
     try:
-        import arviz
         import jax
         import jax.numpy as jnp
         from numpyro.infer import MCMC, NUTS
@@ -68,7 +68,7 @@ def sample(
             np.float64
         )
 
-    with jax.enable_x64(), warnings.catch_warnings():
+    with _double_precision(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         loglik = _callback(evaluate, centre.size)
         origin, width = jnp.asarray(centre), jnp.asarray(scale)
@@ -90,7 +90,20 @@ def sample(
         sampler.run(jax.random.key(seed), init_params=start if chains > 1 else start[0])
         white = np.asarray(sampler.get_samples(group_by_chain=True))
     logging.getLogger("arviz").setLevel(logging.ERROR)
-    return arviz.from_dict({"posterior": {"theta": centre + scale * white}})
+    return _inference_data(centre + scale * white)
+
+
+@contextlib.contextmanager
+def _double_precision() -> Iterator[None]:
+    """Switch to 64 bits in every thread, for callbacks run in threads of their own, and back again."""
+    import jax
+
+    before = bool(jax.config.jax_enable_x64)
+    jax.config.update("jax_enable_x64", True)
+    try:
+        yield
+    finally:
+        jax.config.update("jax_enable_x64", before)
 
 
 def _callback(evaluate: Callable[[Any], tuple[Any, Any]], size: int) -> Any:
@@ -162,11 +175,23 @@ def fit_bayes(frame: Any, spec: Design, request: Request) -> FitResult:
     )
 
 
+def _inference_data(theta: Floats) -> Any:
+    """Wrap draws (chain, draw, coefficient) as inference data, whichever ArviZ is installed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import arviz
+    try:
+        return arviz.from_dict(posterior={"theta": theta})
+    except TypeError:
+        return arviz.from_dict({"posterior": {"theta": theta}})
+
+
 def diagnostics(theta: Floats) -> tuple[float, float]:
     """Return the largest split R-hat and the smallest effective sample size over coefficients, by ArviZ."""
-    import arviz
-
-    data = arviz.from_dict({"posterior": {"theta": theta}})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import arviz
+    data = _inference_data(theta)
     rhat, ess = (np.asarray(getattr(arviz, name)(data)["theta"]) for name in ("rhat", "ess"))
     return float(rhat.max()), float(ess.min())
 
