@@ -191,10 +191,13 @@ def _members(context: _Context) -> Claim | None:
     target = re.search(r"\b(\d(?:\.\d)?|two|three)\s?(?:%|percent|per cent)", context.sentence)
     if target and _MEET.search(context.sentence) and quantity.value < 40:
         level = {"two": 2.0, "three": 3.0}.get(target.group(1)) or float(target.group(1))
-        figure = record.meeting_share(min(context.year, 2025), level)
-        if figure is None:
+        editions = record.meeting_share(context.year, level)
+        if not editions:
             return None
-        return _claim(context, "meeting_guideline", "supported" if figure.value == quantity.value else "overstated" if quantity.value > figure.value else "contradicted", figure, f"stated {quantity.value:g}, recorded {figure.value:g}")
+        counts = [f.value for f in editions]
+        verdict = judge(quantity.value, min(counts), max(counts), quantity.modifier)
+        listed = ", ".join(f"{f.value:g} ({f.edition})" for f in editions)
+        return _claim(context, "meeting_guideline", verdict, editions[0], f"stated {quantity.value:g}; recorded, by edition: {listed}")
     near = context.sentence[max(0, quantity.start - context.offset - 30) : quantity.end - context.offset + 50]
     if quantity.unit == "member" or re.search(r"-(?:nation|member|country|state)\b|\b(?:NATO|alliance)[’']s\b[^.]{0,20}$", near):
         figure = record.members_at(context.date if context.year != 9999 else "2100-01-01")
@@ -215,7 +218,7 @@ def _aid(context: _Context) -> Claim | None:
         return None
     nearby = context.sentence[max(0, quantity.start - context.offset - 12) : quantity.end - context.offset + 30]
     kind = next((k for k in ("military", "humanitarian", "financial") if re.search(rf"\b{k}\b", nearby)), "total")
-    found = record.aid(donors[-1], kind, None if context.year == 9999 else context.year)
+    found = record.aid(donors[-1], kind, _aid_year(context.year, context.date))
     if found is None:
         return None
     total, figure = found
@@ -227,6 +230,13 @@ def _aid(context: _Context) -> Claim | None:
         note = f"; one euro taken between {rules()['usd_per_eur_low']:g} and {rules()['usd_per_eur_high']:g} USD"
     verdict = judge(quantity.value, low, high, quantity.modifier)
     return _claim(context, "aid", verdict, figure, f"{_plain(quantity.value / 1e9)} bn {quantity.unit} against {_plain(total / 1e9)} bn EUR of allocations; band {_plain(low / 1e9)} to {_plain(high / 1e9)}{note}")
+
+
+def _aid_year(year: int, date: str) -> int | None:
+    """Last year to count aid to: the one before, unless the figure is for the end of a year."""
+    if year == 9999:
+        return None
+    return year if date.endswith("-12-31") or year <= 2022 else year - 1
 
 
 def _sale(context: _Context) -> Claim | None:
@@ -292,7 +302,8 @@ def _more_than_all(more: re.Match[str], sentence: str, wider: str, offset: int, 
         return None
     if _PARTNER.search(wider):
         europe = "europe" in more.group().lower()
-        mine, theirs = record.aid("USA", "total", None if year == 9999 else year), record.aid("EU" if europe else "others", "total", None if year == 9999 else year)
+        until = _aid_year(year, "")
+        mine, theirs = record.aid("USA", "total", until), record.aid("EU" if europe else "others", "total", until)
         if mine is None or theirs is None:
             return None
         a, b, figure = mine[0], theirs[0], mine[1]

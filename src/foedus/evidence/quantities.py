@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from foedus.evidence import tables
 from foedus.evidence.dates import find_dates
-from foedus.evidence.numbers import NUMBER, Number, read_number
+from foedus.evidence.numerals import NUMBER, Number, read_number
 from foedus.evidence.records import Quantity
 
 _MODIFIER = re.compile(

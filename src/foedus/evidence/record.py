@@ -12,6 +12,10 @@ from foedus import atlas
 from foedus.evidence import tables
 
 
+WHOLE_EDITION = 25
+"""Members that an edition must cover to be counted over."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """One recorded figure with where it comes from."""
@@ -113,13 +117,15 @@ def members_at(date: str) -> Figure:
 
 
 @lru_cache(maxsize=64)
-def meeting_share(year: int, target: float) -> Figure | None:
-    """Number of allies at or above a share of GDP in a year."""
-    rows = _spending().filter((pl.col("year") == year) & pl.col("pct_gdp").is_not_null() & (pl.col("is_member") == True))  # noqa: E712
-    if rows.is_empty():
-        return None
-    count = rows.filter(pl.col("pct_gdp").round(2) >= target).height
-    return _figure(rows.head(1).to_dicts()[0], count, "member", "spending", f"allies at {target:g}% or more in {year}")
+def meeting_share(year: int, target: float) -> tuple[Figure, ...]:
+    """Number of allies at or above a share of GDP in a year, by edition of the record, newest first."""
+    rows = atlas.table("spending", all_editions=True).filter((pl.col("year") == year) & pl.col("pct_gdp").is_not_null())
+    found = []
+    for (edition,), part in rows.group_by(["edition"]):
+        if part["member"].n_unique() >= WHOLE_EDITION:
+            count = part.filter(pl.col("pct_gdp").round(2) >= target)["member"].n_unique()
+            found.append(_figure(part.head(1).to_dicts()[0], count, "member", "spending", f"allies at {target:g}% or more in {year}, edition {edition}"))
+    return tuple(sorted(found, key=lambda f: f.edition or "", reverse=True))
 
 
 @lru_cache(maxsize=8)
