@@ -16,18 +16,31 @@ AnalystOption = Annotated[Optional[str], typer.Option(help="Who decides.")]  # n
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("read")(read)
-    group = typer.Typer(help="Look at a ledger of evidence, decide on its items, and see what they move.", no_args_is_help=True)
+    group = typer.Typer(
+        help="Look at a ledger of evidence, decide on its items, and see what they move.", no_args_is_help=True
+    )
     for command in (list_, show, accept, reject, edit, export, effect):
         group.command(command.__name__.rstrip("_"))(command)
     app.add_typer(group, name="evidence")
 
 
 def read(
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")],
-    ledger: Annotated[Optional[Path], typer.Option(help="Ledger to append to (one DuckDB file).", metavar="FILE")] = None,  # noqa: UP045
-    json: Annotated[Optional[Path], typer.Option(help="File for the readings as JSON; - for standard output.", metavar="FILE")] = None,  # noqa: UP045
-    published: Annotated[Optional[str], typer.Option(help="Date of stories that state none.", metavar="YYYY-MM-DD")] = None,  # noqa: UP045
-    model: Annotated[Optional[str], typer.Option(help="Language model to read with, such as spacy-sm; rules alone without.")] = None,  # noqa: UP045
+    paths: Annotated[
+        list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")
+    ],
+    ledger: Annotated[
+        Path | None, typer.Option(help="Ledger to append to (one DuckDB file).", metavar="FILE")
+    ] = None,
+    json: Annotated[
+        Path | None,
+        typer.Option(help="File for the readings as JSON; - for standard output.", metavar="FILE"),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="Date of stories that state none.", metavar="YYYY-MM-DD")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Language model to read with, such as spacy-sm; rules alone without.")
+    ] = None,
     jobs: Annotated[int, typer.Option(help="Processes for many files.", min=1, max=64)] = 2,
 ) -> None:
     """Read news documents: stories, quotations, quantities, events, stances and checked claims.
@@ -55,7 +68,9 @@ def read(
 
 def list_(
     ledger: LedgerArgument,
-    kind: Annotated[Optional[str], typer.Option(help="quotation, statement, quantity, event, stance or claim.")] = None,  # noqa: UP045
+    kind: Annotated[
+        str | None, typer.Option(help="quotation, statement, quantity, event, stance or claim.")
+    ] = None,
     limit: Annotated[int, typer.Option(help="Most rows shown.", min=1)] = 50,
     json: Annotated[bool, typer.Option("--json", help="Print all items as JSON.")] = False,
 ) -> None:
@@ -98,7 +113,14 @@ def show(ledger: LedgerArgument, item: ItemArgument) -> None:
         show_item(Console(), found, text_of(connection, found.sha256))
 
 
-def _decide(ledger: Path, item: str, decision: str, note: str | None, analyst: str | None, changes: dict[str, Any] | None = None) -> None:
+def _decide(
+    ledger: Path,
+    item: str,
+    decision: str,
+    note: str | None,
+    analyst: str | None,
+    changes: dict[str, Any] | None = None,
+) -> None:
     from foedus.evidence.ledger import decide, one, open_ledger
 
     with open_ledger(ledger):
@@ -109,7 +131,9 @@ def _decide(ledger: Path, item: str, decision: str, note: str | None, analyst: s
     typer.echo(f"{found.id}: {decision}")
 
 
-def accept(ledger: LedgerArgument, item: ItemArgument, note: NoteOption = None, analyst: AnalystOption = None) -> None:
+def accept(
+    ledger: LedgerArgument, item: ItemArgument, note: NoteOption = None, analyst: AnalystOption = None
+) -> None:
     """Accept an item: it then counts in full.
 
     Example:
@@ -119,7 +143,9 @@ def accept(ledger: LedgerArgument, item: ItemArgument, note: NoteOption = None, 
     _decide(ledger, item, "accept", note, analyst)
 
 
-def reject(ledger: LedgerArgument, item: ItemArgument, note: NoteOption = None, analyst: AnalystOption = None) -> None:
+def reject(
+    ledger: LedgerArgument, item: ItemArgument, note: NoteOption = None, analyst: AnalystOption = None
+) -> None:
     """Reject an item: it no longer counts. It stays in the ledger.
 
     Example:
@@ -132,7 +158,10 @@ def reject(ledger: LedgerArgument, item: ItemArgument, note: NoteOption = None, 
 def edit(
     ledger: LedgerArgument,
     item: ItemArgument,
-    change: Annotated[Optional[list[str]], typer.Option("--set", help="FIELD=VALUE; may be given more than once.", metavar="FIELD=VALUE")] = None,  # noqa: UP045
+    change: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="FIELD=VALUE; may be given more than once.", metavar="FIELD=VALUE"),
+    ] = None,
     note: NoteOption = None,
     analyst: AnalystOption = None,
 ) -> None:
@@ -150,8 +179,12 @@ def edit(
 
 def export(
     ledger: LedgerArgument,
-    form: Annotated[str, typer.Option("--format", help="csv or json for items; bibtex or csl for sources.")] = "csv",
-    out: Annotated[Optional[Path], typer.Option(help="File to write; standard output without.", metavar="FILE")] = None,  # noqa: UP045
+    form: Annotated[
+        str, typer.Option("--format", help="csv or json for items; bibtex or csl for sources.")
+    ] = "csv",
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; standard output without.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Export the items (csv, json) or the sources (bibtex, csl) of a ledger.
 
@@ -172,9 +205,15 @@ def export(
 
 def effect(
     ledger: LedgerArgument,
-    prior: Annotated[str, typer.Option(help="Prior of committed,transactional,withdrawing.")] = "0.34,0.33,0.33",
-    bound: Annotated[str, typer.Option(help="Likelihoods of the table to use: low, central or high.")] = "central",
-    signals: Annotated[Optional[Path], typer.Option(help="A table of signals of your own (CSV).", metavar="FILE")] = None,  # noqa: UP045
+    prior: Annotated[
+        str, typer.Option(help="Prior of committed,transactional,withdrawing.")
+    ] = "0.34,0.33,0.33",
+    bound: Annotated[
+        str, typer.Option(help="Likelihoods of the table to use: low, central or high.")
+    ] = "central",
+    signals: Annotated[
+        Path | None, typer.Option(help="A table of signals of your own (CSV).", metavar="FILE")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show what each item of a ledger does to the beliefs about the patron's administration.

@@ -1,9 +1,9 @@
 """Documents in, a checkable ledger of what was said out.
 
-    >>> from foedus import evidence
-    >>> reading = evidence.read_text('"We will stay," said Ana Cole, the foreign minister.')
-    >>> reading.quotations[0].speaker
-    'Ana Cole'
+>>> from foedus import evidence
+>>> reading = evidence.read_text('"We will stay," said Ana Cole, the foreign minister.')
+>>> reading.quotations[0].speaker
+'Ana Cole'
 """
 
 from __future__ import annotations

@@ -13,7 +13,17 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     codes: dict[str, str] = {}
     for source in (tables.capitals(), tables.adjectives(), tables.countries()):
         codes.update(source)
-    codes.update({"congress": "USA", "senate": "USA", "house of representatives": "USA", "alliance": "NATO", "allies": "NATO", "ally": "NATO", "europe": "EU"})
+    codes.update(
+        {
+            "congress": "USA",
+            "senate": "USA",
+            "house of representatives": "USA",
+            "alliance": "NATO",
+            "allies": "NATO",
+            "ally": "NATO",
+            "europe": "EU",
+        }
+    )
     names = sorted(codes, key=len, reverse=True)
     upper = {"us", "u.s.", "uk", "u.k.", "eu", "e.u.", "un", "u.n.", "uae"}
     words = "|".join(re.escape(n) for n in names if n not in upper)
@@ -28,9 +38,19 @@ def states(text: str, start: int = 0, end: int | None = None) -> list[tuple[int,
     found = []
     for match in pattern.finditer(text, start, stop):
         word = match.group()
-        if word[0].islower() and word.lower() not in ("the alliance", "the states", "the netherlands", "allies", "ally", "alliance", "congress"):
+        if word[0].islower() and word.lower() not in (
+            "the alliance",
+            "the states",
+            "the netherlands",
+            "allies",
+            "ally",
+            "alliance",
+            "congress",
+        ):
             continue
-        if word == "Georgia" or (word in ("Jordan", "Chad") and re.match(r"\s+[A-Z]", text[match.end() : match.end() + 3])):
+        if word == "Georgia" or (
+            word in ("Jordan", "Chad") and re.match(r"\s+[A-Z]", text[match.end() : match.end() + 3])
+        ):
             continue
         found.append((match.start(), match.end(), codes[word.lower()]))
     return found
@@ -38,5 +58,12 @@ def states(text: str, start: int = 0, end: int | None = None) -> list[tuple[int,
 
 def name_of(code: str) -> str:
     """Usual name of a code."""
-    names = {"USA": "United States", "GBR": "United Kingdom", "NATO": "NATO", "EU": "European Union", "UN": "United Nations", "ARE": "United Arab Emirates"}
+    names = {
+        "USA": "United States",
+        "GBR": "United Kingdom",
+        "NATO": "NATO",
+        "EU": "European Union",
+        "UN": "United Nations",
+        "ARE": "United Arab Emirates",
+    }
     return names.get(code, tables.country_names().get(code, code))

@@ -63,7 +63,9 @@ def read_file(path: Path, published: str | None, model: str | None = None) -> tu
         return [], f"{path}: too large for the memory of this machine"
 
 
-def read_files(files: list[Path], published: str | None, outcome: Outcome, *, jobs: int = 1, model: str | None = None) -> Iterator[Reading]:
+def read_files(
+    files: list[Path], published: str | None, outcome: Outcome, *, jobs: int = 1, model: str | None = None
+) -> Iterator[Reading]:
     """Read files one after the other, or in several processes; order and results are the same either way."""
     groups = Groups()
     for readings, problem in _results(files, partial(read_file, published=published, model=model), jobs):
@@ -78,7 +80,9 @@ def read_files(files: list[Path], published: str | None, outcome: Outcome, *, jo
             yield reading
 
 
-def _results(files: list[Path], work: partial[tuple[list[Reading], str | None]], jobs: int) -> Iterator[tuple[list[Reading], str | None]]:
+def _results(
+    files: list[Path], work: partial[tuple[list[Reading], str | None]], jobs: int
+) -> Iterator[tuple[list[Reading], str | None]]:
     if jobs <= 1 or len(files) < PARALLEL_FROM or any(str(f) == "-" for f in files):
         yield from map(work, files)
         return
@@ -102,7 +106,15 @@ def check_date(published: str | None) -> None:
             raise InputError(f"give a date as YYYY-MM-DD, got {published!r}", field="--published") from None
 
 
-def run(paths: list[Path], *, ledger: Path | None, json_path: Path | None, published: str | None, jobs: int, model: str | None) -> Outcome:
+def run(
+    paths: list[Path],
+    *,
+    ledger: Path | None,
+    json_path: Path | None,
+    published: str | None,
+    jobs: int,
+    model: str | None,
+) -> Outcome:
     """Read paths into a ledger, a JSON file, or both.
 
     Raises:
@@ -114,7 +126,10 @@ def run(paths: list[Path], *, ledger: Path | None, json_path: Path | None, publi
     load_annotator(model)
     files = find_files(paths)
     if not files:
-        raise InputError("no documents here; give .txt, .html, .pdf, .docx, .eml, .rss, .atom, .xml, .json or .warc files", file=paths[0])
+        raise InputError(
+            "no documents here; give .txt, .html, .pdf, .docx, .eml, .rss, .atom, .xml, .json or .warc files",
+            file=paths[0],
+        )
     outcome = Outcome()
     readings = _progress(read_files(files, published, outcome, jobs=jobs, model=model), len(files))
     if ledger is not None:
@@ -137,7 +152,9 @@ def _write_whole(readings: Iterator[Reading], path: Path) -> None:
 
     if not path.parent.exists():
         raise InputError("its folder does not exist", file=path)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", errors="surrogateescape", dir=path.parent, suffix=".part", delete=False) as handle:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", errors="surrogateescape", dir=path.parent, suffix=".part", delete=False
+    ) as handle:
         part = Path(handle.name)
         try:
             count = write_json(readings, handle)

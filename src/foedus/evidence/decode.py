@@ -40,7 +40,9 @@ def decode(data: bytes, *, file: str, hint: str | None = None) -> tuple[str, str
     if wide is not None:
         return data.decode(wide, errors="replace"), wide
     if data[:_SAMPLE].count(0) > MAX_NUL_SHARE * min(len(data), _SAMPLE):
-        raise InputError("not a text file: it holds binary zeros; give text, HTML, PDF, DOCX, EML, feed or WARC", file=file)
+        raise InputError(
+            "not a text file: it holds binary zeros; give text, HTML, PDF, DOCX, EML, feed or WARC", file=file
+        )
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

@@ -27,7 +27,9 @@ def parse_changes(ledger: Path, item: str, changes: list[str], note: str | None)
     for change in changes:
         name, equals, value = change.partition("=")
         if not equals or name not in known:
-            raise InputError(f"{change!r} sets no field that can be changed{did_you_mean(name, known)}", field="--set")
+            raise InputError(
+                f"{change!r} sets no field that can be changed{did_you_mean(name, known)}", field="--set"
+            )
         try:
             found[name] = json.loads(value)
         except ValueError:
@@ -46,11 +48,18 @@ def effect_of(ledger: Path, prior: str, bound: str, signals: Path | None) -> Bel
     except ValueError:
         values = []
     if len(values) != len(TYPES):
-        raise InputError(f"give three numbers for {','.join(TYPES)}, such as 0.3,0.5,0.2; got {prior!r}", field="--prior")
+        raise InputError(
+            f"give three numbers for {','.join(TYPES)}, such as 0.3,0.5,0.2; got {prior!r}", field="--prior"
+        )
     bounds: dict[str, Bound] = {"low": "low", "central": "central", "high": "high"}
     if bound not in bounds:
         raise InputError(f"unknown bound {bound!r}{did_you_mean(bound, list(bounds))}", field="--bound")
     if signals is not None and not signals.exists():
         raise InputError("there is no such table", file=signals)
     with open_ledger(ledger) as connection:
-        return posterior(items(connection), dict(zip(TYPES, values, strict=True)), bound=bounds[bound], signals=load_signals(signals))
+        return posterior(
+            items(connection),
+            dict(zip(TYPES, values, strict=True)),
+            bound=bounds[bound],
+            signals=load_signals(signals),
+        )

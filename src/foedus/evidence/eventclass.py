@@ -6,6 +6,7 @@ the sentence. Its weights are a table, ``data/event_weights.csv``, made by ``ben
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,12 +18,19 @@ CLASSES = (
 )  # fmt: skip
 """Fifteen root classes; retreats and concessions are YIELD, statements of disapproval and inquiries ACCUSE."""
 _WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
-_STOP = frozenset("the a an of and in on at by for from with as its his her their it he she they was were is are be been has have had who which".split())
+_STOP = frozenset(
+    "the a an of and in on at by for from with as its his her their it he she they was were is are be been has have had who which".split()
+)
 _TAIL = re.compile(
     r"(?:,| as|, according to)\s+(?:[^,]{2,90}?\s+(?:said|says|reported|announced|told [^,]{2,40}|stated|confirmed|added|disclosed|quoted [^,]{2,40} as saying)|according to [^,]{2,80})\b[^,]{0,60}\.?\s*$"
 )
 _MOODS = (
-    ("will", re.compile(r"\b(?:will|shall|would|going to|plans? to|planned to|about to|due to|expected to|to be|ready to|prepared to|willing to|intends? to|agreed to|promised to|pledged to|vowed to|sworn to|decided to)\b(?! not)")),
+    (
+        "will",
+        re.compile(
+            r"\b(?:will|shall|would|going to|plans? to|planned to|about to|due to|expected to|to be|ready to|prepared to|willing to|intends? to|agreed to|promised to|pledged to|vowed to|sworn to|decided to)\b(?! not)"
+        ),
+    ),
     ("not", re.compile(r"\b(?:not|never|no longer|n['’]t|cannot|refus\w+|out of the question)\b")),
     ("may", re.compile(r"\b(?:may|might|could|if|unless|consider\w*)\b")),
     ("must", re.compile(r"\b(?:must|should|ought to|need to|needs to|have to|has to)\b")),
@@ -47,7 +55,14 @@ class EventCue:
 def cues() -> tuple[EventCue, ...]:
     """Lexicon of event cues."""
     return tuple(
-        EventCue(n, row["action"], row["plover"] or None, row["cameo"], int(row["priority"]), re.compile(row["pattern"], re.IGNORECASE))
+        EventCue(
+            n,
+            row["action"],
+            row["plover"] or None,
+            row["cameo"],
+            int(row["priority"]),
+            re.compile(row["pattern"], re.IGNORECASE),
+        )
         for n, row in enumerate(tables.rows("event_cues.csv"))
     )
 
@@ -74,7 +89,7 @@ def features(sentence: str) -> dict[str, float]:
     words = [stem(w) for w in _WORD.findall(sentence.lower().replace("’", "'")) if w not in _STOP]
     for word in words:
         found[f"w:{word}"] = 1.0
-    for a, b in zip(words, words[1:], strict=False):
+    for a, b in itertools.pairwise(words):
         found[f"b:{a} {b}"] = 1.0
     return found
 

@@ -22,17 +22,27 @@ _MODAL = (
     ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted) to|agreed to|offer(?:s|ed)? to|ready to|prepared to)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
 )  # fmt: skip
-_FIXED: dict[str, Modality] = {"threaten_withdrawal": "threatened", "ultimatum": "conditional", "threaten_non_defence": "threatened"}
+_FIXED: dict[str, Modality] = {
+    "threaten_withdrawal": "threatened",
+    "ultimatum": "conditional",
+    "threaten_non_defence": "threatened",
+}
 
 
 def modality(before: str, trigger: str, after: str, action: str) -> Modality:
     """Whether the action at a trigger is done, announced, pledged, threatened, denied, conditional or only thought of."""
-    if action in _FIXED and not re.search(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", before, re.IGNORECASE):
+    if action in _FIXED and not re.search(
+        r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", before, re.IGNORECASE
+    ):
         return _FIXED[action]
     near = before[-70:]
     clause = before + " " + after[:60]
     for name, pattern in _MODAL:
-        scope = clause if name == "conditional" else (near if name in ("denied", "hypothetical", "announced", "pledged") else near + trigger)
+        scope = (
+            clause
+            if name == "conditional"
+            else (near if name in ("denied", "hypothetical", "announced", "pledged") else near + trigger)
+        )
         if pattern.search(scope):
             return name  # type: ignore[return-value]
     if action == "pledge_aid":
@@ -40,7 +50,9 @@ def modality(before: str, trigger: str, after: str, action: str) -> Modality:
     return "done"
 
 
-def read_events(scene: Scene, cut: list[tuple[int, int]], said: list[Quotation], story: int, published: str | None) -> list[Event]:
+def read_events(
+    scene: Scene, cut: list[tuple[int, int]], said: list[Quotation], story: int, published: str | None
+) -> list[Event]:
     """Events of a story, sentence by sentence; those inside quotations carry their speaker as source."""
     found: list[Event] = []
     for start, end in cut:
@@ -72,7 +84,15 @@ def _hits(sentence: str) -> list[tuple[EventCue, int, int]]:
 
 
 def _event(
-    scene: Scene, sentence: tuple[int, int], cue: EventCue, start: int, end: int, places: list[tuple[int, int, str]], said: list[Quotation], story: int, published: str | None
+    scene: Scene,
+    sentence: tuple[int, int],
+    cue: EventCue,
+    start: int,
+    end: int,
+    places: list[tuple[int, int, str]],
+    said: list[Quotation],
+    story: int,
+    published: str | None,
 ) -> Event | None:
     before, after = scene.text[sentence[0] : start], scene.text[end : sentence[1]]
     speaker = next((q.speaker for q in said if q.start <= start < q.end), None)

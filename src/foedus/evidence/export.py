@@ -16,7 +16,21 @@ from foedus.errors import InputError, did_you_mean
 from foedus.evidence.ledger import Item, items
 
 FORMATS = ("csv", "json", "bibtex", "csl")
-COLUMNS = ("id", "kind", "decision", "note", "path", "sha256", "title", "published", "start", "end", "speaker", "text", "content")
+COLUMNS = (
+    "id",
+    "kind",
+    "decision",
+    "note",
+    "path",
+    "sha256",
+    "title",
+    "published",
+    "start",
+    "end",
+    "speaker",
+    "text",
+    "content",
+)
 
 
 def export(connection: duckdb.DuckDBPyConnection, form: str) -> str:
@@ -29,9 +43,17 @@ def export(connection: duckdb.DuckDBPyConnection, form: str) -> str:
         raise InputError(f"unknown format {form!r}{did_you_mean(form, FORMATS)}", field="--format")
     if form in ("csv", "json"):
         found = items(connection)
-        return to_csv(found) if form == "csv" else json.dumps([asdict(i) for i in found], ensure_ascii=False, indent=1) + "\n"
+        return (
+            to_csv(found)
+            if form == "csv"
+            else json.dumps([asdict(i) for i in found], ensure_ascii=False, indent=1) + "\n"
+        )
     sources = _sources(connection)
-    return to_bibtex(sources) if form == "bibtex" else json.dumps([_csl(s) for s in sources], ensure_ascii=False, indent=1) + "\n"
+    return (
+        to_bibtex(sources)
+        if form == "bibtex"
+        else json.dumps([_csl(s) for s in sources], ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def to_csv(found: Sequence[Item]) -> str:
@@ -57,7 +79,16 @@ def _sources(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     found = []
     for sha, path, meta, title, published, number in rows:
         data = json.loads(meta or "{}")
-        found.append({**data, "sha256": sha, "path": path, "title": title or data.get("title"), "published": published or data.get("published"), "key": f"{sha[:8]}-{number}"})
+        found.append(
+            {
+                **data,
+                "sha256": sha,
+                "path": path,
+                "title": title or data.get("title"),
+                "published": published or data.get("published"),
+                "key": f"{sha[:8]}-{number}",
+            }
+        )
     return found
 
 
@@ -80,9 +111,15 @@ def _escape(text: str) -> str:
 
 
 def _csl(source: dict[str, Any]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"id": f"foedus-{source['key']}", "type": "article-newspaper", "title": source.get("title")}
+    entry: dict[str, Any] = {
+        "id": f"foedus-{source['key']}",
+        "type": "article-newspaper",
+        "title": source.get("title"),
+    }
     if source.get("published"):
-        entry["issued"] = {"date-parts": [[int(p) for p in str(source["published"]).split("-")[:3] if p.isdigit()]]}
+        entry["issued"] = {
+            "date-parts": [[int(p) for p in str(source["published"]).split("-")[:3] if p.isdigit()]]
+        }
     for ours, theirs in (("outlet", "container-title"), ("url", "URL")):
         if source.get(ours):
             entry[theirs] = source[ours]

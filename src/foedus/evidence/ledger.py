@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -73,14 +73,20 @@ def open_ledger(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyC
         connection = duckdb.connect(str(path), read_only=not write)
     except duckdb.IOException as error:
         text = str(error)
-        reason = "another program is using it" if "lock" in text.lower() else "it is not a ledger (a DuckDB file)"
+        reason = (
+            "another program is using it" if "lock" in text.lower() else "it is not a ledger (a DuckDB file)"
+        )
         raise InputError(f"the ledger cannot be opened: {reason}", file=path) from error
     except duckdb.Error as error:
-        raise InputError("the ledger cannot be opened: it is not a ledger (a DuckDB file)", file=path) from error
+        raise InputError(
+            "the ledger cannot be opened: it is not a ledger (a DuckDB file)", file=path
+        ) from error
     try:
         if write:
             connection.execute(_SCHEMA)
-        elif not connection.execute("SELECT 1 FROM information_schema.tables WHERE table_name = 'decisions'").fetchone():
+        elif not connection.execute(
+            "SELECT 1 FROM information_schema.tables WHERE table_name = 'decisions'"
+        ).fetchone():
             raise InputError("the file is a database but not a ledger", file=path)
         yield connection
     finally:
@@ -97,7 +103,10 @@ def append(connection: duckdb.DuckDBPyConnection, reading: Reading) -> bool:
 
     A document read before by the same reader version is left alone.
     """
-    known = connection.execute("SELECT 1 FROM documents WHERE sha256 = ? AND reader_version = ? LIMIT 1", [reading.sha256, READER_VERSION]).fetchone()
+    known = connection.execute(
+        "SELECT 1 FROM documents WHERE sha256 = ? AND reader_version = ? LIMIT 1",
+        [reading.sha256, READER_VERSION],
+    ).fetchone()
     if known:
         return False
     connection.execute("BEGIN")
@@ -113,17 +122,38 @@ def append(connection: duckdb.DuckDBPyConnection, reading: Reading) -> bool:
 def _append(connection: duckdb.DuckDBPyConnection, reading: Reading) -> None:
     connection.execute(
         "INSERT INTO documents (sha256, path, characters, offsets, text, meta, reader_version) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [reading.sha256, reading.path, len(reading.text), reading.offsets, _storable(reading.text), json.dumps(reading.meta, ensure_ascii=False), READER_VERSION],
+        [
+            reading.sha256,
+            reading.path,
+            len(reading.text),
+            reading.offsets,
+            _storable(reading.text),
+            json.dumps(reading.meta, ensure_ascii=False),
+            READER_VERSION,
+        ],
     )
     for number, story in enumerate(reading.stories):
         group = _group_of(connection, story.group) or f"{reading.sha256[:12]}-{number}"
         connection.execute(
             "INSERT INTO stories (sha256, reader_version, number, start_at, end_at, title, published, sketch, story_group) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [reading.sha256, READER_VERSION, number, story.start, story.end, story.title, story.published, story.group, group],
+            [
+                reading.sha256,
+                READER_VERSION,
+                number,
+                story.start,
+                story.end,
+                story.title,
+                story.published,
+                story.group,
+                group,
+            ],
         )
     rows = list(_rows(reading))
     if rows:
-        connection.executemany("INSERT INTO items (item, sha256, reader_version, kind, story, start_at, end_at, text, speaker, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany(
+            "INSERT INTO items (item, sha256, reader_version, kind, story, start_at, end_at, text, speaker, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
 
 
 def _storable(text: str) -> str:
@@ -135,16 +165,27 @@ def _group_of(connection: duckdb.DuckDBPyConnection, sketch: str) -> str | None:
     """Group of a story that this one repeats, whatever document it came in."""
     first = sketch.split(",")[:8]
     rows = connection.execute(
-        "SELECT sketch, story_group FROM stories WHERE " + " OR ".join("contains(sketch, ?)" for _ in first) + " ORDER BY seq", first
+        "SELECT sketch, story_group FROM stories WHERE "
+        + " OR ".join("contains(sketch, ?)" for _ in first)
+        + " ORDER BY seq",
+        first,
     ).fetchall()
     best = max(rows, key=lambda r: resemblance(r[0], sketch), default=None)
     return str(best[1]) if best is not None and resemblance(best[0], sketch) >= SAME else None
 
 
 def _rows(reading: Reading) -> Iterator[list[Any]]:
-    lists = {"quotation": reading.quotations, "statement": reading.statements, "quantity": reading.quantities, "event": reading.events, "stance": reading.stances, "claim": reading.claims}
-    for kind, items in lists.items():
-        for item in items:
+    lists: Mapping[str, Sequence[Any]] = {
+        "quotation": reading.quotations,
+        "statement": reading.statements,
+        "quantity": reading.quantities,
+        "event": reading.events,
+        "stance": reading.stances,
+        "claim": reading.claims,
+    }
+    for kind, found in lists.items():
+        for entry in found:
+            item: Any = entry
             content = asdict(item)
             extra = str(content.get("proposition") or content.get("action") or content.get("kind") or "")
             identity = item_id(reading.sha256, kind, item.start, item.end, extra)
@@ -154,7 +195,15 @@ def _rows(reading: Reading) -> Iterator[list[Any]]:
             ]  # fmt: skip
 
 
-def decide(connection: duckdb.DuckDBPyConnection, item: Item, decision: str, *, changes: dict[str, Any] | None = None, note: str | None = None, analyst: str | None = None) -> None:
+def decide(
+    connection: duckdb.DuckDBPyConnection,
+    item: Item,
+    decision: str,
+    *,
+    changes: dict[str, Any] | None = None,
+    note: str | None = None,
+    analyst: str | None = None,
+) -> None:
     """Record an analyst's decision as a new row."""
     if decision not in DECISIONS:
         raise InputError(f"unknown decision {decision!r}{did_you_mean(decision, DECISIONS)}")
@@ -162,7 +211,17 @@ def decide(connection: duckdb.DuckDBPyConnection, item: Item, decision: str, *, 
     try:
         connection.execute(
             "INSERT INTO decisions (item, sha256, kind, start_at, end_at, decision, changes, note, analyst) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [item.id, item.sha256, item.kind, item.start, item.end, decision, json.dumps(changes or {}, ensure_ascii=False), note, analyst],
+            [
+                item.id,
+                item.sha256,
+                item.kind,
+                item.start,
+                item.end,
+                decision,
+                json.dumps(changes or {}, ensure_ascii=False),
+                note,
+                analyst,
+            ],
         )
     except BaseException:
         connection.execute("ROLLBACK")
@@ -170,7 +229,9 @@ def decide(connection: duckdb.DuckDBPyConnection, item: Item, decision: str, *, 
     connection.execute("COMMIT")
 
 
-def items(connection: duckdb.DuckDBPyConnection, *, kind: str | None = None, prefix: str | None = None) -> list[Item]:
+def items(
+    connection: duckdb.DuckDBPyConnection, *, kind: str | None = None, prefix: str | None = None
+) -> list[Item]:
     """Items as they stand: of the newest reading of each document, decisions applied, in the order of reading."""
     if kind is not None and kind not in KINDS:
         raise InputError(f"unknown kind {kind!r}{did_you_mean(kind, KINDS)}", field="kind")
@@ -183,12 +244,21 @@ def items(connection: duckdb.DuckDBPyConnection, *, kind: str | None = None, pre
         [kind, kind, prefix, prefix],
     ).fetchall()
     decided = _decisions(connection)
-    return [_decided(Item(*row[:8], json.loads(row[8]), row[9], row[10], row[11], row[12] or ""), decided) for row in rows]
+    return [_decided(_item(row), decided) for row in rows]
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    return Item(
+        id=row[0], kind=row[1], sha256=row[2], path=row[3], start=row[4], end=row[5], text=row[6], speaker=row[7], content=json.loads(row[8]), story=row[9],
+        title=row[10], published=row[11], group=row[12] or "",
+    )  # fmt: skip
 
 
 def _decisions(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[tuple[Any, ...]]]:
     found: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
-    for row in connection.execute("SELECT sha256, kind, item, start_at, end_at, decision, changes, note FROM decisions ORDER BY seq").fetchall():
+    for row in connection.execute(
+        "SELECT sha256, kind, item, start_at, end_at, decision, changes, note FROM decisions ORDER BY seq"
+    ).fetchall():
         found.setdefault((row[0], row[1]), []).append(row[2:])
     return found
 
@@ -201,8 +271,18 @@ def _decided(item: Item, decided: dict[tuple[str, str], list[tuple[Any, ...]]]) 
     near = exact or [d for d in decided.get((item.sha256, item.kind), []) if _same_place(item, d[1], d[2])]
     for _, _, _, decision, changes, note in near:
         content = {**item.content, **json.loads(changes or "{}")}
-        verdict = decision if decision in ("accept", "reject") else ("accept" if decision == "edit" else item.decision)
-        item = replace(item, content=content, speaker=content.get("speaker", item.speaker), decision=verdict, note=note or item.note)
+        verdict = (
+            decision
+            if decision in ("accept", "reject")
+            else ("accept" if decision == "edit" else item.decision)
+        )
+        item = replace(
+            item,
+            content=content,
+            speaker=content.get("speaker", item.speaker),
+            decision=verdict,
+            note=note or item.note,
+        )
     return item
 
 
@@ -219,13 +299,18 @@ def one(connection: duckdb.DuckDBPyConnection, prefix: str) -> Item:
     """
     found = items(connection, prefix=prefix) if prefix else []
     if len({i.id for i in found}) != 1:
-        raise InputError(f"{'no item' if not found else str(len(found)) + ' items'} with an identifier that begins with {prefix!r}; see  foedus evidence list", field="ITEM")
+        raise InputError(
+            f"{'no item' if not found else str(len(found)) + ' items'} with an identifier that begins with {prefix!r}; see  foedus evidence list",
+            field="ITEM",
+        )
     return found[0]
 
 
 def text_of(connection: duckdb.DuckDBPyConnection, sha256: str) -> str:
     """Decoded text of a document."""
-    row = connection.execute("SELECT text FROM documents WHERE sha256 = ? ORDER BY seq DESC LIMIT 1", [sha256]).fetchone()
+    row = connection.execute(
+        "SELECT text FROM documents WHERE sha256 = ? ORDER BY seq DESC LIMIT 1", [sha256]
+    ).fetchone()
     return str(row[0]) if row else ""
 
 
@@ -234,4 +319,6 @@ def summary(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     one_row = connection.execute(
         "SELECT (SELECT count(DISTINCT sha256) FROM documents), (SELECT count(*) FROM stories), (SELECT count(DISTINCT story_group) FROM stories), (SELECT count(*) FROM items), (SELECT count(*) FROM decisions)"
     ).fetchone()
-    return dict(zip(("documents", "stories", "groups", "items", "decisions"), one_row or (0, 0, 0, 0, 0), strict=True))
+    return dict(
+        zip(("documents", "stories", "groups", "items", "decisions"), one_row or (0, 0, 0, 0, 0), strict=True)
+    )

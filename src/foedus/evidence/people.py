@@ -21,11 +21,17 @@ from foedus.evidence.lexicon import (
 )
 
 _TOKEN = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
-_SEQUENCE = re.compile(rf"(?<![\w’'])[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_TOKEN})*")
+_SEQUENCE = re.compile(
+    rf"(?<![\w’'])[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_TOKEN})*"
+)
 _NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
-_DOT_OK = re.compile(r"(?:[A-Z]\.)+$|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Cmdr|Rev)\.$")
+_DOT_OK = re.compile(
+    r"(?:[A-Z]\.)+$|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Cmdr|Rev)\.$"
+)
 
-_OFFICE = re.compile(r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b")
+_OFFICE = re.compile(
+    r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,11 @@ class Cast:
     def canonical(self, name: str) -> str:
         """Fullest form of a name in this story."""
         parts = name.split()
-        if len(parts) > 1 and self.full.get(parts[-1], "").split()[:1] not in ([], parts[:1]) and not _same_first(parts[0], self.full[parts[-1]]):
+        if (
+            len(parts) > 1
+            and self.full.get(parts[-1], "").split()[:1] not in ([], parts[:1])
+            and not _same_first(parts[0], self.full[parts[-1]])
+        ):
             return name
         return self.full.get(parts[-1], name) if parts else name
 
@@ -87,11 +97,14 @@ def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:
     nationality = tables.adjectives()
     for i, word in enumerate(words):
         low = word.lower().rstrip(".")
-        if low in TITLES or low in nationality or low.split("-")[0] in ("then", "ex", "vice") or low.rstrip("’'s") in tables.countries():
+        if (
+            low in TITLES
+            or low in nationality
+            or low.split("-")[0] in ("then", "ex", "vice")
+            or low.rstrip("’'s") in tables.countries()
+        ) or (i == cut and low in PARTICLES and i + 1 == len(words)):
             cut = i + 1
-        elif i == cut and low in PARTICLES and i + 1 == len(words):
-            cut = i + 1
-    title = [w for w in words[:cut]]
+    title = list(words[:cut])
     name = words[cut:]
     while name and name[-1].lower() in PARTICLES:
         name.pop()
@@ -140,7 +153,9 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
                 continue
             name, title, titled = parsed
             parts = name.split()
-            if is_place_or_group(parts) and not (titled and title and title.split()[-1].lower() not in ("us", "european", "white", "nato")):
+            if is_place_or_group(parts) and not (
+                titled and title and title.split()[-1].lower() not in ("us", "european", "white", "nato")
+            ):
                 continue
             b = min(b, end)
             pending.append((b - len(name), b, name, title, titled))
@@ -151,7 +166,9 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
                     cast.full[key] = " ".join(parts)
             _note_gender(cast, text, a, words, name)
     for start, end in spans:
-        cast.offices.extend(m.group(1) for m in _OFFICE.finditer(text, start, end) if m.group(1) not in cast.offices)
+        cast.offices.extend(
+            m.group(1) for m in _OFFICE.finditer(text, start, end) if m.group(1) not in cast.offices
+        )
     for key, name in (elsewhere or {}).items():
         cast.full.setdefault(key, name)
     for a, b, name, title, titled in pending:
@@ -168,17 +185,24 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
 def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) -> None:
     head = words[0].lower().rstrip(".")
     key = surname(name)
-    first = name.split()[0].lower() if len(name.split()) > 1 else ""
+    first = name.split(maxsplit=1)[0].lower() if len(name.split()) > 1 else ""
     around = text[max(0, at - 30) : at + len(" ".join(words)) + 40].lower()
     if head == "mr" or "spokesman" in around or " chairman" in around or "congressman" in around:
         cast.gender.setdefault(key, "m")
-    elif head in ("mrs", "ms", "miss") or "spokeswoman" in around or "chairwoman" in around or "congresswoman" in around:
+    elif (
+        head in ("mrs", "ms", "miss")
+        or "spokeswoman" in around
+        or "chairwoman" in around
+        or "congresswoman" in around
+    ):
         cast.gender[key] = "f"
     elif first and first in tables.first_names():
         cast.gender.setdefault(key, tables.first_names()[first])
 
 
-def resolve_pronoun(cast: Cast, text: str, mask: str, at: int, pronoun: str, recent: Sequence[tuple[int, str]], floor: int) -> str | None:
+def resolve_pronoun(
+    cast: Cast, text: str, mask: str, at: int, pronoun: str, recent: Sequence[tuple[int, str]], floor: int
+) -> str | None:
     """Whom a pronoun at `at` stands for: the nearest fitting person, subjects and recent speakers first.
 
     `recent` lists the speakers found so far (place, name); `floor` is the story's start.
@@ -204,7 +228,13 @@ def resolve_pronoun(cast: Cast, text: str, mask: str, at: int, pronoun: str, rec
     for place, name in reversed(recent[-4:]):
         gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
-        if at - place < 1200 and gender in (None, want) and not COLLECTIVE.search(name) and (best is None or score > best[0]) and place < at:
+        if (
+            at - place < 1200
+            and gender in (None, want)
+            and not COLLECTIVE.search(name)
+            and (best is None or score > best[0])
+            and place < at
+        ):
             best = (score, name)
     return best[1] if best else None
 
@@ -219,7 +249,10 @@ def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
         score -= 0.5
     if mask[mention.start] == "\x01":
         score -= 1.5
-    if not breaks and re.search(r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$", mask[max(0, mention.start - 160) : mention.start]):
+    if not breaks and re.search(
+        r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$",
+        mask[max(0, mention.start - 160) : mention.start],
+    ):
         score -= 1.3
     if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
         score -= 0.4
@@ -228,7 +261,11 @@ def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
 
 def describe(phrase: str) -> str:
     """Kind of a speaker that is not a named person: anonymous, collective, office or document."""
-    if re.search(r"\b(?:treaty|article|statement|report|letter|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$", phrase, re.IGNORECASE):
+    if re.search(
+        r"\b(?:treaty|article|statement|report|letter|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$",
+        phrase,
+        re.IGNORECASE,
+    ):
         return "document"
     if COLLECTIVE.search(phrase):
         return "collective"

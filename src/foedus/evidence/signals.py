@@ -70,7 +70,11 @@ class Beliefs:
     @property
     def probabilities(self) -> dict[str, float]:
         """Probability by type."""
-        return {"committed": self.committed, "transactional": self.transactional, "withdrawing": self.withdrawing}
+        return {
+            "committed": self.committed,
+            "transactional": self.transactional,
+            "withdrawing": self.withdrawing,
+        }
 
 
 def load_signals(path: Path | None = None) -> dict[tuple[str, str, str], Signal]:
@@ -91,9 +95,18 @@ def load_signals(path: Path | None = None) -> dict[tuple[str, str, str], Signal]
             discount = float(row["discount"])
             key = (row["kind"], row["signal"], row["modality"])
         except (KeyError, TypeError, ValueError) as error:
-            raise InputError(f"a signal needs kind, signal, modality, three likelihoods for each type and a discount ({error})", file=path, line=line) from error
+            raise InputError(
+                f"a signal needs kind, signal, modality, three likelihoods for each type and a discount ({error})",
+                file=path,
+                line=line,
+            ) from error
         if not all(0 < v <= 1 for values in likelihood.values() for v in values) or not 0 <= discount <= 1:
-            raise InputError("likelihoods must lie in (0, 1] and the discount in [0, 1]", file=path, line=line, field="discount" if not 0 <= discount <= 1 else "likelihood")
+            raise InputError(
+                "likelihoods must lie in (0, 1] and the discount in [0, 1]",
+                file=path,
+                line=line,
+                field="discount" if not 0 <= discount <= 1 else "likelihood",
+            )
         found[key] = Signal(*key, likelihood, discount, row.get("meaning", ""))
     return found
 
@@ -103,7 +116,13 @@ def reliability() -> dict[str, float]:
     return {row["source_kind"]: float(row["weight"]) for row in tables.rows("reliability.csv")}
 
 
-def posterior(ledger: Sequence[Item], prior: Mapping[str, float], *, bound: Bound = "central", signals: Mapping[tuple[str, str, str], Signal] | None = None) -> Beliefs:
+def posterior(
+    ledger: Sequence[Item],
+    prior: Mapping[str, float],
+    *,
+    bound: Bound = "central",
+    signals: Mapping[tuple[str, str, str], Signal] | None = None,
+) -> Beliefs:
     """Probabilities of the types after the items of a ledger.
 
     Inputs:
@@ -121,7 +140,13 @@ def posterior(ledger: Sequence[Item], prior: Mapping[str, float], *, bound: Boun
     top = max(logs.values())
     shares = {t: math.exp(v - top) for t, v in logs.items()}
     total = sum(shares.values())
-    return Beliefs(shares["committed"] / total, shares["transactional"] / total, shares["withdrawing"] / total, dict(prior), contributions)
+    return Beliefs(
+        shares["committed"] / total,
+        shares["transactional"] / total,
+        shares["withdrawing"] / total,
+        dict(prior),
+        contributions,
+    )
 
 
 def check_prior(prior: Mapping[str, float]) -> None:
@@ -133,28 +158,56 @@ def check_prior(prior: Mapping[str, float]) -> None:
     if set(prior) != set(TYPES):
         raise InputError(f"the prior needs exactly {', '.join(TYPES)}", field="prior")
     if any(not math.isfinite(v) or v < 0 for v in prior.values()) or abs(sum(prior.values()) - 1) > 1e-6:
-        raise InputError(f"the prior must be non-negative and sum to 1, got {sum(prior.values()):g}", field="prior")
+        raise InputError(
+            f"the prior must be non-negative and sum to 1, got {sum(prior.values()):g}", field="prior"
+        )
 
 
-def _contributions(ledger: Sequence[Item], table: Mapping[tuple[str, str, str], Signal], bound: Bound) -> tuple[Contribution, ...]:
+def _contributions(
+    ledger: Sequence[Item], table: Mapping[tuple[str, str, str], Signal], bound: Bound
+) -> tuple[Contribution, ...]:
     trust = reliability()
     column = ("low", "central", "high").index(bound)
     order: list[tuple[str, ...]] = []
     best: dict[tuple[str, ...], Contribution] = {}
     repeats: dict[tuple[str, ...], int] = {}
-    roles = {i.speaker: str(i.content.get("speaker_role") or "") for i in ledger if i.speaker and i.content.get("speaker_role")}
-    kinds = {i.speaker: str(i.content.get("speaker_kind")) for i in ledger if i.speaker and i.content.get("speaker_kind")}
+    roles = {
+        i.speaker: str(i.content.get("speaker_role") or "")
+        for i in ledger
+        if i.speaker and i.content.get("speaker_role")
+    }
+    kinds = {
+        i.speaker: str(i.content.get("speaker_kind"))
+        for i in ledger
+        if i.speaker and i.content.get("speaker_kind")
+    }
     for item in ledger:
         signal = signal_of(item, table, roles)
         if item.decision == "reject" or signal is None:
             continue
-        source = kinds.get(item.speaker or str(item.content.get("source") or ""), "narrative" if item.kind == "event" else "unknown")
-        weight = signal.discount * trust.get(source, trust["unknown"]) * trust["accepted" if item.decision == "accept" else "unreviewed"]
+        source = kinds.get(
+            item.speaker or str(item.content.get("source") or ""),
+            "narrative" if item.kind == "event" else "unknown",
+        )
+        weight = (
+            signal.discount
+            * trust.get(source, trust["unknown"])
+            * trust["accepted" if item.decision == "accept" else "unreviewed"]
+        )
         weight *= float(item.content.get("strength") or 1.0)
         base = math.log(signal.likelihood["committed"][column])
         logs = {t: weight * (math.log(signal.likelihood[t][column]) - base) for t in TYPES}
         key = _key(item)
-        new = Contribution(item.id, item.text, item.speaker, f"{signal.signal} ({signal.modality})", weight, logs, item.path, item.published)
+        new = Contribution(
+            item.id,
+            item.text,
+            item.speaker,
+            f"{signal.signal} ({signal.modality})",
+            weight,
+            logs,
+            item.path,
+            item.published,
+        )
         if key not in best:
             order.append(key)
             best[key] = new
@@ -170,21 +223,37 @@ def _key(item: Item) -> tuple[str, ...]:
     """What makes two items the same evidence: one speaker's stance on one day, or one event, or one story's report."""
     content = item.content
     if item.kind == "stance":
-        return ("stance", item.published or item.group, str(item.speaker), str(content.get("proposition")), str(content.get("stance")))
+        return (
+            "stance",
+            item.published or item.group,
+            str(item.speaker),
+            str(content.get("proposition")),
+            str(content.get("stance")),
+        )
     when = str(content.get("date") or item.published or item.group)
-    return ("event", when, str(content.get("action")), str(content.get("modality")), str(content.get("target_code") or ""))
+    return (
+        "event",
+        when,
+        str(content.get("action")),
+        str(content.get("modality")),
+        str(content.get("target_code") or ""),
+    )
 
 
-def signal_of(item: Item, table: Mapping[tuple[str, str, str], Signal], roles: Mapping[str | None, str]) -> Signal | None:
+def signal_of(
+    item: Item, table: Mapping[tuple[str, str, str], Signal], roles: Mapping[str, str]
+) -> Signal | None:
     """Signal that an item is, or nothing when it is not the patron's or no row of the table fits."""
     content = item.content
     if item.kind == "stance":
-        if not of_patron(item.speaker, roles.get(item.speaker, "")):
+        if not of_patron(item.speaker, roles.get(item.speaker or "", "")):
             return None
         return table.get(("stance", str(content.get("proposition")), str(content.get("stance"))))
     if item.kind != "event":
         return None
-    if content.get("actor_code") != "USA" and not of_patron(content.get("actor"), roles.get(content.get("actor"), "")):
+    if content.get("actor_code") != "USA" and not of_patron(
+        content.get("actor"), roles.get(str(content.get("actor")), "")
+    ):
         return None
     return table.get(("event", str(content.get("action")), str(content.get("modality"))))
 
@@ -197,7 +266,16 @@ def of_patron(name: str | None, role: str) -> bool:
     codes = {code for _, _, code in states(words)}
     if codes - {"USA", "NATO"}:
         return False
-    return "USA" in codes or bool(_PATRON_OFFICE.search(words)) or bool(re.search(r"\bpresident\b", words, re.IGNORECASE) and not re.search(r"\b(?:vice|former|ex-|commission|council|company|university)\b", words, re.IGNORECASE))
+    return (
+        "USA" in codes
+        or bool(_PATRON_OFFICE.search(words))
+        or bool(
+            re.search(r"\bpresident\b", words, re.IGNORECASE)
+            and not re.search(
+                r"\b(?:vice|former|ex-|commission|council|company|university)\b", words, re.IGNORECASE
+            )
+        )
+    )
 
 
 def beliefs(ledger_path: Path | str, prior: Mapping[str, float], *, bound: Bound = "central") -> Beliefs:
