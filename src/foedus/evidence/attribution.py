@@ -180,6 +180,8 @@ def _cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         "written",
     ):
         return None
+    if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:
+        return None
     return CUES[word]
 
 

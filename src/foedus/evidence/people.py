@@ -34,6 +34,9 @@ _OFFICE = re.compile(
 )
 
 
+_THE_ROLE = re.compile(r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official))\b(?!,? (?:[A-Z]|of\b|general\b))")
+
+
 @dataclass(frozen=True)
 class Mention:
     """A person named at one place of a story."""
@@ -169,9 +172,14 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
         cast.offices.extend(
             m.group(1) for m in _OFFICE.finditer(text, start, end) if m.group(1) not in cast.offices
         )
+        for match in _THE_ROLE.finditer(text, start, end):
+            pending.append((match.start(1), match.end(1), match.group(1), "role", False))
     for key, name in (elsewhere or {}).items():
         cast.full.setdefault(key, name)
-    for a, b, name, title, titled in pending:
+    for a, b, name, title, titled in sorted(pending):
+        if title == "role":
+            cast.mentions.append(Mention(a, b, role_holder(cast, name) or name))
+            continue
         known = surname(name) in cast.full
         if len(name.split()) == 1 and not known and not titled:
             continue
@@ -226,6 +234,8 @@ def resolve_pronoun(
         if best is None or score > best[0]:
             best = (score, mention.name)
     for place, name in reversed(recent[-4:]):
+        if name not in cast.full.values() and name.lower().endswith("s"):
+            continue
         gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
         if (
@@ -257,6 +267,23 @@ def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
     if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
         score -= 0.4
     return score
+
+
+def role_holder(cast: Cast, phrase: str) -> str | None:
+    """Named person whom a bare office stands for ("the minister"), where the story leaves no doubt."""
+    words = phrase.lower().split()
+    if not words or not ROLE_NOUN.fullmatch(words[-1]) or words[-1].endswith("s") or len(words) > 4:
+        return None
+    adjectives = tables.adjectives()
+    nations = {adjectives[w] for w in words if w in adjectives}
+    extra = {w for w in words[:-1] if w not in adjectives}
+    found = set()
+    for name, role in cast.roles.items():
+        said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
+        theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
+        if words[-1] in said and extra <= set(said) and ("former" in said) == ("former" in words) and (not nations or not theirs or nations & theirs):
+            found.add(name)
+    return found.pop() if len(found) == 1 else None
 
 
 def describe(phrase: str) -> str:

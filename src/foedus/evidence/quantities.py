@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from foedus.evidence import tables
@@ -38,6 +39,7 @@ _NOT_PLURAL = frozenset(
 _MASS = frozenset(
     "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
 )
+_SINGULAR_OK = frozenset(("personnel", "people", "dead", "wounded", "staff", "servicemen", "servicewomen", "airmen", "congressmen", "policemen", "gunmen", "deputies"))
 _PEOPLE = frozenset("people personnel staff troops men women children dead police".split())
 _ATTRIBUTIVE = frozenset(
     "arms operations forces systems weapons communications sales defence-systems tracks special-forces".split()
@@ -53,8 +55,9 @@ _MONEY_HINT = re.compile(
 _COUNTED = frozenset(
     """brigade division battalion battlegroup group regiment squadron corps ship warship submarine frigate destroyer carrier aircraft jet plane fighter bomber tanker helicopter drone tank vehicle gun howitzer
     launcher battery missile rocket shell round bomb mine system radar satellite base camp port country nation state member ally government party province region city town village term election war bill vote
-    poll attack strike ship convoy cable pipeline plant factory contract deal sale summit meeting round exercise warhead interceptor barrage capital neighbour neighbor army headquarters hub depot site""".split()
+    poll attack strike ship convoy cable pipeline plant factory contract deal sale unit summit meeting round exercise warhead interceptor barrage capital neighbour neighbor army headquarters hub depot site""".split()
 )
+_ORDINAL_USE = re.compile(r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b")
 _AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
 
 
@@ -90,12 +93,24 @@ def read_quantities(text: str, start: int, end: int, story: int, published: str 
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         quantity = _quantity(text, start, end, number, following, story)
         if quantity is not None:
-            found.append(quantity)
+            found.append(_borrowed(text, quantity, found))
     return sorted(found, key=lambda q: q.start)
+
+
+def _borrowed(text: str, quantity: Quantity, found: list[Quantity]) -> Quantity:
+    """A bare number counts what the count shortly before it counts ("fires 2,000 shells a day against 10,000")."""
+    if quantity.unit != "count" or quantity.kind != "count":
+        return quantity
+    before = [q for q in found if q.kind == "count" and q.unit != "count" and 0 < quantity.start - q.end < 100]
+    return replace(quantity, unit=before[-1].unit, counts=before[-1].counts) if before else quantity
 
 
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     """Whether the number names something (Article 5, F-16, 10:30) rather than counts."""
+    if number.form == "fraction" and re.fullmatch(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", text[number.start : number.end], re.IGNORECASE):
+        return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
+    if number.form == "fraction" and re.search(r"\b(?:by|in|only|but|nearly|about|almost|over|than)\s+$", text[max(start, number.start - 9) : number.start]):
+        return False
     if number.form in ("money", "vague", "fraction"):
         return (
             number.form == "fraction"
@@ -288,6 +303,9 @@ def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
             break
         word = token.group(1).rstrip(".")
         low = word.lower()
+        if low in ("more", "fewer", "extra", "additional", "further", "other") and not words:
+            at = token.end()
+            continue
         if low in _STOP_WORDS or (re.search(r"[’']s?$", word) and not low.endswith("s’")):
             break
         words.append(word)
@@ -300,7 +318,7 @@ def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
                 and len(low) > 2
             )
             or low in _MASS
-            or (_units().get(low, ("", ""))[0] == "count")
+            or (_units().get(low, ("", ""))[0] == "count" and not words and low in _SINGULAR_OK)
         )
         if plural and (word[0].islower() or word in _units() or re.match(r"[A-Z][\w]*-\d+[A-Z]?s$", word)):
             best = (

@@ -14,6 +14,7 @@ from foedus.evidence.people import (
     is_place_or_group,
     parse_name,
     resolve_pronoun,
+    role_holder,
     sequences,
     surname,
 )
@@ -192,6 +193,10 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         "no",
     ):
         return None
+    holder = role_holder(scene.cast, text)
+    if holder is not None:
+        start = base + max(phrase.find(full), 0)
+        return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
     name = _fuller(scene, text)
     start = base + phrase.find(full) if full in phrase else base
     return Source(name, None, start, start + len(full), describe(name))
@@ -327,6 +332,8 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
         return None
     first = source_from(scene, *usable[0])
     after = usable[1] if len(usable) > 1 else None
+    if first is not None and first.kind != "person" and len(usable) > 2 and (third := _join_role(scene, first, usable[2])).kind == "person":
+        return third
     return _join_role(scene, first, after) if first else (source_from(scene, *after) if after else None)
 
 

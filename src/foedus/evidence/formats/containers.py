@@ -45,7 +45,7 @@ def pdf_parts(data: bytes, file: str) -> Iterator[Part]:
             if size > MAX_UNPACKED:
                 raise InputError(f"the PDF unfolds to more than {MAX_UNPACKED >> 20} MiB of text", file=file)
             pages.append(text)
-        info = reader.metadata or {}
+        info: Any = reader.metadata or {}
     except InputError:
         raise
     except Exception as error:
