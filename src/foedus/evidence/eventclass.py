@@ -49,6 +49,14 @@ class EventCue:
     cameo: str
     priority: int
     pattern: re.Pattern[str]
+    gate: tuple[str, ...] = ()
+    """Stems of which a sentence must hold one; testing them is cheaper than the pattern."""
+
+    def search(self, lowered: str) -> re.Match[str] | None:
+        """First match in a lower-case sentence."""
+        if self.gate and not any(stem in lowered for stem in self.gate):
+            return None
+        return self.pattern.search(lowered)
 
 
 @lru_cache(maxsize=1)
@@ -61,19 +69,32 @@ def cues() -> tuple[EventCue, ...]:
             row["plover"] or None,
             row["cameo"],
             int(row["priority"]),
-            re.compile(row["pattern"], re.IGNORECASE),
+            re.compile(lower_pattern(row["pattern"])),
+            tuple(row["gate"].split("|")) if row["gate"] else (),
         )
         for n, row in enumerate(tables.rows("event_cues.csv"))
     )
+
+
+def lower(sentence: str) -> str:
+    """Lower case without changing the length."""
+    lowered = sentence.lower()
+    return lowered if len(lowered) == len(sentence) else "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in sentence)
+
+
+def lower_pattern(pattern: str) -> str:
+    """Pattern for lower-case text: its letters lowered, its character classes kept."""
+    return re.sub(r"\\.|[A-Z]", lambda m: m.group() if m.group().startswith("\\") else m.group().lower(), pattern)
 
 
 def features(sentence: str) -> dict[str, float]:
     """Inputs of the linear model for one sentence."""
     found: dict[str, float] = {}
     sentence = main_clause(sentence)
+    lowered = lower(sentence)
     firsts: list[tuple[int, str]] = []
     for cue in cues():
-        match = cue.pattern.search(sentence)
+        match = cue.search(lowered)
         if match and cue.plover:
             name = _FINAL.get(cue.plover, cue.plover)
             found[f"cue:{name}"] = 1.0

@@ -7,13 +7,15 @@ import re
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.blocks import DAYS
 from foedus.evidence.dates import first_date, weekday_date
-from foedus.evidence.eventclass import EventCue, classify, cues
+from foedus.evidence.eventclass import EventCue, classify, cues, lower
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
 PER_SENTENCE = 3
 """Most events read from one sentence."""
 MAX_SENTENCE = 1200
+MIN_ACTORS = 2
+"""States or bodies that a sentence must name for an event outside the alliance's own list."""
 _MODAL = (
     ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|never|no intention of|ruled? out|refus\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
     ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|as long as)\b", re.IGNORECASE)),
@@ -58,10 +60,8 @@ def read_events(
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
         sentence = scene.text[start:stop]
-        hits = _hits(sentence)
-        if not hits:
-            continue
         places = states(scene.text, start, stop)
+        hits = _hits(sentence, len({code for _, _, code in places}))
         for cue, a, b in hits[:PER_SENTENCE]:
             event = _event(scene, (start, stop), cue, start + a, start + b, places, said, story, published)
             if event is not None:
@@ -69,17 +69,18 @@ def read_events(
     return found
 
 
-def _hits(sentence: str) -> list[tuple[EventCue, int, int]]:
+def _hits(sentence: str, actors: int) -> list[tuple[EventCue, int, int]]:
     """Cues of a sentence that do not overlap, the most specific first; bare PLOVER cues only where nothing of the alliance's own matches."""
-    every = [(cue, m.start(), m.end()) for cue in cues() if (m := cue.pattern.search(sentence))]
-    own = sorted((h for h in every if h[0].action), key=lambda h: (-h[0].priority, h[1]))
+    lowered = lower(sentence)
+    own = sorted(((c, m.start(), m.end()) for c in cues() if c.action and (m := c.search(lowered))), key=lambda h: (-h[0].priority, h[1]))
     chosen: list[tuple[EventCue, int, int]] = []
     for hit in own:
         if all(hit[2] <= a or b <= hit[1] for _, a, b in chosen):
             chosen.append(hit)
-    if not chosen and every:
+    if not chosen and actors >= MIN_ACTORS:
         label = classify(sentence)
-        chosen = sorted((h for h in every if h[0].plover == label), key=lambda h: h[1])[:1]
+        every = ((c, m.start(), m.end()) for c in cues() if not c.action and c.plover == label and (m := c.search(lowered)))
+        chosen = sorted(every, key=lambda h: h[1])[:1]
     return sorted(chosen, key=lambda h: h[1])
 
 
