@@ -59,7 +59,7 @@ def attribute(scene: Scene, quoted: list[Quoted], story: int) -> tuple[list[Quot
     for quote in quoted:
         found = _attribute_one(scene, quote, cut, results)
         if found is not None:
-            scene.recent.append((quote.start, found.source.name))
+            scene.heard(quote.start, found.source.name)
         results.append((quote, found))
     results = _look_ahead(scene, results)
     kept: list[Quotation] = []
@@ -327,7 +327,7 @@ def source_from_pronoun(scene: Scene, at: int, pronoun: str) -> Source | None:
     """Source that a possessive stands for."""
     from foedus.evidence.people import resolve_pronoun
 
-    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, pronoun, scene.recent, scene.floor)
+    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, pronoun, scene.before(at), scene.floor)
     return Source(name, scene.cast.roles.get(name), at, at + 3, "person") if name else None
 
 

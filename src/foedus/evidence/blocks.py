@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-BlockKind = Literal["body", "short", "navigation", "caption", "metadata", "cookie", "related", "boilerplate"]
+BlockKind = Literal["body", "short", "navigation", "caption", "metadata", "cookie", "related", "boilerplate", "oversized"]
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 MONTHS_SHORT = r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _DATE = rf"(?:(?:{DAYS}),?\s+)?(?:(?:{MONTHS}|{MONTHS_SHORT})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{MONTHS}|{MONTHS_SHORT})(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+
+MAX_BLOCK = 12_000
+"""Characters from which a paragraph is no prose and is left out; the time to read one grows with its square."""
 
 DATELINE = re.compile(
     rf"(?P<place>[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+){{0,4}})(?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??"
@@ -104,6 +107,9 @@ def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) ->
     """Cut a view into blocks; `marks` tells, by a block's start, what markup says of it (`heading`, `navigation`, ...)."""
     blocks: list[Block] = []
     for start, end in _join_wrapped(text, _lines(text)):
+        if end - start > MAX_BLOCK:
+            blocks.append(Block(start, end, "oversized", (end - start) // 6, text[start : start + 400]))
+            continue
         block = _classify(text, start, end)
         mark = marks(start) if marks is not None else None
         if mark == "heading":

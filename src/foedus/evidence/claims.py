@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from foedus.evidence import record
@@ -77,12 +78,14 @@ def check_claims(
 ) -> list[Claim]:
     """Claims of one story: each stated quantity that the atlas covers, and each comparison in words."""
     found: list[Claim] = []
+    places_of = [q.start for q in quantities]
+    spoken = Spoken(said, stated)
     for start, end in cut:
-        mine = [q for q in quantities if start <= q.start < end]
+        mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
         sentence = text[start:end]
         wider = text[max(0, start - 500) : end + 200]
         trend = _trend(sentence, wider, start, published, story)
-        who = _speaker(start if trend is None else trend.start, said, stated)
+        who = spoken.at(start if trend is None else trend.start)
         if trend is not None:
             found.append(_with(trend, speaker=who))
         places = tuple(code for _, _, code in states(text, start, end))
@@ -91,7 +94,7 @@ def check_claims(
                 trend and trend.start <= quantity.start < trend.end
             ):
                 continue
-            speaker = _speaker(quantity.start, said, stated)
+            speaker = spoken.at(quantity.start)
             year, date = _when(mine, quantity, published)
             context = _Context(quantity, sentence, start, wider, year, date, places)
             claim = next((c for c in (rule(context) for rule in _RULES) if c is not None), None)
@@ -108,12 +111,18 @@ def _with(claim: Claim, **changes: object) -> Claim:
     return replace(claim, **changes)  # type: ignore[arg-type]
 
 
-def _speaker(at: int, said: list[Quotation], stated: list[Statement]) -> str | None:
-    spoken: list[Quotation | Statement] = [*said, *stated]
-    for item in spoken:
-        if item.start <= at < item.end:
-            return item.speaker
-    return None
+class Spoken:
+    """Who speaks at a place of a story: the passages of quotations and statements, by place."""
+
+    def __init__(self, said: Sequence[Quotation], stated: Sequence[Statement]) -> None:
+        both: list[Quotation | Statement] = [*said, *stated]
+        self._passages = sorted(((p.start, p.end, p.speaker) for p in both), key=lambda p: p[:2])
+        self._starts = [p[0] for p in self._passages]
+
+    def at(self, place: int) -> str | None:
+        """Speaker of the innermost passage that holds a place."""
+        stop = bisect_right(self._starts, place)
+        return next((who for start, end, who in reversed(self._passages[max(0, stop - 12) : stop]) if start <= place < end), None)
 
 
 def _when(mine: list[Quantity], quantity: Quantity, published: str | None) -> tuple[int, str]:

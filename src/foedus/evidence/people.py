@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -187,6 +188,7 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
         cast.mentions.append(Mention(a, b, full, title))
         if title:
             cast.roles.setdefault(full, title)
+    cast.mentions.sort(key=lambda m: m.start)
     return cast
 
 
@@ -216,13 +218,11 @@ def resolve_pronoun(
     `recent` lists the speakers found so far (place, name); `floor` is the story's start.
     """
     want = PRONOUNS.get(pronoun.lower())
-    recent = sorted(r for r in recent if r[0] < at)
     if want not in ("m", "f"):
         return None
     best: tuple[float, str] | None = None
-    for mention in reversed(cast.mentions):
-        if mention.start >= at:
-            continue
+    stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
+    for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
         if mention.start < floor or at - mention.start > 1500:
             break
         gender = cast.gender.get(surname(mention.name))

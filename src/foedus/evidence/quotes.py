@@ -11,7 +11,7 @@ _STRIP = " \t\n.,;:…—–-"
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|^)[‘'](?=[\w$€£…])", re.MULTILINE)
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
 _ELISION = re.compile(r"[‘'](?:\d0s|tis|twas|em|til|cause|n’|n')\b", re.IGNORECASE)
-MAX_MARKS = 20_000
+MAX_MARKS = 3_000
 """More marks than this in one story are not quotations but noise; the story's quotations are then not read."""
 
 

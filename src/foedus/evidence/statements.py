@@ -28,7 +28,7 @@ def read_statements(scene: Scene, cut: list[tuple[int, int]], story: int) -> lis
         if statement is not None:
             found.append(statement)
             if statement.speaker:
-                scene.recent.append((statement.start, statement.speaker))
+                scene.heard(statement.start, statement.speaker)
     return found
 
 

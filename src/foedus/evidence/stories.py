@@ -15,7 +15,10 @@ REASONS = {
     "cookie": "cookie_notice",
     "related": "related_stories",
     "boilerplate": "boilerplate",
+    "oversized": "oversized_paragraph",
 }
+LOOK_BACK = 60
+"""Paragraphs of a story that a new one is compared with."""
 _STOP = frozenset(
     """about after again against also amid among another because been before being between both could does during each from
     have having here into itself just like made make many more most much must only other over said same says should since some
@@ -169,7 +172,7 @@ def _surnames(blocks: list[Block]) -> set[str]:
 
 def _continues(current: Draft, ahead: list[Block]) -> bool:
     """Whether the next paragraphs lean on people whom the story introduced and they do not."""
-    known = _surnames(current.body)
+    known = _surnames(current.body[-LOOK_BACK:])
     text = ahead[0].text
     here = _surnames(ahead[:1])
     leaning = {
@@ -201,11 +204,11 @@ def _new_lead(current: Draft, run: list[Block], body: Block, ahead: list[Block])
         unquoted,
     ) or not _WEEKDAY.search(unquoted):
         return False
-    past, coming = stems(" ".join(b.text for b in current.body)), stems(" ".join(b.text for b in ahead))
+    past, coming = stems(" ".join(b.text for b in current.body[-LOOK_BACK:])), stems(" ".join(b.text for b in ahead))
     if not coming:
         return False
     shared = len(past & coming) / len(coming)
-    names_past = set(_NAME.findall(" ".join(b.text for b in current.body)))
+    names_past = set(_NAME.findall(" ".join(b.text for b in current.body[-LOOK_BACK:])))
     names = set(_NAME.findall(" ".join(b.text for b in ahead)))
     shared_names = len(names & names_past) / max(len(names), 1)
     return len(coming) >= 20 and shared < 0.1 and shared_names < 0.3

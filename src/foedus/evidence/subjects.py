@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -78,7 +79,16 @@ class Scene:
     cast: Cast
     floor: int
     recent: list[tuple[int, str]] = field(default_factory=list)
-    """Speakers found so far: place and name."""
+    """Speakers found so far, by place: place and name."""
+
+    def heard(self, at: int, name: str) -> None:
+        """Note who spoke at a place."""
+        insort(self.recent, (at, name))
+
+    def before(self, at: int) -> list[tuple[int, str]]:
+        """Speakers of the few passages before a place."""
+        stop = bisect_left(self.recent, (at, ""))
+        return self.recent[max(0, stop - 6) : stop]
 
 
 def source_from(scene: Scene, start: int, end: int) -> Source | None:
@@ -106,11 +116,11 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
 
 
 def _pronoun(scene: Scene, word: str, at: int) -> Source | None:
-    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.recent, scene.floor)
+    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
-    if name is None and low in ("they", "it", "he", "she") and scene.recent:
-        names = [n for _, n in scene.recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
-        name = names[-1] if names else (scene.recent[-1][1] if low in ("he", "she") else None)
+    if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
+        names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
+        name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
     if name is None:
         return None
     kind = "person" if name in scene.cast.full.values() else describe(name)
@@ -134,7 +144,6 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         if (
             is_place_or_group(parts)
             and not (titled and not is_place_or_group(parts[-1:]))
-            and not (known and len(parts) > 1 and False)
         ):
             continue
         if (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or re.search(
