@@ -12,7 +12,7 @@ from foedus.errors import InputError
 
 MAX_BAD_SHARE = 0.02
 """Largest share of undecodable characters with which a file still counts as text in its encoding."""
-MAX_NUL_SHARE = 0.01
+MAX_NUL_SHARE = 0.001
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -38,6 +38,10 @@ _OFFICE = re.compile(
 _THE_ROLE = re.compile(r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official))\b(?!,? (?:[A-Z]|of\b|general\b))")
 
 
+_NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
+"""Months that are given names when another word follows."""
+
+
 @dataclass(frozen=True)
 class Mention:
     """A person named at one place of a story."""
@@ -87,7 +91,7 @@ def is_place_or_group(words: Sequence[str]) -> bool:
     joined = " ".join(lowered)
     if tables.countries().get(joined) or joined in tables.places():
         return True
-    return any(w in ORG_WORDS or w in MONTH_DAY for w in lowered) or lowered[-1].endswith("ists")
+    return any(w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered) or lowered[-1].endswith("ists")
 
 
 def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:

@@ -309,7 +309,7 @@ def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
         if low in _STOP_WORDS or (re.search(r"[’']s?$", word) and not low.endswith("s’")):
             break
         words.append(word)
-        at = token.end()
+        at = token.end() - (len(token.group(1)) - len(word))
         plural = (
             (
                 low.endswith("s")
