@@ -11,7 +11,9 @@ import pytest
 @pytest.fixture(scope="session")
 def news_reference() -> Path:
     """The public evaluation sets, where the reference collection is at hand."""
-    root = Path(os.environ.get("FOEDUS_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference"))
+    root = Path(
+        os.environ.get("FOEDUS_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference")
+    )
     if not (root / "news").exists():
         pytest.skip("needs the reference collection (FOEDUS_REFERENCE)")
     return root / "news"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 
 import pytest
 
@@ -16,13 +16,13 @@ from .scoring import Score, compare
 NAMES = [f"{part}/{path.name}" for part in ("dev", "test") for path in sorted((ARTICLES / part).glob("*.txt"))]
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(name: str):
     gold = load(ARTICLES / name)
     return gold, document(read_source(source_from_text(gold.text, name)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def scores(part: str) -> dict[str, Score]:
     found: dict[str, Score] = {}
     for gold in folder(part):
@@ -37,7 +37,15 @@ def test_there_are_twenty_articles_and_half_are_for_testing_only():
 
 @pytest.mark.parametrize("part", ["dev", "test"])
 @pytest.mark.parametrize(
-    ("measure", "bound"), [("span", 0.97), ("speaker", 0.85), ("quantity", 0.90), ("story", 1.0), ("dropped", 1.0), ("body lost", 1.0)]
+    ("measure", "bound"),
+    [
+        ("span", 0.97),
+        ("speaker", 0.85),
+        ("quantity", 0.90),
+        ("story", 1.0),
+        ("dropped", 1.0),
+        ("body lost", 1.0),
+    ],
 )
 def test_scores(part, measure, bound):
     score = scores(part)[measure]
@@ -72,7 +80,9 @@ def test_stories_do_not_overlap_and_dropped_text_holds_no_quotation(name):
 
 def test_the_schema_example(news_reference):
     text = (news_reference / "example" / "example.txt").read_text(encoding="utf-8")
-    gold = json.loads((news_reference / "example" / "example_gold.json").read_text(encoding="utf-8"))["documents"][0]
+    gold = json.loads((news_reference / "example" / "example_gold.json").read_text(encoding="utf-8"))[
+        "documents"
+    ][0]
     doc = document(read_source(source_from_text(text)))
     assert [(q["start"], q["end"], q["speaker"]) for q in doc["quotations"]] == [
         (q["quote"]["start"], q["quote"]["end"], q["speaker"]) for q in gold["quotations"]

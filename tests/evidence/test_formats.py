@@ -16,7 +16,9 @@ from foedus.evidence.formats.load import MAX_BYTES, sources, sources_of
 from foedus.evidence.models import load_annotator
 from foedus.evidence.reader import read_source
 
-BODY = "“We will stay in the alliance,” said Ana Cole, the foreign minister of Belmark, on Monday in the capital."
+BODY = (
+    "“We will stay in the alliance,” said Ana Cole, the foreign minister of Belmark, on Monday in the capital."
+)
 PAGE = (
     "<!doctype html><html><head><title>Allies stay in the pact</title><meta property='article:published_time' content='2031-03-03T10:00:00Z'>"
     "<script>var x = '“Run away,” said Evil Bob.';</script></head><body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav>"
@@ -66,7 +68,20 @@ def test_mail():
     [
         f"<?xml version='1.0'?><rss><channel><title>Wire</title><item><title>One</title><pubDate>Mon, 03 Mar 2031 10:00:00 GMT</pubDate><description>&lt;p&gt;{BODY}&lt;/p&gt;</description></item><item><title>Two</title><description>{BODY}</description></item></channel></rss>",
         f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Wire</title><entry><title>One</title><published>2031-03-03T10:00:00Z</published><content type='html'>&lt;p&gt;{BODY}&lt;/p&gt;</content></entry><entry><title>Two</title><summary>{BODY}</summary></entry></feed>",
-        json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Wire", "items": [{"title": "One", "date_published": "2031-03-03T10:00:00Z", "content_html": f"<p>{BODY}</p>"}, {"title": "Two", "content_text": BODY}]}),
+        json.dumps(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "title": "Wire",
+                "items": [
+                    {
+                        "title": "One",
+                        "date_published": "2031-03-03T10:00:00Z",
+                        "content_html": f"<p>{BODY}</p>",
+                    },
+                    {"title": "Two", "content_text": BODY},
+                ],
+            }
+        ),
     ],
     ids=["rss", "atom", "json"],
 )
@@ -80,14 +95,10 @@ def test_feeds(feed):
 
 def test_warc():
     pytest.importorskip("warcio")
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
-
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True)
-    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.0")
-    writer.write_record(writer.create_warc_record("http://example.org/a", "response", payload=io.BytesIO(PAGE.encode()), http_headers=headers))
-    (reading,) = read(out.getvalue(), "a.warc.gz")
+    http = b"HTTP/1.0 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + PAGE.encode()
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.org/a\r\nWARC-Date: 2031-03-03T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    data = gzip.compress(head.encode() + http + b"\r\n\r\n")
+    (reading,) = read(data, "a.warc.gz")
     assert speakers([reading]) == ["Ana Cole"]
     assert reading.meta["url"] == "http://example.org/a"
 
@@ -123,12 +134,29 @@ def entity_docx() -> bytes:
         (b"PK\x03\x04 broken", "a.docx", "not a whole ZIP"),
         (bomb(), "a.docx", "unfolds"),
         (entity_docx(), "a.docx", "entities"),
-        (b"<?xml version='1.0'?><!DOCTYPE lolz [<!ENTITY lol 'lol'><!ENTITY l2 '&lol;&lol;'>]><rss><channel>&l2;</channel></rss>", "a.xml", "entities"),
+        (
+            b"<?xml version='1.0'?><!DOCTYPE lolz [<!ENTITY lol 'lol'><!ENTITY l2 '&lol;&lol;'>]><rss><channel>&l2;</channel></rss>",
+            "a.xml",
+            "entities",
+        ),
         (b"<rss><channel><item>", "a.rss", "not well formed"),
         (b'{"items": 3}', "a.json", "not a JSON feed"),
         (b"[" * 100_000, "a.json", "JSON"),
     ],
-    ids=["empty", "nuls", "binary", "gzip", "pdf", "zip", "zip-bomb", "entity-docx", "entity-bomb", "cut-feed", "no-feed", "deep-json"],
+    ids=[
+        "empty",
+        "nuls",
+        "binary",
+        "gzip",
+        "pdf",
+        "zip",
+        "zip-bomb",
+        "entity-docx",
+        "entity-bomb",
+        "cut-feed",
+        "no-feed",
+        "deep-json",
+    ],
 )
 def test_hostile_files_are_refused_in_one_sentence(data, name, words):
     with pytest.raises(FoedusError) as caught:
@@ -160,7 +188,18 @@ def test_a_very_large_file_is_refused_unread(tmp_path):
         b"1," * 100_000,
         b"\n" * 300_000 + b"x",
     ],
-    ids=["quotes", "said", "single", "deep-html", "scripts", "angles", "truncated", "direction", "digits", "lines"],
+    ids=[
+        "quotes",
+        "said",
+        "single",
+        "deep-html",
+        "scripts",
+        "angles",
+        "truncated",
+        "direction",
+        "digits",
+        "lines",
+    ],
 )
 def test_hostile_texts_are_read(data):
     for reading in read(data, "a.txt"):
@@ -173,7 +212,14 @@ def test_scripts_are_never_text():
 
 
 def run(*args, stdin=None):
-    return subprocess.run([sys.executable, "-c", "from foedus.cli import main; main()", *args], capture_output=True, text=True, check=False, timeout=100, input=stdin)
+    return subprocess.run(
+        [sys.executable, "-c", "from foedus.cli import main; main()", *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        input=stdin,
+    )
 
 
 def test_a_batch_goes_on_after_a_bad_file(tmp_path):
@@ -186,10 +232,14 @@ def test_a_batch_goes_on_after_a_bad_file(tmp_path):
     lines = [line for line in result.stderr.splitlines() if line.startswith("foedus: ")]
     assert len(lines) == 2
     assert any("bad.pdf" in line for line in lines)
-    assert [q["speaker"] for d in json.loads(out.read_text())["documents"] for q in d["quotations"]] == ["Ana Cole"]
+    assert [q["speaker"] for d in json.loads(out.read_text())["documents"] for q in d["quotations"]] == [
+        "Ana Cole"
+    ]
     listed = run("evidence", "list", str(tmp_path / "l.duckdb"), "--json")
     item = next(i for i in json.loads(listed.stdout) if i["kind"] == "quotation")["id"]
-    assert "[We will stay in the alliance]" in run("evidence", "show", str(tmp_path / "l.duckdb"), item).stdout.replace("\n", " ")
+    assert "[We will stay in the alliance]" in run(
+        "evidence", "show", str(tmp_path / "l.duckdb"), item
+    ).stdout.replace("\n", " ")
     assert run("evidence", "accept", str(tmp_path / "l.duckdb"), item[:8], "--note", "heard it").returncode == 0
     assert run("evidence", "effect", str(tmp_path / "l.duckdb"), "--prior", "1,2,3").returncode == 2
 

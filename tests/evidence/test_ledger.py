@@ -56,7 +56,9 @@ def test_decisions_survive_a_re_read_by_a_newer_reader(tmp_path, monkeypatch):
         ledger.decide(connection, quote, "reject")
     monkeypatch.setattr(ledger, "READER_VERSION", "99")
     reading = read_source(source_from_text(STORY, "doc0"))
-    moved = replace(reading, quotations=tuple(replace(q, end=q.end - 2, text=q.text[:-2]) for q in reading.quotations))
+    moved = replace(
+        reading, quotations=tuple(replace(q, end=q.end - 2, text=q.text[:-2]) for q in reading.quotations)
+    )
     with ledger.open_ledger(path, write=True) as connection:
         assert ledger.append(connection, moved)
     again = [i for i in all_items(path) if i.kind == "quotation"]
@@ -125,7 +127,10 @@ def test_acts_weigh_more_than_talk_and_rejection_takes_them_out(tmp_path):
     assert beliefs(path, PRIOR).probabilities == pytest.approx(PRIOR)
 
 
-@pytest.mark.parametrize("prior", [{"committed": 1.0}, {**PRIOR, "committed": 0.9}, {**PRIOR, "committed": -0.4, "transactional": 1.1}])
+@pytest.mark.parametrize(
+    "prior",
+    [{"committed": 1.0}, {**PRIOR, "committed": 0.9}, {**PRIOR, "committed": -0.4, "transactional": 1.1}],
+)
 def test_priors_off_the_simplex_are_refused(tmp_path, prior):
     with pytest.raises(InputError, match="prior"):
         beliefs(tmp_path / "l.duckdb", prior)
@@ -137,7 +142,11 @@ weights = st.tuples(*[st.floats(0.01, 1.0)] * 3)
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
     path = tmp_path_factory.mktemp("ledger") / "l.duckdb"
-    store(path, STORY, STORY.replace("withdrew 4,000 troops from", "will deploy a brigade to").replace("March 3", "April 7"))
+    store(
+        path,
+        STORY,
+        STORY.replace("withdrew 4,000 troops from", "will deploy a brigade to").replace("March 3", "April 7"),
+    )
     return all_items(path)
 
 
@@ -185,7 +194,9 @@ with ledger.open_ledger(Path(sys.argv[1]), write=True) as connection:
 def test_a_kill_leaves_whole_documents_only(tmp_path, after):
     path, text = tmp_path / "l.duckdb", tmp_path / "story.txt"
     text.write_text(STORY)
-    child = subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(text)], stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), str(text)], stdout=subprocess.PIPE, text=True
+    )
     assert child.stdout is not None
     for _ in range(after):
         child.stdout.readline()
@@ -199,7 +210,14 @@ def test_a_kill_leaves_whole_documents_only(tmp_path, after):
         assert len(documents) >= after
         for sha, stored_text in documents:
             reading = read_source(source_from_text(stored_text))
-            parts = (reading.quotations, reading.statements, reading.quantities, reading.events, reading.stances, reading.claims)
+            parts = (
+                reading.quotations,
+                reading.statements,
+                reading.quantities,
+                reading.events,
+                reading.stances,
+                reading.claims,
+            )
             expected[sha] = sum(len(p) for p in parts)
         counts = dict(connection.execute("SELECT sha256, count(*) FROM items GROUP BY sha256").fetchall())
         assert counts == expected

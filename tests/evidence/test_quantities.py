@@ -37,7 +37,18 @@ def test_values_and_units(text, want):
     assert [(v, u) for _, v, u in read(text)] == want
 
 
-@pytest.mark.parametrize("text", ["Article 5 holds.", "an F-16 and a MiG-29", "at 10:30 a.m.", "one of them", "the Group of 7", "Section 1250A", "A third said no."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 5 holds.",
+        "an F-16 and a MiG-29",
+        "at 10:30 a.m.",
+        "one of them",
+        "the Group of 7",
+        "Section 1250A",
+        "A third said no.",
+    ],
+)
 def test_labels_are_not_quantities(text):
     assert read(text) == []
 
@@ -55,7 +66,11 @@ def test_dates_are_normalised():
 
 def test_hedges_are_approximate():
     text = "more than 300 tanks, exactly 12 ships and some 40 jets"
-    assert [(q.value, q.approximate) for q in read_quantities(text, 0, len(text), 0, None)] == [(300, True), (12, False), (40, True)]
+    assert [(q.value, q.approximate) for q in read_quantities(text, 0, len(text), 0, None)] == [
+        (300, True),
+        (12, False),
+        (40, True),
+    ]
 
 
 @given(st.integers(min_value=1000, max_value=10**9))
@@ -63,7 +78,9 @@ def test_any_count_with_separators_is_read(number):
     assert read(f"They moved {number:,} shells.") == [(f"{number:,} shells", float(number), "shell")]
 
 
-@given(st.decimals(min_value="0.1", max_value="999", places=1), st.sampled_from(["million", "billion", "trillion"]))
+@given(
+    st.decimals(min_value="0.1", max_value="999", places=1), st.sampled_from(["million", "billion", "trillion"])
+)
 def test_any_amount_with_a_scale_is_read(amount, scale):
     factor = {"million": 1e6, "billion": 1e9, "trillion": 1e12}[scale]
     ((_, value, unit),) = read(f"worth ${amount} {scale} in all")

@@ -29,7 +29,9 @@ def test_speakers(text, want):
 
 
 def test_a_quotation_over_paragraphs_goes_on():
-    found = read_text("Ana Cole spoke first. “We were told one thing.\n\n“Then we were told another,” she said.\n").quotations
+    found = read_text(
+        "Ana Cole spoke first. “We were told one thing.\n\n“Then we were told another,” she said.\n"
+    ).quotations
     assert [q.speaker for q in found] == ["Ana Cole", "Ana Cole"]
     assert found[1].continues == 0
 
@@ -62,7 +64,9 @@ def test_direction_marks_do_not_hide_words():
 
 
 def test_indirect_statements_keep_anonymous_sources():
-    reading = read_text("Two officials familiar with the plan said on Monday that the brigade would leave by the summer.")
+    reading = read_text(
+        "Two officials familiar with the plan said on Monday that the brigade would leave by the summer."
+    )
     (statement,) = reading.statements
     assert statement.speaker_kind == "anonymous"
     assert statement.text == "the brigade would leave by the summer"
@@ -86,13 +90,20 @@ def test_events(text, action, modality):
 
 
 def test_event_dates_come_from_the_publication():
-    event = read_text("Washington withdrew 4,000 troops from Germany on Monday.", published="2025-03-05").events[0]
+    event = read_text(
+        "Washington withdrew 4,000 troops from Germany on Monday.", published="2025-03-05"
+    ).events[0]
     assert (event.date, event.actor_code, event.target_code) == ("2025-03-03", "USA", "DEU")
 
 
 @pytest.mark.parametrize(
     ("words", "label"),
-    [("We will not defend those who do not pay", "conditional"), ("It is theatre", "bluff"), ("There is no doubt that he would withdraw from the alliance", "real"), ("Our commitment is ironclad", "bluff")],
+    [
+        ("We will not defend those who do not pay", "conditional"),
+        ("It is theatre", "bluff"),
+        ("There is no doubt that he would withdraw from the alliance", "real"),
+        ("Our commitment is ironclad", "bluff"),
+    ],
 )
 def test_stances(words, label):
     found = read_text(f"“{words},” said Ana Cole, the foreign minister.").stances
@@ -105,10 +116,18 @@ def test_the_same_text_reads_the_same_twice():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet=st.sampled_from(list("abcABC .,!?\n\"'“”‘’—$€%0123456789\u202e\u00a0éß-")), max_size=400))
+@given(
+    st.text(alphabet=st.sampled_from(list("abcABC .,!?\n\"'“”‘’—$€%0123456789\u202e\u00a0éß-")), max_size=400)
+)
 def test_any_text_is_read_and_spans_are_slices(text):
     reading = read_text(text)
-    for item in [*reading.quotations, *reading.statements, *reading.quantities, *reading.events, *reading.claims]:
+    for item in [
+        *reading.quotations,
+        *reading.statements,
+        *reading.quantities,
+        *reading.events,
+        *reading.claims,
+    ]:
         assert text[item.start : item.end] == item.text
     for span in [*reading.stories, *reading.dropped]:
         assert 0 <= span.start < span.end <= len(text)

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from foedus.evidence import tables
 
-
 _CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÉ]|(?=the alliance\b|allies\b|ally\b|alliance\b))")
 _FOLLOWED = re.compile(r"\s+[A-Z]")
 
@@ -15,7 +14,13 @@ _FOLLOWED = re.compile(r"\s+[A-Z]")
 @lru_cache(maxsize=1)
 def _index() -> dict[str, tuple[tuple[str, str], ...]]:
     """Names by their first two characters, the longest first, each with its code."""
-    codes: dict[str, str] = {"Congress": "USA", "Senate": "USA", "House of Representatives": "USA", "Europe": "EU", "the alliance": "NATO"}
+    codes: dict[str, str] = {
+        "Congress": "USA",
+        "Senate": "USA",
+        "House of Representatives": "USA",
+        "Europe": "EU",
+        "the alliance": "NATO",
+    }
     codes |= {"allies": "NATO", "Allies": "NATO", "ally": "NATO", "alliance": "NATO", "Alliance": "NATO"}
     for row in tables.rows("countries.csv"):
         for cell in (row["seats"], row["adjectives"], row["names"]):
@@ -39,7 +44,11 @@ def states(text: str, start: int = 0, end: int | None = None) -> list[tuple[int,
             continue
         for name, code in index.get(text[at : at + 2], ()):
             after = at + len(name)
-            if after <= stop and text.startswith(name, at) and not (text[after : after + 1].isalnum() or text[after : after + 1] == "_"):
+            if (
+                after <= stop
+                and text.startswith(name, at)
+                and not (text[after : after + 1].isalnum() or text[after : after + 1] == "_")
+            ):
                 if not (name == "Jordan" and _FOLLOWED.match(text, after)):
                     found.append((at, after, code))
                     last = after

@@ -296,7 +296,7 @@ def _before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
 
 
 def _colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
-    """ "The late strategist put it best: ..." has no verb of saying but a colon."""
+    """Attribute what follows a colon without a verb of saying, as in: the late strategist put it best."""
     region = scene.mask[sentence[0] : quote.outer_start].rstrip()
     if not region.endswith(":") or any(
         _cue_at(scene, c) for c in CUE.finditer(scene.mask, sentence[0], quote.outer_start)
@@ -307,10 +307,9 @@ def _colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | No
 
 
 def _noun_cue(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
-    """ "his promise to ...", "Varga's warning that ..."."""
-    found = None
-    for found in _NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start):
-        pass
+    """Attribute by a noun of saying: his promise to, the minister's warning that."""
+    every = list(_NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
+    found = every[-1] if every else None
     if found is not None:
         word = found.group(1)
         if word.lower() in ("his", "her", "their", "its"):
@@ -402,7 +401,7 @@ def _is_full(scene: Scene, quote: Quoted) -> bool:
     text = scene.text[quote.start : quote.end]
     ends = scene.text[quote.end - 1 : quote.outer_end]
     return (
-        len(text.split()) >= 2
+        len(text.split()) >= 1
         and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed)
         and bool(set(".,!?—–…") & set(ends) or not quote.closed)
     )

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-BlockKind = Literal["body", "short", "navigation", "caption", "metadata", "cookie", "related", "boilerplate", "oversized"]
+BlockKind = Literal[
+    "body", "short", "navigation", "caption", "metadata", "cookie", "related", "boilerplate", "oversized"
+]
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 MONTHS_SHORT = r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"

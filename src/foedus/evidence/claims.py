@@ -122,7 +122,14 @@ class Spoken:
     def at(self, place: int) -> str | None:
         """Speaker of the innermost passage that holds a place."""
         stop = bisect_right(self._starts, place)
-        return next((who for start, end, who in reversed(self._passages[max(0, stop - 12) : stop]) if start <= place < end), None)
+        return next(
+            (
+                who
+                for start, end, who in reversed(self._passages[max(0, stop - 12) : stop])
+                if start <= place < end
+            ),
+            None,
+        )
 
 
 def _when(mine: list[Quantity], quantity: Quantity, published: str | None) -> tuple[int, str]:

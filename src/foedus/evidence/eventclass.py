@@ -79,12 +79,18 @@ def cues() -> tuple[EventCue, ...]:
 def lower(sentence: str) -> str:
     """Lower case without changing the length."""
     lowered = sentence.lower()
-    return lowered if len(lowered) == len(sentence) else "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in sentence)
+    return (
+        lowered
+        if len(lowered) == len(sentence)
+        else "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in sentence)
+    )
 
 
 def lower_pattern(pattern: str) -> str:
     """Pattern for lower-case text: its letters lowered, its character classes kept."""
-    return re.sub(r"\\.|[A-Z]", lambda m: m.group() if m.group().startswith("\\") else m.group().lower(), pattern)
+    return re.sub(
+        r"\\.|[A-Z]", lambda m: m.group() if m.group().startswith("\\") else m.group().lower(), pattern
+    )
 
 
 def features(sentence: str) -> dict[str, float]:

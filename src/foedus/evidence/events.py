@@ -72,14 +72,21 @@ def read_events(
 def _hits(sentence: str, actors: int) -> list[tuple[EventCue, int, int]]:
     """Cues of a sentence that do not overlap, the most specific first; bare PLOVER cues only where nothing of the alliance's own matches."""
     lowered = lower(sentence)
-    own = sorted(((c, m.start(), m.end()) for c in cues() if c.action and (m := c.search(lowered))), key=lambda h: (-h[0].priority, h[1]))
+    own = sorted(
+        ((c, m.start(), m.end()) for c in cues() if c.action and (m := c.search(lowered))),
+        key=lambda h: (-h[0].priority, h[1]),
+    )
     chosen: list[tuple[EventCue, int, int]] = []
     for hit in own:
         if all(hit[2] <= a or b <= hit[1] for _, a, b in chosen):
             chosen.append(hit)
     if not chosen and actors >= MIN_ACTORS:
         label = classify(sentence)
-        every = ((c, m.start(), m.end()) for c in cues() if not c.action and c.plover == label and (m := c.search(lowered)))
+        every = (
+            (c, m.start(), m.end())
+            for c in cues()
+            if not c.action and c.plover == label and (m := c.search(lowered))
+        )
         chosen = sorted(every, key=lambda h: h[1])[:1]
     return sorted(chosen, key=lambda h: h[1])
 

@@ -21,9 +21,9 @@ from foedus.evidence.lexicon import (
     TITLES,
 )
 
-_TOKEN = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
+_CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
 _SEQUENCE = re.compile(
-    rf"(?<![\w’'])[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_TOKEN})*"
+    rf"(?<![\w’'])[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
 _DOT_OK = re.compile(
@@ -35,7 +35,9 @@ _OFFICE = re.compile(
 )
 
 
-_THE_ROLE = re.compile(r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official))\b(?!,? (?:[A-Z]|of\b|general\b))")
+_THE_ROLE = re.compile(
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official))\b(?!,? (?:[A-Z]|of\b|general\b))"
+)
 
 
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
@@ -91,7 +93,9 @@ def is_place_or_group(words: Sequence[str]) -> bool:
     joined = " ".join(lowered)
     if tables.countries().get(joined) or joined in tables.places():
         return True
-    return any(w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered) or lowered[-1].endswith("ists")
+    return any(
+        w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered
+    ) or lowered[-1].endswith("ists")
 
 
 def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:
@@ -165,8 +169,7 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
                 titled and title and title.split()[-1].lower() not in ("us", "european", "white", "nato")
             ):
                 continue
-            b = min(b, end)
-            pending.append((b - len(name), b, name, title, titled))
+            pending.append((min(b, end) - len(name), min(b, end), name, title, titled))
             if len(parts) >= 2 and len(parts) <= 5:
                 key = surname(name)
                 old = cast.full.get(key)
@@ -181,6 +184,12 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
             pending.append((match.start(1), match.end(1), match.group(1), "role", False))
     for key, name in (elsewhere or {}).items():
         cast.full.setdefault(key, name)
+    _cast_mentions(cast, pending)
+    return cast
+
+
+def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bool]]) -> None:
+    """Turn what was found into mentions under canonical names."""
     for a, b, name, title, titled in sorted(pending):
         if title == "role":
             cast.mentions.append(Mention(a, b, role_holder(cast, name) or name))
@@ -193,7 +202,6 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
         if title:
             cast.roles.setdefault(full, title)
     cast.mentions.sort(key=lambda m: m.start)
-    return cast
 
 
 def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) -> None:
@@ -285,7 +293,12 @@ def role_holder(cast: Cast, phrase: str) -> str | None:
     for name, role in cast.roles.items():
         said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
-        if words[-1] in said and extra <= set(said) and ("former" in said) == ("former" in words) and (not nations or not theirs or nations & theirs):
+        if (
+            words[-1] in said
+            and extra <= set(said)
+            and ("former" in said) == ("former" in words)
+            and (not nations or not theirs or nations & theirs)
+        ):
             found.add(name)
     return found.pop() if len(found) == 1 else None
 

@@ -39,7 +39,22 @@ _NOT_PLURAL = frozenset(
 _MASS = frozenset(
     "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
 )
-_SINGULAR_OK = frozenset(("personnel", "people", "dead", "wounded", "staff", "servicemen", "servicewomen", "airmen", "congressmen", "policemen", "gunmen", "deputies"))
+_SINGULAR_OK = frozenset(
+    (
+        "personnel",
+        "people",
+        "dead",
+        "wounded",
+        "staff",
+        "servicemen",
+        "servicewomen",
+        "airmen",
+        "congressmen",
+        "policemen",
+        "gunmen",
+        "deputies",
+    )
+)
 _PEOPLE = frozenset("people personnel staff troops men women children dead police".split())
 _ATTRIBUTIVE = frozenset(
     "arms operations forces systems weapons communications sales defence-systems tracks special-forces".split()
@@ -57,7 +72,9 @@ _COUNTED = frozenset(
     launcher battery missile rocket shell round bomb mine system radar satellite base camp port country nation state member ally government party province region city town village term election war bill vote
     poll attack strike ship convoy cable pipeline plant factory contract deal sale unit summit meeting round exercise warhead interceptor barrage capital neighbour neighbor army headquarters hub depot site""".split()
 )
-_ORDINAL_USE = re.compile(r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b")
+_ORDINAL_USE = re.compile(
+    r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
+)
 _AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
 
 
@@ -107,9 +124,16 @@ def _borrowed(text: str, quantity: Quantity, found: list[Quantity]) -> Quantity:
 
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     """Whether the number names something (Article 5, F-16, 10:30) rather than counts."""
-    if number.form == "fraction" and re.fullmatch(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", text[number.start : number.end], re.IGNORECASE):
+    if number.form == "fraction" and re.fullmatch(
+        r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)",
+        text[number.start : number.end],
+        re.IGNORECASE,
+    ):
         return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
-    if number.form == "fraction" and re.search(r"\b(?:by|in|only|but|nearly|about|almost|over|than)\s+$", text[max(start, number.start - 9) : number.start]):
+    if number.form == "fraction" and re.search(
+        r"\b(?:by|in|only|but|nearly|about|almost|over|than)\s+$",
+        text[max(start, number.start - 9) : number.start],
+    ):
         return False
     if number.form in ("money", "vague", "fraction"):
         return (
@@ -270,9 +294,9 @@ def _from_context(
 ) -> tuple[str, str | None, str | None, int]:
     around = text[start:end]
     close = text[max(start, number.start - 160) : min(end, number.end + 80)]
-    if number.form == "vague" or number.scaled:
-        if _MONEY_HINT.search(close) and (number.lower or number.value or 0) >= 1e6:
-            return "money", "USD", None, number.end
+    large = (number.form == "vague" or number.scaled) and (number.lower or number.value or 0) >= 1e6
+    if large and _MONEY_HINT.search(close):
+        return "money", "USD", None, number.end
     if number.value is not None and number.value < 100 and not number.scaled:
         if (
             number.form == "digits"

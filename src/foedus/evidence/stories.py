@@ -204,7 +204,10 @@ def _new_lead(current: Draft, run: list[Block], body: Block, ahead: list[Block])
         unquoted,
     ) or not _WEEKDAY.search(unquoted):
         return False
-    past, coming = stems(" ".join(b.text for b in current.body[-LOOK_BACK:])), stems(" ".join(b.text for b in ahead))
+    past, coming = (
+        stems(" ".join(b.text for b in current.body[-LOOK_BACK:])),
+        stems(" ".join(b.text for b in ahead)),
+    )
     if not coming:
         return False
     shared = len(past & coming) / len(coming)

@@ -141,10 +141,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         known = surname(name) in scene.cast.full
         if len(parts) > 6 or (len(parts) == 1 and not known and not titled):
             continue
-        if (
-            is_place_or_group(parts)
-            and not (titled and not is_place_or_group(parts[-1:]))
-        ):
+        if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])):
             continue
         if (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or re.search(
             r"\b(?:of|for|to|by|with)\s+$", phrase[:a]
@@ -341,7 +338,12 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
         return None
     first = source_from(scene, *usable[0])
     after = usable[1] if len(usable) > 1 else None
-    if first is not None and first.kind != "person" and len(usable) > 2 and (third := _join_role(scene, first, usable[2])).kind == "person":
+    if (
+        first is not None
+        and first.kind != "person"
+        and len(usable) > 2
+        and (third := _join_role(scene, first, usable[2])).kind == "person"
+    ):
         return third
     return _join_role(scene, first, after) if first else (source_from(scene, *after) if after else None)
 
