@@ -54,6 +54,10 @@ _PLANS = re.compile(
 )
 
 
+MAX_SENTENCE = 1500
+"""Characters from which a sentence is no claim; checking takes time that grows with its square."""
+
+
 @dataclass(frozen=True)
 class _Context:
     """One stated quantity in its sentence."""
@@ -81,6 +85,8 @@ def check_claims(
     places_of = [q.start for q in quantities]
     spoken = Spoken(said, stated)
     for start, end in cut:
+        if end - start > MAX_SENTENCE:
+            continue
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
         sentence = text[start:end]
         wider = text[max(0, start - 500) : end + 200]
