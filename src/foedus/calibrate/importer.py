@@ -282,7 +282,7 @@ def check_file(table: str, file: Path) -> tuple[pl.DataFrame, str, list[str]]:
             orient="row",
         )
     layout, columns, spelling = _choose(table, raw.columns, file)
-    known = {n for n in spelling.values()}
+    known = set(spelling.values())
     extra = [n for n in raw.columns if n not in known]
     if extra and not any(c.type == "keep" for c in columns):
         notes.append(f"columns not used: {', '.join(extra[:8])}{' ...' if len(extra) > 8 else ''}")
