@@ -20,6 +20,7 @@ from foedus.calibrate.pool import (
 )
 from foedus.calibrate.priors import priors_of
 from foedus.errors import InputError, did_you_mean
+import itertools
 
 LARGEST_FILE = 2_000_000
 METHODS = ("linear", "log_odds", "extremised", "performance_linear", "performance_log_odds")
@@ -183,7 +184,7 @@ def _seed_weights(r: _Reader, experts: list[dict[str, Any]]) -> Floats:
         raise r.fail("need levels and truth, a mapping from seed question to its true value", "seeds")
     r.known(seeds, ("levels", "truth", "cutoff", "log_scale"), "seeds")
     levels = [r.number(v, "seeds", "levels") for v in seeds.get("levels", [0.05, 0.5, 0.95])]
-    if any(b <= a for a, b in zip(levels, levels[1:], strict=False)) or not (levels[0] > 0 and levels[-1] < 1):
+    if any(b <= a for a, b in itertools.pairwise(levels)) or not (levels[0] > 0 and levels[-1] < 1):
         raise r.fail("levels must increase and lie between 0 and 1", "seeds", "levels")
     questions = list(seeds["truth"])
     truth = np.array([r.number(seeds["truth"][q], "seeds", "truth", q) for q in questions])
