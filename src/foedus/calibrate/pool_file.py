@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ from foedus.calibrate.pool import (
 )
 from foedus.calibrate.priors import priors_of
 from foedus.errors import InputError, did_you_mean
-import itertools
 
 LARGEST_FILE = 2_000_000
 METHODS = ("linear", "log_odds", "extremised", "performance_linear", "performance_log_odds")
