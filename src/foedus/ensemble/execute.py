@@ -174,6 +174,7 @@ def _write(
     results.write_dataset(data, path / results.RESULTS)
     results.write_json(summarise(data, [p.scenario for p in plans]), path / results.SUMMARY)
     results.write_parameters(registers, path / "parameters.csv")
+    results.write_scenarios([p.scenario for p in plans], path / "scenarios")
     return data
 
 

@@ -137,7 +137,14 @@ def treaty_and_forces(
     dormant = jnp.where(control.act[ACT["suspend"]] < 0, 0.0, dormant)
     entered = notice * (1.0 - state.noticed)
     pending, in_force = treaty.advance(
-        state.notice_pending, state.treaty, entered, control.notice_path, luck.treaty, p, played
+        state.notice_pending,
+        state.treaty,
+        entered,
+        control.notice_path,
+        control.notice_dates,
+        luck.treaty,
+        p,
+        played,
     )
     in_force = in_force * (1.0 - control.treaty_ended)
     size = jnp.where(control.ultimatum_share > 0, control.ultimatum_share, p["politics.draw_down_step"])

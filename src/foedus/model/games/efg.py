@@ -54,7 +54,9 @@ class _Token:
     line: int
 
 
-_PATTERN = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*")|(?P<brace>[{}])|(?P<word>[^\s{}",]+)|(?P<gap>[\s,]+)|(?P<bad>.)', re.S)
+_PATTERN = re.compile(
+    r'(?P<string>"(?:[^"\\]|\\.)*")|(?P<brace>[{}])|(?P<word>[^\s{}",]+)|(?P<gap>[\s,]+)|(?P<bad>.)', re.S
+)
 _MAX_NODES = 200_000
 _MAX_DEPTH = 300
 
@@ -115,7 +117,9 @@ class _Reader:
     def number(self, what: str) -> Fraction:
         """An exact number."""
         text = self.take("word", what)
-        if not re.fullmatch(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?|[+-]?\d{1,30}/\d{1,30}", text):
+        if not re.fullmatch(
+            r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?|[+-]?\d{1,30}/\d{1,30}", text
+        ):
             self.at -= 1
             raise self.fail(f"{what} must be a finite number such as 2, -1.5 or 3/5, found {text[:40]!r}")
         try:
@@ -178,7 +182,9 @@ def _infoset(reader: _Reader, player: int) -> tuple[int, str, tuple[str, ...], t
     if reader.is_next("brace", "{"):
         actions, chances = _actions(reader, player)
         if key in reader.infosets and reader.infosets[key][1] != actions:
-            raise reader.fail(f"information set {number} of player {player} has different actions at different nodes")
+            raise reader.fail(
+                f"information set {number} of player {player} has different actions at different nodes"
+            )
         reader.infosets.setdefault(key, (name or "", actions, chances))
     if key not in reader.infosets:
         raise reader.fail(f"information set {number} of player {player} has no actions")
@@ -248,7 +254,11 @@ def _quote(text: str) -> str:
 
 def write(tree: Tree) -> str:
     """Write a game as .efg text; `parse` reads back an equal tree."""
-    lines = [f"EFG 2 R {_quote(tree.title)} {{ {' '.join(_quote(p) for p in tree.players)} }}", _quote(tree.comment), ""]
+    lines = [
+        f"EFG 2 R {_quote(tree.title)} {{ {' '.join(_quote(p) for p in tree.players)} }}",
+        _quote(tree.comment),
+        "",
+    ]
 
     def outcome(node: Node) -> str:
         if node.outcome == 0:
@@ -259,7 +269,11 @@ def write(tree: Tree) -> str:
         if node.is_end:
             lines.append(f"t {_quote(node.name)} {outcome(node)}")
             return
-        pairs = zip(node.actions, node.chances, strict=True) if node.player == CHANCE else ((a, "") for a in node.actions)
+        pairs = (
+            zip(node.actions, node.chances, strict=True)
+            if node.player == CHANCE
+            else ((a, "") for a in node.actions)
+        )
         inner = " ".join(f"{_quote(action)} {chance}".strip() for action, chance in pairs)
         head = f"c {_quote(node.name)}" if node.player == CHANCE else f"p {_quote(node.name)} {node.player}"
         lines.append(f"{head} {node.infoset} {_quote(node.infoset_name)} {{ {inner} }} {outcome(node)}")
