@@ -44,7 +44,7 @@ def test_an_unused_entry_or_stream_changes_nothing():
     plan = draws.make_plan(scenario, register(), seed=3)
     extra = Entry("unused.entry", "unused", "m", "u", "normal", 0.0, 1.0, None, None, "s", "2025", "assumed")
     wider = draws.make_plan(scenario, {"unused.entry": extra, **register()}, seed=3, inputs=plan.inputs)
-    before, after = (draws.sample_parameters(p, 10, 30) for p in (plan, wider))
+    before, after = (draws.sample_parameters(p.register, p.seed, 10, 30) for p in (plan, wider))
     assert set(after) - set(before) == {"unused.entry"}
     assert all(np.array_equal(before[name], after[name]) for name in before)
     for one, other in zip(draws.priors(plan, before, 10), draws.priors(wider, after, 10), strict=True):
@@ -64,7 +64,7 @@ def test_scenarios_share_their_luck():
 def test_the_sampled_type_follows_the_beliefs():
     scenario = load("baseline", start="2025-05", horizon="8q")[0]
     plan = draws.make_plan(scenario, register(), seed=3)
-    values = draws.sample_parameters(plan, 0, 4000)
+    values = draws.sample_parameters(plan.register, plan.seed, 0, 4000)
     priors = draws.priors(plan, values, 0)
     truth = np.asarray(priors.truth)
     assert np.array_equal(truth.sum(axis=2), np.ones(truth.shape[:2]))

