@@ -62,7 +62,9 @@ BAD_RUNS = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "says"), BAD_RUNS, ids=lambda x: " ".join(x) if isinstance(x, list) else "")
+@pytest.mark.parametrize(
+    ("arguments", "says"), BAD_RUNS, ids=lambda x: " ".join(x) if isinstance(x, list) else ""
+)
 def test_bad_use_is_one_line_and_exit_2(call, arguments, says, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, out, err = call(*arguments)
@@ -97,7 +99,14 @@ def test_run_writes_everything_and_prints_the_summary(call, tmp_path):
     assert code == 0
     assert json.loads(text) == json.loads((out / "summary.json").read_text(encoding="utf-8"))
     names = {path.name for path in out.iterdir()}
-    assert names >= {"summary.json", "manifest.json", "insight.json", "report.html", "results.zarr", "parameters.csv"}
+    assert names >= {
+        "summary.json",
+        "manifest.json",
+        "insight.json",
+        "report.html",
+        "results.zarr",
+        "parameters.csv",
+    }
     page = (out / "report.html").read_text(encoding="utf-8")
     assert page.lower().startswith("<!doctype html>")
 
@@ -121,7 +130,11 @@ def test_an_interrupt_exits_130_keeps_blocks_and_resumes(folder, tmp_path):
     arguments = ["run", "baseline", "dormant-nato", "--start", START, "--horizon", HORIZON,
                  "--draws", str(DRAWS), "--workers", "1", "--out", str(out)]  # fmt: skip
     child = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(CHILD), *arguments], capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", textwrap.dedent(CHILD), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert child.returncode == 130
     assert child.stderr.strip() == "foedus: interrupted; what is done is kept"
@@ -189,4 +202,10 @@ def test_help_holds_an_example(call, command):
 
 
 def test_the_commands_are_there():
-    assert {c.name for c in build_app().registered_commands} >= {"run", "compare", "explain", "parameters", "verify"}
+    assert {c.name for c in build_app().registered_commands} >= {
+        "run",
+        "compare",
+        "explain",
+        "parameters",
+        "verify",
+    }

@@ -43,7 +43,9 @@ def test_another_seed_gives_other_numbers(small_run, scenarios, tmp_path):
 
 
 def test_the_other_scenarios_of_a_run_change_nothing(small_run, tmp_path):
-    alone = run_ensemble(load_many(["dormant-nato"], start=START, horizon=HORIZON), tmp_path, Options(draws=DRAWS))
+    alone = run_ensemble(
+        load_many(["dormant-nato"], start=START, horizon=HORIZON), tmp_path, Options(draws=DRAWS)
+    )
     for name in ("credibility", "loss_probability_cumulative"):
         together = small_run.dataset[name].sel(scenario="dormant-nato").values
         assert np.array_equal(alone.dataset[name].sel(scenario="dormant-nato").values, together)
@@ -113,7 +115,7 @@ def test_a_full_disk_is_told_in_words_and_keeps_what_is_done(tmp_path, monkeypat
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(np, "savez", full)
-    with pytest.raises(FoedusError, match="No space left on device.*--resume"):
+    with pytest.raises(FoedusError, match=r"No space left on device.*--resume"):
         store.save("one", 50, {"x": np.ones(3, np.float32)})
     assert store.has("one", 0)
     assert not store.has("one", 50)

@@ -10,6 +10,7 @@ from foedus.ensemble.streams import uniforms
 from foedus.model.parameters import Entry, register
 from foedus.scenario import load
 
+
 @given(st.integers(0, 2**31), st.text(max_size=20), st.integers(0, 500), st.integers(1, 60), st.integers(1, 9))
 def test_a_part_is_a_slice_of_the_whole(seed, name, first, count, width):
     whole = uniforms(seed, name, 0, first + count, width)

@@ -106,7 +106,9 @@ def test_yearly_figures_follow_from_the_quarters(small_run):
     total = 1 - np.prod(1 - quarterly, axis=2)
     assert np.allclose(data["challenge_probability_cumulative"].values[:, :, -1], total, atol=1e-5)
     first = by_year(data, "baseline", "credibility").sel(year=2025).values
-    assert np.allclose(first, data["credibility"].sel(scenario="baseline").values[:, :3].mean(axis=1), atol=1e-6)
+    assert np.allclose(
+        first, data["credibility"].sel(scenario="baseline").values[:, :3].mean(axis=1), atol=1e-6
+    )
 
 
 def test_the_alliances_figures(small_run):
@@ -118,7 +120,9 @@ def test_the_alliances_figures(small_run):
     gap = by_year(data, "baseline", "guideline_gap_usd_billion").values.astype(float)
     assert np.allclose(alliance_values(data, "guideline_gap_usd_billion", gap), gap.sum(axis=2))
     danger = by_year(data, "baseline", "challenge_probability_annual").values.astype(float)
-    assert np.allclose(alliance_values(data, "challenge_probability_annual", danger), 1 - np.prod(1 - danger, axis=2))
+    assert np.allclose(
+        alliance_values(data, "challenge_probability_annual", danger), 1 - np.prod(1 - danger, axis=2)
+    )
 
 
 @given(st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=40))
@@ -144,7 +148,9 @@ def test_played_out_events_happen_or_not(scenarios, small_run, tmp_path):
     assert played.manifest["mode"] == "played out"
     assert played.manifest["fingerprint"] != small_run.manifest["fingerprint"]
     expected = small_run.dataset["challenge_probability_quarterly"].values.sum(axis=(2, 3)).mean()
-    assert hits.sum(axis=(2, 3)).mean() == pytest.approx(expected, abs=4 * math.sqrt(max(expected, 0.01) / DRAWS))
+    assert hits.sum(axis=(2, 3)).mean() == pytest.approx(
+        expected, abs=4 * math.sqrt(max(expected, 0.01) / DRAWS)
+    )
     again = run_ensemble(load_many(["baseline", "dormant-nato"], start="2025-05", horizon="8q"), tmp_path / "again",
                          Options(draws=DRAWS, played=True, workers=1))  # fmt: skip
     assert again.manifest["results_sha256"] == played.manifest["results_sha256"]

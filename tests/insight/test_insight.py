@@ -132,7 +132,15 @@ def rewrite(path, change):
 def test_an_honest_run_verifies(small_run):
     outcomes = verify_run(small_run.path)
     assert all(outcome.holds for outcome in outcomes)
-    assert {o.what for o in outcomes} >= {"results", "summary", "scenarios", "parameters", "data", "code", "fingerprint"}
+    assert {o.what for o in outcomes} >= {
+        "results",
+        "summary",
+        "scenarios",
+        "parameters",
+        "data",
+        "code",
+        "fingerprint",
+    }
 
 
 def test_changed_results_are_found(copied):
@@ -158,13 +166,17 @@ def test_a_changed_summary_is_found(copied):
     assert failed(copied) == {"summary"}
 
 
-@pytest.mark.parametrize("key", ["fingerprint", "results_sha256", "data_sha256", "code_sha256", "parameters_sha256"])
+@pytest.mark.parametrize(
+    "key", ["fingerprint", "results_sha256", "data_sha256", "code_sha256", "parameters_sha256"]
+)
 def test_a_changed_hash_in_the_manifest_is_found(copied, key):
     rewrite(copied / "manifest.json", lambda content: content.update({key: "0" * 64}))
     assert key.removesuffix("_sha256") in failed(copied)
 
 
-@pytest.mark.parametrize(("key", "value"), [("seed", 2), ("draws", 61), ("mode", "played out"), ("as_of", "2025-01-01")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("seed", 2), ("draws", 61), ("mode", "played out"), ("as_of", "2025-01-01")]
+)
 def test_a_changed_input_in_the_manifest_is_found(copied, key, value):
     rewrite(copied / "manifest.json", lambda content: content.update({key: value}))
     assert "fingerprint" in failed(copied)

@@ -53,7 +53,9 @@ def chances(p, case):
     attack = theatre.attackers(p, reach, case["strength"])
     success = theatre.success(p, attack, theatre.defence(p, forces, part, europe + (1.0 - europe) * part))
     nuclear = crisis.nuclear_cost(p, seen, joins, w.nuclear)
-    outcome = crisis.play(crisis.payoffs(p, reach, success, nuclear, 0.0), crisis.START_RESISTANCE + 0 * reach, 1.0)
+    outcome = crisis.play(
+        crisis.payoffs(p, reach, success, nuclear, 0.0), crisis.START_RESISTANCE + 0 * reach, 1.0
+    )
     alone = jax.vmap(lambda r, c: crisis.quarterly_chance(p, r[None], c[None])[0])
     return alone(reach, outcome.challenge), outcome.challenge, success, seen
 

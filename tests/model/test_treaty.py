@@ -1,5 +1,7 @@
 """The treaty in force: from notice to effect."""
 
+import itertools
+
 import jax.numpy as jnp
 import numpy as np
 import polars as pl
@@ -41,7 +43,9 @@ def test_the_treaty_stays_a_probability_and_mass_is_conserved(space):
         noticed = noticed + notice
         pending, in_force = advance(p, pending, in_force, notice, DATES)
         assert bool(jnp.all((in_force >= -1e-6) & (in_force <= 1)))
-        assert np.allclose(1 - in_force + pending.sum(axis=1), noticed * p["law.notice_takes_effect"], atol=1e-5)
+        assert np.allclose(
+            1 - in_force + pending.sum(axis=1), noticed * p["law.notice_takes_effect"], atol=1e-5
+        )
 
 
 def run_path(path, luck=0.5, played=False):
@@ -49,7 +53,9 @@ def run_path(path, luck=0.5, played=False):
     values = []
     for quarter in range(12):
         notice = jnp.array(1.0 if quarter == 0 else 0.0)
-        pending, in_force = treaty.advance(pending, in_force, notice, jnp.array(path), DATES, jnp.array(luck), p, played)
+        pending, in_force = treaty.advance(
+            pending, in_force, notice, jnp.array(path), DATES, jnp.array(luck), p, played
+        )
         values.append(float(in_force))
     return values
 
@@ -70,7 +76,7 @@ def test_a_barred_notice_never_ends_it_and_a_contested_one_in_part():
     contested = run_path(0.0)
     assert contested[:4] == [1.0] * 4
     assert contested[-1] >= 1 - float(middle()["law.notice_takes_effect"]) - 1e-6
-    assert all(a >= b for a, b in zip(contested, contested[1:], strict=False))
+    assert all(a >= b for a, b in itertools.pairwise(contested))
     assert 0 < contested[-1] < 1
 
 
@@ -78,5 +84,5 @@ def test_a_barred_notice_never_ends_it_and_a_contested_one_in_part():
 def test_played_out_it_ends_on_one_day_or_not_at_all(luck):
     values = run_path(0.0, luck, played=True)
     assert set(values) <= {0.0, 1.0}
-    assert all(a >= b for a, b in zip(values, values[1:], strict=False))
+    assert all(a >= b for a, b in itertools.pairwise(values))
     assert (values[-1] == 1.0) == (luck > float(middle()["law.notice_takes_effect"]))

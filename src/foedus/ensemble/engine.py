@@ -62,6 +62,9 @@ class Engine:
 
     def block(self, plan: draws.Plan, first: int) -> Any:
         """Run the block of draws from ``first``; every field as a numpy array with a leading axis of draws."""
-        arguments = self.arguments(plan, first)
+        return self.call(self.arguments(plan, first))
+
+    def call(self, arguments: tuple[Any, ...]) -> Any:
+        """Run the compiled model on arguments of shapes it was prepared for."""
         out = _COMPILED[(self.played, *programs.shapes(arguments))](*arguments)
         return jax.tree.map(np.asarray, out)

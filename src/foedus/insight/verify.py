@@ -17,7 +17,6 @@ from foedus.errors import InputError
 from foedus.model.parameters import register
 from foedus.scenario.schema import Scenario
 
-
 READ_ERRORS = (OSError, ValueError, KeyError, RuntimeError)
 UNREADABLE = "cannot be read"
 

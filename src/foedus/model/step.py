@@ -326,7 +326,9 @@ class Quarter(NamedTuple):
     loss: Array  # (N,)
 
 
-def eyes(p: Parameters, world: World, state: State, control: Controls, now: dict[str, Array], views: Array) -> Array:
+def eyes(
+    p: Parameters, world: World, state: State, control: Controls, now: dict[str, Array], views: Array
+) -> Array:
     """Return credibility under each row of ``views`` (V, K) of the patron's type, shape (V, N)."""
     meets = credibility.meets_guideline(state.share, control.guideline)
     fights = credibility.by_type(p, now["forces"], now["treaty"], meets, state.account, world.interest)
@@ -334,7 +336,14 @@ def eyes(p: Parameters, world: World, state: State, control: Controls, now: dict
 
 
 def play(
-    p: Parameters, world: World, fixed: Fixed, priors: Priors, state: State, control: Controls, luck: Luck, played: bool
+    p: Parameters,
+    world: World,
+    fixed: Fixed,
+    priors: Priors,
+    state: State,
+    control: Controls,
+    luck: Luck,
+    played: bool,
 ) -> Quarter:
     """Play the quarter: politics, beliefs, the guarantee, trust, the theatre and the crisis."""
     done = play_politics(p, world, priors, state, control, luck, played)
@@ -344,7 +353,9 @@ def play(
     capable = world.personnel / jnp.max(world.personnel)
     trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
-    parts = jnp.stack([participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, TRUE, LATER)])
+    parts = jnp.stack(
+        [participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, TRUE, LATER)]
+    )
     war = fight(p, world, fixed, state, trust.joins, now["forces"], parts, strength)
     nuclear = crisis.nuclear_cost(p, seen[ADVERSARY], trust.joins, world.nuclear)
     outcome, chance, lost = challenge(p, world, fixed, state, control, war, nuclear)
