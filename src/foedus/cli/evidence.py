@@ -26,15 +26,6 @@ def register(app: typer.Typer) -> None:
 
 def read(
     paths: Annotated[
-<<<<<<< HEAD
-        list[Path], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")
-    ],
-    ledger: Annotated[Optional[Path], typer.Option(help="Ledger to append to (one DuckDB file).")] = None,  # noqa: UP045
-    json: Annotated[
-        Optional[Path], typer.Option(help="File for the readings as JSON; - for standard output.")
-    ] = None,  # noqa: UP045
-    published: Annotated[Optional[str], typer.Option(help="Date (ISO) of stories that state none.")] = None,  # noqa: UP045
-=======
         list[str], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")
     ],
     ledger: Annotated[
@@ -51,7 +42,6 @@ def read(
         str | None, typer.Option(help="Language model to read with, such as spacy-sm; rules alone without.")
     ] = None,
     jobs: Annotated[int, typer.Option(help="Processes for many files.", min=1, max=64)] = 2,
->>>>>>> evidence
 ) -> None:
     """Read news documents: stories, quotations, quantities, events, stances and checked claims.
 

@@ -135,10 +135,13 @@ def parse_fraction(text: str) -> float | None:
     bottom = _FRACTIONS.get(parts[-1]) or _FRACTIONS.get(parts[-1].rstrip("s"))
     if bottom is None:
         return None
-    if len(parts) == 1 or parts[0] == "a":
-        top = 1.0
-    else:
-        top = float(parts[0]) if parts[0].isdigit() else float(_SMALL.get(parts[0], 1))
+    top = (
+        1.0
+        if len(parts) == 1 or parts[0] == "a"
+        else float(parts[0])
+        if parts[0].isdigit()
+        else float(_SMALL.get(parts[0], 1))
+    )
     return top / bottom
 
 

@@ -56,6 +56,7 @@ class Fixed(NamedTuple):
     arrival: Array  # (3, N, N)
     near: Array  # (N, N) share of forces in row that reaches column over land in days
     reference: Array  # (3, N) defenders' brigades at the start, with the guarantee as believed then
+    trust: Array  # (3, N) both ends at the start, and the selected one: trust holds
 
 
 class Record(NamedTuple):

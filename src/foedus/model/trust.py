@@ -17,7 +17,7 @@ import jax.numpy as jnp
 
 from foedus.model.state import Array, Parameters, sigmoid
 
-FRESH_STEPS = 5
+FRESH_STEPS = 10
 CONTINUED_STEPS = 1
 """Both ends are sought from 0 and 1 once a year and stand for the year; the selected one is continued every quarter."""
 LEAST_ROOM = 0.25
