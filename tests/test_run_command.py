@@ -53,7 +53,7 @@ BAD_RUNS = [
     (["run", "baseline", "--workers", "0"], "workers must be at least 1"),
     (["run", "baseline", "--chunk", "0"], "chunk must be at least 1"),
     (["run", "baseline", "dormant-nato", "baseline", "--draws", "-3"], "draws must be at least 1"),
-    (["run"], "SCENARIO"),
+    (["run"], "scenario"),
     (["explain", "nowhere", "credibility", "EST", "2026"], "no finished run"),
     (["compare", "nowhere", "nowhere"], "no finished run"),
     (["verify", "nowhere"], "no finished run"),

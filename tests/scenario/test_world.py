@@ -49,8 +49,10 @@ def test_spending_and_forces_are_the_records(inputs):
 
 
 @pytest.mark.parametrize(("start", "count"), [("2017-01-01", 27), ("2021-01-01", 29), ("2023-12-01", 30)])
-def test_members_are_those_of_the_day(start, count):
-    assert len(build_world(dt.date.fromisoformat(start)).members) == count
+def test_members_are_those_of_the_day_and_none_lacks_an_economy(start, count):
+    inputs = build_world(dt.date.fromisoformat(start))
+    assert len(inputs.members) == count
+    assert (np.asarray(inputs.world.gdp) > 1).all()
 
 
 def test_what_was_not_known_is_not_used():

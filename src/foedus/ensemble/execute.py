@@ -75,9 +75,9 @@ def run_ensemble(
     path = Path(folder)
     if _finished(path, marks["fingerprint"], options.resume):
         return results.open_run(path)
-    path.mkdir(parents=True, exist_ok=True)
     inputs = build_world(first_day(chosen[0].start), options.as_of)
     plans = [make_plan(s, base, options.seed, inputs=inputs) for s in chosen]
+    path.mkdir(parents=True, exist_ok=True)
     store = BlockStore(path, marks["fingerprint"])
     engine = Engine(options.played)
     computing = time.perf_counter()

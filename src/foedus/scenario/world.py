@@ -204,8 +204,11 @@ def _too_early(start: dt.date, as_of: dt.date | None) -> str:
 
 
 def _constant_gdp(economy: pl.DataFrame) -> pl.DataFrame:
-    """Return GDP in billion USD of 2021: editions at another base are rescaled by each member's own 2021 figures."""
-    base = economy.filter(pl.col("year") == BASE_YEAR).select(
+    """Return GDP in billion USD of 2021: editions at another base are rescaled by each member's own 2021 figures.
+
+    The price basis is a unit and no news, so it is taken from the whole table, also where the record is cut before 2021.
+    """
+    base = atlas.table("economy").filter(pl.col("year") == BASE_YEAR).select(
         "member", (pl.col("gdp_usd_million_current") / pl.col("gdp_usd_million_constant")).alias("scale")
     )
     on_base = pl.col("constant_base_year") == BASE_YEAR

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Any
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
