@@ -1,7 +1,7 @@
 """How many withdrawal procedures a second: sampled, and enumerated exactly.
 
-Run: python benchmarks/law.py [N]. Prints the best and the median of five runs, and how far the sample is from the
-exact distribution (largest difference of the two distribution functions).
+Run: python benchmarks/law.py [N]. Prints the best and the median of five runs, and how far the sample is from
+the exact distribution (largest difference of the two distribution functions).
 """
 
 import statistics

@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from foedus import cli
 from foedus.errors import InputError
-from foedus.law import describe
+from foedus.law import cases, describe, rules
 from foedus.law.procedure import procedures
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference" / "law"
@@ -44,3 +45,56 @@ def test_pages_are_written(tmp_path):
     assert (tmp_path / "leave.md").read_text(encoding="utf-8") == PAGES["leave.md"]
     with pytest.raises(InputError):
         describe.main([str(tmp_path / "none")])
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+HAND_WRITTEN = [
+    DOCS / "tutorial" / "law.md",
+    DOCS / "explanation" / "law.md",
+    *sorted((DOCS / "how-to").glob("law-*.md")),
+    *(FOLDER / name for name in PAGES if name.endswith(".md")),
+]
+
+
+def blocks(path, language):
+    text = path.read_text(encoding="utf-8")
+    return [part.split("```")[0] for part in text.split(f"```{language}\n")[1:]]
+
+
+EXAMPLES = sorted(
+    {
+        line.strip()
+        for path in HAND_WRITTEN
+        for block in blocks(path, "bash")
+        for line in block.splitlines()
+        if line.startswith("foedus law") and "my.cases.yaml" not in line
+    }
+)
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_commands_in_the_pages_work(line, capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", line.split())
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert stop.value.code == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_cases_in_the_how_to_hold(tmp_path):
+    (block,) = blocks(DOCS / "how-to" / "law-cases.md", "yaml")
+    path = tmp_path / "my.cases.yaml"
+    path.write_text(block, encoding="utf-8")
+    found = [cases.run(case) for case in cases.load(path)]
+    assert len(found) == 3
+    assert not any(result.failures for result in found)
+
+
+def test_the_rule_in_the_how_to_is_the_shipped_one(tmp_path):
+    (block,) = blocks(DOCS / "how-to" / "law-rules.md", "yaml")
+    path = tmp_path / "own.yaml"
+    path.write_text(f"instrument: 22 U.S.C. 1928f\nreference: r\nrules:\n{block}", encoding="utf-8")
+    (entry,) = rules.load(path)
+    shipped = rules.rule(entry.id)
+    assert [(v.start, v.value) for v in entry.values] == [(v.start, v.value) for v in shipped.values]
+    assert (entry.label, entry.effect, entry.status) == (shipped.label, shipped.effect, shipped.status)

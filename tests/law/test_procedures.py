@@ -162,6 +162,9 @@ def test_finland_counts_as_nato_only_from_accession():
     finland = account.filter(account["buyer"] == "FIN")["year"].to_list()
     assert 2018 not in finland
     assert "JPN" not in account["buyer"].to_list()
+    romania = account.filter((account["buyer"] == "ROU") & (account["year"] == 2024))
+    assert romania["value_usd"].to_list() == [7.2e9]
+    assert ledger.ledger(year=2023, nato=True).index_cases > 0
 
 
 def test_ledger_as_of_a_day_knows_nothing_later():

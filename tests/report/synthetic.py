@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-MEMBERS = (
-    "ALB BEL BGR CAN CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN ISL ITA LTU LUX LVA MKD MNE NLD NOR POL PRT ROU "
-    "SVK SVN SWE TUR"
-).split()
+MEMBERS = tuple(
+    "ALB BEL BGR CAN CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN ISL ITA LTU LUX LVA MKD MNE NLD NOR "  # noqa: SIM905
+    "POL PRT ROU SVK SVN SWE TUR".split()
+)
 EXPOSED = {"EST": 1.6, "LVA": 1.5, "LTU": 1.3, "POL": 0.6, "FIN": 0.8, "NOR": 0.5, "ROU": 0.6}
 FRONTLINE = ("EST", "FIN", "LTU", "LVA", "NOR", "POL")
 ITEMS = ["strategic_airlift", "air_tankers", "satellite_isr", "armoured_brigades", "deep_strike", "air_defence"]
@@ -95,7 +95,7 @@ def make_run(
             "draw": np.arange(draws),
             "quarter": quarter,
             "year": years,
-            "member": MEMBERS,
+            "member": list(MEMBERS),
             "item": ITEMS,
             "member_name": ("member", [f"Ally {m}" for m in MEMBERS]),
             "item_label": ("item", [i.replace("_", " ") for i in ITEMS]),

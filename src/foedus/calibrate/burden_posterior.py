@@ -74,12 +74,14 @@ class CalibrationError(FoedusError):
     """A sampler's diagnostics forbid the use of its draws."""
 
 
-def _prior(entry: Entry) -> Any:  # noqa: ANN401
+def _prior(entry: Entry) -> Any:
     """The register's prior as a numpyro distribution."""
     dist = require("numpyro.distributions")
     if entry.dist == "normal":
-        return dist.TruncatedNormal(entry.a, entry.b, low=entry.lower, high=entry.upper) if entry.bounded else dist.Normal(
-            entry.a, entry.b
+        return (
+            dist.TruncatedNormal(entry.a, entry.b, low=entry.lower, high=entry.upper)
+            if entry.bounded
+            else dist.Normal(entry.a, entry.b)
         )
     if entry.dist == "beta":
         b = entry.b or 2.0
@@ -110,7 +112,7 @@ def model(panel: BurdenPanel, after: Floats | None) -> None:
     numpyro.sample("log_after", error, obs=None if after is None else np.log(after))
 
 
-def _diagnose(mcmc: Any) -> Diagnostics:  # noqa: ANN401
+def _diagnose(mcmc: Any) -> Diagnostics:
     """R-hat, effective sample size and divergences against the gates of ``priors.csv``."""
     stats, gate = require("numpyro.diagnostics"), priors_of("gate")
     grouped = mcmc.get_samples(group_by_chain=True)
@@ -208,7 +210,10 @@ def run_in_parts(settings: Settings, directory: Path, progress: bool = False) ->
         if not file.is_file():
             one = Settings(settings.warmup, settings.draws, 1, settings.seed + chain)
             part = sample(panel, panel.after, one, progress)
-            content = {"draws": {c: part.draws[c].tolist() for c in COLUMNS}, "divergences": part.diagnostics.divergences}
+            content = {
+                "draws": {c: part.draws[c].tolist() for c in COLUMNS},
+                "divergences": part.diagnostics.divergences,
+            }
             partial = file.with_suffix(".tmp")
             partial.write_text(json.dumps(content), encoding="utf-8")
             partial.replace(file)
@@ -222,7 +227,10 @@ def run_in_parts(settings: Settings, directory: Path, progress: bool = False) ->
         for wrong, text in (
             (not r_hat <= gate["r_hat"].args[0], f"R-hat {r_hat:.3f}"),
             (not ess >= gate["ess"].args[0], f"effective sample size {ess:.0f}"),
-            (divergences > gate["divergences"].args[0] * grouped["beta_y"].size, f"{divergences} divergent transitions"),
+            (
+                divergences > gate["divergences"].args[0] * grouped["beta_y"].size,
+                f"{divergences} divergent transitions",
+            ),
         )
         if wrong
     ]

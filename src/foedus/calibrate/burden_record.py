@@ -12,10 +12,10 @@ from foedus import atlas
 from foedus.calibrate.spending_record import revised_shares
 from foedus.errors import InputError
 from foedus.model.parameters import register
+from foedus.scenario.geography import reach_km
 
 Floats = NDArray[np.float64]
 ADVERSARY = "RUS"
-STAGING = ("RUS", "BLR")
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ class BurdenPanel:
 
 
 def exposure(members: tuple[str, ...]) -> Floats:
-    """How exposed each member is to the adversary, 0 to 1: falls with the distance of the capitals.
+    """How exposed each member is to the adversary, 0 to 1, as in the model: falls with the distance to its staging points.
 
-    The length is the register's own, so that the elasticity means the same there and here.
+    The length is the register's own (its median), so that the elasticity means the same there and here.
     """
-    distance = atlas.capital_distances().filter(pl.col("other").is_in(STAGING))
-    nearest = {row["member"]: row["distance_km"] for row in distance.group_by("member").agg(
-        pl.col("distance_km").min()).to_dicts()}  # fmt: skip
-    return np.exp(-np.array([nearest[m] for m in members]) / register()["theatre.reach_km"].a)
+    rows = {r["member"]: r for r in atlas.table("members").to_dicts()}
+    capitals = np.array([[rows[m]["capital_lat"], rows[m]["capital_lon"]] for m in members])
+    border = np.array([(rows[m]["border_rus_km"] or 0) + (rows[m]["border_blr_km"] or 0) > 0 for m in members])
+    return np.asarray(np.exp(-reach_km(capitals, border) / register()["theatre.reach_km"].a), dtype=float)
 
 
 def _adversary(years: tuple[int, ...]) -> Floats:
@@ -74,7 +74,13 @@ def burden_panel(pledge_pct: float = 2.0) -> BurdenPanel:
     steps = []
     for t in range(1, len(known.years)):
         for i in range(len(known.members)):
-            row = (known.share[t - 1, i], known.share[t, i], log_income[t, i], threat[t - 1, i], log_others[t - 1, i])
+            row = (
+                known.share[t - 1, i],
+                known.share[t, i],
+                log_income[t, i],
+                threat[t - 1, i],
+                log_others[t - 1, i],
+            )
             if np.isfinite(row).all():
                 steps.append((i, t, *row))
     table = np.array(steps)

@@ -43,7 +43,9 @@ def logit(names: Sequence[str]) -> Predictor:
         scaler = scaling.StandardScaler().fit(x)
         model = linear.LogisticRegression(C=1e6, max_iter=3000)
         model.fit(scaler.transform(x), train["mid_onset"].to_numpy())
-        return np.asarray(model.predict_proba(scaler.transform(np.nan_to_num(matrix(test, names))))[:, 1], dtype=float)
+        return np.asarray(
+            model.predict_proba(scaler.transform(np.nan_to_num(matrix(test, names))))[:, 1], dtype=float
+        )
 
     return predict
 
@@ -72,7 +74,11 @@ def forecasters(frame: pl.DataFrame, quick: bool) -> dict[str, Predictor]:
         "logit_extended": logit(extended),
     }
     if not quick:
-        pacts = {n for n in trees if n.startswith(("b_n_", "b_def", "b_has", "b_us", "a_has", "a_def", "a_b_", "s_sc"))}
+        pacts = {
+            n
+            for n in trees
+            if n.startswith(("b_n_", "b_def", "b_has", "b_us", "a_has", "a_def", "a_b_", "s_sc"))
+        }
         out["boosting_no_alliance"] = boosting([n for n in trees if n not in pacts])
         out["boosting"] = boosting(trees)
     return out
@@ -80,7 +86,16 @@ def forecasters(frame: pl.DataFrame, quick: bool) -> dict[str, Predictor]:
 
 def prepare(panel: pl.DataFrame) -> pl.DataFrame:
     """Usable rows with features, and the columns that a rebuilt panel must carry checked by name."""
-    needed = ("year", "ccode_a", "ccode_b", "mid_onset", "mid_recip", "mid_force_onset", "peace_years_dyad", "cap_dist_km")
+    needed = (
+        "year",
+        "ccode_a",
+        "ccode_b",
+        "mid_onset",
+        "mid_recip",
+        "mid_force_onset",
+        "peace_years_dyad",
+        "cap_dist_km",
+    )
     missing = [n for n in needed if n not in panel.columns]
     if missing:
         raise InputError(f"the dyad-year panel lacks {', '.join(missing)}")
@@ -101,8 +116,10 @@ def hindcast_disputes(
     for name, part in (("up to", train), ("after", test)):
         events = int(part["mid_onset"].cast(pl.Int64).sum()) if part.height else 0
         if events < FEWEST_EVENTS:
-            years = f"{frame['year'].min()} to {frame['year'].max()}"
-            raise InputError(f"{events} onsets in the years {name} {train_to}: the panel covers {years}", field="as-of")
+            years = f"{frame['year'].to_numpy().min()} to {frame['year'].to_numpy().max()}"
+            raise InputError(
+                f"{events} onsets in the years {name} {train_to}: the panel covers {years}", field="as-of"
+            )
     observed = test["mid_onset"].to_numpy().astype(float)
     model = fit_disputes(train)
     probabilities = {"model": model.predict(test)["challenge"]}
@@ -119,7 +136,9 @@ def hindcast_disputes(
         "model_converged": model.converged,
         "subsets": subset_scores(test, probabilities, observed),
     }
-    return Hindcast("disputes", f"{train_to}-12-31", scores, riskiest(test, probabilities["model"]), setup, NOTES)
+    return Hindcast(
+        "disputes", f"{train_to}-12-31", scores, riskiest(test, probabilities["model"]), setup, NOTES
+    )
 
 
 NOTES = (
@@ -149,5 +168,10 @@ def subset_scores(
 def riskiest(test: pl.DataFrame, probability: Floats, count: int = 50) -> tuple[dict[str, Any], ...]:
     """The directed dyad-years that the model held most likely, with what happened."""
     columns = ["year", "ccode_a", "ccode_b", "mid_onset"]
-    top = test.select(columns).with_columns(probability=probability).sort("probability", descending=True).head(count)
+    top = (
+        test.select(columns)
+        .with_columns(probability=probability)
+        .sort("probability", descending=True)
+        .head(count)
+    )
     return tuple(top.to_dicts())

@@ -22,7 +22,9 @@ ROLLING = range(2019, 2025)
 FEWEST_DRAWS = 100
 
 
-def forecast(known: KnownShares, horizon: int, seed: int, quick: bool = False) -> tuple[tuple[str, ...], dict[str, Floats]]:
+def forecast(
+    known: KnownShares, horizon: int, seed: int, quick: bool = False
+) -> tuple[tuple[str, ...], dict[str, Floats]]:
     """Draws (draw, step, member) of the share by forecaster, ``model`` first; boosting is left out when quick."""
     panel = growth_panel(known, horizon)
     posterior = fit_growth(panel, seed, draws=300 if quick else 600)
@@ -66,13 +68,22 @@ def _merge(parts: list[dict[int, tuple[list[dict[str, Any]], dict[str, Floats], 
         for labels, draws_by, observed in chosen:
             low, middle, high = np.quantile(draws_by["model"], [0.05, 0.5, 0.95], axis=0)
             forecasts += [
-                {**label, "unit": "percent of GDP", "q05": low[i], "median": middle[i], "q95": high[i], "observed": observed[i]}
+                {
+                    **label,
+                    "unit": "percent of GDP",
+                    "q05": low[i],
+                    "median": middle[i],
+                    "q95": high[i],
+                    "observed": observed[i],
+                }
                 for i, label in enumerate(labels)
             ]
     for by_horizon in scores.values():
         rows = [by_horizon[k] for k in by_horizon]
         by_horizon["crps"] = float(np.mean([r["crps"] for r in rows]))
-        by_horizon["coverage_90"] = float(np.average([r["coverage_90"] for r in rows], weights=[r["n"] for r in rows]))
+        by_horizon["coverage_90"] = float(
+            np.average([r["coverage_90"] for r in rows], weights=[r["n"] for r in rows])
+        )
     return {"scores": scores, "forecasts": forecasts}
 
 
@@ -82,7 +93,10 @@ def _thin(draws: Floats, to: int = 600) -> Floats:
 
 
 def hindcast_spending(
-    as_of: dt.date | None = None, seed: int = 20260101, horizons: tuple[int, ...] = HORIZONS, quick: bool = False
+    as_of: dt.date | None = None,
+    seed: int = 20260101,
+    horizons: tuple[int, ...] = HORIZONS,
+    quick: bool = False,
 ) -> Hindcast:
     """One origin (``as_of``), or the rolling origins of the standard test.
 
@@ -97,7 +111,9 @@ def hindcast_spending(
         label = f"{ROLLING[0]}-12-31/{ROLLING[-1]}-12-31"
     parts = [_cells(known, newest, seed + known.years[-1], horizons, quick) for known in origins]
     if not any(parts):
-        raise InputError(f"no year after {origins[-1].years[-1]} has been published yet: nothing to score", field="as-of")
+        raise InputError(
+            f"no year after {origins[-1].years[-1]} has been published yet: nothing to score", field="as-of"
+        )
     merged = _merge(parts)
     setup = {
         "origins": [known.years[-1] for known in origins],
@@ -112,5 +128,7 @@ def hindcast_spending(
 
 def _notes(origins: list[KnownShares]) -> tuple[str, ...]:
     if any(known.revised for known in origins):
-        return ("No edition is as old as some origins: the newest edition, cut at the origin, stands in for it.",)
+        return (
+            "No edition is as old as some origins: the newest edition, cut at the origin, stands in for it.",
+        )
     return ()

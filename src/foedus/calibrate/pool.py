@@ -38,7 +38,7 @@ def _weights(weights: Sequence[float] | None, n: int) -> Floats:
     return w / w.sum()
 
 
-def _probabilities(p: Any) -> Floats:  # noqa: ANN401
+def _probabilities(p: Any) -> Floats:
     """Experts' probabilities (expert, outcome) that each sum to one."""
     x = np.asarray(p, dtype=float)
     if x.ndim != 2 or x.size == 0 or not np.isfinite(x).all() or np.any(x < 0):
@@ -49,7 +49,7 @@ def _probabilities(p: Any) -> Floats:  # noqa: ANN401
     return x
 
 
-def linear_pool(p: Any, weights: Sequence[float] | None = None) -> Floats:  # noqa: ANN401
+def linear_pool(p: Any, weights: Sequence[float] | None = None) -> Floats:
     """Weighted mean of the experts' probabilities (expert, outcome).
 
     Example:
@@ -60,7 +60,7 @@ def linear_pool(p: Any, weights: Sequence[float] | None = None) -> Floats:  # no
     return np.asarray(_weights(weights, len(x)) @ x, dtype=float)
 
 
-def log_odds_pool(p: Any, weights: Sequence[float] | None = None, extremise: float = 1.0) -> Floats:  # noqa: ANN401
+def log_odds_pool(p: Any, weights: Sequence[float] | None = None, extremise: float = 1.0) -> Floats:
     """Weighted geometric mean of the odds, sharpened by ``extremise`` (1 leaves it as it is).
 
     For two outcomes this is the mean of the log-odds; for more, the normalised geometric mean of the probabilities.
@@ -103,7 +103,11 @@ def cooke_calibration(quantiles: Floats, truth: Floats, levels: Sequence[float])
 
 
 def cooke_information(
-    quantiles: Floats, truth: Floats, levels: Sequence[float], log_scale: bool = False, overshoot: float = OVERSHOOT
+    quantiles: Floats,
+    truth: Floats,
+    levels: Sequence[float],
+    log_scale: bool = False,
+    overshoot: float = OVERSHOOT,
 ) -> Floats:
     """Mean relative information of each expert's quantiles against a uniform (or log-uniform) background.
 
@@ -122,7 +126,11 @@ def cooke_information(
 
 
 def cooke_weights(
-    quantiles: Any, truth: Any, levels: Sequence[float], cutoff: float | None = None, log_scale: bool = False  # noqa: ANN401
+    quantiles: Any,
+    truth: Any,
+    levels: Sequence[float],
+    cutoff: float | None = None,
+    log_scale: bool = False,
 ) -> CookeWeights:
     """Cooke's global weights: calibration times information, zero for experts below the cutoff.
 
@@ -130,11 +138,19 @@ def cooke_weights(
     Errors: InputError for crossed quantiles, too few seeds, or a cutoff that leaves nobody.
     """
     q, t = np.asarray(quantiles, dtype=float), np.asarray(truth, dtype=float)
-    if q.ndim != 3 or q.shape[1:] != (t.size, len(levels)) or not (np.isfinite(q).all() and np.isfinite(t).all()):
-        raise InputError("need quantiles for every expert, seed question and level, and a truth for every question")
+    if (
+        q.ndim != 3
+        or q.shape[1:] != (t.size, len(levels))
+        or not (np.isfinite(q).all() and np.isfinite(t).all())
+    ):
+        raise InputError(
+            "need quantiles for every expert, seed question and level, and a truth for every question"
+        )
     if np.any(np.diff(q, axis=2) <= 0):
         expert, question, _ = (int(i[0]) + 1 for i in np.nonzero(np.diff(q, axis=2) <= 0))
-        raise InputError(f"quantiles of expert {expert} on seed question {question} must increase with the level")
+        raise InputError(
+            f"quantiles of expert {expert} on seed question {question} must increase with the level"
+        )
     if log_scale and (np.any(q <= 0) or np.any(t <= 0)):
         raise InputError("a log scale needs positive quantiles and truths")
     limit = priors_of("pool")["cooke_cutoff"].args[0] if cutoff is None else cutoff
@@ -170,7 +186,7 @@ class Disagreement:
     contested: bool
 
 
-def disagreement(p: Any) -> list[Disagreement]:  # noqa: ANN401
+def disagreement(p: Any) -> list[Disagreement]:
     """Range and spread of each outcome's probability; contested where experts stand on both sides and far apart."""
     x = _probabilities(p)
     out = []

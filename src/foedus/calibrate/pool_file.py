@@ -78,7 +78,9 @@ class PooledQuestion:
         Errors: InputError where the outcomes are not the types of administration.
         """
         if not self.is_administration:
-            raise InputError(f"a scenario takes beliefs about {', '.join(ADMINISTRATION_TYPES)} only", field="outcomes")
+            raise InputError(
+                f"a scenario takes beliefs about {', '.join(ADMINISTRATION_TYPES)} only", field="outcomes"
+            )
         pairs = ", ".join(f"{k}: {self.beliefs()[k]:.4g}" for k in ADMINISTRATION_TYPES)
         return f"beliefs:\n  administration: {{{pairs}}}\n"
 
@@ -114,7 +116,7 @@ class _Reader:
             if key not in keys:
                 raise self.fail(f"unknown key {key!r}{did_you_mean(str(key), keys)}", *path, str(key))
 
-    def number(self, value: Any, *path: str | int) -> float:  # noqa: ANN401
+    def number(self, value: Any, *path: str | int) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
             raise self.fail(f"need a number, got {value!r}", *path)
         return float(value)
@@ -160,7 +162,9 @@ def _expert_rows(r: _Reader, outcomes: tuple[str, ...]) -> tuple[list[dict[str, 
             raise r.fail("need a name", "experts", i, "name")
         given = expert.get("probabilities")
         if not isinstance(given, dict) or set(given) != set(outcomes):
-            raise r.fail(f"need one probability for each of {', '.join(outcomes)}", "experts", i, "probabilities")
+            raise r.fail(
+                f"need one probability for each of {', '.join(outcomes)}", "experts", i, "probabilities"
+            )
         for k, name in enumerate(outcomes):
             rows[i, k] = r.number(given[name], "experts", i, "probabilities", name)
             if not 0 <= rows[i, k] <= 1:
@@ -179,7 +183,7 @@ def _seed_weights(r: _Reader, experts: list[dict[str, Any]]) -> Floats:
         raise r.fail("need levels and truth, a mapping from seed question to its true value", "seeds")
     r.known(seeds, ("levels", "truth", "cutoff", "log_scale"), "seeds")
     levels = [r.number(v, "seeds", "levels") for v in seeds.get("levels", [0.05, 0.5, 0.95])]
-    if any(b <= a for a, b in zip(levels, levels[1:], strict=False)) or not (0 < levels[0] and levels[-1] < 1):
+    if any(b <= a for a, b in zip(levels, levels[1:], strict=False)) or not (levels[0] > 0 and levels[-1] < 1):
         raise r.fail("levels must increase and lie between 0 and 1", "seeds", "levels")
     questions = list(seeds["truth"])
     truth = np.array([r.number(seeds["truth"][q], "seeds", "truth", q) for q in questions])

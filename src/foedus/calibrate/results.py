@@ -39,7 +39,7 @@ class Hindcast:
         return json.dumps(self.as_dict(), indent=1)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

@@ -101,7 +101,12 @@ def _sample_path(
 
 
 def _sample_dynamics(
-    path: Floats, level: Floats, persistence: Floats, var: Floats, prior: dict[str, Prior], rng: np.random.Generator
+    path: Floats,
+    level: Floats,
+    persistence: Floats,
+    var: Floats,
+    prior: dict[str, Prior],
+    rng: np.random.Generator,
 ) -> tuple[Floats, Floats, Floats]:
     """Level, persistence and innovation variance of f and k, given their paths."""
     new_level, new_persistence, new_var = level.copy(), persistence.copy(), var.copy()
@@ -202,7 +207,11 @@ def fit_growth(
 
 
 def forecast_growth(
-    panel: GrowthPanel, posterior: GrowthPosterior, horizon: int, seed: int, copies: int = 2,
+    panel: GrowthPanel,
+    posterior: GrowthPosterior,
+    horizon: int,
+    seed: int,
+    copies: int = 2,
     model: str = "spending_growth",
 ) -> Floats:
     """Draws of the share (draw, step, member) after the last year; f, k and c are common to the members of a draw."""
@@ -211,7 +220,9 @@ def forecast_growth(
     take = np.tile(np.arange(posterior.rho.size), copies)
     n, members, now = take.size, panel.share.shape[1], len(panel.years)
     state, log_c = posterior.path[take, -1, :], np.log(posterior.volatility[take])
-    level, persistence, sd = (a[take] for a in (posterior.level, posterior.persistence, posterior.innovation_sd))
+    level, persistence, sd = (
+        a[take] for a in (posterior.level, posterior.persistence, posterior.innovation_sd)
+    )
     limit = prior["fiscal_limit"].args[0]
     keep, shape = prior["volatility_persistence"].args[0], prior["volatility_shape"].args[0]
     last = np.tile(np.log(panel.share[-1]), (n, 1))
@@ -227,7 +238,9 @@ def forecast_growth(
         scale = posterior.sigma[take] * np.exp(log_c / 2)[:, None]
         noise = scale * rng.standard_t(prior["tail_df"].args[0], size=(n, members))
         common = (state[:, 0] + extra)[:, None]
-        lagged = np.clip(common + state[:, 1:] * pace + posterior.rho[take, None] * lagged + noise, -limit, limit)
+        lagged = np.clip(
+            common + state[:, 1:] * pace + posterior.rho[take, None] * lagged + noise, -limit, limit
+        )
         last = last + lagged
         out[:, h] = np.exp(last)
     return out

@@ -21,6 +21,10 @@ FEWEST_YEARS = 4
 """Members with fewer observed years, or without the last two, are left out of a hindcast."""
 
 
+CORE_PLEDGES = ("wales_2pct_2014", "hague_core_2025")
+"""Rows of the atlas's guidelines that set a share of GDP for defence itself, with a deadline."""
+
+
 @dataclass(frozen=True)
 class KnownShares:
     """Shares as known on ``as_of``. ``revised`` says that the edition is later than the date: a stand-in."""
@@ -34,7 +38,11 @@ class KnownShares:
 
 
 def _wide(frame: pl.DataFrame) -> tuple[tuple[int, ...], tuple[str, ...], Floats]:
-    wide = frame.select("year", "member", "pct_gdp").pivot(on="member", index="year", values="pct_gdp").sort("year")
+    wide = (
+        frame.select("year", "member", "pct_gdp")
+        .pivot(on="member", index="year", values="pct_gdp")
+        .sort("year")
+    )
     members = tuple(sorted(c for c in wide.columns if c != "year"))
     years = tuple(int(y) for y in wide["year"])
     share = wide.select(members).to_numpy().astype(float)
@@ -59,9 +67,10 @@ def known_shares(as_of: dt.date) -> KnownShares:
         if as_of.month == 12 and as_of.day == 31:
             frame = _nato(atlas.table("spending")).filter(pl.col("year") <= as_of.year)
     if frame["year"].n_unique() < FEWEST_YEARS:
-        first = _nato(atlas.table("spending"))["year"].min()
+        first = int(_nato(atlas.table("spending"))["year"].to_numpy().min())
         raise InputError(
-            f"fewer than {FEWEST_YEARS} years of shares were known on {as_of}: the record starts in {first}", field="as-of"
+            f"fewer than {FEWEST_YEARS} years of shares were known on {as_of}: the record starts in {first}",
+            field="as-of",
         )
     years, members, share = _wide(frame)
     return KnownShares(as_of, str(frame["edition"].max()), revised, years, members, share)
@@ -77,12 +86,7 @@ def revised_shares(origin: int) -> KnownShares:
 def pledges(as_of: dt.date) -> list[tuple[dt.date, float, int]]:
     """Alliance-wide pledges with a number and a deadline known by then: (day, percent of GDP, deadline year)."""
     rows = atlas.table("guidelines", as_of=as_of)
-    rows = rows.filter(
-        (pl.col("target_unit") == "pct_gdp")
-        & pl.col("deadline_year").is_not_null()
-        & pl.col("member").is_null()
-        & ~pl.col("guideline").str.contains("total|related|5pct")
-    )
+    rows = rows.filter(pl.col("guideline").is_in(CORE_PLEDGES))
     listed = zip(rows["date"], rows["target_value"], rows["deadline_year"], strict=True)
     return sorted((day, float(target), int(deadline)) for day, target, deadline in listed)
 

@@ -17,6 +17,8 @@ COMMAND_MODULES: tuple[str, ...] = (
     "atlas",
     "law",
     "evidence",
+    "game",
+    "calibrate",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+FILE = typer.Argument(..., help="YAML file of experts and their probabilities.")
 JSON_HELP = "Print JSON instead of tables."
 
 
@@ -14,7 +15,9 @@ def register(app: typer.Typer) -> None:
     from foedus.cli import _calibrate_data, _calibrate_hindcast, _calibrate_posterior
 
     _calibrate_posterior.register(app)
-    hindcast = typer.Typer(no_args_is_help=True, help="Forecast from a past date and score what happened since.")
+    hindcast = typer.Typer(
+        no_args_is_help=True, help="Forecast from a past date and score what happened since."
+    )
     _calibrate_hindcast.register(hindcast)
     app.add_typer(hindcast, name="hindcast")
     forecast = typer.Typer(no_args_is_help=True, help="Pool experts' forecasts.")
@@ -26,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 
 def pool(
-    file: Path = typer.Argument(..., help="YAML file of experts and their probabilities."),
+    file: Path = FILE,
     as_json: bool = typer.Option(False, "--json", help=JSON_HELP),
     scenario: bool = typer.Option(False, "--scenario", help="Print the lines to paste into a scenario file."),
 ) -> None:

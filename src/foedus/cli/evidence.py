@@ -14,9 +14,13 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, folders, or - for standard input.", metavar="PATH...")
+    ],
     ledger: Annotated[Optional[Path], typer.Option(help="Ledger to append to (one DuckDB file).")] = None,  # noqa: UP045
-    json: Annotated[Optional[Path], typer.Option(help="File for the readings as JSON; - for standard output.")] = None,  # noqa: UP045
+    json: Annotated[
+        Optional[Path], typer.Option(help="File for the readings as JSON; - for standard output.")
+    ] = None,  # noqa: UP045
     published: Annotated[Optional[str], typer.Option(help="Date (ISO) of stories that state none.")] = None,  # noqa: UP045
 ) -> None:
     """Read news documents: stories, quotations, quantities, events, stances and checked claims.

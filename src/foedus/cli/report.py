@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from foedus.errors import InputError
+
 Folder = Annotated[Path, typer.Argument(help="Folder of a finished run.", metavar="DIR")]
 
 
@@ -32,6 +34,7 @@ def rebuild(
 
       foedus report runs/four-worlds --out brief.html --picture four-worlds.svg
     """
+    _check(folder, picture)
     from foedus.ensemble import open_run
     from foedus.report import write_html
     from foedus.report.images import write_picture
@@ -53,6 +56,7 @@ def show(
 
       foedus show runs/four-worlds --json
     """
+    _check(folder)
     from foedus.ensemble import open_run
     from foedus.report.terminal import as_data, terminal
 
@@ -65,3 +69,14 @@ def show(
     from rich.console import Console
 
     Console().print(terminal(run))
+
+
+def _check(folder: Path, picture: Path | None = None) -> None:
+    """Refuse a wrong folder or picture name before the slow imports."""
+    if not (folder / "manifest.json").is_file():
+        raise InputError(
+            f"no finished run here (manifest.json is missing); make one with  foedus run four-worlds --out {folder}",
+            file=folder,
+        )
+    if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
+        raise InputError(f"a picture ends in .svg or .png, not {picture.suffix!r}", file=picture)

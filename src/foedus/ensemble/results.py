@@ -106,7 +106,7 @@ def assemble(plans: list[Plan], blocks: dict[str, list[Block]], draws: int) -> x
         stacked = np.stack([np.concatenate([b[name] for b in blocks[p.scenario.name]])[:draws] for p in plans])
         attrs = {"long_name": measure.long_name, "units": measure.units}
         data[name] = xr.DataArray(stacked, dims=DIMENSIONS[measure.kind], attrs=attrs)
-    values = sample_parameters(first, 0, draws)
+    values = sample_parameters(first.register, first.seed, 0, draws)
     data = data.assign_coords(parameter=list(values))
     table = np.stack(list(values.values()), axis=1)
     data["parameter_value"] = xr.DataArray(

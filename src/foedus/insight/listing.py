@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from rich.table import Table
+from rich.text import Text
 
 from foedus.errors import InputError, did_you_mean
 from foedus.model.parameters import STATUSES, register
@@ -44,11 +45,15 @@ def parameter_rows(part: str | None = None, status: str | None = None) -> list[d
 
 
 def parameter_table(rows: list[dict[str, Any]]) -> Table:
-    """Return the rows as a table."""
-    table = Table(title=f"{len(rows)} parameters", title_justify="left")
-    for column in ("name", "meaning", "unit", "5%", "50%", "95%", "status", "source"):
-        table.add_column(column, justify="right" if column.endswith("%") else "left")
+    """Return the rows as a table: name over meaning and source, the prior's interval, unit and status."""
+    table = Table(title=f"{len(rows)} parameters", title_justify="left", show_lines=True)
+    table.add_column("name, meaning, source", ratio=1)
+    for column in ("5%", "50%", "95%"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("unit", max_width=18)
+    table.add_column("status", no_wrap=True)
     for row in rows:
+        text = Text.assemble((row["name"], "bold"), f"\n{row['meaning']}\n", (row["source"], "dim"))
         numbers = [f"{row[key]:.3g}" for key in ("p05", "p50", "p95")]
-        table.add_row(row["name"], row["meaning"], row["unit"], *numbers, row["status"], row["source"])
+        table.add_row(text, *numbers, row["unit"], row["status"])
     return table

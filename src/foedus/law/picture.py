@@ -95,6 +95,15 @@ def _rows(timeline: Timeline) -> list[dict[str, Any]]:
     ]
 
 
+def percent(share: float) -> str:
+    """Return a share in percent; a share that is not quite none or all never looks as if it were."""
+    if 0.0 < share < 0.0005:
+        return "<0.1%"
+    if 0.9995 <= share < 1.0:
+        return ">99.9%"
+    return f"{share:.1%}"
+
+
 def describe(timeline: Timeline) -> str:
     """Return the picture in words, for readers who do not see it."""
     steps = "; ".join(f"{step.date}: {step.actor}, {step.step}" for step in timeline.steps)
@@ -108,9 +117,8 @@ def _title(timeline: Timeline) -> dict[str, Any]:
     elif effect.probability_ever > 0.9999995 and effect.earliest == effect.p95:
         said = f"{timeline.effect}: {effect.earliest}"
     else:
-        said = (
-            f"{timeline.effect}: {effect.earliest} at the earliest, probability {effect.probability_ever:.1%}"
-        )
+        chance = percent(effect.probability_ever)
+        said = f"{timeline.effect}: {effect.earliest} at the earliest, probability {chance}"
     return {
         "text": timeline.title,
         "subtitle": [said, "Dot: median date, its size the probability; bar: earliest to latest."],

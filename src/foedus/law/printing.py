@@ -27,15 +27,6 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
-def percent(share: float) -> str:
-    """Return a share in percent; a share that is not quite none or all never looks as if it were."""
-    if 0.0 < share < 0.0005:
-        return "<0.1%"
-    if 0.9995 <= share < 1.0:
-        return ">99.9%"
-    return f"{share:.1%}"
-
-
 def print_json(value: Any) -> None:  # noqa: ANN401
     """Print plain values as JSON."""
     print(json.dumps(value, indent=2, ensure_ascii=False, default=str))  # noqa: T201
@@ -60,7 +51,7 @@ def print_timeline(timeline: Timeline, svg: Path | None, as_json: bool) -> None:
         when = str(step.date) if step.earliest == step.latest else f"{step.date}*"
         rule = f"{step.rule_id}: [dim]{escape(step.citation or '')}[/dim]" if step.rule_id else ""
         said = f"[bold]{escape(step.actor)}[/bold]: {escape(step.step)}"
-        table.add_row(str(number), when, said, rule, percent(step.probability))
+        table.add_row(str(number), when, said, rule, picture.percent(step.probability))
     out.print(table)
     if any(step.earliest != step.latest for step in timeline.steps):
         out.print("* median; the bar below runs from the earliest to the latest day")
@@ -89,9 +80,11 @@ def _print_effect(out: Console, timeline: Timeline) -> None:
             f"{name} {day if day else 'never'}"
             for name, day in (("5%", effect.p05), ("50%", effect.p50), ("95%", effect.p95))
         )
-        horizon = ", ".join(f"{key} {percent(value)}" for key, value in effect.probability_by_horizon.items())
+        horizon = ", ".join(
+            f"{key} {picture.percent(value)}" for key, value in effect.probability_by_horizon.items()
+        )
         out.print(
-            f"[bold]{escape(timeline.effect)}: probability {percent(effect.probability_ever)}, "
+            f"[bold]{escape(timeline.effect)}: probability {picture.percent(effect.probability_ever)}, "
             f"earliest {effect.earliest}[/bold]; {marks}"
         )
         out.print(f"Probability within: {horizon}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
@@ -21,7 +22,7 @@ def javascript() -> str:
 
     Bundling takes seconds, so the result is kept in the user's cache; a cache that cannot be written is no error.
     """
-    kept = _cache_folder() / f"charts-{vl_convert.__version__}-{VEGALITE_VERSION}.js"
+    kept = _cache_folder() / f"charts-{version('vl-convert-python')}-{VEGALITE_VERSION}.js"
     with contextlib.suppress(OSError, UnicodeDecodeError):
         text = kept.read_text(encoding="utf-8")
         if text.endswith(END):

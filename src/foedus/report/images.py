@@ -11,7 +11,7 @@ from foedus.report.view import FOUR_WORLDS, RunView, is_four_worlds
 
 
 def four_worlds_svg(run: RunView) -> str:
-    """The four-worlds chart as an SVG file.
+    """Return the four-worlds chart as an SVG file.
 
     Raises:
         InputError: the run does not hold the four worlds.
@@ -21,7 +21,7 @@ def four_worlds_svg(run: RunView) -> str:
 
 
 def four_worlds_png(run: RunView, scale: float = 2.0) -> bytes:
-    """The four-worlds chart as a PNG file.
+    """Return the four-worlds chart as a PNG file.
 
     Raises:
         InputError: the run does not hold the four worlds.

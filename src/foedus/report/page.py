@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from altair.utils.schemapi import debug_mode
 from markupsafe import Markup, escape
 
 from foedus import __version__
 from foedus.report import palette, pictures, places, sentences, svg, tables, tidy
 from foedus.report.bundle import javascript
 from foedus.report.charts.base import Picture
-from foedus.report.numbers import of_draws, significant, span
+from foedus.report.numbers import Interval, of_draws, significant, span
 from foedus.report.view import RunView, horizon, is_four_worlds, run_title, scenario_order, start_words, titles
 
 _STRONG = re.compile(r"(?:over |about )*[\d.,]+ (?:in [\d,]+|percentage points?|billion USD|of 100 draws)")
@@ -38,10 +39,11 @@ def write_html(run: RunView, path: str | Path) -> Path:
 
 
 def render(run: RunView) -> str:
-    """The report as HTML text."""
-    shown = _pictures(run)
+    """Return the report as HTML text."""
+    with debug_mode(False):
+        shown = _pictures(run)
     bundle, script = Markup(javascript()), Markup(_asset("report.js"))  # noqa: S704
-    charts = {p.name: {**p.live, "description": p.description} for p in shown.values()}
+    charts = {p.name: _compact(p) for p in shown.values()}
     specs = Markup(_json({"colours": palette.SENTINELS, "charts": charts}))  # noqa: S704
     template = _environment().get_template("report.html.j2")
     hashes = " ".join(f"'sha256-{_hash(str(s))}'" for s in (bundle, script))
@@ -72,6 +74,15 @@ def _pictures(run: RunView) -> dict[str, Picture]:
     return always | {key: p for key, p in optional.items() if p is not None}
 
 
+def _compact(picture: Picture) -> dict[str, Any]:
+    """Return the live chart with its rows as lists, which halves the page; the script turns them back into objects."""
+    packed = {}
+    for name, rows in picture.live["datasets"].items():
+        flat = bool(rows) and not any(isinstance(v, dict) for v in rows[0].values())
+        packed[name] = {"columns": list(rows[0]), "rows": [list(r.values()) for r in rows]} if flat else rows
+    return {**picture.live, "datasets": packed, "description": picture.description}
+
+
 def _figure(picture: Picture) -> dict[str, Any]:
     drawn = svg.for_page(picture.still, picture.name, picture.description)
     return {
@@ -88,6 +99,7 @@ def _facts(run: RunView) -> dict[str, Any]:
     listed = {str(s.get("name")): s for s in run.scenarios}
     named = titles(run)
     front = tidy.frontline(run)
+    reasons = {n: str(listed.get(n, {}).get("rationale") or "") for n in scenario_order(run)}
     return {
         "title": run_title(run),
         "version": __version__,
@@ -102,9 +114,8 @@ def _facts(run: RunView) -> dict[str, Any]:
         "horizon": horizon(run),
         "start": start_words(run),
         "as_of": manifest.get("as_of"),
-        "scenarios": [
-            (n, named[n], str(listed.get(n, {}).get("rationale") or "")) for n in scenario_order(run)
-        ],
+        "scenarios": [(n, named[n], reasons[n]) for n in scenario_order(run)],
+        "shared_reason": next(iter(reasons.values())) if len(set(reasons.values())) == 1 else "",
         "allies": [tidy.member_names(run)[m] for m in tidy.members(run)],
         "first_ally": tidy.member_names(run)[front[0]],
         "frontline": [tidy.member_names(run)[m] for m in front],
@@ -141,12 +152,14 @@ def _flip_words(run: RunView) -> str:
     unit = str(flip.get("unit") or "log odds")
     never = float(flip.get("share_of_draws_unreachable") or 0.0)
     tail = f" In {of_draws(never)}, no weight that was tried turns it." if never > 0 else ""
+    own = significant(flip["prior_p50"])
     if pictures.flip_picture(run) is None:
-        return f"The treaty's own weight in credibility is {significant(flip['prior_p50'])} {unit} in the model.{tail}"
+        return f"The treaty's own weight in credibility is {own} in the model ({unit}).{tail}"
+    needed = span(Interval(flip["p05"], flip["p50"], flip["p95"]))
     return (
         f"Part of this answer lies in how credibility is modelled. For ending the treaty to be as dangerous as "
-        f"disbelief, the treaty's own weight would have to be {significant(flip['p50'])} {unit} "
-        f"({significant(flip['p05'])} to {significant(flip['p95'])}); the model gives it {significant(flip['prior_p50'])}.{tail}"
+        f"disbelief, the treaty's own weight would have to be {needed}; the model gives it a median of {own}."
+        f"{tail} Unit: {unit}."
     )
 
 

@@ -39,13 +39,13 @@ def main_picture(run: RunView) -> Picture:
 
 
 def flip_of(run: RunView) -> dict[str, Any] | None:
-    """What the insight file says of the treaty's weight, where it says anything."""
+    """Return what the insight file says of the treaty's weight, where it says anything."""
     found = ((run.insight or {}).get("four_worlds") or {}).get("treaty_weight_to_flip")
     return found if found and _number(found.get("prior_p50")) is not None else None
 
 
 def flip_picture(run: RunView) -> Picture | None:
-    """Number line of the treaty's weight; None where it was not computed or no draw turns."""
+    """Return number line of the treaty's weight; None where it was not computed or no draw turns."""
     flip = flip_of(run)
     if (
         flip is None
@@ -201,7 +201,7 @@ def assumptions_picture(run: RunView) -> Picture | None:
 
 
 def direction_words(direction: object) -> str:
-    """What a higher value does to the chance of a challenge, from a sign or from words."""
+    """Return what a higher value does to the chance of a challenge, from a sign or from words."""
     if isinstance(direction, (int, float)):
         return DIRECTIONS[int(direction > 0) - int(direction < 0)]
     return str(direction or "")

@@ -59,7 +59,7 @@ def interval(values: npt.ArrayLike) -> Interval:
 
 
 def interval_at(found: dict[str, Floats], index: tuple[int, ...]) -> Interval:
-    """The interval at one cell of what ``bands`` returned."""
+    """Return the interval at one cell of what ``bands`` returned."""
     return Interval(
         p05=float(found["p05"][index]),
         p50=float(found["p50"][index]),

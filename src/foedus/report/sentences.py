@@ -34,7 +34,7 @@ def three_sentences(run: RunView) -> list[str]:
 
 
 def headline(run: RunView) -> str:
-    """A short title for the main chart that says which way the order goes."""
+    """Return a short title for the main chart that says which way the order goes."""
     if not is_four_worlds(run):
         return "How the scenarios compare"
     share = _share_above(tidy.paired(run, HOLLOW, EXIT))
@@ -68,16 +68,20 @@ def _order_of_worlds(run: RunView) -> str:
     front = tidy.frontline(run)
     shares = {m: _share_above(tidy.paired(run, HOLLOW, EXIT, m)) for m in front}
     overall = _share_above(tidy.paired(run, HOLLOW, EXIT))
-    worse = sum(share > 0.5 for share in shares.values())
+    worse = [m for m in front if shares[m] > 0.5]
+    others = " and ".join(tidy.member_names(run)[m] for m in front if m not in worse)
     belief, treaty = effects(run)
     sizes = f"disbelief adds {points(belief)} to that chance, the end of the treaty {points(treaty)}"
     if overall == 0.5:
         return f"The two are equally dangerous in this run: {sizes}."
     if overall > 0.5:
         lead = f"The hollow treaty is the more dangerous of the two in {of_draws(overall)}"
-        return f"{lead}, and for {worse} of the {len(front)} frontline allies in most draws: {sizes}."
+        which = f"{len(worse)} of the {len(front)} frontline allies in most draws{f' (not {others})' if others else ''}"
+        return f"{lead}, and for {which}: {sizes}."
     lead = f"The order is not the one often asserted: the end of the treaty is the more dangerous in {of_draws(1 - overall)}"
-    return f"{lead}, and the hollow treaty is for only {worse} of the {len(front)} frontline allies: {sizes}."
+    return (
+        f"{lead}, and the hollow treaty is for only {len(worse)} of the {len(front)} frontline allies: {sizes}."
+    )
 
 
 def _level(run: RunView, scenario: str, against: str | None = None) -> str:

@@ -35,7 +35,7 @@ class AllyTable:
 
 
 def ally_tables(run: RunView) -> list[AllyTable]:
-    """A table by ally for each scenario."""
+    """Return a table by ally for each scenario."""
     measures = [m for m in ALLY_TABLE if tidy.has(run, m.name)]
     named, allies, front = titles(run), tidy.member_names(run), set(tidy.frontline(run))
     heads = [(m.title, m.unit, m.meaning) for m in measures]
@@ -100,7 +100,7 @@ def _year(row: dict[str, Any]) -> str:
 
 
 def assumption_rows(run: RunView) -> list[dict[str, str]]:
-    """The ten assumptions that matter most, as text."""
+    """Return the ten assumptions that matter most, as text."""
     rows = []
     for a in ((run.insight or {}).get("assumptions") or [])[:10]:
         source = str(a.get("source") or "")
@@ -122,7 +122,7 @@ def assumption_rows(run: RunView) -> list[dict[str, str]]:
 
 
 def prior_words(prior: object) -> str:
-    """A prior as text: "normal, mean 0.3, sd 0.1"; text is left as it is."""
+    """Return a prior as text: "normal, mean 0.3, sd 0.1"; text is left as it is."""
     if isinstance(prior, dict):
         kind = str(prior.get("dist", ""))
         rest = (

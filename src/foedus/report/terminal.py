@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rich import box
@@ -52,17 +53,17 @@ def _table(run: RunView) -> Table:
         table.add_column(f"{measure.title}\n[dim]{measure.unit}[/dim]", justify="right")
     table.add_column("Replacement cost\n[dim]billion USD[/dim]", justify="right")
     for scenario, title_text in ((s, titles(run)[s]) for s in scenario_order(run)):
-        cells = [_cell(interval(tidy.frontline_mean(run, scenario, m.name)), m.scale) for m in measures]
+        cells = [_cell(interval(tidy.frontline_mean(run, scenario, m.name)), m.text) for m in measures]
         cost = _cell(tidy.run_interval(run, "replacement_cost_usd_billion", scenario))
         table.add_row(Text(title_text), *cells, cost)
     return table
 
 
-def _cell(found: Interval, scale: float = 1.0) -> Text:
+def _cell(found: Interval, write: Callable[[float], str] = significant) -> Text:
     if not found.known:
         return Text("n/a", style="dim")
-    low, middle, high = (significant(scale * v) for v in (found.p05, found.p50, found.p95))
-    return Text.assemble((middle, "bold"), (f" {low}–{high}", "dim"))
+    low, middle, high = (write(v) for v in (found.p05, found.p50, found.p95))
+    return Text.assemble((middle, "bold"), (f" {low} to {high}", "dim"))
 
 
 def _files(run: RunView) -> Text:
@@ -75,7 +76,7 @@ def _files(run: RunView) -> Text:
 
 
 def as_data(run: RunView) -> dict[str, Any]:
-    """The same summary as plain data."""
+    """Return the same summary as plain data."""
     measures = [m for m in FRONTLINE_MEASURES if tidy.has(run, m.name)]
     scenarios = {}
     for scenario in scenario_order(run):

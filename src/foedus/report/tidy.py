@@ -112,7 +112,7 @@ def year_fraction(label: str) -> float:
 
 
 def ledger(run: RunView, scenario: str) -> pl.DataFrame:
-    """Replacement ledger of one scenario: item, units, cost and year, each with p05, p50, p95 and finite share."""
+    """Return replacement ledger of one scenario: item, units, cost and year, each with p05, p50, p95 and finite share."""
     rows: list[dict[str, object]] = []
     labels, units = _item_words(run)
     wanted = ("ledger_gap_units", "ledger_cost_usd_billion", "ledger_year")
@@ -162,7 +162,7 @@ def run_interval(run: RunView, name: str, scenario: str) -> Interval:
 
 
 def worst(run: RunView) -> str:
-    """The scenario with the highest median chance of a challenge on the frontline."""
+    """Return the scenario with the highest median chance of a challenge on the frontline."""
     medians = {s: interval(frontline_mean(run, s)).p50 for s in names(run)}
     return max(medians, key=lambda s: medians[s] if math.isfinite(medians[s]) else -1.0)
 
@@ -185,5 +185,5 @@ def mean_of(parts: list[Floats]) -> Floats:
 
 
 def frame(rows: list[dict[str, object]], columns: tuple[str, ...]) -> pl.DataFrame:
-    """A frame that keeps its columns when there are no rows."""
+    """Return a frame that keeps its columns when there are no rows."""
     return pl.DataFrame(rows) if rows else pl.DataFrame({c: [] for c in columns})

@@ -40,7 +40,8 @@ def check_probabilities(resist: Floats, firm: Floats) -> None:
         if bad.any():
             where = int(np.argmax(bad))
             raise InputError(
-                f"first-stage {name} must lie strictly between 0 and 1; row {where + 1} has {values[where]:g}", field=name
+                f"first-stage {name} must lie strictly between 0 and 1; row {where + 1} has {values[where]:g}",
+                field=name,
             )
 
 
@@ -48,7 +49,9 @@ def _fisher(data: Crises, part: Pseudo) -> Floats:
     """Expected information in coefficients (p, p)."""
     blocks = list(data.design.blocks.values())
     rows = [
-        np.concatenate([left.T @ (part.information[j, k][:, None] * right) for k, right in enumerate(blocks)], axis=1)
+        np.concatenate(
+            [left.T @ (part.information[j, k][:, None] * right) for k, right in enumerate(blocks)], axis=1
+        )
         for j, left in enumerate(blocks)
     ]
     return np.concatenate(rows, axis=0)
@@ -102,19 +105,27 @@ def npl(data: Crises, resist: Floats, firm: Floats, start: Floats | None = None)
         part = pseudo(data.design.utilities(theta), data.counts, resist, firm)
         resist_new = np.clip(part.best_resist, CLIP, 1 - CLIP)
         firm_new = np.clip(part.best_firm, CLIP, 1 - CLIP)
-        change = max(np.abs(resist_new - resist).max(), np.abs(firm_new - firm).max(), np.abs(theta - before).max())
+        change = max(
+            np.abs(resist_new - resist).max(), np.abs(firm_new - firm).max(), np.abs(theta - before).max()
+        )
         resist, firm = resist_new, firm_new
         rounds += 1
     part = pseudo(data.design.utilities(theta), data.counts, resist, firm)
-    return Fit(_npl_maximum(data, theta, part, rounds, change), npl_covariance(data, part), resist, firm, rounds)
+    return Fit(
+        _npl_maximum(data, theta, part, rounds, change), npl_covariance(data, part), resist, firm, rounds
+    )
 
 
 def _npl_maximum(data: Crises, theta: Floats, part: Pseudo, rounds: int, change: float) -> Maximum:
     scores = data.design.gradient(part.by_payoff)
-    converged = change <= NPL_TOLERANCE
-    advice = "" if converged else (
-        f"nested pseudo-likelihood still moved by {change:.1e} after {rounds} rounds: its fixed point is not stable here; "
-        "use --estimator cmle"
+    converged = bool(change <= NPL_TOLERANCE)
+    advice = (
+        ""
+        if converged
+        else (
+            f"nested pseudo-likelihood still moved by {change:.1e} after {rounds} rounds: its fixed point is not stable here; "
+            "use --estimator cmle"
+        )
     )
     return Maximum(
         theta, float(part.value.sum()), scores.sum(0), -_fisher(data, part), scores, rounds, converged, advice
@@ -153,7 +164,10 @@ def equilibrium_likelihood(data: Crises, starts: list[Floats], rule: Rule | None
     best: Maximum | None = None
     scores = _full_scores(data, rule)
     for start in starts:
-        found = maximise(scores, _rough(scores, start), spread=data.design.spread)
+        rough = _rough(scores, start)
+        found = maximise(scores, rough, spread=data.design.spread, near=True)
+        if not found.converged:
+            found = maximise(scores, rough, spread=data.design.spread)
         if best is None or (found.converged, found.loglik) > (best.converged, best.loglik):
             best = found
     if best is None:
@@ -185,5 +199,3 @@ def _rough(scores: Scores, start: Floats) -> Floats:
         if gained < 1e-3:
             break
     return theta
-
-

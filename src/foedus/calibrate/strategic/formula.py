@@ -88,7 +88,9 @@ def parse(text: str, payoffs: tuple[str, ...]) -> dict[str, str]:
         if not tilde or not right.strip():
             raise InputError(f"{part.strip()!r} is no formula; write  PAYOFF ~ TERMS", field="formula")
         if name is None:
-            raise InputError(f"unknown payoff {left.strip()!r}{did_you_mean(left.strip(), list(payoffs))}", field="formula")
+            raise InputError(
+                f"unknown payoff {left.strip()!r}{did_you_mean(left.strip(), list(payoffs))}", field="formula"
+            )
         if name in out:
             raise InputError(f"payoff {name} has two formulas; keep one", field="formula")
         out[name] = right.strip()
@@ -146,9 +148,13 @@ def design(frame: Any, text: str, payoffs: tuple[str, ...], needed: list[str]) -
         rows = np.flatnonzero(frame.index.isin(kept.index))
         if not rows.size:
             raise InputError("no row has every column that the formulas need")
-        matrices = {name: formula.get_model_matrix(kept, context=TRANSFORMS) for name, formula in formulas.items()}
+        matrices = {
+            name: formula.get_model_matrix(kept, context=TRANSFORMS) for name, formula in formulas.items()
+        }
     except FormulaicError as error:
-        raise InputError(f"a formula cannot be read: {' '.join(str(error).split())[:200]}", field="formula") from error
+        raise InputError(
+            f"a formula cannot be read: {' '.join(str(error).split())[:200]}", field="formula"
+        ) from error
     blocks, terms = {}, {}
     for name in payoffs:
         matrix = matrices.get(name)
@@ -165,5 +171,6 @@ def check_identified(spec: Design, groups: tuple[tuple[str, ...], ...]) -> None:
         if shared:
             term = sorted(shared)[0]
             raise InputError(
-                f"{term} stands in all of {', '.join(group)}, which cannot be told apart; leave it out of one", field="formula"
+                f"{term} stands in all of {', '.join(group)}, which cannot be told apart; leave it out of one",
+                field="formula",
             )

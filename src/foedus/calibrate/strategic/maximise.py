@@ -36,7 +36,9 @@ class Maximum(NamedTuple):
 def check_design(design: Floats, names: list[str], *, what: str = "design") -> None:
     """Refuse a design with columns that are linear combinations of the others, naming one of them."""
     if not np.isfinite(design).all():
-        raise InputError(f"{what} holds a value that is not a finite number; drop or mend those rows", field=what)
+        raise InputError(
+            f"{what} holds a value that is not a finite number; drop or mend those rows", field=what
+        )
     if design.shape[1] == 0:
         return
     scale = np.linalg.norm(design, axis=0)
@@ -47,7 +49,10 @@ def check_design(design: Floats, names: list[str], *, what: str = "design") -> N
     weak = np.abs(np.diag(r)) < 1e-9 * abs(r[0, 0])
     if weak.any() or design.shape[0] < design.shape[1]:
         culprit = names[int(order[int(np.argmax(weak))])] if weak.any() else names[-1]
-        raise InputError(f"singular design: {culprit} is a linear combination of the other regressors; take it out", field=what)
+        raise InputError(
+            f"singular design: {culprit} is a linear combination of the other regressors; take it out",
+            field=what,
+        )
 
 
 def numerical_hessian(scores: Scores, theta: Floats) -> Floats:
@@ -102,14 +107,14 @@ def _newton(scores: Scores, theta: Floats, counter: list[int], rounds: int = 8) 
         if share <= 1e-4:
             break
         theta = theta + share * step
+        if np.abs(share * step).max() < 1e-7 * (1.0 + np.abs(theta).max()):
+            break
         counter[0] += 2 * theta.size
         hessian = numerical_hessian(scores, theta)
-        if np.abs(share * step).max() < 1e-9 * (1.0 + np.abs(theta).max()):
-            break
     return theta, hessian
 
 
-def maximise(scores: Scores, start: Floats, *, spread: Floats | None = None) -> Maximum:
+def maximise(scores: Scores, start: Floats, *, spread: Floats | None = None, near: bool = False) -> Maximum:
     """Maximise a log-likelihood and say whether first and second order conditions hold.
 
     Args:
@@ -117,9 +122,10 @@ def maximise(scores: Scores, start: Floats, *, spread: Floats | None = None) -> 
         start: start values.
         spread: standard deviation of each regressor; a coefficient above 25 of the likelihood's own units per
             standard deviation counts as separation.
+        near: the start is close to the maximum, so that Newton steps alone may do.
     """
     counter = [0]
-    theta = _climb(scores, np.asarray(start, float), counter)
+    theta = np.asarray(start, float) if near else _climb(scores, np.asarray(start, float), counter)
     theta, hessian = _newton(scores, theta, counter)
     value, s = scores(theta)
     gradient = s.sum(0)
@@ -172,4 +178,6 @@ def _inverse(matrix: Floats) -> Floats:
     try:
         return np.asarray(np.linalg.inv(matrix))
     except np.linalg.LinAlgError as error:
-        raise InputError("the information matrix is singular: the data do not identify every coefficient") from error
+        raise InputError(
+            "the information matrix is singular: the data do not identify every coefficient"
+        ) from error

@@ -16,9 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from foedus.model.games.logistic import FLAT, SCALE
-
 Floats = NDArray[np.float64]
+
+SCALE = math.pi / math.sqrt(3.0)
+"""Logistic units per standard deviation."""
+
+FLAT = 25.0
+"""Beyond this distance from both payoffs the logistic b / h has its limit to within rounding."""
 
 LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)
 ROOT_HALF = math.sqrt(0.5)

@@ -46,6 +46,8 @@ class Game:
     outcome_names: tuple[str, ...]
     contrast: Floats = field(repr=False)
     member: Floats = field(repr=False)
+    heads: NDArray[np.int64] = field(repr=False)
+    ahead: Floats = field(repr=False)
 
     @property
     def first(self) -> NDArray[np.int64]:
@@ -68,6 +70,7 @@ class Branch(NamedTuple):
     points: list[Point]
     turns: list[float]
     splits: list[float]
+    arms: list[list[Point]]
 
 
 def _walk(
@@ -146,29 +149,30 @@ def compile_game(tree: Tree) -> Game:
         tuple(leaf[3] for leaf in leaves),
         contrast,
         member,
+        np.flatnonzero(member.any(1)),
+        np.ascontiguousarray(behind.T),
     )
 
 
 def expected(game: Game, log_play: Floats) -> tuple[Floats, Floats]:
     """Return U (actions,), the payoff of each action given that it is taken, and its derivative in log play."""
     log_w = game.log_chance + game.behind @ log_play
-    floor = log_w.max() - 600.0
-    if log_w.min() < floor:
+    if log_w.min() < log_w.max() - 600.0:
         return _expected_far(game, log_w)
     w = np.exp(log_w)
-    reach = game.behind.T @ w
+    reach = game.ahead @ w
     value = (game.worth @ w) / reach
-    weight = (game.worth - value[:, None] * game.behind.T) * w
+    weight = (game.worth - value[:, None] * game.ahead) * w
     return value, (weight @ game.behind) / reach[:, None]
 
 
 def _expected_far(game: Game, log_w: Floats) -> tuple[Floats, Floats]:
     """As `expected` where some leaves are next to impossible: every action has its own scale."""
-    masked = np.where(game.behind.T > 0, log_w, -np.inf)
+    masked = np.where(game.ahead > 0, log_w, -np.inf)
     shifted = np.exp(masked - masked.max(1, keepdims=True))
     reach = shifted.sum(1)
     value = (game.worth * shifted).sum(1) / reach
-    weight = (game.worth - value[:, None] * game.behind.T) * shifted
+    weight = (game.worth - value[:, None] * game.ahead) * shifted
     return value, (weight @ game.behind) / reach[:, None]
 
 
@@ -176,10 +180,11 @@ def _system(game: Game, log_play: Floats, rationality: float) -> tuple[Floats, F
     """Residual, its Jacobian in log play, and its derivative in lambda."""
     value, derivative = expected(game, log_play)
     play = np.exp(log_play)
-    residual = game.contrast @ (log_play - rationality * value) + game.member @ play
-    residual[game.member.any(1)] -= 1.0
-    jacobian = game.contrast - rationality * (game.contrast @ derivative) + game.member * play
-    return residual, jacobian, -(game.contrast @ value)
+    by_lambda = -(game.contrast @ value)
+    residual = game.contrast @ log_play + rationality * by_lambda + game.member @ play
+    residual[game.heads] -= 1.0
+    jacobian = (game.contrast - game.contrast @ (rationality * derivative)) + game.member * play
+    return residual, jacobian, by_lambda
 
 
 def correct(game: Game, log_play: Floats, rationality: float, rounds: int = 30) -> Point | None:
@@ -205,14 +210,17 @@ class _State(NamedTuple):
 
 
 def _tangent(jacobian: Floats, by_lambda: Floats, before: Floats) -> tuple[Floats, float]:
-    """Unit tangent of the branch that goes on in the direction of ``before``, and the sign of det(jacobian)."""
+    """Unit tangent of the branch that goes on in the direction of ``before``, and the sign of the bordered determinant.
+
+    That sign changes where another branch crosses, and not at a fold.
+    """
     n = by_lambda.size
     border = np.empty((n + 1, n + 1))
     border[:n, :n], border[:n, n], border[n] = jacobian, by_lambda, before
     right = np.zeros(n + 1)
     right[n] = 1.0
     direction = np.linalg.solve(border, right)
-    sign = float(np.sign(direction[n]))
+    sign = float(np.linalg.slogdet(border)[0])
     return direction / np.sqrt(direction @ direction), sign
 
 
@@ -254,40 +262,74 @@ def principal_branch(game: Game, targets: list[float]) -> Branch:
     if not wanted or wanted[0] <= 0 or not np.isfinite(wanted).all():
         raise InputError("lambda must be a finite number above 0", field="lambda")
     sizes = np.repeat(game.sizes, game.sizes)
-    log_play = -np.log(sizes.astype(float))
-    _, jacobian, by_lambda = _system(game, log_play, 0.0)
+    branch = Branch([], [], [], [], [])
+    crossings: list[tuple[_State, _State]] = []
+    _follow(game, _begin(game, -np.log(sizes.astype(float)), 0.0), list(wanted), branch, crossings)
+    for before, after in crossings[:3]:
+        branch.arms.extend(_arms(game, after, [t for t in wanted if t > before.rationality]))
+    return branch
+
+
+def _begin(game: Game, log_play: Floats, rationality: float) -> _State:
+    """Return a state at a known equilibrium, looking towards larger lambda."""
+    _, jacobian, by_lambda = _system(game, log_play, rationality)
     forward = np.zeros(log_play.size + 1)
     forward[-1] = 1.0
-    tangent, sign = _tangent(jacobian, by_lambda, forward)
-    state = _State(log_play, 0.0, tangent, sign)
-    branch = Branch([], [Point(0.0, log_play, 0.0)], [], [])
+    return _State(log_play, rationality, *_tangent(jacobian, by_lambda, forward))
+
+
+def _follow(
+    game: Game, state: _State, wanted: list[float], branch: Branch, crossings: list[tuple[_State, _State]]
+) -> None:
+    """Walk along a branch until every target is passed, filling in ``branch``."""
+    branch.points.append(Point(state.rationality, state.log_play, 0.0))
     step = 0.3
     for _ in range(_MAX_STEPS):
         if not wanted:
-            break
+            return
         moved = _advance(game, state, step)
         if moved is None:
             step *= 0.5
             if step < 1e-9:
-                break
+                return
             continue
         following, effort = moved
-        _note(branch, state, following)
+        if _note(branch, state, following):
+            crossings.append((state, following))
         while wanted and following.rationality >= wanted[0]:
             _reach(game, branch, state, following, wanted.pop(0))
         state = following
         branch.points.append(Point(state.rationality, state.log_play, 0.0))
         step *= 2.0 if effort <= 2 else (1.0 if effort == 3 else 0.7)
-    return branch
 
 
-def _note(branch: Branch, before: _State, after: _State) -> None:
-    """Record folds (lambda turns) and splits (the Jacobian changes sign without a turn)."""
+def _arms(game: Game, state: _State, wanted: list[float]) -> list[list[Point]]:
+    """Equilibria at the targets on the two arms that leave the branch just before ``state``."""
+    jacobian = _system(game, state.log_play, state.rationality)[1]
+    away = np.linalg.svd(jacobian)[2][-1]
+    arms: list[list[Point]] = []
+    for size in (0.5, -0.5, 1.5, -1.5):
+        point = correct(game, np.minimum(state.log_play + size * away, -1e-9), state.rationality)
+        known = [state.log_play, *(arm[0].log_play for arm in arms)]
+        if point is None or any(np.abs(np.exp(point.log_play) - np.exp(k)).max() < 1e-4 for k in known):
+            continue
+        passed = [correct(game, point.log_play, target) for target in wanted if target <= state.rationality]
+        side = Branch([point, *(p for p in passed if p is not None)], [], [], [], [])
+        rest = [target for target in wanted if target > state.rationality]
+        _follow(game, _begin(game, point.log_play, point.rationality), rest, side, [])
+        arms.append(side.at)
+    return [arm[1:] for arm in arms]
+
+
+def _note(branch: Branch, before: _State, after: _State) -> bool:
+    """Record folds (lambda turns) and splits (another branch crosses); return whether it was a split."""
     turned = before.tangent[-1] * after.tangent[-1] < 0
     if turned:
         branch.turns.append(0.5 * (before.rationality + after.rationality))
-    elif before.sign * after.sign < 0 and before.tangent[-1] > 0:
+    split = before.sign * after.sign < 0
+    if split:
         branch.splits.append(0.5 * (before.rationality + after.rationality))
+    return split
 
 
 def _reach(game: Game, branch: Branch, before: _State, after: _State, target: float) -> None:

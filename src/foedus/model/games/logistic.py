@@ -18,15 +18,10 @@ import math
 import jax
 import jax.numpy as jnp
 
+from foedus.model.games.exact import FLAT, SCALE
 from foedus.model.games.gaussian import is_double
 
 Array = jax.Array
-
-SCALE = math.pi / math.sqrt(3.0)
-"""Logistic units per standard deviation."""
-
-FLAT = 25.0
-"""Beyond this distance from both payoffs b / h has its limit to within rounding."""
 
 
 def log_cdf(x: Array) -> Array:

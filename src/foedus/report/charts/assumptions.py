@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import finish, inline, percent_axis
+from foedus.report.charts.base import finish, named, percent_axis
 
 STATUSES = ("measured", "estimated", "elicited", "assumed")
 COLOURS = (palette.GREEN, palette.BLUE, palette.ORANGE, palette.VERMILLION)
@@ -21,7 +21,7 @@ def assumptions_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict
         frame: parameter, label, share (percent), status, direction (words).
     """
     order = frame["label"].to_list()
-    base = alt.Chart(inline(frame)).encode(
+    base = alt.Chart(named("shares")).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=300, labelColor=palette.INK)),
         tooltip=[
             alt.Tooltip("label:N", title="Assumption"),
@@ -43,4 +43,10 @@ def assumptions_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict
         x="share:Q", text="direction:N"
     )
     chart = (bars + arrows).properties(width=420, height=max(80, 27 * len(order)))
-    return finish(chart, title=title, subtitle=subtitle, fit={"kind": "width", "max": 480, "label": 260})
+    return finish(
+        chart,
+        title=title,
+        subtitle=subtitle,
+        fit={"kind": "width", "max": 480, "label": 260},
+        data={"shares": frame},
+    )

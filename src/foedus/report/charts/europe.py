@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette, places
-from foedus.report.charts.base import finish, inline, interval_tooltips
+from foedus.report.charts.base import Layered, finish, interval_tooltips, named
 
 STILL_PANELS = 4
 LEGEND = "Chance (percent)"
@@ -26,10 +26,11 @@ def map_live(
 ) -> dict[str, Any]:
     """One large map; the parameter ``world`` holds the title of the scenario on show."""
     top = _top(values)
-    layers = [*_ground(), *_coloured(inline(map_frame(values)), top, "datum.title == world"), *_labels()]
+    located = map_frame(values)
+    layers = [*_ground(), *_coloured(named("values"), top, "datum.title == world"), *_labels()]
     chart = alt.layer(*layers).add_params(alt.param(name="world", value=first))
-    document = _placed(chart, width, title, subtitle)
-    document["title"]["text"] = {"expr": f"{_quoted(title + ': ')} + world"}
+    document = _placed(chart, width, title, subtitle, located)
+    document["title"]["text"] = {"expr": f"[{_quoted(title)}, world]"}
     return document
 
 
@@ -40,12 +41,12 @@ def map_still(values: pl.DataFrame, *, title: str, subtitle: str, shown: list[st
     located = map_frame(values)
     panels = []
     for world in shown:
-        data = inline(located.filter(pl.col("title") == world))
-        layers = [*_ground(), *_coloured(data, top, "true"), *_labels(small=len(shown) > 1)]
+        keep = f"datum.title == {_quoted(world)}"
+        layers = [*_ground(), *_coloured(named("values"), top, keep), *_labels(small=len(shown) > 1)]
         heading = alt.TitleParams(text=world, fontSize=12, anchor="start", color=palette.INK, offset=4)
         panels.append(alt.layer(*layers).properties(title=heading, width=width, height=_height(width)))
     chart = alt.concat(*panels, columns=min(2, len(panels)), spacing=14)
-    document = finish(chart, title=title, subtitle=subtitle, fit={"kind": "none"})
+    document = finish(chart, title=title, subtitle=subtitle, fit={"kind": "none"}, data=_data(located))
     for panel in document["concat"]:
         panel["projection"] = projection(width)
     return document
@@ -63,12 +64,11 @@ def _height(width: int) -> int:
     return round(width * (north - south) / (east - west))
 
 
-def _placed(chart: alt.LayerChart, width: int, title: str, subtitle: str) -> dict[str, Any]:
+def _placed(chart: Layered, width: int, title: str, subtitle: str, located: pl.DataFrame) -> dict[str, Any]:
     window = places.europe()["window"]
     fit = {"kind": "map", "max": width, "window": window}
-    document = finish(
-        chart.properties(width=width, height=_height(width)), title=title, subtitle=subtitle, fit=fit
-    )
+    sized = chart.properties(width=width, height=_height(width))
+    document = finish(sized, title=title, subtitle=subtitle, fit=fit, data=_data(located))
     document["projection"] = projection(width)
     return document
 
@@ -82,8 +82,12 @@ def _properties() -> list[dict[str, Any]]:
     return [f["properties"] for f in places.europe()["features"] if f["properties"]["iso3"]]
 
 
-def _features() -> alt.InlineData:
-    return alt.InlineData(values=places.europe(), format=alt.JsonDataFormat(type="json", property="features"))
+def _features() -> alt.NamedData:
+    return alt.NamedData(name="europe")
+
+
+def _data(located: pl.DataFrame) -> dict[str, pl.DataFrame | list[Any]]:
+    return {"values": located, "europe": places.europe()["features"]}
 
 
 def _ground() -> list[alt.Chart]:
@@ -98,7 +102,7 @@ def _ground() -> list[alt.Chart]:
     return [land.encode(fill=fill)]
 
 
-def _coloured(data: alt.InlineData, top: float, keep: str) -> list[alt.Chart]:
+def _coloured(data: alt.NamedData, top: float, keep: str) -> list[alt.Chart]:
     scale = alt.Scale(scheme=palette.SEQUENTIAL, domain=[0, top])
     legend = alt.Legend(
         title=LEGEND, orient="top-left", gradientLength=110, gradientThickness=9, tickCount=4, offset=0

@@ -11,7 +11,20 @@
     Object.keys(held.colours).forEach(function (colour) {
       text = text.split('"' + colour + '"').join(JSON.stringify(style.getPropertyValue(held.colours[colour]).trim()));
     });
-    return JSON.parse(text);
+    return unpacked(JSON.parse(text));
+  }
+
+  function unpacked(spec) {
+    Object.keys(spec.datasets).forEach(function (name) {
+      var table = spec.datasets[name];
+      if (!table.columns) { return; }
+      spec.datasets[name] = table.rows.map(function (row) {
+        var out = {};
+        row.forEach(function (value, at) { out[table.columns[at]] = value; });
+        return out;
+      });
+    });
+    return spec;
   }
 
   function fitColumns(spec, fit, room) {
@@ -58,9 +71,9 @@
   }
 
   function wrapTitle(spec, room) {
-    var most = Math.floor(room / 7.2);
+    var most = Math.floor(room / 7.8);
     if (typeof spec.title.text === "string") { spec.title.text = lines(spec.title.text, most); }
-    if (typeof spec.title.subtitle === "string") { spec.title.subtitle = lines(spec.title.subtitle, Math.floor(room / 6.2)); }
+    if (typeof spec.title.subtitle === "string") { spec.title.subtitle = lines(spec.title.subtitle, Math.floor(room / 6.6)); }
     return spec;
   }
 
