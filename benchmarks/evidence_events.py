@@ -30,11 +30,58 @@ SCALE = {"cue": 2.2, "rank": 2.2, "mood": 1.3, "w": 1.0, "b": 0.6, "bias": 1.0}
 """How freely a kind of feature may move: cues more than words, words more than pairs."""
 SMALLEST = 0.03
 """Weights below this are left out of the table."""
-MERGED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "RETREAT": "YIELD", "CONCEDE": "YIELD"}
+MERGED = {
+    "DEMAND": "REQUEST",
+    "DISAPPROVE": "ACCUSE",
+    "INVESTIGATE": "ACCUSE",
+    "FIGHT": "ASSAULT",
+    "RETREAT": "YIELD",
+    "CONCEDE": "YIELD",
+}
 ROOTS = dict(
     zip(
-        "02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20".split(),
-        "REQUEST AGREE CONSULT SUPPORT COOPERATE AID YIELD ACCUSE REQUEST ACCUSE REJECT THREATEN PROTEST MOBILIZE SANCTION COERCE ASSAULT ASSAULT ASSAULT".split(),
+        [
+            "02",
+            "03",
+            "04",
+            "05",
+            "06",
+            "07",
+            "08",
+            "09",
+            "10",
+            "11",
+            "12",
+            "13",
+            "14",
+            "15",
+            "16",
+            "17",
+            "18",
+            "19",
+            "20",
+        ],
+        [
+            "REQUEST",
+            "AGREE",
+            "CONSULT",
+            "SUPPORT",
+            "COOPERATE",
+            "AID",
+            "YIELD",
+            "ACCUSE",
+            "REQUEST",
+            "ACCUSE",
+            "REJECT",
+            "THREATEN",
+            "PROTEST",
+            "MOBILIZE",
+            "SANCTION",
+            "COERCE",
+            "ASSAULT",
+            "ASSAULT",
+            "ASSAULT",
+        ],
         strict=True,
     )
 )
@@ -50,7 +97,9 @@ def records(folder: Path) -> list[tuple[str, str, frozenset[str]]]:
     for line in (folder / "plover_gsr" / "plover_gsr_public.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         found.append(("PLOVER", row["text"], frozenset((MERGED.get(row["event"], row["event"]),))))
-    for line in (folder / "petrarch2_validation" / "records_public.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (
+        (folder / "petrarch2_validation" / "records_public.jsonl").read_text(encoding="utf-8").splitlines()
+    ):
         row = json.loads(line)
         classes = frozenset(ROOTS[e["cameo"][:2]] for e in row["events"] if e.get("cameo", "")[:2] in ROOTS)
         if classes:
@@ -123,7 +172,9 @@ def main() -> None:
     for name, values in hits.items():
         print(f"{name}: accuracy {np.mean(values):.3f} of {len(values)}")
     both = [*hits["PLOVER"], *hits["PETRARCH"]]
-    print(f"both: accuracy {np.mean(both):.3f} of {len(both)} ({FOLDS}-fold; {len(extra)} sentences of our own in every training part)")
+    print(
+        f"both: accuracy {np.mean(both):.3f} of {len(both)} ({FOLDS}-fold; {len(extra)} sentences of our own in every training part)"
+    )
     print("| true \\ said | " + " | ".join(c[:6] for c in CLASSES) + " |\n|" + " --- |" * (len(CLASSES) + 1))
     for true in CLASSES:
         print(f"| {true} | " + " | ".join(str(confusion[true, said] or "") for said in CLASSES) + " |")

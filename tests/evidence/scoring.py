@@ -42,22 +42,62 @@ def same_speaker(a: str | None, b: str) -> bool:
 
 def compare(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> None:
     text = gold.text
-    pairs(scores, "span", "speaker", [trim(text, *q[:2]) for q in gold.quotations], [q[2] for q in gold.quotations],
-          [trim(text, q["start"], q["end"]) for q in document["quotations"]], [q["speaker"] for q in document["quotations"]], text, log, gold.name)
+    pairs(
+        scores,
+        "span",
+        "speaker",
+        [trim(text, *q[:2]) for q in gold.quotations],
+        [q[2] for q in gold.quotations],
+        [trim(text, q["start"], q["end"]) for q in document["quotations"]],
+        [q["speaker"] for q in document["quotations"]],
+        text,
+        log,
+        gold.name,
+    )
     s = scores.setdefault("quantity", Score())
     left = list(document["quantities"])
     s.gold += len(gold.quantities)
     s.predicted += len(left)
     for a, b, value, unit in gold.quantities:
-        hit = next((q for q in left if q["start"] < b and a < q["end"] and q["unit"] == unit and same_value(q["value"], value)), None)
+        hit = next(
+            (
+                q
+                for q in left
+                if q["start"] < b and a < q["end"] and q["unit"] == unit and same_value(q["value"], value)
+            ),
+            None,
+        )
         if hit is None:
             if log is not None:
-                log.append((gold.name, "MISS quantity", text[a:b], value, unit, [(text[q["start"]:q["end"]], q["value"], q["unit"]) for q in left if q["start"] < b and a < q["end"]]))
+                log.append(
+                    (
+                        gold.name,
+                        "MISS quantity",
+                        text[a:b],
+                        value,
+                        unit,
+                        [
+                            (text[q["start"] : q["end"]], q["value"], q["unit"])
+                            for q in left
+                            if q["start"] < b and a < q["end"]
+                        ],
+                    )
+                )
             continue
         s.right += 1
         left.remove(hit)
     if log is not None:
-        log.extend((gold.name, "EXTRA quantity", text[q["start"]:q["end"]], q["value"], q["unit"], text[max(0, q["start"] - 30):q["end"] + 30]) for q in left)
+        log.extend(
+            (
+                gold.name,
+                "EXTRA quantity",
+                text[q["start"] : q["end"]],
+                q["value"],
+                q["unit"],
+                text[max(0, q["start"] - 30) : q["end"] + 30],
+            )
+            for q in left
+        )
     s = scores.setdefault("story", Score())
     mine = {(x["start"], x["end"]) for x in document["stories"]}
     theirs = {(a, b) for a, b, _, _ in gold.stories}
@@ -65,8 +105,12 @@ def compare(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> N
     s.predicted += len(mine)
     s.right += len(mine & theirs)
     if log is not None:
-        log.extend((gold.name, "MISS story", a, b, text[a:a + 50], text[b - 40:b]) for a, b in theirs - mine)
-        log.extend((gold.name, "EXTRA story", a, b, text[a:a + 50], text[b - 40:b]) for a, b in mine - theirs)
+        log.extend(
+            (gold.name, "MISS story", a, b, text[a : a + 50], text[b - 40 : b]) for a, b in theirs - mine
+        )
+        log.extend(
+            (gold.name, "EXTRA story", a, b, text[a : a + 50], text[b - 40 : b]) for a, b in mine - theirs
+        )
     s = scores.setdefault("dropped", Score())
     cover = set()
     for x in document["dropped"]:
@@ -103,13 +147,13 @@ def pairs(scores, span, full, gold, who, mine, names, text, log, name):
         hit = max((i for i in free), key=lambda i: overlap(g, mine[i]), default=None)
         if hit is None or overlap(g, mine[hit]) < 0.8:
             if log is not None:
-                log.append((name, "MISS quote", speaker, text[g[0]:g[1]][:80]))
+                log.append((name, "MISS quote", speaker, text[g[0] : g[1]][:80]))
             continue
         free.discard(hit)
         s.right += 1
         if same_speaker(names[hit], speaker):
             t.right += 1
         elif log is not None:
-            log.append((name, "SPEAKER", "want", speaker, "got", names[hit], text[g[0]:g[1]][:80]))
+            log.append((name, "SPEAKER", "want", speaker, "got", names[hit], text[g[0] : g[1]][:80]))
     if log is not None:
-        log.extend((name, "EXTRA quote", names[i], text[mine[i][0]:mine[i][1]][:80]) for i in sorted(free))
+        log.extend((name, "EXTRA quote", names[i], text[mine[i][0] : mine[i][1]][:80]) for i in sorted(free))

@@ -65,7 +65,9 @@ def test_full_weight_and_no_forgetting_is_bayes_rule():
     hazard = jnp.full((A, K), 0.5).at[ACTS.index("draw_down")].set(jnp.array([0.1, 0.2, 0.4]))
     done = jnp.full(A, 0.0).at[ACTS.index("draw_down")].set(1.0)
     prior = jnp.array([[0.5, 0.3, 0.2]] * O)
-    after = beliefs.update(prior, prior, beliefs.signal_log_likelihood(p, hazard, done, FREE, CHEAP), jnp.array(0.0))
+    after = beliefs.update(
+        prior, prior, beliefs.signal_log_likelihood(p, hazard, done, FREE, CHEAP), jnp.array(0.0)
+    )
     assert np.allclose(after[0], [0.05 / 0.19, 0.06 / 0.19, 0.08 / 0.19], atol=1e-5)
 
 

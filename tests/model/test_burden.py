@@ -7,7 +7,7 @@ from hypothesis import given
 from foedus import atlas
 from foedus.model import burden
 
-from .space import BATCH, EXAMPLES, batch, middle, over_draws, spaces
+from .space import EXAMPLES, batch, middle, over_draws, spaces
 
 N = 10
 
@@ -141,7 +141,9 @@ def test_guideline_gap_is_money():
 def test_fiscal_limit_spans_the_largest_rises_of_the_record():
     """Largest yearly rises in the panel 2014-2024, points of GDP: within the prior's 5 to 95 percent."""
     frame = atlas.table("spending", member="POL")
-    share = frame.filter((frame["series"] == "NATO") & (frame["year"] <= 2024)).sort("year")["pct_gdp"].to_numpy()
+    share = (
+        frame.filter((frame["series"] == "NATO") & (frame["year"] <= 2024)).sort("year")["pct_gdp"].to_numpy()
+    )
     rise = float(np.diff(share).max())
     p = batch((9, 1.0), 4000)
     low, high = np.quantile(np.asarray(p["burden.fiscal_limit"]), (0.05, 0.99))

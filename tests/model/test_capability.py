@@ -71,7 +71,11 @@ def test_ledger_orders_keep_to_money_industry_and_need(space):
     terms = terms_of(p, w)
     budget = numbers(space, 0.1, 200, BATCH)
     items = w.ledger_units.shape[0]
-    ordered, arrived, stages = (jnp.zeros((BATCH, items)), jnp.zeros((BATCH, items)), jnp.zeros((BATCH, items, 3)))
+    ordered, arrived, stages = (
+        jnp.zeros((BATCH, items)),
+        jnp.zeros((BATCH, items)),
+        jnp.zeros((BATCH, items, 3)),
+    )
     for _ in range(40):
         fresh = order_items(terms, ordered, budget)
         assert bool(jnp.all(fresh >= 0))
@@ -115,7 +119,9 @@ def test_brigades_follow_people_and_stock():
     people, ratio = jnp.array([60.0, 60.0, 120.0]), jnp.array([1.0, 0.25, 1.0])
     whole = capability.brigades(p, people, ratio)
     assert float(whole[0]) == pytest.approx(60 / float(p["capability.persons_per_brigade"]), rel=1e-5)
-    assert float(whole[1] / whole[0]) == pytest.approx(0.25 ** float(p["capability.stock_elasticity"]), rel=1e-4)
+    assert float(whole[1] / whole[0]) == pytest.approx(
+        0.25 ** float(p["capability.stock_elasticity"]), rel=1e-4
+    )
     assert float(whole[2]) == pytest.approx(2 * float(whole[0]), rel=1e-5)
     home, mobilised = capability.home_brigades(p, people, people, ratio)
     assert bool(jnp.all(mobilised >= home))

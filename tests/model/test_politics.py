@@ -90,7 +90,9 @@ def test_orders_to_cut_forces_match_the_record():
         & (pl.col("area") != "USA")
     )
     dates = [d for d in table["date"].to_list() if d.year in range(2017, 2021) or d.year >= 2025]
-    orders = {(d.year, (d.month - 1) // 3) for d in dates if d.year >= 2025} | {2020 for d in dates if d.year == 2020}
+    orders = {(d.year, (d.month - 1) // 3) for d in dates if d.year >= 2025} | {
+        2020 for d in dates if d.year == 2020
+    }
     last = max(dates)
     quarters = 16 + 4 * (last.year - 2025) + (last.month - 1) // 3 + 1
     rates = register()["politics.draw_down.transactional"].quantile((np.arange(2000) + 0.5) / 2000)

@@ -1,5 +1,7 @@
 """The treaty in force: from notice to effect."""
 
+import itertools
+
 import jax.numpy as jnp
 import numpy as np
 import polars as pl
@@ -54,7 +56,9 @@ def run_path(path, luck=0.5, played=False):
     values = []
     for quarter in range(12):
         notice = jnp.array(1.0 if quarter == 0 else 0.0)
-        pending, in_force = treaty.advance(pending, in_force, notice, jnp.array(path), jnp.array(luck), p, played)
+        pending, in_force = treaty.advance(
+            pending, in_force, notice, jnp.array(path), jnp.array(luck), p, played
+        )
         values.append(float(in_force))
     return values
 
@@ -74,7 +78,7 @@ def test_a_barred_notice_never_ends_it_and_a_contested_one_in_part():
     assert run_path(-1.0) == [1.0] * 12
     contested = run_path(0.0)
     assert contested[:4] == [1.0] * 4
-    assert all(a >= b for a, b in zip(contested, contested[1:], strict=False))
+    assert all(a >= b for a, b in itertools.pairwise(contested))
     assert 0 < contested[-1] < 1
 
 
@@ -82,5 +86,5 @@ def test_a_barred_notice_never_ends_it_and_a_contested_one_in_part():
 def test_played_out_it_ends_on_one_day_or_not_at_all(luck):
     values = run_path(0.0, luck, played=True)
     assert set(values) <= {0.0, 1.0}
-    assert all(a >= b for a, b in zip(values, values[1:], strict=False))
+    assert all(a >= b for a, b in itertools.pairwise(values))
     assert (values[-1] == 1.0) == (luck > 0.65)

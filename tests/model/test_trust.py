@@ -14,7 +14,7 @@ from .space import BATCH, EXAMPLES, batch, middle, numbers, over_draws, spaces
 
 N = 12
 START = jnp.stack([jnp.zeros(N), jnp.ones(N), jnp.ones(N)])
-solve = over_draws(lambda p, near, capable, c, last: trust.solve(p, near, capable, c, last), None, None, 0, 0)
+solve = over_draws(trust.solve, None, None, 0, 0)
 
 
 def gap(p, near, capable, c, level):

@@ -100,6 +100,10 @@ def test_years_to_rebuild_span_the_services_estimates():
 
 
 def test_the_patrons_share_of_aid_is_the_published_one():
-    row = atlas.table("war_parameters").filter(pl.col("parameter") == "us_share_of_weapons_used").row(0, named=True)
+    row = (
+        atlas.table("war_parameters")
+        .filter(pl.col("parameter") == "us_share_of_weapons_used")
+        .row(0, named=True)
+    )
     share = float(middle()["ukraine.patron_share"])
     assert row["low"] / 100 - 0.02 <= share <= row["high"] / 100 + 0.02

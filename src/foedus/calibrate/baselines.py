@@ -8,6 +8,7 @@ missing, the last row observed or NaN for a unit that is skipped), the horizon a
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,8 +89,12 @@ def _local_level_fit(y: Floats) -> tuple[float, float, float, float]:
             m, c = m + c / f * (value - m), c * r / f
         return float(loss), float(m), float(c)
 
-    start: Floats = np.log(max(float(np.nanvar(np.diff(y))), 1e-6) * np.array([0.7, 0.15]))
-    fit = optimize.minimize(lambda v: filter_(v)[0], start, method="L-BFGS-B", bounds=[(-14.0, 3.0)] * 2)
+    start: Any = np.log(max(float(np.nanvar(np.diff(y))), 1e-6) * np.array([0.7, 0.15]))
+
+    def loss(log_variances: Floats) -> float:
+        return filter_(log_variances)[0]
+
+    fit: Any = optimize.minimize(loss, start, method="L-BFGS-B", bounds=[(-14.0, 3.0)] * 2)
     _, m, c = filter_(fit.x)
     return m, c, float(np.exp(fit.x[0])), float(np.exp(fit.x[1]))
 

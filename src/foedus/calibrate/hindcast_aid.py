@@ -34,7 +34,7 @@ def monthly(aid_type: str) -> tuple[list[dt.date], Floats]:
         (pl.col("aid_type") == aid_type) & pl.col("donor_group").is_in(GROUPS)
     )
     wide = rows.pivot(on="donor_group", index="month", values="allocations_eur_billion").sort("month")
-    months = [m for m in wide["month"]]
+    months = list(wide["month"])
     first = next(i for i, m in enumerate(months) if m.month % QUARTER == 1)
     whole = (len(months) - first) // QUARTER * QUARTER
     return months[first : first + whole], wide.select(GROUPS).to_numpy().astype(float)[first : first + whole]

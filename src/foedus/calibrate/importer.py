@@ -40,6 +40,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """What makes a row of each table one of its kind; two rows with the same key are refused."""
 
+EVENTS = ("cow_mid_dirdisps", "gml_mid_dirdisps", "troopdata")
+"""Tables in which a year may have no row."""
+
 MISSING_WORDS = ("", "NA", "N/A", "NaN", "nan", "null", ".", "..", "...", "xxx", "-")
 
 
@@ -110,13 +113,11 @@ def _choose(table: str, names: list[str], file: Path) -> tuple[str, tuple[Column
             best = (len(absent), layout, absent)
     if best is None:
         raise InputError(f"no layout is known for table {table!r}", file=file)
-    hints = [f"{a!r}{did_you_mean(a, names) if names else ''}" for a in best[2][:1]]
+    name = best[2][0]
     more = f" and {len(best[2]) - 1} more" if len(best[2]) > 1 else ""
+    hint = did_you_mean(name, names)
     raise InputError(
-        f"column {hints[0]} is missing{more}; expected the layout {best[1]!r}",
-        file=file,
-        line=1,
-        field=best[2][0],
+        f"column {name!r} is missing{more} (layout {best[1]!r}){hint}", file=file, line=1, field=name
     )
 
 
@@ -242,6 +243,8 @@ def _check(table: str, frame: pl.DataFrame, file: Path) -> tuple[int, int] | Non
         raise InputError(f"two rows for {text}", file=file, line=int(double[0]) + 2, field=keys[0])
     if "year" not in frame.columns:
         return None
+    if table in EVENTS:
+        return int(frame["year"].to_numpy().min()), int(frame["year"].to_numpy().max())
     years = frame["year"].cast(pl.Int64).unique().sort().to_list()
     absent = sorted(set(range(years[0], years[-1] + 1)) - set(years))
     if absent:
@@ -282,7 +285,7 @@ def check_file(table: str, file: Path) -> tuple[pl.DataFrame, str, list[str]]:
             orient="row",
         )
     layout, columns, spelling = _choose(table, raw.columns, file)
-    known = {n for n in spelling.values()}
+    known = set(spelling.values())
     extra = [n for n in raw.columns if n not in known]
     if extra and not any(c.type == "keep" for c in columns):
         notes.append(f"columns not used: {', '.join(extra[:8])}{' ...' if len(extra) > 8 else ''}")

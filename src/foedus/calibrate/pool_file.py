@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -183,7 +184,7 @@ def _seed_weights(r: _Reader, experts: list[dict[str, Any]]) -> Floats:
         raise r.fail("need levels and truth, a mapping from seed question to its true value", "seeds")
     r.known(seeds, ("levels", "truth", "cutoff", "log_scale"), "seeds")
     levels = [r.number(v, "seeds", "levels") for v in seeds.get("levels", [0.05, 0.5, 0.95])]
-    if any(b <= a for a, b in zip(levels, levels[1:], strict=False)) or not (levels[0] > 0 and levels[-1] < 1):
+    if any(b <= a for a, b in itertools.pairwise(levels)) or not (levels[0] > 0 and levels[-1] < 1):
         raise r.fail("levels must increase and lie between 0 and 1", "seeds", "levels")
     questions = list(seeds["truth"])
     truth = np.array([r.number(seeds["truth"][q], "seeds", "truth", q) for q in questions])

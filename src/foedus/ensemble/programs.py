@@ -41,7 +41,7 @@ def program(played: bool, arguments: tuple[Any, ...]) -> Program:
         return kept
     made = _batched(played).lower(*arguments).compile()  # type: ignore[attr-defined]
     _write(path, made)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def shapes(arguments: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -7,36 +7,63 @@ from functools import lru_cache
 
 from foedus.evidence import tables
 
+_CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÉ]|(?=the alliance\b|allies\b|ally\b|alliance\b))")
+_FOLLOWED = re.compile(r"\s+[A-Z]")
+
 
 @lru_cache(maxsize=1)
-def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    codes: dict[str, str] = {}
-    for source in (tables.capitals(), tables.adjectives(), tables.countries()):
-        codes.update(source)
-    codes.update({"congress": "USA", "senate": "USA", "house of representatives": "USA", "alliance": "NATO", "allies": "NATO", "ally": "NATO", "europe": "EU"})
-    names = sorted(codes, key=len, reverse=True)
-    upper = {"us", "u.s.", "uk", "u.k.", "eu", "e.u.", "un", "u.n.", "uae"}
-    words = "|".join(re.escape(n) for n in names if n not in upper)
-    short = "|".join(re.escape(n.upper()) for n in sorted(upper, key=len, reverse=True))
-    return re.compile(rf"(?<![\w’'])(?:(?i:{words})\b|(?:{short})(?!\w))"), codes
+def _index() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Names by their first two characters, the longest first, each with its code."""
+    codes: dict[str, str] = {
+        "Congress": "USA",
+        "Senate": "USA",
+        "House of Representatives": "USA",
+        "Europe": "EU",
+        "the alliance": "NATO",
+    }
+    codes |= {"allies": "NATO", "Allies": "NATO", "ally": "NATO", "alliance": "NATO", "Alliance": "NATO"}
+    for row in tables.rows("countries.csv"):
+        for cell in (row["seats"], row["adjectives"], row["names"]):
+            codes.update({name.strip(): row["code"] for name in cell.split("|") if name.strip()})
+    codes.pop("Georgia", None)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(codes, key=len, reverse=True):
+        found.setdefault(name[:2], []).append((name, codes[name]))
+    return {head: tuple(names) for head, names in found.items()}
 
 
 def states(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
     """Mentions of states and bodies: start, end, code."""
-    pattern, codes = _pattern()
+    index = _index()
     stop = len(text) if end is None else end
-    found = []
-    for match in pattern.finditer(text, start, stop):
-        word = match.group()
-        if word[0].islower() and word.lower() not in ("the alliance", "the states", "the netherlands", "allies", "ally", "alliance", "congress"):
+    found: list[tuple[int, int, str]] = []
+    last = start
+    for match in _CAPITAL.finditer(text, start, stop):
+        at = match.start()
+        if at < last:
             continue
-        if word == "Georgia" or (word in ("Jordan", "Chad") and re.match(r"\s+[A-Z]", text[match.end() : match.end() + 3])):
-            continue
-        found.append((match.start(), match.end(), codes[word.lower()]))
+        for name, code in index.get(text[at : at + 2], ()):
+            after = at + len(name)
+            if (
+                after <= stop
+                and text.startswith(name, at)
+                and not (text[after : after + 1].isalnum() or text[after : after + 1] == "_")
+            ):
+                if not (name == "Jordan" and _FOLLOWED.match(text, after)):
+                    found.append((at, after, code))
+                    last = after
+                break
     return found
 
 
 def name_of(code: str) -> str:
     """Usual name of a code."""
-    names = {"USA": "United States", "GBR": "United Kingdom", "NATO": "NATO", "EU": "European Union", "UN": "United Nations", "ARE": "United Arab Emirates"}
+    names = {
+        "USA": "United States",
+        "GBR": "United Kingdom",
+        "NATO": "NATO",
+        "EU": "European Union",
+        "UN": "United Nations",
+        "ARE": "United Arab Emirates",
+    }
     return names.get(code, tables.country_names().get(code, code))

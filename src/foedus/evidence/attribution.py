@@ -9,18 +9,36 @@ from foedus.evidence.lexicon import CUE, CUE_NOUN, CUES, STRONG_CUES
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
-from foedus.evidence.subjects import Scene, Source, main_subject, sentence_at, source_from, subject_after, subject_before
+from foedus.evidence.subjects import (
+    Scene,
+    Source,
+    main_subject,
+    sentence_at,
+    source_from,
+    subject_after,
+    subject_before,
+)
 
-_ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=\w+ (?:put it|said))")
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=\w+ (?:put it|said))"
+)
 _NOT_CUE = re.compile(r"(?:\b(?:[Ww]hen|[Ii]f|[Bb]eing|is|was|were|been|be|are)\s+(?:also\s+|then\s+)?|^)$")
 _TITLE_BEFORE = re.compile(
     r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|codenamed|code-named|known as|"
     r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
     re.IGNORECASE,
 )
-_TITLE_AFTER = re.compile(r"^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b", re.IGNORECASE)
-_SLOGAN = re.compile(r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$", re.IGNORECASE)
-_NOUN_CUE = re.compile(rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b")
+_TITLE_AFTER = re.compile(
+    r"^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b",
+    re.IGNORECASE,
+)
+_SLOGAN = re.compile(
+    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$",
+    re.IGNORECASE,
+)
+_NOUN_CUE = re.compile(
+    rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
+)
 _DASH = re.compile(r"^(?:—|–|--|―)\s*(?P<who>[A-Z].{2,120})$")
 _SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
 
@@ -41,7 +59,7 @@ def attribute(scene: Scene, quoted: list[Quoted], story: int) -> tuple[list[Quot
     for quote in quoted:
         found = _attribute_one(scene, quote, cut, results)
         if found is not None:
-            scene.recent.append((quote.start, found.source.name))
+            scene.heard(quote.start, found.source.name)
         results.append((quote, found))
     results = _look_ahead(scene, results)
     kept: list[Quotation] = []
@@ -68,7 +86,9 @@ def _build(scene: Scene, quote: Quoted, found: Found | None, story: int, continu
     )  # fmt: skip
 
 
-def _attribute_one(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], before: list[tuple[Quoted, Found | None]]) -> Found | None:
+def _attribute_one(
+    scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], before: list[tuple[Quoted, Found | None]]
+) -> Found | None:
     if quote.continues and before:
         last = before[-1][1]
         if last is not None and not _immediate(scene, quote, sentence_at(cut[quote.block], quote.outer_start)):
@@ -91,11 +111,76 @@ def _cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     text = scene.text
     before = text[max(0, match.start() - 14) : match.start()]
     word = match.group()
-    if word in ("asked", "pressed", "told", "urged") and re.search(r"\b(?:[Ww]hen|[Ii]f|was|were|been|being|is|are|[Aa]s)\s+(?:also\s+)?$", before):
+    if word in ("asked", "pressed", "told", "urged") and re.search(
+        r"\b(?:[Ww]hen|[Ii]f|was|were|been|being|is|are|[Aa]s)\s+(?:also\s+)?$", before
+    ):
         return None
-    if word == "asked" and before.endswith(", ") and re.match(r"\s+(?:if|whether|about|what|how|why)\b", text[match.end() : match.end() + 12]):
+    if (
+        word == "asked"
+        and before.endswith(", ")
+        and re.match(r"\s+(?:if|whether|about|what|how|why)\b", text[match.end() : match.end() + 12])
+    ):
         return None
-    if re.search(r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent)\s+$", before) and word in ("claim", "claims", "promise", "promises", "pledge", "pledges", "report", "reports", "state", "states", "demand", "demands", "call", "calls", "remark", "remarks", "comment", "label", "labels", "note", "notes", "vow", "estimate", "estimates", "view", "views", "post", "posts", "mocking", "writing", "saying", "warning", "appeal", "brand", "quote", "offer", "fear", "fears", "hope", "hopes", "worry", "protest", "threat", "hint", "boast", "claiming", "compare", "tweet", "tweets", "signal", "signals", "answer", "term", "written"):
+    if re.search(
+        r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent)\s+$", before
+    ) and word in (
+        "claim",
+        "claims",
+        "promise",
+        "promises",
+        "pledge",
+        "pledges",
+        "report",
+        "reports",
+        "state",
+        "states",
+        "demand",
+        "demands",
+        "call",
+        "calls",
+        "remark",
+        "remarks",
+        "comment",
+        "label",
+        "labels",
+        "note",
+        "notes",
+        "vow",
+        "estimate",
+        "estimates",
+        "view",
+        "views",
+        "post",
+        "posts",
+        "mocking",
+        "writing",
+        "saying",
+        "warning",
+        "appeal",
+        "brand",
+        "quote",
+        "offer",
+        "fear",
+        "fears",
+        "hope",
+        "hopes",
+        "worry",
+        "protest",
+        "threat",
+        "hint",
+        "boast",
+        "claiming",
+        "compare",
+        "tweet",
+        "tweets",
+        "signal",
+        "signals",
+        "answer",
+        "term",
+        "written",
+    ):
+        return None
+    if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:
         return None
     return CUES[word]
 
@@ -106,7 +191,12 @@ def _immediate(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
     after = scene.mask[quote.outer_end : stop]
     inner_end = scene.text[quote.end : quote.outer_end]
     last = scene.text[quote.end - 1 : quote.end]
-    if not (set(",—–") & set(inner_end) or last in "?!" or re.match(r"\s*[,—–]", after) or re.match(r"\s+(?:said|says|asked|wrote|added)\b", after)):
+    if not (
+        set(",—–") & set(inner_end)
+        or last in "?!"
+        or re.match(r"\s*[,—–]", after)
+        or re.match(r"\s+(?:said|says|asked|wrote|added)\b", after)
+    ):
         return None
     inverted = re.match(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])", after)
     cue = CUE.match(after, inverted.end()) if inverted else None
@@ -131,13 +221,20 @@ def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Fou
         if lemma is None:
             continue
         words = between.split()
-        if near and (len(words) > 30 or re.match(r"\s*,?\s*(?:and|but|or|which|that|because|as|when|if|while|so|in)\b", between)):
+        if near and (
+            len(words) > 30
+            or re.match(r"\s*,?\s*(?:and|but|or|which|that|because|as|when|if|while|so|in)\b", between)
+        ):
             return None
         if near and len(words) > 9 and "," not in between.strip(" ,") and " who " not in between:
             return None
         if re.search(r"\b(?:was|were|been|is|are)\s+(?:\w+ly\s+)?$", between):
             by = re.match(r"\s*by\s+", after[cue.end() :])
-            source = subject_after(scene, quote.outer_end + cue.end() + by.end(), quote.outer_end + limit) if by else None
+            source = (
+                subject_after(scene, quote.outer_end + cue.end() + by.end(), quote.outer_end + limit)
+                if by
+                else None
+            )
             return Found(source, lemma, "after") if source else None
         if not between.strip(" ,"):
             return None
@@ -182,7 +279,10 @@ def _before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
         distance = len(scene.mask[cue.end() : quote.outer_start].split())
         if cue.group() not in STRONG_CUES and distance > 8:
             continue
-        passive = re.search(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$", scene.mask[max(sentence[0], cue.start() - 30) : cue.start()])
+        passive = re.search(
+            r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$",
+            scene.mask[max(sentence[0], cue.start() - 30) : cue.start()],
+        )
         if passive and cue.group().endswith(("ed", "en")):
             by = re.search(r"\bby\s+", scene.mask[cue.end() : quote.outer_start])
             source = subject_after(scene, cue.end() + by.end(), quote.outer_start) if by else None
@@ -196,19 +296,20 @@ def _before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
 
 
 def _colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
-    """"The late strategist put it best: ..." has no verb of saying but a colon."""
+    """Attribute what follows a colon without a verb of saying, as in: the late strategist put it best."""
     region = scene.mask[sentence[0] : quote.outer_start].rstrip()
-    if not region.endswith(":") or any(_cue_at(scene, c) for c in CUE.finditer(scene.mask, sentence[0], quote.outer_start)):
+    if not region.endswith(":") or any(
+        _cue_at(scene, c) for c in CUE.finditer(scene.mask, sentence[0], quote.outer_start)
+    ):
         return None
     source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
     return Found(source, None, "before") if source else None
 
 
 def _noun_cue(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
-    """"his promise to ...", "Varga's warning that ..."."""
-    found = None
-    for found in _NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start):
-        pass
+    """Attribute by a noun of saying: his promise to, the minister's warning that."""
+    every = list(_NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
+    found = every[-1] if every else None
     if found is not None:
         word = found.group(1)
         if word.lower() in ("his", "her", "their", "its"):
@@ -225,11 +326,13 @@ def source_from_pronoun(scene: Scene, at: int, pronoun: str) -> Source | None:
     """Source that a possessive stands for."""
     from foedus.evidence.people import resolve_pronoun
 
-    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, pronoun, scene.recent, scene.floor)
+    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, pronoun, scene.before(at), scene.floor)
     return Source(name, scene.cast.roles.get(name), at, at + 3, "person") if name else None
 
 
-def _carried(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], before: list[tuple[Quoted, Found | None]]) -> Found | None:
+def _carried(
+    scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], before: list[tuple[Quoted, Found | None]]
+) -> Found | None:
     """A quotation without a cue of its own: the speaker of the one before it, or the subject of the sentence before."""
     full = _is_full(scene, quote)
     same = [f for q, f in before[-3:] if q.block == quote.block and f is not None]
@@ -262,7 +365,9 @@ def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     if source is not None and source.kind == "person":
         return source
     inside = [m for m in scene.cast.mentions if sentence[0] <= m.start < sentence[1]]
-    return Source(inside[0].name, inside[0].role, inside[0].start, inside[0].end, "person") if inside else source
+    return (
+        Source(inside[0].name, inside[0].role, inside[0].start, inside[0].end, "person") if inside else source
+    )
 
 
 def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
@@ -271,8 +376,19 @@ def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
     for i in range(len(fixed) - 2, -1, -1):
         quote, found = fixed[i]
         following, source = fixed[i + 1]
-        carried = found is None or (found.how == "carried" and source is not None and source.how == "after" and not _same_block_before(results, i))
-        if carried and source is not None and following.block == quote.block and _is_full(scene, quote) and source.how in ("after", "carried"):
+        carried = found is None or (
+            found.how == "carried"
+            and source is not None
+            and source.how == "after"
+            and not _same_block_before(results, i)
+        )
+        if (
+            carried
+            and source is not None
+            and following.block == quote.block
+            and _is_full(scene, quote)
+            and source.how in ("after", "carried")
+        ):
             fixed[i] = (quote, replace(source, cue=None, how="carried"))
     return fixed
 
@@ -284,7 +400,11 @@ def _same_block_before(results: list[tuple[Quoted, Found | None]], i: int) -> bo
 def _is_full(scene: Scene, quote: Quoted) -> bool:
     text = scene.text[quote.start : quote.end]
     ends = scene.text[quote.end - 1 : quote.outer_end]
-    return len(text.split()) >= 2 and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed) and bool(set(".,!?—–…") & set(ends) or not quote.closed)
+    return (
+        len(text.split()) >= 1
+        and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed)
+        and bool(set(".,!?—–…") & set(ends) or not quote.closed)
+    )
 
 
 def _is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
@@ -294,7 +414,13 @@ def _is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     words = text.split()
     inner = scene.text[quote.end : quote.outer_end]
     capital = [w for w in words if w.lower() not in _SMALL]
-    titled = bool(capital) and len(words) >= 2 and all(not w[0].isalpha() or w[0].isupper() for w in capital) and len(words) <= 14 and text[-1] not in "!?"
+    titled = (
+        bool(capital)
+        and len(words) >= 2
+        and all(not w[0].isalpha() or w[0].isupper() for w in capital)
+        and len(words) <= 14
+        and text[-1] not in "!?"
+    )
     if _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
         return False
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
@@ -302,7 +428,15 @@ def _is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     if _SLOGAN.search(before) and len(words) <= 8 and (found is None or found.how != "after"):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):
-        return bool(re.search(r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$", before)) and found is not None
+        return (
+            bool(
+                re.search(
+                    r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$",
+                    before,
+                )
+            )
+            and found is not None
+        )
     if found is None:
         return _is_full(scene, quote) and len(words) >= 4
     if found.how == "carried" and not _is_full(scene, quote):
@@ -329,9 +463,31 @@ def _dash_blocks(scene: Scene, kept: list[Quotation], story: int) -> list[Quotat
         if mine:
             for i in mine:
                 if kept[i].cue is None:
-                    kept[i] = replace(kept[i], speaker=source.name, speaker_role=role, speaker_span=(source.start, source.end), speaker_kind=source.kind)
+                    kept[i] = replace(
+                        kept[i],
+                        speaker=source.name,
+                        speaker_role=role,
+                        speaker_span=(source.start, source.end),
+                        speaker_kind=source.kind,
+                    )
             continue
         while b > a and scene.text[b - 1] in ".,;: ":
             b -= 1
-        extra.append(Quotation(a, b, scene.text[a:b], source.name, role, (source.start, source.end), None, True, story, False, None, (), source.kind))
+        extra.append(
+            Quotation(
+                a,
+                b,
+                scene.text[a:b],
+                source.name,
+                role,
+                (source.start, source.end),
+                None,
+                True,
+                story,
+                False,
+                None,
+                (),
+                source.kind,
+            )
+        )
     return extra

@@ -7,12 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-BlockKind = Literal["body", "short", "navigation", "caption", "metadata", "cookie", "related", "boilerplate"]
+BlockKind = Literal[
+    "body", "short", "navigation", "caption", "metadata", "cookie", "related", "boilerplate", "oversized"
+]
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 MONTHS_SHORT = r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _DATE = rf"(?:(?:{DAYS}),?\s+)?(?:(?:{MONTHS}|{MONTHS_SHORT})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{MONTHS}|{MONTHS_SHORT})(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+
+MAX_BLOCK = 12_000
+"""Characters from which a paragraph is no prose and is left out; the time to read one grows with its square."""
 
 DATELINE = re.compile(
     rf"(?P<place>[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+){{0,4}})(?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??"
@@ -39,8 +44,14 @@ _NAV_LINE = re.compile(
     r"you (?:may|might) (?:also )?like.*|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
     re.IGNORECASE,
 )
-_COOKIE = re.compile(r"\b(?:we (?:and our partners )?use cookies|accept (?:all )?cookies|cookie (?:notice|consent|preferences)|manage (?:your )?(?:cookie|privacy) (?:settings|preferences)|your consent)\b", re.IGNORECASE)
-_RELATED = re.compile(r"^(?:read more|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read more|related|see also|also read|watch|recommended):", re.IGNORECASE)
+_COOKIE = re.compile(
+    r"\b(?:we (?:and our partners )?use cookies|accept (?:all )?cookies|cookie (?:notice|consent|preferences)|manage (?:your )?(?:cookie|privacy) (?:settings|preferences)|your consent)\b",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"^(?:read more|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read more|related|see also|also read|watch|recommended):",
+    re.IGNORECASE,
+)
 _BOILER = re.compile(
     r"^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b|\bsign up (?:for|to|here)\b|\bget (?:our|the) .{0,40}\bnewsletter\b|\bto continue reading\b|\bregister for free\b"
     r"|^(?:(?:additional )?(?:reporting|writing) by|editing by|compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|adapted)|a version of this article|"
@@ -49,7 +60,7 @@ _BOILER = re.compile(
     re.IGNORECASE,
 )
 _META = re.compile(
-    rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b[^.!?]{{0,80}}$"
+    rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$"
     rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•]\s*.{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
     rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$",
     re.IGNORECASE,
@@ -57,7 +68,10 @@ _META = re.compile(
 _CREDIT = re.compile(
     r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by|:| credit)\b|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
 )
-_CAPTION_HEAD = re.compile(r"^(?:file(?: photo| picture| image)?|photo(?:graph)?|picture|pictured|image|image caption|caption|in this .{0,40}(?:photo|image|picture)[^,]*)\b\s*(?:[:—–(,-]|taken)", re.IGNORECASE)
+_CAPTION_HEAD = re.compile(
+    r"^(?:file(?: photo| picture| image)?|photo(?:graph)?|picture|pictured|image|image caption|caption|in this .{0,40}(?:photo|image|picture)[^,]*)\b\s*(?:[:—–(,-]|taken)",
+    re.IGNORECASE,
+)
 _CAPTION_TAIL = re.compile(r"(?:[.!?][\"”’]?|\b[A-Z]?\w+)\s*[\[(][A-Z][^()\[\].!?]{1,60}[)\]]\.?$")
 _PRESENT = re.compile(
     r"^[A-Z][^.!?\"“”]{2,110}?\b(?:speaks?|leaves?|attends?|arrives?|shakes?|walks?|waves?|stands?|meets?|addresses|gestures?|looks?|listens?|delivers?|greets?|poses?|takes? part|sits?|reacts?|holds?|boards?|talks?|inspects?|fires?|marches|march|train|trains|rides?|watch(?:es)?|visits?|fly|flies|passes|lines? up|gathers?|embraces?|signs)\b"
@@ -95,10 +109,15 @@ def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) ->
     """Cut a view into blocks; `marks` tells, by a block's start, what markup says of it (`heading`, `navigation`, ...)."""
     blocks: list[Block] = []
     for start, end in _join_wrapped(text, _lines(text)):
+        if end - start > MAX_BLOCK:
+            blocks.append(Block(start, end, "oversized", (end - start) // 6, text[start : start + 400]))
+            continue
         block = _classify(text, start, end)
         mark = marks(start) if marks is not None else None
         if mark == "heading":
-            block = replace(block, heading=True, kind="short" if block.kind == "body" and block.words < 40 else block.kind)
+            block = replace(
+                block, heading=True, kind="short" if block.kind == "body" and block.words < 40 else block.kind
+            )
         elif mark is not None:
             block = replace(block, kind=mark)  # type: ignore[arg-type]
         blocks.append(block)
@@ -152,7 +171,12 @@ def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> lis
         return [(group[0][0], group[-1][1])]
     spans: list[tuple[int, int]] = []
     for start, end, _ in group:
-        torn = spans and text[start].islower() and spans[-1][1] - spans[-1][0] > 30 and not _TERMINAL.search(text[spans[-1][1] - 2 : spans[-1][1]])
+        torn = (
+            spans
+            and text[start].islower()
+            and spans[-1][1] - spans[-1][0] > 30
+            and not _TERMINAL.search(text[spans[-1][1] - 2 : spans[-1][1]])
+        )
         if torn:
             spans[-1] = (spans[-1][0], end)
         else:
@@ -188,7 +212,15 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
         return "short"
     if line[-1] == ":" and count <= 4:
         return "short"
-    if count <= 30 and not _FINITE.search(line) and not re.search(r"[\"“”]|[!?]", line) and re.search(r"\b(?:at|in|with|during|near|outside)\b", line) and count >= 6 and line.count(". ") == 0 and not re.search(r"\w+s\b (?:to|the|a|that|on|in|for)\b", line[:60]):
+    if (
+        count <= 30
+        and not _FINITE.search(line)
+        and not re.search(r"[\"“”]|[!?]", line)
+        and re.search(r"\b(?:at|in|with|during|near|outside)\b", line)
+        and count >= 6
+        and line.count(". ") == 0
+        and not re.search(r"\w+s\b (?:to|the|a|that|on|in|for)\b", line[:60])
+    ):
         return "caption"
     return "body"
 
@@ -199,7 +231,12 @@ def _special(line: str, count: int) -> BlockKind | None:
         return "navigation"
     if len(re.findall(r"\s[|›»•·/>]\s", line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
         return "navigation"
-    if count <= 10 and all(w.lower() in _NAV_WORDS or w.lower() in ("and", "the", "us") for w in _WORD.findall(line)) and count >= 1 and not line.endswith("."):
+    if (
+        count <= 10
+        and all(w.lower() in _NAV_WORDS or w.lower() in ("and", "the", "us") for w in _WORD.findall(line))
+        and count >= 1
+        and not line.endswith(".")
+    ):
         return "navigation"
     if _COOKIE.search(line) and not re.search(r"[\"“”]", line):
         return "cookie"
@@ -221,6 +258,16 @@ def _special(line: str, count: int) -> BlockKind | None:
 def _is_caption(line: str, count: int) -> bool:
     if _CREDIT.search(line) or _CAPTION_HEAD.search(line):
         return True
-    if count <= 45 and _CAPTION_TAIL.search(line) and line[0] not in "\"“" and re.search(r"[.!?][\"”’]?\s*[\[(]", line[-80:]):
+    if (
+        count <= 45
+        and _CAPTION_TAIL.search(line)
+        and line[0] not in '"“'
+        and re.search(r"[.!?][\"”’]?\s*[\[(]", line[-80:])
+    ):
         return True
-    return count <= 40 and line.count(". ") == 0 and not re.search(r"[\"“”]|\bsaid\b|\bsays\b", line) and bool(_PRESENT.search(line))
+    return (
+        count <= 40
+        and line.count(". ") == 0
+        and not re.search(r"[\"“”]|\bsaid\b|\bsays\b", line)
+        and bool(_PRESENT.search(line))
+    )

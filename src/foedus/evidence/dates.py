@@ -34,8 +34,27 @@ def find_dates(text: str, start: int, end: int, story: int, published: str | Non
         iso, kind = normalise(match, published)
         if iso is None:
             continue
-        approximate = bool(match["decade"]) or bool(re.search(r"\b(?:about|around|circa|by|late|early|mid)\s*-?$", text[max(start, match.start() - 8) : match.start()]) and match["decade"])
-        found.append(Quantity(match.start(), match.end(), match.group(), None, "date", kind, None, approximate, normalised=iso, story=story))
+        approximate = bool(match["decade"]) or bool(
+            re.search(
+                r"\b(?:about|around|circa|by|late|early|mid)\s*-?$",
+                text[max(start, match.start() - 8) : match.start()],
+            )
+            and match["decade"]
+        )
+        found.append(
+            Quantity(
+                match.start(),
+                match.end(),
+                match.group(),
+                None,
+                "date",
+                kind,
+                None,
+                approximate,
+                normalised=iso,
+                story=story,
+            )
+        )
     return found
 
 
@@ -44,7 +63,10 @@ def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
     after = text[match.end() : min(end, match.end() + 20)]
     if re.search(r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$", before):
         return False
-    if re.match(r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b", after):
+    if re.match(
+        r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b",
+        after,
+    ):
         return False
     return _YEAR_LEAD.search(before) is not None
 
@@ -98,7 +120,9 @@ def _valid(iso: str) -> bool:
     return True
 
 
-_DATED_LINE = re.compile(rf"(?:(?:{DAYS}),?\s+)?(?P<text>(?:{_M})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_M}),?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)")
+_DATED_LINE = re.compile(
+    rf"(?:(?:{DAYS}),?\s+)?(?P<text>(?:{_M})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_M}),?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
+)
 
 
 def first_date(line: str) -> str | None:

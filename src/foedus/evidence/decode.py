@@ -12,7 +12,7 @@ from foedus.errors import InputError
 
 MAX_BAD_SHARE = 0.02
 """Largest share of undecodable characters with which a file still counts as text in its encoding."""
-MAX_NUL_SHARE = 0.01
+MAX_NUL_SHARE = 0.001
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -40,7 +40,9 @@ def decode(data: bytes, *, file: str, hint: str | None = None) -> tuple[str, str
     if wide is not None:
         return data.decode(wide, errors="replace"), wide
     if data[:_SAMPLE].count(0) > MAX_NUL_SHARE * min(len(data), _SAMPLE):
-        raise InputError("not a text file: it holds binary zeros; give text, HTML, PDF, DOCX, EML, feed or WARC", file=file)
+        raise InputError(
+            "not a text file: it holds binary zeros; give text, HTML, PDF, DOCX, EML, feed or WARC", file=file
+        )
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

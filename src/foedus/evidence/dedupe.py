@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from foedus.evidence.records import Reading
 
 SHINGLE = 4
 """Words in a shingle."""
-SAMPLES = 32
+SAMPLES = 16
 """Smallest shingle hashes kept of a story."""
 SAME = 0.5
 """Share of common samples from which two stories count as one."""
@@ -31,14 +35,24 @@ def resemblance(a: str, b: str) -> float:
     return sum(1 for h in union if h in first and h in second) / len(union) if union else 0.0
 
 
-def group(prints: list[str]) -> list[int]:
-    """Number of the group of each story; stories of one group tell the same."""
-    holders: dict[str, list[int]] = {}
-    groups: list[int] = []
-    for n, sample in enumerate(prints):
-        candidates = {m for h in sample.split(",") for m in holders.get(h, ())}
-        best = max(candidates, key=lambda m: (resemblance(prints[m], sample), -m), default=None)
-        groups.append(groups[best] if best is not None and resemblance(prints[best], sample) >= SAME else n)
-        for h in sample.split(","):
-            holders.setdefault(h, []).append(n)
-    return groups
+class Groups:
+    """Groups stories as they come, keeping only their samples."""
+
+    def __init__(self) -> None:
+        self._samples: list[str] = []
+        self._holders: dict[str, list[int]] = {}
+
+    def note(self, reading: Reading) -> int:
+        """Take in a document's stories; returns how many repeat one that came before."""
+        return sum(self.add(story.group) for story in reading.stories)
+
+    def add(self, sample: str) -> bool:
+        """Take in one sample; returns whether a story before it tells the same."""
+        hashes = sample.split(",")
+        candidates = {n for h in hashes for n in self._holders.get(h, ())}
+        if any(resemblance(self._samples[n], sample) >= SAME for n in candidates):
+            return True
+        for h in hashes:
+            self._holders.setdefault(h, []).append(len(self._samples))
+        self._samples.append(sample)
+        return False

@@ -6,6 +6,7 @@ the sentence. Its weights are a table, ``data/event_weights.csv``, made by ``ben
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,12 +18,19 @@ CLASSES = (
 )  # fmt: skip
 """Fifteen root classes; retreats and concessions are YIELD, statements of disapproval and inquiries ACCUSE."""
 _WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
-_STOP = frozenset("the a an of and in on at by for from with as its his her their it he she they was were is are be been has have had who which".split())
+_STOP = frozenset(
+    "the a an of and in on at by for from with as its his her their it he she they was were is are be been has have had who which".split()
+)
 _TAIL = re.compile(
     r"(?:,| as|, according to)\s+(?:[^,]{2,90}?\s+(?:said|says|reported|announced|told [^,]{2,40}|stated|confirmed|added|disclosed|quoted [^,]{2,40} as saying)|according to [^,]{2,80})\b[^,]{0,60}\.?\s*$"
 )
 _MOODS = (
-    ("will", re.compile(r"\b(?:will|shall|would|going to|plans? to|planned to|about to|due to|expected to|to be|ready to|prepared to|willing to|intends? to|agreed to|promised to|pledged to|vowed to|sworn to|decided to)\b(?! not)")),
+    (
+        "will",
+        re.compile(
+            r"\b(?:will|shall|would|going to|plans? to|planned to|about to|due to|expected to|to be|ready to|prepared to|willing to|intends? to|agreed to|promised to|pledged to|vowed to|sworn to|decided to)\b(?! not)"
+        ),
+    ),
     ("not", re.compile(r"\b(?:not|never|no longer|n['’]t|cannot|refus\w+|out of the question)\b")),
     ("may", re.compile(r"\b(?:may|might|could|if|unless|consider\w*)\b")),
     ("must", re.compile(r"\b(?:must|should|ought to|need to|needs to|have to|has to)\b")),
@@ -41,14 +49,47 @@ class EventCue:
     cameo: str
     priority: int
     pattern: re.Pattern[str]
+    gate: tuple[str, ...] = ()
+    """Stems of which a sentence must hold one; testing them is cheaper than the pattern."""
+
+    def search(self, lowered: str) -> re.Match[str] | None:
+        """First match in a lower-case sentence."""
+        if self.gate and not any(stem in lowered for stem in self.gate):
+            return None
+        return self.pattern.search(lowered)
 
 
 @lru_cache(maxsize=1)
 def cues() -> tuple[EventCue, ...]:
     """Lexicon of event cues."""
     return tuple(
-        EventCue(n, row["action"], row["plover"] or None, row["cameo"], int(row["priority"]), re.compile(row["pattern"], re.IGNORECASE))
+        EventCue(
+            n,
+            row["action"],
+            row["plover"] or None,
+            row["cameo"],
+            int(row["priority"]),
+            re.compile(lower_pattern(row["pattern"])),
+            tuple(row["gate"].split("|")) if row["gate"] else (),
+        )
         for n, row in enumerate(tables.rows("event_cues.csv"))
+    )
+
+
+def lower(sentence: str) -> str:
+    """Lower case without changing the length."""
+    lowered = sentence.lower()
+    return (
+        lowered
+        if len(lowered) == len(sentence)
+        else "".join(ch.lower() if len(ch.lower()) == 1 else ch for ch in sentence)
+    )
+
+
+def lower_pattern(pattern: str) -> str:
+    """Pattern for lower-case text: its letters lowered, its character classes kept."""
+    return re.sub(
+        r"\\.|[A-Z]", lambda m: m.group() if m.group().startswith("\\") else m.group().lower(), pattern
     )
 
 
@@ -56,9 +97,10 @@ def features(sentence: str) -> dict[str, float]:
     """Inputs of the linear model for one sentence."""
     found: dict[str, float] = {}
     sentence = main_clause(sentence)
+    lowered = lower(sentence)
     firsts: list[tuple[int, str]] = []
     for cue in cues():
-        match = cue.pattern.search(sentence)
+        match = cue.search(lowered)
         if match and cue.plover:
             name = _FINAL.get(cue.plover, cue.plover)
             found[f"cue:{name}"] = 1.0
@@ -74,7 +116,7 @@ def features(sentence: str) -> dict[str, float]:
     words = [stem(w) for w in _WORD.findall(sentence.lower().replace("’", "'")) if w not in _STOP]
     for word in words:
         found[f"w:{word}"] = 1.0
-    for a, b in zip(words, words[1:], strict=False):
+    for a, b in itertools.pairwise(words):
         found[f"b:{a} {b}"] = 1.0
     return found
 

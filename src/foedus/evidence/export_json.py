@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any, TextIO
+from typing import IO, Any
 
 from foedus.evidence.records import READER_VERSION, Reading
 
@@ -31,7 +31,7 @@ def _clean(item: dict[str, Any]) -> dict[str, Any]:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in item.items() if k != "group"}
 
 
-def write_json(readings: Iterable[Reading], handle: TextIO) -> int:
+def write_json(readings: Iterable[Reading], handle: IO[str]) -> int:
     """Write readings one after the other, so that memory does not grow with their number; returns how many."""
     handle.write('{"reader_version": ' + json.dumps(READER_VERSION) + ', "documents": [')
     count = 0

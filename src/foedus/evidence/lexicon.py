@@ -54,7 +54,17 @@ for _group in _CUE_VERBS.replace("\n", "|").split("|"):
 # groups of three or four lemmas on one line begin with the lemma of each; forms map to the nearest lemma by prefix
 for _form in list(CUES):
     _lemma = CUES[_form]
-    if _form[:3] != _lemma[:3] and _form not in ("went", "wrote", "told", "said", "thought", "felt", "spoke", "saw", "began"):
+    if _form[:3] != _lemma[:3] and _form not in (
+        "went",
+        "wrote",
+        "told",
+        "said",
+        "thought",
+        "felt",
+        "spoke",
+        "saw",
+        "began",
+    ):
         CUES[_form] = _form
 
 STRONG_CUES = frozenset(CUES) - _WEAK
@@ -73,7 +83,9 @@ TITLES = frozenset(
     court supreme allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
     inspector superintendent officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
 )
-HONORIFIC = frozenset("mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig".split())
+HONORIFIC = frozenset(
+    "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig".split()
+)
 ORG_WORDS = frozenset(
     """house department ministry union court force forces council commission committee congress senate parliament university institute institution center centre agency party bank treaty
     organization organisation act army navy times post news street office alliance group pact guard corps sea ocean river island islands states kingdom republic war article security
@@ -95,13 +107,29 @@ NOT_NAME = frozenset(
     europeans americans russians ukrainians germans poles mr. president’s""".split()
 )
 PARTICLES = frozenset("de van von der den al bin la del ter da di du le el ibn dos das zu af".split())
-PRONOUNS = {"he": "m", "she": "f", "they": "p", "it": "n", "his": "m", "her": "f", "him": "m", "their": "p", "who": "r", "i": "1", "we": "1", "you": "2"}
+PRONOUNS = {
+    "he": "m",
+    "she": "f",
+    "they": "p",
+    "it": "n",
+    "his": "m",
+    "her": "f",
+    "him": "m",
+    "their": "p",
+    "who": "r",
+    "i": "1",
+    "we": "1",
+    "you": "2",
+}
 ANONYMOUS = re.compile(
     r"\b(?:officials?|sources?|diplomats?|people|persons?|aides?|advisers?|advisors?|insiders?|analysts?|experts?|critics|lawmakers|senators|allies|observers|historians|scholars|researchers|economists|planners|officers|witnesses|residents|voters|supporters|opponents|"
     r"colleagues|associates|strategists|commentators|protesters|activists|residents|participants|delegates|ministers|leaders|commanders|generals|members|executives|soldiers|veterans|guests|reporters|journalists|lawyers|veteran|diplomat)\b",
     re.IGNORECASE,
 )
-COLLECTIVE = re.compile(r"\b(?:critics|experts|analysts|allies|observers|republicans|democrats|lawmakers|senators|europeans|historians|scholars|economists|researchers|leaders|ministers|protesters|activists|voters|residents|supporters|opponents|members|commentators|strategists)\b", re.IGNORECASE)
+COLLECTIVE = re.compile(
+    r"\b(?:critics|experts|analysts|allies|observers|republicans|democrats|lawmakers|senators|europeans|historians|scholars|economists|researchers|leaders|ministers|protesters|activists|voters|residents|supporters|opponents|members|commentators|strategists)\b",
+    re.IGNORECASE,
+)
 ROLE_NOUN = re.compile(
     r"\b(?:president|minister|premier|chancellor|secretary|general|senator|representative|governor|ambassador|admiral|colonel|commander|spokes(?:man|woman|person)|adviser|advisor|director|chief|head|chair(?:man|woman)?|leader|official|analyst|"
     r"expert|professor|historian|economist|fellow|diplomat|envoy|lawmaker|congress(?:man|woman)|member|lawyer|judge|author|journalist|columnist|researcher|scholar|officer|founder|candidate|mayor|speaker|critic|soldier|veteran|"

@@ -11,7 +11,7 @@ _STRIP = " \t\n.,;:…—–-"
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|^)[‘'](?=[\w$€£…])", re.MULTILINE)
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
 _ELISION = re.compile(r"[‘'](?:\d0s|tis|twas|em|til|cause|n’|n')\b", re.IGNORECASE)
-MAX_MARKS = 20_000
+MAX_MARKS = 3_000
 """More marks than this in one story are not quotations but noise; the story's quotations are then not read."""
 
 
@@ -50,7 +50,9 @@ def find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
     return found
 
 
-def _pairs(text: str, start: int, end: int, open_before: bool) -> tuple[list[tuple[int, int, bool]], bool, bool]:
+def _pairs(
+    text: str, start: int, end: int, open_before: bool
+) -> tuple[list[tuple[int, int, bool]], bool, bool]:
     """Outer spans (marks included) of one paragraph, whether it ends open, and whether it resumes an open one."""
     pairs: list[tuple[int, int, bool]] = []
     opened: int | None = None
@@ -65,7 +67,7 @@ def _pairs(text: str, start: int, end: int, open_before: bool) -> tuple[list[tup
             elif not pairs and open_before:
                 pairs.append((start, at + 1, True))
                 resumed = True
-            elif text[at] in "\"„«":
+            elif text[at] in '"„«':
                 opened = at
         elif role == "open" and _sentence_break(text, opened, at):
             pairs.append((opened, _sentence_break(text, opened, at) or at, True))
@@ -88,7 +90,10 @@ def _is_sentence(text: str, start: int, end: int) -> bool:
 def _sentence_break(text: str, opened: int, at: int) -> int | None:
     """Where a quotation left open ends, when another opens after it in the same paragraph."""
     inner = text[opened + 1 : at]
-    found = re.search(r"[,.!?](?= (?:he|she|they|it|Mr|Ms|Mrs|[A-Z][\w.]+)(?: [A-Z]\w+)? (?:said|says|told|added|asked|wrote|warned)\b| (?:said|says|added|told) )", inner)
+    found = re.search(
+        r"[,.!?](?= (?:he|she|they|it|Mr|Ms|Mrs|[A-Z][\w.]+)(?: [A-Z]\w+)? (?:said|says|told|added|asked|wrote|warned)\b| (?:said|says|added|told) )",
+        inner,
+    )
     return opened + 1 + found.end() if found else None
 
 
@@ -100,7 +105,11 @@ def _role(text: str, at: int, start: int, end: int, is_open: bool) -> str:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < end else " "
     mark = text[at]
-    starts = (before.isspace() or before in "([—–-:/‘'") and not after.isspace() and (after.isalnum() or after in "$€£…[‘'(.—#@¡¿")
+    starts = (
+        (before.isspace() or before in "([—–-:/‘'")
+        and not after.isspace()
+        and (after.isalnum() or after in "$€£…[‘'(.—#@¡¿")
+    )
     ends = (not before.isspace()) and (after.isspace() or after in ".,;:!?)]—–-’'…/")
     if mark in "“„«":
         return "close" if is_open and ends and not starts else "open"
@@ -125,7 +134,9 @@ def _uses_single(text: str, spans: Sequence[tuple[int, int]], double_marks: int)
     return singles >= 1 and singles * 2 > double_marks / 2
 
 
-def _single_pairs(text: str, start: int, end: int, taken: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+def _single_pairs(
+    text: str, start: int, end: int, taken: list[tuple[int, int, bool]]
+) -> list[tuple[int, int, bool]]:
     pairs: list[tuple[int, int, bool]] = []
     at = start
     while True:
@@ -163,9 +174,9 @@ def _closer(text: str, start: int, end: int) -> int | None:
 
 def _trim(text: str, a: int, b: int, block: int, closed: bool, continues: bool) -> Quoted | None:
     start, end = a, b
-    if text[start : start + 1] in '"“”„«»‘\'':
+    if text[start : start + 1] in "\"“”„«»‘'":
         start += 1
-    if closed and end > start and text[end - 1] in '"“”„«»’\'':
+    if closed and end > start and text[end - 1] in "\"“”„«»’'":
         end -= 1
     while end > start and text[end - 1] in _STRIP:
         end -= 1

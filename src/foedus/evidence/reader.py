@@ -93,7 +93,15 @@ def _flatten(text: str, drafts: list[Draft]) -> str:
     return "".join(parts)
 
 
-def _read_story(text: str, draft: Draft, number: int, published: str | None, names: dict[str, str], out: _Yield, annotator: Annotator | None) -> None:
+def _read_story(
+    text: str,
+    draft: Draft,
+    number: int,
+    published: str | None,
+    names: dict[str, str],
+    out: _Yield,
+    annotator: Annotator | None,
+) -> None:
     spans = [(b.start + _dateline(b.text), b.end) for b in draft.body]
     quoted = find_quoted(text, spans)
     mask = mask_quotes(text, quoted)
@@ -105,14 +113,20 @@ def _read_story(text: str, draft: Draft, number: int, published: str | None, nam
     stated = read_statements(scene, cut, number)
     said, _ = attribute(scene, quoted, number)
     first = len(out.quotations)
-    out.quotations.extend(replace(q, continues=None if q.continues is None else q.continues + first) for q in said)
+    out.quotations.extend(
+        replace(q, continues=None if q.continues is None else q.continues + first) for q in said
+    )
     out.statements.extend(stated)
-    counted = [q for block in draft.body for q in read_quantities(text, block.start, block.end, number, published)]
+    counted = [
+        q for block in draft.body for q in read_quantities(text, block.start, block.end, number, published)
+    ]
     out.quantities.extend(counted)
     out.claims.extend(check_claims(text, cut, counted, said, stated, number, published))
     out.events.extend(read_events(scene, cut, said, number, published))
     title = text[draft.headline.start : draft.headline.end] if draft.headline else None
-    out.stories.append(Story(draft.start, draft.end, title, published, fingerprint(" ".join(text[a:b] for a, b in spans))))
+    out.stories.append(
+        Story(draft.start, draft.end, title, published, fingerprint(" ".join(text[a:b] for a, b in spans)))
+    )
 
 
 def _dateline(line: str) -> int:
@@ -121,11 +135,19 @@ def _dateline(line: str) -> int:
     return found.end() if found else 0
 
 
-def _published(text: str, draft: Draft, dropped: list[tuple[Any, str]], number: int, drafts: list[Draft]) -> str | None:
+def _published(
+    text: str, draft: Draft, dropped: list[tuple[Any, str]], number: int, drafts: list[Draft]
+) -> str | None:
     """Date that a story states of itself: a date line near its head, or its dateline."""
     stop = draft.body[0].start
     before = drafts[number - 1].end if number else 0
-    lines = [b.text for b, reason in dropped if reason == "metadata" and before <= b.start and (b.start < stop or (b.start < draft.end and number + 1 == len(drafts)))]
+    lines = [
+        b.text
+        for b, reason in dropped
+        if reason == "metadata"
+        and before <= b.start
+        and (b.start < stop or (b.start < draft.end and number + 1 == len(drafts)))
+    ]
     for line in [*lines, draft.body[0].text[:120]]:
         date = first_date(line)
         if date is not None:

@@ -11,6 +11,9 @@ import polars as pl
 from foedus import atlas
 from foedus.evidence import tables
 
+WHOLE_EDITION = 25
+"""Members that an edition must cover to be counted over."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -33,7 +36,15 @@ def rules() -> dict[str, float]:
 
 def _figure(row: dict[str, object], value: object, unit: str, table: str, label: str) -> Figure:
     edition = row.get("edition")
-    return Figure(float(str(value)), unit, table, str(edition) if edition else None, str(row.get("as_of")), str(row.get("source")), label)
+    return Figure(
+        float(str(value)),
+        unit,
+        table,
+        str(edition) if edition else None,
+        str(row.get("as_of")),
+        str(row.get("source")),
+        label,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +61,13 @@ def us_forces(host: str, date: str | None) -> Figure | None:
     if rows.is_empty():
         return None
     row = rows.tail(1).to_dicts()[0]
-    return _figure(row, row["active_duty_persons"], "person", "us_forces", f"active-duty persons in {row['host_name']}, {row['observed']}")
+    return _figure(
+        row,
+        row["active_duty_persons"],
+        "person",
+        "us_forces",
+        f"active-duty persons in {row['host_name']}, {row['observed']}",
+    )
 
 
 @lru_cache(maxsize=1)
@@ -68,25 +85,47 @@ def spending_pct(member: str, year: int) -> Figure | None:
     """Defence spending as a share of GDP in a year, or in the last year recorded before it."""
     rows = _spending().filter(pl.col("member") == member)
     row = _nearest(rows, year, "pct_gdp")
-    return _figure(row, row["pct_gdp"], "percent", "spending", f"{member} {row['year']}, share of GDP") if row else None
+    return (
+        _figure(row, row["pct_gdp"], "percent", "spending", f"{member} {row['year']}, share of GDP")
+        if row
+        else None
+    )
 
 
 @lru_cache(maxsize=512)
 def spending_usd(member: str, year: int) -> Figure | None:
     """Defence spending in current dollars."""
     row = _nearest(_spending().filter(pl.col("member") == member), year, "usd_million_current")
-    return _figure(row, float(str(row["usd_million_current"])) * 1e6, "USD", "spending", f"{member} {row['year']}, current USD") if row else None
+    return (
+        _figure(
+            row,
+            float(str(row["usd_million_current"])) * 1e6,
+            "USD",
+            "spending",
+            f"{member} {row['year']}, current USD",
+        )
+        if row
+        else None
+    )
 
 
 @lru_cache(maxsize=64)
 def patron_share(year: int) -> tuple[Figure, Figure] | None:
     """Spending of the patron and of the whole alliance in the last year with both."""
-    total = _nearest(atlas.table("spending_aggregates").filter(pl.col("entity") == "nato_total"), year, "usd_million_current")
+    total = _nearest(
+        atlas.table("spending_aggregates").filter(pl.col("entity") == "nato_total"), year, "usd_million_current"
+    )
     if total is None:
         return None
     at = int(str(total["year"]))
     patron = spending_usd("USA", at)
-    whole = _figure(total, float(str(total["usd_million_current"])) * 1e6, "USD", "spending_aggregates", f"all allies {at}, current USD")
+    whole = _figure(
+        total,
+        float(str(total["usd_million_current"])) * 1e6,
+        "USD",
+        "spending_aggregates",
+        f"all allies {at}, current USD",
+    )
     return (patron, whole) if patron else None
 
 
@@ -94,14 +133,26 @@ def patron_share(year: int) -> tuple[Figure, Figure] | None:
 def extra_spending(year: int) -> tuple[float, int, int, Figure] | None:
     """Dollars that Europe and Canada spent above their level of the base year, summed to a year."""
     base = int(rules()["pledge_year"])
-    rows = atlas.table("spending_aggregates").filter((pl.col("entity") == "nato_europe_canada") & pl.col("usd_million_current").is_not_null())
+    rows = atlas.table("spending_aggregates").filter(
+        (pl.col("entity") == "nato_europe_canada") & pl.col("usd_million_current").is_not_null()
+    )
     by_year = {int(r["year"]): r for r in rows.to_dicts()}
     last = max((y for y in by_year if base < y <= year), default=None)
     if base not in by_year or last is None:
         return None
     level = float(by_year[base]["usd_million_current"])
-    extra = sum(float(by_year[y]["usd_million_current"]) - level for y in range(base + 1, last + 1) if y in by_year) * 1e6
-    return extra, base, last, _figure(by_year[last], extra, "USD", "spending_aggregates", f"Europe and Canada, above {base}, to {last}")
+    extra = (
+        sum(float(by_year[y]["usd_million_current"]) - level for y in range(base + 1, last + 1) if y in by_year)
+        * 1e6
+    )
+    return (
+        extra,
+        base,
+        last,
+        _figure(
+            by_year[last], extra, "USD", "spending_aggregates", f"Europe and Canada, above {base}, to {last}"
+        ),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -113,13 +164,25 @@ def members_at(date: str) -> Figure:
 
 
 @lru_cache(maxsize=64)
-def meeting_share(year: int, target: float) -> Figure | None:
-    """Number of allies at or above a share of GDP in a year."""
-    rows = _spending().filter((pl.col("year") == year) & pl.col("pct_gdp").is_not_null() & (pl.col("is_member") == True))  # noqa: E712
-    if rows.is_empty():
-        return None
-    count = rows.filter(pl.col("pct_gdp").round(2) >= target).height
-    return _figure(rows.head(1).to_dicts()[0], count, "member", "spending", f"allies at {target:g}% or more in {year}")
+def meeting_share(year: int, target: float) -> tuple[Figure, ...]:
+    """Number of allies at or above a share of GDP in a year, by edition of the record, newest first."""
+    rows = atlas.table("spending", all_editions=True).filter(
+        (pl.col("year") == year) & pl.col("pct_gdp").is_not_null()
+    )
+    found = []
+    for (edition,), part in rows.group_by(["edition"]):
+        if part["member"].n_unique() >= WHOLE_EDITION:
+            count = part.filter(pl.col("pct_gdp").round(2) >= target)["member"].n_unique()
+            found.append(
+                _figure(
+                    part.head(1).to_dicts()[0],
+                    count,
+                    "member",
+                    "spending",
+                    f"allies at {target:g}% or more in {year}, edition {edition}",
+                )
+            )
+    return tuple(sorted(found, key=lambda f: f.edition or "", reverse=True))
 
 
 @lru_cache(maxsize=8)
@@ -155,8 +218,24 @@ def sales(buyer: str, date: str) -> tuple[Figure, ...]:
     day = dt.date.fromisoformat(date[:10])
     window = dt.timedelta(days=int(rules()["sale_days"]))
     found: list[Figure] = []
-    rows = atlas.table("arms_sales").filter((pl.col("buyer") == buyer) & pl.col("date_notified").is_between(day - window, day + window) & pl.col("value_usd").is_not_null())
-    found.extend(_figure(r, r["value_usd"], "USD", "arms_sales", f"{r['item_summary'] or r['sale']}, {r['date_notified']}") for r in rows.to_dicts())
-    rows = atlas.table("emergency_determinations").filter(pl.col("buyers").str.contains(buyer) & pl.col("date").is_between(day - window, day + window) & pl.col("value_usd").is_not_null())
-    found.extend(_figure(r, r["value_usd"], "USD", "emergency_determinations", f"{r['summary']}, {r['date']}") for r in rows.to_dicts())
+    rows = atlas.table("arms_sales").filter(
+        (pl.col("buyer") == buyer)
+        & pl.col("date_notified").is_between(day - window, day + window)
+        & pl.col("value_usd").is_not_null()
+    )
+    found.extend(
+        _figure(
+            r, r["value_usd"], "USD", "arms_sales", f"{r['item_summary'] or r['sale']}, {r['date_notified']}"
+        )
+        for r in rows.to_dicts()
+    )
+    rows = atlas.table("emergency_determinations").filter(
+        pl.col("buyers").str.contains(buyer)
+        & pl.col("date").is_between(day - window, day + window)
+        & pl.col("value_usd").is_not_null()
+    )
+    found.extend(
+        _figure(r, r["value_usd"], "USD", "emergency_determinations", f"{r['summary']}, {r['date']}")
+        for r in rows.to_dicts()
+    )
     return tuple(found)

@@ -14,9 +14,17 @@ _LABELS = {
     ("patron_would_defend", "affirmed"): "bluff", ("patron_would_defend", "denied"): "real", ("patron_would_defend", "conditional"): "conditional",
     ("threat_is_bluff", "affirmed"): "bluff", ("threat_is_bluff", "denied"): "real",
 }  # fmt: skip
-_IF = re.compile(r"\b(?:if|unless|only|as long as|depends?|depending|provided|until they|in exchange)\b", re.IGNORECASE)
-_SURE = re.compile(r"\b(?:no doubt|certain(?:ly)?|never|always|absolutely|definitely|will|100 percent|clearly|obviously|without question)\b", re.IGNORECASE)
-_UNSURE = re.compile(r"\b(?:may|might|could|perhaps|maybe|possibly|think|fear|worry|suggest|seems?|likely|probably)\b", re.IGNORECASE)
+_IF = re.compile(
+    r"\b(?:if|unless|only|as long as|depends?|depending|provided|until they|in exchange)\b", re.IGNORECASE
+)
+_SURE = re.compile(
+    r"\b(?:no doubt|certain(?:ly)?|never|always|absolutely|definitely|will|100 percent|clearly|obviously|without question)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:may|might|could|perhaps|maybe|possibly|think|fear|worry|suggest|seems?|likely|probably)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -31,13 +39,17 @@ class StanceCue:
 @lru_cache(maxsize=1)
 def cues() -> tuple[StanceCue, ...]:
     """Wordings that take a position."""
-    return tuple(StanceCue(r["proposition"], r["stance"], re.compile(r["pattern"], re.IGNORECASE)) for r in tables.rows("stances.csv"))
+    return tuple(
+        StanceCue(r["proposition"], r["stance"], re.compile(r["pattern"], re.IGNORECASE))
+        for r in tables.rows("stances.csv")
+    )
 
 
 def read_stances(quotations: list[Quotation], statements: list[Statement]) -> list[Stance]:
     """Stances of the speakers of quotations and statements, one for each passage and proposition."""
     found: list[Stance] = []
-    for item in [*quotations, *statements]:
+    spoken: list[Quotation | Statement] = [*quotations, *statements]
+    for item in spoken:
         if item.speaker is None:
             continue
         seen: set[str] = set()
@@ -47,7 +59,18 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
             seen.add(cue.proposition)
             conditional = cue.stance == "conditional" or bool(_IF.search(item.text[:2000]))
             found.append(
-                Stance(item.speaker, cue.proposition, cue.stance, item.start, item.end, item.text, strength(item.text), conditional, item.story, _LABELS.get((cue.proposition, cue.stance), "none"))
+                Stance(
+                    item.speaker,
+                    cue.proposition,
+                    cue.stance,
+                    item.start,
+                    item.end,
+                    item.text,
+                    strength(item.text),
+                    conditional,
+                    item.story,
+                    _LABELS.get((cue.proposition, cue.stance), "none"),
+                )
             )
     return sorted(found, key=lambda s: (s.start, s.proposition))
 

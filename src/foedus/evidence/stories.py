@@ -15,7 +15,10 @@ REASONS = {
     "cookie": "cookie_notice",
     "related": "related_stories",
     "boilerplate": "boilerplate",
+    "oversized": "oversized_paragraph",
 }
+LOOK_BACK = 60
+"""Paragraphs of a story that a new one is compared with."""
 _STOP = frozenset(
     """about after again against also amid among another because been before being between both could does during each from
     have having here into itself just like made make many more most much must only other over said same says should since some
@@ -25,8 +28,12 @@ _STOP = frozenset(
 _NAME = re.compile(r"(?<![.!?”\"] )(?<!^)\b[A-Z][\w’'\-]{2,}")
 _FULL_NAME = re.compile(r"\b[A-Z][\w’'.\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]{2,}")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|tonight)\b")
-_BIO = re.compile(r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b")
-_BACKWARD = re.compile(r"^(?:But|And|Yet|He|She|They|It|His|Her|Their|Its|That|This|These|Those|Still|However|Mr\.|Mrs\.|Ms\.|Such|Nor|So|Even so|Meanwhile|In addition|As for|Other|Another|Both)\b")
+_BIO = re.compile(
+    r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
+)
+_BACKWARD = re.compile(
+    r"^(?:But|And|Yet|He|She|They|It|His|Her|Their|Its|That|This|These|Those|Still|However|Mr\.|Mrs\.|Ms\.|Such|Nor|So|Even so|Meanwhile|In addition|As for|Other|Another|Both)\b"
+)
 
 
 @dataclass
@@ -51,7 +58,11 @@ class Draft:
 
 def stems(text: str) -> set[str]:
     """Content words, cut to their first six letters so that inflections meet."""
-    return {w.lower()[:6] for w in words_of(text) if (len(w) > 3 or w[0].isdigit() or w.isupper()) and w.lower() not in _STOP}
+    return {
+        w.lower()[:6]
+        for w in words_of(text)
+        if (len(w) > 3 or w[0].isdigit() or w.isupper()) and w.lower() not in _STOP
+    }
 
 
 def overlap(block: Block, bodies: list[Block]) -> float:
@@ -83,7 +94,9 @@ def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, s
     return drafts, dropped
 
 
-def _meet(drafts: list[Draft], dropped: list[tuple[Block, str]], run: list[Block], body: Block, ahead: list[Block]) -> None:
+def _meet(
+    drafts: list[Draft], dropped: list[tuple[Block, str]], run: list[Block], body: Block, ahead: list[Block]
+) -> None:
     """Decide whether ``body`` goes on with the story or opens a new one, given the blocks between."""
     current = drafts[-1] if drafts else None
     headline = _pick_headline(run, current, ahead)
@@ -123,16 +136,34 @@ def _pick_headline(run: list[Block], current: Draft | None, ahead: list[Block]) 
     lead = bool(DATELINE.match(ahead[0].text))
     if current is None:
         good = [(b, o) for b, o in scored if b.words >= 4 and o >= 0.2]
-        return good[0][0] if good and len(good) <= 2 else (max(scored, key=lambda p: (p[1], p[0].words))[0] if max(p[1] for p in scored) > 0 else scored[-1][0] if scored[-1][0].words >= 4 else None)
+        return (
+            good[0][0]
+            if good and len(good) <= 2
+            else (
+                max(scored, key=lambda p: (p[1], p[0].words))[0]
+                if max(p[1] for p in scored) > 0
+                else scored[-1][0]
+                if scored[-1][0].words >= 4
+                else None
+            )
+        )
     best, share = max(scored, key=lambda p: (p[1], p[0].words))
     first = next((b for b, o in scored if b.words >= 5 and o >= 0.25), best)
-    if (byline or lead) and best.words >= 3 and run.index(best) <= max((run.index(b) for b in run if b.kind == "metadata"), default=len(run)):
+    if (
+        (byline or lead)
+        and best.words >= 3
+        and run.index(best) <= max((run.index(b) for b in run if b.kind == "metadata"), default=len(run))
+    ):
         return first
     if best.words < 5 or _continues(current, ahead):
         return None
     if share >= 0.3:
         return first
-    return best if best.words >= 6 and (_WEEKDAY.search(ahead[0].text) or not _BACKWARD.match(ahead[0].text)) else None
+    return (
+        best
+        if best.words >= 6 and (_WEEKDAY.search(ahead[0].text) or not _BACKWARD.match(ahead[0].text))
+        else None
+    )
 
 
 def _surnames(blocks: list[Block]) -> set[str]:
@@ -141,10 +172,15 @@ def _surnames(blocks: list[Block]) -> set[str]:
 
 def _continues(current: Draft, ahead: list[Block]) -> bool:
     """Whether the next paragraphs lean on people whom the story introduced and they do not."""
-    known = _surnames(current.body)
+    known = _surnames(current.body[-LOOK_BACK:])
     text = ahead[0].text
     here = _surnames(ahead[:1])
-    leaning = {m.group(1) for m in re.finditer(r"(?:^|[^\w.] ?|\b(?:Mr|Mrs|Ms|Dr)\. )(?<![A-Z]\w )\b([A-Z][\w\-]{3,})\b(?! [A-Z])", text)} & known
+    leaning = {
+        m.group(1)
+        for m in re.finditer(
+            r"(?:^|[^\w.] ?|\b(?:Mr|Mrs|Ms|Dr)\. )(?<![A-Z]\w )\b([A-Z][\w\-]{3,})\b(?! [A-Z])", text
+        )
+    } & known
     return bool(leaning - here) and not _WEEKDAY.search(text[:300]) and not DATELINE.match(text)
 
 
@@ -155,16 +191,27 @@ def _new_lead(current: Draft, run: list[Block], body: Block, ahead: list[Block])
     if DATELINE.match(body.text):
         return True
     left = current.body[-6:]
-    if sum(b.words for b in left) < 40 or body.words < 14 or _BACKWARD.match(body.text) or body.text[0] in "\"“‘'":
+    if (
+        sum(b.words for b in left) < 40
+        or body.words < 14
+        or _BACKWARD.match(body.text)
+        or body.text[0] in "\"“‘'"
+    ):
         return False
     unquoted = re.sub(r"[\"“][^\"”]*[\"”]", " ", body.text[:500])
-    if re.match(r"(?:On|In|By|At|For|After|Before|When|As|If|With|Asked|Speaking|While|Since|Last|Earlier|Later)\b", unquoted) or not _WEEKDAY.search(unquoted):
+    if re.match(
+        r"(?:On|In|By|At|For|After|Before|When|As|If|With|Asked|Speaking|While|Since|Last|Earlier|Later)\b",
+        unquoted,
+    ) or not _WEEKDAY.search(unquoted):
         return False
-    past, coming = stems(" ".join(b.text for b in current.body)), stems(" ".join(b.text for b in ahead))
+    past, coming = (
+        stems(" ".join(b.text for b in current.body[-LOOK_BACK:])),
+        stems(" ".join(b.text for b in ahead)),
+    )
     if not coming:
         return False
     shared = len(past & coming) / len(coming)
-    names_past = set(_NAME.findall(" ".join(b.text for b in current.body)))
+    names_past = set(_NAME.findall(" ".join(b.text for b in current.body[-LOOK_BACK:])))
     names = set(_NAME.findall(" ".join(b.text for b in ahead)))
     shared_names = len(names & names_past) / max(len(names), 1)
     return len(coming) >= 20 and shared < 0.1 and shared_names < 0.3

@@ -3,33 +3,59 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from foedus.evidence.blocks import _FINITE
 from foedus.evidence.lexicon import CUE, PRONOUNS, ROLE_NOUN
-from foedus.evidence.people import Cast, describe, is_place_or_group, parse_name, resolve_pronoun, sequences, surname
+from foedus.evidence.people import (
+    Cast,
+    describe,
+    is_place_or_group,
+    parse_name,
+    resolve_pronoun,
+    role_holder,
+    sequences,
+    surname,
+)
 from foedus.evidence.sentences import FILL
 
 _AUX_TAIL = re.compile(
     r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
     r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
-_CLAUSE = re.compile(r"[;:—–]\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)")
+_CLAUSE = re.compile(
+    r"[;:—–]\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
+)
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
 _INTRO = re.compile(
     r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
     r"[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
 )
-_VERBISH = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b")
-_ANY_VERB = re.compile(_FINITE.pattern + "|" + CUE.pattern + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put)\b")
-_DETERMINER = re.compile(r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+", re.IGNORECASE)
+_VERBISH = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
+)
+_ANY_VERB = re.compile(
+    _FINITE.pattern
+    + "|"
+    + CUE.pattern
+    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put)\b"
+)
+_DETERMINER = re.compile(
+    r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _AFTER_STOP = re.compile(
     rf"[,.;:—–()\n{FILL}]|\s(?:in|on|at|during|after|before|when|as|while|who|told|adding|about|that|last|this|yesterday|today|late|early|via|through|by|with|from|following|earlier|later|because|if|but|outside|recently|ahead|under|amid|since|speaking|referring|to\s(?:reporters|journalists|the|a|CNN|Reuters|AFP|Fox|his|her|lawmakers|me|us))\b"
 )
-_NP_START = re.compile(r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|[a-z]+(?: [a-z]+)? [A-Z])")
-_PREP_BEFORE = re.compile(r"\b(?:of|for|to|with|by|from|against|about|under|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$")
+_NP_START = re.compile(
+    r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|[a-z]+(?: [a-z]+)? [A-Z])"
+)
+_PREP_BEFORE = re.compile(
+    r"\b(?:of|for|to|with|by|from|against|about|under|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +79,16 @@ class Scene:
     cast: Cast
     floor: int
     recent: list[tuple[int, str]] = field(default_factory=list)
-    """Speakers found so far: place and name."""
+    """Speakers found so far, by place: place and name."""
+
+    def heard(self, at: int, name: str) -> None:
+        """Note who spoke at a place."""
+        insort(self.recent, (at, name))
+
+    def before(self, at: int) -> list[tuple[int, str]]:
+        """Speakers of the few passages before a place."""
+        stop = bisect_left(self.recent, (at, ""))
+        return self.recent[max(0, stop - 6) : stop]
 
 
 def source_from(scene: Scene, start: int, end: int) -> Source | None:
@@ -65,7 +100,11 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     if not phrase or len(phrase) > 300:
         return None
     word = re.match(r"[A-Za-z]+\b(?![’'-])", phrase)
-    if word and word.group().lower() in PRONOUNS and (len(phrase) == word.end() or word.group().lower() in ("he", "she")):
+    if (
+        word
+        and word.group().lower() in PRONOUNS
+        and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
+    ):
         return _pronoun(scene, word.group(), start)
     relative = _RELATIVE.search(phrase)
     if relative and relative.start() > 2:
@@ -77,11 +116,11 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
 
 
 def _pronoun(scene: Scene, word: str, at: int) -> Source | None:
-    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.recent, scene.floor)
+    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
-    if name is None and low in ("they", "it", "he", "she") and scene.recent:
-        names = [n for _, n in scene.recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
-        name = names[-1] if names else (scene.recent[-1][1] if low in ("he", "she") else None)
+    if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
+        names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
+        name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
     if name is None:
         return None
     kind = "person" if name in scene.cast.full.values() else describe(name)
@@ -90,7 +129,9 @@ def _pronoun(scene: Scene, word: str, at: int) -> Source | None:
 
 def _person(scene: Scene, phrase: str, base: int) -> Source | None:
     for a, b, words in sequences(phrase, 0, len(phrase)):
-        if phrase[b : b + 2] in ("’s", "'s") or (phrase[b : b + 1] in "’'" and phrase[b - 1 : b] == "s" and b < len(phrase)):
+        if phrase[b : b + 2] in ("’s", "'s") or (
+            phrase[b : b + 1] in "’'" and phrase[b - 1 : b] == "s" and b < len(phrase)
+        ):
             continue
         parsed = parse_name(words)
         if parsed is None:
@@ -100,13 +141,22 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         known = surname(name) in scene.cast.full
         if len(parts) > 6 or (len(parts) == 1 and not known and not titled):
             continue
-        if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])) and not (known and len(parts) > 1 and False):
+        if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])):
             continue
-        if _PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a]) or re.search(r"\b(?:of|for|to|by|with)\s+$", phrase[:a]):
+        if (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or re.search(
+            r"\b(?:of|for|to|by|with)\s+$", phrase[:a]
+        ):
             continue
         full = scene.cast.canonical(name)
         before = _DETERMINER.sub("", phrase[:a].strip(" ,")).strip()
-        role = " ".join(part for part in (before if ROLE_NOUN.search(before + " " + (title or "")) else "", title or "") if part) or None
+        role = (
+            " ".join(
+                part
+                for part in (before if ROLE_NOUN.search(before + " " + (title or "")) else "", title or "")
+                if part
+            )
+            or None
+        )
         if role:
             scene.cast.roles.setdefault(full, role)
         place = base + b - len(name) if phrase[:b].endswith(name) else base + a
@@ -117,13 +167,42 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
 def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     text = re.sub(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+", "", phrase)
     base += len(phrase) - len(text)
-    text = re.split(r"\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b", text)[0]
+    text = re.split(
+        r"\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b",
+        text,
+    )[0]
     full = text.strip()
-    text = _DETERMINER.sub("", full) if not re.match(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", full, re.IGNORECASE) else re.sub(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", "", full, flags=re.IGNORECASE) or full
+    text = (
+        _DETERMINER.sub("", full)
+        if not re.match(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", full, re.IGNORECASE)
+        else re.sub(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", "", full, flags=re.IGNORECASE) or full
+    )
     if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14:
         return None
-    if _INTRO.match(full) and not ROLE_NOUN.search(full) or text.lower() in ("there", "which", "what", "who", "this", "that", "these", "those", "and", "but", "or", "as", "so", "then", "when", "yes", "no"):
+    if (_INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in (
+        "there",
+        "which",
+        "what",
+        "who",
+        "this",
+        "that",
+        "these",
+        "those",
+        "and",
+        "but",
+        "or",
+        "as",
+        "so",
+        "then",
+        "when",
+        "yes",
+        "no",
+    ):
         return None
+    holder = role_holder(scene.cast, text)
+    if holder is not None:
+        start = base + max(phrase.find(full), 0)
+        return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
     name = _fuller(scene, text)
     start = base + phrase.find(full) if full in phrase else base
     return Source(name, None, start, start + len(full), describe(name))
@@ -145,7 +224,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     region = scene.mask[lo:hi]
     fill = region.rfind(FILL)
     if fill >= 0:
-        if re.fullmatch(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*", region[fill + 1 :]):
+        if re.fullmatch(
+            r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*", region[fill + 1 :]
+        ):
             return main_subject(scene, lo, lo + _first_fill(region)) if fill > 0 else None
         lo, region = lo + fill + 1, region[fill + 1 :]
     region = _AUX_TAIL.sub("", " " + region)[1:]
@@ -162,8 +243,20 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
         return _from_chunks(scene, lo, lo + len(tail))
     cut = 0
     for clause in _CLAUSE.finditer(tail):
-        joins = clause.group().strip() == "and" and re.search(r"[A-Z]\w+ $", tail[: clause.start()]) and re.match(r"[A-Z]", tail[clause.end() :])
-        inside = clause.group().strip(", ") in ("that", "after", "before", "since", "and", "as", "of") and re.search(r"\bwho\b", tail[: clause.start()])
+        joins = (
+            clause.group().strip() == "and"
+            and re.search(r"[A-Z]\w+ $", tail[: clause.start()])
+            and re.match(r"[A-Z]", tail[clause.end() :])
+        )
+        inside = clause.group().strip(", ") in (
+            "that",
+            "after",
+            "before",
+            "since",
+            "and",
+            "as",
+            "of",
+        ) and re.search(r"\bwho\b", tail[: clause.start()])
         if not joins and not inside:
             cut = clause.end()
     comma = tail.rfind(", ", cut)
@@ -174,7 +267,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
         if subject is not None and subject.kind != "person":
             return subject
     found = source_from(scene, lo + cut, lo + len(tail))
-    if found is None or (found.kind != "person" and cut and re.match(r"(?:has|have|had|is|was|were)\b", tail[cut:])):
+    if found is None or (
+        found.kind != "person" and cut and re.match(r"(?:has|have|had|is|was|were)\b", tail[cut:])
+    ):
         found = found or main_subject(scene, lo, lo + len(tail))
     return found
 
@@ -191,14 +286,24 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
     for chunk in re.split(r"(?<=,)\s", scene.mask[lo:hi]):
         begin, at = at, at + len(chunk) + 1
         body = chunk.strip(" ,")
-        if not body or body[0] == FILL or (first is None and _INTRO.match(body) and not body.startswith(("But ", "And ", "Yet ", "So ", "Still "))):
+        if (
+            not body
+            or body[0] == FILL
+            or (
+                first is None
+                and _INTRO.match(body)
+                and not body.startswith(("But ", "And ", "Yet ", "So ", "Still "))
+            )
+        ):
             continue
         first = begin if first is None else first
         if re.match(r"(?:who|which|whose|where|when)\b", body):
             continue
         body = _no_relative(chunk)
         for verb in _ANY_VERB.finditer(body):
-            if verb.start() > 0 and not re.search(r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]):
+            if verb.start() > 0 and not re.search(
+                r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]
+            ):
                 return _before_verb(scene, first, begin + verb.start())
     return _before_verb(scene, first, hi) if first is not None else None
 
@@ -233,6 +338,13 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
         return None
     first = source_from(scene, *usable[0])
     after = usable[1] if len(usable) > 1 else None
+    if (
+        first is not None
+        and first.kind != "person"
+        and len(usable) > 2
+        and (third := _join_role(scene, first, usable[2])).kind == "person"
+    ):
+        return third
     return _join_role(scene, first, after) if first else (source_from(scene, *after) if after else None)
 
 
@@ -252,7 +364,9 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
             scene.cast.roles.setdefault(first.name, role)
             return Source(first.name, role, first.start, first.end, first.kind)
         return first
-    if ROLE_NOUN.search(first.name) or re.match(r"(?:his|her|its|their|the|a|an|one)\b", scene.text[first.start : first.end], re.IGNORECASE):
+    if ROLE_NOUN.search(first.name) or re.match(
+        r"(?:his|her|its|their|the|a|an|one)\b", scene.text[first.start : first.end], re.IGNORECASE
+    ):
         person = source_from(scene, *after)
         if person and person.kind == "person" and len(phrase.split()) <= 6 and phrase[0].isupper():
             role = first.name
@@ -266,7 +380,9 @@ def apposition(phrase: str) -> str | None:
     phrase = _no_relative(phrase).strip()
     if not phrase or not ROLE_NOUN.search(phrase) or len(phrase.split()) > 14:
         return None
-    if re.match(r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b", phrase) and not _VERBISH.search(phrase):
+    if re.match(
+        r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b", phrase
+    ) and not _VERBISH.search(phrase):
         return _DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
     return None
 
@@ -291,7 +407,11 @@ def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
 
 def _protect(region: str) -> str:
     """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
-    return re.sub(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|U\.S|U\.K)\.", lambda m: m.group()[:-1] + "_", region)
+    return re.sub(
+        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|U\.S|U\.K)\.",
+        lambda m: m.group()[:-1] + "_",
+        region,
+    )
 
 
 def sentence_at(found: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:

@@ -10,8 +10,7 @@ from importlib import resources
 def rows(name: str) -> list[dict[str, str]]:
     """Rows of a table shipped in ``foedus/evidence/data``."""
     source = resources.files("foedus.evidence") / "data" / name
-    with source.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+    return list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_PLAIN = {ord(ch): " " for ch in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\0\x0b\x0c"}
-_PLAIN |= {ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\u201f"): "\u201c", ord("\u201b"): "\u2018", ord("\u2033"): '"', ord("\uff02"): '"'}
+_PLAIN = {
+    ord(ch): " "
+    for ch in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\0\x0b\x0c"
+}
+_PLAIN |= {
+    ord("\u2028"): "\n",
+    ord("\u2029"): "\n",
+    ord("\u201f"): "\u201c",
+    ord("\u201b"): "\u2018",
+    ord("\u2033"): '"',
+    ord("\uff02"): '"',
+}
 _PLAIN |= {ord("\u2011"): "-", ord("\u2010"): "-", ord("\u02bc"): "\u2019", ord("\u2212"): "-"}
 _DOUBLED = re.compile("``|''")
 _ODD = re.compile(

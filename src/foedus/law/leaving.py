@@ -61,7 +61,7 @@ def effect_distribution(
     congress: str | None = None,
     ignore_statute: bool | None = None,
     suit: bool | None = None,
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> tuple[tuple[dt.date, ...], tuple[float, ...]]:
     """Return dates of effect and their probabilities by exact enumeration; what is missing to one is no effect.
 
@@ -76,7 +76,7 @@ def sample_withdrawals(
     seed: int | np.random.Generator,
     member: str = parties.UNITED_STATES,
     notice: dt.date | str = "",
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> npt.NDArray[np.float64]:
     """Return sampled days from notice to effect, shape (n,); infinite where the exit never takes effect.
 

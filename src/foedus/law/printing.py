@@ -27,7 +27,7 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401
+def print_json(value: Any) -> None:
     """Print plain values as JSON."""
     print(json.dumps(value, indent=2, ensure_ascii=False, default=str))  # noqa: T201
 

@@ -52,7 +52,7 @@ class Document:
                 raise self.error(f"field {key!r} is missing", *place)
         return value
 
-    def at(self, *place: str | int) -> Any:  # noqa: ANN401
+    def at(self, *place: str | int) -> Any:
         """Return the value at a place."""
         value = self.value
         for part in place:
@@ -133,7 +133,7 @@ def _line(event: yaml.Event) -> int | None:
     return None if event.start_mark is None else event.start_mark.line + 1
 
 
-def _build(loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:  # noqa: ANN401
+def _build(loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:
     lines[place] = node.start_mark.line + 1
     if node.tag not in PLAIN_TAGS:
         raise InputError("tags (!name) are not allowed", file=name, line=lines[place])

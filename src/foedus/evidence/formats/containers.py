@@ -45,7 +45,7 @@ def pdf_parts(data: bytes, file: str) -> Iterator[Part]:
             if size > MAX_UNPACKED:
                 raise InputError(f"the PDF unfolds to more than {MAX_UNPACKED >> 20} MiB of text", file=file)
             pages.append(text)
-        info = reader.metadata or {}
+        info: Any = reader.metadata or {}
     except InputError:
         raise
     except Exception as error:
@@ -91,7 +91,10 @@ def check_zip(data: bytes, file: str) -> None:
     total = sum(m.file_size for m in members)
     worst = max((m.file_size / max(m.compress_size, 1) for m in members if m.file_size > 1 << 20), default=0.0)
     if total > MAX_UNPACKED or worst > MAX_RATIO or len(members) > 10_000:
-        raise InputError(f"refused: the container unfolds to {total >> 20} MiB (limit {MAX_UNPACKED >> 20} MiB, ratio {MAX_RATIO})", file=file)
+        raise InputError(
+            f"refused: the container unfolds to {total >> 20} MiB (limit {MAX_UNPACKED >> 20} MiB, ratio {MAX_RATIO})",
+            file=file,
+        )
     for member in members:
         if member.filename.endswith((".xml", ".rels")):
             with archive.open(member) as handle:
@@ -111,7 +114,11 @@ def mail_parts(data: bytes, file: str) -> Iterator[Part]:
         payload = body.get_payload(decode=True)
         raw = payload if isinstance(payload, bytes) else b""
         text, _ = decode(raw, file=file, hint=body.get_content_charset())
-        meta = {"title": _header(message, "subject"), "author": _header(message, "from"), "published": _mail_date(message)}
+        meta = {
+            "title": _header(message, "subject"),
+            "author": _header(message, "from"),
+            "published": _mail_date(message),
+        }
     except InputError:
         raise
     except Exception as error:
@@ -139,7 +146,7 @@ def parse_xml(text: str, file: str) -> ElementTree.Element:
     Raises:
         InputError: the XML declares entities or is not well formed.
     """
-    if "<!ENTITY" in text or "<!DOCTYPE" in text[:2000] and "[" in text[:2000].split("<!DOCTYPE", 1)[1][:400]:
+    if "<!ENTITY" in text or ("<!DOCTYPE" in text[:2000] and "[" in text[:2000].split("<!DOCTYPE", 1)[1][:400]):
         raise InputError("refused: the XML declares entities or an internal document type", file=file)
     try:
         return ElementTree.fromstring(text.lstrip("\ufeff \n\r\t"))  # noqa: S314
@@ -158,7 +165,15 @@ def feed_parts(text: str, file: str) -> Iterator[Part]:
             value = "".join(child.itertext()).strip() or child.get("href", "")
             fields.setdefault(_local(child), value)
         body = max((fields.get(k, "") for k in ("encoded", "content", "description", "summary")), key=len)
-        yield _item(n, fields.get("title"), body, fields.get("pubDate") or fields.get("published") or fields.get("updated") or fields.get("date"), fields.get("link"), outlet, fields.get("creator") or fields.get("author"))
+        yield _item(
+            n,
+            fields.get("title"),
+            body,
+            fields.get("pubDate") or fields.get("published") or fields.get("updated") or fields.get("date"),
+            fields.get("link"),
+            outlet,
+            fields.get("creator") or fields.get("author"),
+        )
 
 
 def _local(element: ElementTree.Element) -> str:
@@ -177,14 +192,30 @@ def json_feed_parts(text: str, file: str) -> Iterator[Part]:
     for n, item in enumerate(items, 1):
         if isinstance(item, dict):
             body = item.get("content_html") or item.get("content_text") or item.get("summary") or ""
-            yield _item(n, _string(item.get("title")), str(body), _string(item.get("date_published")), _string(item.get("url")), _string(feed.get("title")), None)
+            yield _item(
+                n,
+                _string(item.get("title")),
+                str(body),
+                _string(item.get("date_published")),
+                _string(item.get("url")),
+                _string(feed.get("title")),
+                None,
+            )
 
 
 def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _item(n: int, title: str | None, body: str, date: str | None, url: str | None, outlet: str | None, author: str | None) -> Part:
+def _item(
+    n: int,
+    title: str | None,
+    body: str,
+    date: str | None,
+    url: str | None,
+    outlet: str | None,
+    author: str | None,
+) -> Part:
     is_html = bool(re.search(r"<(?:p|br|div|a|em|strong|h\d|ul|blockquote|img)\b", body))
     meta = {"title": title, "published": _feed_date(date), "url": url, "outlet": outlet, "author": author}
     return f"item-{n}", body, is_html, {k: v for k, v in meta.items() if v}
@@ -210,16 +241,27 @@ def warc_parts(data: bytes, file: str) -> Iterator[Part]:
     size = 0
     try:
         for n, record in enumerate(ArchiveIterator(io.BytesIO(data))):
-            kind = (record.http_headers.get_header("Content-Type") if record.http_headers else record.rec_headers.get_header("Content-Type")) or ""
-            if record.rec_type not in ("response", "resource", "conversion") or not re.search(r"html|text/plain", kind):
+            kind = (
+                record.http_headers.get_header("Content-Type")
+                if record.http_headers
+                else record.rec_headers.get_header("Content-Type")
+            ) or ""
+            if record.rec_type not in ("response", "resource", "conversion") or not re.search(
+                r"html|text/plain", kind
+            ):
                 continue
             raw = record.content_stream().read(MAX_UNPACKED - size + 1)
             size += len(raw)
             if size > MAX_UNPACKED or n > MAX_RECORDS:
-                raise InputError(f"refused: the archive unfolds to more than {MAX_UNPACKED >> 20} MiB", file=file)
+                raise InputError(
+                    f"refused: the archive unfolds to more than {MAX_UNPACKED >> 20} MiB", file=file
+                )
             charset = re.search(r"charset=([\w-]+)", kind)
             text, _ = decode(raw, file=file, hint=charset.group(1) if charset else None)
-            meta = {"url": record.rec_headers.get_header("WARC-Target-URI"), "published": (record.rec_headers.get_header("WARC-Date") or "")[:10]}
+            meta = {
+                "url": record.rec_headers.get_header("WARC-Target-URI"),
+                "published": (record.rec_headers.get_header("WARC-Date") or "")[:10],
+            }
             yield f"record-{n + 1}", text, "html" in kind, {k: v for k, v in meta.items() if v}
     except InputError:
         raise

@@ -12,8 +12,12 @@ from foedus.evidence.view import View, compose
 
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]{0,30})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|\s+")
-_RAW = frozenset("script style noscript template svg iframe textarea select option object math canvas video audio head title".split())
-_INLINE = frozenset("a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr ins del label tt big acronym".split())
+_RAW = frozenset(
+    "script style noscript template svg iframe textarea select option object math canvas video audio head title".split()
+)
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup time u var wbr ins del label tt big acronym".split()
+)
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _NAV_TAGS = frozenset("nav footer aside menu form button dialog address".split())
 _NAV_HINT = re.compile(
@@ -23,11 +27,25 @@ _NAV_HINT = re.compile(
 )
 MAX_MARKED = 0.35
 """Share of the page's prose from which an element named like navigation is taken for the page's frame."""
-_ATTRIBUTE = re.compile(r"""\b(?:class|id|role|itemprop)\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})'|([^\s>"']{1,100}))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""\b(?:class|id|role|itemprop)\s*=\s*(?:"([^"]{0,300})"|'([^']{0,300})'|([^\s>"']{1,100}))""",
+    re.IGNORECASE,
+)
 _META = re.compile(r"<meta\s[^>]{0,600}>", re.IGNORECASE)
 _META_KEY = re.compile(r"""\b(?:property|name|itemprop)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
 _META_VALUE = re.compile(r"""\bcontent\s*=\s*(?:"([^"]{0,400})"|'([^']{0,400})')""", re.IGNORECASE)
-_DATE_KEYS = ("article:published_time", "datepublished", "date", "dc.date", "pubdate", "publishdate", "parsely-pub-date", "og:published_time", "dc.date.issued", "sailthru.date")
+_DATE_KEYS = (
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "pubdate",
+    "publishdate",
+    "parsely-pub-date",
+    "og:published_time",
+    "dc.date.issued",
+    "sailthru.date",
+)
 
 
 @dataclass
@@ -56,7 +74,10 @@ class _State:
 def is_html(text: str) -> bool:
     """Whether a text is HTML by its first characters."""
     head = text[:2000].lower()
-    return bool(re.search(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]", head)) or len(re.findall(r"<(?:p|div|h1|br|a|span|table)\b[^>]*>", head)) >= 3
+    return (
+        bool(re.search(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]", head))
+        or len(re.findall(r"<(?:p|div|h1|br|a|span|table)\b[^>]*>", head)) >= 3
+    )
 
 
 def html_view(source: str) -> tuple[View, Callable[[int], str | None], dict[str, str]]:
@@ -107,7 +128,14 @@ def _settle_marks(state: _State) -> None:
         for number, _ in block.marks:
             wrapped[number] = wrapped.get(number, 0) + block.letters
     for block in state.blocks:
-        block.mark = next((mark for number, mark in reversed(block.marks) if mark in ("caption", "heading") or wrapped.get(number, 0) <= MAX_MARKED * total), None)
+        block.mark = next(
+            (
+                mark
+                for number, mark in reversed(block.marks)
+                if mark in ("caption", "heading") or wrapped.get(number, 0) <= MAX_MARKED * total
+            ),
+            None,
+        )
 
 
 def _choose_article(state: _State) -> None:
@@ -210,11 +238,17 @@ def _role(state: _State, name: str, tag: str) -> str | None:
         return "navigation"
     if name in ("figcaption", "figure", "caption"):
         return "caption"
-    if name == "h1" or name == "h2":
+    if name in {"h1", "h2"}:
         return "heading"
     if len(tag) > 8 and name not in ("body", "html", "article", "main", "h1", "h2"):
         said = " ".join(a or b or c for a, b, c in _ATTRIBUTE.findall(tag[:800]))
-        if said and _NAV_HINT.search(said) and not re.search(r"article-?body|story-?body|entry-content|post-content|articlebody", said, re.IGNORECASE):
+        if (
+            said
+            and _NAV_HINT.search(said)
+            and not re.search(
+                r"article-?body|story-?body|entry-content|post-content|articlebody", said, re.IGNORECASE
+            )
+        ):
             return "caption" if "caption" in said.lower() else "navigation"
         if said and re.search(r"\bcaption|photo-?credit", said, re.IGNORECASE):
             return "caption"
@@ -236,7 +270,13 @@ def _close(state: _State, name: str, at: int) -> None:
 def page_data(source: str) -> dict[str, str]:
     """Title, date, outlet and author that the page states of itself."""
     data: dict[str, str] = {}
-    keys = {"og:title": "title", "og:site_name": "outlet", "author": "author", "og:url": "url", "article:author": "author"}
+    keys = {
+        "og:title": "title",
+        "og:site_name": "outlet",
+        "author": "author",
+        "og:url": "url",
+        "article:author": "author",
+    }
     for tag in _META.findall(source[:300_000]):
         key, value = _META_KEY.search(tag), _META_VALUE.search(tag)
         if not key or not value:
@@ -251,7 +291,9 @@ def page_data(source: str) -> dict[str, str]:
         if found:
             data["title"] = " ".join(html.unescape(found.group(1)).split())
     if "published" not in data:
-        stated = re.search(r"""(?:"datePublished"\s*:\s*"|<time[^>]{0,200}datetime=["'])(\d{4}-\d\d-\d\d)""", source)
+        stated = re.search(
+            r"""(?:"datePublished"\s*:\s*"|<time[^>]{0,200}datetime=["'])(\d{4}-\d\d-\d\d)""", source
+        )
         if stated:
             data["published"] = stated.group(1)
     return data

@@ -33,7 +33,9 @@ def sources(path: Path, shown: str | None = None) -> Iterator[Source]:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(f"the file has {size >> 20} MiB; at most {MAX_BYTES >> 20} MiB are read, so split it", file=name)
+            raise InputError(
+                f"the file has {size >> 20} MiB; at most {MAX_BYTES >> 20} MiB are read, so split it", file=name
+            )
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be opened ({error.strerror or error})", file=name) from error
@@ -50,13 +52,22 @@ def sources_of(data: bytes, name: str) -> Iterator[Source]:
         text, _ = decode(data, file=name)
         parts_or_text = _text_parts(text, name)
         if parts_or_text is None:
-            yield _document(name, text, is_html(text) or _named(name, ".html", ".htm", ".xhtml"), {}, sha, "file")
+            yield _document(
+                name, text, is_html(text) or _named(name, ".html", ".htm", ".xhtml"), {}, sha, "file"
+            )
             return
         parts = parts_or_text
     for part, text, html, meta in parts:
         where = f"{name}#{part}" if part else name
         if text.strip():
-            yield _document(where, text, html, meta, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if part else sha, "extracted")
+            yield _document(
+                where,
+                text,
+                html,
+                meta,
+                hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if part else sha,
+                "extracted",
+            )
 
 
 def _named(name: str, *suffixes: str) -> bool:
@@ -70,25 +81,40 @@ def _parts(data: bytes, name: str) -> Iterator[containers.Part] | None:
         return containers.docx_parts(data, name)
     if data.startswith(b"WARC/") or (data.startswith(b"\x1f\x8b") and _named(name, ".warc.gz")):
         return containers.warc_parts(data, name)
-    if data.startswith(b"\x1f\x8b") or data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!")):
-        raise InputError("not a document that can be read: give text, HTML, PDF, DOCX, EML, feed or WARC", file=name)
-    if _named(name, ".eml") or re.match(rb"(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}", data[:4000]) and re.search(rb"(?mi)^(?:from|received|message-id|mime-version): ", data[:4000]):
+    if data.startswith(b"\x1f\x8b") or data.startswith(
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!")
+    ):
+        raise InputError(
+            "not a document that can be read: give text, HTML, PDF, DOCX, EML, feed or WARC", file=name
+        )
+    if _named(name, ".eml") or (
+        re.match(rb"(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}", data[:4000])
+        and re.search(rb"(?mi)^(?:from|received|message-id|mime-version): ", data[:4000])
+    ):
         return containers.mail_parts(data, name)
     return None
 
 
 def _text_parts(text: str, name: str) -> Iterator[containers.Part] | None:
     head = text[:1500].lstrip("\ufeff \n\r\t")
-    if re.match(r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE [^h][^>]*>?\s*)?<(?:rss|feed|rdf:RDF)\b", head, re.DOTALL) or (_named(name, ".rss", ".atom", ".xml") and head.startswith("<") and not is_html(text)):
+    if re.match(
+        r"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE [^h][^>]*>?\s*)?<(?:rss|feed|rdf:RDF)\b",
+        head,
+        re.DOTALL,
+    ) or (_named(name, ".rss", ".atom", ".xml") and head.startswith("<") and not is_html(text)):
         return containers.feed_parts(text, name)
     if _named(name, ".json") or (head.startswith("{") and '"items"' in head and "jsonfeed" in head):
         return containers.json_feed_parts(text, name)
     return None
 
 
-def _document(path: str, text: str, html: bool, meta: dict[str, Any], sha: str, offsets: Literal["file", "extracted"]) -> Source:
+def _document(
+    path: str, text: str, html: bool, meta: dict[str, Any], sha: str, offsets: Literal["file", "extracted"]
+) -> Source:
     if len(text) > MAX_TEXT:
-        raise InputError(f"the text has {len(text):,} characters; at most {MAX_TEXT:,} are read, so split it", file=path)
+        raise InputError(
+            f"the text has {len(text):,} characters; at most {MAX_TEXT:,} are read, so split it", file=path
+        )
     if not html:
         return Source(path, text, sha, offsets, plain_view(text), None, meta)
     view, marks, data = html_view(text)

@@ -11,17 +11,42 @@ _SMALL = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
-_TENS = {w: 10 * i for i, w in enumerate("zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()) if i >= 2}
+_TENS = {
+    w: 10 * i
+    for i, w in enumerate("zero ten twenty thirty forty fifty sixty seventy eighty ninety".split())
+    if i >= 2
+}
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
     "m": 1e6, "b": 1e9, "k": 1e3, "mio": 1e6, "mil": 1e6, "dozen": 12.0, "lakh": 1e5, "crore": 1e7,
 }  # fmt: skip
-_FRACTIONS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_VAGUE = {"dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12, "tens": 10.0}
+_FRACTIONS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_VAGUE = {
+    "dozens": 12.0,
+    "scores": 20.0,
+    "hundreds": 1e2,
+    "thousands": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+    "trillions": 1e12,
+    "tens": 10.0,
+}
 
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
-_SCALE_WORD = r"(?:[ -](?:hundred|thousand|million|billion|trillion)|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'-]))"
+_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion)|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'-]))"
 _WORDS = rf"(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]| and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*)"
 NUMBER = re.compile(
     r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:one|two|three|four|five|six|seven|nine|a|\d)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))"
@@ -31,7 +56,21 @@ NUMBER = re.compile(
     rf"|(?<![\w-])(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
-_CURRENCY = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₴": "UAH", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD"}
+_CURRENCY = {
+    "$": "USD",
+    "US$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+}
 
 
 @dataclass(frozen=True)
@@ -96,10 +135,13 @@ def parse_fraction(text: str) -> float | None:
     bottom = _FRACTIONS.get(parts[-1]) or _FRACTIONS.get(parts[-1].rstrip("s"))
     if bottom is None:
         return None
-    if len(parts) == 1 or parts[0] == "a":
-        top = 1.0
-    else:
-        top = float(parts[0]) if parts[0].isdigit() else float(_SMALL.get(parts[0], 1))
+    top = (
+        1.0
+        if len(parts) == 1 or parts[0] == "a"
+        else float(parts[0])
+        if parts[0].isdigit()
+        else float(_SMALL.get(parts[0], 1))
+    )
     return top / bottom
 
 
@@ -123,14 +165,25 @@ def read_number(match: re.Match[str]) -> Number | None:
         return Number(start, end, None, "vague", lower=lower)
     if match["money"]:
         value = parse_digits(match["amount"]) * _scale(match["mscale"])
-        return Number(start, end, _tidy(value), "money", _CURRENCY.get(match["money"].upper(), "USD"), scaled=bool(match["mscale"]))
+        return Number(
+            start,
+            end,
+            _tidy(value),
+            "money",
+            _CURRENCY.get(match["money"].upper(), "USD"),
+            scaled=bool(match["mscale"]),
+        )
     if match["digits"]:
         value = parse_digits(match["digits"]) * _scale(match["scale"])
         return Number(start, end, _tidy(value), "digits", scaled=bool(match["scale"]))
     if kind == "words" or match["words"]:
         words = match["words"]
         parsed = parse_words(words)
-        return Number(start, end, parsed, "words", scaled=" " in words or "-" in words) if parsed is not None else None
+        return (
+            Number(start, end, parsed, "words", scaled=" " in words or "-" in words)
+            if parsed is not None
+            else None
+        )
     return None
 
 
