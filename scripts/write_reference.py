@@ -60,10 +60,8 @@ def option_row(option: Any) -> str:
     argument = type(option).__name__.endswith("Argument")
     names = (option.metavar or option.name.upper()) if argument else ", ".join(option.opts)
     many = " ..." if option.nargs == -1 and "..." not in names else ""
-    if option.required:
-        default = "required"
-    else:
-        default = "" if option.default in (None, False, "", ()) else f"`{option.default}`"
+    empty = option.default in (None, False, "", ())
+    default = "required" if option.required else "" if empty else f"`{option.default}`"
     return f"| `{cell(names)}{many}` | {cell(option.help or '')} | {default} |"
 
 
@@ -124,7 +122,9 @@ def parameters_page() -> str:
     parts = [PARAMETERS_HEAD.format(made=made, count=len(entries), statuses=statuses)]
     for system in dict.fromkeys(e.system for e in entries):
         rows = "\n".join(entry_row(e) for e in entries if e.system == system)
-        head = "| name | meaning | prior | unit | status | source (as of) |\n| --- | --- | --- | --- | --- | --- |"
+        head = (
+            "| name | meaning | prior | unit | status | source (as of) |\n| --- | --- | --- | --- | --- | --- |"
+        )
         parts.append(f"## {system}\n\nNames begin with `{system}.`\n\n{head}\n{rows}\n")
     return "\n".join(parts)
 

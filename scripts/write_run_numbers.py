@@ -77,7 +77,11 @@ def levels(run: Run) -> str:
         credible = run.dataset["credibility"].sel(scenario=name).values
         on = run.dataset["frontline"].values.astype(bool)
         last = credible[:, -1][:, on].mean(axis=1)
-        values = (spread(last, 100), spread(front(run, name, CHALLENGE), 100), spread(front(run, name, LOSS), 100))
+        values = (
+            spread(last, 100),
+            spread(front(run, name, CHALLENGE), 100),
+            spread(front(run, name, LOSS), 100),
+        )
         rows.append([title, *values])
     head = ["world", "credibility at the end, %", "challenge within the run, %", "loss within the run, %"]
     return f"{stamp(run)}\n\n{table(head, rows)}"
@@ -98,7 +102,9 @@ def effects(run: Run) -> str:
         for key, title in names.items()
     ]  # fmt: skip
     flip = found["treaty_weight_to_flip"]
-    weight = "{} ({} to {})".format(*("above " + str(flip["largest_tried"]) if flip[q] is None else number(flip[q]) for q in ("p50", "p05", "p95")))  # fmt: skip
+    tried = f"above {flip['largest_tried']:g}"
+    shown = [tried if flip[q] is None else number(flip[q]) for q in ("p50", "p05", "p95")]
+    weight = f"{shown[0]} ({shown[1]} to {shown[2]})"
     text = (
         f"The hollow treaty is the more dangerous in {100 * found['order']['share_of_draws_hollow_worse']:.0f} percent of "
         f"draws for the average frontline ally. The treaty's own weight would have to be {weight} logits for the order to "
@@ -106,7 +112,11 @@ def effects(run: Run) -> str:
         f"{flip['largest_tried']:g} does it). The register's prior has its median at {number(flip['prior_p50'])} and its 95th "
         f"percentile at {number(flip['prior_p95'])}."
     )
-    head = ["difference in the chance of a challenge within the run, percentage points", "median (5-95%)", "mean"]
+    head = [
+        "difference in the chance of a challenge within the run, percentage points",
+        "median (5-95%)",
+        "mean",
+    ]
     return f"{table(head, rows)}\n\n{text}"
 
 
