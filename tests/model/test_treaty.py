@@ -1,7 +1,5 @@
 """The treaty in force: from notice to effect."""
 
-import itertools
-
 import jax.numpy as jnp
 import numpy as np
 import polars as pl
@@ -11,29 +9,25 @@ from hypothesis import given
 from foedus import atlas
 from foedus.model import treaty
 from foedus.model.state import NOTICE_QUARTERS
+from foedus.scenario.compile import notice_dates
 
 from .space import BATCH, EXAMPLES, batch, middle, numbers, over_draws, spaces
 
 
-def spread(p):
-    return treaty.effect_distribution(p["law.notice_takes_effect"], p["law.litigation_delay"])
-
-
-def hazard_quarter(p, pending, in_force, notice, path):
-    return treaty.advance(pending, in_force, notice, path, jnp.array(0.5), p, False)
+def hazard_quarter(p, pending, in_force, notice, dates):
+    return treaty.advance(pending, in_force, notice, jnp.array(0.0), dates, jnp.array(0.5), p, False)
 
 
 advance = over_draws(hazard_quarter, 0, 0, 0, None)
+DATES = jnp.asarray(notice_dates("USA", "2026-01"), jnp.float32)
 
 
-@given(spaces)
-@EXAMPLES
-def test_the_chance_mass_is_never_more_than_one_and_never_early(space):
-    p = batch(space)
-    mass = over_draws(spread)(p)
-    assert bool(jnp.all(mass >= 0))
-    assert bool(jnp.all(mass.sum(axis=1) <= p["law.notice_takes_effect"] + 1e-6))
-    assert bool(jnp.all(mass[:, : treaty.ARTICLE_13_QUARTERS - 1] == 0))
+def test_dates_of_effect_are_a_distribution_and_never_early():
+    """Article 13: one year after notice at the earliest."""
+    assert DATES.shape == (NOTICE_QUARTERS,)
+    assert bool(jnp.all(DATES >= 0))
+    assert float(DATES.sum()) == pytest.approx(1, abs=1e-6)
+    assert bool(jnp.all(DATES[: treaty.ARTICLE_13_QUARTERS - 1] == 0))
 
 
 @given(spaces)
@@ -42,13 +36,12 @@ def test_the_treaty_stays_a_probability_and_mass_is_conserved(space):
     """What leaves the pending notice leaves the treaty, quarter by quarter; a notice given once is given once."""
     p, in_force = batch(space), jnp.ones(BATCH)
     pending, noticed = jnp.zeros((BATCH, NOTICE_QUARTERS)), jnp.zeros(BATCH)
-    whole = over_draws(spread)(p).sum(axis=1)
     for quarter in range(24):
         notice = numbers((space[0] + quarter, 0), 0, 0.3, BATCH) * (1 - noticed)
         noticed = noticed + notice
-        pending, in_force = advance(p, pending, in_force, notice, jnp.array(0.0))
+        pending, in_force = advance(p, pending, in_force, notice, DATES)
         assert bool(jnp.all((in_force >= -1e-6) & (in_force <= 1)))
-        assert np.allclose(1 - in_force + pending.sum(axis=1), noticed * whole, atol=1e-5)
+        assert np.allclose(1 - in_force + pending.sum(axis=1), noticed * p["law.notice_takes_effect"], atol=1e-5)
 
 
 def run_path(path, luck=0.5, played=False):
@@ -56,9 +49,7 @@ def run_path(path, luck=0.5, played=False):
     values = []
     for quarter in range(12):
         notice = jnp.array(1.0 if quarter == 0 else 0.0)
-        pending, in_force = treaty.advance(
-            pending, in_force, notice, jnp.array(path), jnp.array(luck), p, played
-        )
+        pending, in_force = treaty.advance(pending, in_force, notice, jnp.array(path), DATES, jnp.array(luck), p, played)
         values.append(float(in_force))
     return values
 
@@ -78,7 +69,8 @@ def test_a_barred_notice_never_ends_it_and_a_contested_one_in_part():
     assert run_path(-1.0) == [1.0] * 12
     contested = run_path(0.0)
     assert contested[:4] == [1.0] * 4
-    assert all(a >= b for a, b in itertools.pairwise(contested))
+    assert contested[-1] >= 1 - float(middle()["law.notice_takes_effect"]) - 1e-6
+    assert all(a >= b for a, b in zip(contested, contested[1:], strict=False))
     assert 0 < contested[-1] < 1
 
 
@@ -86,5 +78,5 @@ def test_a_barred_notice_never_ends_it_and_a_contested_one_in_part():
 def test_played_out_it_ends_on_one_day_or_not_at_all(luck):
     values = run_path(0.0, luck, played=True)
     assert set(values) <= {0.0, 1.0}
-    assert all(a >= b for a, b in itertools.pairwise(values))
-    assert (values[-1] == 1.0) == (luck > 0.65)
+    assert all(a >= b for a, b in zip(values, values[1:], strict=False))
+    assert (values[-1] == 1.0) == (luck > float(middle()["law.notice_takes_effect"]))

@@ -94,7 +94,8 @@ def _local_level_fit(y: Floats) -> tuple[float, float, float, float]:
     def loss(log_variances: Floats) -> float:
         return filter_(log_variances)[0]
 
-    fit: Any = optimize.minimize(loss, start, method="L-BFGS-B", bounds=[(-14.0, 3.0)] * 2)
+    minimize: Any = optimize.minimize
+    fit = minimize(loss, start, method="L-BFGS-B", bounds=[(-14.0, 3.0)] * 2)
     _, m, c = filter_(fit.x)
     return m, c, float(np.exp(fit.x[0])), float(np.exp(fit.x[1]))
 

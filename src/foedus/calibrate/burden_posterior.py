@@ -24,7 +24,7 @@ from foedus.calibrate.burden_record import BurdenPanel, Floats, burden_panel
 from foedus.calibrate.extras import require
 from foedus.calibrate.priors import priors_of
 from foedus.errors import FoedusError, InputError
-from foedus.model.parameters import Entry, register
+from foedus.model.parameters import Entry, prior_register
 
 COLUMNS = ("beta_y", "beta_T", "beta_S", "beta_pledge", "lambda")
 ENTRIES = {
@@ -92,7 +92,7 @@ def _prior(entry: Entry) -> Any:
 def model(panel: BurdenPanel, after: Floats | None) -> None:
     """The numpyro model; ``after`` None samples the outcomes too (simulation-based calibration)."""
     numpyro, dist, jnp = require("numpyro"), require("numpyro.distributions"), require("jax.numpy")
-    entries, other = register(), priors_of("burden")
+    entries, other = prior_register(), priors_of("burden")
     b = {column: numpyro.sample(column, _prior(entries[name])) for column, name in ENTRIES.items()}
     mean, sd = other["own_level"].args
     centre = numpyro.sample("alpha_mean", dist.Normal(mean, sd))
@@ -182,7 +182,7 @@ def shipped_draws() -> dict[str, Floats]:
 
 def comparison(draws: dict[str, Floats]) -> list[dict[str, Any]]:
     """Prior and posterior side by side: medians and 5 to 95 per cent, and how much the data narrowed each."""
-    entries, out = register(), []
+    entries, out = prior_register(), []
     levels = np.array([0.05, 0.5, 0.95])
     for column, name in ENTRIES.items():
         prior, posterior = entries[name].quantile(levels), np.quantile(draws[column], levels)

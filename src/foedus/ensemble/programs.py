@@ -39,7 +39,7 @@ def program(played: bool, arguments: tuple[Any, ...]) -> Program:
     kept = _read(path, arguments)
     if kept is not None:
         return kept
-    made = _batched(played).lower(*arguments).compile()  # type: ignore[attr-defined]
+    made = _batched(played).lower(*arguments).compile()
     _write(path, made)
     return made
 
@@ -50,7 +50,7 @@ def shapes(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 @cache
-def _batched(played: bool) -> Program:
+def _batched(played: bool) -> Any:
     def one(p: Any, world: World, controls: Any, priors: Any, luck: Any) -> run.Run:
         return run.simulate(p, world, controls, priors, luck, played)
 
@@ -58,10 +58,11 @@ def _batched(played: bool) -> Program:
 
 
 def _read(path: Path, arguments: tuple[Any, ...]) -> Program | None:
-    out = run.Run(Record(*[0] * len(Record._fields)), run.Closing(*[0] * len(run.Closing._fields)))  # type: ignore[arg-type]
+    leaf: Any = 0
+    out = run.Run(Record(*[leaf] * len(Record._fields)), run.Closing(*[leaf] * len(run.Closing._fields)))
     trees = (jax.tree.structure((arguments, {})), jax.tree.structure(out))
     try:
-        return serialize_executable.deserialize_and_load(path.read_bytes(), *trees)  # type: ignore[no-untyped-call, no-any-return]
+        return serialize_executable.deserialize_and_load(path.read_bytes(), *trees)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, EOFError, KeyError, RuntimeError, AttributeError, pickle.UnpicklingError):
@@ -71,7 +72,7 @@ def _read(path: Path, arguments: tuple[Any, ...]) -> Program | None:
 
 def _write(path: Path, made: Any) -> None:
     try:
-        payload = serialize_executable.serialize(made)[0]  # type: ignore[no-untyped-call]
+        payload = serialize_executable.serialize(made)[0]
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}.part")
         part.write_bytes(payload)

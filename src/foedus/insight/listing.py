@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.errors import InputError, did_you_mean
-from foedus.model.parameters import STATUSES, register
+from foedus.model.parameters import STATUSES, prior_register, register
 
 
 def parameter_rows(part: str | None = None, status: str | None = None) -> list[dict[str, Any]]:
@@ -29,12 +29,14 @@ def parameter_rows(part: str | None = None, status: str | None = None) -> list[d
         names = sorted({e.system for e in register().values()})
         raise InputError(f"no entry matches {part!r}; systems: {', '.join(names)}", field="name")
     ends = np.array([0.05, 0.5, 0.95])
+    priors = prior_register()
     return [
         {
             "name": e.name,
             "meaning": e.meaning,
             "unit": e.unit,
-            "prior": e.describe_prior(),
+            "prior": priors[e.name].describe_prior(),
+            "posterior": e.describe_prior() if e != priors[e.name] else None,
             **dict(zip(("p05", "p50", "p95"), e.quantile(ends).tolist(), strict=True)),
             "source": e.source,
             "as_of": e.as_of,
@@ -53,7 +55,8 @@ def parameter_table(rows: list[dict[str, Any]]) -> Table:
     table.add_column("unit", max_width=18)
     table.add_column("status", no_wrap=True)
     for row in rows:
-        text = Text.assemble((row["name"], "bold"), f"\n{row['meaning']}\n", (row["source"], "dim"))
+        fitted = f"\nbefore the record: {row['prior']}" if row["posterior"] else ""
+        text = Text.assemble((row["name"], "bold"), f"\n{row['meaning']}\n", (row["source"] + fitted, "dim"))
         numbers = [f"{row[key]:.3g}" for key in ("p05", "p50", "p95")]
         table.add_row(text, *numbers, row["unit"], row["status"])
     return table

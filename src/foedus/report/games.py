@@ -19,7 +19,7 @@ def draw_equilibria(rows: list[dict[str, Any]], vary: str, out: Path) -> None:
     if out.suffix not in FORMATS:
         raise InputError(f"a picture ends in {', '.join(FORMATS)}; got {out.name}", field="out")
     base = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
         .mark_point(filled=True, size=14)
         .encode(
             x=alt.X(

@@ -98,12 +98,13 @@ def _double_precision() -> Iterator[None]:
     """Switch to 64 bits in every thread, for callbacks run in threads of their own, and back again."""
     import jax
 
-    before = bool(jax.config.jax_enable_x64)
-    jax.config.update("jax_enable_x64", True)
+    config: Any = jax.config
+    before = bool(config.jax_enable_x64)
+    config.update("jax_enable_x64", True)
     try:
         yield
     finally:
-        jax.config.update("jax_enable_x64", before)
+        config.update("jax_enable_x64", before)
 
 
 def _callback(evaluate: Callable[[Any], tuple[Any, Any]], size: int) -> Any:
@@ -111,7 +112,8 @@ def _callback(evaluate: Callable[[Any], tuple[Any, Any]], size: int) -> Any:
     import jax
     import jax.numpy as jnp
 
-    shapes = (jax.ShapeDtypeStruct((), jnp.float64), jax.ShapeDtypeStruct((size,), jnp.float64))
+    shape: Any = jax.ShapeDtypeStruct
+    shapes = (shape((), jnp.float64), shape((size,), jnp.float64))
 
     def call(theta: Any) -> Any:
         return jax.pure_callback(evaluate, shapes, theta, vmap_method="sequential")

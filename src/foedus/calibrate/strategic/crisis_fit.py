@@ -85,7 +85,7 @@ def pl(data: Crises, resist: Floats, firm: Floats, start: Floats | None = None) 
     theta = _ascend(data, _start(data) if start is None else start, resist, firm, 60, 1e-6)
     best = maximise(_pseudo_scores(data, resist, firm), theta, spread=data.design.spread)
     opg = best.scores.T @ best.scores
-    return Fit(best, np.linalg.inv(opg), resist, firm, 1)
+    return Fit(best, np.asarray(np.linalg.inv(opg), dtype=np.float64), resist, firm, 1)
 
 
 def npl(data: Crises, resist: Floats, firm: Floats, start: Floats | None = None) -> Fit:
@@ -176,7 +176,7 @@ def equilibrium_likelihood(data: Crises, starts: list[Floats], rule: Rule | None
     from foedus.model.games import exact
 
     ends = exact.outcomes(data.design.utilities(best.theta), part.x)
-    bread = np.linalg.inv(-best.hessian)
+    bread = np.asarray(np.linalg.inv(-best.hessian), dtype=np.float64)
     return Fit(best, bread, ends[5], ends[6], best.evaluations)
 
 

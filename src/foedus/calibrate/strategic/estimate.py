@@ -137,7 +137,7 @@ def _design(frame: Any, request: Request) -> Design:
     spec = design(frame, request.formula, model_payoffs(request.model), needed)
     if spec.size == 0:
         raise InputError("the formulas leave nothing to estimate", field="formula")
-    groups = crisis.FREE_GROUPS if request.model == "crisis" else ()
+    groups: tuple[tuple[str, ...], ...] = crisis.FREE_GROUPS if request.model == "crisis" else ()
     if request.model in SHAPES:
         groups = SHAPES[request.model].groups
     held = {name for name, _ in request.fixed}

@@ -174,7 +174,7 @@ def solve_batch(source: Path, out: Path, family: str = "normal") -> dict[str, An
 
     _one_of(family, FAMILIES, "information", None)
     names, games = read_batch(source)
-    found = solve_all(games, family)  # type: ignore[arg-type]
+    found = solve_all(games, family)
     columns = equilibrium_table(games, found, family)
     table = pl.DataFrame(
         {
@@ -205,7 +205,7 @@ def solve_crisis(path: Path, rule: str | None = None, family: str | None = None)
     game = read_crisis(path)
     family = game["information"] if family is None else _one_of(family, FAMILIES, "information", None)
     rule = game["select"] if rule is None else _one_of(rule, RULES, "select", None)
-    found = solve_all(game["payoffs"], family)  # type: ignore[arg-type]
+    found = solve_all(game["payoffs"], family)
     columns = equilibrium_table(game["payoffs"], found, family)
     rows = [
         {
@@ -218,7 +218,7 @@ def solve_crisis(path: Path, rule: str | None = None, family: str | None = None)
         }
         for i in range(found.game.size)
     ]
-    chosen = None if rule is None else int(select(found, rule, start=game["start"], family=family)[0])  # type: ignore[arg-type]
+    chosen = None if rule is None else int(select(found, rule, start=game["start"], family=family)[0])
     return {
         "title": game["title"],
         "game": "crisis",

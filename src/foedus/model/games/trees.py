@@ -117,7 +117,8 @@ def optimal_offer(reservation: Numbers, responder: Numbers, pie: float, scale: N
     """
     best = (pie - reservation - scale - responder) / scale
     # W(exp(v)) without overflow: Newton on w + log w = v.
-    small = np.real(special.lambertw(np.exp(np.minimum(best, 100.0))))
+    lambertw: Any = special.lambertw
+    small = np.real(lambertw(np.exp(np.minimum(best, 100.0))))
     w = np.where(best > 100.0, best - np.log(np.maximum(best, 1.0)), small)
     for _ in range(4):
         w = np.where(
