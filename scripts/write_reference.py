@@ -12,7 +12,7 @@ from typing import Any
 import typer.main
 
 from foedus.cli import build_app
-from foedus.model.parameters import Entry, shipped_rows
+from foedus.model.parameters import Entry, prior_register, register
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Made by scripts/write_reference.py; change {source}, not this page. -->"
@@ -35,7 +35,8 @@ replaces any of them under its key `parameters`.
 
 A prior is written as its distribution and two numbers: normal(mean, standard deviation), lognormal(median, standard
 deviation of the log), logitnormal(median as a probability, standard deviation of the logit), beta(mean,
-concentration), uniform and triangular(low, high), fixed(value). Bounds truncate it.
+concentration), uniform and triangular(low, high), fixed(value). Bounds truncate it. Where an entry was fitted to the record,
+the posterior that runs use stands first and the prior after it.
 
 Status: *measured* is read off the record; *estimated* is fitted to it or follows from published estimates; *elicited* rests on
 stated judgements of experts; *assumed* is judgement. Now: {statuses}.
@@ -106,8 +107,10 @@ def cli_page() -> str:
 
 def entry_row(entry: Entry) -> str:
     """Return one row of the register."""
+    before = prior_register()[entry.name].describe_prior()
+    fitted = "" if before == entry.describe_prior() else f" (before the fit {before})"
     cells = (
-        f"`{entry.name.removeprefix(entry.system + '.')}`", entry.meaning, entry.describe_prior(), entry.unit,
+        f"`{entry.name.removeprefix(entry.system + '.')}`", entry.meaning, entry.describe_prior() + fitted, entry.unit,
         entry.status, f"{entry.source} ({entry.as_of})",
     )  # fmt: skip
     return "| " + " | ".join(cell(text) for text in cells) + " |"
@@ -115,7 +118,7 @@ def entry_row(entry: Entry) -> str:
 
 def parameters_page() -> str:
     """Return the page of the parameter register."""
-    entries = shipped_rows()
+    entries = list(register().values())
     counts = {s: sum(e.status == s for e in entries) for s in ("measured", "estimated", "elicited", "assumed")}
     statuses = ", ".join(f"{count} {status}" for status, count in counts.items())
     made = MADE.format(source="src/foedus/model/parameters.csv")
