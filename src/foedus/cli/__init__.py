@@ -15,6 +15,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "scenarios",
     "atlas",
     "law",
+    "trust",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
