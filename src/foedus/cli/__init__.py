@@ -16,6 +16,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "atlas",
     "law",
     "trust",
+    "council",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
