@@ -68,7 +68,7 @@ def test_two_camps_have_five_equilibria():
     assert [e.stable for e in found] == [True, False, True, False, True]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(defences, st.floats(0, 1))
 def test_every_root_is_a_fixed_point_and_none_is_missed(defence, credibility):
     found = equilibria(defence, credibility)
@@ -84,7 +84,7 @@ def test_every_root_is_a_fixed_point_and_none_is_missed(defence, credibility):
         assert [one.stable for one in found] == [k % 2 == 0 for k in range(len(found))]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(defences, st.floats(0, 0.9), st.floats(0.01, 0.1))
 def test_more_credibility_never_lowers_either_end(defence, credibility, more):
     before, after = equilibria(defence, credibility), equilibria(defence, credibility + more)
@@ -92,7 +92,7 @@ def test_more_credibility_never_lowers_either_end(defence, credibility, more):
     assert after[-1].joining >= before[-1].joining - 1e-9
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(defences, st.floats(0, 1), st.integers(0, 1))
 def test_a_withdrawal_costs_at_least_what_it_takes_itself(defence, credibility, who):
     start = equilibria(defence, credibility)[-1].joining

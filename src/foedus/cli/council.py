@@ -40,13 +40,25 @@ def council(
         raise typer.BadParameter(
             "name a council file, pledge or article-5:CODE; --example prints a file to start from"
         )
-    from foedus.insight.councils import council_case, decide
+    from foedus.scenario.council_decision import decide
 
-    found = decide(council_case(source))
+    found = decide(_case(source))
     if as_json:
         output.print_json(found)
         return
     output.show(_outcomes(found), _consensus(found))
+
+
+def _case(source: str) -> Any:
+    from pathlib import Path
+
+    if Path(source).exists() or source.endswith((".yaml", ".yml")):
+        from foedus.scenario.council_file import read_council
+
+        return read_council(source)
+    from foedus.insight.councils import council_case
+
+    return council_case(source)
 
 
 def _outcomes(found: dict[str, Any]) -> Any:
@@ -70,7 +82,7 @@ def _consensus(found: dict[str, Any]) -> Any:
         [
             name,
             f"{cell['option']:.3g}",
-            ", ".join(cell["blockers"]) or "nobody",
+            _names(cell["blockers"]),
             f"{cell['price_usd_billion']:.3g}",
             "yes" if cell["carried"] else "no",
         ]
@@ -84,3 +96,9 @@ def _consensus(found: dict[str, Any]) -> Any:
     free = "none but the fallback" if zone is None else f"{zone[0]:.3g} to {zone[1]:.3g}"
     title = f"Price of consensus (fallback {found['fallback']:.3g}; nobody blocks: {free})"
     return output.table(title, ["option", "at", "who blocks", "price, billion USD", "gainers can pay"], rows)
+
+
+def _names(codes: list[str]) -> str:
+    if len(codes) > 6:
+        return f"{len(codes)} members"
+    return ", ".join(codes) or "nobody"
