@@ -17,6 +17,8 @@ COMMAND_MODULES: tuple[str, ...] = (
     "law",
     "trust",
     "council",
+    "hedge",
+    "theatre",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
