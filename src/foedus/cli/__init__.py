@@ -19,6 +19,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "council",
     "hedge",
     "theatre",
+    "windows",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
