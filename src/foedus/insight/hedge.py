@@ -108,13 +108,25 @@ def case_of(plan: Plan, values: dict[str, Any], draw: int, budget_share: float) 
 
 
 def _terms(p: dict[str, Any], cost: float, enablers: float) -> Terms:
-    names = (
-        "credibility.account", "hedging.account_per_purchase", "hedging.account_per_hosting", "hedging.account_decay",
-        "hedging.rivalry", "hedging.purchase_worth", "capability.stock_elasticity", "theatre.enabler_gain",
-    )  # fmt: skip
-    first = [float(p[name]) for name in names]
-    contest = (float(p["theatre.contest_exponent"]), float(p["theatre.defender_advantage"]))
-    return Terms(*first, enablers, cost, HORIZON_YEARS, *contest)
+    names = {
+        "account": "credibility.account",
+        "per_purchase": "hedging.account_per_purchase",
+        "per_hosting": "hedging.account_per_hosting",
+        "decay": "hedging.account_decay",
+        "rivalry": "hedging.rivalry",
+        "purchase_worth": "hedging.purchase_worth",
+        "stock_elasticity": "capability.stock_elasticity",
+        "enabler_gain": "theatre.enabler_gain",
+    }
+    first = {field: float(p[name]) for field, name in names.items()}
+    return Terms(
+        **first,
+        enabler_start=enablers,
+        enabler_cost=cost,
+        horizon=HORIZON_YEARS,
+        exponent=float(p["theatre.contest_exponent"]),
+        advantage=float(p["theatre.defender_advantage"]),
+    )
 
 
 def _between_starts(alliance: Alliance, terms: Terms) -> float:

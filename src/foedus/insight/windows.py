@@ -28,7 +28,7 @@ from foedus.insight.rerun import Progress, plan_of_run
 from foedus.model import crisis, run, theatre
 from foedus.model import trust as trusting
 from foedus.model.state import OBSERVERS, TYPES, sigmoid
-from foedus.model.timing_tree import Nodes, Plan, Terms, induct, occasion, path_chances
+from foedus.model.timing_tree import Nodes, Plan, Terms, induct, limited, occasion, path_chances
 
 Floats = NDArray[np.float64]
 
@@ -95,7 +95,7 @@ def _tree(plan: Draws, count: int, front: list[int], progress: Progress | None) 
     for done, path in enumerate(paths):
         if progress is not None:
             progress(done, len(paths))
-        truth = np.tile(np.eye(len(TYPES), dtype=np.float32)[list(path)], (count, 1, 1))
+        truth: Any = np.tile(np.eye(len(TYPES), dtype=np.float32)[list(path)], (count, 1, 1))
         games, reach = _program()(p, world, controls, as_device(priors._replace(truth=truth)), still)
         parts.append([np.asarray(field, np.float64)[..., front] for field in games])
     names = ("S_A", "V_A", "C_B", "W_A", "W_B", "a", "V_B")
@@ -113,7 +113,7 @@ def _tree(plan: Draws, count: int, front: list[int], progress: Progress | None) 
 def _report(plan: Draws, nodes: Nodes, terms: Terms, found: Plan, weight: Floats, count: int) -> dict[str, Any]:
     quarters, allies = list(plan.scenario.quarters), list(plan.inputs.frontline)
     at_once, worth = occasion(nodes, np.zeros(1))
-    chance = terms.occasions[:, None, None, :]
+    chance = limited(terms.occasions)[:, None, None, :]
     planned, hurried = chance * found.challenge, chance * at_once
     now, next_quarter = worth[:, :, :-1], terms.discount[:, None, None, None] * worth[:, :, 1:]
     change = np.einsum("dh,dhtn->dtn", weight, now - next_quarter)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
@@ -82,15 +83,21 @@ def surplus(cut: Floats, resist: Floats, war: Floats, back: Floats) -> Floats:
     return np.asarray(resist * (np.maximum(low - cut, 0.0) + half * (tail @ _WEIGHTS)))
 
 
+@jax.jit
+def _play(*fields: jax.Array) -> tuple[jax.Array, jax.Array]:
+    payoffs = signalling.Payoffs(*fields)
+    solution = signalling.solve_from(payoffs, jnp.full(payoffs.S_A.shape, START_RESISTANCE))
+    out = signalling.outcomes(payoffs, solution.x)
+    return out.p_C, out.p_R
+
+
 def occasion(game: Nodes, waiting: Floats) -> tuple[Floats, Floats]:
     """Return (chance that an occasion is used, surplus), each of the games' shape. ``waiting`` broadcasts to it."""
     held = game._replace(S_A=game.S_A + waiting)
-    payoffs = signalling.Payoffs(*(jnp.asarray(x, jnp.float32) for x in np.broadcast_arrays(*held)))
-    solution = signalling.solve_from(payoffs, jnp.full(payoffs.S_A.shape, START_RESISTANCE))
-    out = signalling.outcomes(payoffs, solution.x)
-    resist = np.maximum(np.asarray(out.p_R, np.float64), 1e-12)
+    challenged, resisted = _play(*(np.asarray(x, np.float32) for x in np.broadcast_arrays(*held)))
+    resist = np.maximum(np.asarray(resisted, np.float64), 1e-12)
     cut = held.V_A + (held.S_A - held.V_A) / resist
-    used = np.asarray(out.p_C, np.float64)
+    used = np.asarray(challenged, np.float64)
     return used, surplus(cut, resist, np.asarray(held.W_A, np.float64), np.asarray(held.a, np.float64))
 
 

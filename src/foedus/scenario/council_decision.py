@@ -22,7 +22,7 @@ def decide(case: CouncilCase) -> dict[str, Any]:
     utility = single_peaked(council, case.options)
     strength = coalition(council, utility, case.voting)
     chance = pairwise(strength)
-    distribution = {rule: election(chance, rule) for rule in ("conditional", "markov")}  # type: ignore[arg-type]
+    distribution = {rule: election(chance, rule) for rule in ("conditional", "markov")}
     winner = condorcet_winner(strength)
     expected = float(distribution["conditional"] @ case.options)
     grid = np.linspace(float(case.options.min()), float(case.options.max()), PRICE_POINTS)

@@ -65,7 +65,7 @@ def price(
     )  # fmt: skip
 
 
-def _cheapest(cost: Floats, votes: np.ndarray, missing: int) -> np.ndarray:  # type: ignore[type-arg]
+def _cheapest(cost: Floats, votes: np.ndarray, missing: int) -> np.ndarray:
     """Return the places of the cheapest set with at least ``missing`` votes: exact dynamic programme over votes."""
     if missing <= 0 or len(cost) == 0:
         return np.array([], dtype=int)
