@@ -1,9 +1,10 @@
 """Marginal security of a billion dollars a year, by line and ally, through the whole compiled model.
 
 Paired finite differences: the same draws are run with and without one billion USD of 2021 a year more on one line of one ally,
-from the first quarter to the last. Lines: own spending (a floor one billion above the ally's own path); the same billion spent with the patron
-(the floor, and tribute in its account); host support (tribute alone); European enablers (the replacement ledger). The figure is the fall of the chance that the ally
-loses territory or gives way to a challenge by the horizon, in percentage points for each billion a year.
+from the first quarter to the last. Lines: own spending (a floor one billion above the ally's own path); the same billion
+spent with the patron (the floor, and tribute in its account); host support (tribute alone); European enablers (the
+replacement ledger). The figure is the fall of the chance that the ally loses territory or gives way to a challenge by the
+horizon, in percentage points for each billion a year.
 """
 
 from __future__ import annotations
