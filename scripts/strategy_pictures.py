@@ -19,7 +19,9 @@ IMAGES = Path(__file__).parent.parent / "docs" / "images"
 SIZE = {"width": 520, "height": 280}
 
 
-def chart(rows: list[dict[str, Any]], title: str, x: tuple[str, str], y: tuple[str, str], colour: str | None) -> dict[str, Any]:
+def chart(
+    rows: list[dict[str, Any]], title: str, x: tuple[str, str], y: tuple[str, str], colour: str | None
+) -> dict[str, Any]:
     """Return a line chart as a Vega-Lite document."""
     encoding: dict[str, Any] = {
         "x": {"field": x[0], "type": "quantitative", "title": x[1]},
@@ -63,7 +65,11 @@ def tipping() -> None:
     document = chart(rows, "Expected joining against credibility", ("c", "credibility in the allies' eyes (probability)"),
                      ("q", "expected joining (share of capability)"), "case")  # fmt: skip
     document["encoding"]["x"]["scale"] = {"domain": [0, 1]}
-    write("trust-tipping", document, "Three curves of expected joining by credibility; the steepest folds back, so trust tips there")
+    write(
+        "trust-tipping",
+        document,
+        "Three curves of expected joining by credibility; the steepest folds back, so trust tips there",
+    )
 
 
 def forms() -> None:
@@ -81,7 +87,11 @@ def forms() -> None:
     document = chart(rows, "The attacker's chance in three forms of the contest", ("r", "attackers per defender (brigades)"),
                      ("s", "attacker's chance (probability)"), "form")  # fmt: skip
     document["encoding"]["x"]["scale"] = {"type": "log", "domain": [0.3, 6]}
-    write("contest-forms", document, "Ratio, Lanchester and salvo curves cross at the same force ratio; salvo is steepest")
+    write(
+        "contest-forms",
+        document,
+        "Ratio, Lanchester and salvo curves cross at the same force ratio; salvo is steepest",
+    )
 
 
 def council() -> None:
@@ -89,7 +99,10 @@ def council() -> None:
     found = decide(parse_council(EXAMPLE))
     rows = [
         {"x": p["option"], "usd": p[key], "order": k, "amount": name}
-        for key, name in (("price_usd_billion", "price of unanimity"), ("means_usd_billion", "what gainers can pay"))
+        for key, name in (
+            ("price_usd_billion", "price of unanimity"),
+            ("means_usd_billion", "what gainers can pay"),
+        )
         for k, p in enumerate(found["consensus"]["curve"])
     ]
     write(
@@ -106,13 +119,27 @@ def from_json(path: Path, name: str) -> None:
 
     found = json.loads(path.read_text(encoding="utf-8"))
     if name == "windows":
-        keys = {"challenges_planned_per_quarter": "planned", "challenges_without_waiting_per_quarter": "if it never waited"}
+        keys = {
+            "challenges_planned_per_quarter": "planned",
+            "challenges_without_waiting_per_quarter": "if it never waited",
+        }
         rows = [
-            {"t": int(r["quarter"][:4]) + (int(r["quarter"][-1]) - 1) / 4, "v": r[key]["p50"], "order": k, "plan": label}
+            {
+                "t": int(r["quarter"][:4]) + (int(r["quarter"][-1]) - 1) / 4,
+                "v": r[key]["p50"],
+                "order": k,
+                "plan": label,
+            }
             for key, label in keys.items()
             for k, r in enumerate(found["by_quarter"])
         ]
-        document = chart(rows, "Challenges the adversary plans", ("t", "year"), ("v", "chance a quarter (median of draws)"), "plan")
+        document = chart(
+            rows,
+            "Challenges the adversary plans",
+            ("t", "year"),
+            ("v", "chance a quarter (median of draws)"),
+            "plan",
+        )
         document["encoding"]["x"]["axis"] = {"format": "d"}
         write("timing-plan", document, "Planned challenges rise before each change of administration")
         return

@@ -110,9 +110,16 @@ def _tree(plan: Draws, count: int, front: list[int], progress: Progress | None) 
     return nodes, terms, belief
 
 
+def _without_waiting(nodes: Nodes) -> tuple[Floats, Floats]:
+    """Return the chance that an occasion is used, and its worth, if the future were worth nothing; shaped as the nodes."""
+    quarters = [Nodes(*(part[:, :, t] for part in nodes)) for t in range(nodes.S_A.shape[2])]
+    found = [occasion(game, np.zeros(1)) for game in quarters]
+    return np.stack([used for used, _ in found], axis=2), np.stack([gain for _, gain in found], axis=2)
+
+
 def _report(plan: Draws, nodes: Nodes, terms: Terms, found: Plan, weight: Floats, count: int) -> dict[str, Any]:
     quarters, allies = list(plan.scenario.quarters), list(plan.inputs.frontline)
-    at_once, worth = occasion(nodes, np.zeros(1))
+    at_once, worth = _without_waiting(nodes)
     chance = limited(terms.occasions)[:, None, None, :]
     planned, hurried = chance * found.challenge, chance * at_once
     now, next_quarter = worth[:, :, :-1], terms.discount[:, None, None, None] * worth[:, :, 1:]
