@@ -56,7 +56,7 @@ def tipping() -> None:
         u = np.linspace(-9, 9, 400)
         share = joining(defence, u)
         credibility = (u - mutual * share) / 1.8
-        name = f"mutual effect {mutual:g}: {'tips' if folds(defence) else 'slides'}"
+        name = f"m = {mutual:g} ({'tips' if folds(defence) else 'slides'})"
         rows += [
             {"c": float(c), "q": float(q), "order": k, "case": name}
             for k, (c, q) in enumerate(zip(credibility, share, strict=True))
@@ -76,7 +76,7 @@ def forms() -> None:
     """The attacker's chance by force ratio in the three forms."""
     half = np.array(0.5)
     names = ("contest_exponent", "defender_advantage", "contest_spread", "salvo_offence", "salvo_defence", "salvo_staying",
-             "salvo_breaking")  # fmt: skip
+             "salvo_breaking", "salvo_surprise")  # fmt: skip
     contest = Contest(*(float(register()[f"theatre.{n}"].quantile(half)) for n in names))
     ratio = np.exp(np.linspace(np.log(0.3), np.log(6), 80))
     rows = [

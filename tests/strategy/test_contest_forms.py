@@ -9,14 +9,14 @@ from foedus import atlas
 from foedus.model.contest_forms import FORMS, Contest, success, survivors
 from foedus.model.parameters import register
 
-NEUTRAL = Contest(1.8, 1.0, 0.8, 0.5, 0.15, 3.0, 0.6)
+NEUTRAL = Contest(1.8, 1.0, 0.8, 0.5, 0.15, 3.0, 0.6, 0.0)
 force = st.floats(1, 40)
 
 
 def median_contest():
     half = np.array(0.5)
     names = ("contest_exponent", "defender_advantage", "contest_spread", "salvo_offence", "salvo_defence", "salvo_staying",
-             "salvo_breaking")  # fmt: skip
+             "salvo_breaking", "salvo_surprise")  # fmt: skip
     return Contest(*(float(register()[f"theatre.{name}"].quantile(half)) for name in names))
 
 
@@ -49,6 +49,13 @@ def test_square_law_agrees_with_its_differential_equations(a, d, advantage):
             return
     assert x == pytest.approx(float(left), abs=0.03 * a)
     assert y == pytest.approx(float(right), abs=0.03 * d)
+
+
+def test_without_surprise_salvos_of_like_units_follow_the_square_law_and_surprise_helps_the_attacker():
+    force = np.array([3.0, 6.0, 9.0])
+    square, plain = (success(form, force, np.array(5.0), NEUTRAL) for form in ("lanchester", "salvo"))
+    assert plain == pytest.approx(square, abs=0.01)
+    assert (success("salvo", force, np.array(5.0), NEUTRAL._replace(surprise=0.5)) > plain).all()
 
 
 def anchor(code):

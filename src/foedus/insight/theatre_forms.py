@@ -23,7 +23,7 @@ from foedus.model.theatre import HORIZONS_DAYS
 Floats = NDArray[np.float64]
 
 CONTEST = ("contest_exponent", "defender_advantage", "contest_spread", "salvo_offence", "salvo_defence", "salvo_staying",
-           "salvo_breaking")  # fmt: skip
+           "salvo_breaking", "salvo_surprise")  # fmt: skip
 
 
 @cache

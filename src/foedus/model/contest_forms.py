@@ -4,10 +4,12 @@
 - lanchester (square law): each side loses in proportion to the other's number and effect, so ``x = A^2 / (k D)^2`` decides and the
   winner keeps ``sqrt(1 - 1/x)`` of its force. With the log of the effects' ratio uncertain by sigma: ``S = Phi(ln(x) / sigma)``
 - salvo (Hughes): in rounds, each unit fires ``offence`` shots, ``defence`` of which the other side's unit stops, and ``staying`` hits
-  put a unit out; the side that first falls to its breaking point loses. The effects' ratio is uncertain by the same sigma
+  put a unit out; the side that first falls to its breaking point loses. The effects' ratio is uncertain by the same sigma.
+  Who fires first matters: the defender loses a share ``surprise`` of its first salvo. Without surprise and with like units on
+  both sides the odds are those of the square law
 
 k is the worth of a defending brigade in attacking ones, in all three: odds are even at A = k D.
-Invariants: more attackers never lower S, more defenders never raise it; even odds at A = k D. Units: brigades, probabilities.
+Invariants: more attackers never lower S, more defenders never raise it; even odds at A = k D without surprise. Units: brigades, probabilities.
 Source: Tullock (1980); Lanchester (1916); Taylor, Lanchester Models of Warfare (1983); Hughes (1995), A Salvo Model of
 Warships in Missile Combat; register entries ``theatre.*``.
 """
@@ -37,6 +39,7 @@ class Contest(NamedTuple):
     defence: float  # hits a unit stops in a round
     staying: float  # hits that put a unit out
     breaking: float  # share of its force at which a side breaks off
+    surprise: float  # share of the defender's first salvo that is not fired
 
 
 def success(form: Form, attack: Floats, defend: Floats, contest: Contest) -> Floats:
@@ -71,12 +74,13 @@ def _margin(attack: Floats, defend: Floats, contest: Contest, effect: Floats) ->
     """Return the attacker's share left less the defender's when either side breaks, or after the last round."""
     a, d = attack.astype(np.float64).copy(), defend.astype(np.float64).copy()
     ours, theirs = np.sqrt(effect), 1.0 / np.sqrt(effect)
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         fights = (a > contest.breaking * attack) & (d > contest.breaking * defend)
         if not fights.any():
             break
         hits_on_d = np.maximum(ours * contest.offence * a - contest.defence * d, 0.0)
-        hits_on_a = np.maximum(theirs * contest.offence * d - contest.defence * a, 0.0)
+        fired = 1.0 - contest.surprise if turn == 0 else 1.0
+        hits_on_a = np.maximum(fired * theirs * contest.offence * d - contest.defence * a, 0.0)
         a_next = a - hits_on_a / contest.staying
         d_next = d - hits_on_d / contest.staying
         a, d = np.where(fights, np.maximum(a_next, 0.0), a), np.where(fights, np.maximum(d_next, 0.0), d)
