@@ -36,8 +36,6 @@ LINE_TOLERANCE_DEG = 0.035
 SMALLEST_ISLAND_KM2 = 120.0
 CRIMEA_POINT = (34.2, 45.3)
 SMALL_STATE_KM2 = 30_000.0
-BORDER_GAP_KM = 2.0
-ADVERSARY_BLOC = ("RUS", "BLR")
 
 # ISO 3166-1 numeric code in the source -> alpha-3 code and the short English name used in the report.
 COUNTRIES = {
@@ -158,15 +156,6 @@ def feature(code: str, polygons: list[Polygon]) -> dict | None:
     return {"type": "Feature", "properties": properties, "geometry": wound(shape_km)}
 
 
-def mark_borders(named: list[dict]) -> None:
-    """Note which countries have a land border with Russia or Belarus on the map."""
-    shapes = {f["properties"]["iso3"]: shape(f["geometry"]).buffer(0) for f in named}
-    for f in named:
-        own = shapes[f["properties"]["iso3"]]
-        others = (o for o in ADVERSARY_BLOC if o != f["properties"]["iso3"])
-        f["properties"]["borders_adversary"] = any(own.distance(shapes[o]) < BORDER_GAP_KM for o in others)
-
-
 def main(source: str, target: str) -> None:
     """Read the world, write Europe."""
     topology = json.loads(Path(source).read_text())
@@ -174,13 +163,12 @@ def main(source: str, target: str) -> None:
     named = [f for f in made if f and f["properties"]["iso3"]]
     rest = [f for f in made if f and not f["properties"]["iso3"]]
     pieces = [c for f in rest for c in f["geometry"]["coordinates"]]
-    nameless = {"iso3": "", "name": "", "x": 0, "y": 0, "small": False, "borders_adversary": False}
+    nameless = {"iso3": "", "name": "", "x": 0, "y": 0, "small": False}
     background = {
         "type": "Feature",
         "properties": nameless,
         "geometry": {"type": "MultiPolygon", "coordinates": pieces},
     }
-    mark_borders(named)
     missing = {v[0] for v in COUNTRIES.values()} - {f["properties"]["iso3"] for f in named}
     if missing:
         raise SystemExit(f"not found in the source: {sorted(missing)}")

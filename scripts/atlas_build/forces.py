@@ -67,9 +67,11 @@ def _equipment(root: Path, sources: Sources) -> list[Row]:
         elif "towed guns shown as zero" in flags:
             gaps = ("artillery_towed", "artillery_pieces")
         row |= {name: "" for name in gaps if float(row[name] or 0) == 0 or name == "artillery_pieces"}
+        known = sources.known(raw["sam_source"], raw["sam_as_of"]) if raw["sam_source"] else ""
+        if known > row["as_of"]:
+            rows.append(row | dict.fromkeys(("sam_batteries", "sam_type", "sam_known", "sam_source"), ""))
         if raw["sam_source"]:
-            row["sam_source"] = sources.id_of(raw["sam_source"])
-            row["as_of"] = max(row["as_of"], sources.known(raw["sam_source"], raw["sam_as_of"]))
+            row |= {"sam_source": sources.id_of(raw["sam_source"]), "as_of": max(row["as_of"], known)}
         rows.append(row)
     return rows
 

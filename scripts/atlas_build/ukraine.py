@@ -15,6 +15,8 @@ def compile_ukraine(root: Path, sources: Sources) -> dict[str, int]:
     return {
         "aid": write("aid", _aid(root, sources)),
         "aid_monthly": write("aid_monthly", _aid_monthly(root, sources)),
+        "aid_channels": write("aid_channels", _channels(root, sources)),
+        "aid_eu_shares": write("aid_eu_shares", _eu_shares(root, sources)),
         "war_parameters": write("war_parameters", _war(root, sources)),
     }
 
@@ -55,6 +57,28 @@ def _aid_monthly(root: Path, sources: Sources) -> list[Row]:
             **_kiel(sources),
         }
         for raw in read(root, "ukraine/aid_by_month.csv")
+    ]
+
+
+def _channels(root: Path, sources: Sources) -> list[Row]:
+    names = ("from_stockpile", "new_procurement", "nato_purl", "unspecified")
+    return [
+        {
+            "month": f"{raw['month']}-01",
+            "year": raw["month"][:4],
+            **{f"{name}_eur_billion": _short(raw[f"{name}_eur_billion"]) for name in names},
+            **_kiel(sources),
+        }
+        for raw in read(root, "ukraine/military_aid_channel_by_month.csv")
+    ]
+
+
+def _eu_shares(root: Path, sources: Sources) -> list[Row]:
+    shares = ("bilateral_pct_gdp_2021", "share_of_eu_aid_pct_gdp_2021", "total_pct_gdp_2021")
+    same = ("donor_name", "period_start", "period_end", *shares, "share_of_eu_aid_eur_billion")
+    return [
+        {"donor": raw["donor_iso3"], **{k: raw[k] for k in same}, **_kiel(sources)}
+        for raw in read(root, "ukraine/eu_member_effort.csv")
     ]
 
 

@@ -109,3 +109,11 @@ def test_impossible_dates_are_refused(date):
     with pytest.raises(InputError) as caught:
         atlas.table("spending", as_of=date)
     assert caught.value.field == "as_of"
+
+
+def test_a_later_battery_count_does_not_hide_the_earlier_inventory():
+    early = atlas.table("equipment", as_of="2025-02-01", member="UKR")
+    late = atlas.table("equipment", member="UKR")
+    assert early["sam_batteries"].to_list() == [None]
+    assert late["sam_batteries"].item() > 0
+    assert early["main_battle_tanks"].item() == late["main_battle_tanks"].item()

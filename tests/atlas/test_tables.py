@@ -190,3 +190,16 @@ def test_importing_the_room_loads_no_database():
     code = "import sys, foedus.atlas; from foedus.atlas import query; print('duckdb' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_rows_about_a_state_where_several_are_named():
+    assert atlas.table("theatre", member="EST")["location"].str.contains("EST").all()
+    assert atlas.table("theatre", member="EST").height > 3
+    assert set(atlas.table("arms_sales", member="POL")["buyer"]) == {"POL"}
+    assert atlas.table("emergency_determinations", member="ISR").height >= 5
+    assert set(atlas.table("us_posture", member="Germany")["area"]) == {"DEU"}
+
+
+def test_a_pledge_without_a_state_is_for_all():
+    spain = atlas.table("guidelines", member="ESP")
+    assert spain.height == atlas.table("guidelines", member="EST").height + 1

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus import atlas
+from foedus.atlas.load import read_table
+from foedus.atlas.schemas import Attribute, Schema
 from foedus.errors import InputError
 
 HEAD = "guideline,name,date,text,source,as_of,status"
@@ -101,6 +103,24 @@ def test_a_huge_file_is_refused_unread(tmp_path):
     with path.open("wb") as handle:
         handle.truncate(100_000_000)
     assert "100 MB is too large" in str(refusal(path))
+
+
+def test_a_huge_cell_before_the_fault(file):
+    bad = GOOD.replace("measured", "mesured").replace("g1", "g2")
+    error = refusal(file(f"{HEAD}\n{GOOD.replace('Text', 'x' * 300_000)}\n{bad}\n"))
+    assert (error.line, error.field) == (3, "status")
+
+
+def test_defaults_fill_empty_cells(tmp_path):
+    attributes = (
+        Attribute("a", "text", "", True, True, None, None, (), None, "Key"),
+        Attribute("b", "number", "km", True, False, 0, None, (), "1.5", "With a default"),
+    )
+    path = tmp_path / "d.csv"
+    path.write_text("a,b\nx,\ny,2\n")
+    assert read_table(path, Schema("d", "Test", attributes))["b"].to_list() == [1.5, 2.0]
+    path.write_text("a\nx\n")
+    assert read_table(path, Schema("d", "Test", attributes))["b"].to_list() == [1.5]
 
 
 def test_no_file_a_folder_and_no_schema(tmp_path):

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-MEMBERS = (
-    "ALB BEL BGR CAN CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN ISL ITA LTU LUX LVA MKD MNE NLD NOR POL PRT ROU "
-    "SVK SVN SWE TUR"
-).split()
+MEMBERS = tuple(
+    "ALB BEL BGR CAN CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN ISL ITA LTU LUX LVA MKD MNE NLD NOR "  # noqa: SIM905
+    "POL PRT ROU SVK SVN SWE TUR".split()
+)
 EXPOSED = {"EST": 1.6, "LVA": 1.5, "LTU": 1.3, "POL": 0.6, "FIN": 0.8, "NOR": 0.5, "ROU": 0.6}
+FRONTLINE = ("EST", "FIN", "LTU", "LVA", "NOR", "POL")
 ITEMS = ["strategic_airlift", "air_tankers", "satellite_isr", "armoured_brigades", "deep_strike", "air_defence"]
 FOUR = ("treaty-believed", "treaty-hollow", "exit-believed", "exit-hollow")
 FOUR_TITLES = (
@@ -62,7 +63,9 @@ def make_run(
     years = np.arange(2025, 2025 + -(-quarters // 4))
     hazard = 0.0035 * np.exp(0.5 * base + member + shock + 0.01 * np.arange(quarters)[None, None, :, None])
     hazard = np.clip(hazard, 0, 0.6)
-    credibility = 1 / (1 + np.exp(-(1.4 - 1.4 * shock + 0.4 * base - 0.01 * np.arange(quarters)[None, None, :, None])))
+    credibility = 1 / (
+        1 + np.exp(-(1.4 - 1.4 * shock + 0.4 * base - 0.01 * np.arange(quarters)[None, None, :, None]))
+    )
     credibility = np.broadcast_to(credibility, hazard.shape) * np.linspace(0.97, 1.0, len(MEMBERS))
     survive = np.cumprod(1 - hazard, axis=2)
     ends = np.minimum(np.arange(1, len(years) + 1) * 4, quarters) - 1
@@ -70,7 +73,9 @@ def make_run(
     annual = 1 - np.exp(np.diff(np.log1p(-cumulative), axis=2, prepend=0.0))
     out = np.array([m in missing for m in MEMBERS])
     dims_q, dims_y = ("scenario", "draw", "quarter", "member"), ("scenario", "draw", "year", "member")
-    spending = 2 + 0.1 * np.arange(len(years))[None, None, :, None] + 0.2 * np.broadcast_to(base, cumulative.shape)
+    spending = (
+        2 + 0.1 * np.arange(len(years))[None, None, :, None] + 0.2 * np.broadcast_to(base, cumulative.shape)
+    )
     data = {
         "credibility": (dims_q, _blank(credibility, out)),
         "challenge_probability_quarterly": (dims_q, _blank(hazard, out)),
@@ -80,6 +85,7 @@ def make_run(
         "spending_pct_gdp": (dims_y, _blank(spending, out)),
         "guideline_gap_usd_billion": (dims_y, _blank(4 - spending, out)),
         "population_at_risk_million": (dims_y, _blank(3 * cumulative, out)),
+        "frontline": ("member", np.array([m in FRONTLINE for m in MEMBERS])),
         **_ledger(rng, scenarios, draws, spread),
     }
     dataset = xr.Dataset(
@@ -89,17 +95,32 @@ def make_run(
             "draw": np.arange(draws),
             "quarter": quarter,
             "year": years,
-            "member": MEMBERS,
+            "member": list(MEMBERS),
             "item": ITEMS,
+            "member_name": ("member", [f"Ally {m}" for m in MEMBERS]),
+            "item_label": ("item", [i.replace("_", " ") for i in ITEMS]),
+            "item_unit": ("item", ["aircraft", "aircraft", "satellites", "brigades", "missiles", "batteries"]),
         },
     )
     listed = [
-        {"name": s, "title": t, "start": "2025-01", "horizon": "10y", "rationale": f"Why {s}.", "compare_with": compare_with}
+        {
+            "name": s,
+            "title": t,
+            "start": "2025-01",
+            "horizon": "10y",
+            "rationale": f"Why {s}.",
+            "compare_with": compare_with,
+        }
         for s, t in zip(scenarios, titles, strict=True)
     ]
     extra = {"path": path} if path else {}
     return SyntheticRun(
-        dataset, _manifest(scenarios, draws, quarters, seed), {"schema": 1}, _insight(scenarios) if insight else None, listed, **extra
+        dataset,
+        _manifest(scenarios, draws, quarters, seed),
+        {"schema": 1},
+        _insight(scenarios) if insight else None,
+        listed,
+        **extra,
     )
 
 
@@ -139,7 +160,7 @@ def _manifest(scenarios, draws, quarters, seed) -> dict[str, Any]:
         "fingerprint": "5e" * 32,
         "results_sha256": "a1" * 32,
         "versions": {"foedus": "0.1.0", "jax": "0.8.0", "python": "3.12"},
-        "scenarios": scenarios,
+        "scenarios": [{"name": s} for s in scenarios],
         "seed": seed,
         "draws": draws,
         "quarters": quarters,

@@ -75,11 +75,14 @@ class _Lines:
     def of(self, row: int) -> int:
         reader = csv.reader(io.StringIO(self._text))
         seen = -1
-        for record in reader:
-            if record:
-                seen += 1
-            if seen == row + 1:
-                return reader.line_num
+        try:
+            for record in reader:
+                if record:
+                    seen += 1
+                if seen == row + 1:
+                    return reader.line_num
+        except csv.Error:
+            pass
         return row + 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
+import re
 from pathlib import Path
 
 import polars as pl
@@ -51,7 +52,7 @@ def table(
     if definition.has_editions:
         frame = _known(frame, definition, parse_as_of(as_of), all_editions)
     if member is not None:
-        frame = frame.filter(pl.col(_member_column(definition)) == _checked_member(member, frame, definition))
+        frame = frame.filter(_is_about(member, definition))
     if year is not None:
         frame = frame.filter(_year_of(definition) == year)
     return frame
@@ -118,21 +119,33 @@ def _known(frame: pl.DataFrame, definition: Schema, date: dt.date | None, all_ed
     return frame.filter(pl.col("as_of") == pl.col("as_of").max().over(list(definition.key)))
 
 
-def _member_column(definition: Schema) -> str:
+def _is_about(member: str, definition: Schema) -> pl.Expr:
+    """Keep the rows about one state; an empty cell, where it is allowed, means all states."""
     for attribute in definition.attributes:
-        if attribute.type in ("member", "country"):
-            return attribute.name
-    raise InputError(f"table {definition.name!r} has no column of states", field="member")
+        if attribute.type in ("member", "country", "places"):
+            break
+    else:
+        raise InputError(f"table {definition.name!r} has no column of states", field="member")
+    code = _code_of(member, _frame(definition.name)[attribute.name])
+    column = pl.col(attribute.name)
+    if attribute.type == "places":
+        return column.str.contains(rf"(^|[^A-Z]){code}([^A-Z]|$)")
+    return column == code if attribute.required else (column == code) | column.is_null()
 
 
-def _checked_member(code: str, frame: pl.DataFrame, definition: Schema) -> str:
-    code = code.strip().upper()
+def _code_of(member: str, column: pl.Series) -> str:
+    """Return the code for a code or a name of a state.
+
+    Raises:
+        InputError: neither the atlas nor the column knows it.
+    """
+    code = member.strip().upper()
     names = _member_names()
-    if code in names or code in _frame(definition.name)[_member_column(definition)].to_list():
-        return code
     by_name = {name.upper(): key for key, name in names.items()}
-    if code in by_name:
-        return by_name[code]
+    if code in names or code in by_name:
+        return by_name.get(code, code)
+    if re.fullmatch(r"[A-Z]{3}", code) and column.str.contains(rf"(^|[^A-Z]){code}([^A-Z]|$)").any():
+        return code
     raise InputError(
         f"{code!r} is no state of the atlas{did_you_mean(code, [*names, *by_name])}", field="member"
     )

@@ -10,8 +10,9 @@ from pathlib import Path
 from foedus.errors import InputError, did_you_mean
 
 SCHEMA_DIR = Path(__file__).parent / "schemas"
-TYPES = ("text", "integer", "number", "boolean", "date", "member", "country", "source")
-"""``member`` is a state of the atlas, ``country`` any code of three capitals, ``source`` a row of sources."""
+TYPES = ("text", "integer", "number", "boolean", "date", "member", "country", "places", "source")
+"""``member`` is a state of the atlas, ``country`` any code of three capitals, ``places`` a text that names an
+area or one or more codes (joined by ; or +), ``source`` a row of sources."""
 
 
 @dataclass(frozen=True)

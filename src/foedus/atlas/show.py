@@ -10,6 +10,17 @@ import polars as pl
 from foedus.atlas.names import known_format
 
 _ASIDE = ("note", "source_status", "query")
+_LAST = (
+    "source",
+    "status",
+    "as_of",
+    "quality_flag",
+    "date_basis",
+    "usd_current_estimate",
+    "usd_current_edition",
+)
+SHORT, LONG = 14, 24
+"""Characters: what is shorter is not broken over lines; what is longer gets at least this much room."""
 
 
 @dataclass(frozen=True)
@@ -21,16 +32,21 @@ class Layout:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    short: tuple[bool, ...]
+    """Columns that must not be broken over lines: numbers, days, codes."""
+    hidden: tuple[str, ...]
+    """Columns left out because the lines would be too wide."""
     left_out: int
     """Rows beyond the limit."""
 
 
-def layout(frame: pl.DataFrame, limit: int = 200) -> Layout:
+def layout(frame: pl.DataFrame, limit: int = 200, width: int = 240) -> Layout:
     """Lay a frame out as text cells.
 
     Inputs:
         frame: any frame.
         limit: most rows to show.
+        width: characters of a line; what matters least is left out until the lines fit.
     """
     frame = frame.select(c for c in frame.columns if frame[c].null_count() < frame.height)
     same: list[str] = []
@@ -39,13 +55,39 @@ def layout(frame: pl.DataFrame, limit: int = 200) -> Layout:
         same = [c for c in frame.columns if frame[c].n_unique() == 1]
         same = same if len(same) < frame.width else []
     shown = frame.drop(same).head(limit)
+    hidden = [] if shown.height == 1 else _too_wide(shown, width)
+    shown = shown.drop(hidden)
     return Layout(
         same=tuple((c, text(frame[c][0])) for c in same),
         columns=tuple(shown.columns),
         rows=tuple(tuple(text(v) for v in row) for row in shown.iter_rows()),
         numeric=tuple(dtype.is_numeric() for dtype in shown.dtypes),
+        short=tuple(_widest(shown[c]) <= SHORT for c in shown.columns),
+        hidden=tuple(hidden),
         left_out=frame.height - shown.height,
     )
+
+
+def _too_wide(frame: pl.DataFrame, width: int) -> list[str]:
+    needs = {name: _need(frame[name]) for name in frame.columns}
+    hidden: list[str] = []
+    for name in (n for n in _LAST if n in needs):
+        if sum(needs.values()) + 2 * len(needs) <= width:
+            break
+        hidden.append(name)
+        del needs[name]
+    return hidden
+
+
+def _need(column: pl.Series) -> int:
+    """Return the least width of a column: its longest word, or all of it where it must not be broken."""
+    heading = max(len(word) for word in column.name.split("_"))
+    cells = _widest(column)
+    return max(heading, cells if cells <= SHORT else LONG)
+
+
+def _widest(column: pl.Series) -> int:
+    return max((len(text(value)) for value in column.to_list()), default=0)
 
 
 def text(value: object) -> str:

@@ -36,11 +36,30 @@ STATUS_QUO = (
     "jdem", "jdem_missing", "open_a", "open_b", "a_defends_b", "a_b_nonaggression_pact", "a_b_neutrality_pact",
     "s_score_atop",
 )  # fmt: skip
-PRIZE = ("ln_distance", "land_contig", "contiguous", "ln_cinc_a", "ln_cinc_b", "capprop", "major_a", "major_b", "both_weak")
+PRIZE = (
+    "ln_distance",
+    "land_contig",
+    "contiguous",
+    "ln_cinc_a",
+    "ln_cinc_b",
+    "capprop",
+    "major_a",
+    "major_b",
+    "both_weak",
+)
 WAR = (*ALLIANCE, "capprop", "balance", "land_contig", "ln_distance")
-RESIST = ("b_has_defence_pact", "b_us_defence_ally", "ln_ally_cinc_b", "capprop", "land_contig", "major_a", "major_b")
+RESIST = (
+    "b_has_defence_pact",
+    "b_us_defence_ally",
+    "ln_ally_cinc_b",
+    "capprop",
+    "land_contig",
+    "major_a",
+    "major_b",
+)
 FIGHT = ("capprop", "land_contig", "ln_distance", "major_a", "b_has_defence_pact", "a_has_offence_pact")
 BLOCKS = {"status_quo": STATUS_QUO, "prize": PRIZE, "war": WAR, "resist": RESIST, "fight": FIGHT}
+THINNING = 5
 CONSTANTS = ("kappa", "audience", "status_quo_0", "resist_0", "fight_0", "war_0")
 
 
@@ -88,11 +107,19 @@ def _play(beta: Floats, x: Floats, blocks: Blocks) -> dict[str, Floats]:
     war, audience = constant["war_0"] + value["war"], constant["audience"]
     lottery = (1 - r) * value["prize"] + r * (f * war + (1 - f) * audience)
     challenge = lottery - constant["status_quo_0"] - value["status_quo"]
-    return {"fight": fight, "resist": resist, "challenge": challenge, "f": f, "r": r, "war": war, "prize": value["prize"]}
+    return {
+        "fight": fight,
+        "resist": resist,
+        "challenge": challenge,
+        "f": f,
+        "r": r,
+        "war": war,
+        "prize": value["prize"],
+    }
 
 
-def _jacobian(beta: Floats, x: Floats, blocks: Blocks, play: dict[str, Floats]) -> dict[str, Floats]:
-    """Derivatives (row, coefficient) of the three log-odds."""
+def _jacobian(beta: Floats, x: Floats, blocks: Blocks, play: dict[str, Floats], mover: str) -> Floats:
+    """Derivatives (row, coefficient) of the log-odds of one mover."""
     f, r = play["f"], play["r"]
     kappa, audience = beta[CONSTANTS.index("kappa")], beta[CONSTANTS.index("audience")]
     df, dr = f * (1 - f), r * (1 - r)
@@ -106,15 +133,14 @@ def _jacobian(beta: Floats, x: Floats, blocks: Blocks, play: dict[str, Floats]) 
         "resist": {"kappa": f, "resist": one, "fight": kappa * df},
         "fight": {"fight": one},
     }  # fmt: skip
-    spans, out = _spans(blocks), {}
-    for mover, factor in factors.items():
-        j = np.empty((len(f), len(beta)))
-        for k, name in enumerate(CONSTANTS):
-            j[:, k] = factor.get(name.removesuffix("_0"), zero)
-        for name, columns in blocks:
-            j[:, spans[name]] = factor.get(name, zero)[:, None] * x[:, list(columns)]
-        out[mover] = j
-    return out
+    spans, factor = _spans(blocks), factors[mover]
+    j = np.zeros((len(f), len(beta)))
+    for k, name in enumerate(CONSTANTS):
+        j[:, k] = factor.get(name.removesuffix("_0"), zero)
+    for name, columns in blocks:
+        if name in factor:
+            j[:, spans[name]] = factor[name][:, None] * x[:, list(columns)]
+    return j
 
 
 @dataclass(frozen=True)
@@ -125,6 +151,16 @@ class _Data:
     resisted: Floats
     fought: Floats
     penalty: Floats
+    weight: Floats
+
+    def thinned(self) -> _Data:
+        """Every onset and every fifth other row, five times as heavy: enough to come close to the optimum."""
+        others = np.flatnonzero(self.onset == 0)[::THINNING]
+        rows = np.concatenate([np.flatnonzero(self.onset == 1), others])
+        weight = np.where(self.onset[rows] == 1, 1.0, float(THINNING))
+        return _Data(
+            self.x[rows], self.blocks, self.onset[rows], self.resisted[rows], self.fought[rows], self.penalty, weight
+        )  # fmt: skip
 
     def parts(self) -> dict[str, tuple[NDArray[np.bool_], Floats]]:
         """For each mover the rows in which it moved, and what it chose there."""
@@ -141,7 +177,7 @@ class _Data:
         total = -0.5 * float(np.sum(self.penalty * beta**2))
         for mover, (rows, chosen) in self.parts().items():
             logit = play[mover][rows]
-            total += float(np.sum(np.where(chosen == 1, log_expit(logit), log_expit(-logit))))
+            total += float(self.weight[rows] @ np.where(chosen == 1, log_expit(logit), log_expit(-logit)))
         return total
 
     def score_and_information(self, beta: Floats) -> tuple[Floats, Floats]:
@@ -149,9 +185,10 @@ class _Data:
         for mover, (rows, chosen) in self.parts().items():
             x = self.x[rows]
             play = _play(beta, x, self.blocks)
-            j, p = _jacobian(beta, x, self.blocks, play)[mover], expit(play[mover])
-            score = score + j.T @ (chosen - p)
-            information = information + (j.T * (p * (1 - p))) @ j
+            j, p = _jacobian(beta, x, self.blocks, play, mover), expit(play[mover])
+            weight = self.weight[rows]
+            score = score + j.T @ (weight * (chosen - p))
+            information = information + (j.T * (weight * p * (1 - p))) @ j
         return score, information
 
 
@@ -170,7 +207,8 @@ def _climb(data: _Data, beta: Floats, steps: int = 100) -> tuple[Floats, Floats,
         if abs(gain) < 1e-5:
             converged = True
             break
-    return beta, np.linalg.inv(data.score_and_information(beta)[1]), value, converged
+    covariance = np.asarray(np.linalg.inv(data.score_and_information(beta)[1]), dtype=float)
+    return beta, covariance, value, converged
 
 
 def fit_disputes(frame: pl.DataFrame) -> DisputeModel:
@@ -186,8 +224,9 @@ def fit_disputes(frame: pl.DataFrame) -> DisputeModel:
     prior = priors_of("disputes")
     penalty = np.full(size, prior["coefficient"].args[1] ** -2)
     penalty[: len(CONSTANTS)] = prior["constant"].args[1] ** -2
-    data = _Data((raw - mean) / scale, blocks, onset, resisted, fought, penalty)
+    data = _Data((raw - mean) / scale, blocks, onset, resisted, fought, penalty, np.ones(len(onset)))
     start = np.zeros(size)
     start[CONSTANTS.index("status_quo_0")] = -np.log(max(onset.mean(), 1e-6))
-    beta, covariance, value, converged = _climb(data, start)
+    close = _climb(data.thinned(), start)[0]
+    beta, covariance, value, converged = _climb(data, close)
     return DisputeModel(names, blocks, mean, scale, beta, covariance, value, converged)

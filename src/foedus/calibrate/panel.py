@@ -8,7 +8,6 @@ of ``data import``; the definitions are those of the reference panel, and differ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
@@ -41,7 +40,7 @@ class RawTables:
 def load_raw(store: Store) -> RawTables:
     """Read the eight tables from the user's data directory; one that is missing is named with the command to import it."""
     return RawTables(
-        dyads=store.read("cow_ddy"),
+        dyads=store.read("cow_ddy") if store.has("cow_ddy") else dyads_of(store.read("cow_states")),
         contiguity=store.read("cow_contdir"),
         majors=store.read("cow_majors"),
         disputes=store.read("cow_mid_dirdisps"),
@@ -54,6 +53,23 @@ def load_raw(store: Store) -> RawTables:
 
 def _codes(frame: pl.DataFrame, *names: str) -> pl.DataFrame:
     return frame.with_columns(pl.col(n).cast(pl.Int32) for n in names)
+
+
+def dyads_of(states: pl.DataFrame) -> pl.DataFrame:
+    """Directed dyad-years of the state system: both states in it on one day of the year at least."""
+    day = pl.col("styear") * 10000 + pl.col("stmonth") * 100 + pl.col("stday")
+    last = pl.col("endyear") * 10000 + pl.col("endmonth") * 100 + pl.col("endday")
+    yearly = (
+        _codes(states, "ccode", "styear", "endyear")
+        .with_columns(first=day, last=last, year=pl.int_ranges("styear", pl.col("endyear") + 1, dtype=pl.Int32))
+        .explode("year", empty_as_null=True)
+        .select("year", "ccode", "first", "last")
+    )
+    pairs = yearly.join(yearly, on="year", suffix="2").filter(
+        (pl.col("ccode") != pl.col("ccode2"))
+        & (pl.max_horizontal("first", "first2") <= pl.min_horizontal("last", "last2"))
+    )
+    return pairs.select(pl.col("ccode").alias("ccode1"), "ccode2", "year").unique()
 
 
 def _frame(raw: RawTables) -> pl.DataFrame:
@@ -73,7 +89,9 @@ def contiguity_by_year(contiguity: pl.DataFrame) -> pl.DataFrame:
     return (
         spells.with_columns(
             year=pl.int_ranges(
-                pl.col("stdate").dt.year(), pl.min_horizontal(pl.col("enddate").dt.year(), LAST_YEAR) + 1, dtype=pl.Int32
+                pl.col("stdate").dt.year(),
+                pl.min_horizontal(pl.col("enddate").dt.year(), LAST_YEAR) + 1,
+                dtype=pl.Int32,
             )
         )
         .explode("year", empty_as_null=True)
@@ -165,10 +183,9 @@ def capital_distance(frame: pl.DataFrame, capitals: pl.DataFrame) -> pl.DataFram
     for side in "ab":
         names = {"ccode": f"ccode_{side}", "lat": f"lat_{side}", "lng": f"lng_{side}"}
         joined = joined.join(yearly.rename(names), on=[f"ccode_{side}", "year"], how="left")
-    half = (
-        ((pl.col("lat_b") - pl.col("lat_a")) / 2).sin() ** 2
-        + pl.col("lat_a").cos() * pl.col("lat_b").cos() * ((pl.col("lng_b") - pl.col("lng_a")) / 2).sin() ** 2
-    )
+    half = ((pl.col("lat_b") - pl.col("lat_a")) / 2).sin() ** 2 + pl.col("lat_a").cos() * pl.col(
+        "lat_b"
+    ).cos() * ((pl.col("lng_b") - pl.col("lng_a")) / 2).sin() ** 2
     distance = 2 * EARTH_RADIUS_KM * half.sqrt().arcsin()
     return joined.with_columns(cap_dist_km=distance.cast(pl.Float32)).drop("lat_a", "lng_a", "lat_b", "lng_b")
 
@@ -178,7 +195,9 @@ def build_panel(raw: RawTables) -> pl.DataFrame:
     from foedus.calibrate.panel_alliances import alliance_columns
 
     majors = majors_by_year(raw.majors)
-    capability = _codes(raw.capabilities, "ccode", "year").select("ccode", "year", pl.col("cinc").cast(pl.Float32))
+    capability = _codes(raw.capabilities, "ccode", "year").select(
+        "ccode", "year", pl.col("cinc").cast(pl.Float32)
+    )
     disputes = dispute_columns(raw.disputes, raw.dispute_list)
     full = _frame(raw).join(disputes, on=KEY, how="left")
     flags = [c for c in disputes.columns if c not in KEY]
@@ -197,6 +216,8 @@ def build_panel(raw: RawTables) -> pl.DataFrame:
     return alliance_columns(panel, raw.alliances, capability, majors).sort(KEY)
 
 
-def read_panel(path: Path) -> pl.DataFrame:
-    """A panel saved before, or one made by somebody else in the same layout."""
-    return pl.read_parquet(path)
+def held_panel(store: Store) -> pl.DataFrame:
+    """The panel from the store: the ready table where it is held, else rebuilt from the raw tables."""
+    if store.has("dyad_year"):
+        return store.read("dyad_year")
+    return build_panel(load_raw(store))

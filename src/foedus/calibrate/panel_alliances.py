@@ -68,7 +68,9 @@ def _columns_of(year: Year, a: NDArray[np.int64], b: NDArray[np.int64]) -> dict[
     shared_cinc = ((defence * year.cinc[:, None]).T @ defence)[b, a]
     touching = (defence.T @ year.touches)[b, a]
     us = np.flatnonzero(year.codes == UNITED_STATES)
-    from_us = defence[us[0], b] * (year.codes[a] != UNITED_STATES) if us.size else np.zeros(len(a), dtype=np.float32)
+    from_us = (
+        defence[us[0], b] * (year.codes[a] != UNITED_STATES) if us.size else np.zeros(len(a), dtype=np.float32)
+    )
     n_b = count[b] - to_b
     third = {kind: (bound[kind].sum(axis=0)[a] - bound[kind][b, a] > 0) for kind in ("offense", "neutral")}
     columns = {
@@ -94,7 +96,9 @@ def _columns_of(year: Year, a: NDArray[np.int64], b: NDArray[np.int64]) -> dict[
     return {name: np.asarray(value, dtype=np.float32) for name, value in columns.items()}
 
 
-def _matrices(codes: NDArray[np.int32], pacts: NDArray[np.float64], pairs: NDArray[np.int32], state: Matrix) -> Year:
+def _matrices(
+    codes: NDArray[np.int32], pacts: NDArray[np.float64], pairs: NDArray[np.int32], state: Matrix
+) -> Year:
     """Matrices of one year from its alliance rows, its contiguous pairs and its state rows (cinc, major)."""
     size = len(codes)
     bound = {kind: np.zeros((size, size), dtype=np.float32) for kind in OBLIGATIONS}

@@ -95,8 +95,7 @@ def reliability(probability: ArrayLike, outcome: ArrayLike, bins: int = 10) -> l
     p, y = _outcomes(probability, outcome)
     groups = np.array_split(np.argsort(p, kind="stable"), min(bins, p.size))
     return [
-        {"n": int(g.size), "mean_predicted": float(p[g].mean()), "observed": float(y[g].mean())}
-        for g in groups
+        {"n": int(g.size), "mean_predicted": float(p[g].mean()), "observed": float(y[g].mean())} for g in groups
     ]
 
 

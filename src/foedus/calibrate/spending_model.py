@@ -101,7 +101,12 @@ def _sample_path(
 
 
 def _sample_dynamics(
-    path: Floats, level: Floats, persistence: Floats, var: Floats, prior: dict[str, Prior], rng: np.random.Generator
+    path: Floats,
+    level: Floats,
+    persistence: Floats,
+    var: Floats,
+    prior: dict[str, Prior],
+    rng: np.random.Generator,
 ) -> tuple[Floats, Floats, Floats]:
     """Level, persistence and innovation variance of f and k, given their paths."""
     new_level, new_persistence, new_var = level.copy(), persistence.copy(), var.copy()
@@ -132,9 +137,9 @@ def _normal(prior: Prior, information: float, target: float, rng: np.random.Gene
 class _Sampler:
     """State of the Gibbs sampler; ``step`` moves it on by one sweep."""
 
-    def __init__(self, panel: GrowthPanel, seed: int) -> None:
+    def __init__(self, panel: GrowthPanel, seed: int, model: str) -> None:
         self.rng = np.random.default_rng(seed)
-        self.prior = prior = priors_of("spending_growth")
+        self.prior = prior = priors_of(model)
         growth = np.diff(np.log(panel.share), axis=0)
         span = slice(1, len(panel.years))
         self.seen = np.isfinite(growth)
@@ -186,9 +191,11 @@ class _Sampler:
         )
 
 
-def fit_growth(panel: GrowthPanel, seed: int, draws: int = 600, burn: int = 300) -> GrowthPosterior:
-    """Sample the posterior of the growth model on every year of ``panel``."""
-    sampler = _Sampler(panel, seed)
+def fit_growth(
+    panel: GrowthPanel, seed: int, draws: int = 600, burn: int = 300, model: str = "spending_growth"
+) -> GrowthPosterior:
+    """Sample the posterior of the growth model on every year of ``panel``; ``model`` names its rows of priors.csv."""
+    sampler = _Sampler(panel, seed, model)
     kept: list[tuple[Floats, ...]] = []
     for step in range(burn + draws):
         sampler.step()
@@ -200,15 +207,22 @@ def fit_growth(panel: GrowthPanel, seed: int, draws: int = 600, burn: int = 300)
 
 
 def forecast_growth(
-    panel: GrowthPanel, posterior: GrowthPosterior, horizon: int, seed: int, copies: int = 2
+    panel: GrowthPanel,
+    posterior: GrowthPosterior,
+    horizon: int,
+    seed: int,
+    copies: int = 2,
+    model: str = "spending_growth",
 ) -> Floats:
     """Draws of the share (draw, step, member) after the last year; f, k and c are common to the members of a draw."""
     rng = np.random.default_rng(seed)
-    prior = priors_of("spending_growth")
+    prior = priors_of(model)
     take = np.tile(np.arange(posterior.rho.size), copies)
     n, members, now = take.size, panel.share.shape[1], len(panel.years)
     state, log_c = posterior.path[take, -1, :], np.log(posterior.volatility[take])
-    level, persistence, sd = (a[take] for a in (posterior.level, posterior.persistence, posterior.innovation_sd))
+    level, persistence, sd = (
+        a[take] for a in (posterior.level, posterior.persistence, posterior.innovation_sd)
+    )
     limit = prior["fiscal_limit"].args[0]
     keep, shape = prior["volatility_persistence"].args[0], prior["volatility_shape"].args[0]
     last = np.tile(np.log(panel.share[-1]), (n, 1))
@@ -224,7 +238,9 @@ def forecast_growth(
         scale = posterior.sigma[take] * np.exp(log_c / 2)[:, None]
         noise = scale * rng.standard_t(prior["tail_df"].args[0], size=(n, members))
         common = (state[:, 0] + extra)[:, None]
-        lagged = np.clip(common + state[:, 1:] * pace + posterior.rho[take, None] * lagged + noise, -limit, limit)
+        lagged = np.clip(
+            common + state[:, 1:] * pace + posterior.rho[take, None] * lagged + noise, -limit, limit
+        )
         last = last + lagged
         out[:, h] = np.exp(last)
     return out

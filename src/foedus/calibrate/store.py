@@ -78,7 +78,8 @@ class Store:
             return pl.read_parquet(self.path(name))
         except (pl.exceptions.PolarsError, OSError) as error:
             raise InputError(
-                f"the stored table cannot be read ({error.__class__.__name__}): import it again", file=self.path(name)
+                f"the stored table cannot be read ({error.__class__.__name__}): import it again",
+                file=self.path(name),
             ) from error
 
     def manifest(self) -> dict[str, Any]:
@@ -89,7 +90,9 @@ class Store:
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
-            raise InputError("the list of imported tables is damaged: remove it and import again", file=path) from error
+            raise InputError(
+                "the list of imported tables is damaged: remove it and import again", file=path
+            ) from error
         return dict(held)
 
     def write(self, name: str, frame: pl.DataFrame, entry: dict[str, Any]) -> None:

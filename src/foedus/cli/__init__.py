@@ -12,6 +12,7 @@ from foedus.errors import FoedusError
 
 COMMAND_MODULES: tuple[str, ...] = (
     "run",
+    "report",
     "scenarios",
     "atlas",
     "law",
@@ -20,6 +21,9 @@ COMMAND_MODULES: tuple[str, ...] = (
     "hedge",
     "theatre",
     "windows",
+    "evidence",
+    "game",
+    "calibrate",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 

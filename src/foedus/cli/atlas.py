@@ -100,12 +100,14 @@ def _print(
     if not frame.height:
         console.print("no rows")
         return
-    view = layout(frame)
+    view = layout(frame, width=console.width)
     if view.same:
         console.print("  ".join(f"[bold]{name}[/bold] {escape(value)}" for name, value in view.same))
     console.print(_upright(view, units or {}) if len(view.rows) == 1 else _flat(view, units or {}))
     if view.left_out:
         console.print(f"... and {view.left_out} more rows: narrow down, or use --format csv")
+    if view.hidden:
+        console.print(f"[dim]too wide for {', '.join(view.hidden)}: see --format csv[/dim]")
     for identifier, citation in sources:
         console.print(f"[dim]{escape(identifier)}: {escape(citation)}[/dim]")
 
@@ -128,9 +130,11 @@ def _flat(view: Layout, units: dict[str, str]) -> Table:
     from rich.table import Table
 
     grid = Table(box=None, header_style="bold", pad_edge=False)
-    for name, numeric in zip(view.columns, view.numeric, strict=True):
+    for name, numeric, short in zip(view.columns, view.numeric, view.short, strict=True):
         unit = f"\n[dim]{units[name]}[/dim]" if name in units else ""
-        grid.add_column(f"{name}{unit}", justify="right" if numeric else "left", overflow="fold")
+        least = max(len(row[view.columns.index(name)]) for row in view.rows) if short else None
+        heading = f"{name.replace('_', ' ')}{unit}"
+        grid.add_column(heading, justify="right" if numeric else "left", overflow="fold", min_width=least)
     for row in view.rows:
         grid.add_row(*(escape(cell) for cell in row))
     return grid

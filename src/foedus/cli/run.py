@@ -60,7 +60,6 @@ def run(
       foedus run my.yaml --start 2026-01 --horizon 5y --json
     """
     from foedus.ensemble import Options, run_ensemble
-    from foedus.ensemble.evidence import with_evidence
     from foedus.insight import analyse
     from foedus.model.parameters import register as entries
     from foedus.report import terminal, write_html
@@ -68,6 +67,8 @@ def run(
 
     chosen = load_many(scenario, known_parameters=set(entries()), start=start, horizon=horizon)
     if evidence is not None:
+        from foedus.ensemble.evidence import with_evidence
+
         chosen = with_evidence(chosen, evidence)
     folder = out or RUNS / Path(scenario[0]).stem
     options = Options(

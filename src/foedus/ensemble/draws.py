@@ -62,10 +62,11 @@ def overridden(scenario: Scenario, register: parameters.Register) -> parameters.
     return register
 
 
-def sample_parameters(plan: Plan, first: int, count: int) -> dict[str, NDArray[np.float32]]:
+def sample_parameters(
+    register: parameters.Register, seed: int, first: int, count: int
+) -> dict[str, NDArray[np.float32]]:
     """Return register name to values of shape (count,)."""
-    names = plan.register
-    return parameters.sample(plan.register, {n: uniforms(plan.seed, n, first, count)[:, 0] for n in names})
+    return parameters.sample(register, {name: uniforms(seed, name, first, count)[:, 0] for name in register})
 
 
 def priors(plan: Plan, values: dict[str, NDArray[np.float32]], first: int) -> Priors:

@@ -27,7 +27,7 @@ def prior_types() -> dict[str, float]:
 def with_evidence(scenarios: Iterable[Scenario], ledger: Path) -> tuple[Scenario, ...]:
     """Return the scenarios with the ledger's posterior as both observers' prior; what a scenario states itself wins."""
     found = beliefs(ledger, prior_types())
-    stated = Beliefs(administration=Types(**found.administration))
+    stated = Beliefs(administration=Types(**found.probabilities))
     return tuple(
         one.model_copy(update={"beliefs": stated if one.beliefs is None else one.beliefs.over(stated)})
         for one in scenarios

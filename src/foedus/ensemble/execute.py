@@ -73,7 +73,8 @@ def run_ensemble(
     as_of = None if options.as_of is None else options.as_of.isoformat()
     marks = fingerprint(chosen, registers, options.seed, options.draws, as_of, options.played)
     path = Path(folder)
-    _check_folder(path, marks["fingerprint"], options.resume)
+    if _finished(path, marks["fingerprint"], options.resume):
+        return results.open_run(path)
     path.mkdir(parents=True, exist_ok=True)
     inputs = build_world(first_day(chosen[0].start), options.as_of)
     plans = [make_plan(s, base, options.seed, inputs=inputs) for s in chosen]
@@ -95,8 +96,9 @@ def _consistent(scenarios: list[Scenario], options: Options) -> list[Scenario]:
         raise InputError("no scenario to run; try  foedus scenarios")
     if options.draws < 1:
         raise InputError(f"draws must be at least 1, got {options.draws}", field="draws")
-    if options.workers < 1:
-        raise InputError(f"workers must be at least 1, got {options.workers}", field="workers")
+    for name, value in (("workers", options.workers), ("chunk", options.chunk)):
+        if value < 1:
+            raise InputError(f"{name} must be at least 1, got {value}", field=name)
     names = [s.name for s in scenarios]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
@@ -110,16 +112,26 @@ def _consistent(scenarios: list[Scenario], options: Options) -> list[Scenario]:
     return scenarios
 
 
-def _check_folder(path: Path, mark: str, resume: bool) -> None:
-    blocks = path / "blocks"
+def _finished(path: Path, mark: str, resume: bool) -> bool:
+    """Return whether the folder already holds the very run that is to be resumed; refuse what cannot be resumed."""
     if path.exists() and not path.is_dir():
         raise InputError("is a file; give a folder for the run", file=path)
-    if resume and blocks.exists() and not (blocks / mark[:16]).exists():
+    if not resume:
+        return False
+    blocks = path / "blocks"
+    if blocks.exists():
+        found = [folder.name for folder in blocks.iterdir()]
+    elif (path / results.MANIFEST).exists():
+        found = [str(results.open_run(path).manifest.get("fingerprint"))[:16]]
+    else:
+        return False
+    if mark[:16] not in found:
         raise InputError(
             "holds a run with other scenarios, data, parameters, code, seed or draws; resume with the same, or choose "
             "another --out",
             file=path,
         )
+    return not blocks.exists()
 
 
 def _run_blocks(
@@ -162,6 +174,7 @@ def _write(
     results.write_dataset(data, path / results.RESULTS)
     results.write_json(summarise(data, [p.scenario for p in plans]), path / results.SUMMARY)
     results.write_parameters(registers, path / "parameters.csv")
+    results.write_scenarios([p.scenario for p in plans], path / "scenarios")
     return data
 
 

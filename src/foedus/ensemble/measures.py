@@ -122,8 +122,12 @@ def _groups(years: NDArray[np.int64]) -> list[NDArray[np.bool_]]:
 
 def _annual(chance: NDArray[np.float32], years: NDArray[np.int64]) -> NDArray[np.float64]:
     """Chance in each calendar year; a part of a year at either end is brought to a full year."""
-    quiet = [np.log1p(-chance[:, on].astype(np.float64)).sum(axis=1) * (4 / on.sum()) for on in _groups(years)]
-    return np.stack([-np.expm1(total) for total in quiet], axis=1)
+    with np.errstate(
+        divide="ignore"
+    ):  # played out, a chance may be one: its log is minus infinity, and that is right
+        quiet = np.log1p(-chance.astype(np.float64))
+    totals = [quiet[:, on].sum(axis=1) * (4 / on.sum()) for on in _groups(years)]
+    return np.stack([-np.expm1(total) for total in totals], axis=1)
 
 
 def _cumulative(chance: NDArray[np.float32], years: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -18,6 +18,8 @@ from foedus.ensemble.draws import Plan, sample_parameters
 from foedus.ensemble.measures import DIMENSIONS, MEASURES, Block, quarter_years
 from foedus.errors import InputError
 from foedus.model.parameters import Register
+from foedus.scenario import to_yaml
+from foedus.scenario.schema import Scenario
 
 RESULTS, SUMMARY, MANIFEST, INSIGHT, REPORT = (
     "results.zarr",
@@ -104,7 +106,7 @@ def assemble(plans: list[Plan], blocks: dict[str, list[Block]], draws: int) -> x
         stacked = np.stack([np.concatenate([b[name] for b in blocks[p.scenario.name]])[:draws] for p in plans])
         attrs = {"long_name": measure.long_name, "units": measure.units}
         data[name] = xr.DataArray(stacked, dims=DIMENSIONS[measure.kind], attrs=attrs)
-    values = sample_parameters(first, 0, draws)
+    values = sample_parameters(first.register, first.seed, 0, draws)
     data = data.assign_coords(parameter=list(values))
     table = np.stack(list(values.values()), axis=1)
     data["parameter_value"] = xr.DataArray(
@@ -157,6 +159,13 @@ def write_json(value: Any, path: Path) -> None:
     part = path.with_name(path.name + ".part")
     part.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     part.replace(path)
+
+
+def write_scenarios(scenarios: list[Scenario], folder: Path) -> None:
+    """Write every scenario, its base folded in, as a file that can be run again."""
+    folder.mkdir(exist_ok=True)
+    for scenario in scenarios:
+        (folder / f"{scenario.name}.yaml").write_text(to_yaml(scenario), encoding="utf-8")
 
 
 def write_parameters(registers: dict[str, Register], path: Path) -> None:

@@ -18,10 +18,9 @@ from foedus.ensemble.draws import make_plan
 from foedus.ensemble.engine import BLOCK, Engine
 from foedus.ensemble.measures import MEASURES, QUARTERLY, YEARLY, quarter_years
 from foedus.ensemble.results import Run
-from foedus.ensemble.summary import by_year
+from foedus.ensemble.summary import by_year, quantiles
 from foedus.errors import InputError, did_you_mean
 from foedus.insight.assumptions import variance_shares
-from foedus.insight.outcomes import interval
 from foedus.model.parameters import register
 from foedus.scenario.compile import first_day
 from foedus.scenario.schema import Scenario
@@ -69,7 +68,7 @@ def explain_number(
         "member": member,
         "year": year,
         "value": stored,
-        "recomputed": interval(values),
+        "recomputed": {key: float(value) for key, value in quantiles(values).items()},
         "typical_draw": typical,
         "chain": _chain(run, chosen, member, year, typical),
         "moved_most_by": _movers(data["parameter_value"].values, data["parameter"].values, values, typical),

@@ -8,13 +8,17 @@ treaty's own weight would have to be for the order to turn is found by computati
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.ensemble.draws import make_plan, overridden
+from foedus.ensemble.draws import Plan, make_plan
 from foedus.ensemble.engine import BLOCK, Engine
 from foedus.ensemble.measures import block_measures
 from foedus.ensemble.results import Run
@@ -28,6 +32,7 @@ Floats = NDArray[np.float64]
 
 WORLDS = ("treaty-believed", "treaty-hollow", "exit-believed", "exit-hollow")
 TREATY = "credibility.treaty"
+LOSS = "loss_probability_cumulative"
 WEIGHTS = (0.5, 1.0, 2.0, 3.0, 4.5, 7.0)
 """Logits tried for the treaty's own weight; at 7 a committed patron outside the treaty practically never fights."""
 REVERSAL_DRAWS = 2 * BLOCK
@@ -36,10 +41,7 @@ REVERSAL_DRAWS = 2 * BLOCK
 def four_worlds(run: Run) -> dict[str, Any]:
     """Return effects with intervals, shares of draws by ally, and the weight at which the order turns."""
     data = run.dataset
-    hollow, believed = (
-        data[OUTCOME].sel(scenario=name).values[:, -1] for name in ("treaty-hollow", "exit-believed")
-    )
-    worse = (hollow > believed).mean(axis=0)
+    worse = {name: _share_worse(run, name) for name in (OUTCOME, LOSS)}
     outcome = {name: frontline_outcome(data, name) for name in WORLDS}
     return {
         "outcome": "mean chance of a challenge to a frontline ally by the end of the horizon",
@@ -53,18 +55,25 @@ def four_worlds(run: Run) -> dict[str, Any]:
         "order": {
             "share_of_draws_hollow_worse": float((outcome["treaty-hollow"] > outcome["exit-believed"]).mean()),
         },
-        "hollow_worse_share_by_member": {
-            str(member): float(worse[i]) for i, member in enumerate(data["member"].values)
-        },
+        "hollow_worse_share_by_member": worse[OUTCOME],
+        "hollow_worse_share_by_member_loss": worse[LOSS],
         "treaty_weight_to_flip": reversal(run),
     }
+
+
+def _share_worse(run: Run, name: str) -> dict[str, float]:
+    """Return, by ally, the share of draws in which treaty-hollow has the higher chance by the end of the horizon."""
+    data = run.dataset
+    hollow, believed = (data[name].sel(scenario=s).values[:, -1] for s in ("treaty-hollow", "exit-believed"))
+    share = (hollow > believed).mean(axis=0)
+    return {str(member): float(share[i]) for i, member in enumerate(data["member"].values)}
 
 
 def reversal(run: Run) -> dict[str, Any]:
     """Return the treaty weight, in logits, at which exit-believed becomes as dangerous as treaty-hollow."""
     count = min(REVERSAL_DRAWS, int(run.manifest["draws"]))
     hollow = frontline_outcome(run.dataset, "treaty-hollow")[:count]
-    danger = np.stack([_danger_outside(run, weight, count) for weight in WEIGHTS], axis=1)
+    danger = _danger_outside(_plan_outside(run), count)
     weight = crossing(np.asarray(WEIGHTS), danger, hollow)
     found = np.where(np.isnan(weight), np.inf, weight)
     low, middle, high = np.quantile(found, (0.05, 0.5, 0.95), method="lower")
@@ -95,27 +104,34 @@ def crossing(weights: Floats, danger: Floats, level: Floats) -> Floats:
     return np.where(found, start + share * (weights[first] - start), np.nan)
 
 
-def _danger_outside(run: Run, weight: float, count: int) -> Floats:
-    """Return the frontline's danger in exit-believed with the treaty's weight fixed, shape (count,)."""
+def _plan_outside(run: Run) -> Plan:
     scenario = Scenario.model_validate(next(s for s in run.scenarios if s["name"] == "exit-believed"))
     as_of = run.manifest["as_of"]
-    inputs = build_world(first_day(scenario.start), None if as_of is None else _date(as_of))
-    entries = with_override(overridden(scenario, register()), TREATY, "fixed", weight, None, "reversal")
-    plan = make_plan(
-        scenario.model_copy(update={"parameters": {}}), entries, int(run.manifest["seed"]), inputs=inputs
-    )
+    inputs = build_world(first_day(scenario.start), None if as_of is None else dt.date.fromisoformat(as_of))
+    return make_plan(scenario, register(), int(run.manifest["seed"]), inputs=inputs)
+
+
+def _danger_outside(plan: Plan, count: int) -> Floats:
+    """Return the frontline's danger in exit-believed with the treaty's weight fixed at each value, (count, weight)."""
     engine = Engine()
     engine.prepare(plan)
-    front = [inputs.members.index(code) for code in inputs.frontline]
-    parts = []
-    for first in range(0, count, BLOCK):
-        values = block_measures(plan, engine.block(plan, first))[OUTCOME]
-        parts.append(values[:, -1][:, front].mean(axis=1, dtype=np.float64))
-    return np.concatenate(parts)[:count]
+    front = [plan.inputs.members.index(code) for code in plan.inputs.frontline]
+    firsts = range(0, count, BLOCK)
+    fixed = [
+        replace(plan, register=with_override(plan.register, TREATY, "fixed", weight, None, "reversal"))
+        for weight in WEIGHTS
+    ]
 
+    def danger(work: tuple[Plan, int]) -> Floats:
+        values = block_measures(work[0], engine.block(*work))[OUTCOME]
+        return np.asarray(values[:, -1][:, front].mean(axis=1, dtype=np.float64))
 
-def _date(text: str) -> Any:
-    return first_day(text[:7]).replace(day=int(text[8:10]))
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        found = list(pool.map(danger, [(one, first) for one in fixed for first in firsts]))
+    by_weight = [
+        np.concatenate(found[k * len(firsts) : (k + 1) * len(firsts)])[:count] for k in range(len(WEIGHTS))
+    ]
+    return np.stack(by_weight, axis=1)
 
 
 def _finite(value: float) -> float | None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 from rich.table import Table
+from rich.text import Text
 
 from foedus.errors import InputError, did_you_mean
-from foedus.model.parameters import STATUSES, register
+from foedus.model.parameters import STATUSES, prior_register, register
 
 
 def parameter_rows(part: str | None = None, status: str | None = None) -> list[dict[str, Any]]:
@@ -28,12 +29,14 @@ def parameter_rows(part: str | None = None, status: str | None = None) -> list[d
         names = sorted({e.system for e in register().values()})
         raise InputError(f"no entry matches {part!r}; systems: {', '.join(names)}", field="name")
     ends = np.array([0.05, 0.5, 0.95])
+    priors = prior_register()
     return [
         {
             "name": e.name,
             "meaning": e.meaning,
             "unit": e.unit,
-            "prior": e.describe_prior(),
+            "prior": priors[e.name].describe_prior(),
+            "posterior": e.describe_prior() if e != priors[e.name] else None,
             **dict(zip(("p05", "p50", "p95"), e.quantile(ends).tolist(), strict=True)),
             "source": e.source,
             "as_of": e.as_of,
@@ -44,11 +47,16 @@ def parameter_rows(part: str | None = None, status: str | None = None) -> list[d
 
 
 def parameter_table(rows: list[dict[str, Any]]) -> Table:
-    """Return the rows as a table."""
-    table = Table(title=f"{len(rows)} parameters", title_justify="left")
-    for column in ("name", "meaning", "unit", "5%", "50%", "95%", "status", "source"):
-        table.add_column(column, justify="right" if column.endswith("%") else "left")
+    """Return the rows as a table: name over meaning and source, the prior's interval, unit and status."""
+    table = Table(title=f"{len(rows)} parameters", title_justify="left", show_lines=True)
+    table.add_column("name, meaning, source", ratio=1)
+    for column in ("5%", "50%", "95%"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("unit", max_width=18)
+    table.add_column("status", no_wrap=True)
     for row in rows:
+        fitted = f"\nbefore the record: {row['prior']}" if row["posterior"] else ""
+        text = Text.assemble((row["name"], "bold"), f"\n{row['meaning']}\n", (row["source"] + fitted, "dim"))
         numbers = [f"{row[key]:.3g}" for key in ("p05", "p50", "p95")]
-        table.add_row(row["name"], row["meaning"], row["unit"], *numbers, row["status"], row["source"])
+        table.add_row(text, *numbers, row["unit"], row["status"])
     return table

@@ -17,6 +17,9 @@ from foedus.errors import InputError
 from foedus.model.parameters import register
 from foedus.scenario.schema import Scenario
 
+READ_ERRORS = (OSError, ValueError, KeyError, RuntimeError)
+UNREADABLE = "cannot be read"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -36,7 +39,9 @@ def verify_run(folder: str | Path, rerun: bool = False) -> list[Outcome]:
     run = open_run(folder)
     try:
         scenarios = [Scenario.model_validate(s) for s in run.scenarios]
-        outcomes = [_results(run), _summary(run, scenarios), *_inputs(run, scenarios)]
+        results = _results(run)
+        readable = not results.detail.startswith(UNREADABLE)
+        outcomes = [results, _summary(run, scenarios, readable), *_inputs(run, scenarios)]
     except (KeyError, ValueError, TypeError) as error:
         raise InputError(
             f"the manifest is damaged: {type(error).__name__} {error}", file=Path(folder)
@@ -47,12 +52,14 @@ def verify_run(folder: str | Path, rerun: bool = False) -> list[Outcome]:
 def _results(run: Run) -> Outcome:
     try:
         found = results_sha256(run.dataset)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        return Outcome("results", False, f"cannot be read ({type(error).__name__})")
+    except READ_ERRORS as error:
+        return Outcome("results", False, f"{UNREADABLE} ({type(error).__name__})")
     return _same("results", run.manifest["results_sha256"], found)
 
 
-def _summary(run: Run, scenarios: list[Scenario]) -> Outcome:
+def _summary(run: Run, scenarios: list[Scenario], readable: bool) -> Outcome:
+    if not readable:
+        return Outcome("summary", False, "cannot be checked: the results cannot be read")
     again = json.loads(json.dumps(summarise(run.dataset, scenarios)))
     holds = again == run.summary
     return Outcome(

@@ -32,7 +32,7 @@ RUNNERS: dict[str, Callable[..., Timeline]] = {
 DATES = ("earliest", "p05", "p50", "p95")
 EXPECTATIONS = (*DATES, "probability", "outcome", "steps", "warns", "details", "no_effect", "exact")
 TOLERANCE = 5e-4
-"""How far a probability may be from the one a case expects, since cases are written with three or four digits."""
+"""How far a probability may be from the one that a case expects: cases are written with three digits."""
 
 EXTRA_ARGUMENTS = {"leave": leaving.SUIT_FACTS}
 
@@ -154,7 +154,7 @@ def _check(case: Case, timeline: Timeline) -> list[str]:
     return failures
 
 
-def _check_one(key: str, want: Any, timeline: Timeline) -> list[str]:  # noqa: ANN401
+def _check_one(key: str, want: Any, timeline: Timeline) -> list[str]:
     if key == "details":
         return [
             line for name, value in want.items() for line in _differs(name, value, timeline.details.get(name))
@@ -190,13 +190,13 @@ def _check_step(want: dict[str, Any], timeline: Timeline) -> list[str]:
     return [f"no step fits {want}"]
 
 
-def _differs(key: str, want: Any, got: Any) -> list[str]:  # noqa: ANN401
+def _differs(key: str, want: Any, got: Any) -> list[str]:
     if isinstance(want, dt.date) and isinstance(got, str):
         got = dt.date.fromisoformat(got)
     return [] if want == got else [f"{key}: expected {want}, got {got}"]
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
+def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 

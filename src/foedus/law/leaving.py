@@ -61,7 +61,7 @@ def effect_distribution(
     congress: str | None = None,
     ignore_statute: bool | None = None,
     suit: bool | None = None,
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> tuple[tuple[dt.date, ...], tuple[float, ...]]:
     """Return dates of effect and their probabilities by exact enumeration; what is missing to one is no effect.
 
@@ -76,7 +76,7 @@ def sample_withdrawals(
     seed: int | np.random.Generator,
     member: str = parties.UNITED_STATES,
     notice: dt.date | str = "",
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> npt.NDArray[np.float64]:
     """Return sampled days from notice to effect, shape (n,); infinite where the exit never takes effect.
 
@@ -179,6 +179,8 @@ def _statute_warnings(facts: Mapping[str, Any]) -> list[str]:
         found.append(
             "Congress's consent has no effect on a notice that sets the statute aside; both were given."
         )
+    if facts["congress"] in ("two-thirds", "act"):
+        found.append("Congress is taken to consent on the last day that costs no delay.")
     if facts["ignore_statute"] is not True:
         found.append(
             "The treaty notice follows 180 days after Congress was notified; one year runs from that notice."

@@ -87,7 +87,7 @@ def ledger(
         buyer: ISO code or name.
         year: of the notice; for index rows the year of the case number.
         as_of: only what was publicly known by then.
-        nato: only buyers that were members on the day of the notice.
+        nato: only buyers that were members on the day of the notice (without a day, all through its year).
 
     Raises:
         InputError: unknown buyer, or a year without any row.
@@ -177,21 +177,24 @@ def _check_year(frame: pl.DataFrame, year: int | None) -> None:
 @functools.lru_cache(maxsize=8)
 def _prepared(as_of: str | None) -> pl.DataFrame:
     frame = atlas.table("arms_sales", as_of=as_of)
-    member = [
-        day is not None and parties.is_member(buyer, day)
-        for buyer, day in zip(frame["buyer"].to_list(), frame["date_notified"].to_list(), strict=True)
-    ]
+    month_only = pl.col("date_basis").str.extract(r"(\d{4})-\d{2}").cast(pl.Int64, strict=False)
+    year = pl.coalesce(pl.col("date_notified").dt.year().cast(pl.Int64), month_only, pl.col("transmittal_year"))
+    frame = frame.with_columns(year.alias("year"))
+    member = [_member_then(*row) for row in frame.select("buyer", "date_notified", "year").iter_rows()]
     names = [parties.name(code) for code in frame["buyer"].to_list()]
     systems = [_system(text) for text in frame["item_summary"].to_list()]
-    month_only = pl.col("date_basis").str.extract(r"(\d{4})-\d{2}").cast(pl.Int64, strict=False)
     return frame.with_columns(
-        pl.coalesce(
-            pl.col("date_notified").dt.year().cast(pl.Int64), month_only, pl.col("transmittal_year")
-        ).alias("year"),
         pl.Series("member_then", member),
         pl.Series("name", names),
         pl.Series("system", systems),
     )
+
+
+def _member_then(buyer: str, date: dt.date | None, year: int | None) -> bool:
+    """Whether the buyer was a member on the day of the notice; without a day, all through its year."""
+    if date is None and year is None:
+        return False
+    return parties.is_member(buyer, date or dt.date(int(year or 1), 1, 1))
 
 
 def _system(summary: str | None) -> str:

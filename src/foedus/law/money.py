@@ -45,7 +45,7 @@ _FOREIGN = frozenset(
     | {"nz$", "krw", "ils", "try", "euro", "euros", "pounds", "pound", "cny", "rub", "uah"}
 )
 _NUMBER = re.compile(r"([+-]?)(\d+(?:[ ,]\d{3})*|\d+)(\.\d+)?")
-_WORD = re.compile(r"[a-z€£$]+(?: dollars?)?")
+_WORD = re.compile(r"us dollars?|[a-z€£$]+")
 
 
 def parse_usd(text: str | float, field: str = "value") -> float:

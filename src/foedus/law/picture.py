@@ -56,7 +56,7 @@ def chart(timeline: Timeline) -> dict[str, Any]:
 
     first, last = _span(timeline)
     pad = dt.timedelta(days=max(1, (last - first).days // 20))
-    days = alt.Scale(domain=[(first - pad).isoformat(), (last + pad).isoformat()])
+    days = alt.Scale(domain=[_local(first - pad), _local(last + pad)])
     rows = _rows(timeline)
     actors = list(dict.fromkeys(step.actor for step in timeline.steps))
     colours = alt.Scale(domain=actors, range=[PALETTE[i % len(PALETTE)] for i in range(len(actors))])
@@ -85,14 +85,23 @@ def _rows(timeline: Timeline) -> list[dict[str, Any]]:
     return [
         {
             "step": f"{number}. {_short(step.step)}",
-            "date": step.date.isoformat(),
-            "earliest": step.earliest.isoformat(),
-            "latest": step.latest.isoformat(),
+            "date": _local(step.date),
+            "earliest": _local(step.earliest),
+            "latest": _local(step.latest),
             "actor": step.actor,
             "probability": step.probability,
         }
         for number, step in enumerate(timeline.steps, start=1)
     ]
+
+
+def percent(share: float) -> str:
+    """Return a share in percent; a share that is not quite none or all never looks as if it were."""
+    if 0.0 < share < 0.0005:
+        return "<0.1%"
+    if 0.9995 <= share < 1.0:
+        return ">99.9%"
+    return f"{share:.1%}"
 
 
 def describe(timeline: Timeline) -> str:
@@ -108,14 +117,18 @@ def _title(timeline: Timeline) -> dict[str, Any]:
     elif effect.probability_ever > 0.9999995 and effect.earliest == effect.p95:
         said = f"{timeline.effect}: {effect.earliest}"
     else:
-        said = (
-            f"{timeline.effect}: {effect.earliest} at the earliest, probability {effect.probability_ever:.1%}"
-        )
+        chance = percent(effect.probability_ever)
+        said = f"{timeline.effect}: {effect.earliest} at the earliest, probability {chance}"
     return {
         "text": timeline.title,
         "subtitle": [said, "Dot: median date, its size the probability; bar: earliest to latest."],
         "anchor": "start",
     }
+
+
+def _local(day: dt.date) -> str:
+    """Return the day as local midnight: a bare date would be read as UTC and slip a day west of Greenwich."""
+    return f"{day.isoformat()}T00:00:00"
 
 
 def _short(text: str) -> str:

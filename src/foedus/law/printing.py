@@ -27,7 +27,7 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False)
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401
+def print_json(value: Any) -> None:
     """Print plain values as JSON."""
     print(json.dumps(value, indent=2, ensure_ascii=False, default=str))  # noqa: T201
 
@@ -51,7 +51,7 @@ def print_timeline(timeline: Timeline, svg: Path | None, as_json: bool) -> None:
         when = str(step.date) if step.earliest == step.latest else f"{step.date}*"
         rule = f"{step.rule_id}: [dim]{escape(step.citation or '')}[/dim]" if step.rule_id else ""
         said = f"[bold]{escape(step.actor)}[/bold]: {escape(step.step)}"
-        table.add_row(str(number), when, said, rule, f"{step.probability:.1%}")
+        table.add_row(str(number), when, said, rule, picture.percent(step.probability))
     out.print(table)
     if any(step.earliest != step.latest for step in timeline.steps):
         out.print("* median; the bar below runs from the earliest to the latest day")
@@ -80,9 +80,11 @@ def _print_effect(out: Console, timeline: Timeline) -> None:
             f"{name} {day if day else 'never'}"
             for name, day in (("5%", effect.p05), ("50%", effect.p50), ("95%", effect.p95))
         )
-        horizon = ", ".join(f"{key} {value:.1%}" for key, value in effect.probability_by_horizon.items())
+        horizon = ", ".join(
+            f"{key} {picture.percent(value)}" for key, value in effect.probability_by_horizon.items()
+        )
         out.print(
-            f"[bold]{escape(timeline.effect)}: probability {effect.probability_ever:.1%}, "
+            f"[bold]{escape(timeline.effect)}: probability {picture.percent(effect.probability_ever)}, "
             f"earliest {effect.earliest}[/bold]; {marks}"
         )
         out.print(f"Probability within: {horizon}")
@@ -131,6 +133,7 @@ def print_show(name: str, on: str | None, as_json: bool) -> None:
             field="name",
         )
     entry = known[name]
+    _covered(list(entry.rule_ids), day, name)
     if not as_json:
         _print_states(entry)
     _print_rules(list(entry.rule_ids), day, on, as_json, name)
@@ -156,9 +159,7 @@ def _print_states(entry: Procedure) -> None:
 
 
 def _print_rules(names: list[str], day: dt.date, on: str | None, as_json: bool, what: str) -> None:
-    covered = [name for name in names if day >= rules.rule(name).values[0].start]
-    if not covered:
-        raise InputError(f"no rule of {what!r} covers {on}; the first begins on {_first(names)}", field="on")
+    covered = _covered(names, day, what)
     rows = [_rule_row(name, day) for name in covered]
     left_out = [name for name in names if name not in covered]
     if as_json:
@@ -169,6 +170,7 @@ def _print_rules(names: list[str], day: dt.date, on: str | None, as_json: bool, 
     table = Table(
         "Rule", "Citation", "Value", "Since", "Status", title=title, title_justify="left", box=SIMPLE_HEAD
     )
+    table.columns[0].overflow = "fold"
     for row in rows:
         table.add_row(row["rule_id"], escape(row["citation"]), _value(row), row["since"], row["status"])
     out.print(table)
@@ -200,8 +202,13 @@ def _rule_row(name: str, day: dt.date) -> dict[str, Any]:
     }
 
 
-def _first(names: list[str]) -> dt.date:
-    return min(rules.rule(name).values[0].start for name in names)
+def _covered(names: list[str], day: dt.date, what: str) -> list[str]:
+    starts = {name: rules.rule(name).values[0].start for name in names}
+    if day < min(starts.values()):
+        raise InputError(
+            f"no rule of {what!r} covers {day}; the first begins on {min(starts.values())}", field="on"
+        )
+    return [name for name, start in starts.items() if day >= start]
 
 
 def _value(row: dict[str, Any]) -> str:
@@ -251,8 +258,9 @@ def print_cases(files: list[Path], as_json: bool) -> None:
                 out.print(f"    {escape(line)}")
     if found["failed"]:
         first = found["failed"][0]
+        count = f"{len(found['failed'])} of {found['cases']} cases failed"
         raise InputError(
-            f"{len(found['failed'])} of {found['cases']} cases failed, first {first['name']!r}: {first['failures'][0]}",
+            f"{count}, first {first['name']!r}: {first['failures'][0]}",
             file=first["file"],
             line=first["line"],
         )

@@ -261,7 +261,7 @@ def _condition(doc: yamlfile.Document, *place: str | int) -> Condition:
     return Condition(kinds[0], str(entry[kinds[0]]), _values(entry.get("is", True)))
 
 
-def _values(value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def _values(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list) else (value,)
 
 

@@ -188,7 +188,7 @@ def _dated(document: yamlfile.Document, unit: str, *place: str | int) -> Dated:
     return Dated(document.date(*place, "from"), value, str(reference), str(entry.get("note") or ""))
 
 
-def _value(document: yamlfile.Document, value: Any, unit: str, *place: str | int) -> Value:  # noqa: ANN401
+def _value(document: yamlfile.Document, value: Any, unit: str, *place: str | int) -> Value:
     if value is None:
         return None
     if unit in _NUMERIC:

@@ -193,6 +193,8 @@ def _warnings(
     change = _joins_during_review(facts)
     if change:
         found.append(change)
+    if facts["disapproval"] and facts["formal"] and not facts["emergency"]:
+        found.append("Both chambers are taken to pass the resolution on the last day of the review.")
     if facts["formal"] and not facts["emergency"]:
         found.append("Congress can still stop a sale by law at any time up to delivery.")
     return tuple(found)

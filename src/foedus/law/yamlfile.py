@@ -14,6 +14,10 @@ from foedus.errors import InputError, did_you_mean
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 
+PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+)
+
 Place = tuple[str | int, ...]
 
 
@@ -48,7 +52,7 @@ class Document:
                 raise self.error(f"field {key!r} is missing", *place)
         return value
 
-    def at(self, *place: str | int) -> Any:  # noqa: ANN401
+    def at(self, *place: str | int) -> Any:
         """Return the value at a place."""
         value = self.value
         for part in place:
@@ -129,8 +133,10 @@ def _line(event: yaml.Event) -> int | None:
     return None if event.start_mark is None else event.start_mark.line + 1
 
 
-def _build(loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:  # noqa: ANN401
+def _build(loader: yaml.SafeLoader, node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:
     lines[place] = node.start_mark.line + 1
+    if node.tag not in PLAIN_TAGS:
+        raise InputError("tags (!name) are not allowed", file=name, line=lines[place])
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:

@@ -18,7 +18,7 @@ import jax.numpy as jnp
 
 from foedus.model.state import Array, Parameters
 
-ITERATIONS = 4
+ITERATIONS = 8
 QUARTERS = 4.0
 
 

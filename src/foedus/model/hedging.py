@@ -9,14 +9,18 @@ Source: design 4.7; register entries ``hedging.*``.
 
 from __future__ import annotations
 
+import jax.numpy as jnp
+
 from foedus.model.state import Array, Parameters
 
 QUARTERS = 4.0
 
 
 def tribute(p: Parameters, equipment_spending: Array, transactional_belief: Array) -> Array:
-    """Return purchases from the patron beyond the ordinary, billion USD a year, shape (N,)."""
-    return p["hedging.purchase_share_transactional"] * transactional_belief * equipment_spending
+    """Return purchases from the patron beyond the ordinary, billion USD a year, shape (N,); never more than the budget."""
+    left = 1.0 - p["hedging.purchase_share_base"]
+    shifted = jnp.minimum(p["hedging.purchase_share_transactional"], left)
+    return shifted * transactional_belief * equipment_spending
 
 
 def purchases(p: Parameters, equipment_spending: Array, transactional_belief: Array) -> Array:

@@ -116,9 +116,25 @@ def shipped_rows() -> tuple[Entry, ...]:
     return tuple(_entry(row) for row in csv.DictReader(text.splitlines()))
 
 
-def register() -> Register:
-    """Return a fresh copy of the shipped register, by name."""
+@cache
+def _posterior_rows() -> tuple[dict[str, str], ...]:
+    text = files("foedus.model").joinpath("posterior.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+def prior_register() -> Register:
+    """Return the shipped priors by name, before the record had its say."""
     return {entry.name: entry for entry in shipped_rows()}
+
+
+def register() -> Register:
+    """Return the register that runs use: the priors, with the posterior of ``posterior.csv`` where the record was fitted."""
+    entries = prior_register()
+    for row in _posterior_rows():
+        fitted = _entry({**row, **{key: getattr(entries[row["name"]], key) for key in ("system", "meaning", "unit")},
+                         "status": "estimated"})  # fmt: skip
+        entries[fitted.name] = fitted
+    return entries
 
 
 def _entry(row: dict[str, str]) -> Entry:

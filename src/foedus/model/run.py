@@ -66,7 +66,9 @@ def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -
     fights = credibility.by_type(p, world.patron_forces, opening.treaty, meets, world.account, world.interest)
     seen = credibility.in_the_eyes(opening.belief, fights)
     capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, proximity, capable, seen[ALLIES], opening.trust)
+    ends = trusting.solve(p, proximity, capable, seen[ALLIES], opening.trust)
+    holding = jnp.stack([ends.lower, ends.upper, ends.upper])
+    trust = trusting.solve(p, proximity, capable, seen[ALLIES], holding, 0.0)
     received = burden.spillin(opening.share, opening.gdp, trust.joins, seen[ALLIES], world.patron_spending)
     near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * LAND_DAYS))
     arrival = theatre.arrived(p, world.distance_km)
@@ -83,6 +85,7 @@ def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -
         arrival=arrival,
         near=near,
         reference=theatre.defence(p, forces, part, europe + (1.0 - europe) * part),
+        trust=holding,
     )
 
 
@@ -112,7 +115,7 @@ def simulate(
     def quarter(state: State, inputs: tuple[Controls, Luck]) -> tuple[State, Record]:
         return step(p, world, fixed, priors, state, inputs, played)
 
-    final, record = jax.lax.scan(quarter, opening, (controls, luck))
+    final, record = jax.lax.scan(quarter, opening._replace(trust=fixed.trust), (controls, luck))
     return Run(record, _closing(p, fixed, final, record))
 
 

@@ -61,8 +61,13 @@ class Controls(NamedTuple):
     act: Array  # (T, A) 1 forced, -1 forbidden, 0 free
     costly: Array  # (T, A) 1 where a forced signal is a costly act and not talk
     treaty_ended: Array  # (T,) 1 when ended by assumption
+    notice_dates: (
+        Array  # (T, D) distribution of the quarters from a contested notice to its effect, where it has one
+    )
     dormant: Array  # (T,) 1 while participation is suspended by order of the scenario
-    notice_path: Array  # (T,) of a notice given in the quarter: 1 lawful and sure, -1 barred by the statute, 0 contested
+    notice_path: (
+        Array  # (T,) of a notice given in the quarter: 1 lawful and sure, -1 barred by the statute, 0 contested
+    )
     forces_factor: Array  # (T, N) share of the start's forces left by order of the scenario
     forces_added: Array  # (T, N) persons
     patron_aid_factor: Array  # (T,) share of the patron's present aid left by order of the scenario

@@ -38,6 +38,8 @@ from foedus.model.state import (
 )
 
 ADVERSARY, ALLIES = (OBSERVERS.index(name) for name in ("adversary", "allies"))
+TRUE, LATER = len(OBSERVERS), len(OBSERVERS) + 1
+"""Rows of credibility after the observers': under the true type, and under beliefs about the next administration."""
 TRANSACTIONAL = TYPES.index("transactional")
 COMMITTED = TYPES.index("committed")
 ACT = {name: index for index, name in enumerate(ACTS)}
@@ -54,6 +56,7 @@ class Fixed(NamedTuple):
     arrival: Array  # (3, N, N)
     near: Array  # (N, N) share of forces in row that reaches column over land in days
     reference: Array  # (3, N) defenders' brigades at the start, with the guarantee as believed then
+    trust: Array  # (3, N) both ends at the start, and the selected one: trust holds
 
 
 class Record(NamedTuple):
@@ -137,7 +140,14 @@ def treaty_and_forces(
     dormant = jnp.where(control.act[ACT["suspend"]] < 0, 0.0, dormant)
     entered = notice * (1.0 - state.noticed)
     pending, in_force = treaty.advance(
-        state.notice_pending, state.treaty, entered, control.notice_path, luck.treaty, p, played
+        state.notice_pending,
+        state.treaty,
+        entered,
+        control.notice_path,
+        control.notice_dates,
+        luck.treaty,
+        p,
+        played,
     )
     in_force = in_force * (1.0 - control.treaty_ended)
     size = jnp.where(control.ultimatum_share > 0, control.ultimatum_share, p["politics.draw_down_step"])
@@ -300,6 +310,116 @@ def partner(
     }
 
 
+class Quarter(NamedTuple):
+    """What a quarter works out before it hands over: the guarantee, its defence and the danger to each ally."""
+
+    done: Politics
+    belief: Array  # (O, K)
+    now: dict[str, Array]  # legal and physical state of the guarantee
+    seen: Array  # (4, N) credibility: adversary, allies, the true type, the next administration
+    trust: trusting.Trust
+    strength: Array  # () the adversary's, free for elsewhere
+    war: Defence
+    outcome: crisis.Crisis
+    lost: Array  # (N,) loss given a challenge
+    hit: Array  # (N,) challenge
+    loss: Array  # (N,)
+
+
+def eyes(
+    p: Parameters, world: World, state: State, control: Controls, now: dict[str, Array], views: Array
+) -> Array:
+    """Return credibility under each row of ``views`` (V, K) of the patron's type, shape (V, N)."""
+    meets = credibility.meets_guideline(state.share, control.guideline)
+    fights = credibility.by_type(p, now["forces"], now["treaty"], meets, state.account, world.interest)
+    return credibility.in_the_eyes(views, fights)
+
+
+def play(
+    p: Parameters,
+    world: World,
+    fixed: Fixed,
+    priors: Priors,
+    state: State,
+    control: Controls,
+    luck: Luck,
+    played: bool,
+) -> Quarter:
+    """Play the quarter: politics, beliefs, the guarantee, trust, the theatre and the crisis."""
+    done = play_politics(p, world, priors, state, control, luck, played)
+    belief, after = update_beliefs(p, priors, state, control, done.log_likelihood)
+    now = treaty_and_forces(p, world, state, control, done, luck, played)
+    seen = eyes(p, world, state, control, now, jnp.concatenate([belief, done.truth[None], after[None]]))
+    capable = world.personnel / jnp.max(world.personnel)
+    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
+    strength = ukraine.available(p, state.strength, state.war, control.guarantee)
+    parts = jnp.stack(
+        [participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, TRUE, LATER)]
+    )
+    war = fight(p, world, fixed, state, trust.joins, now["forces"], parts, strength)
+    nuclear = crisis.nuclear_cost(p, seen[ADVERSARY], trust.joins, world.nuclear)
+    outcome, chance, lost = challenge(p, world, fixed, state, control, war, nuclear)
+    hit, loss = settle_challenge(chance * state.unlost if played else chance, lost, luck, played)
+    return Quarter(done, belief, now, seen, trust, strength, war, outcome, lost, hit, loss)
+
+
+def following(
+    p: Parameters, state: State, quarter: Quarter, next_budgets: dict[str, Array], next_war: dict[str, Array]
+) -> State:
+    """Return the state that the quarter hands to the next."""
+    now = quarter.now
+    return State(
+        belief=quarter.belief,
+        dormant=now["dormant"],
+        drawn_down=now["drawn_down"],
+        notice_pending=now["pending"],
+        treaty=now["treaty"],
+        noticed=now["noticed"],
+        patron_aid=now["patron_aid"],
+        gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
+        trust=ends_of(quarter.trust),
+        resistance=quarter.outcome.resistance,
+        unchallenged=state.unchallenged * (1.0 - quarter.hit),
+        unlost=state.unlost * (1.0 - quarter.loss),
+        years=state.years + 0.25,
+        **next_budgets,
+        **next_war,
+    )
+
+
+def recorded(state: State, control: Controls, quarter: Quarter, money: Array) -> Record:
+    """Return what the quarter leaves behind. ``money``: the replacement budget, billion USD of 2021 a year."""
+    return Record(
+        credibility=quarter.seen[: len(OBSERVERS)],
+        belief=quarter.belief,
+        trust=ends_of(quarter.trust),
+        consensus=quarter.trust.consensus,
+        challenge=quarter.hit,
+        success=quarter.lost,
+        success_alone=quarter.war.alone,
+        success_reference=quarter.war.reference,
+        success_seen=quarter.war.seen,
+        loss=quarter.loss,
+        share=state.share,
+        gap=burden.guideline_gap(state.share, state.gdp, control.guideline),
+        treaty=quarter.now["treaty"],
+        dormant=quarter.now["dormant"],
+        war=state.war,
+        strength=quarter.strength,
+        territory_lost=state.territory_lost,
+        ledger_stock=state.ledger_stock,
+        ledger_ordered=state.ledger_ordered,
+        replacement_budget=money,
+        patron_forces=quarter.now["forces"],
+        residual=jnp.max(quarter.outcome.residual),
+    )
+
+
+def ends_of(trust: trusting.Trust) -> Array:
+    """Return the lower end, the upper end and the selected equilibrium, shape (3, N)."""
+    return jnp.stack([trust.lower, trust.upper, trust.selected])
+
+
 def step(
     p: Parameters,
     world: World,
@@ -311,65 +431,12 @@ def step(
 ) -> tuple[State, Record]:
     """Advance one draw of one scenario by a quarter."""
     control, luck = inputs
-    done = play_politics(p, world, priors, state, control, luck, played)
-    belief, after = update_beliefs(p, priors, state, control, done.log_likelihood)
-    now = treaty_and_forces(p, world, state, control, done, luck, played)
-    meets = credibility.meets_guideline(state.share, control.guideline)
-    fights = credibility.by_type(p, now["forces"], now["treaty"], meets, state.account, world.interest)
-    seen = credibility.in_the_eyes(jnp.concatenate([belief, done.truth[None], after[None]]), fights)
-    capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
-    strength = ukraine.available(p, state.strength, state.war, control.guarantee)
-    parts = jnp.stack([participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, 2, 3)])
-    war = fight(p, world, fixed, state, trust.joins, now["forces"], parts, strength)
-    nuclear = crisis.nuclear_cost(p, seen[ADVERSARY], trust.joins, world.nuclear)
-    outcome, chance, lost = challenge(p, world, fixed, state, control, war, nuclear)
-    hit, loss = settle_challenge(chance * state.unlost if played else chance, lost, luck, played)
+    quarter = play(p, world, fixed, priors, state, control, luck, played)
+    transactional = quarter.belief[ALLIES, TRANSACTIONAL]
     next_budgets = budgets(
-        p, world, fixed, state, control, trust, seen[ALLIES], state.strength, belief[ALLIES, TRANSACTIONAL]
+        p, world, fixed, state, control, quarter.trust, quarter.seen[ALLIES], state.strength, transactional
     )
-    settlement = done.acts[ACT["offer_settlement"]]
-    next_war = partner(p, state, control, now["patron_aid"], settlement, luck, played)
     money = next_budgets.pop("money")
-    following = State(
-        belief=belief,
-        dormant=now["dormant"],
-        drawn_down=now["drawn_down"],
-        notice_pending=now["pending"],
-        treaty=now["treaty"],
-        noticed=now["noticed"],
-        patron_aid=now["patron_aid"],
-        gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
-        trust=jnp.stack([trust.lower, trust.upper, trust.selected]),
-        resistance=outcome.resistance,
-        unchallenged=state.unchallenged * (1.0 - hit),
-        unlost=state.unlost * (1.0 - loss),
-        years=state.years + 0.25,
-        **next_budgets,
-        **next_war,
-    )
-    record = Record(
-        credibility=seen[:2],
-        belief=belief,
-        trust=jnp.stack([trust.lower, trust.upper, trust.selected]),
-        consensus=trust.consensus,
-        challenge=hit,
-        success=lost,
-        success_alone=war.alone,
-        success_reference=war.reference,
-        success_seen=war.seen,
-        loss=loss,
-        share=state.share,
-        gap=burden.guideline_gap(state.share, state.gdp, control.guideline),
-        treaty=now["treaty"],
-        dormant=now["dormant"],
-        war=state.war,
-        strength=strength,
-        territory_lost=state.territory_lost,
-        ledger_stock=state.ledger_stock,
-        ledger_ordered=state.ledger_ordered,
-        replacement_budget=money,
-        patron_forces=now["forces"],
-        residual=jnp.max(outcome.residual),
-    )
-    return following, record
+    settlement = quarter.done.acts[ACT["offer_settlement"]]
+    next_war = partner(p, state, control, quarter.now["patron_aid"], settlement, luck, played)
+    return following(p, state, quarter, next_budgets, next_war), recorded(state, control, quarter, money)

@@ -17,9 +17,9 @@ import jax.numpy as jnp
 
 from foedus.model.state import Array, Parameters, sigmoid
 
-FRESH_STEPS = 5
+FRESH_STEPS = 10
 CONTINUED_STEPS = 1
-"""Once a year both ends are sought afresh from 0 and 1; in between, and for the selected one, they are continued."""
+"""Both ends are sought from 0 and 1 once a year and stand for the year; the selected one is continued every quarter."""
 LEAST_ROOM = 0.25
 """Bound on the acceleration: where the map is steep, steps stay close to plain iteration and pass no root."""
 
@@ -57,7 +57,7 @@ def response(fixed: Array, weight: Array, mutual: Array, expected: Array) -> tup
     return joining, 0.25 * mutual * jnp.sum(weight * (1.0 - half * half), axis=0)
 
 
-def settle(fixed: Array, weight: Array, mutual: Array, start: Array, steps: Array | int) -> Array:
+def settle(fixed: Array, weight: Array, mutual: Array, start: Array, steps: int) -> Array:
     """Return the fixed point reached from ``start`` (N,) by accelerated iteration.
 
     The last step is Newton's and carries the derivative of the fixed point (implicit function theorem).
@@ -85,15 +85,19 @@ def solve(
 ) -> Trust:
     """Return both ends and the selected equilibrium.
 
-    ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends from 0 and 1.
+    ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends anew.
     """
     fixed = drive(p, proximity, capability, credibility)
     weight = weights(capability)
     mutual = p["trust.mutual"]
-    steps = jnp.where(afresh > 0, FRESH_STEPS, CONTINUED_STEPS)
-    low = settle(fixed, weight, mutual, jnp.where(afresh > 0, 0.0, last[0]), steps)
-    high = settle(fixed, weight, mutual, jnp.where(afresh > 0, 1.0, last[1]), steps)
+
+    def both_ends() -> tuple[Array, Array]:
+        low = settle(fixed, weight, mutual, jnp.zeros_like(last[0]), FRESH_STEPS)
+        return low, settle(fixed, weight, mutual, jnp.ones_like(last[1]), FRESH_STEPS)
+
     kept = settle(fixed, weight, mutual, last[2], CONTINUED_STEPS)
+    low, high = jax.lax.cond(jnp.asarray(afresh) > 0, both_ends, lambda: (last[0], last[1]))
+    low, high = jnp.minimum(low, kept), jnp.maximum(high, kept)
     willing = sigmoid(fixed + mutual * kept[None, :])
     joins, consensus = article_5(p, willing)
     return Trust(low, high, kept, joins, consensus)

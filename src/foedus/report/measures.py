@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from foedus.report.numbers import percent, significant
+from foedus.report.numbers import percent, quantity
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ SPENDING = Measure(
     "Defence spending",
     "% of GDP",
     "year",
-    significant,
+    quantity,
     1.0,
     "defence spending in the last year of the run",
 )
@@ -75,7 +75,7 @@ GUIDELINE_GAP = Measure(
     "Gap to the spending guideline",
     "bn USD a year",
     "year",
-    significant,
+    quantity,
     1.0,
     "what is missing to the guideline in the last year of the run; below zero when it is passed",
 )
@@ -84,9 +84,17 @@ AT_RISK = Measure(
     "Expected population at risk",
     "million persons",
     "year",
-    significant,
+    quantity,
     1.0,
     "population in territory at risk times the chance that it comes to that, last year of the run",
 )
-ALLY_TABLE: tuple[Measure, ...] = (CREDIBILITY, CHALLENGE_YEAR, CHALLENGE, LOSS, SPENDING, GUIDELINE_GAP, AT_RISK)
+ALLY_TABLE: tuple[Measure, ...] = (
+    CREDIBILITY,
+    CHALLENGE_YEAR,
+    CHALLENGE,
+    LOSS,
+    SPENDING,
+    GUIDELINE_GAP,
+    AT_RISK,
+)
 FANS: tuple[Measure, ...] = (CREDIBILITY, CHALLENGE_YEAR, SPENDING)

@@ -44,8 +44,18 @@ def significant(value: float, digits: int = 2) -> str:
     return f"−{text}" if rounded < 0 else text
 
 
+def quantity(value: float) -> str:
+    """Return a quantity with two significant digits; below a thousandth only its bound.
+
+    Example:
+        >>> quantity(0.0421), quantity(0.0000003), quantity(0.0)
+        ('0.042', '<0.001', '0')
+    """
+    return "<0.001" if 0 < abs(value) < 0.001 else significant(value)
+
+
 def percent(probability: float) -> str:
-    """A probability or share in percent with two significant digits.
+    """Return a probability or share in percent with two significant digits.
 
     Example:
         >>> percent(0.0432), percent(0.9991), percent(0.00001)
@@ -61,7 +71,7 @@ def percent(probability: float) -> str:
 
 
 def chance(interval: Interval) -> str:
-    """A chance as a reader says it.
+    """Return a chance as a reader says it.
 
     Example:
         >>> chance(Interval(0.204, 0.343, 0.512))
@@ -96,7 +106,7 @@ def span(interval: Interval, unit: str = "") -> str:
 
 
 def year_span(interval: Interval) -> str:
-    """A year with its interval; says so when some draws never get there.
+    """Return a year with its interval; says so when some draws never get there.
 
     Example:
         >>> year_span(Interval(2031.0, 2034.2, 2039.0, finite_share=0.8))
@@ -110,15 +120,19 @@ def year_span(interval: Interval) -> str:
 
 
 def points(interval: Interval) -> str:
-    """A difference of chances in percentage points."""
+    """Return a difference of chances in percentage points."""
     if not interval.known:
         return "an unknown number of points"
-    low, middle, high = (significant(100 * v) for v in (interval.p05, interval.p50, interval.p95))
+    low, middle, high = (_points(v) for v in (interval.p05, interval.p50, interval.p95))
     return f"{middle} percentage points ({low} to {high})"
 
 
+def _points(difference: float) -> str:
+    return "0" if abs(difference) < 0.00005 else significant(100 * difference)
+
+
 def of_draws(share: float) -> str:
-    """A share of draws in words.
+    """Return a share of draws in words.
 
     Example:
         >>> of_draws(0.934), of_draws(1.0), of_draws(0.9996)

@@ -7,7 +7,7 @@ reader's theme, a picture on its own keeps them.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 BLUE = "#0072b2"
 VERMILLION = "#d55e00"
@@ -16,7 +16,7 @@ PURPLE = "#cc79a7"
 ORANGE = "#e69f00"
 SKY = "#56b4e9"
 CATEGORIES: tuple[str, ...] = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
-SEQUENTIAL = "cividis"
+SEQUENTIAL: Final = "cividis"
 
 INK = "#1f2429"
 MUTED = "#5b6672"
@@ -64,7 +64,7 @@ def config() -> dict[str, Any]:
             "fontSize": 14,
             "fontWeight": 600,
             "anchor": "start",
-            "frame": "group",
+            "frame": "bounds",
             "subtitleColor": MUTED,
             "subtitleFontSize": 12,
             "offset": 12,

@@ -1,4 +1,4 @@
-"""Member names, frontline allies and the map's plane geometry."""
+"""The alliance's roles, and the map's plane geometry."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-ADVERSARY_BLOC: tuple[str, ...] = ("RUS", "BLR")
-PARTNER = "UKR"
-PATRON_NAME = "the United States"
-OFF_THE_MAP: dict[str, str] = {"CAN": "Canada", "USA": "United States"}
-OFF_THE_MAP_SPOTS: dict[str, tuple[int, int]] = {"CAN": (-1850, 250)}
+from foedus import atlas
+
+OFF_THE_MAP: dict[str, tuple[int, int]] = {"CAN": (-1850, 250)}
+"""Members outside the window on Europe, and where in the window their dot stands (plane kilometres)."""
 
 
 @cache
@@ -23,29 +22,37 @@ def europe() -> dict[str, Any]:
 
 
 @cache
-def _countries() -> dict[str, dict[str, Any]]:
-    return {f["properties"]["iso3"]: f["properties"] for f in europe()["features"] if f["properties"]["iso3"]}
+def _roles() -> dict[str, Any]:
+    return atlas.table("alliances").row(0, named=True)
 
 
-def member_name(code: str) -> str:
-    """Short English name of a member; the code itself where the map does not know it.
-
-    Example:
-        >>> member_name("EST"), member_name("XYZ")
-        ('Estonia', 'XYZ')
-    """
-    if code in OFF_THE_MAP:
-        return OFF_THE_MAP[code]
-    found = _countries().get(code)
-    return str(found["name"]) if found else code
+@cache
+def _names() -> dict[str, str]:
+    members = atlas.table("members")
+    return dict(zip(members["member"].to_list(), members["name"].to_list(), strict=True))
 
 
-def frontline(members: list[str]) -> list[str]:
-    """The members that share a land border with the adversary or its close ally, from north to south.
+def state_name(code: str) -> str:
+    """Short English name of a state; the code itself where the atlas does not hold it."""
+    return _names().get(code, code)
 
-    Where none does, all members are returned, so that averages over the frontline always exist.
-    """
-    known = _countries()
-    found = [m for m in members if m in known and known[m]["borders_adversary"] and m not in ADVERSARY_BLOC]
-    found = [m for m in found if m != PARTNER]
-    return sorted(found, key=lambda m: -float(known[m]["y"])) or list(members)
+
+def adversary_bloc() -> tuple[str, ...]:
+    """Codes of the adversary and of the state from whose territory it can also act."""
+    return tuple(str(c) for c in (_roles()["adversary"], _roles()["co_belligerent"]) if c)
+
+
+def partner() -> str:
+    """Code of the partner."""
+    return str(_roles()["partner"])
+
+
+def patron_name() -> str:
+    """Name of the patron, as it stands inside a sentence."""
+    name = state_name(str(_roles()["patron"]))
+    return f"the {name}" if name.startswith("United") else name
+
+
+def adversary_name() -> str:
+    """Name of the adversary."""
+    return state_name(str(_roles()["adversary"]))

@@ -7,7 +7,13 @@ import numpy.typing as npt
 
 from foedus.report.numbers import Interval
 
-LEVELS: tuple[tuple[str, float], ...] = (("p05", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95))
+LEVELS: tuple[tuple[str, float], ...] = (
+    ("p05", 0.05),
+    ("p25", 0.25),
+    ("p50", 0.5),
+    ("p75", 0.75),
+    ("p95", 0.95),
+)
 Floats = npt.NDArray[np.float64]
 
 
@@ -53,7 +59,7 @@ def interval(values: npt.ArrayLike) -> Interval:
 
 
 def interval_at(found: dict[str, Floats], index: tuple[int, ...]) -> Interval:
-    """The interval at one cell of what ``bands`` returned."""
+    """Return the interval at one cell of what ``bands`` returned."""
     return Interval(
         p05=float(found["p05"][index]),
         p50=float(found["p50"][index]),

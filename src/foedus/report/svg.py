@@ -15,20 +15,20 @@ VEGALITE_VERSION = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
 
 def still(document: dict[str, Any]) -> str:
-    """The chart as an SVG element on its own."""
+    """Return the chart as an SVG element on its own."""
     text: str = vl_convert.vegalite_to_svg(document, vl_version=VEGALITE_VERSION)
     return text
 
 
 def picture_file(document: dict[str, Any], description: str) -> str:
-    """An SVG file with a white ground, its own title and description."""
+    """Return an SVG file with a white ground, its own title and description."""
     text = still({**document, "background": "#ffffff", "padding": 16})
     label = html.escape(description, quote=True)
     return text.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 
 
 def png(document: dict[str, Any], scale: float = 2.0) -> bytes:
-    """A PNG with a white ground."""
+    """Return a PNG with a white ground."""
     made: bytes = vl_convert.vegalite_to_png(
         {**document, "background": "#ffffff", "padding": 16}, vl_version=VEGALITE_VERSION, scale=scale
     )
@@ -36,13 +36,13 @@ def png(document: dict[str, Any], scale: float = 2.0) -> bytes:
 
 
 def for_page(document: dict[str, Any], name: str, description: str) -> str:
-    """An SVG element to stand inside the page: own identifiers, the page's colours, described for screen readers."""
+    """Return an SVG element to stand inside the page: own identifiers, the page's colours, described for screen readers."""
     text = still(document)
     text = re.sub(r"^<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", "", text).strip()
     prefix = re.sub(r"[^a-z0-9-]", "-", name)
-    text = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', text)
-    text = re.sub(r"url\((['\"]?)#", rf"url(\1#{prefix}-", text)
-    text = re.sub(r'href="#', f'href="#{prefix}-', text)
+    for at, old in enumerate(dict.fromkeys(re.findall(r'\bid="([^"]+)"', text))):
+        new = f"{prefix}-{at}"
+        text = text.replace(f'id="{old}"', f'id="{new}"').replace(f"url(#{old})", f"url(#{new})")
     for colour, variable in palette.SENTINELS.items():
         text = text.replace(f'"{colour}"', f'"var({variable})"')
     text = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", text)

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from foedus.report import places
 from foedus.report.measures import ALLY_TABLE, CHALLENGE, Measure
 from foedus.report.numbers import Interval
 from foedus.report.quantiles import Floats, bands, interval, interval_at
@@ -28,11 +27,27 @@ def members(run: RunView) -> list[str]:
     return [str(m) for m in run.dataset["member"].values]
 
 
+def member_names(run: RunView) -> dict[str, str]:
+    """Short English names by code; the code itself where the results carry no names."""
+    codes = members(run)
+    if "member_name" not in run.dataset.coords:
+        return {c: c for c in codes}
+    return dict(zip(codes, (str(n) for n in run.dataset["member_name"].values), strict=True))
+
+
 def frontline(run: RunView) -> list[str]:
-    """Frontline allies that have a chance of a challenge in at least one draw, from north to south."""
-    last = run.dataset[OUTCOME].isel(year=-1).transpose("member", ...).values
-    known = {m for m, v in zip(members(run), last, strict=True) if np.isfinite(v).any()}
-    return places.frontline([m for m in members(run) if m in known])
+    """Frontline allies with a chance of a challenge in at least one draw, the most exposed first.
+
+    Without any, all members with a value are returned, so that an average over the frontline always exists.
+    """
+    last = np.asarray(run.dataset[OUTCOME].isel(year=-1).transpose("member", ...).values, dtype=np.float64)
+    last = last.reshape(last.shape[0], -1)
+    known = np.isfinite(last).any(axis=1)
+    marked = run.dataset["frontline"].values.astype(bool) if has(run, "frontline") else known
+    chosen = known & marked if (known & marked).any() else known
+    exposure = np.where(np.isfinite(last), last, 0.0).mean(axis=1)
+    order = sorted(np.flatnonzero(chosen), key=lambda at: (-exposure[at], members(run)[at]))
+    return [members(run)[at] for at in order]
 
 
 def last_values(run: RunView, measure: Measure, scenario: str) -> npt.NDArray[np.float64]:
@@ -55,21 +70,23 @@ def frontline_mean(run: RunView, scenario: str, name: str = OUTCOME) -> npt.NDAr
 
 def by_member(run: RunView, measure: Measure, codes: list[str]) -> pl.DataFrame:
     """End-of-run quantiles of one measure: columns scenario, scenario_title, member, ally, p05..p95 (shown unit)."""
-    named = titles(run)
-    rows = []
+    named, allies = titles(run), member_names(run)
+    rows: list[dict[str, object]] = []
     for scenario in scenario_order(run):
         found = bands(last_values(run, measure, scenario))
         for code in codes:
             at = members(run).index(code)
             values = {q: float(found[q][at]) * measure.scale for q in QUANTILES}
             if math.isfinite(values["p50"]):
-                ally = places.member_name(code)
-                rows.append({"scenario": scenario, "title": named[scenario], "member": code, "ally": ally, **values})
+                ally = allies[code]
+                rows.append(
+                    {"scenario": scenario, "title": named[scenario], "member": code, "ally": ally, **values}
+                )
     return frame(rows, ("scenario", "title", "member", "ally", *QUANTILES))
 
 
 def fans(run: RunView, measure: Measure) -> pl.DataFrame:
-    """Quantiles over time: columns scenario, title, member, date (year with fraction), when, p05..p95."""
+    """Quantiles over time: columns title, ally, date (year with fraction), when, p05..p95."""
     values = run.dataset[measure.name].transpose("draw", "scenario", measure.axis, "member").values
     found = bands(values)
     labels = [str(v) for v in run.dataset[measure.axis].values]
@@ -77,11 +94,10 @@ def fans(run: RunView, measure: Measure) -> pl.DataFrame:
     stacked = [found[q] * measure.scale for q in QUANTILES]
     shape = stacked[0].shape
     index = np.indices(shape).reshape(3, -1)
-    everyone = [str(s) for s in run.dataset["scenario"].values]
-    codes = members(run)
+    named, allies = titles(run), member_names(run)
     columns: dict[str, object] = {
-        "scenario": np.array(everyone)[index[0]],
-        "member": np.array(codes)[index[2]],
+        "title": np.array([named[s] for s in names(run)])[index[0]],
+        "ally": np.array([allies[m] for m in members(run)])[index[2]],
         "date": np.array(dates)[index[1]],
         "when": np.array(labels)[index[1]],
         **{q: stacked[i].reshape(-1) for i, q in enumerate(QUANTILES)},
@@ -96,8 +112,9 @@ def year_fraction(label: str) -> float:
 
 
 def ledger(run: RunView, scenario: str) -> pl.DataFrame:
-    """Replacement ledger of one scenario: item, units, cost and year, each with p05, p50, p95 and finite share."""
-    rows = []
+    """Return replacement ledger of one scenario: item, units, cost and year, each with p05, p50, p95 and finite share."""
+    rows: list[dict[str, object]] = []
+    labels, units = _item_words(run)
     wanted = ("ledger_gap_units", "ledger_cost_usd_billion", "ledger_year")
     found = {
         name: bands(run.dataset[name].sel(scenario=scenario).transpose("draw", "item").values)
@@ -106,13 +123,29 @@ def ledger(run: RunView, scenario: str) -> pl.DataFrame:
     }
     for at, item in enumerate(str(i) for i in run.dataset["item"].values):
         cells = {name: interval_at(found[name], (at,)) for name in found}
-        row: dict[str, object] = {"item": item, "label": humanise(item)}
+        row: dict[str, object] = {"item": item, "label": labels[at], "unit": units[at]}
         for name, cell in cells.items():
             key = name.removeprefix("ledger_").removesuffix("_usd_billion").removesuffix("_units")
             row |= {f"{key}_p05": cell.p05, f"{key}_p50": cell.p50, f"{key}_p95": cell.p95}
             row[f"{key}_share"] = cell.finite_share
         rows.append(row)
-    return frame(rows, ("item", "label")).sort("cost_p50", descending=True, nulls_last=True)
+    made = frame(rows, ("item", "label", "unit", "cost_p50"))
+    return made.with_columns(pl.selectors.float().fill_nan(None)).sort(
+        "cost_p50", descending=True, nulls_last=True
+    )
+
+
+def _item_words(run: RunView) -> tuple[list[str], list[str]]:
+    """Label and unit of each item of the ledger."""
+    items = [str(i) for i in run.dataset["item"].values]
+    coords = run.dataset.coords
+    labels = (
+        [str(v) for v in coords["item_label"].values]
+        if "item_label" in coords
+        else [humanise(i) for i in items]
+    )
+    units = [str(v) for v in coords["item_unit"].values] if "item_unit" in coords else ["units"] * len(items)
+    return [humanise(label) for label in labels], units
 
 
 def humanise(slug: str) -> str:
@@ -129,7 +162,7 @@ def run_interval(run: RunView, name: str, scenario: str) -> Interval:
 
 
 def worst(run: RunView) -> str:
-    """The scenario with the highest median chance of a challenge on the frontline."""
+    """Return the scenario with the highest median chance of a challenge on the frontline."""
     medians = {s: interval(frontline_mean(run, s)).p50 for s in names(run)}
     return max(medians, key=lambda s: medians[s] if math.isfinite(medians[s]) else -1.0)
 
@@ -152,5 +185,5 @@ def mean_of(parts: list[Floats]) -> Floats:
 
 
 def frame(rows: list[dict[str, object]], columns: tuple[str, ...]) -> pl.DataFrame:
-    """A frame that keeps its columns when there are no rows."""
+    """Return a frame that keeps its columns when there are no rows."""
     return pl.DataFrame(rows) if rows else pl.DataFrame({c: [] for c in columns})

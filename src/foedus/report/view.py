@@ -57,7 +57,7 @@ def is_four_worlds(run: RunView) -> bool:
 
 
 def reference(run: RunView) -> str | None:
-    """The scenario that the others are compared with: named by them, else ``baseline``, else the first of several."""
+    """Return the scenario that the others are compared with: named by them, else ``baseline``, else the first of several."""
     present = names(run)
     if len(present) < 2:
         return None
@@ -82,7 +82,7 @@ def horizon(run: RunView) -> str:
 
 
 def start_words(run: RunView) -> str:
-    """The first month of the run in words, such as "January 2025"."""
+    """Return the first month of the run in words, such as "January 2025"."""
     start = str(run.manifest.get("start") or "")
     try:
         return dt.date.fromisoformat(f"{start[:7]}-01").strftime("%B %Y")
@@ -102,7 +102,7 @@ def run_title(run: RunView) -> str:
 
 
 def scenario_order(run: RunView) -> list[str]:
-    """The four worlds first and in their fixed order, then the others as they come."""
+    """Return the four worlds first and in their fixed order, then the others as they come."""
     present = names(run)
     if not is_four_worlds(run):
         return present

@@ -11,7 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus import atlas
-from foedus.model.state import ACTS, OBSERVERS, TYPES, Controls
+from foedus.law import effect_distribution
+from foedus.model.state import ACTS, NOTICE_QUARTERS, OBSERVERS, TYPES, Controls
 from foedus.scenario import dates
 from foedus.scenario import interventions as verbs
 from foedus.scenario.schema import Scenario
@@ -23,6 +24,7 @@ Arrays = dict[str, Floats]
 ACT = {name: index for index, name in enumerate(ACTS)}
 FORBIDDEN = {"suspend_participation": "suspend"}
 LEVEL_BEFORE_PLEDGE = 2.0
+DAYS_PER_QUARTER = 365.25 / 4
 
 
 def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
@@ -31,6 +33,7 @@ def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
     arrays = _free(quarters, count)
     arrays |= _calendar(scenario, inputs.roles)
     arrays |= _guidelines(scenario)
+    arrays["notice_dates"] = np.tile(notice_dates(inputs.roles.patron, scenario.start), (quarters, 1))
     compiler = _Compiler(scenario, inputs, arrays)
     for act in sorted(scenario.interventions, key=lambda one: (one.at, one.verb)):
         compiler.apply(act)
@@ -116,6 +119,18 @@ def _guidelines(scenario: Scenario) -> Arrays:
     return {"guideline": np.array(measure) / 100, "pledge_path": np.array(path) / 100}
 
 
+def notice_dates(patron: str, start: str) -> Floats:
+    """Return the distribution of quarters from a notice against the statute to its effect, given that there is one, shape (D,).
+
+    Worked out by the law room as the law stands at the start; what takes longer than D quarters is left out.
+    """
+    notice = first_day(start)
+    days, chances = effect_distribution(patron, notice, congress="none", ignore_statute=True)
+    quarters = np.array([round((day - notice).days / DAYS_PER_QUARTER) for day in days])
+    weights = np.bincount(quarters, weights=chances, minlength=NOTICE_QUARTERS + 1)[1 : NOTICE_QUARTERS + 1]
+    return np.asarray(weights / weights.sum())
+
+
 class _Compiler:
     """Applies interventions to the arrays, one method for each verb."""
 
@@ -166,7 +181,9 @@ class _Compiler:
     def _give_notice(self, act: verbs.GiveNotice) -> None:
         self._signal(act, "give_notice")
         consent = act.congress != "none"
-        self.arrays["notice_path"][self._span(act).start] = 1.0 if consent else 0.0 if act.ignore_statute else -1.0
+        self.arrays["notice_path"][self._span(act).start] = (
+            1.0 if consent else 0.0 if act.ignore_statute else -1.0
+        )
 
     def _end_treaty(self, act: verbs.EndTreaty) -> None:
         self.arrays["treaty_ended"][self._span(act)] = 1.0

@@ -159,7 +159,7 @@ class Spending:
             (pl.col("series") == "NATO") & (pl.col("year") <= last_year)
         )
         if shares.is_empty():
-            raise InputError(f"the record of spending begins later than {start}; the earliest start is 2015-01")
+            raise InputError(_too_early(start, as_of))
         economy = atlas.table("economy", as_of=known).filter(pl.col("year") <= last_year)
         return cls(
             shares.join(_constant_gdp(economy), on=["member", "year"], how="left")
@@ -195,6 +195,12 @@ class Spending:
     def level(self, code: str) -> float:
         """Return one member's spending, billion USD of 2021."""
         return float(self.share([code])[0] * self.gdp([code])[0])
+
+
+def _too_early(start: dt.date, as_of: dt.date | None) -> str:
+    if as_of is not None:
+        return f"nothing is known of spending on {as_of}; the earliest as-of date of a run is 2015-07-01"
+    return f"the record of spending begins later than {start}; the earliest start is 2015-01"
 
 
 def _constant_gdp(economy: pl.DataFrame) -> pl.DataFrame:

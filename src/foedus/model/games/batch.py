@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import Any
 
-import jax
 import numpy as np
 
-from foedus.model.games import exact, signalling
+from foedus.model.games import exact
 from foedus.model.games.equilibria import Equilibria, Floats, Respond, all_equilibria
 
 CHUNK = 8_192
@@ -22,18 +21,24 @@ GAMES_COMPILE_FROM = 20_000
 
 
 @lru_cache(maxsize=4)
-def _program(family: signalling.Family) -> Any:
-    def both(games: jax.Array, x: jax.Array) -> tuple[jax.Array, jax.Array]:
-        return signalling.response(signalling.Payoffs(*games), x, family)
+def _program(family: str) -> Any:
+    import jax
+
+    from foedus.model.games import signalling
+
+    def both(games: Any, x: Any) -> tuple[Any, Any]:
+        return signalling.response(signalling.Payoffs(*games), x, family)  # type: ignore[arg-type]
 
     return jax.jit(both)
 
 
-def compiled_response(games: Floats, x: Floats, family: signalling.Family = "normal") -> tuple[Floats, Floats]:
+def compiled_response(games: Floats, x: Floats, family: str = "normal") -> tuple[Floats, Floats]:
     """As `exact.response`, chunk by chunk through a compiled float64 program."""
     n = x.size
     if n < COMPILE_FROM:
         return exact.response(games, x, family)
+    import jax
+
     spare = -n % CHUNK
     games = np.pad(games, ((0, 0), (0, spare)), mode="edge")
     x = np.pad(x, (0, spare), mode="edge")
@@ -44,7 +49,7 @@ def compiled_response(games: Floats, x: Floats, family: signalling.Family = "nor
     return z, slope
 
 
-def solve_all(games: Floats, family: signalling.Family = "normal") -> Equilibria:
+def solve_all(games: Floats, family: str = "normal") -> Equilibria:
     """Find all equilibria of a batch of games (7, n), compiled when the batch is large enough to repay compiling."""
     if games.shape[1] < GAMES_COMPILE_FROM:
         return all_equilibria(games, family=family)

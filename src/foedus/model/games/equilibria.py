@@ -14,7 +14,7 @@ the corner without challenge, to which z runs off. Source: own; external check: 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +66,8 @@ class _Cells(NamedTuple):
     slope_right: Floats
 
     def take(self, keep: Bools) -> _Cells:
-        return _Cells(*(values[keep] for values in self))
+        kept: list[Any] = [values[keep] for values in self]
+        return _Cells(*kept)
 
 
 def corner_exists(games: Floats, family: str = "normal") -> Bools:

@@ -16,9 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from foedus.model.games.logistic import SCALE
-
 Floats = NDArray[np.float64]
+
+SCALE = math.pi / math.sqrt(3.0)
+"""Logistic units per standard deviation."""
+
+FLAT = 25.0
+"""Beyond this distance from both payoffs the logistic b / h has its limit to within rounding."""
 
 LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)
 ROOT_HALF = math.sqrt(0.5)
@@ -127,6 +131,7 @@ def _logistic_split(c: Floats, w: Floats, a: Floats) -> Split:
         return -np.logaddexp(0.0, -SCALE * v)
 
     low, high = np.minimum(w, a), np.maximum(w, a)
+    true_c, c = c, np.clip(c, low - FLAT, high + FLAT)
     more = np.expm1(np.minimum(SCALE * (high - low), RATIO_LIMIT))
     log_q = log_cdf(low - c)
     q = np.exp(log_q)
@@ -147,8 +152,8 @@ def _logistic_split(c: Floats, w: Floats, a: Floats) -> Split:
         np.where(swap, hazard_low, hazard_high),
         missing,
         missing,
-        log_g,
-        log_cdf(c - w) + log_cdf(c - a),
+        np.logaddexp(log_cdf(high - true_c), log_cdf(true_c - high) + log_cdf(low - true_c)),
+        log_cdf(true_c - w) + log_cdf(true_c - a),
     )
 
 

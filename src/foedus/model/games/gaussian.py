@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import Any
 from typing import NamedTuple
 
 import jax
@@ -42,7 +43,8 @@ def _mills_coefficients(degree: int) -> tuple[float, ...]:
         v = _MILLS_CENTRE * (1.0 + y) / (1.0 - y)
         return np.asarray((1.0 + v) * math.sqrt(math.pi / 2.0) * special.erfcx(v / math.sqrt(2.0)))
 
-    fit = np.polynomial.chebyshev.chebinterpolate(scaled, degree)
+    interpolate: Any = np.polynomial.chebyshev.chebinterpolate
+    fit = interpolate(scaled, degree)
     return tuple(float(value) for value in np.polynomial.chebyshev.cheb2poly(fit))
 
 

@@ -18,12 +18,10 @@ import math
 import jax
 import jax.numpy as jnp
 
+from foedus.model.games.exact import FLAT, SCALE
 from foedus.model.games.gaussian import is_double
 
 Array = jax.Array
-
-SCALE = math.pi / math.sqrt(3.0)
-"""Logistic units per standard deviation."""
 
 
 def log_cdf(x: Array) -> Array:
@@ -81,6 +79,7 @@ def split(c: Array, w: Array, a: Array) -> tuple[Array, Array, Array]:
     c, w, a = jnp.broadcast_arrays(c, w, a)
     swap = w > a
     low, high = jnp.minimum(w, a), jnp.maximum(w, a)
+    c = jnp.clip(c, low - FLAT, high + FLAT)
     log_h, hazard_h = _log_hazards(c, low, high)
     excess = jnp.maximum(log_challenge(c, low, high) - log_h, math.log(2.0))
     ratio = excess + jnp.log1p(-jnp.exp(-excess))

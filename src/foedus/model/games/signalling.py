@@ -156,7 +156,9 @@ def _march(
 ) -> tuple[Array, Array, Array]:
     """Walk from start towards end until x - z(x) changes sign: (left, right, whether it did).
 
-    ``gap`` is the best-response step z - x at the start. No step is shorter than the best-response step, which cannot pass a root; the rest of the walk is geometric.
+    ``gap`` is the best-response step z - x at the start.
+    No step is shorter than the best-response step,
+    which cannot pass a root; the rest of the walk is geometric.
     """
     direction = jnp.where(gap >= 0, 1.0, -1.0).astype(start.dtype)
     growth = 1.3

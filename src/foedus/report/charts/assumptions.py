@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import finish, inline, percent_axis
+from foedus.report.charts.base import finish, named, percent_axis
 
 STATUSES = ("measured", "estimated", "elicited", "assumed")
 COLOURS = (palette.GREEN, palette.BLUE, palette.ORANGE, palette.VERMILLION)
@@ -21,7 +21,7 @@ def assumptions_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict
         frame: parameter, label, share (percent), status, direction (words).
     """
     order = frame["label"].to_list()
-    base = alt.Chart(inline(frame)).encode(
+    base = alt.Chart(named("shares")).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=300, labelColor=palette.INK)),
         tooltip=[
             alt.Tooltip("label:N", title="Assumption"),
@@ -30,11 +30,23 @@ def assumptions_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict
             alt.Tooltip("direction:N", title="When it rises, the chance of a challenge"),
         ],
     )
-    x = alt.X("share:Q", axis=percent_axis("Share of the variance of the outcome (percent)"), scale=alt.Scale(zero=True))
+    x = alt.X(
+        "share:Q",
+        axis=percent_axis("Share of the variance of the outcome (percent)"),
+        scale=alt.Scale(zero=True),
+    )
     legend = alt.Legend(title="Status", orient="top", direction="horizontal")
     bars = base.mark_bar(height={"band": 0.62}, cornerRadiusEnd=2).encode(
         x=x, color=alt.Color("status:N", scale=alt.Scale(domain=STATUSES, range=COLOURS), legend=legend)
     )
-    arrows = base.mark_text(align="left", dx=6, color=palette.MUTED, fontSize=11).encode(x="share:Q", text="direction:N")
+    arrows = base.mark_text(align="left", dx=6, color=palette.MUTED, fontSize=11).encode(
+        x="share:Q", text="direction:N"
+    )
     chart = (bars + arrows).properties(width=420, height=max(80, 27 * len(order)))
-    return finish(chart, title=title, subtitle=subtitle, fit={"kind": "width", "max": 480, "label": 260})
+    return finish(
+        chart,
+        title=title,
+        subtitle=subtitle,
+        fit={"kind": "width", "max": 480, "label": 260},
+        data={"shares": frame},
+    )

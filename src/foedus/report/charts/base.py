@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,8 @@ import polars as pl
 
 from foedus.report import palette
 
-DECIMALS = 4
+DIGITS = 5
+Layered = alt.LayerChart | alt.FacetChart
 
 
 @dataclass(frozen=True)
@@ -26,23 +28,40 @@ class Picture:
     controls: tuple[str, ...] = field(default=())
 
 
-def inline(frame: pl.DataFrame) -> alt.InlineData:
-    """The frame as data inside the chart: comma-separated, four decimals, with its column types."""
-    kinds = {c: "number" if t.is_numeric() else "string" for c, t in frame.schema.items()}
-    text = frame.write_csv(float_precision=DECIMALS)
-    return alt.InlineData(values=text, format=alt.CsvDataFormat(type="csv", parse=kinds))
+def named(name: str) -> alt.NamedData:
+    """Return a reference to the frame that ``finish`` puts into the document under this name."""
+    return alt.NamedData(name=name)
 
 
-def finish(chart: alt.TopLevelMixin, *, title: str, subtitle: str | list[str] = "", fit: dict[str, Any]) -> dict[str, Any]:
-    """The chart as a Vega-Lite document with the shared theme.
+def finish(
+    chart: alt.TopLevelMixin,
+    *,
+    title: str,
+    subtitle: str = "",
+    fit: dict[str, Any],
+    data: Mapping[str, pl.DataFrame | list[Any]],
+) -> dict[str, Any]:
+    """Return the chart as a Vega-Lite document with its data and the shared theme.
 
-    ``fit`` tells the page's script how to adapt the chart to its width: ``{"kind": "columns" | "width" | "map", ...}``.
+    ``fit`` tells the page's script how to adapt the chart to its width: its ``kind`` is ``columns``, ``facet``,
+    ``width``, ``map`` or ``none``. ``data`` is added last: Altair copies inline data at every step, which is slow.
     """
     document: dict[str, Any] = chart.to_dict(validate=False)
+    document["datasets"] = document.get("datasets", {}) | {
+        name: _written(values) for name, values in data.items()
+    }
     document["config"] = palette.config()
     document["title"] = {"text": title, **({"subtitle": subtitle} if subtitle else {})}
     document["usermeta"] = {"fit": fit}
     return document
+
+
+def _written(values: pl.DataFrame | list[Any]) -> list[Any]:
+    """Rows with five significant digits, missing numbers as null."""
+    if not isinstance(values, pl.DataFrame):
+        return values
+    numbers = pl.selectors.float()
+    return values.with_columns(numbers.round_sig_figs(DIGITS).fill_nan(None)).to_dicts()
 
 
 def percent_axis(title: str) -> alt.Axis:

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import finish, inline, interval_tooltips, percent_axis
+from foedus.report.charts.base import Layered, finish, interval_tooltips, named, percent_axis
 
 
 def comparison_chart(
@@ -21,17 +21,19 @@ def comparison_chart(
         differences: the same for scenario minus reference, draw by draw, in percentage points; may be empty.
     """
     order = levels.sort("p50")["title"].to_list()
-    panels = [_panel(levels, order, f"Chance within {horizon} (percent)", "%", zero_line=False)]
+    panels = [_panel("levels", order, f"Chance within {horizon} (percent)", "%", zero_line=False)]
     if differences.height:
         words = f"Difference from “{reference}” (percentage points)"
-        panels.append(_panel(differences, order, words, "points", zero_line=True))
+        panels.append(_panel("differences", order, words, "points", zero_line=True))
     chart = alt.concat(*panels, columns=2, spacing=40)
-    fit = {"kind": "columns", "max": 2, "panel": 330, "wide": [300] * len(panels)}
-    return finish(chart, title=title, subtitle=subtitle, fit=fit)
+    fit = {"kind": "columns", "panel": 480, "widths": [300] * len(panels)}
+    return finish(
+        chart, title=title, subtitle=subtitle, fit=fit, data={"levels": levels, "differences": differences}
+    )
 
 
-def _panel(frame: pl.DataFrame, order: list[str], words: str, unit: str, *, zero_line: bool) -> alt.LayerChart:
-    data = inline(frame)
+def _panel(name: str, order: list[str], words: str, unit: str, *, zero_line: bool) -> Layered:
+    data = named(name)
     axis = alt.Axis(title=words, tickCount=5) if zero_line else percent_axis(words)
     base = alt.Chart(data).encode(
         y=alt.Y("title:N", sort=order, title=None, axis=alt.Axis(labelLimit=210, labelColor=palette.INK)),

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette, places
-from foedus.report.charts.base import finish, inline, interval_tooltips
+from foedus.report.charts.base import Layered, finish, interval_tooltips, named
 
 STILL_PANELS = 4
 LEGEND = "Chance (percent)"
@@ -17,17 +17,20 @@ LEGEND = "Chance (percent)"
 def map_frame(values: pl.DataFrame) -> pl.DataFrame:
     """Add to ``by_member`` rows where each ally lies and whether it needs a dot to be seen."""
     spots = [{"member": f["iso3"], "x": f["x"], "y": f["y"], "dot": bool(f["small"])} for f in _properties()]
-    spots += [{"member": m, "x": x, "y": y, "dot": True} for m, (x, y) in places.OFF_THE_MAP_SPOTS.items()]
+    spots += [{"member": m, "x": x, "y": y, "dot": True} for m, (x, y) in places.OFF_THE_MAP.items()]
     return values.join(pl.DataFrame(spots), on="member", how="inner").with_columns(pl.col("dot").cast(pl.Int8))
 
 
-def map_live(values: pl.DataFrame, *, title: str, subtitle: str, first: str, width: int = 660) -> dict[str, Any]:
+def map_live(
+    values: pl.DataFrame, *, title: str, subtitle: str, first: str, width: int = 660
+) -> dict[str, Any]:
     """One large map; the parameter ``world`` holds the title of the scenario on show."""
     top = _top(values)
-    layers = [*_ground(), *_coloured(inline(map_frame(values)), top, "datum.title == world"), *_labels()]
+    located = map_frame(values)
+    layers = [*_ground(), *_coloured(named("values"), top, "datum.title == world"), *_labels()]
     chart = alt.layer(*layers).add_params(alt.param(name="world", value=first))
-    document = _placed(chart, width, title, subtitle)
-    document["title"]["text"] = {"expr": f"{_quoted(title + ': ')} + world"}
+    document = _placed(chart, width, title, subtitle, located)
+    document["title"]["text"] = {"expr": f"[{_quoted(title)}, world]"}
     return document
 
 
@@ -38,12 +41,12 @@ def map_still(values: pl.DataFrame, *, title: str, subtitle: str, shown: list[st
     located = map_frame(values)
     panels = []
     for world in shown:
-        data = inline(located.filter(pl.col("title") == world))
-        layers = [*_ground(), *_coloured(data, top, "true"), *_labels(small=len(shown) > 1)]
+        keep = f"datum.title == {_quoted(world)}"
+        layers = [*_ground(), *_coloured(named("values"), top, keep), *_labels(small=len(shown) > 1)]
         heading = alt.TitleParams(text=world, fontSize=12, anchor="start", color=palette.INK, offset=4)
         panels.append(alt.layer(*layers).properties(title=heading, width=width, height=_height(width)))
     chart = alt.concat(*panels, columns=min(2, len(panels)), spacing=14)
-    document = finish(chart, title=title, subtitle=subtitle, fit={"kind": "none"})
+    document = finish(chart, title=title, subtitle=subtitle, fit={"kind": "none"}, data=_data(located))
     for panel in document["concat"]:
         panel["projection"] = projection(width)
     return document
@@ -61,10 +64,11 @@ def _height(width: int) -> int:
     return round(width * (north - south) / (east - west))
 
 
-def _placed(chart: alt.LayerChart, width: int, title: str, subtitle: str) -> dict[str, Any]:
+def _placed(chart: Layered, width: int, title: str, subtitle: str, located: pl.DataFrame) -> dict[str, Any]:
     window = places.europe()["window"]
     fit = {"kind": "map", "max": width, "window": window}
-    document = finish(chart.properties(width=width, height=_height(width)), title=title, subtitle=subtitle, fit=fit)
+    sized = chart.properties(width=width, height=_height(width))
+    document = finish(sized, title=title, subtitle=subtitle, fit=fit, data=_data(located))
     document["projection"] = projection(width)
     return document
 
@@ -78,23 +82,31 @@ def _properties() -> list[dict[str, Any]]:
     return [f["properties"] for f in places.europe()["features"] if f["properties"]["iso3"]]
 
 
-def _features() -> alt.InlineData:
-    return alt.InlineData(values=places.europe(), format=alt.JsonDataFormat(type="json", property="features"))
+def _features() -> alt.NamedData:
+    return alt.NamedData(name="europe")
+
+
+def _data(located: pl.DataFrame) -> dict[str, pl.DataFrame | list[Any]]:
+    return {"values": located, "europe": places.europe()["features"]}
 
 
 def _ground() -> list[alt.Chart]:
     """Land without a value: neighbours light, the adversary and its ally darker."""
-    bloc = list(places.ADVERSARY_BLOC)
+    bloc = list(places.adversary_bloc())
     fill = alt.condition(
-        f"indexof({bloc}, datum.properties.iso3) >= 0", alt.value(palette.ADVERSARY_LAND), alt.value(palette.LAND)
+        f"indexof({bloc!r}, datum.properties.iso3) >= 0",
+        alt.value(palette.ADVERSARY_LAND),
+        alt.value(palette.LAND),
     )
     land = alt.Chart(_features()).mark_geoshape(stroke=palette.PAPER, strokeWidth=0.6, tooltip=False)
     return [land.encode(fill=fill)]
 
 
-def _coloured(data: alt.InlineData, top: float, keep: str) -> list[alt.Chart]:
+def _coloured(data: alt.NamedData, top: float, keep: str) -> list[alt.Chart]:
     scale = alt.Scale(scheme=palette.SEQUENTIAL, domain=[0, top])
-    legend = alt.Legend(title=LEGEND, orient="top-left", gradientLength=110, gradientThickness=9, tickCount=4, offset=0)
+    legend = alt.Legend(
+        title=LEGEND, orient="top-left", gradientLength=110, gradientThickness=9, tickCount=4, offset=0
+    )
     tips = [alt.Tooltip("ally:N", title="Ally"), *interval_tooltips("%", what="Chance")]
     chosen = alt.Chart(data).transform_filter(keep)
     shapes = (
@@ -117,10 +129,10 @@ def _labels(*, small: bool = False) -> list[alt.Chart]:
     """Names of the states that carry no value, and of members off the map."""
     known = {f["iso3"]: f for f in _properties()}
     spots = [
-        {"name": known[c]["name"], "x": known[c]["x"], "y": known[c]["y"]}
-        for c in (*places.ADVERSARY_BLOC, places.PARTNER)
+        {"name": places.state_name(c), "x": known[c]["x"], "y": known[c]["y"]}
+        for c in (*places.adversary_bloc(), places.partner())
     ]
-    spots += [{"name": places.member_name(m), "x": x, "y": y - 150} for m, (x, y) in places.OFF_THE_MAP_SPOTS.items()]
+    spots += [{"name": places.state_name(m), "x": x, "y": y - 150} for m, (x, y) in places.OFF_THE_MAP.items()]
     text = alt.Chart(alt.InlineData(values=spots)).mark_text(
         fontSize=8.5 if small else 11, color=palette.INK, opacity=0.8, tooltip=False
     )

@@ -8,13 +8,15 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import finish, inline
+from foedus.report.charts.base import finish, named
 
 PANEL_HEIGHT = 150
 
 
-def fan_chart(frame: pl.DataFrame, *, title: str, axis: str, order: list[str], first: str, digits: str) -> dict[str, Any]:
-    """The chart; its parameter ``ally`` holds the name of the ally on show.
+def fan_chart(
+    frame: pl.DataFrame, *, title: str, axis: str, order: list[str], first: str, digits: str
+) -> dict[str, Any]:
+    """Return the chart; its parameter ``ally`` holds the name of the ally on show.
 
     Inputs:
         frame: title (of the scenario), ally, date (year), when (label), p05, p25, p50, p75, p95.
@@ -22,7 +24,10 @@ def fan_chart(frame: pl.DataFrame, *, title: str, axis: str, order: list[str], f
         digits: number format of the tooltip.
     """
     x = alt.X(
-        "date:Q", title="Year", axis=alt.Axis(format="d", tickMinStep=1, tickCount=4, grid=False), scale=alt.Scale(zero=False)
+        "date:Q",
+        title="Year",
+        axis=alt.Axis(format="d", tickMinStep=1, tickCount=4, grid=False),
+        scale=alt.Scale(zero=False),
     )
     base = alt.Chart().encode(x=x)
     y = alt.Y("p05:Q", title=axis, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
@@ -34,16 +39,22 @@ def fan_chart(frame: pl.DataFrame, *, title: str, axis: str, order: list[str], f
         *(alt.Tooltip(f"{q}:Q", title=t, format=digits) for q, t in QUANTILE_WORDS),
     ]
     catch = base.mark_point(opacity=0, size=120).encode(y="p50:Q", tooltip=tips)
-    header = alt.Header(title=None, labelAnchor="start", labelLimit=210)
+    header = alt.Header(title=None, labelAnchor="start", labelLimit=210, labelExpr="split(datum.label, ', ')")
     chart = (
-        alt.layer(outer, inner, middle, catch, data=inline(frame))
+        alt.layer(outer, inner, middle, catch, data=named("bands"))
         .properties(width=200, height=PANEL_HEIGHT)
-        .facet(facet=alt.Facet("title:N", sort=order, header=header), columns=min(4, max(len(order), 1)), spacing=18)
+        .facet(
+            facet=alt.Facet("title:N", sort=order, header=header),
+            columns=min(4, max(len(order), 1)),
+            spacing=18,
+        )
         .add_params(alt.param(name="ally", value=first))
         .transform_filter("datum.ally == ally")
     )
     fit = {"kind": "facet", "max": 4, "panel": 190}
-    document = finish(chart, title=title, subtitle="Median, 50% and 90% of draws", fit=fit)
+    document = finish(
+        chart, title=title, subtitle="Median, 50% and 90% of draws", fit=fit, data={"bands": frame}
+    )
     document["title"]["text"] = {"expr": f"'{title}: ' + ally"}
     return document
 

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import finish, inline
+from foedus.report.charts.base import finish, named
 
 
 def ledger_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def ledger_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict[str,
         frame: label, cost_p05, cost_p50, cost_p95 (billion USD), year_p05, year_p50, year_p95.
     """
     order = frame["label"].to_list()
-    data = inline(frame)
+    data = named("items")
     height = max(80, 27 * len(order))
     y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, labelColor=palette.INK))
     cost = alt.Chart(data).encode(y=y, tooltip=_tips("cost", "Cost (billion USD)", ".3~s"))
@@ -43,7 +43,13 @@ def ledger_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict[str,
     dots = year.mark_point(filled=True, size=75, opacity=1, color=palette.BLUE).encode(x="year_p50:Q")
     right = (spans + dots).properties(width=230, height=height)
     chart = alt.concat(left, right, columns=2, spacing=24)
-    return finish(chart, title=title, subtitle=subtitle, fit={"kind": "none"})
+    return finish(
+        chart,
+        title=title,
+        subtitle=subtitle,
+        fit={"kind": "columns", "panel": 400, "widths": [330, 230]},
+        data={"items": frame},
+    )
 
 
 def _tips(key: str, words: str, digits: str) -> list[alt.Tooltip]:

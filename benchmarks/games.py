@@ -1,0 +1,72 @@
+"""Speed of the game solvers: ``python benchmarks/games.py [reference/games]``. Prints medians, in one process."""
+
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from foedus.model.games import efg, extensive
+from foedus.model.games.batch import solve_all
+
+RECORDED_VECTORS_PER_SECOND = 1000 / 5.021
+RECORDED_NPL_SECONDS = 8.843
+
+
+def median_seconds(work, repeats=5):
+    work()
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def equilibria(count=200_000):
+    rng = np.random.default_rng(0)
+    games = rng.uniform(-2, 2, (7, count))
+    games[3:] = rng.uniform(-4, 4, (4, count))
+    rate = count / median_seconds(lambda: solve_all(games), 3)
+    print(
+        f"all equilibria: {rate:,.0f} games/s, {rate / RECORDED_VECTORS_PER_SECOND:,.0f} times sigInt's record"
+    )
+
+
+def nested(folder):
+    from tests.games.conftest import SANCTIONS
+
+    from foedus.calibrate.strategic import crisis, crisis_fit
+    from foedus.calibrate.strategic.formula import design, read_table
+
+    frame = read_table(folder / "sigint" / "sanctions_dyad_decade.csv")
+    columns = ["sq_count", "cd_count", "sf_count", "bd_count"]
+    data = crisis.Crises(frame[columns].to_numpy(float).T, design(frame, SANCTIONS, crisis.PAYOFFS, columns))
+    stage = [frame[c].to_numpy() for c in ("pr_resist_first_stage", "pf_stand_firm_first_stage")]
+    seconds = median_seconds(lambda: crisis_fit.npl(data, *stage))
+    print(
+        f"nested pseudo-likelihood: {seconds:.3f} s, {RECORDED_NPL_SECONDS / seconds:.0f} times faster than sigInt's record"
+    )
+
+
+def logit(folder):
+    lambdas = [0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0]
+    record = {}
+    for line in (folder / "timings.csv").read_text().splitlines():
+        if ": logit_at_9_lambdas" in line:
+            record[line.split(",")[2].split(":")[0]] = float(line.split(",")[5])
+    rows = {}
+    for file in sorted((folder / "extensive_form").glob("*.efg")):
+        game = extensive.compile_game(efg.parse(file.read_text()))
+        seconds = median_seconds(lambda game=game: extensive.principal_branch(game, lambdas))
+        rows[file.stem] = f"{seconds * 1e3:.1f} ms against {record[file.stem] * 1e3:.1f} ms"
+    print(json.dumps(rows, indent=1))
+
+
+if __name__ == "__main__":
+    equilibria()
+    if len(sys.argv) > 1:
+        nested(Path(sys.argv[1]))
+        logit(Path(sys.argv[1]))

@@ -1,0 +1,339 @@
+"""``foedus data import``: check a publisher's file, compare it with what is held, and store it.
+
+Nothing that is held changes unless every check has passed. What a table must look like stands in ``formats.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from foedus.calibrate.readers import read_any
+from foedus.calibrate.store import Store, sha256
+from foedus.errors import InputError, did_you_mean
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "cow_states": ("ccode", "styear"),
+    "cow_ddy": ("ccode1", "ccode2", "year"),
+    "cow_majors": ("ccode", "styear"),
+    "cow_contdir": ("ccode1", "ccode2", "stdate", "conttype"),
+    "cow_mid_disps": ("dispnum",),
+    "cow_mid_dirdisps": ("dispnum", "ccode1", "ccode2", "year"),
+    "cow_mid_participants": ("dispnum", "ccode", "styear", "sidea"),
+    "gml_mid_dirdisps": ("dispnum", "ccode1", "ccode2", "year"),
+    "cow_nmc": ("ccode", "year"),
+    "atop_alliance": ("ccode1", "ccode2", "year"),
+    "cow_capitals": ("ccode", "stdate"),
+    "dyad_year": ("year", "ccode_a", "ccode_b"),
+    "alliance_cases": ("case_id",),
+    "troopdata": ("host", "year", "month", "host_name"),
+    "kiel_monthly": ("month", "donor_group", "aid_type"),
+    "sipri_milex": ("country", "year"),
+    "sipri_long": ("iso3", "year"),
+    "nato_defexp": ("country", "year"),
+}
+"""What makes a row of each table one of its kind; two rows with the same key are refused."""
+
+EVENTS = ("cow_mid_dirdisps", "gml_mid_dirdisps", "troopdata")
+"""Tables in which a year may have no row."""
+
+MISSING_WORDS = ("", "NA", "N/A", "NaN", "nan", "null", ".", "..", "...", "xxx", "-")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One row of ``formats.csv``."""
+
+    table: str
+    layout: str
+    column: str
+    stored: str
+    type: str
+    required: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was stored, and how it differs from what was held."""
+
+    table: str
+    layout: str
+    file: str
+    sha256: str
+    rows: int
+    years: tuple[int, int] | None
+    held_rows: int
+    added: int
+    removed: int
+    changed: int
+    same_file: bool
+    notes: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {**vars(self), "years": list(self.years) if self.years else None, "notes": list(self.notes)}
+
+    def summary(self) -> dict[str, Any]:
+        """The row that the terminal shows."""
+        return {
+            "layout": self.layout, "rows": str(self.rows), "years": "" if self.years is None else "-".join(map(str, self.years)),
+            "held before": str(self.held_rows), "added": str(self.added), "removed": str(self.removed),
+            "changed": str(self.changed), "same file": "yes" if self.same_file else "no", "sha256": self.sha256[:12],
+        }  # fmt: skip
+
+
+@cache
+def layouts() -> dict[str, dict[str, tuple[Column, ...]]]:
+    """Columns by table and layout."""
+    text = resources.files("foedus.calibrate").joinpath("formats.csv").read_text(encoding="utf-8")
+    out: dict[str, dict[str, list[Column]]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        column = Column(**row)
+        out.setdefault(column.table, {}).setdefault(column.layout, []).append(column)
+    return {table: {name: tuple(cols) for name, cols in by.items()} for table, by in out.items()}
+
+
+def _choose(table: str, names: list[str], file: Path) -> tuple[str, tuple[Column, ...], dict[str, str]]:
+    """The layout whose columns are all there (letter case aside), and the file's spelling of each."""
+    lower = {n.lower(): n for n in names}
+    best: tuple[int, str, list[str]] | None = None
+    for layout, columns in layouts()[table].items():
+        wanted = [c.column for c in columns if c.type not in ("keep", "wide")]
+        absent = [w for w in wanted if w.lower() not in lower]
+        if not absent:
+            return layout, columns, {w: lower[w.lower()] for w in wanted}
+        if best is None or len(absent) < best[0]:
+            best = (len(absent), layout, absent)
+    if best is None:
+        raise InputError(f"no layout is known for table {table!r}", file=file)
+    name = best[2][0]
+    more = f" and {len(best[2]) - 1} more" if len(best[2]) > 1 else ""
+    hint = did_you_mean(name, names)
+    raise InputError(
+        f"column {name!r} is missing{more} (layout {best[1]!r}){hint}", file=file, line=1, field=name
+    )
+
+
+def _number(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
+    column = frame[name]
+    if column.dtype.is_numeric() or column.dtype == pl.Boolean:
+        return column.cast(pl.Float64)
+    text = column.cast(pl.String).str.strip_chars()
+    text = text.set(text.is_in(MISSING_WORDS).fill_null(value=False), None)
+    number = text.cast(pl.Float64, strict=False)
+    bad = (number.is_null() & text.is_not_null()).arg_true()
+    if bad.len():
+        row = int(bad[0])
+        raise InputError(f"need a number, got {text[row]!r}", file=file, line=row + 2, field=name)
+    return number
+
+
+def _month(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
+    number = _number(frame, name, file).cast(pl.Int64)
+    month = number % 100
+    bad = ((month < 1) | (month > 12)).fill_null(value=True).arg_true()
+    if bad.len():
+        raise InputError(
+            f"need a month as yyyymm, got {number[int(bad[0])]}", file=file, line=int(bad[0]) + 2, field=name
+        )
+    return pl.select(pl.date(pl.lit(number // 100), pl.lit(month), 1)).to_series()
+
+
+def _date(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
+    if frame[name].dtype == pl.Date:
+        return frame[name]
+    text = frame[name].cast(pl.String).str.slice(0, 10)
+    date = text.str.to_date("%Y-%m-%d", strict=False)
+    bad = date.is_null().arg_true()
+    if bad.len():
+        row = int(bad[0])
+        raise InputError(f"need a date as yyyy-mm-dd, got {text[row]!r}", file=file, line=row + 2, field=name)
+    return date
+
+
+def _convert(
+    frame: pl.DataFrame, columns: tuple[Column, ...], spelling: dict[str, str], file: Path
+) -> pl.DataFrame:
+    out: list[pl.Series] = []
+    for c in columns:
+        if c.type == "keep":
+            out += [frame[n] for n in frame.columns if n not in spelling.values()]
+            continue
+        name = spelling[c.column]
+        if c.type == "text":
+            values = frame[name].cast(pl.String)
+        elif c.type in ("number", "missing9"):
+            values = _number(frame, name, file)
+            values = values.set(values == -9, None) if c.type == "missing9" else values
+        else:
+            values = (_month if c.type == "month" else _date)(frame, name, file)
+        out.append(values.rename(c.stored))
+    return pl.DataFrame(out)
+
+
+def _wide(sheets: pl.DataFrame | dict[str, list[list[str]]], table: str, file: Path) -> pl.DataFrame:
+    """Country by year from a sheet whose header holds years: SIPRI's and NATO's workbooks, or such a CSV."""
+    if isinstance(sheets, pl.DataFrame):
+        sheets = {file.name: [sheets.columns, *[list(r) for r in sheets.fill_null("").rows()]]}
+    wanted = {"sipri_milex": "share of gdp", "nato_defexp": "table 3"}[table]
+    chosen = [rows for name, rows in sheets.items() if wanted in name.lower()] or (
+        list(sheets.values()) if len(sheets) == 1 else []
+    )
+    if not chosen:
+        raise InputError(f"no sheet named {wanted!r}; sheets: {', '.join(sheets)}", file=file)
+    rows = chosen[0]
+    year_cells: dict[int, int] = {}
+    start = 0
+    for start, row in enumerate(rows):  # noqa: B007
+        found = {
+            k: int(v.rstrip("e* ")[:4])
+            for k, v in enumerate(row)
+            if v.strip()[:4].isdigit() and 1900 < int(v.strip()[:4]) < 2100
+        }
+        if len(found) >= 5:
+            year_cells = found
+            break
+    if not year_cells:
+        raise InputError("no header row with at least five years", file=file)
+    return _long(rows[start + 1 :], year_cells, table)
+
+
+def _long(rows: list[list[str]], year_cells: dict[int, int], table: str) -> pl.DataFrame:
+    out: dict[tuple[str, int], float] = {}
+    fraction = table == "sipri_milex"
+    for row in rows:
+        country = next((v.strip() for v in row[: min(year_cells)] if v.strip()), "")
+        for cell, year in year_cells.items():
+            value = row[cell].strip().rstrip("%") if cell < len(row) else ""
+            try:
+                number = float(value)
+            except ValueError:
+                continue
+            if country and (country, year) not in out:
+                out[country, year] = number
+    if fraction and out and max(out.values()) < 1.5:
+        out = {k: 100 * v for k, v in out.items()}
+    keys = list(out)
+    return pl.DataFrame(
+        {"country": [k[0] for k in keys], "year": [float(k[1]) for k in keys], "pct_gdp": list(out.values())},
+        schema={"country": pl.String, "year": pl.Float64, "pct_gdp": pl.Float64},
+    )
+
+
+def _check(table: str, frame: pl.DataFrame, file: Path) -> tuple[int, int] | None:
+    """Keys present and unique, and no year missing inside the span; the span is returned."""
+    if frame.is_empty():
+        raise InputError("the file holds no rows", file=file)
+    keys = list(KEYS[table])
+    for key in keys:
+        empty = frame[key].is_null().arg_true()
+        if empty.len():
+            raise InputError("the key is empty", file=file, line=int(empty[0]) + 2, field=key)
+    double = frame.select(keys).is_duplicated().arg_true()
+    if double.len():
+        row = frame.select(keys).row(int(double[0]), named=True)
+        text = ", ".join(f"{k} {v:g}" if isinstance(v, float) else f"{k} {v}" for k, v in row.items())
+        raise InputError(f"two rows for {text}", file=file, line=int(double[0]) + 2, field=keys[0])
+    if "year" not in frame.columns:
+        return None
+    if table in EVENTS:
+        return int(frame["year"].to_numpy().min()), int(frame["year"].to_numpy().max())
+    years = frame["year"].cast(pl.Int64).unique().sort().to_list()
+    absent = sorted(set(range(years[0], years[-1] + 1)) - set(years))
+    if absent:
+        shown = ", ".join(map(str, absent[:5])) + (" ..." if len(absent) > 5 else "")
+        raise InputError(f"years missing between {years[0]} and {years[-1]}: {shown}", file=file, field="year")
+    return years[0], years[-1]
+
+
+def _difference(table: str, new: pl.DataFrame, held: pl.DataFrame) -> tuple[int, int, int]:
+    """Rows added, removed and changed, by key."""
+    keys = list(KEYS[table])
+    if any(k not in held.columns or held[k].dtype != new[k].dtype for k in keys):
+        return new.height, held.height, 0
+    added = new.join(held, on=keys, how="anti").height
+    removed = held.join(new, on=keys, how="anti").height
+    shared = [c for c in new.columns if c in held.columns and c not in keys]
+    both = new.join(held, on=keys, how="inner", suffix="_held")
+    same = [pl.col(c).cast(pl.String).eq_missing(pl.col(f"{c}_held").cast(pl.String)) for c in shared]
+    changed = both.filter(~pl.all_horizontal(same)).height if same else 0
+    return added, removed, changed
+
+
+def check_file(table: str, file: Path) -> tuple[pl.DataFrame, str, list[str]]:
+    """The file's rows in our layout, the layout found, and notes; nothing is stored.
+
+    Errors: InputError with file, line and field.
+    """
+    if table not in layouts():
+        raise InputError(f"unknown table {table!r}{did_you_mean(table, tuple(layouts()))}", field="NAME")
+    raw, notes = read_any(file)
+    if any(c.type == "wide" for cols in layouts()[table].values() for c in cols):
+        return _wide(raw, table, file), next(iter(layouts()[table])), notes
+    if isinstance(raw, dict):
+        first, *rows = next((r for r in raw.values() if r), [[]])
+        raw = pl.DataFrame(
+            [[*r, *[""] * (len(first) - len(r))][: len(first)] for r in rows],
+            schema=dict.fromkeys(first, pl.String),
+            orient="row",
+        )
+    layout, columns, spelling = _choose(table, raw.columns, file)
+    known = set(spelling.values())
+    extra = [n for n in raw.columns if n not in known]
+    if extra and not any(c.type == "keep" for c in columns):
+        notes.append(f"columns not used: {', '.join(extra[:8])}{' ...' if len(extra) > 8 else ''}")
+    return _convert(raw, columns, spelling, file), layout, notes
+
+
+def _examine(table: str, file: Path, store: Store) -> tuple[pl.DataFrame, ImportReport]:
+    frame, layout, notes = check_file(table, file)
+    years = _check(table, frame, file)
+    digest = sha256(file)
+    held = store.read(table) if store.has(table) else frame.clear()
+    added, removed, changed = _difference(table, frame, held)
+    if years and held.height and "year" in held.columns:
+        last = int(held["year"].cast(pl.Int64).max() or 0)  # type: ignore[arg-type]
+        if years[1] != last:
+            notes.append(f"{'newer' if years[1] > last else 'older'} edition: to {years[1]}, held to {last}")
+    same = store.manifest().get(table, {}).get("sha256") == digest
+    return frame, ImportReport(
+        table,
+        layout,
+        str(file),
+        digest,
+        frame.height,
+        years,
+        held.height,
+        added,
+        removed,
+        changed,
+        same,
+        tuple(notes),
+    )
+
+
+def check_table(table: str, file: Path, store: Store) -> ImportReport:
+    """What an import would do; nothing is stored."""
+    return _examine(table, file, store)[1]
+
+
+def import_file(table: str, file: Path, store: Store) -> ImportReport:
+    """Check, compare and store. What is held stays as it is on any error."""
+    frame, report = _examine(table, file, store)
+    years = list(report.years) if report.years else None
+    entry = {
+        "file": file.name,
+        "sha256": report.sha256,
+        "layout": report.layout,
+        "rows": frame.height,
+        "years": years,
+    }
+    store.write(table, frame, entry)
+    return report

@@ -1,0 +1,263 @@
+"""The experts' file: questions, experts, probabilities, track records and seed questions; checked with line numbers."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from foedus.calibrate.pool import (
+    Disagreement,
+    Floats,
+    brier_weights,
+    cooke_weights,
+    disagreement,
+    linear_pool,
+    log_odds_pool,
+)
+from foedus.calibrate.priors import priors_of
+from foedus.errors import InputError, did_you_mean
+
+LARGEST_FILE = 2_000_000
+METHODS = ("linear", "log_odds", "extremised", "performance_linear", "performance_log_odds")
+TOP_KEYS = ("question", "outcomes", "experts", "seeds", "extremise", "use", "source", "as_of")
+EXPERT_KEYS = ("name", "probabilities", "seeds", "track_record", "source")
+ADMINISTRATION_TYPES = ("committed", "transactional", "withdrawing")
+
+
+@dataclass(frozen=True)
+class PooledQuestion:
+    """All pools of one file, the weights behind them, and how far the experts are apart."""
+
+    question: str
+    outcomes: tuple[str, ...]
+    experts: tuple[str, ...]
+    probabilities: Floats
+    weights: Floats | None
+    weight_basis: str
+    pools: dict[str, Floats]
+    disagreement: list[Disagreement]
+    use: str
+
+    def beliefs(self) -> dict[str, float]:
+        """The chosen pool, rounded to four places and summing to one."""
+        rounded = np.round(self.pools[self.use], 4)
+        rounded[int(np.argmax(rounded))] += 1 - rounded.sum()
+        return {name: float(round(p, 4)) for name, p in zip(self.outcomes, rounded, strict=True)}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        apart = zip(self.outcomes, self.disagreement, strict=True)
+        return {
+            "question": self.question,
+            "experts": {
+                name: {
+                    "probabilities": dict(zip(self.outcomes, map(float, p), strict=True)),
+                    "weight": None if self.weights is None else float(self.weights[i]),
+                }
+                for i, (name, p) in enumerate(zip(self.experts, self.probabilities, strict=True))
+            },
+            "weight_basis": self.weight_basis,
+            "pools": {m: dict(zip(self.outcomes, map(float, p), strict=True)) for m, p in self.pools.items()},
+            "disagreement": {name: vars(d) for name, d in apart},
+            "use": self.use,
+            "beliefs": {"administration": self.beliefs()} if self.is_administration else self.beliefs(),
+        }
+
+    @property
+    def is_administration(self) -> bool:
+        """Whether the outcomes are the types of administration that a scenario asks for."""
+        return set(self.outcomes) == set(ADMINISTRATION_TYPES)
+
+    def scenario_yaml(self) -> str:
+        """Lines to paste into a scenario file.
+
+        Errors: InputError where the outcomes are not the types of administration.
+        """
+        if not self.is_administration:
+            raise InputError(
+                f"a scenario takes beliefs about {', '.join(ADMINISTRATION_TYPES)} only", field="outcomes"
+            )
+        pairs = ", ".join(f"{k}: {self.beliefs()[k]:.4g}" for k in ADMINISTRATION_TYPES)
+        return f"beliefs:\n  administration: {{{pairs}}}\n"
+
+
+class _Lines:
+    """Finds the line of a path in a YAML document."""
+
+    def __init__(self, text: str) -> None:
+        self.root = yaml.compose(text, Loader=yaml.SafeLoader)
+
+    def of(self, path: tuple[str | int, ...]) -> int | None:
+        node = self.root
+        for key in path:
+            if isinstance(node, yaml.MappingNode):
+                node = next((v for k, v in node.value if k.value == str(key)), node)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+                node = node.value[key]
+        return None if node is None else int(node.start_mark.line) + 1
+
+
+@dataclass(frozen=True)
+class _Reader:
+    file: Path
+    data: dict[str, Any]
+    lines: _Lines
+
+    def fail(self, message: str, *path: str | int) -> InputError:
+        field = ".".join(str(p) for p in path)
+        return InputError(message, file=self.file, line=self.lines.of(path), field=field or None)
+
+    def known(self, mapping: dict[str, Any], keys: tuple[str, ...], *path: str | int) -> None:
+        for key in mapping:
+            if key not in keys:
+                raise self.fail(f"unknown key {key!r}{did_you_mean(str(key), keys)}", *path, str(key))
+
+    def number(self, value: Any, *path: str | int) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+            raise self.fail(f"need a number, got {value!r}", *path)
+        return float(value)
+
+
+def _open(path: Path) -> _Reader:
+    if not path.is_file():
+        raise InputError("no such file", file=path)
+    if path.stat().st_size > LARGEST_FILE:
+        raise InputError(f"larger than {LARGEST_FILE // 10**6} MB, which no file of experts is", file=path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        data = yaml.safe_load(text)
+        lines = _Lines(text)
+    except UnicodeDecodeError as error:
+        raise InputError("not UTF-8 text", file=path) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not YAML"
+        raise InputError(str(problem), file=path, line=None if mark is None else mark.line + 1) from error
+    if not isinstance(data, dict):
+        raise InputError("need a mapping with question, outcomes and experts", file=path, line=1)
+    return _Reader(path, data, lines)
+
+
+def _outcomes(r: _Reader) -> tuple[str, ...]:
+    names = r.data.get("outcomes")
+    if not isinstance(names, list) or len(names) < 2 or not all(isinstance(n, str) for n in names):
+        raise r.fail("need a list of at least two outcome names", "outcomes")
+    if len(set(names)) != len(names):
+        raise r.fail("outcome names must differ", "outcomes")
+    return tuple(names)
+
+
+def _expert_rows(r: _Reader, outcomes: tuple[str, ...]) -> tuple[list[dict[str, Any]], Floats]:
+    experts = r.data.get("experts")
+    if not isinstance(experts, list) or not experts or not all(isinstance(e, dict) for e in experts):
+        raise r.fail("need a list of experts, each with name and probabilities", "experts")
+    rows = np.zeros((len(experts), len(outcomes)))
+    for i, expert in enumerate(experts):
+        r.known(expert, EXPERT_KEYS, "experts", i)
+        if not isinstance(expert.get("name"), str):
+            raise r.fail("need a name", "experts", i, "name")
+        given = expert.get("probabilities")
+        if not isinstance(given, dict) or set(given) != set(outcomes):
+            raise r.fail(
+                f"need one probability for each of {', '.join(outcomes)}", "experts", i, "probabilities"
+            )
+        for k, name in enumerate(outcomes):
+            rows[i, k] = r.number(given[name], "experts", i, "probabilities", name)
+            if not 0 <= rows[i, k] <= 1:
+                raise r.fail(f"must lie in [0, 1], got {rows[i, k]:g}", "experts", i, "probabilities", name)
+        if abs(rows[i].sum() - 1) > 1e-6:
+            raise r.fail(f"must sum to 1, sum to {rows[i].sum():.4g}", "experts", i, "probabilities")
+    names = [e["name"] for e in experts]
+    if len(set(names)) != len(names):
+        raise r.fail("two experts have the same name", "experts")
+    return experts, rows
+
+
+def _seed_weights(r: _Reader, experts: list[dict[str, Any]]) -> Floats:
+    seeds = r.data["seeds"]
+    if not isinstance(seeds, dict) or not isinstance(seeds.get("truth"), dict) or not seeds["truth"]:
+        raise r.fail("need levels and truth, a mapping from seed question to its true value", "seeds")
+    r.known(seeds, ("levels", "truth", "cutoff", "log_scale"), "seeds")
+    levels = [r.number(v, "seeds", "levels") for v in seeds.get("levels", [0.05, 0.5, 0.95])]
+    if any(b <= a for a, b in itertools.pairwise(levels)) or not (levels[0] > 0 and levels[-1] < 1):
+        raise r.fail("levels must increase and lie between 0 and 1", "seeds", "levels")
+    questions = list(seeds["truth"])
+    truth = np.array([r.number(seeds["truth"][q], "seeds", "truth", q) for q in questions])
+    quantiles = np.zeros((len(experts), len(questions), len(levels)))
+    for i, expert in enumerate(experts):
+        given = expert.get("seeds")
+        for k, q in enumerate(questions):
+            values = given.get(q) if isinstance(given, dict) else None
+            if not isinstance(values, list) or len(values) != len(levels):
+                raise r.fail(f"need {len(levels)} quantiles for seed question {q!r}", "experts", i, "seeds", q)
+            quantiles[i, k] = [r.number(v, "experts", i, "seeds", q) for v in values]
+            if np.any(np.diff(quantiles[i, k]) <= 0):
+                raise r.fail("quantiles must increase", "experts", i, "seeds", q)
+    cutoff = seeds.get("cutoff")
+    try:
+        return cooke_weights(quantiles, truth, levels, cutoff, bool(seeds.get("log_scale", False))).weight
+    except InputError as error:
+        raise r.fail(error.message, "seeds") from error
+
+
+def _record_weights(r: _Reader, experts: list[dict[str, Any]]) -> Floats:
+    records = []
+    for i, expert in enumerate(experts):
+        rows = expert.get("track_record")
+        if not isinstance(rows, list) or not rows:
+            raise r.fail("every expert needs a track record, or none", "experts", i, "track_record")
+        probability, outcome = [], []
+        for k, row in enumerate(rows):
+            path: tuple[str | int, ...] = ("experts", i, "track_record", k)
+            if not isinstance(row, dict) or set(row) - {"question"} != {"probability", "outcome"}:
+                raise r.fail("need probability and outcome (0 or 1)", *path)
+            p, y = r.number(row["probability"], *path), row["outcome"]
+            if not 0 <= p <= 1 or y not in (0, 1):
+                raise r.fail("probability must lie in [0, 1] and outcome be 0 or 1", *path)
+            probability.append(p)
+            outcome.append(float(y))
+        records.append({"probability": probability, "outcome": outcome})
+    return brier_weights(records)
+
+
+def _weights(r: _Reader, experts: list[dict[str, Any]]) -> tuple[Floats | None, str]:
+    if "seeds" in r.data:
+        return _seed_weights(r, experts), "seed questions (Cooke's classical model)"
+    if any("track_record" in e for e in experts):
+        return _record_weights(r, experts), "track records (Brier score)"
+    return None, "none: equal weights"
+
+
+def pool_file(path: Path) -> PooledQuestion:
+    """Read an experts' file and pool it in every way that its content allows.
+
+    Errors: InputError with file, line and field.
+    """
+    r = _open(path)
+    r.known(r.data, TOP_KEYS)
+    outcomes = _outcomes(r)
+    experts, p = _expert_rows(r, outcomes)
+    weights, basis = _weights(r, experts)
+    factor = r.number(r.data.get("extremise", priors_of("pool")["extremising"].args[0]), "extremise")
+    if not 1 <= factor <= 10:
+        raise r.fail("extremising factor must lie in [1, 10]", "extremise")
+    pooled = {
+        "linear": linear_pool(p),
+        "log_odds": log_odds_pool(p),
+        "extremised": log_odds_pool(p, extremise=factor),
+    }
+    if weights is not None:
+        w = [float(v) for v in weights]
+        pooled["performance_linear"] = linear_pool(p, w)
+        pooled["performance_log_odds"] = log_odds_pool(p, w)
+    use = r.data.get("use", "linear" if weights is None else "performance_linear")
+    if use not in pooled:
+        raise r.fail(f"no pool {use!r} here{did_you_mean(str(use), tuple(pooled))}", "use")
+    names = tuple(e["name"] for e in experts)
+    question = str(r.data.get("question", ""))
+    return PooledQuestion(question, outcomes, names, p, weights, basis, pooled, disagreement(p), use)

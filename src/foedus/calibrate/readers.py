@@ -1,0 +1,186 @@
+"""Publishers' files as frames of text: CSV in any usual encoding, parquet, and sheets of Excel workbooks.
+
+Workbooks are read with the standard library alone, with limits on size, so that a hostile archive cannot fill memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError, iterparse
+
+import polars as pl
+
+from foedus.errors import InputError
+
+LARGEST_FILE = 600_000_000
+LARGEST_PART = 200_000_000
+"""Bytes of a file, and of one unpacked part of a workbook."""
+
+MOST_COLUMNS = 5000
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def decode(raw: bytes, file: Path) -> tuple[str, str]:
+    """Text and the name of its encoding: UTF-8, or Windows-1252 where no byte speaks for UTF-8.
+
+    Errors: InputError with the first line that does not fit, where both encodings are mixed in one file.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16"), "utf-16"
+    if b"\x00" in raw:
+        raise InputError(
+            "holds binary data, not text", file=file, line=raw[: raw.index(b"\x00")].count(b"\n") + 1
+        )
+    try:
+        return raw.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+    if re.search(rb"[\xc3\xc2][\x80-\xbf]|[\xe2][\x80-\xbf]{2}", raw):
+        raise InputError(
+            "mixes UTF-8 and Windows-1252 text: save the whole file as UTF-8", file=file, line=line
+        )
+    try:
+        return raw.decode("cp1252"), "windows-1252"
+    except UnicodeDecodeError as error:
+        bad = raw[: error.start].count(b"\n") + 1
+        raise InputError("neither UTF-8 nor Windows-1252 text", file=file, line=bad) from error
+
+
+def read_csv(file: Path) -> tuple[pl.DataFrame, list[str]]:
+    """A CSV file as text columns, and what was noticed. Ragged rows are refused with their line."""
+    text, encoding = decode(file.read_bytes(), file)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        header = next(rows, [])
+        names = [name.strip().strip('"') for name in header]
+        table: list[list[str]] = []
+        for row in rows:
+            if row and len(row) != len(names):
+                found = f"{len(row)} values where the header has {len(names)}"
+                raise InputError(found, file=file, line=rows.line_num)
+            if row:
+                table.append(row)
+    except csv.Error as error:
+        raise InputError(f"not CSV: {error}", file=file, line=rows.line_num) from error
+    if not names or not any(names) or len(names) > MOST_COLUMNS:
+        raise InputError("no header row with column names", file=file, line=1)
+    if len(set(names)) != len(names):
+        twice = next(n for n in names if names.count(n) > 1)
+        raise InputError(f"column {twice!r} stands twice in the header", file=file, line=1)
+    notes = [] if encoding == "utf-8" else [f"read as {encoding}"]
+    frame = pl.DataFrame(table, schema=dict.fromkeys(names, pl.String), orient="row")
+    return frame.with_columns(pl.all().str.strip_chars()), notes
+
+
+def _part(archive: zipfile.ZipFile, name: str, file: Path) -> bytes:
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        raise InputError(f"not an Excel workbook: part {name} is missing", file=file) from None
+    if info.file_size > LARGEST_PART:
+        raise InputError(f"part {name} unpacks to more than {LARGEST_PART // 10**6} MB", file=file)
+    data = archive.read(info)
+    if b"<!DOCTYPE" in data[:2000] or b"<!ENTITY" in data[:2000]:
+        raise InputError(f"part {name} declares entities, which no workbook does", file=file)
+    return data
+
+
+def _elements(data: bytes, tag: str) -> Iterator[Element]:
+    for _, element in iterparse(io.BytesIO(data)):  # noqa: S314 - size is limited and entities are refused above
+        if element.tag == f"{_MAIN}{tag}":
+            yield element
+            element.clear()
+
+
+def _column(reference: str) -> int:
+    number = 0
+    for letter in re.match(r"[A-Z]+", reference).group():  # type: ignore[union-attr]
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _cell(cell: Element, strings: list[str]) -> str:
+    kind = cell.get("t")
+    if kind == "inlineStr":
+        return "".join(t.text or "" for t in cell.iter(f"{_MAIN}t"))
+    value = cell.find(f"{_MAIN}v")
+    if value is None or value.text is None:
+        return ""
+    return strings[int(value.text)] if kind == "s" else value.text
+
+
+def read_workbook(file: Path) -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook as rows of text, by its name."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            strings = [""]
+            if "xl/sharedStrings.xml" in names:
+                parts = _elements(_part(archive, "xl/sharedStrings.xml", file), "si")
+                strings = ["".join(t.text or "" for t in si.iter(f"{_MAIN}t")) for si in parts]
+            links = dict(
+                re.findall(r'Id="([^"]+)"[^>]*?Target="([^"]+)"', _relations(archive, file))
+                + [
+                    (b, a)
+                    for a, b in re.findall(r'Target="([^"]+)"[^>]*?Id="([^"]+)"', _relations(archive, file))
+                ]
+            )
+            sheets = [
+                (str(s.get("name")), links[str(s.get(_RELATION))])
+                for s in _elements(_part(archive, "xl/workbook.xml", file), "sheet")
+            ]
+            return {name: _sheet(archive, target, strings, file) for name, target in sheets}
+    except (zipfile.BadZipFile, ParseError, KeyError, IndexError, ValueError, AttributeError) as error:
+        raise InputError(f"not a readable Excel workbook ({error.__class__.__name__})", file=file) from error
+
+
+def _relations(archive: zipfile.ZipFile, file: Path) -> str:
+    return _part(archive, "xl/_rels/workbook.xml.rels", file).decode("utf-8")
+
+
+def _sheet(archive: zipfile.ZipFile, target: str, strings: list[str], file: Path) -> list[list[str]]:
+    path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    rows: list[list[str]] = []
+    for row in _elements(_part(archive, path, file), "row"):
+        values: list[str] = []
+        for cell in row.iter(f"{_MAIN}c"):
+            at = _column(cell.get("r", "")) if cell.get("r") else len(values)
+            if at >= MOST_COLUMNS:
+                break
+            values += [""] * (at - len(values)) + [_cell(cell, strings)]
+        rows.append(values)
+    return rows
+
+
+def read_any(file: Path) -> tuple[pl.DataFrame | dict[str, list[list[str]]], list[str]]:
+    """A frame (CSV, parquet) or the sheets of a workbook, and what was noticed.
+
+    Errors: InputError that names the file and what would be right.
+    """
+    if not file.is_file():
+        raise InputError("no such file", file=file)
+    size = file.stat().st_size
+    if size == 0:
+        raise InputError("the file is empty", file=file)
+    if size > LARGEST_FILE:
+        raise InputError(f"larger than {LARGEST_FILE // 10**6} MB", file=file)
+    with file.open("rb") as handle:
+        start = handle.read(4)
+    if start == b"PAR1":
+        try:
+            return pl.read_parquet(file), []
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise InputError(f"not a readable parquet file ({error.__class__.__name__})", file=file) from error
+    if start[:2] == b"PK":
+        return read_workbook(file), []
+    if start == b"\xd0\xcf\x11\xe0":
+        raise InputError("an old Excel file (.xls): save it as .xlsx or .csv", file=file)
+    return read_csv(file)

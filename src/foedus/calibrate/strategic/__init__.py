@@ -1,0 +1,1 @@
+"""Estimation of games of strategic choice: likelihoods, covariances, predictions, posteriors."""

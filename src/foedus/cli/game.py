@@ -1,0 +1,275 @@
+"""``foedus game``: solve, fit, predict and plot games of crisis."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from foedus.errors import InputError
+
+
+def _numbers(text: str, name: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError as error:
+        raise InputError(f"must be numbers separated by commas, got {text!r}", field=name) from error
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _fixed(pairs: list[str]) -> tuple[tuple[str, float], ...]:
+    out = []
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise InputError(f"write PAYOFF=NUMBER, got {pair!r}", field="fix")
+        out.append((name.strip(), _numbers(value, "fix")[0]))
+    return tuple(out)
+
+
+def _print(data: Any) -> None:
+    typer.echo(json.dumps(data, indent=1))
+
+
+def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(
+            column, justify="left" if column in ("payoff", "term", "end", "kind", "set", "action") else "right"
+        )
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def _show_crisis(found: dict[str, Any]) -> None:
+    names = ["pr", "pc", "pf", "prob_sq", "prob_cd", "prob_sf", "prob_bd"]
+    rows = [
+        [str(k + 1), *(f"{e[name]:.4f}" for name in names), "yes" if e["stable"] else "no", e["kind"]]
+        for k, e in enumerate(found["equilibria"])
+    ]
+    _table(
+        f"{found['title']}: {len(rows)} equilibria ({found['information']} information)",
+        ["", *(name.removeprefix("prob_") for name in names), "stable", "kind"],
+        rows,
+    )
+    if found["selected"] is not None:
+        typer.echo(f"selected ({found['select']}): equilibrium {found['selected'] + 1}")
+    if found["advice"]:
+        typer.echo(f"not certified: {found['advice']}")
+
+
+def _show_efg(found: dict[str, Any]) -> None:
+    points = found["equilibria"]
+    rows = [
+        [place, action, *(f"{point['profile'][place][action]:.6f}" for point in points)]
+        for place, actions in (points[0]["profile"] if points else {}).items()
+        for action in actions
+    ]
+    columns = ["set", "action", *(f"lambda {point['lambda']:g}" for point in points)]
+    _table(f"{found['title']}: logit equilibria, principal branch", columns, rows)
+    for name, what in (
+        ("folds", "the branch folds back at lambda"),
+        ("splits", "another branch crosses at lambda"),
+    ):
+        if found[name]:
+            typer.echo(f"{what} {', '.join(f'{value:.4f}' for value in found[name])}")
+    if found["advice"]:
+        typer.echo(f"not reached: lambda {found['not_reached']}: {found['advice']}")
+
+
+def solve(
+    file: Annotated[
+        Path | None, typer.Argument(help="A crisis game (.yaml) or a game in Gambit's format (.efg).")
+    ] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help="CSV of payoff vectors: vector_id,SA,VA,CB,WA,WB,a,VB.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where a batch writes one row per equilibrium.")] = None,
+    select: Annotated[str, typer.Option(help="lowest, highest, risk_dominant or continued.")] = "",
+    information: Annotated[str, typer.Option(help="normal or logistic private information.")] = "",
+    lambdas: Annotated[
+        str, typer.Option("--lambda", help="For .efg: values of lambda, separated by commas.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find all equilibria of a game, or of every row of a table.
+
+    Examples:  foedus game solve crisis.yaml  |  foedus game solve game.efg --lambda 1,2,4
+    |  foedus game solve --batch params.csv --out roots.csv
+    """
+    from foedus.calibrate.strategic import gamefile
+
+    if (file is None) == (batch is None):
+        raise InputError("give either a game file or --batch PARAMS.csv", field="FILE")
+    if batch is not None:
+        if out is None:
+            raise InputError("a batch needs --out ROOTS.csv", field="out")
+        done = gamefile.solve_batch(batch, out, information or "normal")
+        if as_json:
+            _print(done)
+            return
+        typer.echo(
+            f"{done['vectors']} games, {done['equilibria']} equilibria, {done['corners']} corners, to {done['out']}"
+        )
+        if done["advice"]:
+            typer.echo(f"not certified: {', '.join(done['not_certified'][:10])}: {done['advice']}")
+        return
+    if file is not None and file.suffix == ".efg":
+        found = gamefile.solve_efg(file, _numbers(lambdas, "lambda") if lambdas else gamefile.LAMBDAS)
+        _print(found) if as_json else _show_efg(found)
+    elif file is not None:
+        found = gamefile.solve_crisis(file, select or None, information or None)
+        _print(found) if as_json else _show_crisis(found)
+
+
+def fit(
+    model: Annotated[str, typer.Argument(help="crisis, 12, 122, 123 or ultimatum.")],
+    data: Annotated[Path, typer.Option(help="CSV table.")],
+    formula: Annotated[
+        list[str], typer.Option(help="PAYOFF ~ TERMS; several separated by semicolons, or the option repeated.")
+    ],
+    estimator: Annotated[
+        str, typer.Option(help="pl, npl, cmle, ml or bayes (the first three: crisis only).")
+    ] = "ml",
+    outcome: str = typer.Option(
+        "", help="Outcome columns: counts SQ,CD,SF,BD; or moves; or one column of labels."
+    ),
+    first_stage: Annotated[str, typer.Option(help="Two columns with first-stage p_R and p_F (crisis).")] = "",
+    ends: Annotated[str, typer.Option(help="Labels of a label column, in the model's order of ends.")] = "",
+    link: Annotated[str, typer.Option(help="probit or logit (12, 122, 123).")] = "probit",
+    error: Annotated[str, typer.Option(help="agent or private (12, 122, 123).")] = "agent",
+    covariance: Annotated[str, typer.Option(help="hessian, opg, sandwich or cluster.")] = "hessian",
+    cluster: Annotated[str, typer.Option(help="Column of groups for clustered standard errors.")] = "",
+    select: str = typer.Option(
+        "highest", help="Equilibrium that crisis ml assumes: lowest, highest, risk_dominant."
+    ),
+    pie: Annotated[float, typer.Option(help="Largest offer of the ultimatum game.")] = 0.0,
+    fix: Annotated[list[str], typer.Option(help="Hold a payoff at a number: PAYOFF=NUMBER.")] = (),  # type: ignore[assignment]
+    seed: Annotated[int, typer.Option(help="Seed of bayes.")] = 0,
+    draws: Annotated[int, typer.Option(help="Draws per chain of bayes.")] = 1000,
+    out: Annotated[Path | None, typer.Option(help="Store the fit as JSON, for predict.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Estimate a game from data.
+
+    Example:  foedus game fit crisis --data sanctions.csv --estimator npl --formula "S_A ~ 0 + trade; V_A ~ cost; C_B ~ 1;
+    W_A ~ 1; W_B ~ 1; a ~ 1"
+    """
+    from foedus.calibrate.strategic.estimate import Request, check_request
+    from foedus.calibrate.strategic.estimate import fit as run
+    from foedus.calibrate.strategic.formula import read_table
+    from foedus.calibrate.strategic.predict import save
+
+    request = Request(
+        model=model,
+        formula="; ".join(formula),
+        estimator=estimator,
+        outcome=_words(outcome),
+        first_stage=_words(first_stage),
+        ends=_words(ends),
+        link=link,
+        error=error,
+        covariance="cluster" if cluster else covariance,
+        cluster=cluster,
+        pie=pie,
+        select=select,
+        fixed=_fixed(list(fix)),
+        seed=seed,
+        draws=draws,
+    )
+    check_request(request)
+    result = run(read_table(data), request)
+    if out is not None:
+        save(result, out)
+    shown = result.as_dict()
+    if as_json:
+        _print(shown)
+        return
+    rows = [
+        [
+            c["payoff"],
+            c["term"],
+            f"{c['estimate']:.5f}",
+            f"{c['se']:.5f}",
+            *("" if c[k] is None else f"{c[k]:.3f}" for k in ("z", "p")),
+        ]
+        for c in shown["coefficients"]
+    ]
+    _table(f"{model}, {estimator}: n {result.n}", ["payoff", "term", "estimate", "std. error", "z", "p"], rows)
+    typer.echo(
+        f"log-likelihood {result.loglik:.4f}, AIC {result.aic:.4f}, standard errors: {result.covariance_kind}"
+    )
+    typer.echo("converged" if result.converged else f"NOT CONVERGED: {result.advice}")
+
+
+def predict(
+    fitted: Annotated[Path, typer.Argument(help="A fit stored with  foedus game fit --out.")],
+    data: Annotated[Path, typer.Option(help="CSV table with the columns of the formulas.")],
+    out: Annotated[Path | None, typer.Option(help="Write a CSV table.")] = None,
+    effects: Annotated[
+        bool, typer.Option("--effects", help="Average marginal effects instead of probabilities.")
+    ] = False,
+    draws: Annotated[int, typer.Option(help="Draws of the coefficients for the intervals.")] = 200,
+    seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Predict the chance of every end with 90 percent intervals, or marginal effects.
+
+    Example:  foedus game predict fit.json --data sanctions.csv --out predicted.csv
+    """
+    import polars as pl
+
+    from foedus.calibrate.strategic import predict as room
+    from foedus.calibrate.strategic.formula import read_table
+
+    result, frame = room.load(fitted), read_table(data)
+    run = room.marginal_effects if effects else room.predict
+    records = run(frame, result, count=draws, seed=seed)
+    if out is not None:
+        pl.DataFrame(records).write_csv(out)
+    if as_json:
+        _print(records)
+    elif out is None:
+        keys = list(records[0])
+        _table("", keys, [[v if isinstance(v, str) else f"{v:.5g}" for v in r.values()] for r in records[:40]])
+        if len(records) > 40:
+            typer.echo(f"{len(records) - 40} more rows: use --out or --json")
+    else:
+        typer.echo(f"{len(records)} rows to {out}")
+
+
+def plot(
+    file: Annotated[Path, typer.Argument(help="A crisis game (.yaml).")],
+    vary: Annotated[str, typer.Option(help="The payoff on the horizontal axis, for instance W_B.")],
+    low: Annotated[float, typer.Option("--from", help="Lowest value.")],
+    high: Annotated[float, typer.Option("--to", help="Highest value.")],
+    out: Annotated[Path, typer.Option(help="Picture to write: .svg, .png or .html.")] = Path("equilibria.svg"),
+) -> None:
+    """Draw all equilibria of a crisis game as one payoff varies.
+
+    Example:  foedus game plot crisis.yaml --vary W_B --from -3.2 --to -2.4 --out equilibria.svg
+    """
+    from foedus.calibrate.strategic.gamefile import sweep
+    from foedus.report.games import draw_equilibria
+
+    draw_equilibria(list(sweep(file, vary, low, high)), vary, out)
+    typer.echo(f"wrote {out}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add ``foedus game``."""
+    game = typer.Typer(no_args_is_help=True, help="Games of crisis: solve, fit, predict, plot.")
+    game.command("solve", no_args_is_help=True)(solve)
+    game.command("fit", no_args_is_help=True)(fit)
+    game.command("predict", no_args_is_help=True)(predict)
+    game.command("plot", no_args_is_help=True)(plot)
+    app.add_typer(game, name="game")

@@ -1,0 +1,69 @@
+"""States and bodies named in a stretch of text, by the atlas's codes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from foedus.evidence import tables
+
+_CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÉ]|(?=the alliance\b|allies\b|ally\b|alliance\b))")
+_FOLLOWED = re.compile(r"\s+[A-Z]")
+
+
+@lru_cache(maxsize=1)
+def _index() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Names by their first two characters, the longest first, each with its code."""
+    codes: dict[str, str] = {
+        "Congress": "USA",
+        "Senate": "USA",
+        "House of Representatives": "USA",
+        "Europe": "EU",
+        "the alliance": "NATO",
+    }
+    codes |= {"allies": "NATO", "Allies": "NATO", "ally": "NATO", "alliance": "NATO", "Alliance": "NATO"}
+    for row in tables.rows("countries.csv"):
+        for cell in (row["seats"], row["adjectives"], row["names"]):
+            codes.update({name.strip(): row["code"] for name in cell.split("|") if name.strip()})
+    codes.pop("Georgia", None)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(codes, key=len, reverse=True):
+        found.setdefault(name[:2], []).append((name, codes[name]))
+    return {head: tuple(names) for head, names in found.items()}
+
+
+def states(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
+    """Mentions of states and bodies: start, end, code."""
+    index = _index()
+    stop = len(text) if end is None else end
+    found: list[tuple[int, int, str]] = []
+    last = start
+    for match in _CAPITAL.finditer(text, start, stop):
+        at = match.start()
+        if at < last:
+            continue
+        for name, code in index.get(text[at : at + 2], ()):
+            after = at + len(name)
+            if (
+                after <= stop
+                and text.startswith(name, at)
+                and not (text[after : after + 1].isalnum() or text[after : after + 1] == "_")
+            ):
+                if not (name == "Jordan" and _FOLLOWED.match(text, after)):
+                    found.append((at, after, code))
+                    last = after
+                break
+    return found
+
+
+def name_of(code: str) -> str:
+    """Usual name of a code."""
+    names = {
+        "USA": "United States",
+        "GBR": "United Kingdom",
+        "NATO": "NATO",
+        "EU": "European Union",
+        "UN": "United Nations",
+        "ARE": "United Arab Emirates",
+    }
+    return names.get(code, tables.country_names().get(code, code))

@@ -1,0 +1,273 @@
+"""Lines into blocks, each with the part that it plays on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+BlockKind = Literal[
+    "body", "short", "navigation", "caption", "metadata", "cookie", "related", "boilerplate", "oversized"
+]
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS_SHORT = r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
+DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_DATE = rf"(?:(?:{DAYS}),?\s+)?(?:(?:{MONTHS}|{MONTHS_SHORT})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{MONTHS}|{MONTHS_SHORT})(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+
+MAX_BLOCK = 12_000
+"""Characters from which a paragraph is no prose and is left out; the time to read one grows with its square."""
+
+DATELINE = re.compile(
+    rf"(?P<place>[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+){{0,4}})(?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??"
+    rf"(?:,? (?P<date>(?:{MONTHS}|{MONTHS_SHORT}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?:{MONTHS}|{MONTHS_SHORT})(?: \d{{4}})?))?"
+    r"(?: ?\((?P<agency>[A-Z][^()\n]{0,40})\))? ?(?:—|–|--| - ) ?(?=\S)"
+)
+DATE = re.compile(_DATE)
+
+_NAV_WORDS = frozenset(
+    """menu home news world business sport sports weather games politics opinion video videos audio podcasts podcast culture
+    travel technology tech science health climate live more search login subscribe newsletters newsletter account profile
+    share print email facebook twitter x linkedin whatsapp reddit telegram copy link save bookmark comments comment topics
+    tags about contact careers advertise help faq sitemap accessibility privacy terms cookies settings editions edition
+    defence defense europe asia africa americas australia canada uk us usa international national local regional economy
+    markets money arts entertainment lifestyle style fashion food magazine photos pictures gallery obituaries jobs shop
+    crosswords puzzles cartoons features analysis explainers investigations archive archives today trending latest
+    skip close next previous back top advertisement ad sponsored feedback support donate members register""".split()
+)
+_NAV_LINE = re.compile(
+    r"^(?:skip to (?:main )?(?:content|navigation)|sign (?:in|up|out)|log ?in|log ?out|my account|main menu|all sections|see all|show more|load more|view (?:all|more)"
+    r"|back to top|most (?:read|popular|viewed|shared)|read next|more (?:on|from|in|about) .{1,60}|related topics?|tags?:.*|topics?:.*|filed under.*|in this (?:article|story)|follow us.*|"
+    r"share (?:this|on|via).*|copy link|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
+    r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|breaking news|top stories|editors?['’] picks?|"
+    r"you (?:may|might) (?:also )?like.*|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
+    re.IGNORECASE,
+)
+_COOKIE = re.compile(
+    r"\b(?:we (?:and our partners )?use cookies|accept (?:all )?cookies|cookie (?:notice|consent|preferences)|manage (?:your )?(?:cookie|privacy) (?:settings|preferences)|your consent)\b",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"^(?:read more|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read more|related|see also|also read|watch|recommended):",
+    re.IGNORECASE,
+)
+_BOILER = re.compile(
+    r"^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b|\bsign up (?:for|to|here)\b|\bget (?:our|the) .{0,40}\bnewsletter\b|\bto continue reading\b|\bregister for free\b"
+    r"|^(?:(?:additional )?(?:reporting|writing) by|editing by|compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|adapted)|a version of this article|"
+    r"follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) journalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|"
+    r"this (?:content|page|site|website) (?:is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer)|\bpage can['’]t be (?:displayed|loaded)\b",
+    re.IGNORECASE,
+)
+_META = re.compile(
+    rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$"
+    rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•]\s*.{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
+    rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by|:| credit)\b|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
+)
+_CAPTION_HEAD = re.compile(
+    r"^(?:file(?: photo| picture| image)?|photo(?:graph)?|picture|pictured|image|image caption|caption|in this .{0,40}(?:photo|image|picture)[^,]*)\b\s*(?:[:—–(,-]|taken)",
+    re.IGNORECASE,
+)
+_CAPTION_TAIL = re.compile(r"(?:[.!?][\"”’]?|\b[A-Z]?\w+)\s*[\[(][A-Z][^()\[\].!?]{1,60}[)\]]\.?$")
+_PRESENT = re.compile(
+    r"^[A-Z][^.!?\"“”]{2,110}?\b(?:speaks?|leaves?|attends?|arrives?|shakes?|walks?|waves?|stands?|meets?|addresses|gestures?|looks?|listens?|delivers?|greets?|poses?|takes? part|sits?|reacts?|holds?|boards?|talks?|inspects?|fires?|marches|march|train|trains|rides?|watch(?:es)?|visits?|fly|flies|passes|lines? up|gathers?|embraces?|signs)\b"
+    rf"[^.!?]*\b(?:on|in|at|during|before|after)\b[^.!?]*(?:{DAYS}|{MONTHS}|{MONTHS_SHORT}|\b(?:19|20)\d\d|left|right|cent(?:er|re))\b[^.!?]*\.?$"
+)
+_BULLET = re.compile(r"^[-*•·‣▪●◦–>]\s+\S")
+_SIGNED = re.compile(r"^(?:—|–|--|―)\s*[A-Z][\w.’'\-]+ (?:[A-Z][\w.’'\-]+|de|van|von)\b")
+_TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*$|[,.!?—–][\"”’]$|[—–]$")
+_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|does|do|said|says|told|won|lost|went|came|got|gave|took|made|held|met|left|sent|set|put|kept|led|ran|saw|knew|thought|felt|found|began|became|brought|bought|built|cut|drew|fell|fought|grew|hit|let|paid|read|rose|sold|spoke|spent|stood|struck|wrote|n['’]t|\w{2,}ed)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One line or paragraph of the view, without surrounding space."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    words: int
+    text: str
+    heading: bool = False
+    """The markup says that it is a headline."""
+
+
+def words_of(text: str) -> list[str]:
+    """Words of a text, as matched for every measure of length here."""
+    return _WORD.findall(text)
+
+
+def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) -> list[Block]:
+    """Cut a view into blocks; `marks` tells, by a block's start, what markup says of it (`heading`, `navigation`, ...)."""
+    blocks: list[Block] = []
+    for start, end in _join_wrapped(text, _lines(text)):
+        if end - start > MAX_BLOCK:
+            blocks.append(Block(start, end, "oversized", (end - start) // 6, text[start : start + 400]))
+            continue
+        block = _classify(text, start, end)
+        mark = marks(start) if marks is not None else None
+        if mark == "heading":
+            block = replace(
+                block, heading=True, kind="short" if block.kind == "body" and block.words < 40 else block.kind
+            )
+        elif mark is not None:
+            block = replace(block, kind=mark)  # type: ignore[arg-type]
+        blocks.append(block)
+    return blocks
+
+
+def _lines(text: str) -> list[tuple[int, int, bool]]:
+    """Non-blank lines as start, end, and whether a blank line stands before."""
+    found = []
+    blank = True
+    at = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            start = at + line.index(stripped[0])
+            found.append((start, start + len(stripped), blank))
+            blank = False
+        else:
+            blank = True
+        at += len(line) + 1
+    return found
+
+
+def _join_wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
+    groups: list[list[tuple[int, int, bool]]] = []
+    for line in lines:
+        if line[2] or not groups:
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    several = [g for g in groups if len(g) > 1]
+    wrapped = sum(_is_wrapped(text, g, 0.3) for g in several) > 0.5 * len(several)
+    spans: list[tuple[int, int]] = []
+    for group in groups:
+        spans.extend(_unwrap(text, group, wrapped))
+    return spans
+
+
+def _is_wrapped(text: str, group: list[tuple[int, int, bool]], share: float) -> bool:
+    """Whether the lines of a group look like one paragraph broken at a fixed width."""
+    sizes = [end - start for start, end, _ in group[:-1]]
+    low = sum(1 for start, _, _ in group[1:] if text[start].islower() or text[start] in "(,")
+    return max(sizes) <= 100 and min(sizes) >= (30 if share else 45) and low >= share * len(sizes)
+
+
+def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> list[tuple[int, int]]:
+    """Join the lines of one paragraph where they are a hard-wrapped text rather than paragraphs of one line."""
+    if len(group) == 1:
+        return [group[0][:2]]
+    if _is_wrapped(text, group, 0.3) or (wrapped and _is_wrapped(text, group, 0.0)):
+        return [(group[0][0], group[-1][1])]
+    spans: list[tuple[int, int]] = []
+    for start, end, _ in group:
+        torn = (
+            spans
+            and text[start].islower()
+            and spans[-1][1] - spans[-1][0] > 30
+            and not _TERMINAL.search(text[spans[-1][1] - 2 : spans[-1][1]])
+        )
+        if torn:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _classify(text: str, start: int, end: int) -> Block:
+    line = text[start:end]
+    head = line[:400]
+    count = len(_WORD.findall(head)) if end - start <= 400 else len(line) // 6
+    return Block(start, end, _kind(line, head, count), count, line)
+
+
+def _kind(line: str, head: str, count: int) -> BlockKind:
+    if count <= 90:
+        special = _special(line, count)
+        if special is not None:
+            return special
+    if count == 0:
+        return "navigation"
+    if _TERMINAL.search(line[-4:]):
+        return _terminal_kind(line, count)
+    if count > 28:
+        return "body"
+    return "short"
+
+
+def _terminal_kind(line: str, count: int) -> BlockKind:
+    if line[-1] in "\"”’'" and line.rstrip("\"”’'")[-1:] not in ".,!?;…—–" and count <= 18:
+        return "short"
+    if line[-1] == "?" and count <= 14 and line[0] not in "\"“‘'":
+        return "short"
+    if line[-1] == ":" and count <= 4:
+        return "short"
+    if (
+        count <= 30
+        and not _FINITE.search(line)
+        and not re.search(r"[\"“”]|[!?]", line)
+        and re.search(r"\b(?:at|in|with|during|near|outside)\b", line)
+        and count >= 6
+        and line.count(". ") == 0
+        and not re.search(r"\w+s\b (?:to|the|a|that|on|in|for)\b", line[:60])
+    ):
+        return "caption"
+    return "body"
+
+
+def _special(line: str, count: int) -> BlockKind | None:
+    bare = line.strip(" \t-*•·|>»").lower()
+    if bare in _NAV_WORDS or (count <= 12 and _NAV_LINE.match(line.strip("-*•· "))):
+        return "navigation"
+    if len(re.findall(r"\s[|›»•·/>]\s", line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
+        return "navigation"
+    if (
+        count <= 10
+        and all(w.lower() in _NAV_WORDS or w.lower() in ("and", "the", "us") for w in _WORD.findall(line))
+        and count >= 1
+        and not line.endswith(".")
+    ):
+        return "navigation"
+    if _COOKIE.search(line) and not re.search(r"[\"“”]", line):
+        return "cookie"
+    if count <= 30 and _RELATED.search(line):
+        return "related"
+    if count <= 60 and _BOILER.search(line) and not re.search(r"[“”\"].*(?:said|says)", line):
+        return "boilerplate"
+    if count <= 24 and _META.search(line):
+        return "metadata"
+    if count <= 70 and _is_caption(line, count):
+        return "caption"
+    if _SIGNED.match(line):
+        return "body"
+    if _BULLET.match(line) and count <= 8 and not _TERMINAL.search(line):
+        return "navigation"
+    return None
+
+
+def _is_caption(line: str, count: int) -> bool:
+    if _CREDIT.search(line) or _CAPTION_HEAD.search(line):
+        return True
+    if (
+        count <= 45
+        and _CAPTION_TAIL.search(line)
+        and line[0] not in '"“'
+        and re.search(r"[.!?][\"”’]?\s*[\[(]", line[-80:])
+    ):
+        return True
+    return (
+        count <= 40
+        and line.count(". ") == 0
+        and not re.search(r"[\"“”]|\bsaid\b|\bsays\b", line)
+        and bool(_PRESENT.search(line))
+    )

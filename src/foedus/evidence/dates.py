@@ -1,0 +1,144 @@
+"""Dates, years and spans of years, with their ISO form where the text gives it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from foedus.evidence.blocks import DAYS, MONTHS, MONTHS_SHORT
+from foedus.evidence.records import Quantity
+
+_MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
+_M = rf"(?:{MONTHS}|{MONTHS_SHORT})"
+_DATE = re.compile(
+    rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
+    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
+    rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
+    rf"|(?P<m3>{_M}),?\s+(?P<y3>(?:17|18|19|20)\d\d)\b"
+    rf"|(?P<from>(?:19|20)\d\d)(?:\s+(?:to|through|until)\s+|\s?[-–—]\s?)(?P<to>(?:19|20)\d\d|\d\d)(?![\d%])"
+    rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
+    rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
+)
+_YEAR_LEAD = re.compile(
+    r"(?:\b(?:in|since|by|from|until|till|to|for|of|the|before|after|during|around|through|and|or|between|his|her|its|their|early|late|mid|that|this|fiscal|year|every|spring|summer|autumn|fall|winter|election|a|as|circa|than|on|with|,|[A-Z]\w+)\s*|[(\[—–-]|mid-|late-|early-|^|\s)$"
+)
+
+
+def find_dates(text: str, start: int, end: int, story: int, published: str | None) -> list[Quantity]:
+    """Dates of one paragraph as quantities of kind ``date`` or ``date_range``."""
+    found: list[Quantity] = []
+    for match in _DATE.finditer(text, start, end):
+        if match["year"] and not _is_year(text, match, start, end):
+            continue
+        iso, kind = normalise(match, published)
+        if iso is None:
+            continue
+        approximate = bool(match["decade"]) or bool(
+            re.search(
+                r"\b(?:about|around|circa|by|late|early|mid)\s*-?$",
+                text[max(start, match.start() - 8) : match.start()],
+            )
+            and match["decade"]
+        )
+        found.append(
+            Quantity(
+                match.start(),
+                match.end(),
+                match.group(),
+                None,
+                "date",
+                kind,
+                None,
+                approximate,
+                normalised=iso,
+                story=story,
+            )
+        )
+    return found
+
+
+def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    before = text[max(start, match.start() - 14) : match.start()]
+    after = text[match.end() : min(end, match.end() + 20)]
+    if re.search(r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$", before):
+        return False
+    if re.match(
+        r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b",
+        after,
+    ):
+        return False
+    return _YEAR_LEAD.search(before) is not None
+
+
+def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, str]:
+    """ISO form of a match, and its kind; a date without a year takes that of the publication."""
+    if match["iso"]:
+        return (match["iso"], "date") if _valid(match["iso"]) else (None, "date")
+    if match["from"]:
+        first, last = match["from"], match["to"]
+        last = last if len(last) == 4 else first[:2] + last
+        return (f"{first}/{last}", "date_range") if last > first else (None, "date")
+    if match["decade"]:
+        base = match["decade"][-4:]
+        return f"{base}/{base[:3]}9", "date_range"
+    if match["year"]:
+        return match["year"], "date"
+    if match["m3"]:
+        return f"{match['y3']}-{_month(match['m3']):02d}", "date"
+    month = match["m1"] or match["m1b"] or match["m2"]
+    day = match["d1"] or match["d1b"] or match["d2"]
+    year = match["y1"] or match["y1b"] or match["y2"]
+    if year is None and published:
+        year = _year_near(published, _month(month), int(day))
+    if year is None:
+        return (f"--{_month(month):02d}-{int(day):02d}", "date") if 1 <= int(day) <= 31 else (None, "date")
+    iso = f"{year}-{_month(month):02d}-{int(day):02d}"
+    return (iso, "date") if _valid(iso) else (None, "date")
+
+
+def _year_near(published: str, month: int, day: int) -> str:
+    """Year that puts a day closest to the publication, looking back before ahead."""
+    year = int(published[:4])
+    try:
+        here = datetime.date.fromisoformat(published[:10])
+        gap = (datetime.date(year, month, min(day, 28)) - here).days
+    except ValueError:
+        return str(year)
+    return str(year - 1 if gap > 240 else year + 1 if gap < -240 else year)
+
+
+def _month(name: str) -> int:
+    return _MONTH[name.lower()[:3]]
+
+
+def _valid(iso: str) -> bool:
+    try:
+        datetime.date.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
+
+
+_DATED_LINE = re.compile(
+    rf"(?:(?:{DAYS}),?\s+)?(?P<text>(?:{_M})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_M}),?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
+)
+
+
+def first_date(line: str) -> str | None:
+    """ISO form of the first complete date of a line."""
+    found = _DATED_LINE.search(line)
+    if not found:
+        return None
+    match = _DATE.search(found["text"])
+    return normalise(match, None)[0] if match else None
+
+
+def weekday_date(name: str, published: str) -> str | None:
+    """Date of the last such weekday on or before the publication."""
+    try:
+        here = datetime.date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+    back = (here.weekday() - DAYS.split("|").index(name)) % 7
+    return (here - datetime.timedelta(days=back)).isoformat()

@@ -1,0 +1,142 @@
+"""The closed word lists of the reading rules: verbs of saying, titles, kinds of organisation, function words.
+
+These are words of the language, not figures; everything a reader could dispute is in the tables beside this file.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CUE_VERBS = """
+say says said saying|tell tells told telling|add adds added adding|ask asks asked asking|warn warns warned warning
+write writes wrote writing written|argue argues argued arguing|claim claims claimed claiming|call calls called calling
+describe describes described describing|note notes noted noting|insist insists insisted insisting|declare declares declared declaring
+announce announces announced announcing|explain explains explained explaining|state states stated stating|tweet tweets tweeted tweeting
+post posts posted posting|reply replies replied replying|respond responds responded responding|dismiss dismisses dismissed dismissing
+boast boasts boasted boasting|brag brags bragged bragging|complain complains complained complaining|suggest suggests suggested suggesting
+acknowledge acknowledges acknowledged acknowledging|concede concedes conceded conceding|admit admits admitted admitting
+recall recalls recalled recalling|continue continued continues|conclude concludes concluded concluding|caution cautions cautioned cautioning
+urge urges urged urging|vow vows vowed vowing|pledge pledges pledged pledging|promise promises promised promising
+predict predicts predicted predicting|stress stresses stressed stressing|emphasise emphasised emphasises emphasising emphasize emphasized emphasizes emphasizing
+reiterate reiterates reiterated reiterating|deny denies denied denying|reject rejects rejected rejecting|quip quips quipped quipping
+joke joked jokes joking|lament laments lamented lamenting|fume fumed fumes|shout shouted shouts shouting|thunder thundered
+testify testified testifies testifying|remark remarked remarks remarking|observe observed observes observing|comment commented commenting
+confirm confirms confirmed confirming|reveal revealed reveals revealing|maintain maintains maintained maintaining|contend contends contended contending
+assert asserts asserted asserting|accuse accuses accused accusing|denounce denounces denounced denouncing|condemn condemns condemned condemning
+praise praises praised praising|hail hails hailed hailing|mock mocks mocked mocking|label labels labelled labeled labelling labeling
+brand brands branded branding|characterise characterised characterize characterized characterizes|refer refers referred referring
+read reads|cite cites cited citing|demand demands demanded demanding|threaten threatens threatened threatening|muse mused muses
+think thinks thought|believe believes believed believing|report reports reported reporting|repeat repeats repeated repeating
+proclaim proclaimed proclaims|disclose disclosed|estimate estimates estimated|allege alleges alleged alleging|protest protested
+bemoan bemoaned|deride derides derided deriding|decry decries decried decrying|blast blasts blasted blasting|criticise criticised criticises criticize criticized criticizes
+counter counters countered countering|retort retorted|rebuke rebuked|scoff scoffed|chide chided|ridicule ridiculed ridicules|belittle belittled
+assure assures assured assuring|inform informs informed|advise advises advised|express expresses expressed expressing|voice voiced voices
+signal signals signalled signaled|hint hints hinted hinting|propose proposes proposed|plead pleaded pleads|appeal appealed appeals|beg begged
+welcome welcomes welcomed welcoming|applaud applauded|defend defended|compare compared compares comparing|liken likened likens|portray portrayed portrays
+speak spoke|sum summed sums|answer answered answers answering|begin began|go went|agree agreed agrees|interject interjected|whisper whispered|yell yelled|exclaim exclaimed|chant chanted chanting
+tout touted touts touting|marvel marvelled marveled|opine opined|summarise summarised summarize summarized|feel felt|worry worried worries|fear feared fears|hope hopes hoped|wonder wondered wonders|envision envisioned|tease teased|slam slams slammed slamming|lambast lambasted|frame framed|cast|dub dubbed|term termed|deem deemed|consider considered|view viewed views|see sees saw|regard regarded|declined decline|paraphrase paraphrased|quote quoted quoting|invoke invoked|echo echoed echoes|reflect reflected|mutter muttered|jest jested|sigh sighed|grumble grumbled|intone intoned|ventured|allow allowed|offer offered|laugh laughed|shrug shrugged|deplore deplored|minute minuted
+"""
+_WEAK = frozenset(
+    """think thinks thought believe believes believed believing feel felt worry worried worries fear feared fears hope hopes hoped wonder wondered wonders see sees saw
+    regard regarded consider considered view viewed views deem deemed speak spoke begin began go went defend defended offer offered allow allowed invoke invoked reflect reflected cast
+    frame framed term termed counter counters countered agree agreed agrees decline declined signal signals signalled signaled read reads protest protested label labels
+    post posts demand demands report reports state states claim claims promise promises pledge pledges hint hints quote comment demanding estimate estimates estimated compare compared compares comparing voice voices
+    propose proposes proposed note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting""".split()
+)
+"""Forms that are often not verbs of saying; they count as a cue only beside a quotation."""
+
+CUES: dict[str, str] = {}
+"""Form of a verb of saying to its lemma."""
+for _group in _CUE_VERBS.replace("\n", "|").split("|"):
+    _forms = _group.split()
+    for _form in _forms:
+        CUES[_form] = _forms[0]
+# groups of three or four lemmas on one line begin with the lemma of each; forms map to the nearest lemma by prefix
+for _form in list(CUES):
+    _lemma = CUES[_form]
+    if _form[:3] != _lemma[:3] and _form not in (
+        "went",
+        "wrote",
+        "told",
+        "said",
+        "thought",
+        "felt",
+        "spoke",
+        "saw",
+        "began",
+    ):
+        CUES[_form] = _form
+
+STRONG_CUES = frozenset(CUES) - _WEAK
+CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
+CUE_NOUN = (
+    r"(?:claim|vow|promise|pledge|threat|warning|remark|remarks|comment|comments|assertion|statement|suggestion|insistence|call|demand|description|words|line|view|argument|declaration|complaint|boast|"
+    r"prediction|question|answer|reply|response|phrase|message|post|tweet|speech|letter|memo|memoir|book|advice|contention|admission|mantra|refrain|assessment|conclusion|accusation|appeal|plea|verdict)"
+)
+
+TITLES = frozenset(
+    """mr mrs ms miss dr president vice prime minister premier secretary general gen senator sen representative rep congressman congresswoman governor gov chancellor ambassador
+    admiral adm colonel col lieutenant lt sergeant sgt captain capt major maj lord lady sir dame professor prof king queen prince princess pope chairman chairwoman chair speaker deputy former foreign
+    defence defense interior finance prime-minister chief secretary-general commander spokesman spokeswoman spokesperson judge justice rev reverend adviser advisor acting then-president ex-president
+    undersecretary under assistant attorney director mayor marshal commissioner envoy delegate brigadier brig field air rear commodore master private corporal leader minority majority whip
+    president-elect commander-in-chief retired republican democrat democratic conservative labour liberal independent treasury state energy trade interior economy press homeland national security
+    court supreme allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
+    inspector superintendent officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
+)
+HONORIFIC = frozenset(
+    "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig".split()
+)
+ORG_WORDS = frozenset(
+    """house department ministry union court force forces council commission committee congress senate parliament university institute institution center centre agency party bank treaty
+    organization organisation act army navy times post news street office alliance group pact guard corps sea ocean river island islands states kingdom republic war article security
+    international east west north south cabinet embassy government administration command bureau foundation association federation league assembly service services company inc corp ltd
+    journal magazine wire press radio television network tribune gazette herald chronicle society fund charter convention accord agreement summit conference forum board coalition brigade division
+    regiment battalion squadron fleet base airport airlines school college church hospital museum library plan strategy review report survey poll project program programme
+    pentagon kremlin nato bundestag duma knesset bundeswehr white capitol hill oval wall downing tv cnn bbc truth social valley city county province
+    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle""".split()
+)
+MONTH_DAY = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter jan feb aug sept oct nov dec""".split()
+)
+NOT_NAME = frozenset(
+    """the a an in on at by for from to of and but or if as when while after before since until because although though that this these those there here he she it they we you i his her its their our my
+    what who why how where which whether not no yes one two three four five six seven eight nine ten many some most several both all each every another other others more such so then now today yesterday
+    tomorrow even still also however meanwhile moreover yet with without under over between among during against about into through despite following asked speaking according let do does did is are was were will
+    would could should may might can must just only never ever perhaps maybe certainly indeed instead given unlike like since once being having nor neither either than very too last next first second third
+    had has have been be it’s that’s he’s she’s they’re i’m we’re don’t it's that's he's she's they're i'm we're don't critics officials allies analysts experts diplomats republicans democrats
+    europeans americans russians ukrainians germans poles mr. president’s""".split()
+)
+PARTICLES = frozenset("de van von der den al bin la del ter da di du le el ibn dos das zu af".split())
+PRONOUNS = {
+    "he": "m",
+    "she": "f",
+    "they": "p",
+    "it": "n",
+    "his": "m",
+    "her": "f",
+    "him": "m",
+    "their": "p",
+    "who": "r",
+    "i": "1",
+    "we": "1",
+    "you": "2",
+}
+ANONYMOUS = re.compile(
+    r"\b(?:officials?|sources?|diplomats?|people|persons?|aides?|advisers?|advisors?|insiders?|analysts?|experts?|critics|lawmakers|senators|allies|observers|historians|scholars|researchers|economists|planners|officers|witnesses|residents|voters|supporters|opponents|"
+    r"colleagues|associates|strategists|commentators|protesters|activists|residents|participants|delegates|ministers|leaders|commanders|generals|members|executives|soldiers|veterans|guests|reporters|journalists|lawyers|veteran|diplomat)\b",
+    re.IGNORECASE,
+)
+COLLECTIVE = re.compile(
+    r"\b(?:critics|experts|analysts|allies|observers|republicans|democrats|lawmakers|senators|europeans|historians|scholars|economists|researchers|leaders|ministers|protesters|activists|voters|residents|supporters|opponents|members|commentators|strategists)\b",
+    re.IGNORECASE,
+)
+ROLE_NOUN = re.compile(
+    r"\b(?:president|minister|premier|chancellor|secretary|general|senator|representative|governor|ambassador|admiral|colonel|commander|spokes(?:man|woman|person)|adviser|advisor|director|chief|head|chair(?:man|woman)?|leader|official|analyst|"
+    r"expert|professor|historian|economist|fellow|diplomat|envoy|lawmaker|congress(?:man|woman)|member|lawyer|judge|author|journalist|columnist|researcher|scholar|officer|founder|candidate|mayor|speaker|critic|soldier|veteran|"
+    r"strategist|executive|aide|scientist|co-?author|editor|correspondent|king|queen|prince|pope|deputy|delegate|whip|planner|negotiator|activist|resident|pilot|captain|farmer|teacher|student|widow|father|mother|ally|counsel|manager|owner|engineer|reservist|organiser|organizer|politician|farmer|clerk|investor|consultant|marshal|chairperson|coordinator|commissioner|representative|inspector|treasurer|trustee|host|pollster)s?\b",
+    re.IGNORECASE,
+)
+NOT_PERSON_AFTER = re.compile(r"^(?:’s|'s)\b")
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr gen sen rep gov adm col lt sgt capt maj prof st jr sr vs jan feb mar apr jun jul aug sept sep oct nov dec no inc corp co ltd u.s u.k e.g i.e a.m p.m etc cf fig rev hon messrs brig cmdr art vol pp ph.d d.c ret d r".split()
+)

@@ -1,0 +1,192 @@
+"""Numbers as newspapers write them: digits, words, scales, fractions and vague orders of size."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SMALL = {
+    w: i
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    w: 10 * i
+    for i, w in enumerate("zero ten twenty thirty forty fifty sixty seventy eighty ninety".split())
+    if i >= 2
+}
+SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
+    "m": 1e6, "b": 1e9, "k": 1e3, "mio": 1e6, "mil": 1e6, "dozen": 12.0, "lakh": 1e5, "crore": 1e7,
+}  # fmt: skip
+_FRACTIONS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_VAGUE = {
+    "dozens": 12.0,
+    "scores": 20.0,
+    "hundreds": 1e2,
+    "thousands": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+    "trillions": 1e12,
+    "tens": 10.0,
+}
+
+_WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
+_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion)|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'-]))"
+_WORDS = rf"(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]| and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*)"
+NUMBER = re.compile(
+    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:one|two|three|four|five|six|seven|nine|a|\d)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))"
+    rf"|(?<![\w])(?P<vague>(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
+    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK)?[$€£¥₽₴]) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
+    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?<!\d-)(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
+    rf"|(?<![\w-])(?P<words>{_WORDS})\b",
+    re.IGNORECASE,
+)
+_CURRENCY = {
+    "$": "USD",
+    "US$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₴": "UAH",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number at one place of the text."""
+
+    start: int
+    end: int
+    value: float | None
+    form: str
+    """digits, words, money, fraction or vague."""
+    currency: str | None = None
+    lower: float | None = None
+    scaled: bool = False
+
+
+def parse_digits(text: str) -> float:
+    """Value of digits with thousands separators.
+
+    Example:
+        >>> parse_digits("13,981")
+        13981.0
+    """
+    return float(text.replace(",", "").replace(" ", ""))
+
+
+def parse_words(text: str) -> float | None:
+    """Value of a number in words.
+
+    Example:
+        >>> parse_words("two hundred and fifty thousand")
+        250000.0
+    """
+    total, current = 0.0, 0.0
+    seen = False
+    for word in re.split(r"[ -]+", text.lower().strip()):
+        if word in ("and", "a", "an", ""):
+            continue
+        seen = True
+        if word in _SMALL:
+            current += _SMALL[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        elif word in ("hundred", "dozen"):
+            current = (current or 1) * SCALES[word]
+        elif word in SCALES:
+            total += (current or 1) * SCALES[word]
+            current = 0.0
+        else:
+            return None
+    return total + current if seen else None
+
+
+def parse_fraction(text: str) -> float | None:
+    """Value of a fraction in words.
+
+    Example:
+        >>> round(parse_fraction("two-thirds"), 4)
+        0.6667
+    """
+    parts = re.split(r"[ -]", text.lower())
+    bottom = _FRACTIONS.get(parts[-1]) or _FRACTIONS.get(parts[-1].rstrip("s"))
+    if bottom is None:
+        return None
+    top = (
+        1.0
+        if len(parts) == 1 or parts[0] == "a"
+        else float(parts[0])
+        if parts[0].isdigit()
+        else float(_SMALL.get(parts[0], 1))
+    )
+    return top / bottom
+
+
+def _scale(text: str | None) -> float:
+    return SCALES[text.strip(" -").lower()] if text else 1.0
+
+
+def read_number(match: re.Match[str]) -> Number | None:
+    """Value of one match of `NUMBER`."""
+    kind = match.lastgroup or ""
+    start, end = match.span()
+    if match["half"]:
+        return Number(start, end, 6.0, "words", scaled=True)
+    if match["fraction"]:
+        value = parse_fraction(match["fraction"])
+        return Number(start, end, value, "fraction") if value is not None else None
+    if match["vague"]:
+        lower = 1.0
+        for word in match["vague"].lower().split():
+            lower *= _VAGUE.get(word, 1.0)
+        return Number(start, end, None, "vague", lower=lower)
+    if match["money"]:
+        value = parse_digits(match["amount"]) * _scale(match["mscale"])
+        return Number(
+            start,
+            end,
+            _tidy(value),
+            "money",
+            _CURRENCY.get(match["money"].upper(), "USD"),
+            scaled=bool(match["mscale"]),
+        )
+    if match["digits"]:
+        value = parse_digits(match["digits"]) * _scale(match["scale"])
+        return Number(start, end, _tidy(value), "digits", scaled=bool(match["scale"]))
+    if kind == "words" or match["words"]:
+        words = match["words"]
+        parsed = parse_words(words)
+        return (
+            Number(start, end, parsed, "words", scaled=" " in words or "-" in words)
+            if parsed is not None
+            else None
+        )
+    return None
+
+
+def _tidy(value: float) -> float:
+    """Take off the dust of a multiplication (42.5 x 1e6), keeping twelve significant digits."""
+    return float(f"{value:.12g}")

@@ -1,0 +1,318 @@
+"""Who is named in a story, and whom a surname, a pronoun or "the office" stands for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from foedus.evidence import tables
+from foedus.evidence.lexicon import (
+    ANONYMOUS,
+    COLLECTIVE,
+    HONORIFIC,
+    MONTH_DAY,
+    NOT_NAME,
+    ORG_WORDS,
+    PARTICLES,
+    PRONOUNS,
+    ROLE_NOUN,
+    TITLES,
+)
+
+_CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
+_SEQUENCE = re.compile(
+    rf"(?<![\w’'])[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
+)
+_NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
+_DOT_OK = re.compile(
+    r"(?:[A-Z]\.)+$|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Cmdr|Rev)\.$"
+)
+
+_OFFICE = re.compile(
+    r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"
+)
+
+
+_THE_ROLE = re.compile(
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official))\b(?!,? (?:[A-Z]|of\b|general\b))"
+)
+
+
+_NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
+"""Months that are given names when another word follows."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A person named at one place of a story."""
+
+    start: int
+    end: int
+    name: str
+    role: str | None = None
+
+
+@dataclass
+class Cast:
+    """The people of one story."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    full: dict[str, str] = field(default_factory=dict)
+    """Surname to the fullest name given."""
+    gender: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    offices: list[str] = field(default_factory=list)
+
+    def canonical(self, name: str) -> str:
+        """Fullest form of a name in this story."""
+        parts = name.split()
+        if (
+            len(parts) > 1
+            and self.full.get(parts[-1], "").split()[:1] not in ([], parts[:1])
+            and not _same_first(parts[0], self.full[parts[-1]])
+        ):
+            return name
+        return self.full.get(parts[-1], name) if parts else name
+
+
+def _same_first(first: str, full: str) -> bool:
+    return full.startswith(first[:1])
+
+
+def surname(name: str) -> str:
+    """Last part of a name, without suffixes."""
+    parts = [p for p in name.split() if p.rstrip(".") not in ("Jr", "Sr", "II", "III")]
+    return parts[-1] if parts else name
+
+
+def is_place_or_group(words: Sequence[str]) -> bool:
+    """Whether a run of capitalised words names a country, a place or a body rather than a person."""
+    lowered = [w.lower().rstrip(".") for w in words]
+    joined = " ".join(lowered)
+    if tables.countries().get(joined) or joined in tables.places():
+        return True
+    return any(
+        w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered
+    ) or lowered[-1].endswith("ists")
+
+
+def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:
+    """Split a run of capitalised words into name, title before it, and whether it carries an honorific or title.
+
+    Example:
+        >>> parse_name("Defence Minister Ilse Varga".split())
+        ('Ilse Varga', 'Defence Minister', True)
+    """
+    cut = 0
+    nationality = tables.adjectives()
+    for i, word in enumerate(words):
+        low = word.lower().rstrip(".")
+        if (
+            low in TITLES
+            or low in nationality
+            or low.split("-")[0] in ("then", "ex", "vice")
+            or low.rstrip("’'s") in tables.countries()
+        ) or (i == cut and low in PARTICLES and i + 1 == len(words)):
+            cut = i + 1
+    title = list(words[:cut])
+    name = words[cut:]
+    while name and name[-1].lower() in PARTICLES:
+        name.pop()
+    if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):
+        return None
+    titled = any(w.lower().rstrip(".") in TITLES for w in title)
+    if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
+        return " ".join(name), None, True
+    title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
+    return " ".join(name), " ".join(title) or None, titled
+
+
+def sequences(text: str, start: int, end: int) -> list[tuple[int, int, list[str]]]:
+    """Runs of capitalised words, sentence-opening function words cut off."""
+    found = []
+    for match in _SEQUENCE.finditer(text, start, end):
+        words, at = _settle(match)
+        while words and words[0].lower().rstrip(".") in NOT_NAME and words[0] not in ("May",):
+            at += len(words[0]) + 1
+            words = words[1:]
+        if words:
+            found.append((at, at + len(" ".join(words)), words))
+    return found
+
+
+def _settle(match: re.Match[str]) -> tuple[list[str], int]:
+    """Cut a run at a full stop that ends a sentence."""
+    raw = re.split(r" ", match.group())
+    words: list[str] = []
+    for word in raw:
+        if word.endswith(".") and not _DOT_OK.match(word):
+            words.append(word[:-1])
+            break
+        words.append(word)
+    return words, match.start()
+
+
+def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str, str] | None = None) -> Cast:
+    """Collect the people named in a story's paragraphs. `elsewhere` gives full names from the file's other stories."""
+    cast = Cast()
+    pending: list[tuple[int, int, str, str | None, bool]] = []
+    for start, end in spans:
+        for a, b, words in sequences(text, start, end):
+            parsed = parse_name(words)
+            if parsed is None:
+                continue
+            name, title, titled = parsed
+            parts = name.split()
+            if is_place_or_group(parts) and not (
+                titled and title and title.split()[-1].lower() not in ("us", "european", "white", "nato")
+            ):
+                continue
+            pending.append((min(b, end) - len(name), min(b, end), name, title, titled))
+            if len(parts) >= 2 and len(parts) <= 5:
+                key = surname(name)
+                old = cast.full.get(key)
+                if old is None or (len(name) > len(old) and name.split()[0][:1] == old.split()[0][:1]):
+                    cast.full[key] = " ".join(parts)
+            _note_gender(cast, text, a, words, name)
+    for start, end in spans:
+        cast.offices.extend(
+            m.group(1) for m in _OFFICE.finditer(text, start, end) if m.group(1) not in cast.offices
+        )
+        for match in _THE_ROLE.finditer(text, start, end):
+            pending.append((match.start(1), match.end(1), match.group(1), "role", False))
+    for key, name in (elsewhere or {}).items():
+        cast.full.setdefault(key, name)
+    _cast_mentions(cast, pending)
+    return cast
+
+
+def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bool]]) -> None:
+    """Turn what was found into mentions under canonical names."""
+    for a, b, name, title, titled in sorted(pending):
+        if title == "role":
+            cast.mentions.append(Mention(a, b, role_holder(cast, name) or name))
+            continue
+        known = surname(name) in cast.full
+        if len(name.split()) == 1 and not known and not titled:
+            continue
+        full = cast.canonical(name)
+        cast.mentions.append(Mention(a, b, full, title))
+        if title:
+            cast.roles.setdefault(full, title)
+    cast.mentions.sort(key=lambda m: m.start)
+
+
+def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) -> None:
+    head = words[0].lower().rstrip(".")
+    key = surname(name)
+    first = name.split(maxsplit=1)[0].lower() if len(name.split()) > 1 else ""
+    around = text[max(0, at - 30) : at + len(" ".join(words)) + 40].lower()
+    if head == "mr" or "spokesman" in around or " chairman" in around or "congressman" in around:
+        cast.gender.setdefault(key, "m")
+    elif (
+        head in ("mrs", "ms", "miss")
+        or "spokeswoman" in around
+        or "chairwoman" in around
+        or "congresswoman" in around
+    ):
+        cast.gender[key] = "f"
+    elif first and first in tables.first_names():
+        cast.gender.setdefault(key, tables.first_names()[first])
+
+
+def resolve_pronoun(
+    cast: Cast, text: str, mask: str, at: int, pronoun: str, recent: Sequence[tuple[int, str]], floor: int
+) -> str | None:
+    """Whom a pronoun at `at` stands for: the nearest fitting person, subjects and recent speakers first.
+
+    `recent` lists the speakers found so far (place, name); `floor` is the story's start.
+    """
+    want = PRONOUNS.get(pronoun.lower())
+    if want not in ("m", "f"):
+        return None
+    best: tuple[float, str] | None = None
+    stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
+    for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
+        if mention.start < floor or at - mention.start > 1500:
+            break
+        gender = cast.gender.get(surname(mention.name))
+        if gender is not None and gender != want:
+            continue
+        score = _salience(text, mask, mention, at) + (0.5 if gender == want else 0.0)
+        if recent and recent[-1][1] == mention.name:
+            score += 0.7
+        if best is None or score > best[0]:
+            best = (score, mention.name)
+    for place, name in reversed(recent[-4:]):
+        if name not in cast.full.values() and name.lower().endswith("s"):
+            continue
+        gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
+        score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
+        if (
+            at - place < 1200
+            and gender in (None, want)
+            and not COLLECTIVE.search(name)
+            and (best is None or score > best[0])
+            and place < at
+        ):
+            best = (score, name)
+    return best[1] if best else None
+
+
+def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
+    between = mask[mention.end : at]
+    breaks = len(re.findall(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]", between)) + between.count("\n") * 0.3
+    before = text[max(0, mention.start - 40) : mention.start]
+    opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,3}$", before))
+    score = -float(breaks) + (0.6 if opens else 0.0)
+    if text[mention.end : mention.end + 2] in ("’s", "'s"):
+        score -= 0.5
+    if mask[mention.start] == "\x01":
+        score -= 1.5
+    if not breaks and re.search(
+        r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$",
+        mask[max(0, mention.start - 160) : mention.start],
+    ):
+        score -= 1.3
+    if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
+        score -= 0.4
+    return score
+
+
+def role_holder(cast: Cast, phrase: str) -> str | None:
+    """Named person whom a bare office stands for ("the minister"), where the story leaves no doubt."""
+    words = phrase.lower().split()
+    if not words or not ROLE_NOUN.fullmatch(words[-1]) or words[-1].endswith("s") or len(words) > 4:
+        return None
+    adjectives = tables.adjectives()
+    nations = {adjectives[w] for w in words if w in adjectives}
+    extra = {w for w in words[:-1] if w not in adjectives}
+    found = set()
+    for name, role in cast.roles.items():
+        said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
+        theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
+        if (
+            words[-1] in said
+            and extra <= set(said)
+            and ("former" in said) == ("former" in words)
+            and (not nations or not theirs or nations & theirs)
+        ):
+            found.add(name)
+    return found.pop() if len(found) == 1 else None
+
+
+def describe(phrase: str) -> str:
+    """Kind of a speaker that is not a named person: anonymous, collective, office or document."""
+    if re.search(
+        r"\b(?:treaty|article|statement|report|letter|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$",
+        phrase,
+        re.IGNORECASE,
+    ):
+        return "document"
+    if COLLECTIVE.search(phrase):
+        return "collective"
+    if ANONYMOUS.search(phrase) or ROLE_NOUN.search(phrase):
+        return "anonymous"
+    return "office"

@@ -1,0 +1,189 @@
+"""Find what stands between quotation marks, whatever the marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_DOUBLE = re.compile(r"[\"“”„«»]")
+_STRIP = " \t\n.,;:…—–-"
+_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|^)[‘'](?=[\w$€£…])", re.MULTILINE)
+_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
+_ELISION = re.compile(r"[‘'](?:\d0s|tis|twas|em|til|cause|n’|n')\b", re.IGNORECASE)
+MAX_MARKS = 3_000
+"""More marks than this in one story are not quotations but noise; the story's quotations are then not read."""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A quoted stretch of one paragraph. `start`/`end` lie inside the marks, outer punctuation stripped."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    block: int
+    closed: bool = True
+    continues: bool = False
+    """Goes on from the quotation before it, left open at the end of its paragraph."""
+    nested: tuple[tuple[int, int], ...] = ()
+
+
+def find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
+    """Quoted stretches of the paragraphs at `spans`, in order."""
+    marks = sum(len(_DOUBLE.findall(text, start, end)) for start, end in spans)
+    if marks > MAX_MARKS:
+        return []
+    single = _uses_single(text, spans, marks)
+    found: list[Quoted] = []
+    open_before = False
+    for number, (start, end) in enumerate(spans):
+        pairs, still_open, resumed = _pairs(text, start, end, open_before)
+        if single:
+            pairs = sorted(pairs + _single_pairs(text, start, end, pairs))
+        for n, (a, b, closed) in enumerate(pairs):
+            quoted = _trim(text, a, b, number, closed, continues=resumed and n == 0)
+            if quoted is not None:
+                found.append(quoted)
+        open_before = still_open
+    return found
+
+
+def _pairs(
+    text: str, start: int, end: int, open_before: bool
+) -> tuple[list[tuple[int, int, bool]], bool, bool]:
+    """Outer spans (marks included) of one paragraph, whether it ends open, and whether it resumes an open one."""
+    pairs: list[tuple[int, int, bool]] = []
+    opened: int | None = None
+    resumed = False
+    for mark in _DOUBLE.finditer(text, start, end):
+        at = mark.start()
+        role = _role(text, at, start, end, opened is not None)
+        if opened is None:
+            if role == "open":
+                opened = at
+                resumed = resumed or (open_before and not text[start:at].strip(" -—–"))
+            elif not pairs and open_before:
+                pairs.append((start, at + 1, True))
+                resumed = True
+            elif text[at] in '"„«':
+                opened = at
+        elif role == "open" and _sentence_break(text, opened, at):
+            pairs.append((opened, _sentence_break(text, opened, at) or at, True))
+            opened = at
+        elif role == "close" or not _nested_open(text, at, end):
+            pairs.append((opened, at + 1, True))
+            opened = None
+    if opened is not None:
+        stop = end if _is_sentence(text, opened, end) else None
+        if stop is not None:
+            pairs.append((opened, stop, False))
+        return pairs, stop is not None, resumed
+    return pairs, False, resumed
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    return end - start > 12 or bool(re.search(r"\w", text[start:end]))
+
+
+def _sentence_break(text: str, opened: int, at: int) -> int | None:
+    """Where a quotation left open ends, when another opens after it in the same paragraph."""
+    inner = text[opened + 1 : at]
+    found = re.search(
+        r"[,.!?](?= (?:he|she|they|it|Mr|Ms|Mrs|[A-Z][\w.]+)(?: [A-Z]\w+)? (?:said|says|told|added|asked|wrote|warned)\b| (?:said|says|added|told) )",
+        inner,
+    )
+    return opened + 1 + found.end() if found else None
+
+
+def _nested_open(text: str, at: int, end: int) -> bool:
+    return False
+
+
+def _role(text: str, at: int, start: int, end: int, is_open: bool) -> str:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    mark = text[at]
+    starts = (
+        (before.isspace() or before in "([—–-:/‘'")
+        and not after.isspace()
+        and (after.isalnum() or after in "$€£…[‘'(.—#@¡¿")
+    )
+    ends = (not before.isspace()) and (after.isspace() or after in ".,;:!?)]—–-’'…/")
+    if mark in "“„«":
+        return "close" if is_open and ends and not starts else "open"
+    if mark in "”»":
+        return "open" if not is_open and starts and not ends else "close"
+    if starts and not ends:
+        return "open"
+    if ends and not starts:
+        return "close"
+    return "close" if is_open else "open"
+
+
+def _uses_single(text: str, spans: Sequence[tuple[int, int]], double_marks: int) -> bool:
+    """Whether the story's outer marks are single ones."""
+    singles = 0
+    for start, end in spans:
+        for mark in _SINGLE_OPEN.finditer(text, start, end):
+            closer = _SINGLE_CLOSE.search(text, mark.end(), end)
+            singles += closer is not None
+            if singles > 200:
+                break
+    return singles >= 1 and singles * 2 > double_marks / 2
+
+
+def _single_pairs(
+    text: str, start: int, end: int, taken: list[tuple[int, int, bool]]
+) -> list[tuple[int, int, bool]]:
+    pairs: list[tuple[int, int, bool]] = []
+    at = start
+    while True:
+        mark = _SINGLE_OPEN.search(text, at, end)
+        if mark is None:
+            return pairs
+        at = mark.end()
+        if _ELISION.match(text, mark.start()) or any(a <= mark.start() < b for a, b, _ in taken):
+            continue
+        closer = _closer(text, mark.end(), end)
+        if closer is None:
+            if text[mark.start()] == "‘" and text[mark.end() : mark.end() + 1].isupper():
+                pairs.append((mark.start(), end, False))
+                return pairs
+            continue
+        pairs.append((mark.start(), closer + 1, True))
+        at = closer + 1
+
+
+def _closer(text: str, start: int, end: int) -> int | None:
+    """Position of the closing single mark: one after punctuation wins over one that may be a possessive."""
+    weak: int | None = None
+    for mark in _SINGLE_CLOSE.finditer(text, start, end):
+        at = mark.start()
+        if text[at - 1] in ".,!?…":
+            return at if weak is None or not _SINGLE_OPEN.search(text, weak, at) else weak
+        plural = text[at - 1] == "s" and text[at + 1 : at + 3].strip()[:1].islower()
+        if weak is None and not plural:
+            weak = at
+            follows = text[at + 1 : at + 2]
+            if follows in ".,;:!?)" or _SINGLE_OPEN.search(text, at + 1, end) or at - start < 60:
+                return at
+    return weak
+
+
+def _trim(text: str, a: int, b: int, block: int, closed: bool, continues: bool) -> Quoted | None:
+    start, end = a, b
+    if text[start : start + 1] in "\"“”„«»‘'":
+        start += 1
+    if closed and end > start and text[end - 1] in "\"“”„«»’'":
+        end -= 1
+    while end > start and text[end - 1] in _STRIP:
+        end -= 1
+    while start < end and text[start] in _STRIP:
+        start += 1
+    if not re.search(r"\w", text[start:end]):
+        return None
+    inner = tuple(m.span(1) for m in re.finditer(r"(?<![\w])[‘']([^‘’']{2,400})[’'](?!\w)", text[start:end]))
+    nested = tuple((start + x, start + y) for x, y in inner)
+    return Quoted(start, end, a, b, block, closed, continues, nested)

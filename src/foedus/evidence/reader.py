@@ -1,0 +1,191 @@
+"""One decoded document to one `Reading`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeVar
+
+from foedus.evidence.attribution import attribute
+from foedus.evidence.blocks import DATELINE, split_blocks
+from foedus.evidence.claims import check_claims
+from foedus.evidence.dates import first_date
+from foedus.evidence.dedupe import fingerprint
+from foedus.evidence.events import read_events
+from foedus.evidence.models import Annotator
+from foedus.evidence.people import find_people
+from foedus.evidence.quantities import read_quantities
+from foedus.evidence.quotes import find_quoted
+from foedus.evidence.records import Claim, Dropped, Event, Quantity, Quotation, Reading, Statement, Story
+from foedus.evidence.sentences import mask_quotes, sentences
+from foedus.evidence.stances import read_stances
+from foedus.evidence.statements import read_statements
+from foedus.evidence.stories import Draft, split_stories
+from foedus.evidence.subjects import Scene
+from foedus.evidence.view import View, plain_view
+
+MAX_CHARACTERS = 20_000_000
+T = TypeVar("T")
+
+
+@dataclass
+class Source:
+    """A document to read: its decoded text and what its container says of it."""
+
+    path: str
+    text: str
+    sha256: str
+    offsets: Literal["file", "extracted"] = "file"
+    view: View | None = None
+    marks: Callable[[int], str | None] | None = None
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class _Yield:
+    stories: list[Story] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+def source_from_text(text: str, path: str = "text") -> Source:
+    """Wrap a text given directly."""
+    return Source(path, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+def read_source(source: Source, published: str | None = None, annotator: Annotator | None = None) -> Reading:
+    """Read one document. `published` (ISO) dates stories that state no date of their own."""
+    view = source.view or plain_view(source.text)
+    text = re.sub(r"(?<=\S)\n(?=\S)", "\n", view.text)
+    blocks = split_blocks(text, source.marks)
+    drafts, dropped = split_stories(blocks)
+    flat = _flatten(text, drafts)
+    out = _Yield()
+    names: dict[str, str] = {}
+    for draft in drafts:
+        spans = [(b.start, b.end) for b in draft.body]
+        names.update({k: v for k, v in find_people(flat, spans).full.items() if k not in names})
+    for number, draft in enumerate(drafts):
+        date = _published(flat, draft, dropped, number, drafts) or source.meta.get("published") or published
+        _read_story(flat, draft, number, date, names, out, annotator)
+    title = source.meta.get("title")
+    if title and len(out.stories) == 1 and out.stories[0].title is None:
+        out.stories[0] = replace(out.stories[0], title=title)
+    return _to_original(source, view, out, _merge(flat, dropped))
+
+
+def _flatten(text: str, drafts: list[Draft]) -> str:
+    """Turn the line breaks inside wrapped paragraphs into spaces: same length, same positions."""
+    parts: list[str] = []
+    last = 0
+    for draft in drafts:
+        for block in [*draft.header, *draft.body]:
+            if "\n" in block.text and block.start >= last:
+                parts.append(text[last : block.start])
+                parts.append(block.text.replace("\n", " "))
+                last = block.end
+    parts.append(text[last:])
+    return "".join(parts)
+
+
+def _read_story(
+    text: str,
+    draft: Draft,
+    number: int,
+    published: str | None,
+    names: dict[str, str],
+    out: _Yield,
+    annotator: Annotator | None,
+) -> None:
+    spans = [(b.start + _dateline(b.text), b.end) for b in draft.body]
+    quoted = find_quoted(text, spans)
+    mask = mask_quotes(text, quoted)
+    cast = find_people(text, spans, names)
+    if annotator is not None:
+        annotator.enrich(text, spans, cast)
+    scene = Scene(text, mask, spans, cast, draft.start)
+    cut = [s for span in spans for s in sentences(text, mask, *span)]
+    stated = read_statements(scene, cut, number)
+    said, _ = attribute(scene, quoted, number)
+    first = len(out.quotations)
+    out.quotations.extend(
+        replace(q, continues=None if q.continues is None else q.continues + first) for q in said
+    )
+    out.statements.extend(stated)
+    counted = [
+        q for block in draft.body for q in read_quantities(text, block.start, block.end, number, published)
+    ]
+    out.quantities.extend(counted)
+    out.claims.extend(check_claims(text, cut, counted, said, stated, number, published))
+    out.events.extend(read_events(scene, cut, said, number, published))
+    title = text[draft.headline.start : draft.headline.end] if draft.headline else None
+    out.stories.append(
+        Story(draft.start, draft.end, title, published, fingerprint(" ".join(text[a:b] for a, b in spans)))
+    )
+
+
+def _dateline(line: str) -> int:
+    """Length of a dateline at the head of a paragraph."""
+    found = DATELINE.match(line)
+    return found.end() if found else 0
+
+
+def _published(
+    text: str, draft: Draft, dropped: list[tuple[Any, str]], number: int, drafts: list[Draft]
+) -> str | None:
+    """Date that a story states of itself: a date line near its head, or its dateline."""
+    stop = draft.body[0].start
+    before = drafts[number - 1].end if number else 0
+    lines = [
+        b.text
+        for b, reason in dropped
+        if reason == "metadata"
+        and before <= b.start
+        and (b.start < stop or (b.start < draft.end and number + 1 == len(drafts)))
+    ]
+    for line in [*lines, draft.body[0].text[:120]]:
+        date = first_date(line)
+        if date is not None:
+            return date
+    return None
+
+
+def _merge(text: str, dropped: list[tuple[Any, str]]) -> list[Dropped]:
+    merged: list[Dropped] = []
+    for block, reason in dropped:
+        last = merged[-1] if merged else None
+        if last is not None and last.reason == reason and not text[last.end : block.start].strip():
+            merged[-1] = Dropped(last.start, block.end, reason)
+        else:
+            merged.append(Dropped(block.start, block.end, reason))
+    return merged
+
+
+def _move(item: T, view: View, original: str) -> T:
+    """Carry an item's spans from the view to the original, and take its text from there."""
+    start, end = view.span(item.start, item.end)  # type: ignore[attr-defined]
+    changes: dict[str, Any] = {"start": start, "end": end}
+    if hasattr(item, "text"):
+        changes["text"] = original[start:end]
+    if getattr(item, "speaker_span", None) is not None:
+        changes["speaker_span"] = view.span(*item.speaker_span)  # type: ignore[attr-defined]
+    if getattr(item, "nested", None):
+        changes["nested"] = tuple(view.span(*pair) for pair in item.nested)  # type: ignore[attr-defined]
+    return replace(item, **changes)  # type: ignore[type-var]
+
+
+def _to_original(source: Source, view: View, out: _Yield, dropped: list[Dropped]) -> Reading:
+    def move(items: list[T]) -> tuple[T, ...]:
+        return tuple(_move(item, view, source.text) for item in items)
+
+    stances = read_stances(out.quotations, out.statements)
+    return Reading(
+        path=source.path, sha256=source.sha256, text=source.text, offsets=source.offsets,
+        stories=move(out.stories), dropped=move(dropped), quotations=move(out.quotations), statements=move(out.statements),
+        quantities=move(out.quantities), events=move(out.events), stances=move(stances), claims=move(out.claims), meta=source.meta,
+    )  # fmt: skip

@@ -1,0 +1,241 @@
+"""The atlas's figures that claims are set beside, looked up once and kept as plain numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+
+from foedus import atlas
+from foedus.evidence import tables
+
+WHOLE_EDITION = 25
+"""Members that an edition must cover to be counted over."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One recorded figure with where it comes from."""
+
+    value: float
+    unit: str
+    table: str
+    edition: str | None
+    as_of: str
+    source: str
+    label: str
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, float]:
+    """Tolerances, bounds and windows of claim checking, by name."""
+    return {row["name"]: float(row["value"]) for row in tables.rows("claim_rules.csv")}
+
+
+def _figure(row: dict[str, object], value: object, unit: str, table: str, label: str) -> Figure:
+    edition = row.get("edition")
+    return Figure(
+        float(str(value)),
+        unit,
+        table,
+        str(edition) if edition else None,
+        str(row.get("as_of")),
+        str(row.get("source")),
+        label,
+    )
+
+
+@lru_cache(maxsize=1)
+def _forces() -> pl.DataFrame:
+    return atlas.table("us_forces").filter(pl.col("active_duty_persons").is_not_null()).sort("observed")
+
+
+@lru_cache(maxsize=256)
+def us_forces(host: str, date: str | None) -> Figure | None:
+    """Active-duty persons of the patron in a host (or XEU, all European allies) at the last count before a date."""
+    rows = _forces().filter(pl.col("host") == host)
+    if date:
+        rows = rows.filter(pl.col("observed") <= dt.date.fromisoformat(date[:10]))
+    if rows.is_empty():
+        return None
+    row = rows.tail(1).to_dicts()[0]
+    return _figure(
+        row,
+        row["active_duty_persons"],
+        "person",
+        "us_forces",
+        f"active-duty persons in {row['host_name']}, {row['observed']}",
+    )
+
+
+@lru_cache(maxsize=1)
+def _spending() -> pl.DataFrame:
+    return atlas.table("spending")
+
+
+def _nearest(rows: pl.DataFrame, year: int, column: str) -> dict[str, object] | None:
+    rows = rows.filter((pl.col("year") <= year) & pl.col(column).is_not_null()).sort("year")
+    return rows.tail(1).to_dicts()[0] if not rows.is_empty() else None
+
+
+@lru_cache(maxsize=512)
+def spending_pct(member: str, year: int) -> Figure | None:
+    """Defence spending as a share of GDP in a year, or in the last year recorded before it."""
+    rows = _spending().filter(pl.col("member") == member)
+    row = _nearest(rows, year, "pct_gdp")
+    return (
+        _figure(row, row["pct_gdp"], "percent", "spending", f"{member} {row['year']}, share of GDP")
+        if row
+        else None
+    )
+
+
+@lru_cache(maxsize=512)
+def spending_usd(member: str, year: int) -> Figure | None:
+    """Defence spending in current dollars."""
+    row = _nearest(_spending().filter(pl.col("member") == member), year, "usd_million_current")
+    return (
+        _figure(
+            row,
+            float(str(row["usd_million_current"])) * 1e6,
+            "USD",
+            "spending",
+            f"{member} {row['year']}, current USD",
+        )
+        if row
+        else None
+    )
+
+
+@lru_cache(maxsize=64)
+def patron_share(year: int) -> tuple[Figure, Figure] | None:
+    """Spending of the patron and of the whole alliance in the last year with both."""
+    total = _nearest(
+        atlas.table("spending_aggregates").filter(pl.col("entity") == "nato_total"), year, "usd_million_current"
+    )
+    if total is None:
+        return None
+    at = int(str(total["year"]))
+    patron = spending_usd("USA", at)
+    whole = _figure(
+        total,
+        float(str(total["usd_million_current"])) * 1e6,
+        "USD",
+        "spending_aggregates",
+        f"all allies {at}, current USD",
+    )
+    return (patron, whole) if patron else None
+
+
+@lru_cache(maxsize=64)
+def extra_spending(year: int) -> tuple[float, int, int, Figure] | None:
+    """Dollars that Europe and Canada spent above their level of the base year, summed to a year."""
+    base = int(rules()["pledge_year"])
+    rows = atlas.table("spending_aggregates").filter(
+        (pl.col("entity") == "nato_europe_canada") & pl.col("usd_million_current").is_not_null()
+    )
+    by_year = {int(r["year"]): r for r in rows.to_dicts()}
+    last = max((y for y in by_year if base < y <= year), default=None)
+    if base not in by_year or last is None:
+        return None
+    level = float(by_year[base]["usd_million_current"])
+    extra = (
+        sum(float(by_year[y]["usd_million_current"]) - level for y in range(base + 1, last + 1) if y in by_year)
+        * 1e6
+    )
+    return (
+        extra,
+        base,
+        last,
+        _figure(
+            by_year[last], extra, "USD", "spending_aggregates", f"Europe and Canada, above {base}, to {last}"
+        ),
+    )
+
+
+@lru_cache(maxsize=64)
+def members_at(date: str) -> Figure:
+    """Number of allies on a date."""
+    rows = atlas.table("members").filter(pl.col("accession_date") <= dt.date.fromisoformat(date[:10]))
+    row = rows.sort("accession_date").tail(1).to_dicts()[0]
+    return _figure(row, rows.height, "member", "members", f"allies on {date[:10]}")
+
+
+@lru_cache(maxsize=64)
+def meeting_share(year: int, target: float) -> tuple[Figure, ...]:
+    """Number of allies at or above a share of GDP in a year, by edition of the record, newest first."""
+    rows = atlas.table("spending", all_editions=True).filter(
+        (pl.col("year") == year) & pl.col("pct_gdp").is_not_null()
+    )
+    found = []
+    for (edition,), part in rows.group_by(["edition"]):
+        if part["member"].n_unique() >= WHOLE_EDITION:
+            count = part.filter(pl.col("pct_gdp").round(2) >= target)["member"].n_unique()
+            found.append(
+                _figure(
+                    part.head(1).to_dicts()[0],
+                    count,
+                    "member",
+                    "spending",
+                    f"allies at {target:g}% or more in {year}, edition {edition}",
+                )
+            )
+    return tuple(sorted(found, key=lambda f: f.edition or "", reverse=True))
+
+
+@lru_cache(maxsize=8)
+def _aid() -> pl.DataFrame:
+    return atlas.table("aid")
+
+
+@lru_cache(maxsize=64)
+def aid(donor: str, kind: str, year: int | None) -> tuple[float, Figure] | None:
+    """Allocations to the partner in euros, from the start to the end of a year (or of the record), by donor or group."""
+    rows = _aid().filter(pl.col("aid_type") == kind)
+    if donor == "others":
+        rows = rows.filter(pl.col("donor") != "USA")
+    elif donor == "EU":
+        rows = rows.filter(pl.col("donor_group") == "Europe")
+    else:
+        rows = rows.filter(pl.col("donor") == donor)
+    if year is None:
+        rows = rows.filter(pl.col("period_type") == "total")
+    else:
+        rows = rows.filter((pl.col("period_type") == "year") & (pl.col("period_end") <= dt.date(year, 12, 31)))
+    rows = rows.filter(pl.col("allocations_eur_billion").is_not_null())
+    if rows.is_empty():
+        return None
+    total = float(rows["allocations_eur_billion"].sum()) * 1e9
+    last = rows.sort("period_end").tail(1).to_dicts()[0]
+    return total, _figure(last, total, "EUR", "aid", f"{donor} {kind} allocations to {last['period_end']}")
+
+
+@lru_cache(maxsize=256)
+def sales(buyer: str, date: str) -> tuple[Figure, ...]:
+    """Notified sales to a buyer, and emergency determinations, around a date."""
+    day = dt.date.fromisoformat(date[:10])
+    window = dt.timedelta(days=int(rules()["sale_days"]))
+    found: list[Figure] = []
+    rows = atlas.table("arms_sales").filter(
+        (pl.col("buyer") == buyer)
+        & pl.col("date_notified").is_between(day - window, day + window)
+        & pl.col("value_usd").is_not_null()
+    )
+    found.extend(
+        _figure(
+            r, r["value_usd"], "USD", "arms_sales", f"{r['item_summary'] or r['sale']}, {r['date_notified']}"
+        )
+        for r in rows.to_dicts()
+    )
+    rows = atlas.table("emergency_determinations").filter(
+        pl.col("buyers").str.contains(buyer)
+        & pl.col("date").is_between(day - window, day + window)
+        & pl.col("value_usd").is_not_null()
+    )
+    found.extend(
+        _figure(r, r["value_usd"], "USD", "emergency_determinations", f"{r['summary']}, {r['date']}")
+        for r in rows.to_dicts()
+    )
+    return tuple(found)

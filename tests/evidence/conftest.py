@@ -1,0 +1,19 @@
+"""Fixtures of the evidence tests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def news_reference() -> Path:
+    """The public evaluation sets, where the reference collection is at hand."""
+    root = Path(
+        os.environ.get("FOEDUS_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference")
+    )
+    if not (root / "news").exists():
+        pytest.skip("needs the reference collection (FOEDUS_REFERENCE)")
+    return root / "news"

@@ -1,0 +1,159 @@
+"""Scores of readings against annotations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .gold import Gold
+
+
+@dataclass
+class Score:
+    right: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(self.predicted + self.gold, 1)
+
+    def __str__(self) -> str:
+        return f"P {self.right / max(self.predicted, 1):.3f} R {self.right / max(self.gold, 1):.3f} F1 {self.f1:.3f} ({self.right}/{self.predicted}/{self.gold})"
+
+
+def overlap(a, b) -> float:
+    """Characters shared over characters covered."""
+    inter = min(a[1], b[1]) - max(a[0], b[0])
+    return max(0, inter) / (max(a[1], b[1]) - min(a[0], b[0]))
+
+
+def trim(text, start, end):
+    while end > start and text[end - 1] in " .,;:!?—–…\n":
+        end -= 1
+    return start, end
+
+
+def same_speaker(a: str | None, b: str) -> bool:
+    if not a:
+        return False
+    x, y = (set(s.lower().replace("’s", "").split()) - {"the", "a", "an", "one", "of"} for s in (a, b))
+    return bool(x) and bool(y) and (x <= y or y <= x)
+
+
+def compare(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> None:
+    text = gold.text
+    pairs(
+        scores,
+        "span",
+        "speaker",
+        [trim(text, *q[:2]) for q in gold.quotations],
+        [q[2] for q in gold.quotations],
+        [trim(text, q["start"], q["end"]) for q in document["quotations"]],
+        [q["speaker"] for q in document["quotations"]],
+        text,
+        log,
+        gold.name,
+    )
+    s = scores.setdefault("quantity", Score())
+    left = list(document["quantities"])
+    s.gold += len(gold.quantities)
+    s.predicted += len(left)
+    for a, b, value, unit in gold.quantities:
+        hit = next(
+            (
+                q
+                for q in left
+                if q["start"] < b and a < q["end"] and q["unit"] == unit and same_value(q["value"], value)
+            ),
+            None,
+        )
+        if hit is None:
+            if log is not None:
+                log.append(
+                    (
+                        gold.name,
+                        "MISS quantity",
+                        text[a:b],
+                        value,
+                        unit,
+                        [
+                            (text[q["start"] : q["end"]], q["value"], q["unit"])
+                            for q in left
+                            if q["start"] < b and a < q["end"]
+                        ],
+                    )
+                )
+            continue
+        s.right += 1
+        left.remove(hit)
+    if log is not None:
+        log.extend(
+            (
+                gold.name,
+                "EXTRA quantity",
+                text[q["start"] : q["end"]],
+                q["value"],
+                q["unit"],
+                text[max(0, q["start"] - 30) : q["end"] + 30],
+            )
+            for q in left
+        )
+    s = scores.setdefault("story", Score())
+    mine = {(x["start"], x["end"]) for x in document["stories"]}
+    theirs = {(a, b) for a, b, _, _ in gold.stories}
+    s.gold += len(theirs)
+    s.predicted += len(mine)
+    s.right += len(mine & theirs)
+    if log is not None:
+        log.extend(
+            (gold.name, "MISS story", a, b, text[a : a + 50], text[b - 40 : b]) for a, b in theirs - mine
+        )
+        log.extend(
+            (gold.name, "EXTRA story", a, b, text[a : a + 50], text[b - 40 : b]) for a, b in mine - theirs
+        )
+    s = scores.setdefault("dropped", Score())
+    cover = set()
+    for x in document["dropped"]:
+        cover.update(range(x["start"], x["end"]))
+    for a, b, reason in gold.dropped:
+        s.gold += 1
+        whole = all(i in cover or text[i].isspace() for i in range(a, b))
+        s.right += whole
+        if not whole and log is not None:
+            log.append((gold.name, "MISS dropped", reason, text[a:b]))
+    s.predicted = s.gold
+    s = scores.setdefault("body lost", Score())
+    kept = {i for i in cover if not text[i].isspace()} - {i for a, b, _ in gold.dropped for i in range(a, b)}
+    s.gold += 1
+    s.predicted += 1
+    s.right += not kept
+    if kept and log is not None:
+        log.append((gold.name, "LOST", "".join(text[i] for i in sorted(kept))[:200]))
+
+
+def same_value(a, b) -> bool:
+    if a is None or b is None:
+        return a is None and b is None
+    return abs(a - b) <= 1e-3 * abs(b)
+
+
+def pairs(scores, span, full, gold, who, mine, names, text, log, name):
+    s, t = scores.setdefault(span, Score()), scores.setdefault(full, Score())
+    for x in (s, t):
+        x.gold += len(gold)
+        x.predicted += len(mine)
+    free = set(range(len(mine)))
+    for g, speaker in zip(gold, who, strict=True):
+        hit = max((i for i in free), key=lambda i: overlap(g, mine[i]), default=None)
+        if hit is None or overlap(g, mine[hit]) < 0.8:
+            if log is not None:
+                log.append((name, "MISS quote", speaker, text[g[0] : g[1]][:80]))
+            continue
+        free.discard(hit)
+        s.right += 1
+        if same_speaker(names[hit], speaker):
+            t.right += 1
+        elif log is not None:
+            log.append((name, "SPEAKER", "want", speaker, "got", names[hit], text[g[0] : g[1]][:80]))
+    if log is not None:
+        log.extend((name, "EXTRA quote", names[i], text[mine[i][0] : mine[i][1]][:80]) for i in sorted(free))

@@ -1,0 +1,101 @@
+"""Reading our own annotated articles, and the invariants of every reading."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+
+from foedus.evidence.export_json import document
+from foedus.evidence.reader import read_source, source_from_text
+
+from .gold import ARTICLES, folder, load
+from .scoring import Score, compare
+
+NAMES = [f"{part}/{path.name}" for part in ("dev", "test") for path in sorted((ARTICLES / part).glob("*.txt"))]
+
+
+@cache
+def read(name: str):
+    gold = load(ARTICLES / name)
+    return gold, document(read_source(source_from_text(gold.text, name)))
+
+
+@cache
+def scores(part: str) -> dict[str, Score]:
+    found: dict[str, Score] = {}
+    for gold in folder(part):
+        compare(gold, read(f"{part}/{gold.name}.txt")[1], found)
+    return found
+
+
+def test_there_are_twenty_articles_and_half_are_for_testing_only():
+    assert len(NAMES) >= 20
+    assert sum(n.startswith("test/") for n in NAMES) >= 10
+
+
+@pytest.mark.parametrize("part", ["dev", "test"])
+@pytest.mark.parametrize(
+    ("measure", "bound"),
+    [
+        ("span", 0.97),
+        ("speaker", 0.85),
+        ("quantity", 0.90),
+        ("story", 1.0),
+        ("dropped", 1.0),
+        ("body lost", 1.0),
+    ],
+)
+def test_scores(part, measure, bound):
+    score = scores(part)[measure]
+    assert score.f1 >= bound, f"{part} {measure}: {score}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_span_is_a_slice_of_the_document(name):
+    gold, doc = read(name)
+    assert doc["characters"] == len(gold.text)
+    for kind in ("quotations", "statements", "quantities", "events", "stances", "claims"):
+        for item in doc[kind]:
+            assert gold.text[item["start"] : item["end"]] == item["text"]
+            assert 0 <= item["start"] < item["end"] <= len(gold.text)
+    for quote in doc["quotations"]:
+        if quote["speaker_span"]:
+            a, b = quote["speaker_span"]
+            assert gold.text[a:b].strip()
+    json.dumps(doc)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_stories_do_not_overlap_and_dropped_text_holds_no_quotation(name):
+    _, doc = read(name)
+    ends = [0]
+    for story in doc["stories"]:
+        assert story["start"] >= ends[-1]
+        ends.append(story["end"])
+    for quote in doc["quotations"]:
+        assert not any(d["start"] <= quote["start"] < d["end"] for d in doc["dropped"])
+
+
+def test_the_schema_example(news_reference):
+    text = (news_reference / "example" / "example.txt").read_text(encoding="utf-8")
+    gold = json.loads((news_reference / "example" / "example_gold.json").read_text(encoding="utf-8"))[
+        "documents"
+    ][0]
+    doc = document(read_source(source_from_text(text)))
+    assert [(q["start"], q["end"], q["speaker"]) for q in doc["quotations"]] == [
+        (q["quote"]["start"], q["quote"]["end"], q["speaker"]) for q in gold["quotations"]
+    ]
+    ours = {(q["start"], q["end"]): (q["value"], q["unit"]) for q in doc["quantities"]}
+    theirs = {(q["span"]["start"], q["span"]["end"]): (q["value"], q["unit"]) for q in gold["quantities"]}
+    assert ours == theirs
+
+
+def test_line_ends_do_not_change_what_is_read():
+    gold = load(ARTICLES / "dev" / "03-wire.txt")
+    plain = read_source(source_from_text(gold.text))
+    crlf = read_source(source_from_text(gold.text.replace("\n", "\r\n")))
+    assert [q.text for q in plain.quotations] == [q.text for q in crlf.quotations]
+    assert [q.value for q in plain.quantities] == [q.value for q in crlf.quantities]
+    assert len(plain.stories) == len(crlf.stories)

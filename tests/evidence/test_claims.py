@@ -1,0 +1,92 @@
+"""Claims beside the atlas's figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.evidence import read_text
+
+CASES = [
+    (
+        "He wanted one third of the 36,000 American troops in Germany home.",
+        "2025-03-03",
+        "us_forces",
+        "supported",
+    ),
+    ("There are 90,000 American troops in Germany, the general said.", "2025-03-03", "us_forces", "overstated"),
+    (
+        "There are 9,000 American troops in Germany, the general said.",
+        "2025-03-03",
+        "us_forces",
+        "contradicted",
+    ),
+    ("Poland spent 3.8 percent of its GDP on defense in 2024.", "2025-10-03", "spending_share", "supported"),
+    ("Poland spent 6 percent of its GDP on defense in 2024.", "2025-10-03", "spending_share", "overstated"),
+    ("Poland will spend 6 percent of its GDP on defense.", "2025-10-03", "spending_share", "not comparable"),
+    (
+        "The United States accounts for two-thirds of NATO's military spending.",
+        "2025-03-03",
+        "patron_share",
+        "supported",
+    ),
+    (
+        "The United States pays 90 percent of NATO's military spending.",
+        "2025-03-03",
+        "patron_share",
+        "overstated",
+    ),
+    (
+        "“Hundreds of billions came flowing in,” President Harlan Broome said.",
+        "2025-03-03",
+        "extra_spending",
+        "supported",
+    ),
+    (
+        "“Hundreds of billions came flowing in,” President Harlan Broome said.",
+        "2019-03-03",
+        "extra_spending",
+        "overstated",
+    ),
+    (
+        "“We have paid more than everyone else together for Ukraine,” President Harlan Broome said.",
+        "2025-03-03",
+        "more_than_all",
+        "contradicted",
+    ),
+    ("The 32-member alliance met on Monday.", "2025-03-03", "members", "supported"),
+    ("The 32-member alliance met on Monday.", "2019-03-03", "members", "contradicted"),
+    (
+        "Israel bought tank rounds worth $106.5 million under the emergency sale.",
+        "2023-12-10",
+        "arms_sale",
+        "supported",
+    ),
+    (
+        "Only 23 allies met the 2 percent target of the alliance in 2024.",
+        "2025-03-03",
+        "meeting_guideline",
+        "supported",
+    ),
+    ("Germany has given Ukraine €17 billion in aid.", "2025-02-03", "aid", "supported"),
+    ("“We filled 4,000 potholes,” said Ana Cole, the mayor.", "2025-03-03", "other", "not covered"),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "kind", "verdict"), CASES)
+def test_verdicts(text, published, kind, verdict):
+    found = {c.kind: c for c in read_text(text, published=published).claims}
+    assert kind in found, found
+    claim = found[kind]
+    assert claim.verdict == verdict, claim.arithmetic
+    assert claim.arithmetic
+    if verdict != "not covered":
+        assert claim.table
+        assert claim.as_of
+        assert any(ch.isdigit() for ch in claim.arithmetic)
+
+
+def test_the_part_is_worked_out():
+    claims = read_text(
+        "He wanted one third of the 36,000 American troops in Germany home.", published="2025-03-03"
+    ).claims
+    assert any("one third of 36,000 is 12,000" in c.arithmetic for c in claims)

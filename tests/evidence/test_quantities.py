@@ -1,0 +1,88 @@
+"""Numbers, their units, and what is not a number."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.evidence.quantities import read_quantities
+
+
+def read(text, published=None):
+    return [(text[q.start : q.end], q.value, q.unit) for q in read_quantities(text, 0, len(text), 0, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("They fired 2,400 155 mm shells.", [(2400, "shell"), (155, "mm")]),
+        ("The unit has 13 120 mm guns.", [(13, "gun"), (120, "mm")]),
+        ("an $8 billion plan", [(8e9, "USD")]),
+        ("It cost €13.4bn, not £62billion.", [(13.4e9, "EUR"), (62e9, "GBP")]),
+        ("nearly 14,000 rounds worth $106.5 million", [(14000, "round"), (106.5e6, "USD")]),
+        ("about 2 percent of GDP", [(2, "percent")]),
+        ("one-third of the 36,000 troops", [(0.3333, "fraction"), (36000, "person")]),
+        ("two hundred and fifty thousand soldiers", [(250000, "person")]),
+        ("between $5 billion and $6 billion", [(5e9, "USD"), (6e9, "USD")]),
+        ("$5 to $6 billion", [(5e9, "USD"), (6e9, "USD")]),
+        ("10 to 15 percent", [(10, "percent"), (15, "percent")]),
+        ("12 500 soldiers", [(12500, "person")]),
+        ("a half-dozen diplomats", [(6, "person")]),
+        ("a 15-day review", [(15, "day")]),
+        ("hundreds of billions of dollars", [(None, "USD")]),
+    ],
+)
+def test_values_and_units(text, want):
+    assert [(v, u) for _, v, u in read(text)] == want
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Article 5 holds.",
+        "an F-16 and a MiG-29",
+        "at 10:30 a.m.",
+        "one of them",
+        "the Group of 7",
+        "Section 1250A",
+        "A third said no.",
+    ],
+)
+def test_labels_are_not_quantities(text):
+    assert read(text) == []
+
+
+def test_lines_stay_apart():
+    text = "It cost $42.5\nbillion-dollar plans followed."
+    assert [q[1] for q in read(text[: text.index("\n")])] == [42.5]
+
+
+def test_dates_are_normalised():
+    text = "On Dec. 9, 2023 and 3 March, in 2019 and 2014-2019."
+    found = read_quantities(text, 0, len(text), 0, "2024-01-05")
+    assert [q.normalised for q in found] == ["2023-12-09", "2024-03-03", "2019", "2014/2019"]
+
+
+def test_hedges_are_approximate():
+    text = "more than 300 tanks, exactly 12 ships and some 40 jets"
+    assert [(q.value, q.approximate) for q in read_quantities(text, 0, len(text), 0, None)] == [
+        (300, True),
+        (12, False),
+        (40, True),
+    ]
+
+
+@given(st.integers(min_value=1000, max_value=10**9))
+def test_any_count_with_separators_is_read(number):
+    assert read(f"They moved {number:,} shells.") == [(f"{number:,} shells", float(number), "shell")]
+
+
+@given(
+    st.decimals(min_value="0.1", max_value="999", places=1), st.sampled_from(["million", "billion", "trillion"])
+)
+def test_any_amount_with_a_scale_is_read(amount, scale):
+    factor = {"million": 1e6, "billion": 1e9, "trillion": 1e12}[scale]
+    ((_, value, unit),) = read(f"worth ${amount} {scale} in all")
+    assert unit == "USD"
+    assert value == pytest.approx(float(amount) * factor, rel=1e-9)
