@@ -48,7 +48,7 @@ def hedge_analysis(
     """
     plan = plan_of(scenario, seed)
     place = None if member is None else member_index(plan, member)
-    values = sample_parameters(plan, 0, draws)
+    values = sample_parameters(plan.register, plan.seed, 0, draws)
     cases = [case_of(plan, values, d, budget_share) for d in range(draws)]
     splits = [solve(alliance, terms) for alliance, terms in cases]
     shown = list(range(len(plan.inputs.members))) if place is None else [place]

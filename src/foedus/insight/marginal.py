@@ -46,7 +46,7 @@ def marginal_security(
 
     ``own``: fall of the ally's chance of loss by the horizon; ``frontline``: fall of the mean over the frontline.
     """
-    values = drawing.sample_parameters(plan, 0, draws)
+    values = drawing.sample_parameters(plan.register, plan.seed, 0, draws)
     priors = drawing.priors(plan, values, 0)
     luck = drawing.luck(plan, 0, draws, False)
     p, world, controls, priors, luck = as_device([values, plan.inputs.world, plan.controls, priors, luck])

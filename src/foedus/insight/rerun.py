@@ -81,7 +81,7 @@ def sample(plan: Plan, draws: int, progress: Progress | None = None) -> Sample:
             progress(done, len(firsts))
         blocks.append(engine.block(plan, first).record)
     record = jax.tree.map(lambda *parts: np.concatenate(parts)[:draws], *blocks)
-    values = sample_parameters(plan, 0, draws)
+    values = sample_parameters(plan.register, plan.seed, 0, draws)
     following = _next_types(plan, values)
     return Sample(plan, {k: np.asarray(v, np.float64) for k, v in values.items()}, record, following)
 

@@ -64,7 +64,7 @@ def theatre_analysis(
     """
     plan = plan_of(scenario, seed)
     place = member_index(plan, member)
-    values = sample_parameters(plan, 0, draws)
+    values = sample_parameters(plan.register, plan.seed, 0, draws)
     arrays = _arrays(plan, values)
     attack, allied, alone, patron, part, defences = (np.asarray(x, np.float64)[..., place] for x in arrays)
     contest = _contest(values)

@@ -85,7 +85,7 @@ def _program() -> Any:
 
 
 def _tree(plan: Draws, count: int, front: list[int], progress: Progress | None) -> tuple[Nodes, Terms, Floats]:
-    values = drawing.sample_parameters(plan, 0, count)
+    values = drawing.sample_parameters(plan.register, plan.seed, 0, count)
     priors = drawing.priors(plan, values, 0)
     belief = np.asarray(priors.present, np.float64)[:, ADVERSARY]
     luck = drawing.luck(plan, 0, count, False)
