@@ -16,14 +16,14 @@ COMMAND_MODULES: tuple[str, ...] = (
     "scenarios",
     "atlas",
     "law",
-    "trust",
-    "council",
-    "hedge",
-    "theatre",
-    "windows",
     "evidence",
     "game",
     "calibrate",
+    "council",
+    "trust",
+    "hedge",
+    "windows",
+    "theatre",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 
