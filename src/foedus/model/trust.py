@@ -17,11 +17,11 @@ import jax.numpy as jnp
 
 from foedus.model.state import Array, Parameters, sigmoid
 
-FRESH_STEPS = 10
+FRESH_STEPS = 16
 CONTINUED_STEPS = 1
 """Both ends are sought from 0 and 1 once a year and stand for the year; the selected one is continued every quarter."""
 LEAST_ROOM = 0.1
-END_ROOM = 0.02
+END_ROOM = 0.05
 """Bounds on the acceleration. From 0 the map is convex up to its lowest root, from 1 concave down to its highest, so Newton
 steps there pass no root; the continued one keeps closer to plain iteration."""
 
