@@ -218,7 +218,8 @@ def solve_crisis(path: Path, rule: str | None = None, family: str | None = None)
         }
         for i in range(found.game.size)
     ]
-    chosen = None if rule is None else int(select(found, rule, start=game["start"], family=family)[0])
+    named: Any = rule
+    chosen = None if rule is None else int(select(found, named, start=game["start"], family=family)[0])
     return {
         "title": game["title"],
         "game": "crisis",
