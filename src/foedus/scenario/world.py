@@ -208,8 +208,12 @@ def _constant_gdp(economy: pl.DataFrame) -> pl.DataFrame:
 
     The price basis is a unit and no news, so it is taken from the whole table, also where the record is cut before 2021.
     """
-    base = atlas.table("economy").filter(pl.col("year") == BASE_YEAR).select(
-        "member", (pl.col("gdp_usd_million_current") / pl.col("gdp_usd_million_constant")).alias("scale")
+    base = (
+        atlas.table("economy")
+        .filter(pl.col("year") == BASE_YEAR)
+        .select(
+            "member", (pl.col("gdp_usd_million_current") / pl.col("gdp_usd_million_constant")).alias("scale")
+        )
     )
     on_base = pl.col("constant_base_year") == BASE_YEAR
     return economy.join(base, on="member", how="left").select(
