@@ -19,6 +19,11 @@ COMMAND_MODULES: tuple[str, ...] = (
     "evidence",
     "game",
     "calibrate",
+    "council",
+    "trust",
+    "hedge",
+    "windows",
+    "theatre",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 

@@ -20,8 +20,10 @@ from foedus.model.state import Array, Parameters, sigmoid
 FRESH_STEPS = 10
 CONTINUED_STEPS = 1
 """Both ends are sought from 0 and 1 once a year and stand for the year; the selected one is continued every quarter."""
-LEAST_ROOM = 0.25
-"""Bound on the acceleration: where the map is steep, steps stay close to plain iteration and pass no root."""
+LEAST_ROOM = 0.1
+END_ROOM = 0.02
+"""Bounds on the acceleration. From 0 the map is convex up to its lowest root, from 1 concave down to its highest, so Newton
+steps there pass no root; the continued one keeps closer to plain iteration."""
 
 
 class Trust(NamedTuple):
@@ -57,8 +59,10 @@ def response(fixed: Array, weight: Array, mutual: Array, expected: Array) -> tup
     return joining, 0.25 * mutual * jnp.sum(weight * (1.0 - half * half), axis=0)
 
 
-def settle(fixed: Array, weight: Array, mutual: Array, start: Array, steps: int) -> Array:
-    """Return the fixed point reached from ``start`` (N,) by accelerated iteration.
+def settle(
+    fixed: Array, weight: Array, mutual: Array, start: Array, steps: int, room: float = LEAST_ROOM
+) -> Array:
+    """Return the fixed point reached from ``start`` (N,) by accelerated iteration, with ``room`` the least 1 - slope.
 
     The last step is Newton's and carries the derivative of the fixed point (implicit function theorem).
     """
@@ -66,13 +70,11 @@ def settle(fixed: Array, weight: Array, mutual: Array, start: Array, steps: int)
 
     def climb(_: int, expected: Array) -> Array:
         joining, slope = response(still[0], still[1], still[2], expected)
-        return jnp.clip(expected + (joining - expected) / jnp.maximum(1.0 - slope, LEAST_ROOM), 0.0, 1.0)
+        return jnp.clip(expected + (joining - expected) / jnp.maximum(1.0 - slope, room), 0.0, 1.0)
 
     near = jax.lax.fori_loop(0, steps, climb, still[3])
     joining, slope = response(fixed, weight, mutual, near)
-    return jnp.clip(
-        near + (joining - near) / jnp.maximum(1.0 - jax.lax.stop_gradient(slope), LEAST_ROOM), 0.0, 1.0
-    )
+    return jnp.clip(near + (joining - near) / jnp.maximum(1.0 - jax.lax.stop_gradient(slope), room), 0.0, 1.0)
 
 
 def solve(
@@ -92,12 +94,13 @@ def solve(
     mutual = p["trust.mutual"]
 
     def both_ends() -> tuple[Array, Array]:
-        low = settle(fixed, weight, mutual, jnp.zeros_like(last[0]), FRESH_STEPS)
-        return low, settle(fixed, weight, mutual, jnp.ones_like(last[1]), FRESH_STEPS)
+        low = settle(fixed, weight, mutual, jnp.zeros_like(last[0]), FRESH_STEPS, END_ROOM)
+        return low, settle(fixed, weight, mutual, jnp.ones_like(last[1]), FRESH_STEPS, END_ROOM)
 
     kept = settle(fixed, weight, mutual, last[2], CONTINUED_STEPS)
     low, high = jax.lax.cond(jnp.asarray(afresh) > 0, both_ends, lambda: (last[0], last[1]))
-    low, high = jnp.minimum(low, kept), jnp.maximum(high, kept)
+    high = jnp.maximum(low, high)
+    kept = jnp.where(jnp.asarray(afresh) > 0, jnp.clip(kept, low, high), kept)
     willing = sigmoid(fixed + mutual * kept[None, :])
     joins, consensus = article_5(p, willing)
     return Trust(low, high, kept, joins, consensus)
