@@ -29,6 +29,7 @@ COMMAND_MODULES: tuple[str, ...] = (
 
 EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
+INTERRUPTED = "interrupted; what is done is kept"
 
 # Typer carries its own copy of click from 0.20 on; its error class is reachable only through a subclass.
 _ClickError: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -76,11 +77,13 @@ def main() -> None:
         _say(error.format_message() if isinstance(error, typer.BadParameter) else str(error))
         sys.exit(EXIT_BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted; what is done is kept")
+        _say(INTERRUPTED)
         sys.exit(EXIT_INTERRUPTED)
     except OSError as error:
         _say(f"{error.filename or 'file system'}: {error.strerror or error}")
         sys.exit(EXIT_BAD_INPUT)
+    if status == EXIT_INTERRUPTED:  # typer turns an interrupt into this status and says nothing
+        _say(INTERRUPTED)
     sys.exit(status if isinstance(status, int) else 0)
 
 
