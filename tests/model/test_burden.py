@@ -54,7 +54,7 @@ def best_response(p, case, wanted):
         np.log(start.share)
         + p["burden.income_elasticity"] * np.log(case["gdp"] / start.gdp)
         + p["burden.threat_elasticity"] * case["exposure"] * np.log(case["strength"] / start.strength)
-        + p["burden.momentum"] * start.momentum / p["burden.adjustment_rate"]
+        + p["burden.momentum"] * start.momentum
         - p["burden.spillin_elasticity"] * np.log(received / start.spillin)
     )
     return np.exp(own + p["burden.pledge_effect"] * np.maximum(np.log(case["path"]) - own, 0))

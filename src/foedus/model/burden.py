@@ -58,7 +58,7 @@ def desired(
     """
     income = p["burden.income_elasticity"] * jnp.log(gdp / start.gdp)
     threat = p["burden.threat_elasticity"] * exposure * jnp.log(strength / start.strength)
-    trend = p["burden.momentum"] * start.momentum / p["burden.adjustment_rate"]
+    trend = p["burden.momentum"] * start.momentum
     fixed = jnp.log(start.share) + income + threat + trend
 
     def best_response(_: int, wanted: Array) -> Array:
