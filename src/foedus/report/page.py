@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -42,24 +43,29 @@ def render(run: RunView) -> str:
     """Return the report as HTML text."""
     with debug_mode(False):
         shown = _pictures(run)
+    # Drawing runs outside Python, so it goes on while the tables and words are made.
+    with ThreadPoolExecutor(2) as pool:
+        drawing = {key: pool.submit(_figure, picture) for key, picture in shown.items()}
+        parts = _facts(run) | _tables(run) | _words(run, shown)
+        figures = {key: drawn.result() for key, drawn in drawing.items()}
+    fans = [figure for key, figure in figures.items() if key.startswith("fan-")]
+    return _environment().get_template("report.html.j2").render(**parts, figures=figures, fans=fans)
+
+
+def _words(run: RunView, shown: dict[str, Picture]) -> dict[str, Any]:
+    """Return sentences, styles and scripts, with the hashes that the page's content policy allows."""
     bundle, script = Markup(javascript()), Markup(_asset("report.js"))  # noqa: S704
-    charts = {p.name: _compact(p) for p in shown.values()}
-    specs = Markup(_json({"colours": palette.SENTINELS, "charts": charts}))  # noqa: S704
-    template = _environment().get_template("report.html.j2")
+    charts = {picture.name: _compact(picture) for picture in shown.values()}
     hashes = " ".join(f"'sha256-{_hash(str(s))}'" for s in (bundle, script))
-    return template.render(
-        **_facts(run),
-        **_tables(run),
-        figures={key: _figure(p) for key, p in shown.items()},
-        fans=[_figure(p) for key, p in shown.items() if key.startswith("fan-")],
-        sentences=[_emphasise(s) for s in sentences.three_sentences(run)],
-        flip=_flip_words(run),
-        bundle=bundle,
-        script=script,
-        specs=specs,
-        style=Markup(_asset("report.css")),  # noqa: S704
-        hashes=Markup(hashes),  # noqa: S704
-    )
+    return {
+        "sentences": [_emphasise(s) for s in sentences.three_sentences(run)],
+        "flip": _flip_words(run),
+        "bundle": bundle,
+        "script": script,
+        "specs": Markup(_json({"colours": palette.SENTINELS, "charts": charts})),  # noqa: S704
+        "style": Markup(_asset("report.css")),  # noqa: S704
+        "hashes": Markup(hashes),  # noqa: S704
+    }
 
 
 def _pictures(run: RunView) -> dict[str, Picture]:
