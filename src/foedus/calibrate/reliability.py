@@ -50,7 +50,8 @@ def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
     share, z2 = successes / n, z * z
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = z / (1 + z2 / n) * float(np.sqrt(share * (1 - share) / n + z2 / (4 * n * n)))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    # Rounding can push a bound past the share itself at 0 and 1.
+    return max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
 
 
 def rate(cases: pl.DataFrame, kind: str, period: str, members: str) -> Rate | None:

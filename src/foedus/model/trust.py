@@ -98,7 +98,9 @@ def solve(
         return low, settle(fixed, weight, mutual, jnp.ones_like(last[1]), FRESH_STEPS, END_ROOM)
 
     kept = settle(fixed, weight, mutual, last[2], CONTINUED_STEPS)
-    low, high = jax.lax.cond(jnp.asarray(afresh) > 0, both_ends, lambda: (last[0], last[1]))
+    low, high = jax.lax.cond(
+        jnp.asarray(afresh) > 0, both_ends, lambda: (jnp.minimum(last[0], kept), jnp.maximum(last[1], kept))
+    )
     high = jnp.maximum(low, high)
     kept = jnp.where(jnp.asarray(afresh) > 0, jnp.clip(kept, low, high), kept)
     willing = sigmoid(fixed + mutual * kept[None, :])
