@@ -83,20 +83,26 @@ def play(game: signalling.Payoffs, resistance: Array, first: Array) -> Crisis:
     """Return the equilibrium continued from ``resistance`` (N,), the probit of the last quarter's chance to resist.
 
     Newton steps on x - z(x) with best-response steps where the slope leaves no room: they stay in the basin they start in.
+    A step past a point known to lie beyond the root is halved back, so that steep responses end in no cycle.
     ``first``: 1 in the first quarter. Differentiable in the payoffs by the implicit function theorem.
     """
     still = jax.tree.map(jax.lax.stop_gradient, game)
 
-    def improve(_: Array, state: tuple[Array, Array]) -> tuple[Array, Array]:
-        x, _moved = state
+    def improve(_: Array, state: tuple[Array, ...]) -> tuple[Array, ...]:
+        x, low, high, _moved = state
         z, slope = signalling.response(still, x)
+        rising = z > x
+        low, high = jnp.where(rising, x, low), jnp.where(rising, high, x)
         step = jnp.clip((z - x) / jnp.maximum(1.0 - slope, LEAST_ROOM), -LONGEST_STEP, LONGEST_STEP)
         following = jnp.clip(x + step, -LARGEST, LARGEST)
-        return following, jnp.abs(following - x)
+        beyond = jnp.where(rising, following >= high, following <= low)
+        following = jnp.where(beyond, 0.5 * (low + high), following)
+        return following, low, high, jnp.abs(following - x)
 
     steps = jnp.where(first > 0, FIRST_STEPS, STEPS)
     start = jax.lax.stop_gradient(resistance)
-    x, moved = jax.lax.fori_loop(0, steps, improve, (start, jnp.zeros_like(start)))
+    ends = jnp.full_like(start, LARGEST)
+    x, _, _, moved = jax.lax.fori_loop(0, steps, improve, (start, -ends, ends, jnp.zeros_like(start)))
     x = signalling.attach(game, x, "normal")
     out = signalling.outcomes(game, x)
     return Crisis(x, out.p_C, out.p_R, out.p_F, moved)
