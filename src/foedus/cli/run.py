@@ -60,9 +60,7 @@ def run(
       foedus run my.yaml --start 2026-01 --horizon 5y --json
     """
     from foedus.ensemble import Options, run_ensemble
-    from foedus.insight import analyse
     from foedus.model.parameters import register as entries
-    from foedus.report import terminal, write_html
     from foedus.scenario import load_many
 
     chosen = load_many(scenario, known_parameters=set(entries()), start=start, horizon=horizon)
@@ -81,13 +79,21 @@ def run(
         **({} if workers is None else {"workers": workers}),
     )
     with _progress() as progress:
-        done = run_ensemble(chosen, folder, options, progress)
+        done = run_ensemble(chosen, folder, options, progress, meanwhile=_load_report)
+    from foedus.insight import analyse
+    from foedus.report import terminal, write_html
+
     analyse(done)
     write_html(done, folder / "report.html")
     if as_json:
         typer.echo((folder / "summary.json").read_text(encoding="utf-8"))
         return
     _print(terminal(done))
+
+
+def _load_report() -> None:
+    """Import what reads the results: slow to load, so it is done while the model runs."""
+    from foedus import insight, report  # noqa: F401
 
 
 def _date(text: str | None) -> dt.date | None:
