@@ -36,8 +36,9 @@ def variance_shares(inputs: Floats, outcome: Floats) -> tuple[Floats, Floats]:
     ``inputs`` (draw, entry), ``outcome`` (draw, ...): one or several outcomes, fitted at once. Constant entries get 0.
     """
     x, y = normal_scores(inputs), normal_scores(outcome)
-    x = np.where(np.ptp(inputs, axis=0) > 0, x, 0.0)
-    if len(y) < DRAWS_PER_ENTRY * x.shape[1]:
+    varies = np.ptp(inputs, axis=0) > 0
+    x = np.where(varies, x, 0.0)
+    if len(y) < DRAWS_PER_ENTRY * np.count_nonzero(varies):
         return x.T @ y / (len(y) * np.maximum(y.var(axis=0), 1e-12)), np.full(y.shape[1:], np.nan)
     coefficient, *_ = np.linalg.lstsq(x, y, rcond=None)
     residual = y - x @ coefficient

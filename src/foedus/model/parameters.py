@@ -35,6 +35,9 @@ Floats = NDArray[np.float64]
 DISTRIBUTIONS = ("normal", "lognormal", "logitnormal", "beta", "uniform", "triangular", "fixed")
 STATUSES = ("measured", "estimated", "elicited", "assumed")
 
+RECORD = "record"
+"""System of the entries that say how the record is read."""
+
 # Keeps the tails of unbounded priors finite: one draw in ten million lies beyond.
 _TAIL = 1e-7
 
@@ -137,6 +140,16 @@ def register() -> Register:
     return entries
 
 
+def constant(name: str) -> float:
+    """Return the value of an entry that says how the record is read: the same for all draws and scenarios."""
+    entry = prior_register()[name]
+    if entry.dist != "fixed":
+        raise InputError(
+            f"{name} is read once for all draws, so it must be fixed, not {entry.dist}", field=name
+        )
+    return entry.a
+
+
 def _entry(row: dict[str, str]) -> Entry:
     def number(key: str) -> float | None:
         return float(row[key]) if row[key] != "" else None
@@ -150,12 +163,15 @@ def with_override(entries: Register, name: str, dist: str, a: float, b: float | 
     """Return the register with one prior replaced; the entry is then marked ``assumed``.
 
     Raises:
-        InputError: the name is unknown, the distribution is unknown, or its arguments do not fit.
+        InputError: the name is unknown or not a scenario's to replace, the distribution is unknown, or its arguments do not fit.
     """
     if name not in entries:
         raise InputError(
             f"unknown parameter {name!r}{did_you_mean(name, list(entries))}", field=f"parameters.{name}"
         )
+    if entries[name].system == RECORD:
+        text = f"{name} says how the record is read, the same for all scenarios: a scenario cannot replace it"
+        raise InputError(text, field=f"parameters.{name}")
     entry = replace(entries[name], dist=dist, a=a, b=b, source=source, status="assumed")
     problem = prior_problem(entry)
     if problem:

@@ -23,8 +23,6 @@ from foedus.model.state import (
 )
 from foedus.model.step import ADVERSARY, ALLIES, Fixed, Record, muster, participation, step
 
-LAND_DAYS = 10.0
-
 
 def opening_state(p: Parameters, world: World, priors: Priors) -> State:
     """Return the state at the start of the first quarter."""
@@ -70,7 +68,7 @@ def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -
     holding = jnp.stack([ends.lower, ends.upper, ends.upper])
     trust = trusting.solve(p, proximity, capable, seen[ALLIES], holding, 0.0)
     received = burden.spillin(opening.share, opening.gdp, trust.joins, seen[ALLIES], world.patron_spending)
-    near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * LAND_DAYS))
+    near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * p["theatre.near_days"]))
     arrival = theatre.arrived(p, world.distance_km)
     ratio = jnp.ones_like(opening.stock)
     forces = muster(p, world, near, arrival, ratio, trust.joins, world.patron_forces)
@@ -121,10 +119,10 @@ def simulate(
 
 def _closing(p: Parameters, fixed: Fixed, final: State, record: Record) -> Closing:
     terms = fixed.terms
-    enough = record.ledger_stock >= capability.CLOSED * terms.units
+    enough = record.ledger_stock >= p["capability.closed_share"] * terms.units
     first = jnp.argmax(enough, axis=0)
     going_on = capability.closing_years(
-        terms, final.ledger_stock, final.ledger_ordered, record.replacement_budget[-1], final.years
+        p, terms, final.ledger_stock, final.ledger_ordered, record.replacement_budget[-1], final.years
     )
     years = jnp.where(jnp.any(enough, axis=0), first / 4.0, going_on)
     return Closing(terms.units, terms.units * terms.unit_cost, years, p["crisis.limited_share"] * fixed.reach)
