@@ -57,8 +57,9 @@ def odds_against(fixed: Array) -> Array:
     return jnp.exp(-fixed)
 
 
+@jax.jit
 def response(against: Array, weight: Array, mutual: Array, expected: Array) -> tuple[Array, Array]:
-    """Return the joining (N,) that follows if each ally's defenders expect ``expected`` (N,), and its slope.
+    """Return the joining (..., N) that follows if each ally's defenders expect ``expected`` (..., N), and its slope.
 
     ``against`` (N, N): `odds_against`. The sum over defenders is written out, so that it compiles to one vectorised pass.
     """
@@ -74,7 +75,7 @@ def response(against: Array, weight: Array, mutual: Array, expected: Array) -> t
 def settle(
     against: Array, weight: Array, mutual: Array, start: Array, steps: int, room: float = LEAST_ROOM
 ) -> Array:
-    """Return the fixed point reached from ``start`` (N,) by accelerated iteration, with ``room`` the least 1 - slope.
+    """Return the fixed point reached from ``start`` (..., N) by accelerated iteration, with ``room`` the least 1 - slope.
 
     The last step is Newton's and carries the derivative of the fixed point (implicit function theorem).
     """
@@ -107,8 +108,9 @@ def solve(
     mutual = p["trust.mutual"]
 
     def both_ends() -> tuple[Array, Array]:
-        low = settle(against, weight, mutual, jnp.zeros_like(last[0]), FRESH_STEPS, END_ROOM)
-        return low, settle(against, weight, mutual, jnp.ones_like(last[1]), FRESH_STEPS, END_ROOM)
+        start = jnp.stack([jnp.zeros_like(last[0]), jnp.ones_like(last[1])])
+        ends = settle(against, weight, mutual, start, FRESH_STEPS, END_ROOM)
+        return ends[0], ends[1]
 
     kept = settle(against, weight, mutual, last[2], CONTINUED_STEPS)
     low, high = jax.lax.cond(
