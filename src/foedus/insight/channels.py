@@ -30,8 +30,9 @@ from foedus.ensemble import programs
 from foedus.ensemble.draws import Plan
 from foedus.ensemble.engine import BLOCK, Engine
 from foedus.ensemble.results import Run
+from foedus.errors import InputError, did_you_mean
 from foedus.insight.outcomes import OUTCOME, interval
-from foedus.insight.rerun import plan_of_run
+from foedus.insight.rerun import Progress, member_index, plan_of_run
 from foedus.model import crisis, theatre
 from foedus.model.danger import Facing, Guarantee, Place, face
 
@@ -129,40 +130,87 @@ def moved(one: Facing, other: Facing) -> tuple[str, ...]:
     return tuple(found)
 
 
-def channel_parts(run: Run, scenario: str, base: str, draws: int = BLOCK) -> dict[str, Any]:
-    """Return what each channel adds to the frontline's danger in ``scenario`` over ``base``, with intervals over draws.
+def pairs_of(run: Run, scenario: str | None = None, against: str | None = None) -> list[tuple[str, str]]:
+    """Return the pairs (scenario, baseline) to split: those of the run's summary, or the one asked for.
 
-    ``draws``: the run's first draws that are used, at most one block.
+    Raises:
+        InputError: the run has no such scenario, holds one scenario only, or was played out.
     """
-    count = min(draws, BLOCK, int(run.manifest["draws"]))
-    plan, other = plan_of_run(run, scenario), plan_of_run(run, base)
-    engine = Engine()
-    engine.prepare(plan)
-    with ThreadPoolExecutor(2) as pool:
-        one, two = pool.map(lambda p: engine.block(p, 0).record.facing, (plan, other))
-    players = moved(one, two)
-    values = _values(engine, plan, one, two, players)
-    front = [plan.inputs.members.index(code) for code in plan.inputs.frontline]
-    found = {
-        name: {mix: all_of[:count, k][:, front].mean(axis=1) for mix, all_of in values.items()}
-        for k, name in enumerate(OUTCOMES)
-    }
-    return {
-        "scenario": scenario,
-        "baseline": base,
-        "what": "mean over the frontline allies at the end of the horizon, scenario less baseline",
-        "unit": "probability",
-        "draws": count,
-        "outcomes": {name: _rows(by_mix, players) for name, by_mix in found.items()},
-    }
+    if run.manifest["mode"] != "hazard":
+        raise InputError("the run played events out; channels need a run without --played", file=run.path)
+    names = [str(one["name"]) for one in run.scenarios]
+    for field, value in (("--scenario", scenario), ("--against", against)):
+        if value is not None and value not in names:
+            raise InputError(f"the run has no scenario {value!r}{did_you_mean(value, names)}", field=field)
+    known = [(str(pair["scenario"]), str(pair["baseline"])) for pair in run.summary["comparisons"]]
+    pairs = [(one, against or base) for one, base in known if scenario in (None, one)]
+    if scenario is not None and against is not None:
+        pairs = [(scenario, against)]
+    pairs = [(one, base) for one, base in pairs if one != base]
+    if not pairs:
+        raise InputError(
+            "nothing to compare: run two scenarios together, or name another with --against", file=run.path
+        )
+    return pairs
 
 
 def parts_of_run(run: Run) -> list[dict[str, Any]]:
-    """Return the parts for the comparisons of the run's summary; none where events were played out."""
-    if run.manifest["mode"] != "hazard":
+    """Return the parts for the comparisons of the run's summary; none where there is nothing to compare."""
+    if run.manifest["mode"] != "hazard" or not run.summary["comparisons"]:
         return []
-    pairs = [(pair["scenario"], pair["baseline"]) for pair in run.summary["comparisons"]]
-    return [channel_parts(run, *pair) for pair in pairs[:MOST_PAIRS]]
+    return split(run, pairs_of(run)[:MOST_PAIRS])
+
+
+def split(
+    run: Run,
+    pairs: list[tuple[str, str]],
+    draws: int = BLOCK,
+    member: str | None = None,
+    progress: Progress | None = None,
+) -> list[dict[str, Any]]:
+    """Return, pair by pair, what each channel adds to the danger, with intervals over draws.
+
+    ``draws``: the run's first draws that are used, at most one block. ``member``: one ally, else the frontline's mean.
+
+    Raises:
+        InputError: no draw, or no such ally.
+    """
+    if draws < 1:
+        raise InputError(f"draws must be at least 1, got {draws}", field="--draws")
+    count = min(draws, BLOCK, int(run.manifest["draws"]))
+    engine = Engine()
+    plans = {name: plan_of_run(run, name) for name in dict.fromkeys(name for pair in pairs for name in pair)}
+    engine.prepare(next(iter(plans.values())))
+    faced = {name: engine.block(plan, 0).record.facing for name, plan in plans.items()}
+    found = []
+    for done, (scenario, base) in enumerate(pairs):
+        if progress is not None:
+            progress(done, len(pairs))
+        plan = plans[scenario]
+        places = _places(plan, member)
+        players = moved(faced[scenario], faced[base])
+        values = _values(engine, plan, faced[scenario], faced[base], players)
+        by_outcome = {
+            name: {mix: of[:count, k][:, places].mean(axis=1) for mix, of in values.items()}
+            for k, name in enumerate(OUTCOMES)
+        }
+        found.append(
+            {
+                "scenario": scenario,
+                "baseline": base,
+                "where": "frontline mean" if member is None else plan.inputs.members[places[0]],
+                "unit": "probability, by the end of the horizon, scenario less baseline",
+                "draws": count,
+                "outcomes": {name: _rows(by_mix, players) for name, by_mix in by_outcome.items()},
+            }
+        )
+    return found
+
+
+def _places(plan: Plan, member: str | None) -> list[int]:
+    if member is not None:
+        return [member_index(plan, member)]
+    return [plan.inputs.members.index(code) for code in plan.inputs.frontline]
 
 
 def _values(

@@ -54,7 +54,7 @@ def channels_chart(frame: pl.DataFrame, *, order: list[str], title: str, subtitl
         "facet": {"field": "title", "type": "nominal", "sort": order, "header": header},
         "columns": min(3, max(len(order), 1)),
         "spacing": 18,
-        "spec": {"width": 200, "height": ROW * len(labels), "layer": [bars, lines]},
+        "spec": {"width": 190, "height": ROW * len(labels), "layer": [bars, lines]},
     }
-    fit = {"kind": "facet", "max": 3, "panel": 190}
+    fit = {"kind": "facet", "max": 3, "panel": 170, "label": 190}
     return dress(document, title=title, subtitle=subtitle, fit=fit, data={"parts": frame})
