@@ -42,9 +42,10 @@ def channels(
 ) -> None:
     """Split danger by channel."""
     from foedus.ensemble.results import open_run
-    from foedus.insight.channels import pairs_of, split
 
     run = open_run(folder)
+    from foedus.insight.channels import pairs_of, split
+
     pairs = pairs_of(run, scenario, against)
     with output.progress("Mixing channels") as progress:
         found = split(run, pairs, draws, member, progress)
