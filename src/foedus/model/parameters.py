@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from foedus.errors import InputError, did_you_mean
+from foedus.model.stand_alone import STAND_ALONE
 
 Floats = NDArray[np.float64]
 
@@ -131,8 +132,11 @@ def prior_register() -> Register:
 
 
 def register() -> Register:
-    """Return the register that runs use: the priors, with the posterior of ``posterior.csv`` where the record was fitted."""
-    entries = prior_register()
+    """Return the register that runs use: the priors, with the posterior of ``posterior.csv`` where the record was fitted.
+
+    Entries of stand-alone modules are left out: a run would draw them and never read them.
+    """
+    entries = {name: e for name, e in prior_register().items() if e.system not in STAND_ALONE}
     for row in _posterior_rows():
         fitted = _entry({**row, **{key: getattr(entries[row["name"]], key) for key in ("system", "meaning", "unit")},
                          "status": "estimated"})  # fmt: skip
@@ -148,6 +152,11 @@ def constant(name: str) -> float:
             f"{name} is read once for all draws, so it must be fixed, not {entry.dist}", field=name
         )
     return entry.a
+
+
+def module_register(system: str) -> Register:
+    """Return the entries of a stand-alone module, such as ``war``, on top of those that runs use."""
+    return {**register(), **{name: e for name, e in prior_register().items() if e.system == system}}
 
 
 def _entry(row: dict[str, str]) -> Entry:
