@@ -31,13 +31,13 @@ _ROUNDS = 12
 _CUTS = (16, 5, 5, 5)
 _NEAR, _NEARLY = 1e-4, 0.02
 _ROOM = 0.05
-_PIECE = 4_096
+_PIECE = 8_192
 
 
 class Engine(NamedTuple):
-    """The two calculations: (z, slope, s) in float32, and (root, slope, error, response) in float64."""
+    """The two calculations: (z, slope, s, z - base) in float32, and (root, slope, error, response) in float64."""
 
-    coarse: Callable[[Fixed, Array], tuple[Array, Array, Array]]
+    coarse: Callable[[Fixed, Array], tuple[Array, Array, Array, Array]]
     fine: Callable[[Fixed, Array], tuple[Array, Array, Array, Array]]
 
 
@@ -62,7 +62,7 @@ class _Roots(NamedTuple):
 
 
 class _Ends(NamedTuple):
-    """Intervals with the best responses, slopes and cut-offs at both ends."""
+    """Intervals with the best responses, their slopes, cut-offs s and gains z - base at both ends."""
 
     game: Ints
     low: Array
@@ -73,6 +73,8 @@ class _Ends(NamedTuple):
     slope_high: Array
     s_low: Array
     s_high: Array
+    gain_low: Array
+    gain_high: Array
 
 
 def take(fixed: Fixed, index: Array | slice) -> Fixed:
@@ -93,9 +95,9 @@ def in_pieces(run: Callable[[Fixed, Array], tuple[Array, ...]]) -> Callable[[Fix
     return whole
 
 
-def _coarse(fixed: Fixed, x: Array) -> tuple[Array, Array, Array]:
-    z, slope, place = respond(np, fixed, x, COARSE)
-    return z, slope, place.s
+def _coarse(fixed: Fixed, x: Array) -> tuple[Array, Array, Array, Array]:
+    z, slope, gain, place = respond(np, fixed, x, COARSE)
+    return z, slope, place.s, gain
 
 
 PLAIN = Engine(in_pieces(_coarse), in_pieces(lambda fixed, x: refine(np, fixed, x)))
@@ -104,7 +106,8 @@ PLAIN = Engine(in_pieces(_coarse), in_pieces(lambda fixed, x: refine(np, fixed, 
 
 def _noise(fixed: Fixed, z: Array) -> Array:
     """Return more than the error of a coarse response: its size times the coarse grade's accuracy, and rounding."""
-    return np.asarray(5e-5 * (1.0 + np.abs(fixed.base) + np.abs(z - fixed.base)))
+    size = np.abs(fixed.base) + np.minimum(np.abs(z - fixed.base), 1e30)
+    return np.asarray(5e-5 * (1.0 + size), np.float32)
 
 
 def eligible(games: Floats) -> Bools:
@@ -121,7 +124,7 @@ def _polish(engine: Engine, fixed: Fixed, start: _Roots, falls: bool) -> Array:
     for k in range(_ROUNDS):
         if not active.size:
             break
-        z, slope, _ = engine.coarse(fixed, x)
+        z, slope, *_ = engine.coarse(fixed, x)
         below = (x < z) == upright
         if falls:
             margin = _noise(fixed, z)
@@ -149,7 +152,7 @@ def _fall(engine: Engine, fixed: Fixed) -> tuple[_Roots, Bools]:
 
 def _measure(engine: Engine, fixed: Fixed, game: Ints, low: Array, high: Array) -> _Ends:
     both = [*zip(engine.coarse(fixed, low), engine.coarse(fixed, high), strict=True)]
-    return _Ends(game, low, high, *both[0], *both[1], *both[2])
+    return _Ends(game, low, high, *both[0], *both[1], *both[2], *both[3])
 
 
 def _keep(ends: _Ends, index: Array) -> _Ends:
@@ -157,8 +160,27 @@ def _keep(ends: _Ends, index: Array) -> _Ends:
     return _Ends(*kept)
 
 
-def _steady(ends: _Ends, noise: Array) -> Bools:
-    """Whether x - z(x) cannot turn between the ends: `equilibria._settled` with room for coarse arithmetic."""
+def _some(roots: _Roots, index: Array) -> _Roots:
+    kept: list[Any] = [part[index] for part in roots]
+    return _Roots(*kept)
+
+
+def _calm(fixed: Fixed, ends: _Ends) -> Bools:
+    """Whether dz/dx stays below 1/2 between the ends, by a bound on each of its factors.
+
+    dz/dx = gain * steep * ds/dx. The gain z - base is monotone. Steep is the difference of two hazards that are positive
+    and below max(s, 0) + 0.8, because the hazard of a normal variable is. And |ds/dx| = |s - lead| phi(x) / Phi(x), with
+    both factors falling in x. Says nothing where s is clipped.
+    """
+    least, most = np.minimum(ends.s_low, ends.s_high), np.maximum(ends.s_low, ends.s_high)
+    gain = np.maximum(np.abs(ends.gain_low), np.abs(ends.gain_high))
+    reach = np.maximum(np.abs(ends.s_low - fixed.lead), np.abs(ends.s_high - fixed.lead))
+    bound = gain * (np.maximum(most, 0.0) + 0.8) * reach * (np.maximum(-ends.low, 0.0) + 0.8)
+    return np.asarray((bound < 0.5) & (least > -COARSE.floor) & (most < COARSE.furthest))
+
+
+def _steady(fixed: Fixed, ends: _Ends, noise: Array) -> Bools:
+    """Whether x - z(x) cannot turn between the ends: `equilibria._settled` with room for coarse arithmetic, or `_calm`."""
     width = ends.high - ends.low
     room = np.minimum(np.abs(1.0 - ends.slope_low), np.abs(1.0 - ends.slope_high))
     same = (ends.slope_low < 1.0) == (ends.slope_high < 1.0)
@@ -166,7 +188,7 @@ def _steady(ends: _Ends, noise: Array) -> Bools:
     mean = (ends.z_high - ends.z_low) / np.where(width > 0, width, 1.0)
     even &= (np.abs(mean - ends.slope_low) < 0.5 * room) | (width < 20.0 * noise)
     short = (width < 0.5) & (np.abs(ends.s_high - ends.s_low) < 0.5)
-    return np.asarray(same & even & (room > _ROOM) & short)
+    return np.asarray((same & even & (room > _ROOM) & short) | _calm(fixed, ends))
 
 
 def _narrow(engine: Engine, fixed: Fixed) -> tuple[_Roots, _Ends]:
@@ -181,11 +203,11 @@ def _narrow(engine: Engine, fixed: Fixed) -> tuple[_Roots, _Ends]:
         noise_low, noise_high = _noise(part, ends.z_low), _noise(part, ends.z_high)
         up, down = np.clip(ends.z_low - noise_low, left, EDGE), np.clip(ends.z_high + noise_high, -EDGE, right)
         sunk, risen = down <= -EDGE, up >= EDGE
-        steady = _steady(ends, np.maximum(noise_low, noise_high))
+        steady = _steady(part, ends, np.maximum(noise_low, noise_high))
         middle = np.where(sunk, -EDGE, np.where(risen, EDGE, 0.5 * (up + down))).astype(np.float32)
         ready = sunk | risen | steady
         roots = _Roots(active, np.clip(middle, left, right), left, right, np.ones(active.size, bool))
-        done.append(_Roots(*(v[ready] for v in roots)))
+        done.append(_some(roots, ready))
         going = ~ready & ((down - up) < 0.7 * (right - left)) & (down >= up)
         stuck.append(_keep(ends, ~ready & ~going))
         active, part = active[going], take(part, going)
@@ -217,15 +239,16 @@ def _cut(engine: Engine, fixed: Fixed, ends: _Ends, pieces: int) -> _Ends:
 
 def _separate(engine: Engine, fixed: Fixed, ends: _Ends) -> tuple[_Roots, Ints]:
     """One interval per root for games that may have several; and the games that could not be decided."""
-    found = [_Roots(*(np.empty(0, kind) for kind in (int, np.float32, np.float32, np.float32, bool)))]
+    none = np.empty(0, np.float32)
+    found = [_Roots(np.empty(0, np.int64), none, none, none, np.empty(0, bool))]
     for pieces in _CUTS:
         if not ends.game.size:
             break
         ends = _cut(engine, fixed, ends, pieces)
         part = take(fixed, ends.game)
         noise_low, noise_high = _noise(part, ends.z_low), _noise(part, ends.z_high)
-        possible = (ends.low <= ends.z_high + noise_high) & (ends.high >= ends.z_low - noise_low)
-        steady = _steady(ends, np.maximum(noise_low, noise_high))
+        possible = ~((ends.low > ends.z_high + noise_high) | (ends.high < ends.z_low - noise_low))
+        steady = _steady(part, ends, np.maximum(noise_low, noise_high))
         crossing = (ends.low < ends.z_low) != (ends.high < ends.z_high)
         ready = _keep(ends, possible & steady & crossing)
         middle = 0.5 * (ready.low + ready.high)
@@ -239,9 +262,9 @@ def _climb(engine: Engine, fixed: Fixed) -> tuple[_Roots, Bools]:
     single, ends = _narrow(engine, fixed)
     several, undecided = _separate(engine, fixed, ends)
     flat = np.abs(single.x) >= EDGE
-    rest = _join(_Roots, [_Roots(*(v[~flat] for v in single)), several])
+    rest = _join(_Roots, [_some(single, ~flat), several])
     rest = rest._replace(x=_polish(engine, take(fixed, rest.game), rest, falls=False))
-    limits = [_Roots(*(v[flat] for v in single))]
+    limits = [_some(single, flat)]
     for end, beyond in ((-EDGE, ends.z_low <= -EDGE), (EDGE, ends.z_high >= EDGE)):
         at = ends.game[beyond & (np.abs((ends.low if end < 0 else ends.high) - end) == 0)]
         whole = np.full(at.size, end, np.float32)
@@ -270,7 +293,7 @@ def screen(games: Floats, corner: Bools, engine: Engine = PLAIN) -> Screened:
             empty = np.empty(0)
             return Screened(settled, np.empty(0, np.int64), empty, empty, empty)
         roots = _join(_Roots, parts)
-        return _settle(games, corner, _Roots(*(v[settled[roots.game]] for v in roots)), settled, engine)
+        return _settle(games, corner, _some(roots, settled[roots.game]), settled, engine)
 
 
 def _settle(games: Floats, corner: Bools, roots: _Roots, settled: Bools, engine: Engine) -> Screened:

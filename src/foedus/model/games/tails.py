@@ -137,8 +137,9 @@ def prepare(games: Array, grade: Grade) -> Fixed:
     low, high = np.minimum(games[3], games[5]), np.maximum(games[3], games[5])
     d = low - high
     whole = tail(np, d * _ROOT_HALF, FINE.degree).below
-    parts = (games[0] - games[1], games[1] - low, games[4] - games[2], games[6] - games[2], d, whole)
-    return Fixed(*(np.asarray(part, grade.kind) for part in parts), games[3] > games[5])
+    differences = (games[0] - games[1], games[1] - low, games[4] - games[2], games[6] - games[2], d, whole)
+    parts: list[Array] = [np.asarray(part, grade.kind) for part in differences]
+    return Fixed(*parts, swap=games[3] > games[5])
 
 
 def _lower(xp: Any, fixed: Fixed, at_x: Tail, grade: Grade) -> Array:
@@ -170,8 +171,8 @@ def _inverse(xp: Any, fixed: Fixed, s: Array, at_s: Tail, t: Array, at_t: Tail, 
 
 def _response(
     xp: Any, fixed: Fixed, at_x: Tail, place: Place, at_s: Tail, at_t: Tail, grade: Grade
-) -> tuple[Array, Array]:
-    """Return z and dz/dx from K."""
+) -> tuple[Array, Array, Array]:
+    """Return z, dz/dx and z - base from K."""
     s, t, inverse = place
     lift = xp.exp(xp.minimum(-0.5 * fixed.d * (s + t), grade.steepest))
     first = xp.where(t < 0, at_t.above / at_s.density, lift * at_t.mills)
@@ -181,11 +182,11 @@ def _response(
     gain = fixed.gain * xp.where(fixed.swap, 1.0 / ratio, ratio)
     steep = xp.where(fixed.swap, hazard_high - hazard_low, hazard_low - hazard_high)
     slope = gain * steep * -fixed.spread / at_x.below * (at_x.density / at_x.below)
-    return fixed.base + gain, slope
+    return fixed.base + gain, slope, gain
 
 
-def respond(xp: Any, fixed: Fixed, x: Array, grade: Grade) -> tuple[Array, Array, Place]:
-    """Return B's best response z to A's best response to x, its slope dz/dx, and where it was computed."""
+def respond(xp: Any, fixed: Fixed, x: Array, grade: Grade) -> tuple[Array, Array, Array, Place]:
+    """Return B's best response z to A's best response to x, its slope dz/dx, z - base, and where it was computed."""
     at_x = tail(xp, x, grade.degree)
     s = _lower(xp, fixed, at_x, grade)
     t = s + fixed.d
@@ -205,7 +206,7 @@ def nudge(xp: Any, fixed: Fixed, x: Array, near: Place, grade: Grade) -> tuple[A
         total = total + weight * _body(xp, near.s, shift * node, near.t, grade.degree)
     at_s, at_t = tail(xp, s, grade.degree), tail(xp, t, grade.degree)
     inverse = (near.inverse - shift * total) * xp.exp(shift * (near.s + 0.5 * shift))
-    z, slope = _response(xp, fixed, at_x, Place(s, t, inverse), at_s, at_t, grade)
+    z, slope, _ = _response(xp, fixed, at_x, Place(s, t, inverse), at_s, at_t, grade)
     return z, slope, xp.abs(shift) * (1.0 + xp.abs(s) + xp.abs(t))
 
 
@@ -216,7 +217,7 @@ def refine(xp: Any, fixed: Fixed, x: Array) -> tuple[Array, Array, Array, Array]
     last step times the share by which it was shorter than the one before; infinity where that cannot be said, with the
     first step's result for a root.
     """
-    first, slope, place = respond(xp, fixed, x, FINE)
+    first, slope, _, place = respond(xp, fixed, x, FINE)
     step = (first - x) / (1.0 - slope)
     middle = x + step
     z, slope, far = nudge(xp, fixed, middle, place, FINE)
