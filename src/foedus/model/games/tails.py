@@ -139,7 +139,7 @@ def prepare(games: Array, grade: Grade) -> Fixed:
     whole = tail(np, d * _ROOT_HALF, FINE.degree).below
     differences = (games[0] - games[1], games[1] - low, games[4] - games[2], games[6] - games[2], d, whole)
     parts: list[Array] = [np.asarray(part, grade.kind) for part in differences]
-    return Fixed(*parts, swap=games[3] > games[5])
+    return Fixed._make([*parts, games[3] > games[5]])
 
 
 def _lower(xp: Any, fixed: Fixed, at_x: Tail, grade: Grade) -> Array:
