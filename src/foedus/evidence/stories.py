@@ -31,6 +31,10 @@ _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yest
 _BIO = re.compile(
     r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
 )
+_BYLINE = re.compile(
+    r"^(?:By )?(?=\S+ \S)[A-ZÀ-Ž][\w.’'\-]+(?: (?:[A-ZÀ-Ž][\w.’'\-]*|de|van|von|der|ter|al|and|in)){1,9}(?:,? (?:[A-Z]?[a-z]+ )?(?:editor|correspondent|reporter|columnist))?$"
+)
+"""Names in a line of their own under a headline."""
 _BACKWARD = re.compile(
     r"^(?:But|And|Yet|He|She|They|It|His|Her|Their|Its|That|This|These|Those|Still|However|Mr\.|Mrs\.|Ms\.|Such|Nor|So|Even so|Meanwhile|In addition|As for|Other|Another|Both)\b"
 )
@@ -105,7 +109,7 @@ def _meet(
         dropped.extend((b, REASONS[b.kind]) for b in run[:at])
         draft = Draft(headline)
         for b in run[at + 1 :]:
-            if b.kind == "short" and b.words >= 5:
+            if b.kind == "short" and b.words >= 5 and not _BYLINE.match(b.text):
                 draft.header.append(b)
             else:
                 dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
