@@ -197,7 +197,7 @@ def _classify(text: str, start: int, end: int) -> Block:
 
 
 def _kind(line: str, head: str, count: int) -> BlockKind:
-    if _TURN.match(line):
+    if _TURN.match(line) and _TERMINAL.search(line[-4:]):
         return "body"
     if _INITIALS.fullmatch(line):
         return "navigation"

@@ -20,6 +20,12 @@ _SOFT_AFTER = re.compile(r"^(?:\s+or (?:so|more|fewer|less)\b|-plus\b|-odd\b|\s+
 _EXACT = frozenset(
     ("only", "just", "exactly", "another", "a further", "an additional", "additional", "a total of")
 )
+LOOK_BACK = 500
+"""Characters before a paragraph in which a bare number's noun is sought."""
+_PHONE = re.compile(r"(?<!\w)(?:\+\d{1,3}|\(0\d{1,4}\)|0\d{2,4})(?:[ -]?\d{2,4}){2,4}\b(?!,\d)")
+_FORCE_OF = re.compile(
+    r"\b(?:staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength)\s+of\s+(?:[a-z]+\s+){0,2}$"
+)
 _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
@@ -60,7 +66,7 @@ _ATTRIBUTIVE = frozenset(
     "arms operations forces systems weapons communications sales defence-systems tracks special-forces".split()
 )
 _PERSON_HINT = re.compile(
-    r"\b(?:troops?|soldiers?|personnel|forces|servicem[ae]n|service members|army|people|men and women|contingent|deaths|killed|wounded)\b",
+    r"\b(?:troops?|soldiers?|personnel|forces|servicem[ae]n|service members|army|people|men and women|contingent|deaths|killed|wounded|br(?:ing|ought)\w*\s(?:\S+\s){0,6}?home)\b",
     re.IGNORECASE,
 )
 _MONEY_HINT = re.compile(
@@ -72,6 +78,12 @@ _COUNTED = frozenset(
     launcher battery missile rocket shell round bomb mine system radar satellite base camp port country nation state member ally government party province region city town village term election war bill vote
     poll attack strike ship convoy cable pipeline plant factory contract deal sale unit summit meeting round exercise warhead interceptor barrage capital neighbour neighbor army headquarters hub depot site""".split()
 )
+_ABSTRACT = frozenset(
+    """things ways times reasons questions words sides parts points sentences kinds types answers lines sorts minds cents others stars hats feet legs hands eyes ideas
+    halves thirds quarters cheers steps sets pieces issues problems facts moments occasions ends extremes worlds examples forms scenarios""".split()
+)
+"""Nouns that a small number in words sets in order rather than counts."""
+_REFERS = re.compile(r"\b(?:remaining|against|from|to|than)\s+$")
 _ORDINAL_USE = re.compile(
     r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
 )
@@ -89,13 +101,15 @@ def _units() -> dict[str, tuple[str, str]]:
 def _unit_pattern() -> re.Pattern[str]:
     names = sorted((n for n, (kind, _) in _units().items() if kind != "count"), key=len, reverse=True)
     words = "|".join(re.escape(n) + ("" if n == "%" else r"\b") for n in names)
-    return re.compile(rf"[ -]{{0,1}}({words})(?![’'](?!s))")
+    return re.compile(rf"[ -]{{0,1}}({words})(?![’'](?!s|\s+worth))")
 
 
-def read_quantities(text: str, start: int, end: int, story: int, published: str | None) -> list[Quantity]:
-    """Quantities of one paragraph, in order, without overlaps."""
+def read_quantities(
+    text: str, start: int, end: int, story: int, published: str | None, floor: int | None = None
+) -> list[Quantity]:
+    """Quantities of one paragraph, in order, without overlaps; the story begins at `floor`."""
     found = find_dates(text, start, end, story, published)
-    taken = [(q.start, q.end) for q in found]
+    taken = [(q.start, q.end) for q in found] + [m.span() for m in _PHONE.finditer(text, start, end)]
     numbers = []
     for match in NUMBER.finditer(text, start, end):
         number = read_number(match)
@@ -109,8 +123,14 @@ def read_quantities(text: str, start: int, end: int, story: int, published: str 
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         quantity = _quantity(text, start, end, number, following, story)
-        if quantity is not None:
-            found.append(_borrowed(text, quantity, found))
+        if quantity is None:
+            continue
+        quantity = _borrowed(text, quantity, found)
+        if quantity.unit == "count" and quantity.kind == "count":
+            if number.form == "words" and not number.scaled:
+                continue
+            quantity = _of_people(text, quantity, start, start if floor is None else floor)
+        found.append(quantity)
     return sorted(found, key=lambda q: q.start)
 
 
@@ -120,6 +140,13 @@ def _borrowed(text: str, quantity: Quantity, found: list[Quantity]) -> Quantity:
         return quantity
     before = [q for q in found if q.kind == "count" and q.unit != "count" and 0 < quantity.start - q.end < 100]
     return replace(quantity, unit=before[-1].unit, counts=before[-1].counts) if before else quantity
+
+
+def _of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantity:
+    """A large bare number counts soldiers where the paragraphs before speak of soldiers."""
+    if (quantity.value or 0) < 1000 or not _PERSON_HINT.search(text, max(floor, start - LOOK_BACK), start):
+        return quantity
+    return replace(quantity, unit="person", counts="people")
 
 
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
@@ -137,6 +164,9 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         return False
     if number.form in ("money", "vague", "fraction"):
         return (
+            number.form == "vague"
+            and re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE) is not None
+        ) or (
             number.form == "fraction"
             and text[number.start : number.end].lower() == "half"
             and not re.match(
@@ -147,6 +177,8 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     before = text[max(start, number.start - 24) : number.start]
     after = text[number.end : min(end, number.end + 16)]
     if number.form == "digits":
+        if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
+            return True
         if (
             _NAMED_NUMBER.search(before)
             or _CLOCK.match(after)
@@ -157,12 +189,20 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     return _NAMED_NUMBER.search(before) is not None
 
 
+def _hushed(after: str) -> str:
+    """Lower-case a counted noun in capitals ("10 DAYS")."""
+    loud = re.match(r"[\s-]*([A-Z]{4,})\b", after)
+    if loud is None or not (loud[1].lower() in _units() or loud[1].endswith("S")):
+        return after
+    return after[: loud.end()].lower() + after[loud.end() :]
+
+
 def _quantity(
     text: str, start: int, end: int, number: Number, following: Number | None, story: int
 ) -> Quantity | None:
     modifier = _MODIFIER.search(text[max(start, number.start - 24) : number.start])
     word = modifier["word"].lower() if modifier else None
-    after = text[number.end : min(end, number.end + 160)]
+    after = _hushed(text[number.end : min(end, number.end + 160)])
     soft = _SOFT_AFTER.match(after)
     kind, unit, counts, stop = _unit(text, number, after, start, end, following)
     if unit is None:
@@ -205,9 +245,7 @@ def _unit(
     if number.form == "money":
         return "money", number.currency, _of_what(after), number.end
     if number.form == "fraction":
-        big = re.match(r"\s+(?:a\s+)?(million|billion|trillion)\b", after)
-        if big is None:
-            return "fraction", "fraction", _of_what(after), number.end
+        return "fraction", "fraction", _of_what(after), number.end
     of = re.match(r"\s+of\s+(?:the\s+|its\s+|their\s+)?", after) if number.form in {"vague", "words"} else None
     offset = of.end() if of and (number.form == "vague") else 0
     measured = (
@@ -270,15 +308,12 @@ def _counted(
     noun = _noun(after, offset)
     if noun is None:
         if lone:
-            return "count", None, None, number.end
+            refers = _REFERS.search(text[max(start, number.start - 12) : number.start])
+            return "count", "count" if refers else None, None, number.end
         return _from_context(text, number, after, start, end)
     name, stop, phrase = noun
-    if number.form == "vague" and re.search(
-        r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE
-    ):
-        return "count", None, None, number.end
     if lone and (
-        ((number.value or 0) < 13 and name not in _units() and singular(name) not in _COUNTED)
+        ((number.value or 0) < 13 and name not in _units() and name in _ABSTRACT)
         or after.startswith("-")
     ):
         return "count", None, None, number.end
@@ -297,6 +332,8 @@ def _from_context(
     large = (number.form == "vague" or number.scaled) and (number.lower or number.value or 0) >= 1e6
     if large and _MONEY_HINT.search(close):
         return "money", "USD", None, number.end
+    if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
+        return "count", "person", "people", number.end
     if number.value is not None and number.value < 100 and not number.scaled:
         if (
             number.form == "digits"
@@ -327,11 +364,15 @@ def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
             break
         word = token.group(1).rstrip(".")
         low = word.lower()
-        if low in ("more", "fewer", "extra", "additional", "further", "other") and not words:
+        if (low in ("more", "fewer", "extra", "additional", "further", "other") and not words) or (
+            low == "and" and words and best is None
+        ):
             at = token.end()
             continue
-        if low in _STOP_WORDS or (re.search(r"[’']s?$", word) and not low.endswith("s’")):
+        owns = low.endswith(("s’", "s'"))
+        if low in _STOP_WORDS or (re.search(r"[’']s?$", word) and not owns):
             break
+        word, low = (word[:-1], low[:-1]) if owns else (word, low)
         words.append(word)
         at = token.end() - (len(token.group(1)) - len(word))
         plural = (

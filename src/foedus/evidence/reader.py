@@ -118,7 +118,9 @@ def _read_story(
     )
     out.statements.extend(stated)
     counted = [
-        q for block in draft.body for q in read_quantities(text, block.start, block.end, number, published)
+        q
+        for block in draft.body
+        for q in read_quantities(text, block.start, block.end, number, published, draft.start)
     ]
     out.quantities.extend(counted)
     out.claims.extend(check_claims(text, cut, counted, said, stated, number, published))
