@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from foedus.evidence.lexicon import CUE, CUE_NOUN, CUES, STRONG_CUES
+from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
@@ -13,6 +13,7 @@ from foedus.evidence.subjects import (
     Scene,
     Source,
     main_subject,
+    may_speak,
     sentence_at,
     source_from,
     subject_after,
@@ -22,10 +23,21 @@ from foedus.evidence.subjects import (
 _ACCORDING = re.compile(
     r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=\w+ (?:put it|said))"
 )
+_PUT_IT = re.compile(
+    rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
+)
+_VERBLESS = re.compile(rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )")
+_MODAL = re.compile(r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$")
+_OPENING = re.compile(r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}")
+_THAT_WAS = re.compile(r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )")
 _NOT_CUE = re.compile(r"(?:\b(?:[Ww]hen|[Ii]f|[Bb]eing|is|was|were|been|be|are)\s+(?:also\s+|then\s+)?|^)$")
 _TITLE_BEFORE = re.compile(
     r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|codenamed|code-named|known as|"
     r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
+    re.IGNORECASE,
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -62,6 +74,7 @@ def attribute(scene: Scene, quoted: list[Quoted], story: int) -> tuple[list[Quot
             scene.heard(quote.start, found.source.name)
         results.append((quote, found))
     results = _look_ahead(scene, results)
+    results = _introduced(scene, results)
     kept: list[Quotation] = []
     other: list[Quoted] = []
     index: dict[int, int] = {}
@@ -102,6 +115,7 @@ def _attribute_one(
         or _before(scene, quote, sentence)
         or _after(scene, quote, sentence)
         or _noun_cue(scene, quote, sentence)
+        or _named_after(scene, quote)
         or _carried(scene, quote, cut, before)
     )
 
@@ -180,6 +194,8 @@ def _cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         "written",
     ):
         return None
+    if word not in STRONG_CUES and CUES[word] == word and _MODAL.search(before):
+        return None
     if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:
         return None
     return CUES[word]
@@ -205,6 +221,11 @@ def _immediate(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         lemma = CUES[cue.group()]
         if source is not None and lemma not in ("report",):
             return Found(source, lemma, "after")
+    put = _PUT_IT.match(after)
+    if put:
+        source = source_from(scene, quote.outer_end + put.start("who"), quote.outer_end + put.end("who"))
+        if source:
+            return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
     according = re.match(r"[\s,]*according to\s+", after)
     if according:
         source = subject_after(scene, quote.outer_end + according.end(), stop)
@@ -277,6 +298,8 @@ def _before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
         if lemma is None:
             continue
         distance = len(scene.mask[cue.end() : quote.outer_start].split())
+        if lemma == "add" and distance == 0 and scene.text[quote.start].islower() and scene.text[cue.end()] == " ":
+            continue
         if cue.group() not in STRONG_CUES and distance > 8:
             continue
         passive = re.search(
@@ -303,7 +326,22 @@ def _colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | No
     ):
         return None
     source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
-    return Found(source, None, "before") if source else None
+    return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
+
+
+def _named_after(scene: Scene, quote: Quoted) -> Found | None:
+    """Attribute by what follows without a verb of saying: "That was Senator Cole", or "..., Ann Cole, to reporters"."""
+    end = scene.spans[quote.block][1]
+    after = scene.mask[quote.outer_end : end]
+    was = _THAT_WAS.match(after)
+    if was:
+        source = subject_after(scene, quote.outer_end + was.end(), end)
+        return Found(source, None, "after") if source and source.kind == "person" else None
+    bare = _VERBLESS.match(after) if "," in scene.text[quote.end : quote.outer_end] else None
+    if bare is None:
+        return None
+    source = main_subject(scene, quote.outer_end + bare.start("who"), quote.outer_end + bare.end("who"))
+    return Found(source, None, "after") if source and source.kind == "person" else None
 
 
 def _noun_cue(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
@@ -364,6 +402,8 @@ def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     source = main_subject(scene, *sentence)
     if source is not None and source.kind == "person":
         return source
+    if source is not None and not may_speak(source, sentence[0]):
+        source = None
     inside = [m for m in scene.cast.mentions if sentence[0] <= m.start < sentence[1]]
     return (
         Source(inside[0].name, inside[0].role, inside[0].start, inside[0].end, "person") if inside else source
@@ -391,6 +431,36 @@ def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
         ):
             fixed[i] = (quote, replace(source, cue=None, how="carried"))
     return fixed
+
+
+def _introduced(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
+    """Name the unnamed speaker of a lead ("a former minister has said") by the person who opens the next paragraph."""
+    if len(scene.spans) < 2:
+        return results
+    start, end = scene.spans[1]
+    opener = next((m for m in scene.cast.mentions if start <= m.start < end), None)
+    if opener is None or opener.name not in scene.cast.full.values():
+        return results
+    if not _OPENING.fullmatch(scene.mask[start : opener.start]):
+        return results
+
+    def named(quote: Quoted, found: Found | None) -> Found | None:
+        if quote.block != 0 or found is None or not _lead_role(scene, found.source):
+            return found
+        return replace(found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person"))
+
+    return [(quote, named(quote, found)) for quote, found in results]
+
+
+def _lead_role(scene: Scene, source: Source) -> bool:
+    """Whether a source is one holder of an office, unnamed as yet."""
+    words = source.name.split()
+    return (
+        source.kind == "anonymous"
+        and any(ROLE_NOUN.fullmatch(w) and not w.endswith("s") for w in words)
+        and not ANONYMOUS.search(source.name)
+        and not re.match(r"(?:one|two|several|some)\b", scene.text[source.start : source.end], re.IGNORECASE)
+    )
 
 
 def _same_block_before(results: list[tuple[Quoted, Found | None]], i: int) -> bool:
@@ -422,6 +492,8 @@ def _is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
         and text[-1] not in "!?"
     )
     if _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
+        return False
+    if len(words) <= 6 and _NAMED_BEFORE.search(before):
         return False
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False

@@ -68,7 +68,7 @@ for _form in list(CUES):
         CUES[_form] = _form
 
 STRONG_CUES = frozenset(CUES) - _WEAK
-CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
+CUE = re.compile(r"(?<![\w-])(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")(?![\w-])")
 CUE_NOUN = (
     r"(?:claim|vow|promise|pledge|threat|warning|remark|remarks|comment|comments|assertion|statement|suggestion|insistence|call|demand|description|words|line|view|argument|declaration|complaint|boast|"
     r"prediction|question|answer|reply|response|phrase|message|post|tweet|speech|letter|memo|memoir|book|advice|contention|admission|mantra|refrain|assessment|conclusion|accusation|appeal|plea|verdict)"

@@ -40,6 +40,9 @@ _THE_ROLE = re.compile(
 )
 
 
+_GROUP = re.compile(r"[A-Z]{2,}s")
+"""MPs, MEPs and the like."""
+_BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
@@ -93,6 +96,8 @@ def is_place_or_group(words: Sequence[str]) -> bool:
     joined = " ".join(lowered)
     if tables.countries().get(joined) or joined in tables.places():
         return True
+    if any(_GROUP.fullmatch(w) for w in words):
+        return True
     return any(
         w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered
     ) or lowered[-1].endswith("ists")
@@ -105,6 +110,8 @@ def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:
         >>> parse_name("Defence Minister Ilse Varga".split())
         ('Ilse Varga', 'Defence Minister', True)
     """
+    if " ".join(words).lower() in tables.places():
+        return None
     cut = 0
     nationality = tables.adjectives()
     for i, word in enumerate(words):
@@ -250,6 +257,7 @@ def resolve_pronoun(
             continue
         gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
+        score -= 0.5 * _breaks(mask, place, at)
         if (
             at - place < 1200
             and gender in (None, want)
@@ -261,12 +269,18 @@ def resolve_pronoun(
     return best[1] if best else None
 
 
+def _breaks(mask: str, start: int, end: int) -> int:
+    """Number of sentence ends between two places."""
+    return len(_BREAK.findall(mask, start, end))
+
+
 def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
-    between = mask[mention.end : at]
-    breaks = len(re.findall(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]", between)) + between.count("\n") * 0.3
+    breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
     before = text[max(0, mention.start - 40) : mention.start]
-    opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,3}$", before))
+    opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$", before))
     score = -float(breaks) + (0.6 if opens else 0.0)
+    if breaks >= 1 and "\n" not in mask[mention.end : at]:
+        score += 0.8
     if text[mention.end : mention.end + 2] in ("’s", "'s"):
         score -= 0.5
     if mask[mention.start] == "\x01":

@@ -33,6 +33,7 @@ _NAMED_NUMBER = re.compile(
 _CLOCK = re.compile(r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|CET|EST|EDT|UTC|o[’']clock)|^:\d\d\b")
 _RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?)$")
 _NOUN_TOKEN = re.compile(r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b)")
+_INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _STOP_WORDS = frozenset(
     """in on at to by for from with of and or but as than that which who whom whose is are was were be been being has have had will would could can may might must should do does did not no
     the a an this these those its their his her our per when while if after before since until because so it he she they we i you about into over under between among against during through across
@@ -362,7 +363,7 @@ def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
         token = _NOUN_TOKEN.match(after, at)
         if token is None or re.search(r"[,;:.!?()\"“”]", after[at : token.start(1)]):
             break
-        word = token.group(1).rstrip(".")
+        word = token.group(1) if _INITIALS.fullmatch(token.group(1)) else token.group(1).rstrip(".")
         low = word.lower()
         if (low in ("more", "fewer", "extra", "additional", "further", "other") and not words) or (
             low == "and" and words and best is None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from foedus.evidence.blocks import _FINITE
-from foedus.evidence.lexicon import CUE, PRONOUNS, ROLE_NOUN
+from foedus.evidence.lexicon import CUE, ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.people import (
     Cast,
     describe,
@@ -26,7 +26,7 @@ _AUX_TAIL = re.compile(
     r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
 _CLAUSE = re.compile(
-    r"[;:—–]\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
+    r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
 )
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
 _INTRO = re.compile(
@@ -46,6 +46,9 @@ _DETERMINER = re.compile(
     r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+",
     re.IGNORECASE,
 )
+_MODIFIERS = re.compile(r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE)
+_SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
+"""A second verb whose subject repeats that of the verb of saying before it."""
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _AFTER_STOP = re.compile(
     rf"[,.;:—–()\n{FILL}]|\s(?:in|on|at|during|after|before|when|as|while|who|told|adding|about|that|last|this|yesterday|today|late|early|via|through|by|with|from|following|earlier|later|because|if|but|outside|recently|ahead|under|amid|since|speaking|referring|to\s(?:reporters|journalists|the|a|CNN|Reuters|AFP|Fox|his|her|lawmakers|me|us))\b"
@@ -168,7 +171,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     text = re.sub(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+", "", phrase)
     base += len(phrase) - len(text)
     text = re.split(
-        r"\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b",
+        r",\s|\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b",
         text,
     )[0]
     full = text.strip()
@@ -177,7 +180,8 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         if not re.match(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", full, re.IGNORECASE)
         else re.sub(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", "", full, flags=re.IGNORECASE) or full
     )
-    if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14:
+    text = _MODIFIERS.sub("", text)
+    if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14 or _VERBISH.search(text):
         return None
     if (_INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in (
         "there",
@@ -203,9 +207,41 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     if holder is not None:
         start = base + max(phrase.find(full), 0)
         return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
-    name = _fuller(scene, text)
+    known = _of_them(scene, text, base) or _bridged(scene, full, base + max(phrase.find(full), 0))
+    if isinstance(known, Source):
+        return known
+    name = known or _fuller(scene, text)
     start = base + phrase.find(full) if full in phrase else base
     return Source(name, None, start, start + len(full), describe(name))
+
+
+def _of_them(scene: Scene, text: str, at: int) -> str | None:
+    """Spell out "one of them" by the group that the story spoke of last."""
+    if not re.fullmatch(r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", text, re.IGNORECASE):
+        return None
+    groups = [n for _, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
+    return f"one of {groups[-1]}" if groups else None
+
+
+def _bridged(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person whom "the finance minister" speaks of when the paragraph has just named one without saying what she is."""
+    word = phrase.split()[-1].lower()
+    if (
+        not phrase.lower().startswith("the ")
+        or not ROLE_NOUN.fullmatch(word)
+        or word.endswith("s")
+        or word in ("president", "pope", "king", "queen", "spokesman", "spokeswoman", "official", "source")
+    ):
+        return None
+    floor = scene.text.rfind("\n", 0, at)
+    near = [m for m in scene.cast.mentions if floor < m.start < at and scene.mask[m.start] != FILL]
+    if not near or len({m.name for m in near}) > 1 or near[0].name not in scene.cast.full.values():
+        return None
+    name = near[0].name
+    if scene.cast.roles.get(name):
+        return None
+    scene.cast.roles[name] = _DETERMINER.sub("", phrase)
+    return Source(name, scene.cast.roles[name], at, at + len(phrase), "person")
 
 
 def _fuller(scene: Scene, name: str) -> str:
@@ -217,6 +253,19 @@ def _fuller(scene: Scene, name: str) -> str:
     if name not in scene.cast.offices:
         scene.cast.offices.append(name)
     return name
+
+
+def may_speak(source: Source, opening: int) -> bool:
+    """Whether a source found without a verb of saying is a person, a kind of person, a document or a body."""
+    if source.kind != "office":
+        return True
+    words = source.name.split()
+    if source.name.lower() in ("another", "others", "some", "one", "many", "both"):
+        return True
+    return not (len(words) > 1 and source.name.isupper()) and any(
+        w.lower() in ORG_WORDS or (w.isupper() and len(w) > 1) or (w[0].isupper() and source.start > opening + 4)
+        for w in words
+    )
 
 
 def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | None:
@@ -239,6 +288,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     relative = re.search(r",?\s+(who|which|that)$", tail)
     if relative:
         return subject_before(scene, lo, lo + relative.start(), depth + 1)
+    reported = _SAID_THEY.search(tail)
+    if reported:
+        return subject_before(scene, lo, lo + reported.start(), depth + 1)
     if tail.endswith((",", ")")):
         return _from_chunks(scene, lo, lo + len(tail))
     cut = 0
@@ -301,7 +353,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
             continue
         body = _no_relative(chunk)
         for verb in _ANY_VERB.finditer(body):
-            if verb.start() > 0 and not re.search(
+            if verb.start() > 0 and not verb.group()[0].isupper() and not re.search(
                 r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]
             ):
                 return _before_verb(scene, first, begin + verb.start())
