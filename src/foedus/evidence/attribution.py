@@ -218,6 +218,7 @@ def _immediate(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
     cue = CUE.match(after, inverted.end()) if inverted else None
     if cue is not None:
         source = subject_after(scene, quote.outer_end + cue.end(), stop)
+        source = _author(scene, source, stop) if source else None
         lemma = CUES[cue.group()]
         if source is not None and lemma not in ("report",):
             return Found(source, lemma, "after")
@@ -231,6 +232,17 @@ def _immediate(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         source = subject_after(scene, quote.outer_end + according.end(), stop)
         return Found(source, "according to", "after") if source else None
     return _first_cue_after(scene, quote, after, near=True)
+
+
+def _author(scene: Scene, source: Source, stop: int) -> Source:
+    """Person whose document speaks ("reads a line on the website of Ann Cole"), else the document."""
+    if source.kind != "document":
+        return source
+    region = re.split(r"[,.;—–]\s", scene.mask[source.end : min(stop, source.end + 90)])[0]
+    for mention in scene.cast.mentions:
+        if source.start <= mention.start < source.end + len(region) and mention.name in scene.cast.full.values():
+            return Source(mention.name, source.name, mention.start, mention.end, "person")
+    return source
 
 
 def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Found | None:
@@ -373,6 +385,9 @@ def _carried(
 ) -> Found | None:
     """A quotation without a cue of its own: the speaker of the one before it, or the subject of the sentence before."""
     full = _is_full(scene, quote)
+    between = _sentence_between(scene, quote, cut[quote.block], before)
+    if full and between is not None:
+        return between
     same = [f for q, f in before[-3:] if q.block == quote.block and f is not None]
     if same and (full or len(scene.text[quote.start : quote.end].split()) >= 3):
         return replace(same[-1], cue=None, how="carried")
@@ -391,6 +406,19 @@ def _carried(
             return Found(source, None, "carried")
     recent_blocks = [f for q, f in before[-4:] if quote.block - q.block <= 2 and f is not None]
     return replace(recent_blocks[-1], cue=None, how="carried") if recent_blocks else None
+
+
+def _sentence_between(
+    scene: Scene, quote: Quoted, cut: list[tuple[int, int]], before: list[tuple[Quoted, Found | None]]
+) -> Found | None:
+    """Speaker from a sentence that stands, without a quotation, between the quotation before and this one."""
+    earlier = [s for s in cut if s[1] <= quote.outer_start]
+    if not earlier or not before or before[-1][0].block != quote.block or FILL in scene.mask[slice(*earlier[-1])]:
+        return None
+    source = main_subject(scene, *earlier[-1])
+    if source is None or source.kind not in ("person", "anonymous") or source.name.endswith("s"):
+        return None
+    return Found(source, None, "carried")
 
 
 def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:

@@ -42,6 +42,8 @@ _THE_ROLE = re.compile(
 
 _GROUP = re.compile(r"[A-Z]{2,}s")
 """MPs, MEPs and the like."""
+_NAMED = re.compile(r"\b(?:named|called) ([A-Z][a-zà-ž]{2,})\b(?! [A-Z])(?=,|\.| [a-z])")
+"""A person introduced by one name: a plumber named Karl."""
 _BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
@@ -189,6 +191,8 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
         )
         for match in _THE_ROLE.finditer(text, start, end):
             pending.append((match.start(1), match.end(1), match.group(1), "role", False))
+        for match in _NAMED.finditer(text, start, end):
+            cast.full.setdefault(match[1], match[1])
     for key, name in (elsewhere or {}).items():
         cast.full.setdefault(key, name)
     _cast_mentions(cast, pending)
@@ -253,7 +257,9 @@ def resolve_pronoun(
         if best is None or score > best[0]:
             best = (score, mention.name)
     for place, name in reversed(recent[-4:]):
-        if name not in cast.full.values() and name.lower().endswith("s"):
+        if name not in cast.full.values() and (
+            name.lower().endswith("s") or describe(name) in ("document", "office")
+        ):
             continue
         gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
@@ -320,7 +326,7 @@ def role_holder(cast: Cast, phrase: str) -> str | None:
 def describe(phrase: str) -> str:
     """Kind of a speaker that is not a named person: anonymous, collective, office or document."""
     if re.search(
-        r"\b(?:treaty|article|statement|report|letter|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$",
+        r"\b(?:treaty|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$",
         phrase,
         re.IGNORECASE,
     ):

@@ -84,6 +84,8 @@ _ABSTRACT = frozenset(
     halves thirds quarters cheers steps sets pieces issues problems facts moments occasions ends extremes worlds examples forms scenarios""".split()
 )
 """Nouns that a small number in words sets in order rather than counts."""
+_COMPOUNDED = frozenset("page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun".split())
+"""Nouns that a hyphen binds to a count ("a four-page notice")."""
 _REFERS = re.compile(r"\b(?:remaining|against|from|to|than)\s+$")
 _ORDINAL_USE = re.compile(
     r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
@@ -315,7 +317,7 @@ def _counted(
     name, stop, phrase = noun
     if lone and (
         ((number.value or 0) < 13 and name not in _units() and name in _ABSTRACT)
-        or after.startswith("-")
+        or (after.startswith("-") and singular(name) not in _COMPOUNDED)
     ):
         return "count", None, None, number.end
     kind, unit = _units().get(phrase.split("|")[-1], _units().get(name, ("count", singular(name))))

@@ -218,7 +218,10 @@ def _new_lead(current: Draft, run: list[Block], body: Block, ahead: list[Block])
     names_past = set(_NAME.findall(" ".join(b.text for b in current.body[-LOOK_BACK:])))
     names = set(_NAME.findall(" ".join(b.text for b in ahead)))
     shared_names = len(names & names_past) / max(len(names), 1)
-    return len(coming) >= 20 and shared < 0.1 and shared_names < 0.3
+    long = sum(b.words for b in current.body) >= 150
+    return len(coming) >= 20 and (
+        (shared < 0.1 and shared_names < 0.3) or (long and shared < 0.18 and not shared_names)
+    )
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
