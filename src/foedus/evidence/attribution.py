@@ -37,7 +37,7 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?)\s*$",
+    r"(?:\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -528,7 +528,7 @@ def _is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     if _SLOGAN.search(before) and len(words) <= 8 and (found is None or found.how != "after"):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):
-        return (
+        return (found is not None and found.cue is not None and bool(re.search(r"[,:]\s*$", before))) or (
             bool(
                 re.search(
                     r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$",

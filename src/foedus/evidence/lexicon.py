@@ -19,7 +19,7 @@ recall recalls recalled recalling|continue continued continues|conclude conclude
 urge urges urged urging|vow vows vowed vowing|pledge pledges pledged pledging|promise promises promised promising
 predict predicts predicted predicting|stress stresses stressed stressing|emphasise emphasised emphasises emphasising emphasize emphasized emphasizes emphasizing
 reiterate reiterates reiterated reiterating|deny denies denied denying|reject rejects rejected rejecting|quip quips quipped quipping
-joke joked jokes joking|lament laments lamented lamenting|fume fumed fumes|shout shouted shouts shouting|thunder thundered
+joke joked jokes joking|lament laments lamented lamenting|fume fumed fumes fuming|blurt blurted|snap snapped|bark barked|gush gushed|enthuse enthused|rail railed|growl growled|grouse groused|scold scolded|implore implored|counsel counselled counseled|theorise theorised theorize theorized|elaborate elaborated|clarify clarified|interrupt interrupted|storm stormed|rage raged|blast blasted|shout shouted shouts shouting|thunder thundered
 testify testified testifies testifying|remark remarked remarks remarking|observe observed observes observing|comment commented commenting
 confirm confirms confirmed confirming|reveal revealed reveals revealing|maintain maintains maintained maintaining|contend contends contended contending
 assert asserts asserted asserting|accuse accuses accused accusing|denounce denounces denounced denouncing|condemn condemns condemned condemning

@@ -22,12 +22,13 @@ from foedus.evidence.lexicon import (
 )
 
 _CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
+_HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon"
 _SEQUENCE = re.compile(
-    rf"(?<![\w’'])[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
+    rf"(?<![\w’'])(?:(?:{_HONORIFICS})\.|[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?))(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
 _DOT_OK = re.compile(
-    r"(?:[A-Z]\.)+$|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Cmdr|Rev)\.$"
+    rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$"
 )
 
 _OFFICE = re.compile(
@@ -40,8 +41,8 @@ _THE_ROLE = re.compile(
 )
 
 
-_GROUP = re.compile(r"[A-Z]{2,}s")
-"""MPs, MEPs and the like."""
+_GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve")
+"""MPs, MEPs and the like, and what is named by a number ("the Harbour Five")."""
 _NAMED = re.compile(r"\b(?:named|called) ([A-Z][a-zà-ž]{2,})\b(?! [A-Z])(?=,|\.| [a-z])")
 """A person introduced by one name: a plumber named Karl."""
 _BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
@@ -163,6 +164,12 @@ def _settle(match: re.Match[str]) -> tuple[list[str], int]:
     return words, match.start()
 
 
+def _is_personal(title: str | None) -> bool:
+    """Whether a title is one that a person bears ("Senator"), not a part of a body's name ("House")."""
+    last = title.split()[-1] if title else "Mr"
+    return bool(ROLE_NOUN.fullmatch(last)) or last.lower().rstrip(".") in HONORIFIC
+
+
 def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str, str] | None = None) -> Cast:
     """Collect the people named in a story's paragraphs. `elsewhere` gives full names from the file's other stories."""
     cast = Cast()
@@ -174,9 +181,7 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
                 continue
             name, title, titled = parsed
             parts = name.split()
-            if is_place_or_group(parts) and not (
-                titled and title and title.split()[-1].lower() not in ("us", "european", "white", "nato")
-            ):
+            if is_place_or_group(parts) and not (titled and _is_personal(title)):
                 continue
             pending.append((min(b, end) - len(name), min(b, end), name, title, titled))
             if len(parts) >= 2 and len(parts) <= 5:

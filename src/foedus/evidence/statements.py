@@ -8,7 +8,7 @@ from foedus.evidence.attribution import _cue_at
 from foedus.evidence.lexicon import CUE, STRONG_CUES
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
-from foedus.evidence.subjects import Scene, Source, subject_after, subject_before
+from foedus.evidence.subjects import _ANY_VERB, Scene, Source, subject_after, subject_before
 
 _CONTENT = re.compile(
     r"(?:\s+(?:in|to|on|at|during)\s+(?:[^,.;]{1,60}?))?\s*,?\s*(?:that\s+|:\s+|how\s+|whether\s+)?(?=\S)"
@@ -39,6 +39,8 @@ def _make(scene: Scene, source: Source, cue: str, start: int, end: int, story: i
         start += 1
     plain = scene.mask[start:end]
     if len([w for w in plain.split() if FILL not in w]) < MIN_WORDS or plain.count(FILL) > 0.6 * len(plain):
+        return None
+    if not _ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
     return Statement(
         start,
@@ -77,6 +79,13 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> Statement | Non
             continue
         after = scene.mask[cue.end() : end]
         before = scene.mask[start : cue.start()]
+        if lemma == "call" and not re.match(r"\s+(?:for|on)\b", after):
+            continue
+        inverted = _inverted(scene, lemma, before, start, cue.end(), end, story)
+        if inverted is not None:
+            return inverted
+        if FILL in before and not re.match(r"(?:\s+\w+){0,4}?\s+(?:that|how|whether)\b", after):
+            continue
         trailing = re.fullmatch(
             r"[\s.]*|\s+(?:on|in|at|to|this|last|late|early|during|via)\b[^,;]{0,80}[.]?", after
         )
@@ -103,6 +112,18 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> Statement | Non
         if statement is not None:
             return statement
     return None
+
+
+def _inverted(
+    scene: Scene, lemma: str, before: str, start: int, at: int, end: int, story: int
+) -> Statement | None:
+    """Read "content, said NAME"."""
+    if not re.search(r"\w,\s+$", before) or len(before.split()) < MIN_WORDS:
+        return None
+    source = subject_after(scene, at, end)
+    if source is None or source.start > at + 12 or not re.match(r"\s+(?:[A-Z]|the |a |an |one |two )", scene.text[at:end]):
+        return None
+    return _make(scene, source, lemma, start, start + len(before), story)
 
 
 def _tail_clause(before: str) -> int | None:

@@ -460,7 +460,7 @@ def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
 def _protect(region: str) -> str:
     """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
     return re.sub(
-        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|U\.S|U\.K)\.",
+        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\.",
         lambda m: m.group()[:-1] + "_",
         region,
     )
