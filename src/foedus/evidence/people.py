@@ -132,6 +132,8 @@ def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:
         name.pop()
     if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):
         return None
+    if any(len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name):
+        return None
     titled = any(w.lower().rstrip(".") in TITLES for w in title)
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
         return " ".join(name), None, True
@@ -300,7 +302,7 @@ def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
         r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$",
         mask[max(0, mention.start - 160) : mention.start],
     ):
-        score -= 1.3
+        score -= 2.6
     if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
         score -= 0.4
     return score
