@@ -21,7 +21,7 @@ from foedus.evidence.subjects import (
 )
 
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=\w+ (?:put it|said))"
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=(?:[\w.’'\-]+ ){1,5}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|likes to say|liked to say)\b)"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
@@ -29,11 +29,12 @@ _PUT_IT = re.compile(
 _VERBLESS = re.compile(rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )")
 _MODAL = re.compile(r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$")
 _OPENING = re.compile(r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}")
+_PUT = re.compile(r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|liked?s?)\b")
 _THAT_WAS = re.compile(r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )")
 _NOT_CUE = re.compile(r"(?:\b(?:[Ww]hen|[Ii]f|[Bb]eing|is|was|were|been|be|are)\s+(?:also\s+|then\s+)?|^)$")
 _TITLE_BEFORE = re.compile(
     r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|codenamed|code-named|known as|"
-    r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
+    r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|(?:authors?|writers?|editors?|star|director) of|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
@@ -302,7 +303,9 @@ def _before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
     for match in _ACCORDING.finditer(region):
         according = match
     if according is not None:
-        source = subject_after(scene, sentence[0] + according.end(), quote.outer_start)
+        begin = sentence[0] + according.end()
+        put = _PUT.search(scene.mask, begin, quote.outer_start) if according.group()[:2].lower() == "as" else None
+        source = source_from(scene, begin, put.start()) if put else subject_after(scene, begin, quote.outer_start)
         if source:
             return Found(source, "according to", "before")
     for cue in reversed(list(CUE.finditer(scene.mask, sentence[0], quote.outer_start))):
@@ -498,6 +501,7 @@ def _same_block_before(results: list[tuple[Quoted, Found | None]], i: int) -> bo
 def _is_full(scene: Scene, quote: Quoted) -> bool:
     text = scene.text[quote.start : quote.end]
     ends = scene.text[quote.end - 1 : quote.outer_end]
+    ends = ends if ends.strip("”\"’'»") else scene.text[quote.end - 3 : quote.outer_end]
     return (
         len(text.split()) >= 1
         and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed)

@@ -62,7 +62,7 @@ _BOILER = re.compile(
 )
 _META = re.compile(
     rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$"
-    rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•]\s*.{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
+    rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
     rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$",
     re.IGNORECASE,
 )

@@ -32,6 +32,11 @@ _FRACTIONS = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "twelfth": 12,
+    "fifteenth": 15,
+    "twentieth": 20,
+    "hundredth": 100,
+    "thousandth": 1000,
 }
 _VAGUE = {
     "dozens": 12.0,
@@ -52,7 +57,7 @@ _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
 _CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS"
 """ISO 4217 codes that are written before an amount."""
 NUMBER = re.compile(
-    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:one|two|three|four|five|six|seven|nine|a|\d)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
+    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:one|two|three|four|five|six|seven|nine|a|\d)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|hundredth|thousandth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
     rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:in|out of)(?: every)? (?:{_WORD}|\d{{1,3}}))(?= (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?)[a-z])"
     rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters))(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from foedus.evidence import tables
+from foedus.evidence.actors import states
 from foedus.evidence.lexicon import (
     ANONYMOUS,
     COLLECTIVE,
@@ -37,7 +38,7 @@ _OFFICE = re.compile(
 
 
 _THE_ROLE = re.compile(
-    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 
 
@@ -45,6 +46,9 @@ _GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Tw
 """MPs, MEPs and the like, and what is named by a number ("the Harbour Five")."""
 _NAMED = re.compile(r"\b(?:named|called) ([A-Z][a-zà-ž]{2,})\b(?! [A-Z])(?=,|\.| [a-z])")
 """A person introduced by one name: a plumber named Karl."""
+_MINE = re.compile(
+    r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|father|mother|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|son|daughter|boss|editor|landlord|interpreter|teacher))\b"
+)
 _BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
@@ -70,6 +74,8 @@ class Cast:
     gender: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     offices: list[str] = field(default_factory=list)
+    home: str | None = None
+    """Code of the state that the story names first."""
 
     def canonical(self, name: str) -> str:
         """Fullest form of a name in this story."""
@@ -175,6 +181,7 @@ def _is_personal(title: str | None) -> bool:
 def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str, str] | None = None) -> Cast:
     """Collect the people named in a story's paragraphs. `elsewhere` gives full names from the file's other stories."""
     cast = Cast()
+    cast.home = next((code for _, _, code in states(text, *spans[0])), None) if spans else None
     pending: list[tuple[int, int, str, str | None, bool]] = []
     for start, end in spans:
         for a, b, words in sequences(text, start, end):
@@ -198,8 +205,11 @@ def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str
         )
         for match in _THE_ROLE.finditer(text, start, end):
             pending.append((match.start(1), match.end(1), match.group(1), "role", False))
+        for match in _MINE.finditer(text, start, end):
+            pending.append((match.start(1), match.end(1), match.group(1), "role", False))
         for match in _NAMED.finditer(text, start, end):
             cast.full.setdefault(match[1], match[1])
+            pending = [p for p in pending if p[3] != "role" or not 0 < match.start() - p[1] < 80]
     for key, name in (elsewhere or {}).items():
         cast.full.setdefault(key, name)
     _cast_mentions(cast, pending)
@@ -324,7 +334,7 @@ def role_holder(cast: Cast, phrase: str) -> str | None:
             words[-1] in said
             and extra <= set(said)
             and ("former" in said) == ("former" in words)
-            and (not nations or not theirs or nations & theirs)
+            and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)
     return found.pop() if len(found) == 1 else None

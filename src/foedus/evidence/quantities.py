@@ -86,6 +86,12 @@ _ABSTRACT = frozenset(
 """Nouns that a small number in words sets in order rather than counts."""
 _COMPOUNDED = frozenset("page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun".split())
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
+_BESIDE = re.compile(
+    r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
+)
+"""What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
+_OF_THE = re.compile(r"\s+(?:out )?of (?:the |its |their |these |those |our )(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)?(?= )")
+"""A part of a group that is counted too ("11 of the 31 allies")."""
 _REFERS = re.compile(r"\b(?:remaining|against|from|to|than)\s+$")
 _ORDINAL_USE = re.compile(
     r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
@@ -141,6 +147,9 @@ def _borrowed(text: str, quantity: Quantity, found: list[Quantity]) -> Quantity:
     """A bare number counts what the count shortly before it counts ("fires 2,000 shells a day against 10,000")."""
     if quantity.unit != "count" or quantity.kind != "count":
         return quantity
+    last = max((q for q in found if q.end <= quantity.start), key=lambda q: q.end, default=None)
+    if last is not None and last.unit != "date" and _BESIDE.fullmatch(text[last.end : quantity.start]):
+        return replace(quantity, unit=last.unit, kind=last.kind, counts=last.counts)
     before = [q for q in found if q.kind == "count" and q.unit != "count" and 0 < quantity.start - q.end < 100]
     return replace(quantity, unit=before[-1].unit, counts=before[-1].counts) if before else quantity
 
@@ -309,6 +318,10 @@ def _counted(
     ):
         return "count", None, None, number.end
     noun = _noun(after, offset)
+    group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
+    if group is not None:
+        noun = _noun(after, group.end())
+        noun = (noun[0], 99, noun[2]) if noun is not None else None
     if noun is None:
         if lone:
             refers = _REFERS.search(text[max(start, number.start - 12) : number.start])

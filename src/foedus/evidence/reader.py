@@ -105,7 +105,8 @@ def _read_story(
     spans = [(b.start + _dateline(b.text), b.end) for b in draft.body]
     quoted = find_quoted(text, spans)
     mask = mask_quotes(text, quoted)
-    cast = find_people(text, spans, names)
+    named = sorted([*spans, *((b.start, b.end) for b in draft.asides)])
+    cast = find_people(text, named, names)
     if annotator is not None:
         annotator.enrich(text, spans, cast)
     scene = Scene(text, mask, spans, cast, draft.start)

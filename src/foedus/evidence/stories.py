@@ -29,7 +29,7 @@ _NAME = re.compile(r"(?<![.!?”\"] )(?<!^)\b[A-Z][\w’'\-]{2,}")
 _FULL_NAME = re.compile(r"\b[A-Z][\w’'.\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]{2,}")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|tonight)\b")
 _BIO = re.compile(
-    r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
+    r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:covers|reports (?:on|from)|writes (?:about|on|for)|teaches) .{0,300}$|^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
 )
 _BYLINE = re.compile(
     r"^(?:By )?(?=\S+ \S)[A-ZÀ-Ž][\w.’'\-]+(?: (?:[A-ZÀ-Ž][\w.’'\-]*|de|van|von|der|ter|al|and|in)){1,9}(?:,? (?:[A-Z]?[a-z]+ )?(?:editor|correspondent|reporter|columnist))?$"
@@ -46,6 +46,8 @@ class Draft:
 
     headline: Block | None
     body: list[Block] = field(default_factory=list)
+    asides: list[Block] = field(default_factory=list)
+    """Short lines between the paragraphs, such as subheadings."""
     header: list[Block] = field(default_factory=list)
     """Byline, date and standfirst between headline and body."""
 
@@ -125,6 +127,7 @@ def _meet(
     if current is None or _new_lead(current, run, body, ahead):
         drafts.append(Draft(None, [body]))
     else:
+        current.asides.extend(shorts if len(shorts) <= 2 else ())
         current.body.append(body)
 
 

@@ -47,6 +47,8 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _MODIFIERS = re.compile(r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE)
+_ASIDE = re.compile(r"\s[—–-]\s[^—–]{2,140}\s[—–-](?:\s+(?:\w+ly|later|then|also|once|has|had))*$")
+"""Something between dashes that stands between a subject and its verb."""
 _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
 """A second verb whose subject repeats that of the verb of saying before it."""
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
@@ -288,6 +290,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     relative = re.search(r",?\s+(who|which|that)$", tail)
     if relative:
         return subject_before(scene, lo, lo + relative.start(), depth + 1)
+    aside = _ASIDE.search(tail)
+    if aside:
+        return subject_before(scene, lo, lo + aside.start(), depth + 1)
     reported = _SAID_THEY.search(tail)
     if reported:
         return subject_before(scene, lo, lo + reported.start(), depth + 1)
