@@ -26,11 +26,21 @@ _ACCORDING = re.compile(
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
 )
-_VERBLESS = re.compile(rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )")
-_MODAL = re.compile(r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$")
-_OPENING = re.compile(r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}")
-_PUT = re.compile(r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|liked?s?)\b")
-_THAT_WAS = re.compile(r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )")
+_VERBLESS = re.compile(
+    rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
+)
+_MODAL = re.compile(
+    r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
+)
+_OPENING = re.compile(
+    r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}"
+)
+_PUT = re.compile(
+    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|liked?s?)\b"
+)
+_THAT_WAS = re.compile(
+    r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )"
+)
 _NOT_CUE = re.compile(r"(?:\b(?:[Ww]hen|[Ii]f|[Bb]eing|is|was|were|been|be|are)\s+(?:also\s+|then\s+)?|^)$")
 _TITLE_BEFORE = re.compile(
     r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|codenamed|code-named|known as|"
@@ -241,7 +251,10 @@ def _author(scene: Scene, source: Source, stop: int) -> Source:
         return source
     region = re.split(r"[,.;—–]\s", scene.mask[source.end : min(stop, source.end + 90)])[0]
     for mention in scene.cast.mentions:
-        if source.start <= mention.start < source.end + len(region) and mention.name in scene.cast.full.values():
+        if (
+            source.start <= mention.start < source.end + len(region)
+            and mention.name in scene.cast.full.values()
+        ):
             return Source(mention.name, source.name, mention.start, mention.end, "person")
     return source
 
@@ -304,8 +317,12 @@ def _before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
         according = match
     if according is not None:
         begin = sentence[0] + according.end()
-        put = _PUT.search(scene.mask, begin, quote.outer_start) if according.group()[:2].lower() == "as" else None
-        source = source_from(scene, begin, put.start()) if put else subject_after(scene, begin, quote.outer_start)
+        put = (
+            _PUT.search(scene.mask, begin, quote.outer_start) if according.group()[:2].lower() == "as" else None
+        )
+        source = (
+            source_from(scene, begin, put.start()) if put else subject_after(scene, begin, quote.outer_start)
+        )
         if source:
             return Found(source, "according to", "before")
     for cue in reversed(list(CUE.finditer(scene.mask, sentence[0], quote.outer_start))):
@@ -313,7 +330,12 @@ def _before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
         if lemma is None:
             continue
         distance = len(scene.mask[cue.end() : quote.outer_start].split())
-        if lemma == "add" and distance == 0 and scene.text[quote.start].islower() and scene.text[cue.end()] == " ":
+        if (
+            lemma == "add"
+            and distance == 0
+            and scene.text[quote.start].islower()
+            and scene.text[cue.end()] == " "
+        ):
             continue
         if cue.group() not in STRONG_CUES and distance > 8:
             continue
@@ -416,7 +438,12 @@ def _sentence_between(
 ) -> Found | None:
     """Speaker from a sentence that stands, without a quotation, between the quotation before and this one."""
     earlier = [s for s in cut if s[1] <= quote.outer_start]
-    if not earlier or not before or before[-1][0].block != quote.block or FILL in scene.mask[slice(*earlier[-1])]:
+    if (
+        not earlier
+        or not before
+        or before[-1][0].block != quote.block
+        or FILL in scene.mask[slice(*earlier[-1])]
+    ):
         return None
     source = main_subject(scene, *earlier[-1])
     if source is None or source.kind not in ("person", "anonymous") or source.name.endswith("s"):
@@ -478,7 +505,9 @@ def _introduced(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
     def named(quote: Quoted, found: Found | None) -> Found | None:
         if quote.block != 0 or found is None or not _lead_role(scene, found.source):
             return found
-        return replace(found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person"))
+        return replace(
+            found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")
+        )
 
     return [(quote, named(quote, found)) for quote, found in results]
 

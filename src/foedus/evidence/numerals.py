@@ -159,7 +159,9 @@ def _mixed(text: str) -> float:
     """Value of a whole number and a part ("three and a half")."""
     whole, _, part = text.lower().partition(" and ")
     number = float(whole) if whole.isdigit() else parse_words(whole)
-    return (number or 0.0) + (parse_fraction(part.replace("-", " ").replace("three quarters", "three-quarters")) or 0.0)
+    return (number or 0.0) + (
+        parse_fraction(part.replace("-", " ").replace("three quarters", "three-quarters")) or 0.0
+    )
 
 
 def _scale(text: str | None) -> float:
@@ -173,7 +175,10 @@ def read_number(match: re.Match[str]) -> Number | None:
     if match["half"]:
         return Number(start, end, 6.0, "words", scaled=True)
     if match["ratio"]:
-        top, bottom = (float(p) if p.isdigit() else parse_words(p) for p in re.split(r" (?:in|out of)(?: every)? ", match["ratio"].lower()))
+        top, bottom = (
+            float(p) if p.isdigit() else parse_words(p)
+            for p in re.split(r" (?:in|out of)(?: every)? ", match["ratio"].lower())
+        )
         return Number(start, end, top / bottom, "fraction") if top and bottom and top < bottom else None
     if match["mixed"]:
         return Number(start, end, _mixed(match["mixed"]) * _scale(match["xscale"]), "words", scaled=True)

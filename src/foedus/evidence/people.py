@@ -28,9 +28,7 @@ _SEQUENCE = re.compile(
     rf"(?<![\w’'])(?:(?:{_HONORIFICS})\.|[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?))(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
-_DOT_OK = re.compile(
-    rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$"
-)
+_DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
 
 _OFFICE = re.compile(
     r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"

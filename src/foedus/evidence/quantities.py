@@ -84,13 +84,17 @@ _ABSTRACT = frozenset(
     halves thirds quarters cheers steps sets pieces issues problems facts moments occasions ends extremes worlds examples forms scenarios""".split()
 )
 """Nouns that a small number in words sets in order rather than counts."""
-_COMPOUNDED = frozenset("page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun".split())
+_COMPOUNDED = frozenset(
+    "page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
+)
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _BESIDE = re.compile(
     r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
 """What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
-_OF_THE = re.compile(r"\s+(?:out )?of (?:the |its |their |these |those |our )(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)?(?= )")
+_OF_THE = re.compile(
+    r"\s+(?:out )?of (?:the |its |their |these |those |our )(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)?(?= )"
+)
 """A part of a group that is counted too ("11 of the 31 allies")."""
 _REFERS = re.compile(r"\b(?:remaining|against|from|to|than)\s+$")
 _ORDINAL_USE = re.compile(
@@ -177,7 +181,8 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     if number.form in ("money", "vague", "fraction"):
         return (
             number.form == "vague"
-            and re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE) is not None
+            and re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE)
+            is not None
         ) or (
             number.form == "fraction"
             and text[number.start : number.end].lower() == "half"
@@ -308,16 +313,14 @@ def _counted(
     text: str, number: Number, after: str, offset: int, start: int, end: int
 ) -> tuple[str, str | None, str | None, int]:
     lone = number.form == "words" and not number.scaled
-    if lone and (
-        number.value == 1
-        or re.search(
-            r"\b(?:the|these|those|other|last|first|past|next|no|any|every|all|our|my|us)\s+$",
-            text[max(start, number.start - 10) : number.start],
-            re.IGNORECASE,
-        )
-    ):
-        return "count", None, None, number.end
+    determined = lone and re.search(
+        r"\b(?:the|these|those|other|last|first|past|next|no|any|every|all|our|my|us)\s+$",
+        text[max(start, number.start - 10) : number.start],
+        re.IGNORECASE,
+    )
     noun = _noun(after, offset)
+    if lone and (number.value == 1 or (determined and (noun is None or singular(noun[0]) not in _COMPOUNDED))):
+        return "count", None, None, number.end
     group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
     if group is not None:
         noun = _noun(after, group.end())

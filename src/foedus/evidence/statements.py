@@ -121,7 +121,11 @@ def _inverted(
     if not re.search(r"\w,\s+$", before) or len(before.split()) < MIN_WORDS:
         return None
     source = subject_after(scene, at, end)
-    if source is None or source.start > at + 12 or not re.match(r"\s+(?:[A-Z]|the |a |an |one |two )", scene.text[at:end]):
+    if (
+        source is None
+        or source.start > at + 12
+        or not re.match(r"\s+(?:[A-Z]|the |a |an |one |two )", scene.text[at:end])
+    ):
         return None
     return _make(scene, source, lemma, start, start + len(before), story)
 

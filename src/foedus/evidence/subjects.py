@@ -46,7 +46,9 @@ _DETERMINER = re.compile(
     r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+",
     re.IGNORECASE,
 )
-_MODIFIERS = re.compile(r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE)
+_MODIFIERS = re.compile(
+    r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
+)
 _ASIDE = re.compile(r"\s[—–-]\s[^—–]{2,140}\s[—–-](?:\s+(?:\w+ly|later|then|also|once|has|had))*$")
 """Something between dashes that stands between a subject and its verb."""
 _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
@@ -219,7 +221,9 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
 
 def _of_them(scene: Scene, text: str, at: int) -> str | None:
     """Spell out "one of them" by the group that the story spoke of last."""
-    if not re.fullmatch(r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", text, re.IGNORECASE):
+    if not re.fullmatch(
+        r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", text, re.IGNORECASE
+    ):
         return None
     groups = [n for _, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
     return f"one of {groups[-1]}" if groups else None
@@ -265,7 +269,9 @@ def may_speak(source: Source, opening: int) -> bool:
     if source.name.lower() in ("another", "others", "some", "one", "many", "both"):
         return True
     return not (len(words) > 1 and source.name.isupper()) and any(
-        w.lower() in ORG_WORDS or (w.isupper() and len(w) > 1) or (w[0].isupper() and source.start > opening + 4)
+        w.lower() in ORG_WORDS
+        or (w.isupper() and len(w) > 1)
+        or (w[0].isupper() and source.start > opening + 4)
         for w in words
     )
 
@@ -358,8 +364,12 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
             continue
         body = _no_relative(chunk)
         for verb in _ANY_VERB.finditer(body):
-            if verb.start() > 0 and not verb.group()[0].isupper() and not re.search(
-                r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]
+            if (
+                verb.start() > 0
+                and not verb.group()[0].isupper()
+                and not re.search(
+                    r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]
+                )
             ):
                 return _before_verb(scene, first, begin + verb.start())
     return _before_verb(scene, first, hi) if first is not None else None
