@@ -1,7 +1,7 @@
 """Score the reader on folders of annotated articles.
 
-    uv run python -m tests.evidence.measure dev test fresh held
-    uv run python -m tests.evidence.measure fresh --faults
+uv run python -m tests.evidence.measure dev test fresh held
+uv run python -m tests.evidence.measure fresh --faults
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ def read_gold(gold: Gold) -> dict:
     """Reading of an annotated article, as the kind of file that its name says."""
     if gold.name.endswith("-eml"):
         mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = "desk@example.org", "reader@example.org", "The morning brief"
+        mail["From"], mail["To"], mail["Subject"] = (
+            "desk@example.org",
+            "reader@example.org",
+            "The morning brief",
+        )
         mail["Date"], mail["Message-ID"] = "Mon, 03 Feb 2025 06:00:00 +0000", "<1@example.org>"
         mail.set_content(gold.text, cte="quoted-printable")
         data, name = mail.as_bytes(), f"{gold.name}.eml"

@@ -147,7 +147,15 @@ def claims(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> No
         )
         s.gold, s.predicted, s.right = s.gold + 1, s.predicted + 1, s.right + right
         if not right and log is not None:
-            log.append((gold.name, "CLAIM", wanted, gold.text[a:b], [(c["kind"], c["verdict"], c["arithmetic"]) for c in near]))
+            log.append(
+                (
+                    gold.name,
+                    "CLAIM",
+                    wanted,
+                    gold.text[a:b],
+                    [(c["kind"], c["verdict"], c["arithmetic"]) for c in near],
+                )
+            )
 
 
 def bare(blank: set[int], start: int, end: int) -> tuple[int, int]:

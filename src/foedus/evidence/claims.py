@@ -91,6 +91,8 @@ def check_claims(
         sentence = text[start:end]
         wider = text[max(0, start - 500) : end + 200]
         trend = _trend(sentence, wider, start, published, story)
+        if not mine and trend is None:
+            continue
         who = spoken.at(start if trend is None else trend.start)
         if trend is not None:
             found.append(_with(trend, speaker=who))

@@ -34,7 +34,9 @@ class Appender:
         self._connection = connection
         self._groups = Groups()
         self._names: list[str] = []
-        for sketch, name in connection.execute("SELECT sketch, story_group FROM stories ORDER BY seq").fetchall():
+        for sketch, name in connection.execute(
+            "SELECT sketch, story_group FROM stories ORDER BY seq"
+        ).fetchall():
             self._group(sketch, name)
 
     def _group(self, sketch: str, name: str) -> str:

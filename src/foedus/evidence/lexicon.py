@@ -6,6 +6,27 @@ These are words of the language, not figures; everything a reader could dispute 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
+
+
+def trie(words: Iterable[str]) -> str:
+    """Write a pattern for a list of words that fails at the first letter that none of them has."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branch(tree)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    ways = [re.escape(letter) + _branch(rest) for letter, rest in node.items() if letter]
+    if not ways:
+        return ""
+    return "(?:" + "|".join(ways) + ")" + ("?" if "" in node else "")
+
 
 _CUE_VERBS = """
 say says said saying|tell tells told telling|add adds added adding|ask asks asked asking|warn warns warned warning
@@ -68,7 +89,7 @@ for _form in list(CUES):
         CUES[_form] = _form
 
 STRONG_CUES = frozenset(CUES) - _WEAK
-CUE = re.compile(r"(?<![\w-])(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")(?![\w-])")
+CUE = re.compile(rf"(?<![\w-]){trie(CUES)}(?![\w-])")
 CUE_NOUN = (
     r"(?:claim|vow|promise|pledge|threat|warning|remark|remarks|comment|comments|assertion|statement|suggestion|insistence|call|demand|description|words|line|view|argument|declaration|complaint|boast|"
     r"prediction|question|answer|reply|response|phrase|message|post|tweet|speech|letter|memo|memoir|book|advice|contention|admission|mantra|refrain|assessment|conclusion|accusation|appeal|plea|verdict)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SMALL = {
@@ -66,6 +67,29 @@ NUMBER = re.compile(
     rf"|(?<![\w-])(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
+_TOKEN = re.compile(r"[^\W\d_]+|\d|[$€£¥₽₴]")
+_HEADS = frozenset(
+    [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "a", "an", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
+     "many", "us", "c", "ca", "au", "nz", "hk"]
+)  # fmt: skip
+"""Words that a number may begin with."""
+
+
+def find_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of `NUMBER`, sought only where a number may begin."""
+    at = start
+    for token in _TOKEN.finditer(text, start, end):
+        if token.start() < at:
+            continue
+        head = token.group()
+        if head[0].isalpha() and head.lower() not in _HEADS:
+            continue
+        match = NUMBER.match(text, token.start(), end)
+        if match is not None:
+            at = match.end()
+            yield match
+
+
 _CURRENCY = {
     "$": "USD",
     "US$": "USD",

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from foedus.evidence import tables
 from foedus.evidence.actors import states
@@ -72,6 +73,8 @@ class Cast:
     gender: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     offices: list[str] = field(default_factory=list)
+    pending: list[tuple[int, int, str, str | None, bool]] = field(default_factory=list)
+    """What may be mentions: start, end, name, title, and whether a title or honorific stands before it."""
     home: str | None = None
     """Code of the state that the story names first."""
 
@@ -99,6 +102,11 @@ def surname(name: str) -> str:
 
 def is_place_or_group(words: Sequence[str]) -> bool:
     """Whether a run of capitalised words names a country, a place or a body rather than a person."""
+    return _is_place_or_group(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _is_place_or_group(words: tuple[str, ...]) -> bool:
     lowered = [w.lower().rstrip(".") for w in words]
     joined = " ".join(lowered)
     if tables.countries().get(joined) or joined in tables.places():
@@ -110,13 +118,18 @@ def is_place_or_group(words: Sequence[str]) -> bool:
     ) or lowered[-1].endswith("ists")
 
 
-def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:
+def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
     """Split a run of capitalised words into name, title before it, and whether it carries an honorific or title.
 
     Example:
         >>> parse_name("Defence Minister Ilse Varga".split())
         ('Ilse Varga', 'Defence Minister', True)
     """
+    return _parse_name(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
     if " ".join(words).lower() in tables.places():
         return None
     cut = 0
@@ -176,42 +189,50 @@ def _is_personal(title: str | None) -> bool:
     return bool(ROLE_NOUN.fullmatch(last)) or last.lower().rstrip(".") in HONORIFIC
 
 
-def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str, str] | None = None) -> Cast:
-    """Collect the people named in a story's paragraphs. `elsewhere` gives full names from the file's other stories."""
+def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
+    """Collect the people named in a story's paragraphs; `settle` then says whom each mention names."""
     cast = Cast()
     cast.home = next((code for _, _, code in states(text, *spans[0])), None) if spans else None
-    pending: list[tuple[int, int, str, str | None, bool]] = []
     for start, end in spans:
         for a, b, words in sequences(text, start, end):
-            parsed = parse_name(words)
-            if parsed is None:
-                continue
-            name, title, titled = parsed
-            parts = name.split()
-            if is_place_or_group(parts) and not (titled and _is_personal(title)):
-                continue
-            pending.append((min(b, end) - len(name), min(b, end), name, title, titled))
-            if len(parts) >= 2 and len(parts) <= 5:
-                key = surname(name)
-                old = cast.full.get(key)
-                if old is None or (len(name) > len(old) and name.split()[0][:1] == old.split()[0][:1]):
-                    cast.full[key] = " ".join(parts)
-            _note_gender(cast, text, a, words, name)
+            _note_name(cast, text, a, min(b, end), words)
     for start, end in spans:
         cast.offices.extend(
             m.group(1) for m in _OFFICE.finditer(text, start, end) if m.group(1) not in cast.offices
         )
-        for match in _THE_ROLE.finditer(text, start, end):
-            pending.append((match.start(1), match.end(1), match.group(1), "role", False))
-        for match in _MINE.finditer(text, start, end):
-            pending.append((match.start(1), match.end(1), match.group(1), "role", False))
+        for pattern in (_THE_ROLE, _MINE):
+            cast.pending.extend(
+                (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
+            )
         for match in _NAMED.finditer(text, start, end):
             cast.full.setdefault(match[1], match[1])
-            pending = [p for p in pending if p[3] != "role" or not 0 < match.start() - p[1] < 80]
-    for key, name in (elsewhere or {}).items():
-        cast.full.setdefault(key, name)
-    _cast_mentions(cast, pending)
+            cast.pending = [p for p in cast.pending if p[3] != "role" or not 0 < match.start() - p[1] < 80]
     return cast
+
+
+def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) -> None:
+    """Take in one run of capitalised words, if it names a person."""
+    parsed = parse_name(words)
+    if parsed is None:
+        return
+    name, title, titled = parsed
+    parts = name.split()
+    if is_place_or_group(parts) and not (titled and _is_personal(title)):
+        return
+    cast.pending.append((end - len(name), end, name, title, titled))
+    if 2 <= len(parts) <= 5:
+        key = surname(name)
+        old = cast.full.get(key)
+        if old is None or (len(name) > len(old) and name.split()[0][:1] == old.split()[0][:1]):
+            cast.full[key] = " ".join(parts)
+    _note_gender(cast, text, start, words, name)
+
+
+def settle(cast: Cast, elsewhere: dict[str, str]) -> None:
+    """Give every mention its canonical name. `elsewhere` gives full names from the file's other stories."""
+    for key, name in elsewhere.items():
+        cast.full.setdefault(key, name)
+    _cast_mentions(cast, cast.pending)
 
 
 def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bool]]) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from foedus.evidence import tables
 from foedus.evidence.dates import find_dates
-from foedus.evidence.numerals import NUMBER, Number, read_number
+from foedus.evidence.numerals import Number, find_numbers, read_number
 from foedus.evidence.records import Quantity
 
 _MODIFIER = re.compile(
@@ -124,7 +124,7 @@ def read_quantities(
     found = find_dates(text, start, end, story, published)
     taken = [(q.start, q.end) for q in found] + [m.span() for m in _PHONE.finditer(text, start, end)]
     numbers = []
-    for match in NUMBER.finditer(text, start, end):
+    for match in find_numbers(text, start, end):
         number = read_number(match)
         if (
             number is None
