@@ -144,7 +144,7 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         ) or (i == cut and low in PARTICLES and i + 1 == len(words)):
             cut = i + 1
     title = list(words[:cut])
-    name = words[cut:]
+    name = list(words[cut:])
     while name and name[-1].lower() in PARTICLES:
         name.pop()
     if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):

@@ -20,10 +20,10 @@ from foedus.evidence.quantities import read_quantities
 from foedus.evidence.quotes import find_quoted
 from foedus.evidence.records import Claim, Dropped, Event, Quantity, Quotation, Reading, Statement, Story
 from foedus.evidence.sentences import mask_quotes, sentences
+from foedus.evidence.sources import Scene
 from foedus.evidence.stances import read_stances
 from foedus.evidence.statements import read_statements
 from foedus.evidence.stories import Draft, split_stories
-from foedus.evidence.subjects import Scene
 from foedus.evidence.view import View, plain_view
 
 MAX_CHARACTERS = 20_000_000

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.attribution import _cue_at
+from foedus.evidence.cues import cue_at
 from foedus.evidence.lexicon import CUE, STRONG_CUES
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
-from foedus.evidence.subjects import _ANY_VERB, Scene, Source, subject_after, subject_before
+from foedus.evidence.sources import Scene, Source
+from foedus.evidence.subjects import ANY_VERB, subject_after, subject_before
 
 _CONTENT = re.compile(
     r"(?:\s+(?:in|to|on|at|during)\s+(?:[^,.;]{1,60}?))?\s*,?\s*(?:that\s+|:\s+|how\s+|whether\s+)?(?=\S)"
@@ -40,7 +41,7 @@ def _make(scene: Scene, source: Source, cue: str, start: int, end: int, story: i
     plain = scene.mask[start:end]
     if len([w for w in plain.split() if FILL not in w]) < MIN_WORDS or plain.count(FILL) > 0.6 * len(plain):
         return None
-    if not _ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
+    if not ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
     return Statement(
         start,
@@ -70,7 +71,7 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
 
 def _reported(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     for cue in CUE.finditer(scene.mask, start, end):
-        lemma = _cue_at(scene, cue)
+        lemma = cue_at(scene, cue)
         if lemma is None or (cue.group() not in STRONG_CUES and cue.group() not in _BELIEF):
             continue
         if re.search(
