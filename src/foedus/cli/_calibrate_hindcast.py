@@ -127,7 +127,32 @@ def alliance(as_of: str = AS_OF, as_json: bool = JSON, data: Path = DATA) -> Non
     _print(hindcast_alliance(cases, year), as_json)
 
 
+def product(
+    as_of: str = typer.Option("2023-12-09", "--as-of", help="Day from which the product speaks."),
+    as_json: bool = JSON,
+    quick: bool = QUICK,
+    seed: int = typer.Option(1, "--seed", help="Seed of all random streams."),
+) -> None:
+    """The whole product: what it would have said on a past day about the years since, and what came of it.
+
+    Example:  foedus hindcast product --as-of 2023-12-09
+    """
+    from foedus.calibrate.vantages import register_rows
+
+    date = _date(as_of)
+    assert date is not None
+    register_rows(date)
+    from foedus.insight.vantage.hindcast import DRAWS, QUICK_DRAWS, hindcast_product
+    from foedus.insight.vantage.show import show_product
+
+    result = hindcast_product(date, QUICK_DRAWS if quick else DRAWS, seed, quick)
+    if as_json:
+        typer.echo(result.to_json())
+    else:
+        show_product(result)
+
+
 def register(app: typer.Typer) -> None:
     """Add the targets."""
-    for command in (spending, disputes, posture, aid, alliance):
+    for command in (spending, disputes, posture, aid, alliance, product):
         app.command(command.__name__)(command)
