@@ -12,7 +12,7 @@ from foedus import atlas
 from foedus.calibrate.baselines import YEARLY
 from foedus.calibrate.imported import note_of, provenance, september_with_import
 from foedus.calibrate.results import Hindcast
-from foedus.calibrate.scores import Floats, score_samples
+from foedus.calibrate.scores import Floats, coverage_spread, score_samples
 from foedus.calibrate.spending_model import GrowthPanel, fit_growth, forecast_growth
 from foedus.calibrate.store import Store
 from foedus.errors import InputError
@@ -94,6 +94,7 @@ def hindcast_posture(
     cells: dict[int, dict[str, list[Floats]]] = {h: {} for h in HORIZONS}
     seen: dict[int, list[Floats]] = {h: [] for h in HORIZONS}
     forecasts: list[dict[str, Any]] = []
+    spread: list[dict[str, Any]] = []
     for origin in origins:
         now = years.index(origin)
         past = values[max(0, now - WINDOW + 1) : now + 1]
@@ -106,13 +107,15 @@ def hindcast_posture(
             truth = values[now + h, keep]
             known = np.flatnonzero(np.isfinite(truth))
             seen[h].append(truth[known])
+            joint = coverage_spread(draws["model"][:, h - 1][:, known], truth[known])
+            spread.append({"origin": origin, "horizon": h, **joint})
             for name, d in draws.items():
                 cells[h].setdefault(name, []).append(
                     d[np.linspace(0, len(d) - 1, 1000).astype(int), h - 1][:, known]
                 )
             forecasts += _rows(names, known, draws["model"][:, h - 1], truth, origin, h)
     found = provenance(store, "troopdata")
-    setup = {**_setup(origins, seed), "imported": found}
+    setup = {**_setup(origins, seed), "imported": found, "coverage_by_origin": spread}
     return Hindcast("posture", label, _scores(cells, seen), tuple(forecasts), setup, (*NOTES, *note_of(found)))
 
 

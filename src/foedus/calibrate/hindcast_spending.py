@@ -11,7 +11,7 @@ import numpy as np
 from foedus.calibrate.baselines import YEARLY
 from foedus.calibrate.imported import note_of, provenance
 from foedus.calibrate.results import Hindcast
-from foedus.calibrate.scores import Floats, score_samples
+from foedus.calibrate.scores import Floats, coverage_spread, score_samples
 from foedus.calibrate.spending_model import fit_growth, forecast_growth
 from foedus.calibrate.spending_record import KnownShares, growth_panel, known_shares, revised_shares
 from foedus.calibrate.store import Store
@@ -89,6 +89,17 @@ def _merge(parts: list[dict[int, tuple[list[dict[str, Any]], dict[str, Floats], 
     return {"scores": scores, "forecasts": forecasts}
 
 
+def _by_origin(
+    parts: list[dict[int, tuple[list[dict[str, Any]], dict[str, Floats], Floats]]],
+) -> list[dict[str, Any]]:
+    """The model's coverage at each origin and horizon, beside what its own joint draws let expect."""
+    return [
+        {"origin": labels[0]["origin"], "horizon": h, **coverage_spread(draws["model"], observed)}
+        for part in parts
+        for h, (labels, draws, observed) in part.items()
+    ]
+
+
 def _thin(draws: Floats, to: int = 600) -> Floats:
     """The same number of draws for everybody, evenly taken."""
     return draws[np.linspace(0, len(draws) - 1, min(to, len(draws))).astype(int)]
@@ -129,6 +140,7 @@ def hindcast_spending(
         "seed": seed,
         "unit": "percent of GDP",
         "imported": provenance(store, "nato_defexp"),
+        "coverage_by_origin": _by_origin(parts),
     }
     notes = (*_notes(origins), *note_of(setup["imported"]))
     return Hindcast("spending", label, merged["scores"], tuple(merged["forecasts"]), setup, notes)
