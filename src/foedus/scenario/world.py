@@ -51,6 +51,7 @@ class WorldInputs:
     item_labels: tuple[str, ...]
     item_units: tuple[str, ...]
     notes: tuple[str, ...]
+    as_of: dt.date | None = None
 
 
 def roles(alliance: str = "nato") -> Roles:
@@ -92,7 +93,7 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         "reserves": _reserves(codes, start, as_of, notes),
         "population": _population(codes),
         "patron_forces": _patron_forces(codes, start, as_of, notes),
-        "forward_persons": _battlegroups(codes),
+        "forward_persons": _battlegroups(codes, as_of),
         "reach_km": reach_km(capitals, border),
         "distance_km": distances_km(capitals),
         "neighbour": neighbours(codes),
@@ -106,7 +107,7 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         "ledger_rate": _pair(ledger, "rate_low_per_year", "rate_high_per_year"),
         "ledger_lead": _pair(ledger, "lead_low_years", "lead_high_years"),
         "ledger_weight": _enabler_weights(ledger),
-        "patron_enabler_share": np.asarray(_patron_enabler_share()),
+        "patron_enabler_share": np.asarray(_patron_enabler_share(as_of, notes)),
         "patron_aid": np.asarray(_patron_aid(start, as_of, notes)),
     }
     world = World(**arrays)
@@ -121,6 +122,7 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         item_labels=tuple(ledger["label"].to_list()),
         item_units=tuple(ledger["unit"].to_list()),
         notes=tuple(notes),
+        as_of=as_of,
     )
 
 
@@ -236,8 +238,9 @@ def _latest_by_member(frame: pl.DataFrame, column: str, codes: list[str]) -> dic
 def _personnel(codes: list[str], start: dt.date, as_of: dt.date | None, notes: list[str]) -> Floats:
     frame = atlas.table("personnel", as_of=as_of)
     if frame.filter(pl.col("series") == "NATO").is_empty():
-        frame = atlas.table("personnel", all_editions=True)
-        notes.append("personnel: the first NATO edition stands in for the as-of date")
+        held = atlas.table("personnel", all_editions=True).filter(pl.col("series") == "NATO")
+        frame = held.filter((pl.col("as_of") == held["as_of"].min()) & (pl.col("year") < _year_known(as_of)))
+        notes.append("personnel: the first NATO edition, cut at the as-of date, stands in")
     frame = frame.filter((pl.col("series") == "NATO") & (pl.col("year") <= start.year))
     found = _latest_by_member(frame, "personnel_thousand", codes)
     token = constant("record.token_personnel")
@@ -276,8 +279,12 @@ def _patron_forces(codes: list[str], start: dt.date, as_of: dt.date | None, note
     return np.array([float(assigned.get(code) or 0.0) + rotational.get(code, 0.0) for code in codes])
 
 
-def _battlegroups(codes: list[str]) -> Floats:
-    rows = atlas.table("theatre").filter(pl.col("parameter") == "battlegroup personnel").sort("observed")
+def _battlegroups(codes: list[str], as_of: dt.date | None) -> Floats:
+    rows = (
+        atlas.table("theatre", as_of=as_of)
+        .filter(pl.col("parameter") == "battlegroup personnel")
+        .sort("observed")
+    )
     found = dict(zip(rows["location"].to_list(), rows["central"].to_list(), strict=True))
     return np.array([float(found.get(code) or 0.0) for code in codes])
 
@@ -330,13 +337,21 @@ def _enabler_weights(ledger: pl.DataFrame) -> Floats:
     return np.array([1 / (len(sizes) * sizes[domain]) if on else 0.0 for on, domain in rows])
 
 
-def _patron_enabler_share() -> float:
+def _year_known(as_of: dt.date | None) -> int:
+    """Return the first year that was not over on the date."""
+    return 9999 if as_of is None else as_of.year
+
+
+def _patron_enabler_share(as_of: dt.date | None, notes: list[str]) -> float:
     """Mean over the enabling domains of the mean published share of the patron."""
     domains = ("air_refuelling", "isr_air", "isr_space", "c2_air", "sead_ew", "missile_defence")
-    rows = atlas.table("enablers").filter(
-        pl.col("domain").is_in(domains) & pl.col("us_share_pct").is_not_null()
-    )
-    return float(rows.group_by("domain").agg(pl.col("us_share_pct").mean())["us_share_pct"].mean()) / 100  # type: ignore[arg-type]
+    wanted = pl.col("domain").is_in(domains) & pl.col("us_share_pct").is_not_null()
+    rows = atlas.table("enablers", as_of=as_of).filter(wanted)
+    if rows.is_empty():
+        notes.append("enablers: no share known on the as-of date; the present ones stand in")
+        rows = atlas.table("enablers").filter(wanted)
+    by_domain = rows.group_by("domain", maintain_order=True).agg(pl.col("us_share_pct").mean())
+    return float(np.mean(by_domain["us_share_pct"].to_numpy())) / 100
 
 
 def _patron_aid(start: dt.date, as_of: dt.date | None, notes: list[str]) -> float:
