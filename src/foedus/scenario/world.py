@@ -354,6 +354,12 @@ def _patron_enabler_share(as_of: dt.date | None, notes: list[str]) -> float:
     return float(np.mean(by_domain["us_share_pct"].to_numpy())) / 100
 
 
+def aid_reference_years() -> tuple[int, int]:
+    """Return the first and the last year of the patron's usual aid."""
+    first, last = (int(constant(f"record.aid_reference_{end}")) for end in ("first", "last"))
+    return first, last
+
+
 def _patron_aid(start: dt.date, as_of: dt.date | None, notes: list[str]) -> float:
     """Return the patron's aid over the last four quarters before the start against its mean of the years of reference."""
     frame = atlas.table("aid_monthly", as_of=as_of)
@@ -367,7 +373,7 @@ def _patron_aid(start: dt.date, as_of: dt.date | None, notes: list[str]) -> floa
     before = rows.filter(month < f"{start:%Y-%m}")
     if before.is_empty():
         return 1.0
-    first, last = (int(constant(f"record.aid_reference_{end}")) for end in ("first", "last"))
+    first, last = aid_reference_years()
     usual = before.filter(month.str.slice(0, 4).cast(pl.Int32).is_between(first, last))
     recent = before.filter(month >= f"{start.year - 1}-{start.month:02d}")
     mean = float(usual["allocations_eur_billion"].mean() or 0.0)  # type: ignore[arg-type]
