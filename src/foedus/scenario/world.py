@@ -81,7 +81,6 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
     members = _members(start, who.patron)
     codes = members["member"].to_list()
     spending = Spending.read(start, as_of, notes)
-    capitals = np.array(members.select("capital_lat", "capital_lon").rows())
     ledger = atlas.table("replacement_ledger").sort("item")
     border = (members["border_rus_km"].fill_null(0) + members["border_blr_km"].fill_null(0)).to_numpy() > 0
     arrays: dict[str, Any] = {
@@ -94,19 +93,11 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         "population": _population(codes),
         "patron_forces": _patron_forces(codes, start, as_of, notes),
         "forward_persons": _battlegroups(codes, as_of),
-        "reach_km": reach_km(capitals, border),
-        "distance_km": distances_km(capitals),
-        "neighbour": neighbours(codes),
-        "european": np.array([region != "north_america" for region in members["region_group"]], dtype=float),
-        "nuclear": members["nuclear_weapons"].to_numpy().astype(float),
+        **_places(members, border),
         "account": _account(codes, start, as_of, spending.gdp(codes), notes),
         "interest": _interest(codes, start, as_of),
         "patron_spending": np.asarray(spending.level(who.patron)),
-        "ledger_units": ledger["units"].to_numpy(),
-        "ledger_cost": _pair(ledger, "unit_cost_low_usd_million", "unit_cost_high_usd_million"),
-        "ledger_rate": _pair(ledger, "rate_low_per_year", "rate_high_per_year"),
-        "ledger_lead": _pair(ledger, "lead_low_years", "lead_high_years"),
-        "ledger_weight": _enabler_weights(ledger),
+        **_replacement(ledger),
         "patron_enabler_share": np.asarray(_patron_enabler_share(as_of, notes)),
         "patron_aid": np.asarray(_patron_aid(start, as_of, notes)),
     }
@@ -129,6 +120,28 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
 def _members(start: dt.date, patron: str) -> pl.DataFrame:
     frame = atlas.table("members", as_of=start)
     return frame.filter(pl.col("nato_member") & (pl.col("member") != patron)).sort("member")
+
+
+def _places(members: pl.DataFrame, border: NDArray[np.bool_]) -> dict[str, Any]:
+    """Where the allies lie, and what they are from the start. ``border`` (N,): land border with the adversary."""
+    capitals = np.array(members.select("capital_lat", "capital_lon").rows())
+    return {
+        "reach_km": reach_km(capitals, border),
+        "distance_km": distances_km(capitals),
+        "neighbour": neighbours(members["member"].to_list()),
+        "european": np.array([region != "north_america" for region in members["region_group"]], dtype=float),
+        "nuclear": members["nuclear_weapons"].to_numpy().astype(float),
+    }
+
+
+def _replacement(ledger: pl.DataFrame) -> dict[str, Any]:
+    return {
+        "ledger_units": ledger["units"].to_numpy(),
+        "ledger_cost": _pair(ledger, "unit_cost_low_usd_million", "unit_cost_high_usd_million"),
+        "ledger_rate": _pair(ledger, "rate_low_per_year", "rate_high_per_year"),
+        "ledger_lead": _pair(ledger, "lead_low_years", "lead_high_years"),
+        "ledger_weight": _enabler_weights(ledger),
+    }
 
 
 def _pair(frame: pl.DataFrame, low: str, high: str) -> Floats:
