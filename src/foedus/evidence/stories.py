@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foedus.evidence.blocks import DATELINE, Block, words_of
 
@@ -84,6 +84,8 @@ def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, s
     drafts: list[Draft] = []
     dropped: list[tuple[Block, str]] = []
     run: list[Block] = []
+    if not any(b.kind == "body" for b in blocks):
+        blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
     order = {at: n for n, at in enumerate(bodies)}
     for i, block in enumerate(blocks):
