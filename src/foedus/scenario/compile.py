@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from foedus import atlas
 from foedus.law import effect_distribution
+from foedus.model.parameters import constant
 from foedus.model.state import ACTS, NOTICE_QUARTERS, OBSERVERS, TYPES, Controls
 from foedus.scenario import dates
 from foedus.scenario import interventions as verbs
@@ -23,7 +24,6 @@ Arrays = dict[str, Floats]
 
 ACT = {name: index for index, name in enumerate(ACTS)}
 FORBIDDEN = {"suspend_participation": "suspend"}
-LEVEL_BEFORE_PLEDGE = 2.0
 DAYS_PER_QUARTER = 365.25 / 4
 
 
@@ -107,10 +107,11 @@ def _guidelines(scenario: Scenario, as_of: dt.date | None) -> Arrays:
     )
     core = frame.filter(pl.col("guideline").is_in(["wales_2pct_2014", "hague_core_2025"])).sort("date")
     rows = core.rows(named=True)
+    before = constant("record.level_before_pledge")
     measure, path = [], []
     for quarter in scenario.quarters:
         year = int(quarter[:4]) + (int(quarter[-1]) - 1) / 4
-        level, target = LEVEL_BEFORE_PLEDGE, LEVEL_BEFORE_PLEDGE
+        level, target = before, before
         for row in rows:
             agreed = row["date"].year + (row["date"].month - 1) / 12
             if year >= agreed:
