@@ -119,7 +119,7 @@ def entry_row(entry: Entry) -> str:
 
 def parameters_page() -> str:
     """Return the page of the parameter register."""
-    entries = list(register().values())
+    entries = [register().get(name, entry) for name, entry in prior_register().items()]
     counts = {s: sum(e.status == s for e in entries) for s in ("measured", "estimated", "elicited", "assumed")}
     statuses = ", ".join(f"{count} {status}" for status, count in counts.items())
     made = MADE.format(source="src/foedus/model/parameters.csv")

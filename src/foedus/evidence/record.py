@@ -27,6 +27,11 @@ class Figure:
     source: str
     label: str
 
+    @property
+    def citation(self) -> tuple[str, str | None, str, str]:
+        """Table, edition, as-of date and source."""
+        return self.table, self.edition, self.as_of, self.source
+
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, float]:

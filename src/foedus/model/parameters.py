@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from foedus.errors import InputError, did_you_mean
+from foedus.model.stand_alone import STAND_ALONE
 
 Floats = NDArray[np.float64]
 
@@ -136,9 +137,10 @@ def prior_register() -> Register:
 def register(without: str = "") -> Register:
     """Return the register that runs use: the priors, with the posterior of ``posterior.csv`` where the record was fitted.
 
-    ``without`` leaves out the rows of one fit, so that this fit can start from what came before it.
+    ``without`` leaves out the rows of one fit, so that this fit can start from what came before it. Entries of stand-alone
+    modules are left out: a run would draw them and never read them.
     """
-    entries = prior_register()
+    entries = {name: e for name, e in prior_register().items() if e.system not in STAND_ALONE}
     for row in _posterior_rows():
         if row["fit"] == without:
             continue
@@ -199,6 +201,11 @@ def constant(name: str) -> float:
             f"{name} is read once for all draws, so it must be fixed, not {entry.dist}", field=name
         )
     return entry.a
+
+
+def module_register(system: str) -> Register:
+    """Return the entries of a stand-alone module, such as ``war``, on top of those that runs use."""
+    return {**register(), **{name: e for name, e in prior_register().items() if e.system == system}}
 
 
 def _entry(row: dict[str, str]) -> Entry:

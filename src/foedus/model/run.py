@@ -10,6 +10,7 @@ import jax.numpy as jnp
 from foedus.model import burden, capability, credibility, theatre
 from foedus.model import trust as trusting
 from foedus.model.crisis import START_RESISTANCE
+from foedus.model.danger import ADVERSARY, ALLIES, allied_brigades, participation, patron_brigades
 from foedus.model.state import (
     NOTICE_QUARTERS,
     PIPELINE_STAGES,
@@ -21,7 +22,7 @@ from foedus.model.state import (
     State,
     World,
 )
-from foedus.model.step import ADVERSARY, ALLIES, Fixed, Record, muster, participation, step
+from foedus.model.step import Fixed, Record, step
 
 
 def opening_state(p: Parameters, world: World, priors: Priors) -> State:
@@ -71,7 +72,10 @@ def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -
     near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * p["theatre.near_days"]))
     arrival = theatre.arrived(p, world.distance_km)
     ratio = jnp.ones_like(opening.stock)
-    forces = muster(p, world, near, arrival, ratio, trust.joins, world.patron_forces)
+    forces = theatre.Forces(
+        allied_brigades(p, world, arrival, ratio, trust.joins),
+        patron_brigades(p, world, near, world.patron_forces),
+    )
     part = participation(p, seen[ADVERSARY], opening.treaty, opening.dormant)
     europe = capability.european_enablers(world, opening.ledger_stock)
     return Fixed(

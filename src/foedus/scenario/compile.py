@@ -32,7 +32,7 @@ def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
     quarters, count = scenario.horizon_quarters, len(inputs.members)
     arrays = _free(quarters, count)
     arrays |= _calendar(scenario, inputs.roles)
-    arrays |= _guidelines(scenario)
+    arrays |= _guidelines(scenario, inputs.as_of)
     arrays["notice_dates"] = np.tile(notice_dates(inputs.roles.patron, scenario.start), (quarters, 1))
     compiler = _Compiler(scenario, inputs, arrays)
     for act in sorted(scenario.interventions, key=lambda one: (one.at, one.verb)):
@@ -97,9 +97,12 @@ def administrations(scenario: Scenario, roles: Roles) -> int:
     return int(_calendar(scenario, roles)["administration"][-1]) + 1
 
 
-def _guidelines(scenario: Scenario) -> Arrays:
-    """The guideline in force as the measure, and the pledged path towards the next deadline, shares of GDP."""
-    frame = atlas.table("guidelines").filter(
+def _guidelines(scenario: Scenario, as_of: dt.date | None) -> Arrays:
+    """The guideline in force as the measure, and the pledged path towards the next deadline, shares of GDP.
+
+    A run as of a date knows the pledges made by then and no later ones.
+    """
+    frame = atlas.table("guidelines", as_of=as_of).filter(
         (pl.col("target_unit") == "pct_gdp") & pl.col("member").is_null() & pl.col("target_value").is_not_null()
     )
     core = frame.filter(pl.col("guideline").is_in(["wales_2pct_2014", "hague_core_2025"])).sort("date")

@@ -17,7 +17,8 @@ from foedus import atlas
 from foedus.calibrate.extras import require
 from foedus.calibrate.fits.nuts import Fit, Floats, distribution
 from foedus.calibrate.priors import priors_of
-from foedus.model.parameters import constant, prior_register
+from foedus.model.parameters import prior_register
+from foedus.scenario.world import aid_reference_years
 
 LEVELS = tuple(f"credibility.level_{kind}" for kind in ("committed", "transactional", "withdrawing"))
 TYPES = ("politics.next_committed", "politics.next_withdrawing_given_not_committed")
@@ -179,7 +180,7 @@ def _aid(group: str) -> tuple[float, ...]:
 @cache
 def _usual_aid() -> float:
     """The patron's usual aid in a quarter, billion EUR: its mean over the years of reference."""
-    first, last = (int(constant(f"record.aid_reference_{end}")) for end in ("first", "last"))
+    first, last = aid_reference_years()
     rows = atlas.table("aid_monthly").filter(
         (pl.col("aid_type") == "total") & (pl.col("donor_group") == "US") & pl.col("year").is_between(first, last)
     )  # fmt: skip
@@ -188,7 +189,7 @@ def _usual_aid() -> float:
 
 def _shares() -> Floats:
     """Log-odds of the patron's share by two measures: weapons used, and allocations of the years of reference."""
-    first, last = (int(constant(f"record.aid_reference_{end}")) for end in ("first", "last"))
+    first, last = aid_reference_years()
     rows = atlas.table("aid_monthly").filter(
         (pl.col("aid_type") == "total") & pl.col("year").is_between(first, last)
     )
