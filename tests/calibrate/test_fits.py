@@ -87,7 +87,7 @@ def test_ranks_show_weights_that_are_wrong() -> None:
     wide = waves.Target(("one", "other"), np.zeros(2), np.array([0.8, 0.8]))
     made = waves.run_waves(linear, wide, 3, (3, 1500), 7)
     biased = [
-        waves.Wave(w.z, w.summaries + 1.0 * (k > 0), w.mean, w.cholesky, w.prior_share)
+        waves.Wave(w.z, w.summaries + 2.0 * (k > 0), w.mean, w.cholesky, w.prior_share)
         for k, w in enumerate(made)
     ]
     assert waves.uniform_p(waves.ranks(biased, wide, 150, 1)).min() < 0.001
@@ -148,7 +148,13 @@ def _shipped(name: str) -> list[dict[str, str]]:
 def test_the_shipped_posterior_names_its_fit_and_keeps_its_kind() -> None:
     rows = _shipped("posterior.csv")
     priors = prior_register()
-    assert {row["fit"] for row in rows} == set(release.SYSTEMS)
+    assert {row["fit"] for row in rows} == {
+        "spending",
+        "posture",
+        "ukraine",
+        "levels",
+    }  # credibility moved no entry
+    assert {row["name"] for row in rows if row["fit"] == "levels"} == set(level_model.fitted_names())
     for row in rows:
         assert row["dist"] == priors[row["name"]].dist
         assert row["lower"] == ("" if priors[row["name"]].lower is None else f"{priors[row['name']].lower:g}")
@@ -160,16 +166,18 @@ def test_the_shipped_posterior_names_its_fit_and_keeps_its_kind() -> None:
 def test_draws_of_the_register_carry_the_posteriors_correlations() -> None:
     pairs = parameters.posterior_correlations()
     assert pairs
+    names = sorted({name for pair in pairs for name in pair})
+    entries = {name: register()[name] for name in names}
     rng = np.random.default_rng(4)
-    uniforms = {name: rng.random(40_000) for name in register()}
-    drawn = parameters.sample(register(), uniforms)
+    drawn = parameters.sample(entries, {name: rng.random(8000) for name in names})
+    scores = {name: special.ndtri((stats.rankdata(drawn[name]) - 0.5) / 8000) for name in names}
+    found = np.corrcoef([scores[name] for name in names])
     for (one, other), rho in pairs.items():
-        scores = [special.ndtri((stats.rankdata(drawn[name]) - 0.5) / 40_000) for name in (one, other)]
-        assert np.corrcoef(*scores)[0, 1] == pytest.approx(rho, abs=0.03)
-    for name in {name for pair in pairs for name in pair}:
-        marginal = register()[name].quantile(np.array([0.05, 0.5, 0.95]))
+        assert found[names.index(one), names.index(other)] == pytest.approx(rho, abs=0.05)
+    for name, entry in entries.items():
+        marginal = entry.quantile(np.array([0.05, 0.5, 0.95]))
         width = marginal[2] - marginal[0]
-        assert np.quantile(drawn[name], [0.05, 0.5, 0.95]) == pytest.approx(marginal, abs=0.03 * width)
+        assert np.quantile(drawn[name], [0.05, 0.5, 0.95]) == pytest.approx(marginal, abs=0.05 * width)
 
 
 def test_a_replaced_entry_is_drawn_alone_and_moves_no_other() -> None:

@@ -1,13 +1,15 @@
 """The simulator behind the soft constraints: the compiled ensemble itself, summarised as each constraint asks.
 
 Three worlds on the same draws: the baseline; the baseline with the promise believed, which is the condition under which the
-disputes of 1991-2014 were recorded; and the baseline with the treaty ended. Administrations enter by the chances of their
-types rather than one sampled type, so that a draw's summaries are its expectations and not its luck.
+disputes of 1991-2014 were recorded; and the baseline with the treaty ended. A draw's summaries are expectations and not its
+luck: the danger to any ally is averaged over the types of the present and the later administrations, as a forecaster does,
+and the other summaries take the types by their chances.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,7 +23,7 @@ from scipy import special
 from foedus import atlas
 from foedus.calibrate.fits.waves import Floats, Target
 from foedus.model import parameters, run, theatre
-from foedus.model.state import ACTS, OBSERVERS, Luck, Priors
+from foedus.model.state import ACTS, OBSERVERS, TYPES, Luck, Priors
 from foedus.scenario.compile import administrations, compile_controls, first_day
 from foedus.scenario.loading import load, load_text
 from foedus.scenario.world import WorldInputs, build_world
@@ -147,17 +149,34 @@ def values_of(z: Floats, seed: int, base: parameters.Register) -> dict[str, Any]
     return {name: entry.quantile(uniforms[name]).astype(np.float32) for name, entry in base.items()}
 
 
-def _beliefs(values: dict[str, Any], count: int) -> Priors:
+def _shares(values: dict[str, Any]) -> tuple[Floats, Floats]:
+    """Chances (draw, type) of the present administration's type and of a later one's."""
     shares = []
     for which in ("present", "next"):
         committed = values[f"politics.{which}_committed"].astype(float)
         withdrawing = values[f"politics.{which}_withdrawing_given_not_committed"].astype(float)
         rest = 1 - committed
         shares.append(np.stack([committed, rest * (1 - withdrawing), rest * withdrawing], axis=1))
-    present, following = shares
-    truth = np.stack([present, *[following] * (count - 1)], axis=1)
-    priors: Priors = _device(Priors(np.stack([present] * len(OBSERVERS), axis=1), following, truth))  # type: ignore[arg-type]
+    return shares[0], shares[1]
+
+
+def _priors(present: Floats, following: Floats, true_now: Floats, true_later: Floats) -> Priors:
+    """Beliefs over types, and the types in office: the present one and the same later one throughout."""
+    truth = np.stack([true_now, *[true_later] * (worlds().administrations - 1)], axis=1)
+    observed = np.stack([present] * len(OBSERVERS), axis=1)
+    priors: Priors = _device(Priors(observed, following, truth))  # type: ignore[arg-type]
     return priors
+
+
+def _any_ally(run_baseline: Any, present: Floats, following: Floats) -> Floats:
+    """Chance (draw,) of a challenge to any ally within the run: expected over the types of the two administrations."""
+    total = np.zeros(len(present))
+    for now, later in itertools.product(range(len(TYPES)), repeat=2):
+        kinds = [np.tile(np.eye(len(TYPES))[k], (len(present), 1)) for k in (now, later)]
+        challenge = np.asarray(run_baseline(_priors(present, following, *kinds))[0], float)
+        quiet = np.log1p(-np.minimum(challenge.sum(axis=2), 1 - 1e-9)).sum(axis=1)
+        total += present[:, now] * following[:, later] * -np.expm1(quiet)
+    return total
 
 
 def summarise(z: Floats, seed: int, base: parameters.Register) -> Floats:
@@ -178,9 +197,13 @@ def _block(values: dict[str, Any]) -> dict[str, Floats]:
     padded = {k: jnp.asarray(np.pad(v, (0, BLOCK - size), mode="edge")) for k, v in values.items()}
     w = worlds()
     luck = Luck(jnp.zeros((w.quarters, len(ACTS))), *[jnp.zeros(w.quarters)] * 4)
-    priors = _beliefs({k: np.asarray(v) for k, v in padded.items()}, w.administrations)
-    world = _device(w.inputs.world)
+    present, following = _shares({k: np.asarray(v) for k, v in padded.items()})
+    priors, world = _priors(present, following, present, following), _device(w.inputs.world)
     made = {name: _program()(padded, world, c, priors, luck) for name, c in w.controls.items()}
+
+    def run_baseline(beliefs: Priors) -> Any:
+        return _program()(padded, world, w.controls["baseline"], beliefs, luck)
+
     facts = {r["parameter_id"]: r["central"] for r in atlas.table("theatre").iter_rows(named=True)}
     attack = facts["T04"] / BATTALIONS_A_BRIGADE
     seven, twelve = (
@@ -188,10 +211,9 @@ def _block(values: dict[str, Any]) -> dict[str, Floats]:
     )
     quiet = {name: np.log1p(-np.asarray(out[0], float)) for name, out in made.items()}
     front = {name: -q[:, :, list(w.front)].sum(axis=1).mean(axis=1) for name, q in quiet.items()}
-    any_ally = np.minimum(np.asarray(made["baseline"][0], float).sum(axis=2), 1 - 1e-9)
     out = {
         "dispute_rate": -np.expm1(-front["believed"] / (w.quarters / 4)),
-        "any_ally_ten_years": -np.expm1(np.log1p(-any_ally).sum(axis=1)),
+        "any_ally_ten_years": _any_ally(run_baseline, present, following),
         "treaty_effect": np.log(np.expm1(-front["baseline"]) / np.expm1(-front["ended"])),
         "overrun_seven": np.asarray(seven, float),
         "overrun_twelve_battalions": np.asarray(twelve, float),

@@ -28,7 +28,7 @@ from foedus.model.parameters import Entry, Register
 SEED = 20260101
 QUICK = Settings(warmup=300, draws=300, chains=2)
 FULL = Settings(warmup=1000, draws=1000, chains=4)
-QUICK_WAVES, FULL_WAVES = (3, 250), (6, 800)
+QUICK_WAVES, FULL_WAVES = (3, 250), (5, 500)
 SYSTEMS = ("spending", "credibility", "posture", "ukraine", "levels")
 SOURCES = {
     "spending": ("Posterior of the burden-sharing equation on the panel 2014-2025", "2025-08"),
