@@ -112,6 +112,10 @@ def hindcast(
     as_json: Json = False,
 ) -> None:
     """Score past forecasts."""
+    from foedus.scenario.war_known import known_by
+
+    if as_of:
+        known_by(as_of)
     from foedus.insight.war_hindcast import hindcast as score
 
     with output.progress("Running past vantages"):
