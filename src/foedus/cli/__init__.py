@@ -13,6 +13,7 @@ from foedus.errors import FoedusError
 COMMAND_MODULES: tuple[str, ...] = (
     "run",
     "report",
+    "channels",
     "scenarios",
     "atlas",
     "law",

@@ -20,7 +20,7 @@ from foedus.model.parameters import module_register
 from foedus.model.war.names import DONORS
 from foedus.model.war.state import Start
 from foedus.scenario.war_known import QUANTITIES, Known
-from foedus.scenario.world import AID_REFERENCE_YEARS
+from foedus.scenario.world import aid_reference_years
 
 Floats = NDArray[np.float64]
 
@@ -96,7 +96,8 @@ def _giving(known: Known) -> dict[str, Floats]:
              ("stopped_below", "level_spread_base", "level_spread_quarter")}  # fmt: skip
     level = known.aid[-4:].mean(axis=0)
     years = np.array([q.year for q in known.quarters])
-    inside = (years >= AID_REFERENCE_YEARS[0]) & (years <= AID_REFERENCE_YEARS[1])
+    first, last = aid_reference_years()
+    inside = (years >= first) & (years <= last)
     reference = known.aid[inside, 0].mean(axis=0)
     gives = level[0, 0] >= fixed["stopped_below"] * reference[0]
     level[0] = level[0] if gives else reference
