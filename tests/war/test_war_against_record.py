@@ -13,7 +13,7 @@ from foedus.errors import InputError
 from foedus.insight.war import SHARED, entries, run_war, summarise
 from foedus.insight.war_hindcast import coverage, items_of
 from foedus.model import ukraine
-from foedus.model.parameters import module_register, register, sample
+from foedus.model.parameters import STATUSES, module_register, prior_problem, register, sample
 from foedus.model.war import front
 from foedus.scenario.register import parameter_names
 from foedus.scenario.war_known import aid_by_quarter
@@ -203,3 +203,13 @@ def test_summary_holds_every_promised_measure():
         sum(found["settlement"][k] for k in ("agreed", "imposed_by_patron", "decided_on_the_field"))
     )
     assert len(drawn("2026-06")[1].territory) == DRAWS
+
+
+def test_every_entry_of_the_war_is_whole():
+    own = [e for e in module_register("war").values() if e.system == "war"]
+    assert len(own) > 80
+    for entry in own:
+        assert all((entry.meaning, entry.unit, entry.source, entry.as_of)), entry.name
+        assert entry.status in STATUSES
+        assert prior_problem(entry) is None, entry.name
+        assert entry.name.startswith("war.")

@@ -36,6 +36,26 @@ Examples:
 """
 Draws = Annotated[int, typer.Option(help="Draws of every uncertain number.")]
 Seed = Annotated[int, typer.Option(help="Seed of all random streams.")]
+Start = Annotated[
+    str | None,
+    typer.Option(help="Vantage, YYYY-MM: only what was known by its end is used. The newest where not given."),
+]
+Horizon = Annotated[str, typer.Option(help="Length of the run: 3y, 8q or 18m; at most 15y.")]
+StopAid = Annotated[
+    list[str] | None, typer.Option(help="Donor that gives nothing more: USA, EU or other. Repeat for several.")
+]
+From = Annotated[
+    str | None, typer.Option("--from", help="Month from which --stop-aid counts, YYYY-MM; the start else.")
+]
+Election = Annotated[
+    str | None,
+    typer.Option(help="Month in which the patron's next administration takes office; by the calendar else."),
+]
+Impose = Annotated[
+    str | None, typer.Option(help="Month from which the patron imposes a settlement, with aid as leverage.")
+]
+Cede = Annotated[float, typer.Option(help="Percent of territory behind the front that it hands over.")]
+Guarantee = Annotated[bool, typer.Option(help="A guarantee of Ukraine stands after the war.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")]
 
 
@@ -49,33 +69,14 @@ def register(app: typer.Typer) -> None:
 
 def war(
     ctx: typer.Context,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            help="Vantage, YYYY-MM: only what was known by its end is used. The newest where not given."
-        ),
-    ] = None,
-    horizon: Annotated[str, typer.Option(help="Length of the run: 3y, 8q or 18m; at most 15y.")] = "3y",
-    stop_aid: Annotated[
-        list[str] | None,
-        typer.Option(help="Donor that gives nothing more: USA, EU or other. Repeat for several."),
-    ] = None,
-    from_: Annotated[
-        str | None, typer.Option("--from", help="Month from which --stop-aid counts, YYYY-MM; the start else.")
-    ] = None,
-    election: Annotated[
-        str | None,
-        typer.Option(
-            help="Month in which the patron's next administration takes office; by the calendar else."
-        ),
-    ] = None,
-    impose_settlement: Annotated[
-        str | None, typer.Option(help="Month from which the patron imposes a settlement, with aid as leverage.")
-    ] = None,
-    cede: Annotated[
-        float, typer.Option(help="Percent of territory behind the front that it hands over.")
-    ] = 0.0,
-    guarantee: Annotated[bool, typer.Option(help="A guarantee of Ukraine stands after the war.")] = False,
+    start: Start = None,
+    horizon: Horizon = "3y",
+    stop_aid: StopAid = None,
+    from_: From = None,
+    election: Election = None,
+    impose_settlement: Impose = None,
+    cede: Cede = 0.0,
+    guarantee: Guarantee = False,
     draws: Draws = 1000,
     seed: Seed = 1,
     as_json: Json = False,
@@ -112,6 +113,10 @@ def hindcast(
     as_json: Json = False,
 ) -> None:
     """Score past forecasts."""
+    from foedus.scenario.war_known import known_by
+
+    if as_of:
+        known_by(as_of)
     from foedus.insight.war_hindcast import hindcast as score
 
     with output.progress("Running past vantages"):

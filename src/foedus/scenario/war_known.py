@@ -62,11 +62,11 @@ def known_by(month: str) -> Known:
     try:
         first = 3 * -(-dates.month_index(month) // 3)
     except ValueError as error:
-        raise InputError(str(error), field="start") from None
+        raise InputError(str(error), field="--start") from None
     if month > newest_vantage():
         raise InputError(
             f"the record of the war ends in {newest_vantage()}; give that month or an earlier one",
-            field="start",
+            field="--start",
         )
     day = parse_as_of(month)
     assert day is not None
@@ -80,7 +80,7 @@ def _row(quantity: str, day: dt.date) -> dict[str, Any]:
     if table.is_empty():
         raise InputError(
             f"nothing in the atlas says what {quantity.replace('_', ' ')} was by {day}; start in 2022-03 or later",
-            field="start",
+            field="--start",
         )
     return table.row(-1, named=True)
 
