@@ -16,6 +16,7 @@ from foedus.calibrate.strategic.maximise import covariance, maximise  # noqa: E4
 from foedus.errors import InputError  # noqa: E402
 
 
+@pytest.mark.slow
 def test_posterior_of_simulated_crises_is_where_the_truth_is():
     spec, truth, counts = sbc.simulated(np.random.default_rng(3), 300, 10)
     scores = sbc.scores_of(spec, counts)

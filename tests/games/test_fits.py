@@ -257,12 +257,13 @@ def test_prediction_of_an_ultimatum_against_its_density_and_its_data(reference):
     terms = "R1 ~ x1 + x2 + x3 + x4 + w1 + w2; R2 ~ z1 + z2 + z3 + z4 + w1 + w2"
     request = Request("ultimatum", terms, "ml", pie=15.0, fixed=(("log_s1", 1.6094379124341), ("log_s2", 0.0)))
     frame = read_table(reference / "strategic" / "sim_ultimatum.csv")
-    rows = predict(frame, fit(frame, request), count=20)
+    fitted = fit(frame, request)
+    rows = predict(frame, fitted, count=20)
     means = {name: np.mean([r["value"] for r in rows if r["quantity"] == name]) for name in ULTIMATUM_ENDS}
     n = len(frame)
     assert abs(means["offer"] - frame["offer"].mean()) < 3 * frame["offer"].std() / np.sqrt(n)
     assert abs(means["accepted"] - frame["accept"].mean()) < 3 * frame["accept"].std() / np.sqrt(n)
     assert abs(means["offers nothing"] - (frame["offer"] <= 0).mean()) < 3 * 0.5 / np.sqrt(n)
-    effects = marginal_effects(frame.head(200), fit(frame, request), count=5)
+    effects = marginal_effects(frame.head(100), fitted, count=5)
     assert {row["quantity"] for row in effects} == set(ULTIMATUM_ENDS)
     assert all(np.isfinite(row["effect"]) and row["low"] <= row["high"] for row in effects)
