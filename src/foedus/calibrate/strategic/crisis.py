@@ -17,7 +17,8 @@ from scipy import special
 
 from foedus.calibrate.strategic.formula import Design
 from foedus.model.games import exact
-from foedus.model.games.equilibria import Equilibria, all_equilibria
+from foedus.model.games.batch import solve_all
+from foedus.model.games.equilibria import Equilibria
 from foedus.model.games.select import Rule, select
 
 Floats = NDArray[np.float64]
@@ -165,7 +166,7 @@ def _finite_x(table: Equilibria) -> Floats:
 
 def pick(payoffs: Floats, counts: Floats, rule: Rule | None, family: str = "normal") -> tuple[Floats, Floats]:
     """Return (x, slope) of one equilibrium per game: by a named rule, or (None) the one that the data favour."""
-    table = all_equilibria(payoffs, family=family)
+    table = solve_all(payoffs, family, workers=1)
     if rule is not None:
         rows = select(table, rule, family=family)
         return _finite_x(table)[rows], table.slope[rows]

@@ -114,8 +114,8 @@ def _one_of(value: Any, known: tuple[str, ...], name: str, path: Path | None) ->
     return str(value)
 
 
-def read_batch(path: Path) -> tuple[list[str], Floats]:
-    """Read payoff vectors from CSV: identifiers and (7, n) payoffs."""
+def read_batch(path: Path) -> tuple[Any, Floats]:
+    """Read payoff vectors from CSV: identifiers (a polars series of text) and (7, n) payoffs."""
     import polars as pl
 
     if not path.is_file():
@@ -145,7 +145,7 @@ def read_batch(path: Path) -> tuple[list[str], Floats]:
                 field=name,
             )
         rows.append(numbers)
-    return table["vector_id"].fill_null("").to_list(), np.stack(rows)
+    return table["vector_id"].fill_null(""), np.stack(rows)
 
 
 def equilibrium_table(games: Floats, found: Equilibria, family: str) -> dict[str, Floats]:
@@ -178,11 +178,11 @@ def solve_batch(source: Path, out: Path, family: str = "normal") -> dict[str, An
     columns = equilibrium_table(games, found, family)
     table = pl.DataFrame(
         {
-            "vector_id": pl.Series(names, dtype=pl.String).gather(found.game),
+            "vector_id": names.gather(found.game),
             "equilibrium": columns["equilibrium"].astype(np.int64),
             **{k: columns[k] for k in ("pr", "pc", "pf", "prob_sq", "prob_cd", "prob_sf", "prob_bd")},
             "stable": columns["stable"].astype(np.int64),
-            "kind": np.array(KINDS)[found.kind],
+            "kind": pl.Series(KINDS, dtype=pl.String).gather(found.kind),
         }
     )
     out.parent.mkdir(parents=True, exist_ok=True)
