@@ -34,7 +34,14 @@ def load(path: Path) -> tuple[str, str, list[Marked]]:
     for mark in _MARK.finditer(raw):
         out += raw[last : mark.start()]
         events.append(
-            Marked(path.stem, len(out), len(out) + len(mark[6]), mark[1], mark[2], *[None if mark[i] == "-" else mark[i] for i in (3, 4, 5)])
+            Marked(
+                path.stem,
+                len(out),
+                len(out) + len(mark[6]),
+                mark[1],
+                mark[2],
+                *[None if mark[i] == "-" else mark[i] for i in (3, 4, 5)],
+            )
         )
         out += mark[6]
         last = mark.end()
@@ -51,7 +58,10 @@ def score(own: set[str]) -> tuple[dict[str, tuple[int, int]], list[tuple]]:
         counts["precision"][1] += len(found)
         for want in gold:
             counts["recall"][1] += 1
-            hit = next((e for e in found if e.action == want.action and e.start < want.end and want.start < e.end), None)
+            hit = next(
+                (e for e in found if e.action == want.action and e.start < want.end and want.start < e.end),
+                None,
+            )
             if hit is None:
                 log.append(("MISS", want, text[want.start : want.end]))
                 continue
@@ -59,7 +69,9 @@ def score(own: set[str]) -> tuple[dict[str, tuple[int, int]], list[tuple]]:
             counts["recall"][0] += 1
             counts["precision"][0] += 1
             compare(hit, want, counts, log)
-        log.extend(("EXTRA", path.stem, e.action, e.modality, text[max(0, e.start - 30) : e.end + 20]) for e in found)
+        log.extend(
+            ("EXTRA", path.stem, e.action, e.modality, text[max(0, e.start - 30) : e.end + 20]) for e in found
+        )
     return {name: (a, b) for name, (a, b) in counts.items()}, log
 
 
