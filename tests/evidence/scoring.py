@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .gold import Gold
@@ -42,6 +43,8 @@ def same_speaker(a: str | None, b: str) -> bool:
 
 def compare(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> None:
     text = gold.text
+    markup = {i for m in re.finditer(r"<[^>]*>", text) for i in range(*m.span())} if "<body" in text else set()
+    blank = markup | {i for i, ch in enumerate(text) if ch.isspace()}
     pairs(
         scores,
         "span",
@@ -54,6 +57,7 @@ def compare(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> N
         log,
         gold.name,
     )
+    claims(gold, document, scores, log)
     s = scores.setdefault("quantity", Score())
     left = list(document["quantities"])
     s.gold += len(gold.quantities)
@@ -99,8 +103,8 @@ def compare(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> N
             for q in left
         )
     s = scores.setdefault("story", Score())
-    mine = {(x["start"], x["end"]) for x in document["stories"]}
-    theirs = {(a, b) for a, b, _, _ in gold.stories}
+    mine = {bare(blank, x["start"], x["end"]) for x in document["stories"]}
+    theirs = {bare(blank, a, b) for a, b, _, _ in gold.stories}
     s.gold += len(theirs)
     s.predicted += len(mine)
     s.right += len(mine & theirs)
@@ -117,18 +121,50 @@ def compare(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> N
         cover.update(range(x["start"], x["end"]))
     for a, b, reason in gold.dropped:
         s.gold += 1
-        whole = all(i in cover or text[i].isspace() for i in range(a, b))
+        whole = all(i in cover or i in blank for i in range(a, b))
         s.right += whole
         if not whole and log is not None:
             log.append((gold.name, "MISS dropped", reason, text[a:b]))
     s.predicted = s.gold
     s = scores.setdefault("body lost", Score())
-    kept = {i for i in cover if not text[i].isspace()} - {i for a, b, _ in gold.dropped for i in range(a, b)}
+    kept = cover - blank - {i for a, b, _ in gold.dropped for i in range(a, b)}
     s.gold += 1
     s.predicted += 1
     s.right += not kept
     if kept and log is not None:
         log.append((gold.name, "LOST", "".join(text[i] for i in sorted(kept))[:200]))
+
+
+def claims(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> None:
+    """Whether each annotated claim got its verdict, with figures in the arithmetic; other verdicts are not counted."""
+    s = scores.setdefault("claim", Score())
+    for a, b, wanted in gold.claims:
+        kind, _, verdict = wanted.partition(":")
+        near = [c for c in document["claims"] if c["start"] < b and a < c["end"]]
+        right = any(
+            c["kind"] == kind and c["verdict"] == verdict and any(ch.isdigit() for ch in c["arithmetic"])
+            for c in near
+        )
+        s.gold, s.predicted, s.right = s.gold + 1, s.predicted + 1, s.right + right
+        if not right and log is not None:
+            log.append(
+                (
+                    gold.name,
+                    "CLAIM",
+                    wanted,
+                    gold.text[a:b],
+                    [(c["kind"], c["verdict"], c["arithmetic"]) for c in near],
+                )
+            )
+
+
+def bare(blank: set[int], start: int, end: int) -> tuple[int, int]:
+    """Take white space and markup off the ends of a span."""
+    while start < end and start in blank:
+        start += 1
+    while end > start and end - 1 in blank:
+        end -= 1
+    return start, end
 
 
 def same_value(a, b) -> bool:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.errors import InputError
-from foedus.evidence import beliefs, ledger, signals
+from foedus.evidence import beliefs, ledger, ledger_write, signals
 from foedus.evidence.export import export
 from foedus.evidence.reader import read_source, source_from_text
 
@@ -29,7 +29,7 @@ STORY = (
 def store(path: Path, *texts: str) -> None:
     with ledger.open_ledger(path, write=True) as connection:
         for n, text in enumerate(texts):
-            ledger.append(connection, read_source(source_from_text(text, f"doc{n}")))
+            ledger_write.append(connection, read_source(source_from_text(text, f"doc{n}")))
 
 
 def all_items(path: Path):
@@ -54,13 +54,13 @@ def test_decisions_survive_a_re_read_by_a_newer_reader(tmp_path, monkeypatch):
         ledger.decide(connection, quote, "reject", note="another treaty")
         ledger.decide(connection, quote, "edit", changes={"speaker": "Ann Other"})
         ledger.decide(connection, quote, "reject")
-    monkeypatch.setattr(ledger, "READER_VERSION", "99")
+    monkeypatch.setattr(ledger_write, "READER_VERSION", "99")
     reading = read_source(source_from_text(STORY, "doc0"))
     moved = replace(
         reading, quotations=tuple(replace(q, end=q.end - 2, text=q.text[:-2]) for q in reading.quotations)
     )
     with ledger.open_ledger(path, write=True) as connection:
-        assert ledger.append(connection, moved)
+        assert ledger_write.append(connection, moved)
     again = [i for i in all_items(path) if i.kind == "quotation"]
     assert len(again) == 1
     assert (again[0].decision, again[0].speaker, again[0].note) == ("reject", "Ann Other", "another treaty")
@@ -180,12 +180,12 @@ def test_a_bad_table_names_its_line(tmp_path):
 WRITER = """
 import sys
 from pathlib import Path
-from foedus.evidence import ledger
+from foedus.evidence import ledger, ledger_write
 from foedus.evidence.reader import read_source, source_from_text
 text = Path(sys.argv[2]).read_text()
 with ledger.open_ledger(Path(sys.argv[1]), write=True) as connection:
     for n in range(10_000):
-        ledger.append(connection, read_source(source_from_text(text.replace("4,000", str(4000 + n)), f"doc{n}")))
+        ledger_write.append(connection, read_source(source_from_text(text.replace("4,000", str(4000 + n)), f"doc{n}")))
         print(n, flush=True)
 """
 
@@ -221,4 +221,4 @@ def test_a_kill_leaves_whole_documents_only(tmp_path, after):
             expected[sha] = sum(len(p) for p in parts)
         counts = dict(connection.execute("SELECT sha256, count(*) FROM items GROUP BY sha256").fetchall())
         assert counts == expected
-        assert ledger.append(connection, read_source(source_from_text("“We go on,” said Ana Cole.")))
+        assert ledger_write.append(connection, read_source(source_from_text("“We go on,” said Ana Cole.")))

@@ -168,12 +168,21 @@ def _write_whole(readings: Iterator[Reading], path: Path) -> None:
 
 
 def _into_ledger(readings: Iterator[Reading], path: Path) -> Iterator[Reading]:
-    from foedus.evidence.ledger import append, open_ledger
+    from foedus.evidence.ledger import open_ledger
+    from foedus.evidence.ledger_write import BATCH, Appender
 
     with open_ledger(path, write=True) as connection:
-        for reading in readings:
-            append(connection, reading)
-            yield reading
+        appender = Appender(connection)
+        waiting: list[Reading] = []
+        try:
+            for reading in readings:
+                waiting.append(reading)
+                if len(waiting) == BATCH:
+                    appender.add(waiting)
+                    waiting = []
+                yield reading
+        finally:
+            appender.add(waiting)
 
 
 def _progress(readings: Iterator[Reading], total: int) -> Iterator[Reading]:

@@ -13,8 +13,9 @@ BlockKind = Literal[
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 MONTHS_SHORT = r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
+DAYS_SHORT = r"Mon\.?|Tues?\.?|Wed\.?|Thur?s?\.?|Fri\.?|Sat\.?|Sun\.?"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_DATE = rf"(?:(?:{DAYS}),?\s+)?(?:(?:{MONTHS}|{MONTHS_SHORT})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{MONTHS}|{MONTHS_SHORT})(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+_DATE = rf"(?:(?:{DAYS}|{DAYS_SHORT}),?\s+)?(?:(?:{MONTHS}|{MONTHS_SHORT})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{MONTHS}|{MONTHS_SHORT})(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
 
 MAX_BLOCK = 12_000
 """Characters from which a paragraph is no prose and is left out; the time to read one grows with its square."""
@@ -39,7 +40,7 @@ _NAV_WORDS = frozenset(
 _NAV_LINE = re.compile(
     r"^(?:skip to (?:main )?(?:content|navigation)|sign (?:in|up|out)|log ?in|log ?out|my account|main menu|all sections|see all|show more|load more|view (?:all|more)"
     r"|back to top|most (?:read|popular|viewed|shared)|read next|more (?:on|from|in|about) .{1,60}|related topics?|tags?:.*|topics?:.*|filed under.*|in this (?:article|story)|follow us.*|"
-    r"share (?:this|on|via).*|copy link|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
+    r"share (?:this|on|via).*|reuse this content|leave a (?:comment|reply)|(?:older|newer) posts?|read more on .{1,40}|explore more on .{1,40}|skip advertisement|most (?:read|viewed) in .{1,40}|copy link|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
     r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|breaking news|top stories|editors?['’] picks?|"
     r"you (?:may|might) (?:also )?like.*|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _BOILER = re.compile(
-    r"^(?:©|\(c\)|copyright\b)|\ball rights reserved\b|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b|\bsign up (?:for|to|here)\b|\bget (?:our|the) .{0,40}\bnewsletter\b|\bto continue reading\b|\bregister for free\b"
+    r"^(?:©|\(c\)|copyright\b)|^(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press) (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$|\bcontributed (?:to this (?:report|story|article)|reporting)\b|\ball rights reserved\b|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b|\bsign up (?:for|to|here)\b|\bget (?:our|the) .{0,40}\bnewsletter\b|\bto continue reading\b|\bregister for free\b"
     r"|^(?:(?:additional )?(?:reporting|writing) by|editing by|compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|adapted)|a version of this article|"
     r"follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) journalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|"
     r"this (?:content|page|site|website) (?:is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer)|\bpage can['’]t be (?:displayed|loaded)\b",
@@ -61,7 +62,7 @@ _BOILER = re.compile(
 )
 _META = re.compile(
     rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$"
-    rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•]\s*.{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
+    rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
     rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$",
     re.IGNORECASE,
 )
@@ -79,6 +80,10 @@ _PRESENT = re.compile(
 )
 _BULLET = re.compile(r"^[-*•·‣▪●◦–>]\s+\S")
 _SIGNED = re.compile(r"^(?:—|–|--|―)\s*[A-Z][\w.’'\-]+ (?:[A-Z][\w.’'\-]+|de|van|von)\b")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
+"""A menu's entry such as "U.S." or "U.K. News", whose full stop ends no sentence."""
+_TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?: \([^()\n]{1,40}\))?|[QA]): ?\S")
+"""A turn of a transcript: the speaker in capitals, a colon, the words."""
 _TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*$|[,.!?—–][\"”’]$|[—–]$")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _FINITE = re.compile(
@@ -192,6 +197,10 @@ def _classify(text: str, start: int, end: int) -> Block:
 
 
 def _kind(line: str, head: str, count: int) -> BlockKind:
+    if _TURN.match(line) and _TERMINAL.search(line[-4:]):
+        return "body"
+    if _INITIALS.fullmatch(line):
+        return "navigation"
     if count <= 90:
         special = _special(line, count)
         if special is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ SHINGLE = 4
 """Words in a shingle."""
 SAMPLES = 16
 """Smallest shingle hashes kept of a story."""
+KEYS = 8
+"""Smallest hashes by which stories that may be the same are found."""
 SAME = 0.5
 """Share of common samples from which two stories count as one."""
 
@@ -28,31 +31,52 @@ def fingerprint(text: str) -> str:
     return ",".join(hashes[:SAMPLES])
 
 
+def _hashes(sample: str) -> array[int]:
+    return array("Q", (int(h, 16) for h in sample.split(","))) if sample else array("Q")
+
+
 def resemblance(a: str, b: str) -> float:
     """Estimated share of common shingles of two stories (Broder's bottom sketch)."""
-    first, second = set(a.split(",")), set(b.split(","))
+    return _resemblance(_hashes(a), _hashes(b))
+
+
+def _resemblance(a: array[int], b: array[int]) -> float:
+    first, second = set(a), set(b)
     union = sorted(first | second)[:SAMPLES]
     return sum(1 for h in union if h in first and h in second) / len(union) if union else 0.0
 
 
 class Groups:
-    """Groups stories as they come, keeping only their samples."""
+    """Groups stories as they come, keeping the samples of those that repeat none: under a kilobyte each."""
 
     def __init__(self) -> None:
-        self._samples: list[str] = []
-        self._holders: dict[str, list[int]] = {}
+        self._samples: list[array[int]] = []
+        self._holders: dict[int, int | list[int]] = {}
 
     def note(self, reading: Reading) -> int:
         """Take in a document's stories; returns how many repeat one that came before."""
-        return sum(self.add(story.group) for story in reading.stories)
+        return sum(not self.add(story.group)[1] for story in reading.stories)
 
-    def add(self, sample: str) -> bool:
-        """Take in one sample; returns whether a story before it tells the same."""
-        hashes = sample.split(",")
-        candidates = {n for h in hashes for n in self._holders.get(h, ())}
-        if any(resemblance(self._samples[n], sample) >= SAME for n in candidates):
-            return True
-        for h in hashes:
-            self._holders.setdefault(h, []).append(len(self._samples))
-        self._samples.append(sample)
-        return False
+    def add(self, sample: str) -> tuple[int, bool]:
+        """Take in one sample; returns the number of its group and whether that is new."""
+        hashes = _hashes(sample)
+        found = self._find(hashes)
+        if found is not None:
+            return found, False
+        number = len(self._samples)
+        self._samples.append(hashes)
+        for h in hashes[:KEYS]:
+            held = self._holders.get(h)
+            if held is None:
+                self._holders[h] = number
+            elif isinstance(held, list):
+                held.append(number)
+            else:
+                self._holders[h] = [held, number]
+        return number, True
+
+    def _find(self, hashes: array[int]) -> int | None:
+        """First group, in the order of coming, that tells the same."""
+        held = (self._holders.get(h) for h in hashes[:KEYS])
+        candidates = {n for h in held if h is not None for n in (h if isinstance(h, list) else [h])}
+        return next((n for n in sorted(candidates) if _resemblance(self._samples[n], hashes) >= SAME), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import IO, Any
 
 from foedus.evidence.records import READER_VERSION, Reading
@@ -21,7 +20,7 @@ def document(reading: Reading) -> dict[str, Any]:
         "offsets": reading.offsets,
     }
     for name in _LISTS:
-        content[name] = [_clean(asdict(item)) for item in getattr(reading, name)]
+        content[name] = [_clean(vars(item)) for item in getattr(reading, name)]
     if reading.meta:
         content["meta"] = reading.meta
     return content

@@ -6,19 +6,16 @@ document is read again, also by a newer reader whose spans differ a little.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from foedus.errors import InputError, did_you_mean
-from foedus.evidence.dedupe import SAME, resemblance
-from foedus.evidence.records import READER_VERSION, Reading
 
 KINDS = ("quotation", "statement", "quantity", "event", "stance", "claim")
 DECISIONS = ("accept", "reject", "edit", "note")
@@ -91,108 +88,6 @@ def open_ledger(path: Path, *, write: bool = False) -> Iterator[duckdb.DuckDBPyC
         yield connection
     finally:
         connection.close()
-
-
-def item_id(sha256: str, kind: str, start: int, end: int, extra: str) -> str:
-    """Identifier of an item: the same whenever the same words of the same document are read the same way."""
-    return hashlib.sha256(f"{sha256}|{kind}|{start}|{end}|{extra}".encode()).hexdigest()[:12]
-
-
-def append(connection: duckdb.DuckDBPyConnection, reading: Reading) -> bool:
-    """Add one reading in one transaction; returns whether it was new.
-
-    A document read before by the same reader version is left alone.
-    """
-    known = connection.execute(
-        "SELECT 1 FROM documents WHERE sha256 = ? AND reader_version = ? LIMIT 1",
-        [reading.sha256, READER_VERSION],
-    ).fetchone()
-    if known:
-        return False
-    connection.execute("BEGIN")
-    try:
-        _append(connection, reading)
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-    return True
-
-
-def _append(connection: duckdb.DuckDBPyConnection, reading: Reading) -> None:
-    connection.execute(
-        "INSERT INTO documents (sha256, path, characters, offsets, text, meta, reader_version) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            reading.sha256,
-            reading.path,
-            len(reading.text),
-            reading.offsets,
-            _storable(reading.text),
-            json.dumps(reading.meta, ensure_ascii=False),
-            READER_VERSION,
-        ],
-    )
-    for number, story in enumerate(reading.stories):
-        group = _group_of(connection, story.group) or f"{reading.sha256[:12]}-{number}"
-        connection.execute(
-            "INSERT INTO stories (sha256, reader_version, number, start_at, end_at, title, published, sketch, story_group) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                reading.sha256,
-                READER_VERSION,
-                number,
-                story.start,
-                story.end,
-                story.title,
-                story.published,
-                story.group,
-                group,
-            ],
-        )
-    rows = list(_rows(reading))
-    if rows:
-        connection.executemany(
-            "INSERT INTO items (item, sha256, reader_version, kind, story, start_at, end_at, text, speaker, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
-
-
-def _storable(text: str) -> str:
-    """Text without the characters that a database cannot hold, replaced one for one."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-
-
-def _group_of(connection: duckdb.DuckDBPyConnection, sketch: str) -> str | None:
-    """Group of a story that this one repeats, whatever document it came in."""
-    first = sketch.split(",")[:8]
-    rows = connection.execute(
-        "SELECT sketch, story_group FROM stories WHERE "
-        + " OR ".join("contains(sketch, ?)" for _ in first)
-        + " ORDER BY seq",
-        first,
-    ).fetchall()
-    best = max(rows, key=lambda r: resemblance(r[0], sketch), default=None)
-    return str(best[1]) if best is not None and resemblance(best[0], sketch) >= SAME else None
-
-
-def _rows(reading: Reading) -> Iterator[list[Any]]:
-    lists: Mapping[str, Sequence[Any]] = {
-        "quotation": reading.quotations,
-        "statement": reading.statements,
-        "quantity": reading.quantities,
-        "event": reading.events,
-        "stance": reading.stances,
-        "claim": reading.claims,
-    }
-    for kind, found in lists.items():
-        for entry in found:
-            item: Any = entry
-            content = asdict(item)
-            extra = str(content.get("proposition") or content.get("action") or content.get("kind") or "")
-            identity = item_id(reading.sha256, kind, item.start, item.end, extra)
-            yield [
-                identity, reading.sha256, READER_VERSION, kind, item.story, item.start, item.end, _storable(item.text), content.get("speaker"),
-                json.dumps(content, ensure_ascii=False),
-            ]  # fmt: skip
 
 
 def decide(

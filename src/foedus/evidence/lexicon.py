@@ -6,6 +6,27 @@ These are words of the language, not figures; everything a reader could dispute 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
+
+
+def trie(words: Iterable[str]) -> str:
+    """Write a pattern for a list of words that fails at the first letter that none of them has."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branch(tree)
+
+
+def _branch(node: dict[str, Any]) -> str:
+    ways = [re.escape(letter) + _branch(rest) for letter, rest in node.items() if letter]
+    if not ways:
+        return ""
+    return "(?:" + "|".join(ways) + ")" + ("?" if "" in node else "")
+
 
 _CUE_VERBS = """
 say says said saying|tell tells told telling|add adds added adding|ask asks asked asking|warn warns warned warning
@@ -19,7 +40,7 @@ recall recalls recalled recalling|continue continued continues|conclude conclude
 urge urges urged urging|vow vows vowed vowing|pledge pledges pledged pledging|promise promises promised promising
 predict predicts predicted predicting|stress stresses stressed stressing|emphasise emphasised emphasises emphasising emphasize emphasized emphasizes emphasizing
 reiterate reiterates reiterated reiterating|deny denies denied denying|reject rejects rejected rejecting|quip quips quipped quipping
-joke joked jokes joking|lament laments lamented lamenting|fume fumed fumes|shout shouted shouts shouting|thunder thundered
+joke joked jokes joking|lament laments lamented lamenting|fume fumed fumes fuming|blurt blurted|recount recounts recounted recounting|relate related|crow crowed|sniff sniffed|deadpan deadpanned|mumble mumbled|groan groaned|moan moaned|gripe griped|smile smiled|grin grinned|cry cried|inquire inquired|enquire enquired|query queried|pronounce pronounced|confide confided|scream screamed|sneer sneered|taunt taunted|underline underlined underlines|underscore underscored underscores|speculate speculated|surmise surmised|guess guessed|reason reasoned|judge judged|instruct instructed|volunteer volunteered|assess assessed|snap snapped|bark barked|gush gushed|enthuse enthused|rail railed|growl growled|grouse groused|scold scolded|implore implored|counsel counselled counseled|theorise theorised theorize theorized|elaborate elaborated|clarify clarified|interrupt interrupted|storm stormed|rage raged|blast blasted|shout shouted shouts shouting|thunder thundered
 testify testified testifies testifying|remark remarked remarks remarking|observe observed observes observing|comment commented commenting
 confirm confirms confirmed confirming|reveal revealed reveals revealing|maintain maintains maintained maintaining|contend contends contended contending
 assert asserts asserted asserting|accuse accuses accused accusing|denounce denounces denounced denouncing|condemn condemns condemned condemning
@@ -40,7 +61,7 @@ _WEAK = frozenset(
     """think thinks thought believe believes believed believing feel felt worry worried worries fear feared fears hope hopes hoped wonder wondered wonders see sees saw
     regard regarded consider considered view viewed views deem deemed speak spoke begin began go went defend defended offer offered allow allowed invoke invoked reflect reflected cast
     frame framed term termed counter counters countered agree agreed agrees decline declined signal signals signalled signaled read reads protest protested label labels
-    post posts demand demands report reports state states claim claims promise promises pledge pledges hint hints quote comment demanding estimate estimates estimated compare compared compares comparing voice voices
+    post posts demand demands report reports state states claim claims promise promises pledge pledges hint hints quote comment demanding estimate estimates estimated compare compared compares comparing voice voices relate related smile smiled grin grinned cry cried query reason reasoned judge judged guess guessed volunteer volunteered underline underlined underscore assess assessed rail rage storm snap blast rage rail bark
     propose proposes proposed note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting""".split()
 )
 """Forms that are often not verbs of saying; they count as a cue only beside a quotation."""
@@ -68,7 +89,7 @@ for _form in list(CUES):
         CUES[_form] = _form
 
 STRONG_CUES = frozenset(CUES) - _WEAK
-CUE = re.compile(r"\b(?:" + "|".join(sorted(CUES, key=len, reverse=True)) + r")\b")
+CUE = re.compile(rf"(?<![\w-]){trie(CUES)}(?![\w-])")
 CUE_NOUN = (
     r"(?:claim|vow|promise|pledge|threat|warning|remark|remarks|comment|comments|assertion|statement|suggestion|insistence|call|demand|description|words|line|view|argument|declaration|complaint|boast|"
     r"prediction|question|answer|reply|response|phrase|message|post|tweet|speech|letter|memo|memoir|book|advice|contention|admission|mantra|refrain|assessment|conclusion|accusation|appeal|plea|verdict)"

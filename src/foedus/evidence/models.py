@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from foedus.errors import InputError, MissingExtraError, did_you_mean
-from foedus.evidence.people import Cast, Mention, is_place_or_group, parse_name, surname
+from foedus.evidence.people import Cast, Mention, is_place_or_group, parse_name, sequences, surname
 
 
 class Annotator(Protocol):
@@ -35,7 +35,9 @@ class SpacyAnnotator:
 
     def enrich(self, text: str, spans: Sequence[tuple[int, int]], cast: Cast) -> None:
         """Add what the recogniser calls a person and the rules do not call a place or body."""
-        for (start, _), doc in zip(spans, self._nlp.pipe([text[a:b] for a, b in spans]), strict=True):
+        unsettled = [span for span in spans if _names_unknown(text, span, cast)]
+        texts = [text[a:b] for a, b in unsettled]
+        for (start, _), doc in zip(unsettled, self._nlp.pipe(texts), strict=True):
             for entity in doc.ents:
                 if entity.label_ != "PERSON":
                     continue
@@ -48,6 +50,18 @@ class SpacyAnnotator:
                 at = start + entity.start_char
                 cast.mentions.append(Mention(at, at + len(entity.text), cast.canonical(name)))
         cast.mentions.sort(key=lambda m: m.start)
+
+
+def _names_unknown(text: str, span: tuple[int, int], cast: Cast) -> bool:
+    """Whether a paragraph holds a capitalised word that is neither a place nor somebody whom the rules know."""
+    for at, _, words in sequences(text, *span):
+        parsed = parse_name(words)
+        opens = at == span[0] or text[max(span[0], at - 2) : at].strip() in (".", "!", "?", "“", '"', "”")
+        if parsed is None or (opens and len(words) == 1):
+            continue
+        if not is_place_or_group(parsed[0].split()) and surname(parsed[0]) not in cast.full:
+            return True
+    return False
 
 
 ANNOTATORS: dict[str, tuple[str, Callable[[str], Annotator]]] = {

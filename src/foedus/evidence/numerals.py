@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SMALL = {
@@ -32,6 +33,11 @@ _FRACTIONS = {
     "eighth": 8,
     "ninth": 9,
     "tenth": 10,
+    "twelfth": 12,
+    "fifteenth": 15,
+    "twentieth": 20,
+    "hundredth": 100,
+    "thousandth": 1000,
 }
 _VAGUE = {
     "dozens": 12.0,
@@ -48,14 +54,42 @@ _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
 _SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion)|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'-]))"
 _WORDS = rf"(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]| and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*)"
+_COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
+_CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS"
+"""ISO 4217 codes that are written before an amount."""
 NUMBER = re.compile(
-    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:one|two|three|four|five|six|seven|nine|a|\d)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))"
-    rf"|(?<![\w])(?P<vague>(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
-    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK)?[$€£¥₽₴]) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
+    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:one|two|three|four|five|six|seven|nine|a|\d)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|hundredth|thousandth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
+    rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:in|out of)(?: every)? (?:{_WORD}|\d{{1,3}}))(?= (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?)[a-z])"
+    rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters))(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
+    rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
+    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK)?[$€£¥₽₴]|(?-i:\b(?:{_CODES})(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
     rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?<!\d-)(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
     rf"|(?<![\w-])(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
+_TOKEN = re.compile(r"[^\W\d_]+|\d|[$€£¥₽₴]")
+_HEADS = frozenset(
+    [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "a", "an", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
+     "many", "us", "c", "ca", "au", "nz", "hk"]
+)  # fmt: skip
+"""Words that a number may begin with."""
+
+
+def find_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of `NUMBER`, sought only where a number may begin."""
+    at = start
+    for token in _TOKEN.finditer(text, start, end):
+        if token.start() < at:
+            continue
+        head = token.group()
+        if head[0].isalpha() and head.lower() not in _HEADS:
+            continue
+        match = NUMBER.match(text, token.start(), end)
+        if match is not None:
+            at = match.end()
+            yield match
+
+
 _CURRENCY = {
     "$": "USD",
     "US$": "USD",
@@ -145,6 +179,15 @@ def parse_fraction(text: str) -> float | None:
     return top / bottom
 
 
+def _mixed(text: str) -> float:
+    """Value of a whole number and a part ("three and a half")."""
+    whole, _, part = text.lower().partition(" and ")
+    number = float(whole) if whole.isdigit() else parse_words(whole)
+    return (number or 0.0) + (
+        parse_fraction(part.replace("-", " ").replace("three quarters", "three-quarters")) or 0.0
+    )
+
+
 def _scale(text: str | None) -> float:
     return SCALES[text.strip(" -").lower()] if text else 1.0
 
@@ -155,13 +198,23 @@ def read_number(match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match["half"]:
         return Number(start, end, 6.0, "words", scaled=True)
+    if match["ratio"]:
+        top, bottom = (
+            float(p) if p.isdigit() else parse_words(p)
+            for p in re.split(r" (?:in|out of)(?: every)? ", match["ratio"].lower())
+        )
+        return Number(start, end, top / bottom, "fraction") if top and bottom and top < bottom else None
+    if match["mixed"]:
+        return Number(start, end, _mixed(match["mixed"]) * _scale(match["xscale"]), "words", scaled=True)
     if match["fraction"]:
         value = parse_fraction(match["fraction"])
+        if value is not None and match["fscale"]:
+            return Number(start, end, _tidy(value * _scale(match["fscale"])), "words", scaled=True)
         return Number(start, end, value, "fraction") if value is not None else None
     if match["vague"]:
         lower = 1.0
         for word in match["vague"].lower().split():
-            lower *= _VAGUE.get(word, 1.0)
+            lower *= _VAGUE.get(word, SCALES.get(word, 1.0))
         return Number(start, end, None, "vague", lower=lower)
     if match["money"]:
         value = parse_digits(match["amount"]) * _scale(match["mscale"])
@@ -170,20 +223,16 @@ def read_number(match: re.Match[str]) -> Number | None:
             end,
             _tidy(value),
             "money",
-            _CURRENCY.get(match["money"].upper(), "USD"),
+            _CURRENCY.get(match["money"].upper(), match["money"] if len(match["money"]) == 3 else "USD"),
             scaled=bool(match["mscale"]),
         )
     if match["digits"]:
         value = parse_digits(match["digits"]) * _scale(match["scale"])
         return Number(start, end, _tidy(value), "digits", scaled=bool(match["scale"]))
     if kind == "words" or match["words"]:
-        words = match["words"]
-        parsed = parse_words(words)
-        return (
-            Number(start, end, parsed, "words", scaled=" " in words or "-" in words)
-            if parsed is not None
-            else None
-        )
+        parsed = parse_words(match["words"])
+        compound = _COMPOUND.search(re.sub(r"^an? ", "", match["words"].lower()))
+        return Number(start, end, parsed, "words", scaled=bool(compound)) if parsed is not None else None
     return None
 
 

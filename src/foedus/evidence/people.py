@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from foedus.evidence import tables
+from foedus.evidence.actors import states
 from foedus.evidence.lexicon import (
     ANONYMOUS,
     COLLECTIVE,
@@ -22,13 +24,12 @@ from foedus.evidence.lexicon import (
 )
 
 _CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
+_HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon"
 _SEQUENCE = re.compile(
-    rf"(?<![\w’'])[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
+    rf"(?<![\w’'])(?:(?:{_HONORIFICS})\.|[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?))(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
-_DOT_OK = re.compile(
-    r"(?:[A-Z]\.)+$|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Cmdr|Rev)\.$"
-)
+_DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
 
 _OFFICE = re.compile(
     r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"
@@ -36,10 +37,18 @@ _OFFICE = re.compile(
 
 
 _THE_ROLE = re.compile(
-    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 
 
+_GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve")
+"""MPs, MEPs and the like, and what is named by a number ("the Harbour Five")."""
+_NAMED = re.compile(r"\b(?:named|called) ([A-Z][a-zà-ž]{2,})\b(?! [A-Z])(?=,|\.| [a-z])")
+"""A person introduced by one name: a plumber named Karl."""
+_MINE = re.compile(
+    r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|father|mother|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|son|daughter|boss|editor|landlord|interpreter|teacher))\b"
+)
+_BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
@@ -64,6 +73,10 @@ class Cast:
     gender: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     offices: list[str] = field(default_factory=list)
+    pending: list[tuple[int, int, str, str | None, bool]] = field(default_factory=list)
+    """What may be mentions: start, end, name, title, and whether a title or honorific stands before it."""
+    home: str | None = None
+    """Code of the state that the story names first."""
 
     def canonical(self, name: str) -> str:
         """Fullest form of a name in this story."""
@@ -89,22 +102,36 @@ def surname(name: str) -> str:
 
 def is_place_or_group(words: Sequence[str]) -> bool:
     """Whether a run of capitalised words names a country, a place or a body rather than a person."""
+    return _is_place_or_group(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _is_place_or_group(words: tuple[str, ...]) -> bool:
     lowered = [w.lower().rstrip(".") for w in words]
     joined = " ".join(lowered)
     if tables.countries().get(joined) or joined in tables.places():
+        return True
+    if any(_GROUP.fullmatch(w) for w in words):
         return True
     return any(
         w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered
     ) or lowered[-1].endswith("ists")
 
 
-def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:
+def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
     """Split a run of capitalised words into name, title before it, and whether it carries an honorific or title.
 
     Example:
         >>> parse_name("Defence Minister Ilse Varga".split())
         ('Ilse Varga', 'Defence Minister', True)
     """
+    return _parse_name(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
+    if " ".join(words).lower() in tables.places():
+        return None
     cut = 0
     nationality = tables.adjectives()
     for i, word in enumerate(words):
@@ -117,10 +144,12 @@ def parse_name(words: list[str]) -> tuple[str, str | None, bool] | None:
         ) or (i == cut and low in PARTICLES and i + 1 == len(words)):
             cut = i + 1
     title = list(words[:cut])
-    name = words[cut:]
+    name = list(words[cut:])
     while name and name[-1].lower() in PARTICLES:
         name.pop()
     if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):
+        return None
+    if any(len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name):
         return None
     titled = any(w.lower().rstrip(".") in TITLES for w in title)
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
@@ -154,38 +183,56 @@ def _settle(match: re.Match[str]) -> tuple[list[str], int]:
     return words, match.start()
 
 
-def find_people(text: str, spans: Sequence[tuple[int, int]], elsewhere: dict[str, str] | None = None) -> Cast:
-    """Collect the people named in a story's paragraphs. `elsewhere` gives full names from the file's other stories."""
+def _is_personal(title: str | None) -> bool:
+    """Whether a title is one that a person bears ("Senator"), not a part of a body's name ("House")."""
+    last = title.split()[-1] if title else "Mr"
+    return bool(ROLE_NOUN.fullmatch(last)) or last.lower().rstrip(".") in HONORIFIC
+
+
+def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
+    """Collect the people named in a story's paragraphs; `settle` then says whom each mention names."""
     cast = Cast()
-    pending: list[tuple[int, int, str, str | None, bool]] = []
+    cast.home = next((code for _, _, code in states(text, *spans[0])), None) if spans else None
     for start, end in spans:
         for a, b, words in sequences(text, start, end):
-            parsed = parse_name(words)
-            if parsed is None:
-                continue
-            name, title, titled = parsed
-            parts = name.split()
-            if is_place_or_group(parts) and not (
-                titled and title and title.split()[-1].lower() not in ("us", "european", "white", "nato")
-            ):
-                continue
-            pending.append((min(b, end) - len(name), min(b, end), name, title, titled))
-            if len(parts) >= 2 and len(parts) <= 5:
-                key = surname(name)
-                old = cast.full.get(key)
-                if old is None or (len(name) > len(old) and name.split()[0][:1] == old.split()[0][:1]):
-                    cast.full[key] = " ".join(parts)
-            _note_gender(cast, text, a, words, name)
+            _note_name(cast, text, a, min(b, end), words)
     for start, end in spans:
         cast.offices.extend(
             m.group(1) for m in _OFFICE.finditer(text, start, end) if m.group(1) not in cast.offices
         )
-        for match in _THE_ROLE.finditer(text, start, end):
-            pending.append((match.start(1), match.end(1), match.group(1), "role", False))
-    for key, name in (elsewhere or {}).items():
-        cast.full.setdefault(key, name)
-    _cast_mentions(cast, pending)
+        for pattern in (_THE_ROLE, _MINE):
+            cast.pending.extend(
+                (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
+            )
+        for match in _NAMED.finditer(text, start, end):
+            cast.full.setdefault(match[1], match[1])
+            cast.pending = [p for p in cast.pending if p[3] != "role" or not 0 < match.start() - p[1] < 80]
     return cast
+
+
+def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) -> None:
+    """Take in one run of capitalised words, if it names a person."""
+    parsed = parse_name(words)
+    if parsed is None:
+        return
+    name, title, titled = parsed
+    parts = name.split()
+    if is_place_or_group(parts) and not (titled and _is_personal(title)):
+        return
+    cast.pending.append((end - len(name), end, name, title, titled))
+    if 2 <= len(parts) <= 5:
+        key = surname(name)
+        old = cast.full.get(key)
+        if old is None or (len(name) > len(old) and name.split()[0][:1] == old.split()[0][:1]):
+            cast.full[key] = " ".join(parts)
+    _note_gender(cast, text, start, words, name)
+
+
+def settle(cast: Cast, elsewhere: dict[str, str]) -> None:
+    """Give every mention its canonical name. `elsewhere` gives full names from the file's other stories."""
+    for key, name in elsewhere.items():
+        cast.full.setdefault(key, name)
+    _cast_mentions(cast, cast.pending)
 
 
 def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bool]]) -> None:
@@ -246,10 +293,13 @@ def resolve_pronoun(
         if best is None or score > best[0]:
             best = (score, mention.name)
     for place, name in reversed(recent[-4:]):
-        if name not in cast.full.values() and name.lower().endswith("s"):
+        if name not in cast.full.values() and (
+            name.lower().endswith("s") or describe(name) in ("document", "office")
+        ):
             continue
         gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
+        score -= 0.5 * _breaks(mask, place, at)
         if (
             at - place < 1200
             and gender in (None, want)
@@ -261,12 +311,18 @@ def resolve_pronoun(
     return best[1] if best else None
 
 
+def _breaks(mask: str, start: int, end: int) -> int:
+    """Number of sentence ends between two places."""
+    return len(_BREAK.findall(mask, start, end))
+
+
 def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
-    between = mask[mention.end : at]
-    breaks = len(re.findall(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]", between)) + between.count("\n") * 0.3
+    breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
     before = text[max(0, mention.start - 40) : mention.start]
-    opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,3}$", before))
+    opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$", before))
     score = -float(breaks) + (0.6 if opens else 0.0)
+    if breaks >= 1 and "\n" not in mask[mention.end : at]:
+        score += 0.8
     if text[mention.end : mention.end + 2] in ("’s", "'s"):
         score -= 0.5
     if mask[mention.start] == "\x01":
@@ -275,7 +331,7 @@ def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
         r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$",
         mask[max(0, mention.start - 160) : mention.start],
     ):
-        score -= 1.3
+        score -= 2.6
     if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
         score -= 0.4
     return score
@@ -297,7 +353,7 @@ def role_holder(cast: Cast, phrase: str) -> str | None:
             words[-1] in said
             and extra <= set(said)
             and ("former" in said) == ("former" in words)
-            and (not nations or not theirs or nations & theirs)
+            and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)
     return found.pop() if len(found) == 1 else None
@@ -306,7 +362,7 @@ def role_holder(cast: Cast, phrase: str) -> str | None:
 def describe(phrase: str) -> str:
     """Kind of a speaker that is not a named person: anonymous, collective, office or document."""
     if re.search(
-        r"\b(?:treaty|article|statement|report|letter|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$",
+        r"\b(?:treaty|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$",
         phrase,
         re.IGNORECASE,
     ):

@@ -10,20 +10,20 @@ from typing import Any, Literal, TypeVar
 
 from foedus.evidence.attribution import attribute
 from foedus.evidence.blocks import DATELINE, split_blocks
-from foedus.evidence.claims import check_claims
+from foedus.evidence.claims import check_claims, comparable
 from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
 from foedus.evidence.events import read_events
 from foedus.evidence.models import Annotator
-from foedus.evidence.people import find_people
+from foedus.evidence.people import Cast, gather, settle
 from foedus.evidence.quantities import read_quantities
 from foedus.evidence.quotes import find_quoted
 from foedus.evidence.records import Claim, Dropped, Event, Quantity, Quotation, Reading, Statement, Story
 from foedus.evidence.sentences import mask_quotes, sentences
+from foedus.evidence.sources import Scene
 from foedus.evidence.stances import read_stances
 from foedus.evidence.statements import read_statements
 from foedus.evidence.stories import Draft, split_stories
-from foedus.evidence.subjects import Scene
 from foedus.evidence.view import View, plain_view
 
 MAX_CHARACTERS = 20_000_000
@@ -67,12 +67,13 @@ def read_source(source: Source, published: str | None = None, annotator: Annotat
     flat = _flatten(text, drafts)
     out = _Yield()
     names: dict[str, str] = {}
-    for draft in drafts:
-        spans = [(b.start, b.end) for b in draft.body]
-        names.update({k: v for k, v in find_people(flat, spans).full.items() if k not in names})
+    casts = [gather(flat, sorted((b.start, b.end) for b in [*d.body, *d.asides])) for d in drafts]
+    for cast in casts:
+        names.update({k: v for k, v in cast.full.items() if k not in names})
     for number, draft in enumerate(drafts):
         date = _published(flat, draft, dropped, number, drafts) or source.meta.get("published") or published
-        _read_story(flat, draft, number, date, names, out, annotator)
+        settle(casts[number], names)
+        _read_story(flat, draft, number, date, casts[number], out, annotator)
     title = source.meta.get("title")
     if title and len(out.stories) == 1 and out.stories[0].title is None:
         out.stories[0] = replace(out.stories[0], title=title)
@@ -98,14 +99,13 @@ def _read_story(
     draft: Draft,
     number: int,
     published: str | None,
-    names: dict[str, str],
+    cast: Cast,
     out: _Yield,
     annotator: Annotator | None,
 ) -> None:
     spans = [(b.start + _dateline(b.text), b.end) for b in draft.body]
     quoted = find_quoted(text, spans)
     mask = mask_quotes(text, quoted)
-    cast = find_people(text, spans, names)
     if annotator is not None:
         annotator.enrich(text, spans, cast)
     scene = Scene(text, mask, spans, cast, draft.start)
@@ -118,10 +118,13 @@ def _read_story(
     )
     out.statements.extend(stated)
     counted = [
-        q for block in draft.body for q in read_quantities(text, block.start, block.end, number, published)
+        q
+        for block in draft.body
+        for q in read_quantities(text, block.start, block.end, number, published, draft.start)
     ]
-    out.quantities.extend(counted)
-    out.claims.extend(check_claims(text, cut, counted, said, stated, number, published))
+    claims = check_claims(text, cut, counted, said, stated, number, published)
+    out.quantities.extend(comparable(text, cut, counted, claims))
+    out.claims.extend(claims)
     out.events.extend(read_events(scene, cut, said, number, published))
     title = text[draft.headline.start : draft.headline.end] if draft.headline else None
     out.stories.append(

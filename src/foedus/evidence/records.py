@@ -13,11 +13,33 @@ SpanPair = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Story:
-    """One story: headline and body, from the first to the last character of them."""
+class Stretch:
+    """A stretch of the document."""
 
     start: int
     end: int
+
+
+@dataclass(frozen=True)
+class Passage(Stretch):
+    """A stretch with its words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Attributed(Passage):
+    """What somebody is reported to have said."""
+
+    speaker: str | None
+    speaker_role: str | None
+    speaker_span: SpanPair | None
+
+
+@dataclass(frozen=True)
+class Story(Stretch):
+    """One story: headline and body, from the first to the last character of them."""
+
     title: str | None
     published: str | None
     group: str = ""
@@ -25,24 +47,16 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Dropped:
+class Dropped(Stretch):
     """A stretch that belongs to no story's text, and why."""
 
-    start: int
-    end: int
     reason: str
 
 
 @dataclass(frozen=True)
-class Quotation:
+class Quotation(Attributed):
     """Words between quotation marks that somebody is reported to have said or written."""
 
-    start: int
-    end: int
-    text: str
-    speaker: str | None
-    speaker_role: str | None
-    speaker_span: SpanPair | None
     cue: str | None
     direct: bool = True
     story: int = 0
@@ -54,27 +68,18 @@ class Quotation:
 
 
 @dataclass(frozen=True)
-class Statement:
+class Statement(Attributed):
     """Attributed content without quotation marks."""
 
-    start: int
-    end: int
-    text: str
-    speaker: str | None
-    speaker_role: str | None
-    speaker_span: SpanPair | None
     speaker_kind: str
     cue: str
     story: int = 0
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Quantity(Passage):
     """A number with what it counts. `value` is missing where the text is vague; `lower` is then its order of size."""
 
-    start: int
-    end: int
-    text: str
     value: float | None
     unit: str
     kind: str
@@ -90,12 +95,9 @@ class Quantity:
 
 
 @dataclass(frozen=True)
-class Event:
+class Event(Passage):
     """Who does what to whom, when, and whether it is done, said, or only thought of."""
 
-    start: int
-    end: int
-    text: str
     date: str | None
     actor: str | None
     action: str
@@ -126,12 +128,9 @@ class Stance:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Passage):
     """A stated quantity or trend beside the record's figure."""
 
-    start: int
-    end: int
-    text: str
     kind: str
     speaker: str | None
     verdict: str

@@ -11,6 +11,10 @@ from foedus.evidence.quotes import Quoted
 FILL = "\x01"
 """Stands for each character of a quotation in a masked text."""
 _STOP = re.compile(r"[.!?…]+[)\]’”\"]*(?=\s)|\x01(?=\s+[A-Z(‘“])")
+_REPORTED = re.compile(
+    rf"[A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){{0,5}}(?: \([^)]{{1,20}}\))?, [^.!?;{FILL}]{{2,140}}?, (?:also |later |then |once )?{CUE.pattern}"
+)
+"""A speaker with her role between commas before the verb of saying."""
 _LAST_WORD = re.compile(r"([\w.]+)$")
 
 
@@ -46,7 +50,7 @@ def sentences(text: str, mask: str, start: int, end: int) -> list[tuple[int, int
 
 
 def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
-    rest = mask[at : at + 120].lstrip()
+    rest = mask[at : at + 220].lstrip()
     if not rest:
         return True
     if mask[stop] == FILL:
@@ -56,7 +60,7 @@ def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
         if last == "." or rest[0] == FILL:
             return True
         reporting = re.match(r"(?:[\w.’'\-]+ ){1,6}", rest)
-        return not (reporting and CUE.search(rest[: reporting.end() + 12]))
+        return not ((reporting and CUE.search(rest[: reporting.end() + 12])) or _REPORTED.match(rest))
     if text[stop] == ".":
         word = _LAST_WORD.search(text[max(0, stop - 12) : stop])
         tail = word.group(1).lower() if word else ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.attribution import _cue_at
+from foedus.evidence.cues import cue_at
 from foedus.evidence.lexicon import CUE, STRONG_CUES
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
-from foedus.evidence.subjects import Scene, Source, subject_after, subject_before
+from foedus.evidence.sources import Scene, Source
+from foedus.evidence.subjects import ANY_VERB, subject_after, subject_before
 
 _CONTENT = re.compile(
     r"(?:\s+(?:in|to|on|at|during)\s+(?:[^,.;]{1,60}?))?\s*,?\s*(?:that\s+|:\s+|how\s+|whether\s+)?(?=\S)"
@@ -40,6 +41,8 @@ def _make(scene: Scene, source: Source, cue: str, start: int, end: int, story: i
     plain = scene.mask[start:end]
     if len([w for w in plain.split() if FILL not in w]) < MIN_WORDS or plain.count(FILL) > 0.6 * len(plain):
         return None
+    if not ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
+        return None
     return Statement(
         start,
         end,
@@ -68,7 +71,7 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
 
 def _reported(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     for cue in CUE.finditer(scene.mask, start, end):
-        lemma = _cue_at(scene, cue)
+        lemma = cue_at(scene, cue)
         if lemma is None or (cue.group() not in STRONG_CUES and cue.group() not in _BELIEF):
             continue
         if re.search(
@@ -77,6 +80,13 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> Statement | Non
             continue
         after = scene.mask[cue.end() : end]
         before = scene.mask[start : cue.start()]
+        if lemma == "call" and not re.match(r"\s+(?:for|on)\b", after):
+            continue
+        inverted = _inverted(scene, lemma, before, start, cue.end(), end, story)
+        if inverted is not None:
+            return inverted
+        if FILL in before and not re.match(r"(?:\s+\w+){0,4}?\s+(?:that|how|whether)\b", after):
+            continue
         trailing = re.fullmatch(
             r"[\s.]*|\s+(?:on|in|at|to|this|last|late|early|during|via)\b[^,;]{0,80}[.]?", after
         )
@@ -103,6 +113,22 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> Statement | Non
         if statement is not None:
             return statement
     return None
+
+
+def _inverted(
+    scene: Scene, lemma: str, before: str, start: int, at: int, end: int, story: int
+) -> Statement | None:
+    """Read "content, said NAME"."""
+    if not re.search(r"\w,\s+$", before) or len(before.split()) < MIN_WORDS:
+        return None
+    source = subject_after(scene, at, end)
+    if (
+        source is None
+        or source.start > at + 12
+        or not re.match(r"\s+(?:[A-Z]|the |a |an |one |two )", scene.text[at:end])
+    ):
+        return None
+    return _make(scene, source, lemma, start, start + len(before), story)
 
 
 def _tail_clause(before: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foedus.evidence.blocks import DATELINE, Block, words_of
 
@@ -29,8 +29,12 @@ _NAME = re.compile(r"(?<![.!?”\"] )(?<!^)\b[A-Z][\w’'\-]{2,}")
 _FULL_NAME = re.compile(r"\b[A-Z][\w’'.\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]{2,}")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|tonight)\b")
 _BIO = re.compile(
-    r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
+    r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:covers|reports (?:on|from)|writes (?:about|on|for)|teaches) .{0,300}$|^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
 )
+_BYLINE = re.compile(
+    r"^(?:By )?(?=\S+ \S)[A-ZÀ-Ž][\w.’'\-]+(?: (?:[A-ZÀ-Ž][\w.’'\-]*|de|van|von|der|ter|al|and|in)){1,9}(?:,? (?:[A-Z]?[a-z]+ )?(?:editor|correspondent|reporter|columnist))?$"
+)
+"""Names in a line of their own under a headline."""
 _BACKWARD = re.compile(
     r"^(?:But|And|Yet|He|She|They|It|His|Her|Their|Its|That|This|These|Those|Still|However|Mr\.|Mrs\.|Ms\.|Such|Nor|So|Even so|Meanwhile|In addition|As for|Other|Another|Both)\b"
 )
@@ -42,6 +46,10 @@ class Draft:
 
     headline: Block | None
     body: list[Block] = field(default_factory=list)
+    headed: bool = False
+    """Its headline is one by the markup, so that only another such headline begins the next story."""
+    asides: list[Block] = field(default_factory=list)
+    """Short lines between the paragraphs, such as subheadings."""
     header: list[Block] = field(default_factory=list)
     """Byline, date and standfirst between headline and body."""
 
@@ -78,6 +86,8 @@ def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, s
     drafts: list[Draft] = []
     dropped: list[tuple[Block, str]] = []
     run: list[Block] = []
+    if not any(b.kind == "body" for b in blocks):
+        blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
     order = {at: n for n, at in enumerate(bodies)}
     for i, block in enumerate(blocks):
@@ -103,9 +113,9 @@ def _meet(
     if headline is not None:
         at = run.index(headline)
         dropped.extend((b, REASONS[b.kind]) for b in run[:at])
-        draft = Draft(headline)
+        draft = Draft(headline, headed=headline.heading)
         for b in run[at + 1 :]:
-            if b.kind == "short" and b.words >= 5:
+            if b.kind == "short" and b.words >= 5 and not _BYLINE.match(b.text):
                 draft.header.append(b)
             else:
                 dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
@@ -121,6 +131,7 @@ def _meet(
     if current is None or _new_lead(current, run, body, ahead):
         drafts.append(Draft(None, [body]))
     else:
+        current.asides.extend(shorts if len(shorts) <= 2 else ())
         current.body.append(body)
 
 
@@ -128,6 +139,8 @@ def _pick_headline(run: list[Block], current: Draft | None, ahead: list[Block]) 
     """Choose the block of a run that heads the story that follows, if any."""
     shorts = [b for b in run if b.kind == "short"]
     marked = [b for b in shorts if b.heading]
+    if current is not None and current.headed:
+        shorts = marked
     candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and current is None)]
     if not candidates:
         return None
@@ -214,7 +227,10 @@ def _new_lead(current: Draft, run: list[Block], body: Block, ahead: list[Block])
     names_past = set(_NAME.findall(" ".join(b.text for b in current.body[-LOOK_BACK:])))
     names = set(_NAME.findall(" ".join(b.text for b in ahead)))
     shared_names = len(names & names_past) / max(len(names), 1)
-    return len(coming) >= 20 and shared < 0.1 and shared_names < 0.3
+    long = sum(b.words for b in current.body) >= 150
+    return len(coming) >= 20 and (
+        (shared < 0.1 and shared_names < 0.3) or (long and shared < 0.18 and not shared_names)
+    )
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:

@@ -3,220 +3,53 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from foedus.evidence.blocks import _FINITE
-from foedus.evidence.lexicon import CUE, PRONOUNS, ROLE_NOUN
-from foedus.evidence.people import (
-    Cast,
-    describe,
-    is_place_or_group,
-    parse_name,
-    resolve_pronoun,
-    role_holder,
-    sequences,
-    surname,
-)
+from foedus.evidence.lexicon import CUE, ROLE_NOUN
 from foedus.evidence.sentences import FILL
+from foedus.evidence.sources import DETERMINER, INTRO, VERBISH, Scene, Source, source_from
+
+__all__ = [
+    "ANY_VERB",
+    "Scene",
+    "apposition",
+    "main_subject",
+    "sentence_at",
+    "subject_after",
+    "subject_before",
+]
 
 _AUX_TAIL = re.compile(
     r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
     r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
 _CLAUSE = re.compile(
-    r"[;:—–]\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
+    r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
 )
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
-_INTRO = re.compile(
-    r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
-    r"[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
-)
-_VERBISH = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
-)
-_ANY_VERB = re.compile(
+ANY_VERB = re.compile(
     _FINITE.pattern
     + "|"
     + CUE.pattern
     + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put)\b"
 )
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
+_LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
+_JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
+_RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
+_NAME_END = re.compile(r"[A-Z]\w+ $")
+_WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
+"""Words that open no clause of the sentence's own when they stand inside "who ..."."""
+_ASIDE = re.compile(r"\s[—–-]\s[^—–]{2,140}\s[—–-](?:\s+(?:\w+ly|later|then|also|once|has|had))*$")
+"""Something between dashes that stands between a subject and its verb."""
+_SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
+"""A second verb whose subject repeats that of the verb of saying before it."""
 _AFTER_STOP = re.compile(
     rf"[,.;:—–()\n{FILL}]|\s(?:in|on|at|during|after|before|when|as|while|who|told|adding|about|that|last|this|yesterday|today|late|early|via|through|by|with|from|following|earlier|later|because|if|but|outside|recently|ahead|under|amid|since|speaking|referring|to\s(?:reporters|journalists|the|a|CNN|Reuters|AFP|Fox|his|her|lawmakers|me|us))\b"
 )
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
-_PREP_BEFORE = re.compile(
-    r"\b(?:of|for|to|with|by|from|against|about|under|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
-)
-
-
-@dataclass(frozen=True)
-class Source:
-    """Who is speaking: canonical name, role, place of the mention, and kind of source."""
-
-    name: str
-    role: str | None
-    start: int
-    end: int
-    kind: str
-
-
-@dataclass
-class Scene:
-    """One story, ready for attribution."""
-
-    text: str
-    mask: str
-    spans: list[tuple[int, int]]
-    cast: Cast
-    floor: int
-    recent: list[tuple[int, str]] = field(default_factory=list)
-    """Speakers found so far, by place: place and name."""
-
-    def heard(self, at: int, name: str) -> None:
-        """Note who spoke at a place."""
-        insort(self.recent, (at, name))
-
-    def before(self, at: int) -> list[tuple[int, str]]:
-        """Speakers of the few passages before a place."""
-        stop = bisect_left(self.recent, (at, ""))
-        return self.recent[max(0, stop - 6) : stop]
-
-
-def source_from(scene: Scene, start: int, end: int) -> Source | None:
-    """Read a noun phrase as a source."""
-    phrase = scene.text[start:end]
-    lead = len(phrase) - len(phrase.lstrip(" ,—–-("))
-    phrase = phrase.strip(" ,—–-()")
-    start += lead
-    if not phrase or len(phrase) > 300:
-        return None
-    word = re.match(r"[A-Za-z]+\b(?![’'-])", phrase)
-    if (
-        word
-        and word.group().lower() in PRONOUNS
-        and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
-    ):
-        return _pronoun(scene, word.group(), start)
-    relative = _RELATIVE.search(phrase)
-    if relative and relative.start() > 2:
-        phrase = phrase[: relative.start()]
-    person = _person(scene, phrase, start)
-    if person is not None:
-        return person
-    return _office(scene, phrase, start)
-
-
-def _pronoun(scene: Scene, word: str, at: int) -> Source | None:
-    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
-    low = word.lower()
-    if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
-        names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
-        name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
-    if name is None:
-        return None
-    kind = "person" if name in scene.cast.full.values() else describe(name)
-    return Source(name, scene.cast.roles.get(name), at, at + len(word), kind)
-
-
-def _person(scene: Scene, phrase: str, base: int) -> Source | None:
-    for a, b, words in sequences(phrase, 0, len(phrase)):
-        if phrase[b : b + 2] in ("’s", "'s") or (
-            phrase[b : b + 1] in "’'" and phrase[b - 1 : b] == "s" and b < len(phrase)
-        ):
-            continue
-        parsed = parse_name(words)
-        if parsed is None:
-            continue
-        name, title, titled = parsed
-        parts = name.split()
-        known = surname(name) in scene.cast.full
-        if len(parts) > 6 or (len(parts) == 1 and not known and not titled):
-            continue
-        if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])):
-            continue
-        if (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or re.search(
-            r"\b(?:of|for|to|by|with)\s+$", phrase[:a]
-        ):
-            continue
-        full = scene.cast.canonical(name)
-        before = _DETERMINER.sub("", phrase[:a].strip(" ,")).strip()
-        role = (
-            " ".join(
-                part
-                for part in (before if ROLE_NOUN.search(before + " " + (title or "")) else "", title or "")
-                if part
-            )
-            or None
-        )
-        if role:
-            scene.cast.roles.setdefault(full, role)
-        place = base + b - len(name) if phrase[:b].endswith(name) else base + a
-        return Source(full, role or scene.cast.roles.get(full), place, base + b, "person")
-    return None
-
-
-def _office(scene: Scene, phrase: str, base: int) -> Source | None:
-    text = re.sub(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+", "", phrase)
-    base += len(phrase) - len(text)
-    text = re.split(
-        r"\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b",
-        text,
-    )[0]
-    full = text.strip()
-    text = (
-        _DETERMINER.sub("", full)
-        if not re.match(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", full, re.IGNORECASE)
-        else re.sub(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", "", full, flags=re.IGNORECASE) or full
-    )
-    if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14:
-        return None
-    if (_INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in (
-        "there",
-        "which",
-        "what",
-        "who",
-        "this",
-        "that",
-        "these",
-        "those",
-        "and",
-        "but",
-        "or",
-        "as",
-        "so",
-        "then",
-        "when",
-        "yes",
-        "no",
-    ):
-        return None
-    holder = role_holder(scene.cast, text)
-    if holder is not None:
-        start = base + max(phrase.find(full), 0)
-        return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
-    name = _fuller(scene, text)
-    start = base + phrase.find(full) if full in phrase else base
-    return Source(name, None, start, start + len(full), describe(name))
-
-
-def _fuller(scene: Scene, name: str) -> str:
-    """Make "office" into "trade office" where the story said so before."""
-    if len(name.split()) == 1 and name.islower():
-        for old in reversed(scene.cast.offices):
-            if old.endswith(" " + name) or old.endswith(f" {name}s") or re.search(rf"\bof \w+ {name}s$", old):
-                return old
-    if name not in scene.cast.offices:
-        scene.cast.offices.append(name)
-    return name
 
 
 def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | None:
@@ -224,54 +57,50 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     region = scene.mask[lo:hi]
     fill = region.rfind(FILL)
     if fill >= 0:
-        if re.fullmatch(
-            r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*", region[fill + 1 :]
-        ):
+        if _LINKS.fullmatch(region, fill + 1):
             return main_subject(scene, lo, lo + _first_fill(region)) if fill > 0 else None
         lo, region = lo + fill + 1, region[fill + 1 :]
-    region = _AUX_TAIL.sub("", " " + region)[1:]
-    tail = region.rstrip(" ")
+    tail = _AUX_TAIL.sub("", " " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
-    joint = re.search(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$", tail)
+    joint = _JOINT.search(tail)
     if joint:
         return main_subject(scene, lo, lo + joint.start())
-    relative = re.search(r",?\s+(who|which|that)$", tail)
-    if relative:
-        return subject_before(scene, lo, lo + relative.start(), depth + 1)
+    for pattern in (_RELATIVE_END, _ASIDE, _SAID_THEY):
+        shorter = pattern.search(tail)
+        if shorter:
+            return subject_before(scene, lo, lo + shorter.start(), depth + 1)
     if tail.endswith((",", ")")):
         return _from_chunks(scene, lo, lo + len(tail))
-    cut = 0
-    for clause in _CLAUSE.finditer(tail):
-        joins = (
-            clause.group().strip() == "and"
-            and re.search(r"[A-Z]\w+ $", tail[: clause.start()])
-            and re.match(r"[A-Z]", tail[clause.end() :])
-        )
-        inside = clause.group().strip(", ") in (
-            "that",
-            "after",
-            "before",
-            "since",
-            "and",
-            "as",
-            "of",
-        ) and re.search(r"\bwho\b", tail[: clause.start()])
-        if not joins and not inside:
-            cut = clause.end()
-    comma = tail.rfind(", ", cut)
-    if comma >= 0 and not re.search(r"\b(?:Jr|Sr)$|\bwho\b", tail[cut:comma]):
-        cut = comma + 2
+    return _subject_of_clause(scene, lo, tail)
+
+
+def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
+    """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
+    cut = _clause_start(tail)
     if cut and re.fullmatch(r"(?:they|it)", tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
     found = source_from(scene, lo + cut, lo + len(tail))
-    if found is None or (
-        found.kind != "person" and cut and re.match(r"(?:has|have|had|is|was|were)\b", tail[cut:])
-    ):
-        found = found or main_subject(scene, lo, lo + len(tail))
+    if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
+        found = main_subject(scene, lo, lo + len(tail))
     return found
+
+
+def _clause_start(tail: str) -> int:
+    """Where the clause begins that ends with `tail`."""
+    cut = 0
+    for clause in _CLAUSE.finditer(tail):
+        word = clause.group().strip(", ")
+        joins = word == "and" and _NAME_END.search(tail[: clause.start()]) and tail[clause.end()].isupper()
+        inside = word in _WITHIN and re.search(r"\bwho\b", tail[: clause.start()])
+        if not joins and not inside:
+            cut = clause.end()
+    comma = tail.rfind(", ", cut)
+    if comma >= 0 and not re.search(r"\b(?:Jr|Sr)$|\bwho\b", tail[cut:comma]):
+        cut = comma + 2
+    return cut
 
 
 def _first_fill(region: str) -> int:
@@ -291,7 +120,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
             or body[0] == FILL
             or (
                 first is None
-                and _INTRO.match(body)
+                and INTRO.match(body)
                 and not body.startswith(("But ", "And ", "Yet ", "So ", "Still "))
             )
         ):
@@ -300,9 +129,13 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         if re.match(r"(?:who|which|whose|where|when)\b", body):
             continue
         body = _no_relative(chunk)
-        for verb in _ANY_VERB.finditer(body):
-            if verb.start() > 0 and not re.search(
-                r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]
+        for verb in ANY_VERB.finditer(body):
+            if (
+                verb.start() > 0
+                and not verb.group()[0].isupper()
+                and not re.search(
+                    r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]
+                )
             ):
                 return _before_verb(scene, first, begin + verb.start())
     return _before_verb(scene, first, hi) if first is not None else None
@@ -330,8 +163,8 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
         if part.strip():
             chunks.append((lo + at, lo + at + len(part)))
         at += len(part) + 1
-    usable = [c for c in chunks if not _INTRO.match(scene.text[c[0] : c[1]].strip())] or chunks[-1:]
-    with_clause = [c for c in usable if _VERBISH.search(_no_relative(scene.text[c[0] : c[1]]))]
+    usable = [c for c in chunks if not INTRO.match(scene.text[c[0] : c[1]].strip())] or chunks[-1:]
+    with_clause = [c for c in usable if VERBISH.search(_no_relative(scene.text[c[0] : c[1]]))]
     if with_clause and len(usable) > len(with_clause) and usable[0] in with_clause:
         usable = usable[usable.index(with_clause[0]) + 1 :]
     if not usable:
@@ -382,8 +215,8 @@ def apposition(phrase: str) -> str | None:
         return None
     if re.match(
         r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b", phrase
-    ) and not _VERBISH.search(phrase):
-        return _DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
+    ) and not VERBISH.search(phrase):
+        return DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
     return None
 
 
@@ -408,7 +241,7 @@ def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
 def _protect(region: str) -> str:
     """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
     return re.sub(
-        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|U\.S|U\.K)\.",
+        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\.",
         lambda m: m.group()[:-1] + "_",
         region,
     )

@@ -1,0 +1,305 @@
+"""What a number counts: its unit, its noun, or what the paragraph speaks of."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from foedus.evidence import tables
+from foedus.evidence.numerals import Number
+
+RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?)$")
+PERSON_HINT = re.compile(
+    r"\b(?:troops?|soldiers?|personnel|forces|servicem[ae]n|service members|army|people|men and women|contingent|deaths|killed|wounded|br(?:ing|ought)\w*\s(?:\S+\s){0,6}?home)\b",
+    re.IGNORECASE,
+)
+
+_FORCE_OF = re.compile(
+    r"\b(?:staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength)\s+of\s+(?:[a-z]+\s+){0,2}$"
+)
+_NOUN_TOKEN = re.compile(r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b)")
+_INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
+_PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
+_MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
+"""A plural of a model's name ("F-16s")."""
+_MORE = frozenset(("more", "fewer", "extra", "additional", "further", "other"))
+_STOP_WORDS = frozenset(
+    """in on at to by for from with of and or but as than that which who whom whose is are was were be been being has have had will would could can may might must should do does did not no
+    the a an this these those its their his her our per when while if after before since until because so it he she they we i you about into over under between among against during through across
+    said says told say more less fewer other each ever also now then there here already still annually yearly away ago later earlier due plus versus times apart up down out off back instead including
+    compared according where what how why both either stationed based deployed killed serving living made left went came sent gave took""".split()
+)
+_NOT_PLURAL = frozenset(
+    "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
+)
+_MASS = frozenset(
+    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
+)
+_SINGULAR_OK = frozenset(
+    (
+        "personnel",
+        "people",
+        "dead",
+        "wounded",
+        "staff",
+        "servicemen",
+        "servicewomen",
+        "airmen",
+        "congressmen",
+        "policemen",
+        "gunmen",
+        "deputies",
+    )
+)
+_PEOPLE = frozenset("people personnel staff troops men women children dead police".split())
+_ATTRIBUTIVE = frozenset(
+    "arms operations forces systems weapons communications sales defence-systems tracks special-forces".split()
+)
+_MONEY_HINT = re.compile(
+    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|invest\w*|aid)\b",
+    re.IGNORECASE,
+)
+_ABSTRACT = frozenset(
+    """things ways times reasons questions words sides parts points sentences kinds types answers lines sorts minds cents others stars hats feet legs hands eyes ideas
+    halves thirds quarters cheers steps sets pieces issues problems facts moments occasions ends extremes worlds examples forms scenarios""".split()
+)
+"""Nouns that a small number in words sets in order rather than counts."""
+_COMPOUNDED = frozenset(
+    "page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
+)
+"""Nouns that a hyphen binds to a count ("a four-page notice")."""
+_OF_THE = re.compile(
+    r"\s+(?:out )?of (?:the |its |their |these |those |our )(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)?(?= )"
+)
+"""A part of a group that is counted too ("11 of the 31 allies")."""
+_REFERS = re.compile(r"\b(?:remaining|against|from|to|than)\s+$")
+_AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
+
+
+@lru_cache(maxsize=1)
+def unit_table() -> dict[str, tuple[str, str]]:
+    """Names of units and of counted things, to kind and unit."""
+    return {
+        name: (row["kind"], row["unit"]) for row in tables.rows("units.csv") for name in row["names"].split("|")
+    }
+
+
+@lru_cache(maxsize=1)
+def _unit_pattern() -> re.Pattern[str]:
+    names = sorted((n for n, (kind, _) in unit_table().items() if kind != "count"), key=len, reverse=True)
+    words = "|".join(re.escape(n) + ("" if n == "%" else r"\b") for n in names)
+    return re.compile(rf"[ -]{{0,1}}({words})(?![’'](?!s|\s+worth))")
+
+
+def unit_of(
+    text: str, number: Number, after: str, start: int, end: int, following: Number | None
+) -> tuple[str, str | None, str | None, int]:
+    """Kind, unit, what is counted, and where the quantity's span ends."""
+    if number.form == "money":
+        return "money", number.currency, _of_what(after), number.end
+    if number.form == "fraction":
+        return "fraction", "fraction", _of_what(after), number.end
+    of = re.match(r"\s+of\s+(?:the\s+|its\s+|their\s+)?", after) if number.form in {"vague", "words"} else None
+    offset = of.end() if of and (number.form == "vague") else 0
+    measured = (
+        _unit_pattern().match(after, offset) if not offset else _unit_pattern().match(" " + after[offset:])
+    )
+    if measured:
+        name = measured.group(1)
+        kind, unit = unit_table()[name]
+        if not (
+            kind == "money"
+            and name in ("pound", "pounds")
+            and re.match(
+                r"\s+of\s+(?!aid|military|support|funding|taxpayers|investment|new)", after[measured.end() :]
+            )
+        ):
+            stop = number.end + measured.end() + (offset - 1 if offset else 0)
+            ratio = _AGE.match(after)
+            if kind in {"percentage", "money"}:
+                return kind, unit, _of_what(text[stop : min(end, stop + 80)]), stop
+            return kind, unit, "age" if ratio else None, stop
+    shared = _shared_unit(text, number, following, end)
+    if shared is not None:
+        return shared
+    return _counted(text, number, after, offset, start, end)
+
+
+def _shared_unit(
+    text: str, number: Number, following: Number | None, end: int
+) -> tuple[str, str, str | None, int] | None:
+    """First number of a range ("10 to 15 percent") takes the unit of the second."""
+    if following is None or not (
+        RANGE.match(text[number.end : following.start])
+        or (
+            re.fullmatch(r"\sand\s", text[number.end : following.start])
+            and re.search(r"\bbetween\s+$", text[max(0, number.start - 9) : number.start])
+        )
+    ):
+        return None
+    if following.form == "money":
+        return None
+    kind, unit, counts, _ = unit_of(
+        text, following, text[following.end : min(end, following.end + 160)], number.start, end, None
+    )
+    return (kind, unit, counts, number.end) if unit is not None else None
+
+
+def _counted(
+    text: str, number: Number, after: str, offset: int, start: int, end: int
+) -> tuple[str, str | None, str | None, int]:
+    lone = number.form == "words" and not number.scaled
+    determined = lone and re.search(
+        r"\b(?:the|these|those|other|last|first|past|next|no|any|every|all|our|my|us)\s+$",
+        text[max(start, number.start - 10) : number.start],
+        re.IGNORECASE,
+    )
+    noun = _noun(after, offset)
+    if lone and (number.value == 1 or (determined and (noun is None or singular(noun[0]) not in _COMPOUNDED))):
+        return "count", None, None, number.end
+    group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
+    if group is not None:
+        noun = _noun(after, group.end())
+        noun = (noun[0], 99, noun[2]) if noun is not None else None
+    if noun is None:
+        if lone:
+            refers = _REFERS.search(text[max(start, number.start - 12) : number.start])
+            return "count", "count" if refers else None, None, number.end
+        return _from_context(text, number, after, start, end)
+    name, stop, phrase = noun
+    if lone and (
+        ((number.value or 0) < 13 and name not in unit_table() and name in _ABSTRACT)
+        or (after.startswith("-") and singular(name) not in _COMPOUNDED)
+    ):
+        return "count", None, None, number.end
+    kind, unit = unit_table().get(phrase.split("|")[-1], unit_table().get(name, ("count", singular(name))))
+    if kind != "count":
+        kind, unit = "count", singular(name)
+    near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
+    return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
+
+
+def _from_context(
+    text: str, number: Number, after: str, start: int, end: int
+) -> tuple[str, str | None, str | None, int]:
+    around = text[start:end]
+    close = text[max(start, number.start - 160) : min(end, number.end + 80)]
+    large = (number.form == "vague" or number.scaled) and (number.lower or number.value or 0) >= 1e6
+    if large and _MONEY_HINT.search(close):
+        return "money", "USD", None, number.end
+    if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
+        return "count", "person", "people", number.end
+    if number.value is not None and number.value < 100 and not number.scaled:
+        if (
+            number.form == "digits"
+            and number.value == int(number.value)
+            and re.search(r"\baged?\s+$|,\s$", text[max(start, number.start - 6) : number.start])
+            and re.match(r"\s*[,)]", after)
+        ):
+            return "duration", "year", "age", number.end
+        return "count", "count" if number.form == "digits" else None, None, number.end
+    if PERSON_HINT.search(close) or (number.value and number.value >= 1000 and PERSON_HINT.search(around)):
+        return (
+            "count",
+            "person",
+            "troops" if re.search(r"troop|soldier|forces", close) else "people",
+            number.end,
+        )
+    return "count", "count", None, number.end
+
+
+def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
+    """The counted noun after a number: its form, where it ends, and the phrase it heads."""
+    at = offset
+    words: list[str] = []
+    best: tuple[str, int, str] | None = None
+    for _ in range(11):
+        token = _NOUN_TOKEN.match(after, at)
+        if token is None or _PUNCTUATION.search(after, at, token.start(1)):
+            break
+        word = token.group(1) if _INITIALS.fullmatch(token.group(1)) else token.group(1).rstrip(".")
+        low = word.lower()
+        if (low in _MORE and not words) or (low == "and" and words and best is None):
+            at = token.end()
+            continue
+        owns = low.endswith(("s’", "s'"))
+        if low in _STOP_WORDS or (word.endswith(("’", "'", "’s", "'s")) and not owns):
+            break
+        word, low = (word[:-1], low[:-1]) if owns else (word, low)
+        at = token.end() - (len(token.group(1)) - len(word))
+        if _is_counted_noun(word, low, not words):
+            words.append(word)
+            best = (low if word[0].islower() else word, at, _phrase(words))
+            if not _goes_on(after, at, low):
+                break
+        else:
+            words.append(word)
+            if best is not None and not (best[0] in _MASS and word.islower() and word.endswith("ing")):
+                break
+        if after[at : at + 1] in ",;:.!?()":
+            break
+    if best is None and offset == 0 and after.startswith("-") and words:
+        return words[0].split("-")[0].lower(), len(words[0]) + 1, words[0] + "|" + words[0].lower()
+    return best
+
+
+def _phrase(words: list[str]) -> str:
+    return " ".join(words) + "|" + " ".join(w.lower() for w in words[-2:])
+
+
+def _is_counted_noun(word: str, low: str, first: bool) -> bool:
+    """Whether a word is a plural, or a mass of countable things."""
+    plural = (
+        (low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in _NOT_PLURAL and len(low) > 2)
+        or low in _MASS
+        or (first and low in _SINGULAR_OK and unit_table().get(low, ("", ""))[0] == "count")
+    )
+    return plural and (word[0].islower() or word in unit_table() or bool(_MODEL.match(word)))
+
+
+def _goes_on(after: str, at: int, low: str) -> bool:
+    """Whether a plural is only the first part of what is counted ("arms deals", "aircraft carriers")."""
+    follows = _NOUN_TOKEN.match(after, at)
+    return (
+        follows is not None
+        and (low in _ATTRIBUTIVE or low in _MASS - _PEOPLE)
+        and follows.group(1).isascii()
+        and follows.group(1).isalpha()
+        and follows.group(1).islower()
+        and follows.group(1) not in _STOP_WORDS
+        and follows.group(1) not in _NOT_PLURAL
+    )
+
+
+def singular(noun: str) -> str:
+    """Singular of a counted noun.
+
+    Example:
+        >>> singular("batteries"), singular("shells"), singular("aircraft")
+        ('battery', 'shell', 'aircraft')
+    """
+    if noun in _MASS or noun.endswith("series"):
+        return noun
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us")):
+        return noun[:-1]
+    return noun
+
+
+def _of_what(after: str) -> str | None:
+    found = re.match(
+        r"\s*(?:of|in|for|worth of)\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?((?:[\w’'\-.]+\s?){1,6})", after
+    )
+    if found is None:
+        return None
+    words: list[str] = []
+    for word in found.group(1).split():
+        if words and word.lower().strip(".,") in _STOP_WORDS - {"of"}:
+            break
+        words.append(word.strip(".,"))
+        if word.endswith((".", ",")):
+            break
+    return " ".join(words) or None

@@ -1,0 +1,271 @@
+"""The verb, noun or phrase of saying beside a quotation, and whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foedus.evidence.lexicon import CUE, CUE_NOUN, CUES, STRONG_CUES
+from foedus.evidence.quotes import Quoted
+from foedus.evidence.sentences import FILL
+from foedus.evidence.sources import Scene, Source, may_speak, source_from
+from foedus.evidence.subjects import main_subject, subject_after, subject_before
+
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=(?:[\w.’'\-]+ ){1,5}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|likes to say|liked to say)\b)"
+)
+_PUT_IT = re.compile(
+    rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
+)
+_VERBLESS = re.compile(
+    rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
+)
+_MODAL = re.compile(
+    r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
+)
+_PUT = re.compile(
+    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|liked?s?)\b"
+)
+_ASKED = re.compile(r"\b(?:[Ww]hen|[Ii]f|was|were|been|being|is|are|[Aa]s)\s+(?:also\s+)?$")
+_WHETHER = re.compile(r"\s+(?:if|whether|about|what|how|why)\b")
+_ARTICLE = re.compile(
+    r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent)\s+$"
+)
+_ALSO_NOUNS = frozenset(
+    """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
+    posts mocking writing saying warning appeal brand quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written""".split()
+)
+"""Forms of verbs of saying that are nouns after an article."""
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
+_BY = re.compile(r"\bby\s+")
+_THAT_WAS = re.compile(
+    r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )"
+)
+_NOUN_CUE = re.compile(
+    rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An attribution of one quotation."""
+
+    source: Source
+    cue: str | None
+    how: str
+
+
+def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
+    """Lemma of a cue, or nothing where the word is no verb of saying here."""
+    text = scene.text
+    before = text[max(0, match.start() - 14) : match.start()]
+    word = match.group()
+    if word in ("asked", "pressed", "told", "urged") and _ASKED.search(before):
+        return None
+    if word == "asked" and before.endswith(", ") and _WHETHER.match(text, match.end()):
+        return None
+    if word in _ALSO_NOUNS and _ARTICLE.search(before):
+        return None
+    if word not in STRONG_CUES and CUES[word] == word and _MODAL.search(before):
+        return None
+    if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:
+        return None
+    return CUES[word]
+
+
+def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) -> Found | None:
+    """A cue right after a quotation that ends in a comma, a question or an exclamation mark, or a dash."""
+    stop = min((sentence or scene.spans[quote.block])[1], quote.outer_end + 260)
+    after = scene.mask[quote.outer_end : stop]
+    inner_end = scene.text[quote.end : quote.outer_end]
+    last = scene.text[quote.end - 1 : quote.end]
+    if not (
+        set(",—–") & set(inner_end)
+        or last in "?!"
+        or re.match(r"\s*[,—–]", after)
+        or re.match(r"\s+(?:said|says|asked|wrote|added)\b", after)
+    ):
+        return None
+    inverted = re.match(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])", after)
+    cue = CUE.match(after, inverted.end()) if inverted else None
+    if cue is not None:
+        source = subject_after(scene, quote.outer_end + cue.end(), stop)
+        source = _author(scene, source, stop) if source else None
+        lemma = CUES[cue.group()]
+        if source is not None and lemma not in ("report",):
+            return Found(source, lemma, "after")
+    put = _PUT_IT.match(after)
+    if put:
+        source = source_from(scene, quote.outer_end + put.start("who"), quote.outer_end + put.end("who"))
+        if source:
+            return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
+    according = re.match(r"[\s,]*according to\s+", after)
+    if according:
+        source = subject_after(scene, quote.outer_end + according.end(), stop)
+        return Found(source, "according to", "after") if source else None
+    return _first_cue_after(scene, quote, after, near=True)
+
+
+def _author(scene: Scene, source: Source, stop: int) -> Source:
+    """Person whose document speaks ("reads a line on the website of Ann Cole"), else the document."""
+    if source.kind != "document":
+        return source
+    region = re.split(r"[,.;—–]\s", scene.mask[source.end : min(stop, source.end + 90)])[0]
+    for mention in scene.cast.mentions:
+        if (
+            source.start <= mention.start < source.end + len(region)
+            and mention.name in scene.cast.full.values()
+        ):
+            return Source(mention.name, source.name, mention.start, mention.end, "person")
+    return source
+
+
+def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Found | None:
+    fill = after.find(FILL)
+    limit = fill if fill >= 0 else len(after)
+    for cue in CUE.finditer(after, 0, limit):
+        between = after[: cue.start()]
+        lemma = cue_at(scene, _shift(cue, scene, quote.outer_end))
+        if lemma is None:
+            continue
+        words = between.split()
+        if near and (
+            len(words) > 30
+            or re.match(r"\s*,?\s*(?:and|but|or|which|that|because|as|when|if|while|so|in)\b", between)
+        ):
+            return None
+        if near and len(words) > 9 and "," not in between.strip(" ,") and " who " not in between:
+            return None
+        if re.search(r"\b(?:was|were|been|is|are)\s+(?:\w+ly\s+)?$", between):
+            by = re.match(r"\s*by\s+", after[cue.end() :])
+            source = (
+                subject_after(scene, quote.outer_end + cue.end() + by.end(), quote.outer_end + limit)
+                if by
+                else None
+            )
+            return Found(source, lemma, "after") if source else None
+        if not between.strip(" ,"):
+            return None
+        source = subject_before(scene, quote.outer_end, quote.outer_end + cue.start())
+        return Found(source, lemma, "after") if source else None
+    return None
+
+
+def _shift(match: re.Match[str], scene: Scene, base: int) -> re.Match[str]:
+    shifted = CUE.match(scene.mask, base + match.start())
+    return shifted if shifted is not None else match
+
+
+def cue_after(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Attribute by a cue that follows a quotation in its sentence."""
+    after = scene.mask[quote.outer_end : sentence[1]]
+    according = _ACCORDING.search(after)
+    if according:
+        source = subject_after(scene, quote.outer_end + according.end(), sentence[1])
+        if source:
+            return Found(source, "according to", "after")
+    passive = re.match(r"[\s,]*(?:by|from)\s+(?=[A-Z])", after)
+    if passive:
+        source = subject_after(scene, quote.outer_end + passive.end(), sentence[1])
+        if source and source.kind == "person":
+            return Found(source, None, "after")
+    return _first_cue_after(scene, quote, after, near=False)
+
+
+def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Attribute by the nearest cue before a quotation in its sentence."""
+    according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
+    if according is not None:
+        put = (
+            _PUT.search(scene.mask, according.end(), quote.outer_start)
+            if according.group()[1:3] == "s "
+            else None
+        )
+        source = (
+            source_from(scene, according.end(), put.start())
+            if put
+            else subject_after(scene, according.end(), quote.outer_start)
+        )
+        if source:
+            return Found(source, "according to", "before")
+    for cue in reversed(list(CUE.finditer(scene.mask, sentence[0], quote.outer_start))):
+        source = _subject_of(scene, quote, cue, sentence[0])
+        if source is not None:
+            return Found(source, CUES[cue.group()], "before")
+    return None
+
+
+def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    found = None
+    for found in matches:  # noqa: B007
+        pass
+    return found
+
+
+def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> Source | None:
+    """Subject of a cue that stands before a quotation, where the cue can be its verb of saying."""
+    lemma = cue_at(scene, cue)
+    if lemma is None:
+        return None
+    distance = len(scene.mask[cue.end() : quote.outer_start].split())
+    if lemma == "add" and distance == 0 and scene.text[quote.start].islower() and scene.text[cue.end()] == " ":
+        return None
+    if cue.group() not in STRONG_CUES and distance > 8:
+        return None
+    if cue.group().endswith(("ed", "en")) and _PASSIVE.search(
+        scene.mask, max(start, cue.start() - 30), cue.start()
+    ):
+        by = _BY.search(scene.mask, cue.end(), quote.outer_start)
+        return subject_after(scene, by.end(), quote.outer_start) if by else None
+    return subject_before(scene, start, cue.start())
+
+
+def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Attribute what follows a colon without a verb of saying, as in: the late strategist put it best."""
+    region = scene.mask[sentence[0] : quote.outer_start].rstrip()
+    if not region.endswith(":") or any(
+        cue_at(scene, c) for c in CUE.finditer(scene.mask, sentence[0], quote.outer_start)
+    ):
+        return None
+    source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
+    return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
+
+
+def named_after(scene: Scene, quote: Quoted) -> Found | None:
+    """Attribute by what follows without a verb of saying: "That was Senator Cole", or "..., Ann Cole, to reporters"."""
+    end = scene.spans[quote.block][1]
+    after = scene.mask[quote.outer_end : end]
+    was = _THAT_WAS.match(after)
+    if was:
+        source = subject_after(scene, quote.outer_end + was.end(), end)
+        return Found(source, None, "after") if source and source.kind == "person" else None
+    bare = _VERBLESS.match(after) if "," in scene.text[quote.end : quote.outer_end] else None
+    if bare is None:
+        return None
+    source = main_subject(scene, quote.outer_end + bare.start("who"), quote.outer_end + bare.end("who"))
+    return Found(source, None, "after") if source and source.kind == "person" else None
+
+
+def by_noun(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Attribute by a noun of saying: his promise to, the minister's warning that."""
+    every = list(_NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
+    found = every[-1] if every else None
+    if found is not None:
+        word = found.group(1)
+        if word.lower() in ("his", "her", "their", "its"):
+            pronoun = {"his": "he", "her": "she", "their": "they", "its": "it"}[word.lower()]
+            source = source_from_pronoun(scene, found.start(1), pronoun)
+        else:
+            source = source_from(scene, found.start(1), found.start(1) + len(word.rstrip("s").rstrip("’'")))
+        if source is not None:
+            return Found(source, found.group(2), "before")
+    return None
+
+
+def source_from_pronoun(scene: Scene, at: int, pronoun: str) -> Source | None:
+    """Source that a possessive stands for."""
+    from foedus.evidence.people import resolve_pronoun
+
+    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, pronoun, scene.before(at), scene.floor)
+    return Source(name, scene.cast.roles.get(name), at, at + 3, "person") if name else None

@@ -1,0 +1,80 @@
+"""What stands between quotation marks without being a quotation: titles, slogans, names."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.cues import Found
+from foedus.evidence.quotes import Quoted
+from foedus.evidence.sources import Scene
+
+_TITLE_BEFORE = re.compile(
+    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|codenamed|code-named|known as|"
+    r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|(?:authors?|writers?|editors?|star|director) of|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
+    re.IGNORECASE,
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    re.IGNORECASE,
+)
+_TITLE_AFTER = re.compile(
+    r"^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b",
+    re.IGNORECASE,
+)
+_SLOGAN = re.compile(
+    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$",
+    re.IGNORECASE,
+)
+_SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
+
+
+def is_full(scene: Scene, quote: Quoted) -> bool:
+    """Whether a quotation is a sentence of its own rather than a part of the reporter's."""
+    text = scene.text[quote.start : quote.end]
+    ends = scene.text[quote.end - 1 : quote.outer_end]
+    ends = ends if ends.strip("”\"’'»") else scene.text[quote.end - 3 : quote.outer_end]
+    return (
+        len(text.split()) >= 1
+        and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed)
+        and bool(set(".,!?—–…") & set(ends) or not quote.closed)
+    )
+
+
+def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
+    """Whether a quoted stretch is somebody's words, and no title, slogan, name or scare quote."""
+    text = scene.text[quote.start : quote.end]
+    before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 60) : quote.outer_start]
+    after = scene.mask[quote.outer_end : quote.outer_end + 60]
+    words = text.split()
+    inner = scene.text[quote.end : quote.outer_end]
+    capital = [w for w in words if w.lower() not in _SMALL]
+    titled = (
+        bool(capital)
+        and len(words) >= 2
+        and all(not w[0].isalpha() or w[0].isupper() for w in capital)
+        and len(words) <= 14
+        and text[-1] not in "!?"
+    )
+    if _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
+        return False
+    if len(words) <= 6 and _NAMED_BEFORE.search(before):
+        return False
+    if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
+        return False
+    if _SLOGAN.search(before) and len(words) <= 8 and (found is None or found.how != "after"):
+        return False
+    if titled and len(capital) >= 2 and (found is None or found.how != "after"):
+        return (found is not None and found.cue is not None and bool(re.search(r"[,:]\s*$", before))) or (
+            bool(
+                re.search(
+                    r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$",
+                    before,
+                )
+            )
+            and found is not None
+        )
+    if found is None:
+        return is_full(scene, quote) and len(words) >= 4
+    if found.how == "carried" and not is_full(scene, quote):
+        return len(words) >= 3
+    return True

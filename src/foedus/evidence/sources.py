@@ -1,0 +1,238 @@
+"""A noun phrase as a source: a person, a pronoun, an office, a group, a document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field
+
+from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
+from foedus.evidence.people import (
+    Cast,
+    describe,
+    is_place_or_group,
+    parse_name,
+    resolve_pronoun,
+    role_holder,
+    sequences,
+    surname,
+)
+from foedus.evidence.sentences import FILL
+
+INTRO = re.compile(
+    r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
+    r"[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
+)
+VERBISH = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
+)
+DETERMINER = re.compile(
+    r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+",
+    re.IGNORECASE,
+)
+
+_MODIFIERS = re.compile(
+    r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
+)
+_CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
+_CIRCUMSTANCE = re.compile(
+    r",\s|\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b"
+)
+"""Where a noun phrase gives way to when, how or on what terms its holder spoke."""
+_COUNTING = re.compile(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", re.IGNORECASE)
+_ONE_OF = re.compile(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
+_NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
+_RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
+_PREP_BEFORE = re.compile(
+    r"\b(?:of|for|to|with|by|from|against|about|under|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who is speaking: canonical name, role, place of the mention, and kind of source."""
+
+    name: str
+    role: str | None
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass
+class Scene:
+    """One story, ready for attribution."""
+
+    text: str
+    mask: str
+    spans: list[tuple[int, int]]
+    cast: Cast
+    floor: int
+    recent: list[tuple[int, str]] = field(default_factory=list)
+    """Speakers found so far, by place: place and name."""
+
+    def heard(self, at: int, name: str) -> None:
+        """Note who spoke at a place."""
+        insort(self.recent, (at, name))
+
+    def before(self, at: int) -> list[tuple[int, str]]:
+        """Speakers of the few passages before a place."""
+        stop = bisect_left(self.recent, (at, ""))
+        return self.recent[max(0, stop - 6) : stop]
+
+
+def source_from(scene: Scene, start: int, end: int) -> Source | None:
+    """Read a noun phrase as a source."""
+    phrase = scene.text[start:end]
+    lead = len(phrase) - len(phrase.lstrip(" ,—–-("))
+    phrase = phrase.strip(" ,—–-()")
+    start += lead
+    if not phrase or len(phrase) > 300:
+        return None
+    word = re.match(r"[A-Za-z]+\b(?![’'-])", phrase)
+    if (
+        word
+        and word.group().lower() in PRONOUNS
+        and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
+    ):
+        return _pronoun(scene, word.group(), start)
+    relative = _RELATIVE.search(phrase)
+    if relative and relative.start() > 2:
+        phrase = phrase[: relative.start()]
+    person = _person(scene, phrase, start)
+    if person is not None:
+        return person
+    return _office(scene, phrase, start)
+
+
+def _pronoun(scene: Scene, word: str, at: int) -> Source | None:
+    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
+    low = word.lower()
+    if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
+        names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
+        name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
+    if name is None:
+        return None
+    kind = "person" if name in scene.cast.full.values() else describe(name)
+    return Source(name, scene.cast.roles.get(name), at, at + len(word), kind)
+
+
+def _person(scene: Scene, phrase: str, base: int) -> Source | None:
+    for a, b, words in sequences(phrase, 0, len(phrase)):
+        if phrase[b : b + 2] in ("’s", "'s") or (
+            phrase[b : b + 1] in "’'" and phrase[b - 1 : b] == "s" and b < len(phrase)
+        ):
+            continue
+        parsed = parse_name(words)
+        if parsed is None:
+            continue
+        name, title, titled = parsed
+        parts = name.split()
+        known = surname(name) in scene.cast.full
+        if len(parts) > 6 or (len(parts) == 1 and not known and not titled):
+            continue
+        if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])):
+            continue
+        if (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or re.search(
+            r"\b(?:of|for|to|by|with)\s+$", phrase[:a]
+        ):
+            continue
+        full = scene.cast.canonical(name)
+        before = DETERMINER.sub("", phrase[:a].strip(" ,")).strip()
+        role = (
+            " ".join(
+                part
+                for part in (before if ROLE_NOUN.search(before + " " + (title or "")) else "", title or "")
+                if part
+            )
+            or None
+        )
+        if role:
+            scene.cast.roles.setdefault(full, role)
+        place = base + b - len(name) if phrase[:b].endswith(name) else base + a
+        return Source(full, role or scene.cast.roles.get(full), place, base + b, "person")
+    return None
+
+
+def _office(scene: Scene, phrase: str, base: int) -> Source | None:
+    """Read a noun phrase that names no person: an office, a body, a group, a document."""
+    bare = _CONJUNCTION.sub("", phrase)
+    base += len(phrase) - len(bare)
+    full = _CIRCUMSTANCE.split(bare)[0].strip()
+    text = _without_determiner(full)
+    if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14 or VERBISH.search(text):
+        return None
+    if (INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in _NO_SOURCE:
+        return None
+    start = base + max(phrase.find(full), 0)
+    holder = role_holder(scene.cast, text)
+    if holder is not None:
+        return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
+    known = _of_them(scene, text, base) or _bridged(scene, full, start)
+    if isinstance(known, Source):
+        return known
+    name = known or _fuller(scene, text)
+    return Source(name, None, start, start + len(full), describe(name))
+
+
+def _without_determiner(phrase: str) -> str:
+    counted = _COUNTING.match(phrase) is not None
+    bare = (_ONE_OF.sub("", phrase) or phrase) if counted else DETERMINER.sub("", phrase)
+    return _MODIFIERS.sub("", bare)
+
+
+def _of_them(scene: Scene, text: str, at: int) -> str | None:
+    """Spell out "one of them" by the group that the story spoke of last."""
+    if not re.fullmatch(
+        r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", text, re.IGNORECASE
+    ):
+        return None
+    groups = [n for _, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
+    return f"one of {groups[-1]}" if groups else None
+
+
+def _bridged(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person whom "the finance minister" speaks of when the paragraph has just named one without saying what she is."""
+    word = phrase.rsplit(maxsplit=1)[-1].lower()
+    if (
+        not phrase.lower().startswith("the ")
+        or not ROLE_NOUN.fullmatch(word)
+        or word.endswith("s")
+        or word in ("president", "pope", "king", "queen", "spokesman", "spokeswoman", "official", "source")
+    ):
+        return None
+    floor = scene.text.rfind("\n", 0, at)
+    near = [m for m in scene.cast.mentions if floor < m.start < at and scene.mask[m.start] != FILL]
+    if not near or len({m.name for m in near}) > 1 or near[0].name not in scene.cast.full.values():
+        return None
+    name = near[0].name
+    if scene.cast.roles.get(name):
+        return None
+    scene.cast.roles[name] = DETERMINER.sub("", phrase)
+    return Source(name, scene.cast.roles[name], at, at + len(phrase), "person")
+
+
+def _fuller(scene: Scene, name: str) -> str:
+    """Make "office" into "trade office" where the story said so before."""
+    if len(name.split()) == 1 and name.islower():
+        for old in reversed(scene.cast.offices):
+            if old.endswith(" " + name) or old.endswith(f" {name}s") or re.search(rf"\bof \w+ {name}s$", old):
+                return old
+    if name not in scene.cast.offices:
+        scene.cast.offices.append(name)
+    return name
+
+
+def may_speak(source: Source, opening: int) -> bool:
+    """Whether a source found without a verb of saying is a person, a kind of person, a document or a body."""
+    if source.kind != "office":
+        return True
+    words = source.name.split()
+    if source.name.lower() in ("another", "others", "some", "one", "many", "both"):
+        return True
+    return not (len(words) > 1 and source.name.isupper()) and any(
+        w.lower() in ORG_WORDS
+        or (w.isupper() and len(w) > 1)
+        or (w[0].isupper() and source.start > opening + 4)
+        for w in words
+    )
