@@ -15,7 +15,7 @@ from foedus.evidence import tables
 WORD = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 LONGEST_ENDING = 6
 """Letters that may follow an open stem."""
-_NOMINAL = frozenset("the a an of its his her their new for on".split())
+_NOMINAL = frozenset("the a an of its his her their this that new for on".split())
 """A word after one of these is taken for a noun."""
 
 
