@@ -80,6 +80,8 @@ _PRESENT = re.compile(
 )
 _BULLET = re.compile(r"^[-*•·‣▪●◦–>]\s+\S")
 _SIGNED = re.compile(r"^(?:—|–|--|―)\s*[A-Z][\w.’'\-]+ (?:[A-Z][\w.’'\-]+|de|van|von)\b")
+_SENTENCE_END = re.compile(r"[a-z0-9%][.!?][”\"’]? [A-Z“\"‘]")
+"""A full stop within a line: the line is prose, though it may be cut off before its own."""
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
 """A menu's entry such as "U.S." or "U.K. News", whose full stop ends no sentence."""
 _TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?: \([^()\n]{1,40}\))?|[QA]): ?\S")
@@ -209,7 +211,7 @@ def _kind(line: str, head: str, count: int) -> BlockKind:
         return "navigation"
     if _TERMINAL.search(line[-4:]):
         return _terminal_kind(line, count)
-    if count > 28:
+    if count > 28 or (count >= 10 and _SENTENCE_END.search(line) and _FINITE.search(line)):
         return "body"
     return "short"
 

@@ -14,7 +14,7 @@ SHINGLE = 4
 """Words in a shingle."""
 SAMPLES = 16
 """Smallest shingle hashes kept of a story."""
-KEYS = 8
+KEYS = 5
 """Smallest hashes by which stories that may be the same are found."""
 SAME = 0.5
 """Share of common samples from which two stories count as one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import logging
 import json
 import re
 import zipfile
@@ -33,6 +34,7 @@ def pdf_parts(data: bytes, file: str) -> Iterator[Part]:
         import pypdf
     except ImportError:
         raise MissingExtraError("pypdf", "evidence") from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if len(reader.pages) > MAX_PAGES:
