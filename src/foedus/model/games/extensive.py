@@ -213,7 +213,7 @@ class _State(NamedTuple):
     sign: float
 
 
-def _size(residual: Floats) -> float:
+def _size(residual: np.ndarray[Any, Any]) -> float:
     """Return the Euclidean size, above the largest element; cheaper to find for a short vector."""
     return math.sqrt(float(residual @ residual))
 
