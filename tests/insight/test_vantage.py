@@ -24,7 +24,7 @@ from foedus.insight.vantage.inputs import STAND_INS, Known, known_at
 from foedus.insight.vantage.page import TOPICS, lessons, page
 from foedus.insight.vantage.play import History
 from foedus.insight.vantage.statements import MEASURES, base_rate, chance, outcome, statements
-from foedus.model.parameters import prior_problem, register
+from foedus.model.parameters import SOFT, posterior_fits, prior_problem, register
 
 VANTAGE = dt.date(2023, 12, 9)
 QUARTERS = (
@@ -126,6 +126,10 @@ def test_every_row_read_was_known_on_the_day(known: Known) -> None:
 
 def test_the_register_of_the_day_is_valid_and_the_later_pledge_is_unknown(known: Known) -> None:
     assert set(known.plan.register) == set(register())
+    for fit, names in posterior_fits().items():
+        if fit != SOFT:
+            later = [n for n in names if known.plan.register[n] == register()[n]]
+            assert later == [], f"{fit} was fitted to what happened since"
     for row in known.replaced:
         entry = known.plan.register[row["name"]]
         assert (entry.dist, entry.a) == (row["dist"], float(row["a"]))

@@ -2,7 +2,8 @@
 
 Three kinds of input: rows known by then; stand-ins, which describe a time before the vantage but are held only in a
 later edition (``STAND_INS``); and judgement of the register written later, which nobody can unknow. Entries of the
-register that rest on what happened after the vantage are replaced by the rows of ``calibrate/vantages.csv``.
+register that rest on what happened after the vantage are replaced by the rows of ``calibrate/vantages.csv``, and
+posteriors fitted to a record that runs past it by their priors.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import polars as pl
 from foedus import atlas
 from foedus.calibrate.vantages import register_rows
 from foedus.ensemble.draws import Plan
-from foedus.model.parameters import Register, prior_register, register
+from foedus.model.parameters import SOFT, Register, posterior_fits, prior_register, register
 from foedus.scenario.compile import compile_controls, first_day
 from foedus.scenario.schema import Scenario
 from foedus.scenario.world import WorldInputs, build_world
@@ -70,7 +71,11 @@ def known_at(vantage: dt.date, seed: int, hindsight: bool = False) -> Known:
 
 
 def _register(rows: tuple[dict[str, str], ...]) -> Register:
-    entries = prior_register()
+    """The register of the day: no fit to a record that runs on, and the entries of the day in place."""
+    entries, priors = register(), prior_register()
+    for fit, names in posterior_fits().items():
+        if fit != SOFT:
+            entries |= {name: priors[name] for name in names}
     for row in rows:
         entries[row["name"]] = replace(
             entries[row["name"]], dist=row["dist"], a=float(row["a"]), b=float(row["b"]),

@@ -224,7 +224,9 @@ def _known(setup: Row) -> list[str]:
     out += [_line(f"`{name}`", what) for name, what in setup["stand_ins"].items()]
     replaced = setup["register_replaced"]
     out += ["", f"Register: {len(replaced)} of {setup['register_entries']} entries are replaced by what the record to the day supports, "
-            "chosen by reading each entry's source: those that rest on 2024 to 2026 and move a statement here.", "",
+            "chosen by reading each entry's source: those that rest on 2024 to 2026 and move a statement here. "
+            "Posteriors fitted to a record that runs past the day give way to their priors; the fit of levels to "
+            "published anchors stays.", "",
             *_table("entry", "prior of the day", "source", "known")]  # fmt: skip
     out += [
         _line(f"`{r['name']}`", f"{r['dist']}({r['a']}, {r['b']})", r["source"], r["as_of"]) for r in replaced
