@@ -193,7 +193,7 @@ def test_a_replaced_entry_is_drawn_alone_and_moves_no_other() -> None:
 
 def test_priors_are_drawn_without_the_posteriors_correlations() -> None:
     rng = np.random.default_rng(6)
-    uniforms = {key: rng.random(50) for key in register()}
+    uniforms = {key: rng.random(50) for key in prior_register()}
     drawn = parameters.sample(prior_register(), uniforms)
     fitted = {row["name"] for row in _shipped("posterior.csv")}
     for name in fitted:

@@ -162,8 +162,9 @@ def levels(run: Run, base: Register) -> Result:
 
 
 def register_after(results: list[Result]) -> Register:
-    """The priors with the marginals of the fits in place, later ones over earlier ones."""
-    entries = parameters.prior_register()
+    """The priors of what runs use with the marginals of the fits in place, later ones over earlier ones."""
+    used = parameters.register()
+    entries = {name: entry for name, entry in parameters.prior_register().items() if name in used}
     for result in results:
         entries |= {name: m.entry for name, m in result.marginals().items() if moved(result.before[name], m)}
     return entries
