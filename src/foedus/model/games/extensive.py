@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -213,7 +213,7 @@ class _State(NamedTuple):
     sign: float
 
 
-def _size(residual: Floats) -> float:
+def _size(residual: NDArray[Any]) -> float:
     """Return the Euclidean size, above the largest element; cheaper to find for a short vector."""
     return math.sqrt(float(residual @ residual))
 
