@@ -281,7 +281,12 @@ def _begin(game: Game, log_play: Floats, rationality: float) -> _State:
     _, border[:n, :n], border[:n, n] = _system(game, log_play, rationality)
     border[n, n] = right[n] = 1.0
     direction = np.linalg.solve(border, right)
-    return _State(log_play, rationality, direction / _size(direction), float(np.linalg.slogdet(border)[0]))
+    return _State(
+        log_play,
+        rationality,
+        np.asarray(direction / _size(direction), float),
+        float(np.linalg.slogdet(border)[0]),
+    )
 
 
 def _follow(
