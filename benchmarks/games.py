@@ -1,4 +1,8 @@
-"""Speed of the game solvers: ``python benchmarks/games.py [reference/games]``. Prints medians, in one process."""
+"""Speed of the game solvers: ``python benchmarks/games.py [reference/games]``. Prints medians, in one process.
+
+CPU seconds are given beside wall time, because they say more on a machine with other work. Where pygambit is installed, its
+logit branch is timed in the same run.
+"""
 
 import json
 import statistics
@@ -8,20 +12,27 @@ from pathlib import Path
 
 import numpy as np
 
+from foedus.calibrate.strategic import programs
 from foedus.model.games import efg, extensive
-from foedus.model.games.batch import solve_all
+from foedus.model.games.batch import compiled_response, solve_all
+from foedus.model.games.equilibria import all_equilibria
+
+try:
+    import pygambit
+except ImportError:
+    pygambit = None
 
 RECORDED_VECTORS_PER_SECOND = 1000 / 5.021
 RECORDED_NPL_SECONDS = 8.843
 
 
-def median_seconds(work, repeats=5):
+def median_seconds(work, repeats=5, clock=time.perf_counter):
     work()
     times = []
     for _ in range(repeats):
-        start = time.perf_counter()
+        start = clock()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(clock() - start)
     return statistics.median(times)
 
 
@@ -29,10 +40,18 @@ def equilibria(count=200_000):
     rng = np.random.default_rng(0)
     games = rng.uniform(-2, 2, (7, count))
     games[3:] = rng.uniform(-4, 4, (4, count))
-    rate = count / median_seconds(lambda: solve_all(games), 3)
-    print(
-        f"all equilibria: {rate:,.0f} games/s, {rate / RECORDED_VECTORS_PER_SECOND:,.0f} times sigInt's record"
-    )
+    ways = {
+        "searched one by one, compiled": lambda: all_equilibria(games, respond=compiled_response),
+        "screened in NumPy, one thread": lambda: solve_all(games, workers=1),
+        "screened, compiled, one thread": lambda: solve_all(games, workers=1, engine=programs.engine()),
+        "screened, compiled, all threads": lambda: solve_all(games, engine=programs.engine()),
+    }
+    for name, work in ways.items():
+        wall, cpu = (count / median_seconds(work, 3, clock) for clock in (time.perf_counter, time.process_time))
+        print(
+            f"all equilibria, {name}: {wall:,.0f} games/s, {cpu:,.0f} per CPU second, "
+            f"{wall / RECORDED_VECTORS_PER_SECOND:,.0f} times sigInt's record"
+        )
 
 
 def nested(folder):
@@ -61,7 +80,13 @@ def logit(folder):
     for file in sorted((folder / "extensive_form").glob("*.efg")):
         game = extensive.compile_game(efg.parse(file.read_text()))
         seconds = median_seconds(lambda game=game: extensive.principal_branch(game, lambdas))
-        rows[file.stem] = f"{seconds * 1e3:.1f} ms against {record[file.stem] * 1e3:.1f} ms"
+        rows[file.stem] = f"{seconds * 1e3:.1f} ms against {record[file.stem] * 1e3:.1f} ms in the record"
+        if pygambit is not None:
+            theirs = pygambit.read_efg(str(file))
+            beside = median_seconds(
+                lambda theirs=theirs: pygambit.qre.logit_solve_lambda(game=theirs, lam=lambdas)
+            )
+            rows[file.stem] += f", {beside * 1e3:.1f} ms beside"
     print(json.dumps(rows, indent=1))
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -201,7 +201,7 @@ def correct(game: Game, log_play: Floats, rationality: float, rounds: int = 30) 
             return Point(rationality, log_play, size)
         if not np.isfinite(size):
             return None
-        step = np.asarray(np.linalg.solve(jacobian, -residual), np.float64)
+        step = np.linalg.solve(jacobian, -residual)
         log_play = np.minimum(log_play + step * min(1.0, 3.0 / max(_size(step), 1e-300)), 0.0)
     return None
 
@@ -213,7 +213,7 @@ class _State(NamedTuple):
     sign: float
 
 
-def _size(residual: Floats) -> float:
+def _size(residual: NDArray[Any]) -> float:
     """Return the Euclidean size, above the largest element; cheaper to find for a short vector."""
     return math.sqrt(float(residual @ residual))
 
@@ -280,8 +280,13 @@ def _begin(game: Game, log_play: Floats, rationality: float) -> _State:
     border, right = np.zeros((n + 1, n + 1)), np.zeros(n + 1)
     _, border[:n, :n], border[:n, n] = _system(game, log_play, rationality)
     border[n, n] = right[n] = 1.0
-    direction = np.asarray(np.linalg.solve(border, right), np.float64)
-    return _State(log_play, rationality, direction / _size(direction), float(np.linalg.slogdet(border)[0]))
+    direction = np.linalg.solve(border, right)
+    return _State(
+        log_play,
+        rationality,
+        np.asarray(direction / _size(direction), float),
+        float(np.linalg.slogdet(border)[0]),
+    )
 
 
 def _follow(
