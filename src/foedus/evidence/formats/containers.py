@@ -5,8 +5,8 @@ from __future__ import annotations
 import email
 import email.policy
 import io
-import logging
 import json
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
