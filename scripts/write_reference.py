@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import typer.main
 
 from foedus.cli import build_app
-from foedus.model.parameters import Entry, prior_register, register
+from foedus.model.parameters import Entry, posterior_correlations, posterior_fits, prior_register, register
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "<!-- Made by scripts/write_reference.py; change {source}, not this page. -->"
@@ -118,7 +119,7 @@ def entry_row(entry: Entry) -> str:
 
 def parameters_page() -> str:
     """Return the page of the parameter register."""
-    entries = list(register().values())
+    entries = [register().get(name, entry) for name, entry in prior_register().items()]
     counts = {s: sum(e.status == s for e in entries) for s in ("measured", "estimated", "elicited", "assumed")}
     statuses = ", ".join(f"{count} {status}" for status, count in counts.items())
     made = MADE.format(source="src/foedus/model/parameters.csv")
@@ -129,7 +130,37 @@ def parameters_page() -> str:
             "| name | meaning | prior | unit | status | source (as of) |\n| --- | --- | --- | --- | --- | --- |"
         )
         parts.append(f"## {system}\n\nNames begin with `{system}.`\n\n{head}\n{rows}\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, posterior_section()])
+
+
+POSTERIOR_HEAD = """## Prior and posterior
+
+The {count} entries that the record or a soft constraint moved, with median and 5-95 percent before any fit and in the register that runs use.
+`foedus calibrate FIT` makes a fit again, [calibration](../explanation/calibration.md) says what each rests on.
+
+| entry | fit | prior | posterior | width, posterior over prior |
+| --- | --- | --- | --- | --- |
+{rows}
+
+Fitted entries are drawn together, with these correlations on the normal scale:
+
+| one | other | correlation |
+| --- | --- | --- |
+{pairs}
+"""
+
+
+def posterior_section() -> str:
+    """Return prior and posterior of every fitted entry side by side, and the correlations."""
+    ends, rows = np.array([0.05, 0.5, 0.95]), []
+    fits = {name: fit for fit in posterior_fits() for name in posterior_fits()[fit]}
+    for name, fit in fits.items():
+        before, after = prior_register()[name].quantile(ends), register()[name].quantile(ends)
+        shown = [f"{q[1]:.3g} ({q[0]:.3g} to {q[2]:.3g})" for q in (before, after)]
+        ratio = (after[2] - after[0]) / (before[2] - before[0])
+        rows.append(f"| `{name}` | {fit} | {shown[0]} | {shown[1]} | {ratio:.2f} |")
+    pairs = [f"| `{a}` | `{b}` | {rho:+.2f} |" for (a, b), rho in posterior_correlations().items()]
+    return POSTERIOR_HEAD.format(count=len(rows), rows="\n".join(rows), pairs="\n".join(pairs))
 
 
 def pages() -> dict[str, str]:

@@ -85,7 +85,7 @@ def test_a_false_gap_does_not_hide_a_border() -> None:
             "enddate": [dt.date(2016, 12, 31), dt.date(1914, 1, 31)],
         }
     )
-    found = contiguity_by_year(spells).sort("year")
+    found = contiguity_by_year(spells, 2014).sort("year")
     assert found["year"].to_list() == [1912, 1913, 1914]
     assert found["contiguity_type"].to_list() == [1, 1, 1]
 
@@ -103,7 +103,7 @@ def test_distance_of_two_capitals() -> None:
     )
     pair = pl.DataFrame({"year": [1950], "ccode_a": [1], "ccode_b": [2]}, schema=dict.fromkeys(KEY, pl.Int32))
     expected = 6378.137 * np.pi / 2
-    assert capital_distance(pair, capitals)["cap_dist_km"][0] == pytest.approx(expected, rel=1e-5)
+    assert capital_distance(pair, capitals, 2014)["cap_dist_km"][0] == pytest.approx(expected, rel=1e-5)
 
 
 def test_similarity_by_hand() -> None:

@@ -93,3 +93,17 @@ def test_bad_forecasts_are_refused(p: list[float], y: list[float]) -> None:
 def test_samples_of_the_wrong_shape_are_refused() -> None:
     with pytest.raises(InputError, match="shapes"):
         scores.crps_samples(np.zeros((5, 2)), np.zeros(3))
+
+
+def test_cells_that_move_together_are_missed_together() -> None:
+    rng = np.random.default_rng(0)
+    common = np.repeat(rng.standard_normal((2000, 1)), 30, axis=1)
+    alone = rng.standard_normal((2000, 30))
+    truth = np.full(30, 3.0)
+    together = scores.coverage_spread(common, truth)
+    apart = scores.coverage_spread(alone, truth)
+    assert together["coverage"] == apart["coverage"] == 0
+    assert (together["expected_q05"], together["expected_q95"]) == (0, 1)
+    assert apart["expected_q05"] > 0.75
+    assert together["chance_of_less"] == pytest.approx(0.1, abs=0.02)
+    assert apart["chance_of_less"] == 0

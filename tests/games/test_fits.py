@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
+from scipy import integrate, special
 
 pandas = pytest.importorskip("pandas")
 pytest.importorskip("formulaic")
@@ -11,8 +12,14 @@ from foedus.calibrate.strategic import crisis, crisis_fit, tree_fit  # noqa: E40
 from foedus.calibrate.strategic.estimate import Request, fit  # noqa: E402
 from foedus.calibrate.strategic.formula import design, read_table  # noqa: E402
 from foedus.calibrate.strategic.maximise import covariance  # noqa: E402
+from foedus.calibrate.strategic.predict import marginal_effects, predict  # noqa: E402
 from foedus.errors import InputError  # noqa: E402
-from foedus.model.games.trees import SHAPES  # noqa: E402
+from foedus.model.games.trees import (  # noqa: E402
+    SHAPES,
+    ULTIMATUM_ENDS,
+    log_ultimatum,
+    ultimatum_outcomes,
+)
 from tests.games.conftest import SANCTIONS  # noqa: E402
 
 COUNTS = ["sq_count", "cd_count", "sf_count", "bd_count"]
@@ -208,3 +215,55 @@ def test_separated_data_are_refused():
     frame["y"] = np.where(frame["z"] > 0, 2, np.where(np.arange(300) % 2, 0, 1))
     with pytest.raises(InputError, match="separated"):
         fit(frame, Request("12", "u14 ~ 1; u24 ~ z", "ml", ("y",)))
+
+
+@pytest.mark.parametrize("fit_id", ["war_agent_probit", "sim122_agent_logit", "sim123_private_probit"])
+def test_predicted_probabilities_equal_the_peers(reference, fit_id):
+    file, _, request = CASES[fit_id]
+    frame = read_table(reference / "strategic" / f"{file}.csv")
+    rows = predict(frame, fit(frame, request), count=40)
+    assert all(row["low"] <= row["high"] for row in rows)
+    theirs = pl.read_csv(reference / "strategic" / "predicted_first50.csv", infer_schema_length=None).filter(
+        (pl.col("fit_id") == fit_id) & (pl.col("version") == "polished") & (pl.col("kind") == "outcome")
+    )
+    ends = SHAPES[request.model].ends
+    assert theirs.height == 50 * len(ends)
+    for row in theirs.iter_rows(named=True):
+        mine = rows[(row["row"] - 1) * len(ends) + row["column"] - 1]
+        assert mine["probability"] == pytest.approx(row["value"], abs=2e-4)
+
+
+def test_prediction_of_an_ultimatum_against_its_density_and_its_data(reference):
+    u = np.array([[3.0, -1.0], [2.0, 4.0], [0.3, -0.5], [0.0, 0.4]])
+    found = ultimatum_outcomes(u, 15.0)
+    for k in range(2):
+        one = u[:, k : k + 1]
+
+        def density(offer, one=one):
+            return float(np.exp(log_ultimatum(one, np.array([offer]), None, 15.0))[0])
+
+        lot = special.expit((np.array([0.0, 15.0]) - u[1, k]) / np.exp(u[3, k]))
+        inside = [
+            integrate.quad(lambda y, f=f: f(y) * density(y), 0, 15, epsabs=1e-10, limit=400)[0]
+            for f in (
+                lambda y: 1.0,
+                lambda y: y,
+                lambda y, k=k: special.expit((y - u[1, k]) / np.exp(u[3, k])),
+            )
+        ]
+        assert inside[0] + found[2, k] + found[3, k] == pytest.approx(1.0, abs=1e-7)
+        assert inside[1] + 15.0 * found[3, k] == pytest.approx(found[0, k], abs=1e-6)
+        assert inside[2] + lot[0] * found[2, k] + lot[1] * found[3, k] == pytest.approx(found[1, k], abs=1e-6)
+    terms = "R1 ~ x1 + x2 + x3 + x4 + w1 + w2; R2 ~ z1 + z2 + z3 + z4 + w1 + w2"
+    request = Request("ultimatum", terms, "ml", pie=15.0, fixed=(("log_s1", 1.6094379124341), ("log_s2", 0.0)))
+    frame = read_table(reference / "strategic" / "sim_ultimatum.csv")
+    fitted = fit(frame, request)
+    rows = predict(frame, fitted, count=20)
+    means = {name: np.mean([r["value"] for r in rows if r["quantity"] == name]) for name in ULTIMATUM_ENDS}
+    n = len(frame)
+    assert abs(means["offer"] - frame["offer"].mean()) < 3 * frame["offer"].std() / np.sqrt(n)
+    assert abs(means["accepted"] - frame["accept"].mean()) < 3 * frame["accept"].std() / np.sqrt(n)
+    assert abs(means["offers nothing"] - (frame["offer"] <= 0).mean()) < 3 * 0.5 / np.sqrt(n)
+    effects = marginal_effects(frame.head(100), fitted, count=5)
+    assert {row["quantity"] for row in effects} == set(ULTIMATUM_ENDS)
+    assert all(np.isfinite(row["effect"]) and row["low"] <= row["high"] for row in effects)

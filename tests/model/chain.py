@@ -7,7 +7,7 @@ away to another ally (one target at a time) is out; what allies do later about i
 import jax
 import jax.numpy as jnp
 
-from foedus.model import capability, credibility, crisis, step, theatre
+from foedus.model import capability, credibility, crisis, danger, theatre
 from foedus.model import trust as trusting
 from foedus.model.state import TYPES
 
@@ -45,14 +45,15 @@ def chances(p, case):
     near = trusting.proximity(w.distance_km, w.neighbour, p["trust.proximity_km"])
     joins = trusting.solve(p, near, w.personnel / jnp.max(w.personnel), jnp.full(31, 0.5), START).joins
     over_land = jnp.exp(-w.distance_km / (p["theatre.road_speed"] * 10.0))
-    forces = step.muster(
-        p, w, over_land, theatre.arrived(p, w.distance_km), case["stock"], joins, case["forces"]
+    forces = theatre.Forces(
+        danger.allied_brigades(p, w, theatre.arrived(p, w.distance_km), case["stock"], joins),
+        danger.patron_brigades(p, w, over_land, case["forces"]),
     )
-    part = step.participation(p, seen, case["treaty"], jnp.array(0.0))
+    part = danger.participation(p, seen, case["treaty"], jnp.array(0.0))
     europe = capability.european_enablers(w, case["ledger"] * w.ledger_units)
     attack = theatre.attackers(p, reach, case["strength"])
     success = theatre.success(p, attack, theatre.defence(p, forces, part, europe + (1.0 - europe) * part))
-    nuclear = crisis.nuclear_cost(p, seen, joins, w.nuclear)
+    nuclear = crisis.nuclear_cost(p, seen, crisis.nuclear_partners(joins, w.nuclear))
     outcome = crisis.play(
         crisis.payoffs(p, reach, success, nuclear, 0.0), crisis.START_RESISTANCE + 0 * reach, 1.0
     )
@@ -64,7 +65,7 @@ def floor(p):
     """Return the rate in the quarter where war is sure to be lost by the adversary and the patron is sure to come, (N,)."""
     w = world()
     reach = theatre.reach(p, w.reach_km)
-    nuclear = crisis.nuclear_cost(p, jnp.ones(31), jnp.zeros((31, 31)), w.nuclear)
+    nuclear = crisis.nuclear_cost(p, jnp.ones(31), w.nuclear)
     game = crisis.payoffs(p, reach, jnp.zeros(31), nuclear, 0.0)
     outcome = crisis.play(game, crisis.START_RESISTANCE + 0 * reach, 1.0)
     return jax.vmap(lambda r, c: crisis.quarterly_chance(p, r[None], c[None])[0])(reach, outcome.challenge)

@@ -108,10 +108,10 @@ def test_more_money_never_delays_the_closing_of_a_gap(space):
     p, w = batch(space), world()
     terms = terms_of(p, w)
     zero = jnp.zeros((BATCH, w.ledger_units.shape[0]))
-    closing = over_draws(lambda t, z, b: capability.closing_years(t, z, z, b, jnp.array(0.0)), 0, 0)
+    closing = over_draws(lambda p, t, z, b: capability.closing_years(p, t, z, z, b, jnp.array(0.0)), 0, 0, 0)
     budget = numbers(space, 5, 100, BATCH)
-    assert bool(jnp.all(closing(terms, zero, 2 * budget) <= closing(terms, zero, budget) + 1e-4))
-    assert bool(jnp.all(closing(terms, zero, budget) >= terms.lead))
+    assert bool(jnp.all(closing(p, terms, zero, 2 * budget) <= closing(p, terms, zero, budget) + 1e-4))
+    assert bool(jnp.all(closing(p, terms, zero, budget) >= terms.lead))
 
 
 def test_brigades_follow_people_and_stock():

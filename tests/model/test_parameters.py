@@ -8,7 +8,7 @@ from scipy import stats
 
 from foedus.errors import InputError
 from foedus.model import parameters
-from foedus.model.parameters import DISTRIBUTIONS, STATUSES, prior_problem, register, with_override
+from foedus.model.parameters import DISTRIBUTIONS, STATUSES, constant, prior_problem, register, with_override
 
 from .space import EXAMPLES
 
@@ -95,6 +95,14 @@ def test_bad_overrides_are_refused_in_words(name, dist, a, b, says):
     with pytest.raises(InputError, match="parameters") as refusal:
         with_override(register(), name, dist, a, b, "test")
     assert says in str(refusal.value)
+
+
+def test_how_the_record_is_read_is_no_scenarios_to_change():
+    assert constant("record.momentum_years") == 3
+    with pytest.raises(InputError, match="how the record is read"):
+        with_override(register(), "record.momentum_years", "fixed", 5, None, "test")
+    with pytest.raises(InputError, match="must be fixed"):
+        constant("trust.mutual")
 
 
 def test_an_override_changes_one_entry_and_marks_it():

@@ -47,8 +47,7 @@ def test_everything_is_finite_and_in_bounds(baseline):
         values = getattr(record, name)
         assert np.isfinite(values).all()
         assert ((values >= -1e-6) & (values <= 1 + 1e-6)).all(), name
-    for name, values in record._asdict().items():
-        assert np.isfinite(values).all(), name
+    assert all(np.isfinite(values).all() for values in jax.tree.leaves(record))
     assert np.allclose(record.belief.sum(axis=-1), 1, atol=1e-5)
     assert (record.challenge.sum(axis=-1) <= 1 + 1e-6).all()
     assert (record.loss <= record.challenge + 1e-6).all()

@@ -19,7 +19,7 @@ solve = over_draws(trust.solve, None, None, 0, 0)
 
 def gap(p, near, capable, c, level):
     fixed, weight = trust.drive(p, near, capable, c), trust.weights(capable)
-    return trust.response(fixed, weight, p["trust.mutual"], level)[0] - level
+    return trust.response(trust.odds_against(fixed), weight, p["trust.mutual"], level)[0] - level
 
 
 residual = over_draws(gap, None, None, 0, 0)

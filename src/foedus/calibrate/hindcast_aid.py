@@ -16,9 +16,11 @@ import polars as pl
 
 from foedus import atlas
 from foedus.calibrate.baselines import YEARLY
+from foedus.calibrate.imported import aid_with_import, note_of, provenance
 from foedus.calibrate.priors import priors_of
 from foedus.calibrate.results import Hindcast
 from foedus.calibrate.scores import Floats, score_samples
+from foedus.calibrate.store import Store
 from foedus.errors import InputError
 
 GROUPS = ("US", "Europe", "other")
@@ -28,9 +30,9 @@ OFFSET = 0.1
 """Billion EUR added before the logarithm in the baselines, so that a quarter without aid has one."""
 
 
-def monthly(aid_type: str) -> tuple[list[dt.date], Floats]:
-    """Months and allocations (month, group), billion EUR, first whole quarter to last."""
-    rows = atlas.table("aid_monthly").filter(
+def monthly(aid_type: str, store: Store | None = None) -> tuple[list[dt.date], Floats]:
+    """Months and allocations (month, group), billion EUR, first whole quarter to last; an imported release comes first."""
+    rows = aid_with_import(atlas.table("aid_monthly"), store).filter(
         (pl.col("aid_type") == aid_type) & pl.col("donor_group").is_in(GROUPS)
     )
     wide = rows.pivot(on="donor_group", index="month", values="allocations_eur_billion").sort("month")
@@ -60,12 +62,14 @@ def recent_months(past: Floats, seed: int, draws: int = 2000) -> Floats:
     return out
 
 
-def hindcast_aid(as_of: dt.date | None = None, aid_type: str = "total", seed: int = 20260101) -> Hindcast:
+def hindcast_aid(
+    as_of: dt.date | None = None, aid_type: str = "total", seed: int = 20260101, store: Store | None = None
+) -> Hindcast:
     """Every quarter with enough past, or the quarter after ``as_of``. CRPS is in billion EUR.
 
     Errors: InputError where fewer than six whole quarters lie before the date or none after it.
     """
-    months, values = monthly(aid_type)
+    months, values = monthly(aid_type, store)
     quarters = values.reshape(-1, QUARTER, len(GROUPS)).sum(axis=1)
     starts = months[::QUARTER]
     chosen = list(range(FEWEST_QUARTERS, len(starts)))
@@ -97,8 +101,12 @@ def hindcast_aid(as_of: dt.date | None = None, aid_type: str = "total", seed: in
         name: score_samples(np.concatenate(parts, axis=1), observed).as_dict() for name, parts in cells.items()
     }
     label = as_of.isoformat() if as_of else f"{starts[chosen[0]]}/{starts[chosen[-1]]}"
-    setup = {"aid_type": aid_type, "unit": "billion EUR a quarter", "quarters": len(chosen), "seed": seed}
-    return Hindcast("aid", label, scores, tuple(forecasts), setup, NOTES)
+    setup = {
+        "aid_type": aid_type, "unit": "billion EUR a quarter", "quarters": len(chosen), "seed": seed,
+        "imported": provenance(store, "kiel_monthly"),
+    }  # fmt: skip
+    notes = (*NOTES, *note_of(provenance(store, "kiel_monthly")))
+    return Hindcast("aid", label, scores, tuple(forecasts), setup, notes)
 
 
 NOTES = (

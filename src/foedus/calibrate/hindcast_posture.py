@@ -10,13 +10,15 @@ import polars as pl
 
 from foedus import atlas
 from foedus.calibrate.baselines import YEARLY
+from foedus.calibrate.imported import note_of, provenance, september_with_import
 from foedus.calibrate.results import Hindcast
-from foedus.calibrate.scores import Floats, score_samples
+from foedus.calibrate.scores import Floats, coverage_spread, score_samples
 from foedus.calibrate.spending_model import GrowthPanel, fit_growth, forecast_growth
+from foedus.calibrate.store import Store
 from foedus.errors import InputError
 
 HORIZONS = (1, 3)
-ROLLING = range(2004, 2025, 2)
+FIRST_ORIGIN, STEP = 2004, 2
 """Origins of the standard test: every second year since the enlargement of 2004."""
 
 SMALLEST = 100
@@ -28,8 +30,13 @@ WINDOW = 25
 THIRD_QUARTER = 3
 
 
-def yearly_forces(as_of: dt.date | None) -> tuple[tuple[int, ...], tuple[str, ...], Floats]:
-    """Active-duty persons at the end of September by year and host, as reported by ``as_of``; NaN where not reported."""
+def yearly_forces(
+    as_of: dt.date | None, store: Store | None = None
+) -> tuple[tuple[int, ...], tuple[str, ...], Floats]:
+    """Active-duty persons at the end of September by year and host, as reported by ``as_of``; NaN where not reported.
+
+    With no date, cells of an imported table in ``store`` take the place of the shipped ones.
+    """
     frame = atlas.table("us_forces", as_of=as_of)
     rows = frame.filter(
         (pl.col("record_type") == "host")
@@ -40,9 +47,9 @@ def yearly_forces(as_of: dt.date | None) -> tuple[tuple[int, ...], tuple[str, ..
     )
     if rows.is_empty():
         raise InputError(f"no report on US forces was out by {as_of}", field="as-of")
-    wide = rows.pivot(on="host", index="year", values="active_duty_persons", aggregate_function="first").sort(
-        "year"
-    )
+    rows = september_with_import(rows, store if as_of is None else None)
+    wide = rows.pivot(on="host", index="year", values="active_duty_persons", aggregate_function="first")
+    wide = wide.sort("year")
     hosts = tuple(sorted(c for c in wide.columns if c != "year"))
     years = tuple(range(int(wide["year"][0]), int(wide["year"][-1]) + 1))
     values = np.full((len(years), len(hosts)), np.nan)
@@ -66,17 +73,20 @@ def forecast(series: Floats, horizon: int, seed: int, quick: bool) -> dict[str, 
     return out
 
 
-def hindcast_posture(as_of: dt.date | None = None, seed: int = 20260101, quick: bool = False) -> Hindcast:
+def hindcast_posture(
+    as_of: dt.date | None = None, seed: int = 20260101, quick: bool = False, store: Store | None = None
+) -> Hindcast:
     """One origin (``as_of``), or the rolling origins of the standard test. CRPS is in persons.
 
     Errors: InputError where nothing was reported after the origin.
     """
-    years, hosts, values = yearly_forces(None)
+    years, hosts, values = yearly_forces(None, store)
     if as_of is not None:
         origins = [max(y for y in yearly_forces(as_of)[0])]
         label = as_of.isoformat()
     else:
-        origins, label = [y for y in ROLLING if y + 1 <= years[-1]], f"{ROLLING[0]}-12-31/{ROLLING[-1]}-12-31"
+        origins = list(range(FIRST_ORIGIN, years[-1], STEP))
+        label = f"{origins[0]}-12-31/{origins[-1]}-12-31"
     if origins[-1] + 1 > years[-1]:
         raise InputError(
             f"no September report after {origins[-1]} has come out: nothing to score", field="as-of"
@@ -84,6 +94,7 @@ def hindcast_posture(as_of: dt.date | None = None, seed: int = 20260101, quick: 
     cells: dict[int, dict[str, list[Floats]]] = {h: {} for h in HORIZONS}
     seen: dict[int, list[Floats]] = {h: [] for h in HORIZONS}
     forecasts: list[dict[str, Any]] = []
+    spread: list[dict[str, Any]] = []
     for origin in origins:
         now = years.index(origin)
         past = values[max(0, now - WINDOW + 1) : now + 1]
@@ -96,12 +107,16 @@ def hindcast_posture(as_of: dt.date | None = None, seed: int = 20260101, quick: 
             truth = values[now + h, keep]
             known = np.flatnonzero(np.isfinite(truth))
             seen[h].append(truth[known])
+            joint = coverage_spread(draws["model"][:, h - 1][:, known], truth[known])
+            spread.append({"origin": origin, "horizon": h, **joint})
             for name, d in draws.items():
                 cells[h].setdefault(name, []).append(
                     d[np.linspace(0, len(d) - 1, 1000).astype(int), h - 1][:, known]
                 )
             forecasts += _rows(names, known, draws["model"][:, h - 1], truth, origin, h)
-    return Hindcast("posture", label, _scores(cells, seen), tuple(forecasts), _setup(origins, seed), NOTES)
+    found = provenance(store, "troopdata")
+    setup = {**_setup(origins, seed), "imported": found, "coverage_by_origin": spread}
+    return Hindcast("posture", label, _scores(cells, seen), tuple(forecasts), setup, (*NOTES, *note_of(found)))
 
 
 NOTES = (

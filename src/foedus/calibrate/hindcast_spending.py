@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 
 from foedus.calibrate.baselines import YEARLY
+from foedus.calibrate.imported import note_of, provenance
 from foedus.calibrate.results import Hindcast
-from foedus.calibrate.scores import Floats, score_samples
+from foedus.calibrate.scores import Floats, coverage_spread, score_samples
 from foedus.calibrate.spending_model import fit_growth, forecast_growth
 from foedus.calibrate.spending_record import KnownShares, growth_panel, known_shares, revised_shares
+from foedus.calibrate.store import Store
 from foedus.errors import InputError
 
 HORIZONS = (1, 3)
-ROLLING = range(2019, 2025)
-"""Origins of the standard test: the years whose successors are in the newest edition."""
+FIRST_ORIGIN = 2019
+"""Origins of the standard test run from here to the last year whose successor is in the newest edition."""
 
 FEWEST_DRAWS = 100
 
@@ -87,6 +89,17 @@ def _merge(parts: list[dict[int, tuple[list[dict[str, Any]], dict[str, Floats], 
     return {"scores": scores, "forecasts": forecasts}
 
 
+def _by_origin(
+    parts: list[dict[int, tuple[list[dict[str, Any]], dict[str, Floats], Floats]]],
+) -> list[dict[str, Any]]:
+    """The model's coverage at each origin and horizon, beside what its own joint draws let expect."""
+    return [
+        {"origin": labels[0]["origin"], "horizon": h, **coverage_spread(draws["model"], observed)}
+        for part in parts
+        for h, (labels, draws, observed) in part.items()
+    ]
+
+
 def _thin(draws: Floats, to: int = 600) -> Floats:
     """The same number of draws for everybody, evenly taken."""
     return draws[np.linspace(0, len(draws) - 1, min(to, len(draws))).astype(int)]
@@ -97,33 +110,40 @@ def hindcast_spending(
     seed: int = 20260101,
     horizons: tuple[int, ...] = HORIZONS,
     quick: bool = False,
+    store: Store | None = None,
 ) -> Hindcast:
     """One origin (``as_of``), or the rolling origins of the standard test.
 
+    Outcomes, and the figures of rolling origins, come from an imported NATO table where ``store`` holds one.
+
     Errors: InputError where nothing was published after the origin, or too little before it.
     """
-    newest = revised_shares(9999)
+    newest = revised_shares(9999, store)
     if as_of is not None:
         origins = [known_shares(as_of)]
         label = as_of.isoformat()
     else:
-        origins = [revised_shares(year) for year in ROLLING]
-        label = f"{ROLLING[0]}-12-31/{ROLLING[-1]}-12-31"
+        rolling = range(FIRST_ORIGIN, newest.years[-1])
+        origins = [revised_shares(year, store) for year in rolling]
+        label = f"{rolling[0]}-12-31/{rolling[-1]}-12-31"
     parts = [_cells(known, newest, seed + known.years[-1], horizons, quick) for known in origins]
     if not any(parts):
         raise InputError(
             f"no year after {origins[-1].years[-1]} has been published yet: nothing to score", field="as-of"
         )
     merged = _merge(parts)
-    setup = {
+    setup: dict[str, Any] = {
         "origins": [known.years[-1] for known in origins],
         "editions_known": [known.edition for known in origins],
         "revised_figures": [known.revised for known in origins],
         "scored_against": newest.edition,
         "seed": seed,
         "unit": "percent of GDP",
+        "imported": provenance(store, "nato_defexp"),
+        "coverage_by_origin": _by_origin(parts),
     }
-    return Hindcast("spending", label, merged["scores"], tuple(merged["forecasts"]), setup, _notes(origins))
+    notes = (*_notes(origins), *note_of(setup["imported"]))
+    return Hindcast("spending", label, merged["scores"], tuple(merged["forecasts"]), setup, notes)
 
 
 def _notes(origins: list[KnownShares]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "cow_capitals": ("ccode", "stdate"),
     "dyad_year": ("year", "ccode_a", "ccode_b"),
     "alliance_cases": ("case_id",),
-    "troopdata": ("host", "year", "month", "host_name"),
+    "troopdata": ("host", "year", "month", "host_name", "location", "report"),
     "kiel_monthly": ("month", "donor_group", "aid_type"),
     "sipri_milex": ("country", "year"),
     "sipri_long": ("iso3", "year"),
@@ -42,6 +42,14 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 EVENTS = ("cow_mid_dirdisps", "gml_mid_dirdisps", "troopdata")
 """Tables in which a year may have no row."""
+
+MONTHS = {
+    name: float(k + 1)
+    for k, name in enumerate(
+        ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+         "november", "december")
+    )
+}  # fmt: skip
 
 MISSING_WORDS = ("", "NA", "N/A", "NaN", "nan", "null", ".", "..", "...", "xxx", "-")
 
@@ -146,6 +154,19 @@ def _month(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
     return pl.select(pl.date(pl.lit(number // 100), pl.lit(month), 1)).to_series()
 
 
+def _month_name(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
+    """Months as numbers, from English names or numbers."""
+    text = frame[name].cast(pl.String).str.strip_chars().str.to_lowercase()
+    number = text.replace_strict(MONTHS, default=None, return_dtype=pl.Float64).fill_null(
+        text.cast(pl.Float64, strict=False)
+    )
+    bad = (~number.is_between(1, 12)).fill_null(value=True).arg_true()
+    if bad.len():
+        row = int(bad[0])
+        raise InputError(f"need a month, got {frame[name][row]!r}", file=file, line=row + 2, field=name)
+    return number
+
+
 def _date(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
     if frame[name].dtype == pl.Date:
         return frame[name]
@@ -173,7 +194,7 @@ def _convert(
             values = _number(frame, name, file)
             values = values.set(values == -9, None) if c.type == "missing9" else values
         else:
-            values = (_month if c.type == "month" else _date)(frame, name, file)
+            values = {"month": _month, "monthname": _month_name, "date": _date}[c.type](frame, name, file)
         out.append(values.rename(c.stored))
     return pl.DataFrame(out)
 

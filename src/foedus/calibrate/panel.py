@@ -12,9 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from foedus.calibrate.store import Store
-
-LAST_YEAR = 2014
-"""Militarised disputes 5.0 end here; a newer edition moves it."""
+from foedus.errors import InputError, did_you_mean
 
 NO_CONTIGUITY = 0
 MAX_CONTIGUITY = 5
@@ -36,14 +34,44 @@ class RawTables:
     alliances: pl.DataFrame
     capitals: pl.DataFrame
 
+    def last_years(self) -> dict[str, int]:
+        """Where each table ends that a year of the panel cannot do without."""
+        return {
+            "dyads": _last(self.dyads, "year"),
+            "contiguity": int(self.contiguity["enddate"].dt.year().max()),  # type: ignore[arg-type]
+            "majors": _last(self.majors, "endyear"),
+            "disputes": _last(self.disputes, "year"),
+            "capabilities": _last(self.capabilities, "year"),
+            "alliances": _last(self.alliances, "year"),
+        }
 
-def load_raw(store: Store) -> RawTables:
-    """Read the eight tables from the user's data directory; one that is missing is named with the command to import it."""
+    @property
+    def last_year(self) -> int:
+        """The panel's last year: where the first of its tables ends. Newer editions of all of them move it on."""
+        return min(self.last_years().values())
+
+
+def _last(frame: pl.DataFrame, column: str) -> int:
+    return int(frame[column].cast(pl.Int64).max() or 0)  # type: ignore[arg-type]
+
+
+RECORDS = {"cow": "cow_mid_dirdisps", "gml": "gml_mid_dirdisps"}
+"""Codings of the same disputes: the Correlates of War's own, and that of Gibler, Miller and Little."""
+
+
+def load_raw(store: Store, record: str = "cow") -> RawTables:
+    """Read the eight tables from the user's data directory; one that is missing is named with the command to import it.
+
+    ``record`` chooses the coding of disputes. Whether a dispute was reciprocated is read from that coding where it
+    says so, else from the list of the Correlates of War by its number.
+    """
+    if record not in RECORDS:
+        raise InputError(f"unknown record {record!r}{did_you_mean(record, tuple(RECORDS))}", field="record")
     return RawTables(
         dyads=store.read("cow_ddy") if store.has("cow_ddy") else dyads_of(store.read("cow_states")),
         contiguity=store.read("cow_contdir"),
         majors=store.read("cow_majors"),
-        disputes=store.read("cow_mid_dirdisps"),
+        disputes=store.read(RECORDS[record]),
         dispute_list=store.read("cow_mid_disps"),
         capabilities=store.read("cow_nmc"),
         alliances=store.read("atop_alliance"),
@@ -76,12 +104,12 @@ def _frame(raw: RawTables) -> pl.DataFrame:
     """Every directed dyad-year of the state system."""
     return (
         _codes(raw.dyads, "ccode1", "ccode2", "year")
-        .filter(pl.col("year") <= LAST_YEAR)
+        .filter(pl.col("year") <= raw.last_year)
         .rename({"ccode1": "ccode_a", "ccode2": "ccode_b"})
     )
 
 
-def contiguity_by_year(contiguity: pl.DataFrame) -> pl.DataFrame:
+def contiguity_by_year(contiguity: pl.DataFrame, last: int) -> pl.DataFrame:
     """Closest type (1-5) at any time of each year. Type-0 spells are ignored: some overlap true ones."""
     spells = _codes(contiguity, "ccode1", "ccode2", "conttype").filter(
         pl.col("conttype").is_between(1, MAX_CONTIGUITY)
@@ -90,7 +118,7 @@ def contiguity_by_year(contiguity: pl.DataFrame) -> pl.DataFrame:
         spells.with_columns(
             year=pl.int_ranges(
                 pl.col("stdate").dt.year(),
-                pl.min_horizontal(pl.col("enddate").dt.year(), LAST_YEAR) + 1,
+                pl.min_horizontal(pl.col("enddate").dt.year(), last) + 1,
                 dtype=pl.Int32,
             )
         )
@@ -101,14 +129,12 @@ def contiguity_by_year(contiguity: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def majors_by_year(majors: pl.DataFrame) -> pl.DataFrame:
+def majors_by_year(majors: pl.DataFrame, last: int) -> pl.DataFrame:
     """State-years of major powers (any day of the year counts)."""
     return (
         _codes(majors, "ccode", "styear", "endyear")
         .with_columns(
-            year=pl.int_ranges(
-                pl.col("styear"), pl.min_horizontal("endyear", pl.lit(LAST_YEAR)) + 1, dtype=pl.Int32
-            )
+            year=pl.int_ranges(pl.col("styear"), pl.min_horizontal("endyear", pl.lit(last)) + 1, dtype=pl.Int32)
         )
         .explode("year", empty_as_null=True)
         .drop_nulls("year")
@@ -121,7 +147,10 @@ def dispute_columns(disputes: pl.DataFrame, dispute_list: pl.DataFrame) -> pl.Da
     """One row for each directed dyad-year with a dispute: onsets by kind, and whether a dispute ran in it."""
     ints = ["dispnum", "ccode1", "ccode2", "year", "disponset", "sidea1", "sidea2", "orig1", "orig2"]
     ints += ["fatality1", "fatality2", "hostlev1", "hostlev2"]
-    reciprocated = _codes(dispute_list, "dispnum", "recip").select("dispnum", "recip")
+    coded = _codes(disputes, *ints)
+    if "recip" not in coded.columns:
+        listed = _codes(dispute_list, "dispnum", "recip").select("dispnum", "recip")
+        coded = coded.join(listed, on="dispnum", how="left")
     new = pl.col("disponset") == 1
     sides = new & (pl.col("sidea1") == 1) & (pl.col("sidea2") == 0)
     onset = sides & (pl.col("orig1") == 1) & (pl.col("orig2") == 1)
@@ -131,20 +160,15 @@ def dispute_columns(disputes: pl.DataFrame, dispute_list: pl.DataFrame) -> pl.Da
     def flag(condition: pl.Expr) -> pl.Expr:
         return condition.any().cast(pl.Int8)
 
-    return (
-        _codes(disputes, *ints)
-        .join(reciprocated, on="dispnum", how="left")
-        .group_by(pl.col("ccode1").alias("ccode_a"), pl.col("ccode2").alias("ccode_b"), "year")
-        .agg(
-            mid_onset=flag(onset),
-            mid_onset_any_side_a=flag(sides),
-            mid_force_onset=flag(onset & (pl.col("hostlev1") >= 4)),
-            mid_fatal_onset=flag(onset & deadly),
-            mid_war_onset=flag(onset & war),
-            mid_recip=flag(onset & (pl.col("recip") == 1).fill_null(value=False)),
-            mid_any_onset_dyad=flag(new),
-            mid_ongoing_dyad=pl.lit(1, dtype=pl.Int8),
-        )
+    return coded.group_by(pl.col("ccode1").alias("ccode_a"), pl.col("ccode2").alias("ccode_b"), "year").agg(
+        mid_onset=flag(onset),
+        mid_onset_any_side_a=flag(sides),
+        mid_force_onset=flag(onset & (pl.col("hostlev1") >= 4)),
+        mid_fatal_onset=flag(onset & deadly),
+        mid_war_onset=flag(onset & war),
+        mid_recip=flag(onset & (pl.col("recip") == 1).fill_null(value=False)),
+        mid_any_onset_dyad=flag(new),
+        mid_ongoing_dyad=pl.lit(1, dtype=pl.Int8),
     )
 
 
@@ -165,11 +189,11 @@ def _peace_years(frame: pl.DataFrame) -> pl.DataFrame:
     ).drop("spell")
 
 
-def capital_distance(frame: pl.DataFrame, capitals: pl.DataFrame) -> pl.DataFrame:
+def capital_distance(frame: pl.DataFrame, capitals: pl.DataFrame, last: int) -> pl.DataFrame:
     """Great-circle distance between the capitals at the start of the year, km."""
     spells = _codes(capitals, "ccode").with_columns(
         first=pl.col("stdate").dt.year() + (pl.col("stdate").dt.ordinal_day() > 1).cast(pl.Int32),
-        last=pl.min_horizontal(pl.col("enddate").dt.year(), LAST_YEAR),
+        last=pl.min_horizontal(pl.col("enddate").dt.year(), last),
     )
     yearly = (
         spells.sort("ccode", "stdate")
@@ -194,7 +218,7 @@ def build_panel(raw: RawTables) -> pl.DataFrame:
     """The panel, sorted by year, challenger and target."""
     from foedus.calibrate.panel_alliances import alliance_columns
 
-    majors = majors_by_year(raw.majors)
+    majors = majors_by_year(raw.majors, raw.last_year)
     capability = _codes(raw.capabilities, "ccode", "year").select(
         "ccode", "year", pl.col("cinc").cast(pl.Float32)
     )
@@ -202,7 +226,7 @@ def build_panel(raw: RawTables) -> pl.DataFrame:
     full = _frame(raw).join(disputes, on=KEY, how="left")
     flags = [c for c in disputes.columns if c not in KEY]
     full = _peace_years(full.with_columns(pl.col(flags).fill_null(0)))
-    full = full.join(contiguity_by_year(raw.contiguity), on=KEY, how="left")
+    full = full.join(contiguity_by_year(raw.contiguity, raw.last_year), on=KEY, how="left")
     for side in "ab":
         names = {"ccode": f"ccode_{side}", "major": f"major_{side}"}
         full = full.join(majors.rename(names), on=[f"ccode_{side}", "year"], how="left")
@@ -212,12 +236,15 @@ def build_panel(raw: RawTables) -> pl.DataFrame:
     for side in "ab":
         names = {"ccode": f"ccode_{side}", "cinc": f"cinc_{side}"}
         panel = panel.join(capability.rename(names), on=[f"ccode_{side}", "year"], how="left")
-    panel = capital_distance(panel, raw.capitals)
+    panel = capital_distance(panel, raw.capitals, raw.last_year)
     return alliance_columns(panel, raw.alliances, capability, majors).sort(KEY)
 
 
-def held_panel(store: Store) -> pl.DataFrame:
-    """The panel from the store: the ready table where it is held, else rebuilt from the raw tables."""
-    if store.has("dyad_year"):
+def held_panel(store: Store, record: str = "cow") -> pl.DataFrame:
+    """The panel from the store: the ready table where it is held, else rebuilt from the raw tables.
+
+    A ready table has its own coding of disputes, so that another ``record`` is always rebuilt.
+    """
+    if record == "cow" and store.has("dyad_year"):
         return store.read("dyad_year")
-    return build_panel(load_raw(store))
+    return build_panel(load_raw(store, record))

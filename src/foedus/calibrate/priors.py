@@ -9,6 +9,8 @@ from importlib import resources
 
 from foedus.errors import InputError
 
+TABLES = (("priors.csv",), ("fits", "nuisance.csv"))
+
 
 @dataclass(frozen=True)
 class Prior:
@@ -27,10 +29,12 @@ class Prior:
 
 @cache
 def all_priors() -> tuple[Prior, ...]:
-    """Every row of ``priors.csv``."""
-    text = resources.files("foedus.calibrate").joinpath("priors.csv").read_text(encoding="utf-8")
+    """Every row of ``priors.csv`` and of the nuisance numbers of the fits."""
+    folder = resources.files("foedus.calibrate")
+    texts = [folder.joinpath(*path).read_text(encoding="utf-8") for path in TABLES]
     return tuple(
         Prior(**{**row, "args": tuple(float(a) for a in row["args"].split(";"))})  # type: ignore[arg-type]
+        for text in texts
         for row in csv.DictReader(text.splitlines())
     )
 

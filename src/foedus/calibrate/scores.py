@@ -154,6 +154,25 @@ def coverage(samples: ArrayLike, observed: ArrayLike, level: float = 0.9) -> flo
     return float(np.mean((y >= low) & (y <= high)))
 
 
+def coverage_spread(samples: ArrayLike, observed: ArrayLike, level: float = 0.9) -> dict[str, float]:
+    """Coverage of one forecast, and where it would lie if the forecast were right.
+
+    Cells of one origin share what moves all of them, so that even a perfect forecaster misses many at once in some
+    years. Each draw in turn is taken for the truth: ``expected_q05`` and ``expected_q95`` are the 5 and 95 per cent
+    quantiles of the share of its cells inside the central intervals, ``chance_of_less`` the share of draws with a
+    coverage no higher than the one observed. Needs joint draws (draw, cell).
+    """
+    x, y = _samples(samples, observed)
+    low, high = np.quantile(x, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    found = float(np.mean((y >= low) & (y <= high)))
+    each = np.mean((x >= low) & (x <= high), axis=1)
+    q05, q95 = np.quantile(each, [0.05, 0.95])
+    return {
+        "n": float(y.size), "coverage": found, "expected_q05": float(q05), "expected_q95": float(q95),
+        "chance_of_less": float(np.mean(each <= found + 1e-12)),
+    }  # fmt: skip
+
+
 def pit(samples: ArrayLike, observed: ArrayLike) -> Floats:
     """Probability integral transform of each cell: share of draws below it, ties counted half."""
     x, y = _samples(samples, observed)

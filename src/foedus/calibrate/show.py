@@ -78,8 +78,23 @@ def show_hindcast(result: Hindcast) -> None:
         title = f"{result.target}, as of {result.as_of}" + (f", {label} ahead" if label else "")
         console.print(table(title, _score_rows(chosen)))
         console.print(_verdict(chosen))
+    rows = result.setup.get("coverage_by_origin")
+    if rows:
+        console.print(_spread_table(rows))
     for note in result.notes:
         console.print(f"Note: {note}", soft_wrap=True)
+
+
+def _spread_table(rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Coverage at each origin beside the range that the model's own joint draws let expect."""
+    shown = [
+        {
+            "origin": str(r["origin"]), "years ahead": str(r["horizon"]), "cells": str(int(r["n"])),
+            "coverage": f"{r['coverage']:.0%}", "expected": f"{r['expected_q05']:.0%} to {r['expected_q95']:.0%}",
+        }
+        for r in rows
+    ]  # fmt: skip
+    return table("Model's 90% coverage by origin, and where it would lie if the model were right", shown)
 
 
 def _verdict(scores: Mapping[str, Mapping[str, Any]]) -> str:

@@ -11,7 +11,9 @@ import numpy as np
 import polars as pl
 
 from foedus import atlas
+from foedus.calibrate.imported import shares_with_import
 from foedus.calibrate.spending_model import Floats, GrowthPanel
+from foedus.calibrate.store import Store
 from foedus.errors import InputError
 
 SHOCK_YEARS = 3
@@ -76,11 +78,16 @@ def known_shares(as_of: dt.date) -> KnownShares:
     return KnownShares(as_of, str(frame["edition"].max()), revised, years, members, share)
 
 
-def revised_shares(origin: int) -> KnownShares:
-    """The newest edition cut after ``origin``: what a forecaster with perfect figures would have had."""
-    frame = _nato(atlas.table("spending"))
+def revised_shares(origin: int, store: Store | None = None) -> KnownShares:
+    """The newest edition cut after ``origin``: what a forecaster with perfect figures would have had.
+
+    Cells of an imported NATO table in ``store`` take the place of the shipped ones.
+    """
+    shipped = _nato(atlas.table("spending"))
+    frame, label = shares_with_import(shipped, store)
     years, members, share = _wide(frame.filter(pl.col("year") <= origin))
-    return KnownShares(dt.date(origin, 12, 31), str(frame["edition"].max()), True, years, members, share)
+    edition = label or str(shipped["edition"].max())
+    return KnownShares(dt.date(origin, 12, 31), edition, True, years, members, share)
 
 
 def pledges(as_of: dt.date) -> list[tuple[dt.date, float, int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from foedus.calibrate import fit_tasks
 from foedus.calibrate.show import show_facts, show_json, show_rows
 from foedus.calibrate.store import Store, default_directory
 from foedus.errors import InputError, did_you_mean
@@ -40,6 +41,7 @@ def run(system: str, options: Options) -> None:
     """
     systems: dict[str, Callable[[Options], None]] = {
         "spending": spending, "pacts": pacts, "reliability": reliability, "burden": burden, "science": science,
+        **fit_tasks.SYSTEMS,
     }  # fmt: skip
     if system not in systems:
         raise InputError(f"unknown system {system!r}{did_you_mean(system, tuple(systems))}", field="SYSTEM")

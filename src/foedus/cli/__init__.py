@@ -13,6 +13,7 @@ from foedus.errors import FoedusError
 COMMAND_MODULES: tuple[str, ...] = (
     "run",
     "report",
+    "channels",
     "scenarios",
     "atlas",
     "law",
@@ -24,6 +25,7 @@ COMMAND_MODULES: tuple[str, ...] = (
     "hedge",
     "windows",
     "theatre",
+    "war",
 )
 """Modules of this package that add commands, in the order in which ``foedus --help`` lists them."""
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import typer
 
-OUTPUT = typer.Option(None, "--output", "-o", help="Write the draws to this CSV file.")
+OUTPUT = typer.Option(
+    None, "--output", "-o", help="Write the draws to this CSV file (all: the two tables to this folder)."
+)
 DATA = typer.Option(None, "--data", help="Folder of imported tables (pacts, reliability, burden, science).")
 
 
@@ -16,19 +18,32 @@ def register(app: typer.Typer) -> None:
 
 
 def calibrate(
-    system: str = typer.Argument("spending", help="spending, pacts, reliability, burden or science."),
+    system: str = typer.Argument(
+        "spending",
+        help="spending, credibility, posture, ukraine, levels, all; pacts, reliability, burden, science.",
+    ),
     quick: bool = typer.Option(False, "--quick", help="A look in under five minutes; the draws are not saved."),
     shipped: bool = typer.Option(False, "--shipped", help="Show the draws that the package came with."),
     output: Path = OUTPUT,
     data: Path = DATA,
     check: bool = typer.Option(
-        False, "--check", help="Simulation-based calibration of the sampler (spending only)."
+        False, "--check", help="Simulation-based calibration of the fit instead of the fit."
     ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON instead of tables."),
 ) -> None:
     """Fit a system to the record and show prior and posterior side by side.
 
     spending     burden-sharing coefficients by NUTS (resumes where a full run was stopped)
+
+    credibility  what types of patron are worth, by the fulfilment of alliances in war
+
+    posture      chance and size of cuts of US forces in Europe, by forces 1957-2025 and orders
+
+    ukraine      aid, its replacement, ceasefire and advance, by aid 2022-2026 and the front
+
+    levels       crisis, trust and theatre, by draws of the whole simulator against soft constraints
+
+    all          every fit in its order; -o FOLDER writes the tables that a release ships
 
     pacts        effect of defence pacts on disputes, by definition and period
 
@@ -38,7 +53,7 @@ def calibrate(
 
     science      published findings beside ours, with the reason for each gap
 
-    Example:  foedus calibrate spending --quick
+    Example:  foedus calibrate levels --quick
     """
     from foedus.calibrate import tasks
 

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     scenario: Annotated[list[str], typer.Argument(help="Shipped scenarios, families or scenario files.")],
-    draws: Annotated[int, typer.Option(help="Draws of every uncertain number.")] = 1000,
+    draws: Annotated[int, typer.Option(min=1, help="Draws of every uncertain number.")] = 1000,
     seed: Annotated[int, typer.Option(help="Seed of all random streams.")] = 1,
     start: Annotated[
         str | None, typer.Option(help="First month, YYYY-MM; moves every date of the scenario.")
@@ -59,13 +59,14 @@ def run(
 
       foedus run my.yaml --start 2026-01 --horizon 5y --json
     """
-    from foedus.ensemble import Options, run_ensemble
-    from foedus.insight import analyse
     from foedus.model.parameters import register as entries
-    from foedus.report import terminal, write_html
     from foedus.scenario import load_many
 
+    # What can be wrong is looked at before the model is loaded, which takes seconds.
     chosen = load_many(scenario, known_parameters=set(entries()), start=start, horizon=horizon)
+    known_then = _date(as_of)
+    from foedus.ensemble import Options, run_ensemble
+
     if evidence is not None:
         from foedus.ensemble.evidence import with_evidence
 
@@ -74,20 +75,28 @@ def run(
     options = Options(
         draws=draws,
         seed=seed,
-        as_of=_date(as_of),
+        as_of=known_then,
         played=played,
         chunk=chunk,
         resume=resume,
         **({} if workers is None else {"workers": workers}),
     )
     with _progress() as progress:
-        done = run_ensemble(chosen, folder, options, progress)
+        done = run_ensemble(chosen, folder, options, progress, meanwhile=_load_report)
+    from foedus.insight import analyse
+    from foedus.report import terminal, write_html
+
     analyse(done)
     write_html(done, folder / "report.html")
     if as_json:
         typer.echo((folder / "summary.json").read_text(encoding="utf-8"))
         return
     _print(terminal(done))
+
+
+def _load_report() -> None:
+    """Import what reads the results: slow to load, so it is done while the model runs."""
+    from foedus import insight, report  # noqa: F401
 
 
 def _date(text: str | None) -> dt.date | None:
@@ -134,9 +143,11 @@ def compare(
     Example:  foedus compare runs/baseline runs/dormant
     """
     from foedus.ensemble import open_run
+
+    runs = open_run(first), open_run(second)
     from foedus.insight.compare import compare_runs, comparison_table
 
-    result = compare_runs(open_run(first), open_run(second))
+    result = compare_runs(*runs)
     if as_json:
         typer.echo(json.dumps(result, indent=1))
         return
@@ -156,9 +167,11 @@ def explain(
     Example:  foedus explain runs/four-worlds challenge_probability_cumulative EST 2030 --scenario treaty-hollow
     """
     from foedus.ensemble import open_run
+
+    run = open_run(folder)
     from foedus.insight.explain import explain_number, trace_tree
 
-    trace = explain_number(open_run(folder), measure, member.upper(), year, scenario)
+    trace = explain_number(run, measure, member.upper(), year, scenario)
     if as_json:
         typer.echo(json.dumps(trace, indent=1))
         return
@@ -198,6 +211,9 @@ def verify(
 
     Example:  foedus verify runs/four-worlds
     """
+    from foedus.ensemble import open_run
+
+    open_run(folder)
     from foedus.insight.verify import verify_run
 
     outcomes = verify_run(folder, rerun)

@@ -34,10 +34,12 @@ def windows(
 ) -> None:
     """Show the adversary's plan."""
     from foedus.ensemble.results import open_run
+
+    run = open_run(folder)
     from foedus.insight.windows import windows as analyse
 
     with output.progress("Running every history of administrations") as progress:
-        found = analyse(open_run(folder), scenario, draws, progress)
+        found = analyse(run, scenario, draws, progress)
     if as_json:
         output.print_json(found)
         return

@@ -15,8 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import xarray as xr
-
 from foedus import __version__
 from foedus.ensemble import results
 from foedus.ensemble.draws import Plan, make_plan, overridden
@@ -24,7 +22,6 @@ from foedus.ensemble.engine import BLOCK, Engine
 from foedus.ensemble.fingerprint import fingerprint, results_sha256
 from foedus.ensemble.measures import block_measures
 from foedus.ensemble.store import BlockStore
-from foedus.ensemble.summary import summarise
 from foedus.errors import InputError
 from foedus.model.parameters import Register, register
 from foedus.scenario.compile import first_day
@@ -53,6 +50,7 @@ def run_ensemble(
     folder: str | Path,
     options: Options | None = None,
     progress: Progress | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> results.Run:
     """Run scenarios on shared draws and write the run folder.
 
@@ -61,6 +59,7 @@ def run_ensemble(
         folder: the run folder; made where it is missing.
         options: draws, seed and how to run.
         progress: called with blocks done and blocks in all.
+        meanwhile: called once, on a thread of its own, while the blocks run.
 
     Raises:
         InputError: scenarios do not fit together, or the folder holds another run.
@@ -81,11 +80,11 @@ def run_ensemble(
     store = BlockStore(path, marks["fingerprint"])
     engine = Engine(options.played)
     computing = time.perf_counter()
-    _run_blocks(plans, engine, store, options, progress)
+    _run_blocks(plans, engine, store, options, progress, meanwhile)
     computed = time.perf_counter() - computing - engine.compile_seconds
-    data = _write(path, plans, store, registers, options)
+    digest = _write(path, plans, store, registers, options)
     timings = {"wall_seconds": time.perf_counter() - started, "compile_seconds": engine.compile_seconds}
-    manifest = _manifest(data, plans, options, marks, timings, computed)
+    manifest = _manifest(digest, plans, options, marks, timings, computed)
     results.write_json(manifest, path / results.MANIFEST)
     store.clear()
     return results.open_run(path)
@@ -135,7 +134,12 @@ def _finished(path: Path, mark: str, resume: bool) -> bool:
 
 
 def _run_blocks(
-    plans: list[Plan], engine: Engine, store: BlockStore, options: Options, progress: Progress | None
+    plans: list[Plan],
+    engine: Engine,
+    store: BlockStore,
+    options: Options,
+    progress: Progress | None,
+    meanwhile: Callable[[], None] | None,
 ) -> None:
     firsts = range(0, options.draws, BLOCK)
     wanted = [(plan, first) for first in firsts for plan in plans]
@@ -154,32 +158,48 @@ def _run_blocks(
             store.save(plan.scenario.name, first, block_measures(plan, engine.block(plan, first)))
         return len(chunk)
 
-    with ThreadPoolExecutor(options.workers) as pool:
+    with ThreadPoolExecutor(options.workers) as pool, ThreadPoolExecutor(1) as beside:
         try:
+            others = [beside.submit(call) for call in (_load_writers, meanwhile) if call]
             for count in pool.map(work, chunks):
                 done += count
                 if progress:
                     progress(done, len(wanted))
+            for other in others:
+                other.result()
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
 
+def _load_writers() -> None:
+    """Import what writes the results: slow to load, so it is done while the blocks run."""
+    from foedus.ensemble import assembly, summary  # noqa: F401
+
+
 def _write(
     path: Path, plans: list[Plan], store: BlockStore, registers: dict[str, Register], options: Options
-) -> xr.Dataset:
+) -> str:
+    """Write results, summary, register and scenarios; return the hash of the results."""
+    from foedus.ensemble import assembly
+    from foedus.ensemble.summary import summarise
+
     firsts = range(0, options.draws, BLOCK)
     blocks = {p.scenario.name: [store.load(p.scenario.name, first) for first in firsts] for p in plans}
-    data = results.assemble(plans, blocks, options.draws)
-    results.write_dataset(data, path / results.RESULTS)
-    results.write_json(summarise(data, [p.scenario for p in plans]), path / results.SUMMARY)
-    results.write_parameters(registers, path / "parameters.csv")
-    results.write_scenarios([p.scenario for p in plans], path / "scenarios")
-    return data
+    data = assembly.assemble(plans, blocks, options.draws)
+    # Compressing and hashing run outside Python, so they go on while the summary is made.
+    with ThreadPoolExecutor(2) as pool:
+        written = pool.submit(assembly.write_dataset, data, path / results.RESULTS)
+        digest = pool.submit(results_sha256, data)
+        results.write_json(summarise(data, [p.scenario for p in plans]), path / results.SUMMARY)
+        assembly.write_parameters(registers, path / "parameters.csv")
+        assembly.write_scenarios([p.scenario for p in plans], path / "scenarios")
+        written.result()
+        return digest.result()
 
 
 def _manifest(
-    data: xr.Dataset,
+    digest: str,
     plans: list[Plan],
     options: Options,
     marks: dict[str, str],
@@ -191,7 +211,7 @@ def _manifest(
     return {
         "schema": 1,
         **marks,
-        "results_sha256": results_sha256(data),
+        "results_sha256": digest,
         "version": __version__,
         "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
         "scenarios": [p.scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True) for p in plans],

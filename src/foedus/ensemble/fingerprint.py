@@ -6,14 +6,15 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import xarray as xr
+from typing import TYPE_CHECKING, Any
 
 import foedus
 from foedus import atlas
 from foedus.model.parameters import Register
 from foedus.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 CODE_ROOMS = ("atlas", "model", "scenario", "ensemble")
 

@@ -13,7 +13,7 @@ import platform
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import jax
 from jax.experimental import serialize_executable
@@ -35,11 +35,20 @@ def cache_folder() -> Path:
 
 def program(played: bool, arguments: tuple[Any, ...]) -> Program:
     """Return the compiled model for arguments of these shapes: the kept one, or a new one that is then kept."""
-    path = cache_folder() / "compiled" / f"{_name(played, arguments)}.bin"
-    kept = _read(path, arguments)
-    if kept is not None:
-        return kept
-    made = _batched(played).lower(*arguments).compile()
+    out = run.Run(_leaves(Record), _leaves(run.Closing))
+    return kept(("run", played), _batched(played), arguments, out)
+
+
+def kept(label: tuple[Any, ...], function: Any, arguments: tuple[Any, ...], out: Any) -> Callable[..., Any]:
+    """Return a compiled function for arguments of these shapes: the kept one, or a new one that is then kept.
+
+    ``label`` tells it from other functions; ``function`` is jitted; ``out`` has the structure of what it returns.
+    """
+    path = cache_folder() / "compiled" / f"{_name(label, arguments)}.bin"
+    found = _read(path, arguments, out)
+    if found is not None:
+        return found
+    made = function.lower(*arguments).compile()
     _write(path, made)
     return made
 
@@ -57,9 +66,7 @@ def _batched(played: bool) -> Any:
     return jax.jit(jax.vmap(one, in_axes=(0, None, None, 0, 0)))
 
 
-def _read(path: Path, arguments: tuple[Any, ...]) -> Program | None:
-    leaf: Any = 0
-    out = run.Run(Record(*[leaf] * len(Record._fields)), run.Closing(*[leaf] * len(run.Closing._fields)))
+def _read(path: Path, arguments: tuple[Any, ...], out: Any) -> Callable[..., Any] | None:
     trees = (jax.tree.structure((arguments, {})), jax.tree.structure(out))
     try:
         return serialize_executable.deserialize_and_load(path.read_bytes(), *trees)
@@ -68,6 +75,12 @@ def _read(path: Path, arguments: tuple[Any, ...]) -> Program | None:
     except (OSError, ValueError, EOFError, KeyError, RuntimeError, AttributeError, pickle.UnpicklingError):
         path.unlink(missing_ok=True)
         return None
+
+
+def _leaves(kind: Any) -> Any:
+    """Return a record of this kind, whose fields may be records, with something in every place."""
+    hints = get_type_hints(kind)
+    return kind(*[_leaves(hints[name]) if hasattr(hints[name], "_fields") else 0 for name in kind._fields])
 
 
 def _write(path: Path, made: Any) -> None:
@@ -81,13 +94,13 @@ def _write(path: Path, made: Any) -> None:
         return
 
 
-def _name(played: bool, arguments: tuple[Any, ...]) -> str:
+def _name(label: tuple[Any, ...], arguments: tuple[Any, ...]) -> str:
     total = hashlib.sha256()
     root = Path(foedus.__file__).parent / "model"
     for file in sorted(root.rglob("*.py")):
         total.update(file.read_bytes())
     parts = (
-        played,
+        label,
         shapes(arguments),
         jax.__version__,
         os.environ.get("XLA_FLAGS", ""),

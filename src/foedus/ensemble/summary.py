@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -133,13 +134,13 @@ def summarise(dataset: xr.Dataset, scenarios: list[Scenario]) -> dict[str, Any]:
         (s.name, s.compare_with) for s in scenarios if s.compare_with in names and s.compare_with != s.name
     ]
     pairs = pairs or [(name, names[0]) for name in names[1:]]
+    cells = [(s.name, name) for s in scenarios for name in MEASURES]
+    with ThreadPoolExecutor() as pool:
+        made = dict(zip(cells, pool.map(lambda cell: measure_summary(dataset, *cell), cells), strict=True))
     return {
         "schema": SCHEMA,
         "scenarios": {
-            s.name: {
-                "title": s.title,
-                "measures": {name: measure_summary(dataset, s.name, name) for name in MEASURES},
-            }
+            s.name: {"title": s.title, "measures": {name: made[s.name, name] for name in MEASURES}}
             for s in scenarios
         },
         "comparisons": [comparison(dataset, one, str(other)) for one, other in pairs],

@@ -1,42 +1,47 @@
-"""Event classes of PLOVER for a sentence: cues of the lexicon, weighed by a small linear model.
+"""Event classes of PLOVER for a sentence: words of a lexicon, weighed by a small linear model.
 
-The model's inputs are which cue of ``data/event_cues.csv`` matches, which matches first, and the words and word pairs of
-the sentence. Its weights are a table, ``data/event_weights.csv``, made by ``benchmarks/evidence_events.py``.
+The model's inputs are the words of ``data/event_words.csv`` that the sentence holds, which of them is its first verb, what
+turns that verb (will, may, not, refuse, urge), and the words of the sentence and of its main clause. Its weights are a table,
+``data/event_weights.csv``, made by ``benchmarks/evidence_events.py``.
 """
 
 from __future__ import annotations
 
-import itertools
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from foedus.evidence import tables
+from foedus.evidence.eventwords import WORD, Hit, meanings, phrases, verbs
 
 CLASSES = (
     "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST", "SANCTION", "SUPPORT", "THREATEN", "YIELD",
 )  # fmt: skip
 """Fifteen root classes; retreats and concessions are YIELD, statements of disapproval and inquiries ACCUSE."""
-_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 _STOP = frozenset(
-    "the a an of and in on at by for from with as its his her their it he she they was were is are be been has have had who which".split()
+    "the a an of and in on at by for from with as its his her their it he she they was were is are be been has have had who which this that these those said says say also".split()
 )
 _TAIL = re.compile(
     r"(?:,| as|, according to)\s+(?:[^,]{2,90}?\s+(?:said|says|reported|announced|told [^,]{2,40}|stated|confirmed|added|disclosed|quoted [^,]{2,40} as saying)|according to [^,]{2,80})\b[^,]{0,60}\.?\s*$"
 )
-_MOODS = (
-    (
-        "will",
-        re.compile(
-            r"\b(?:will|shall|would|going to|plans? to|planned to|about to|due to|expected to|to be|ready to|prepared to|willing to|intends? to|agreed to|promised to|pledged to|vowed to|sworn to|decided to)\b(?! not)"
-        ),
-    ),
-    ("not", re.compile(r"\b(?:not|never|no longer|n['’]t|cannot|refus\w+|out of the question)\b")),
-    ("may", re.compile(r"\b(?:may|might|could|if|unless|consider\w*)\b")),
-    ("must", re.compile(r"\b(?:must|should|ought to|need to|needs to|have to|has to)\b")),
-    ("said", re.compile(r"^(?:\S+\s+){0,14}(?:said|says)\b")),
+_SUBORDINATE = re.compile(
+    r",? (?:who|which|whose|where|after|while|when|since|because|as|following|amid|despite|in protest)\b"
 )
-_FINAL = {"RETREAT": "YIELD"}
+_FIRST_CUT = 25
+"""A main clause has at least so many characters."""
+_OPERATORS = {
+    "refus": "REFUSE", "declin": "REFUSE", "reject": "REFUSE", "threaten": "THREATEN", "warn": "THREATEN", "vow": "VOW", "swor": "VOW",
+    "urg": "ASK", "ask": "ASK", "demand": "ASK", "appeal": "ASK", "call": "CALL", "agree": "AGREE", "promis": "AGREE", "pledg": "AGREE",
+    "offer": "AGREE", "ready": "AGREE", "willing": "AGREE", "prepared": "AGREE", "plan": "AGREE", "intend": "AGREE", "accus": "BLAME",
+    "condemn": "BLAME", "denounc": "BLAME", "blam": "BLAME", "criticiz": "BLAME",
+}  # fmt: skip
+"""Stems that turn the meaning of the verb after them."""
+_AUXILIARIES = {
+    "will": "WILL", "shall": "WILL", "would": "WILL", "not": "NOT", "never": "NOT", "cannot": "NOT", "may": "MAY", "might": "MAY",
+    "could": "MAY", "if": "IF", "unless": "IF", "must": "MUST", "should": "MUST",
+}  # fmt: skip
+_MOST_OPERATORS = 3
 
 
 @dataclass(frozen=True)
@@ -93,32 +98,73 @@ def lower_pattern(pattern: str) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Parts:
+    """A sentence taken apart for the model."""
+
+    words: list[str]
+    spans: list[tuple[int, int]]
+    main: int
+    """Words that belong to the main clause."""
+    verbs: list[Hit]
+
+
+def take_apart(sentence: str) -> Parts:
+    """Words of a sentence without its closing attribution, and the verbs of the lexicon among them."""
+    lowered = lower(main_clause(sentence)).replace("’", "'")
+    found = list(WORD.finditer(lowered))
+    words, spans = [m.group() for m in found], [m.span() for m in found]
+    cut = _SUBORDINATE.search(lowered, _FIRST_CUT)
+    main = sum(1 for a, _ in spans if cut is None or a < cut.start())
+    return Parts(words, spans, main, verbs(words, spans))
+
+
 def features(sentence: str) -> dict[str, float]:
-    """Inputs of the linear model for one sentence."""
+    """Inputs of the linear model for one sentence, unscaled."""
+    parts = take_apart(sentence)
     found: dict[str, float] = {}
-    sentence = main_clause(sentence)
-    lowered = lower(sentence)
-    firsts: list[tuple[int, str]] = []
-    for cue in cues():
-        match = cue.search(lowered)
-        if match and cue.plover:
-            name = _FINAL.get(cue.plover, cue.plover)
-            found[f"cue:{name}"] = 1.0
-            firsts.append((match.start(), name))
-    firsts.sort()
-    for rank, (_, name) in enumerate(firsts[:2]):
-        found[f"rank{rank}:{name}"] = 1.0
-    moods = [name for name, pattern in _MOODS if pattern.search(sentence)]
-    for mood in moods:
-        found[f"mood:{mood}"] = 1.0
-        if firsts:
-            found[f"mood:{mood}:{firsts[0][1]}"] = 1.0
-    words = [stem(w) for w in _WORD.findall(sentence.lower().replace("’", "'")) if w not in _STOP]
-    for word in words:
-        found[f"w:{word}"] = 1.0
-    for a, b in itertools.pairwise(words):
-        found[f"b:{a} {b}"] = 1.0
+    for kind, label in phrases(parts.words):
+        found[f"lex:{label}"] = 1.0
+        if kind == "verb":
+            found[f"pv:{label}"] = 1.0
+    for word in parts.words:
+        found.update((f"lex:{label}", 1.0) for label in meanings(word, "verb"))
+        found.update((f"nx:{label}", 1.0) for label in meanings(word, "noun"))
+    for rank, hit in enumerate(parts.verbs[:2]):
+        found[f"v{rank}:{stem(parts.words[hit.index])}"] = 1.0
+        if rank == 0:
+            found.update((f"vc0:{label}", 1.0 / math.sqrt(len(hit.classes))) for label in hit.classes)
+    for at, name in _operators(parts.words)[:_MOST_OPERATORS]:
+        found[f"op:{name}"] = 1.0
+        after = next((hit for hit in parts.verbs if hit.index > at), None)
+        if after:
+            found.update((f"opc:{name}:{label}", 1.0 / len(after.classes)) for label in after.classes)
+    for i, word in enumerate(parts.words):
+        if word not in _STOP:
+            found[f"w:{stem(word)}"] = 1.0
+            if i < parts.main:
+                found[f"m:{stem(word)}"] = 1.0
     return found
+
+
+def _operators(words: list[str]) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for i, word in enumerate(words):
+        name = _operator(word)
+        if name == "WILL" and words[i + 1 : i + 2] == ["not"]:
+            name = "NOT"
+        if name:
+            found.append((i, name))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _operator(word: str) -> str | None:
+    if word in _AUXILIARIES:
+        return _AUXILIARIES[word]
+    if word.endswith("n't"):
+        return "NOT"
+    return next((name for start, name in _OPERATORS.items() if word.startswith(start)), None)
 
 
 def main_clause(sentence: str) -> str:
@@ -141,19 +187,44 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, dict[str, float]]:
-    """Weights by feature and class."""
-    table: dict[str, dict[str, float]] = {}
-    for row in tables.rows("event_weights.csv"):
-        table[row["feature"]] = {name: float(row[name]) for name in CLASSES if row[name]}
-    return table
+def settings() -> dict[str, float]:
+    """Scale of each kind of input, and the ridge penalty."""
+    return {row["setting"]: float(row["value"]) for row in tables.rows("event_settings.csv")}
+
+
+def scaled(found: dict[str, float]) -> dict[str, float]:
+    """Inputs scaled by kind and divided by their length, so that long sentences do not weigh more."""
+    scale = settings()
+    values = {name: value * scale[name.partition(":")[0]] for name, value in found.items()}
+    length = math.sqrt(sum(value * value for value in values.values()))
+    return {name: value / length for name, value in values.items()} if length else {}
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, tuple[float, ...]]:
+    """Weights by feature, in the order of `CLASSES`."""
+    return {
+        row["feature"]: tuple(float(row[name] or 0.0) for name in CLASSES)
+        for row in tables.rows("event_weights.csv")
+    }
+
+
+def scores(sentence: str) -> dict[str, float]:
+    """Score of each class for a sentence; the highest is the class."""
+    table = weights()
+    total = list(table["bias"])
+    for name, value in scaled(features(sentence)).items():
+        for i, weight in enumerate(table.get(name, ())):
+            total[i] += weight * value
+    return dict(zip(CLASSES, total, strict=True))
 
 
 def classify(sentence: str) -> str:
-    """Most likely event class of a sentence."""
-    scores = dict.fromkeys(CLASSES, 0.0)
-    table = weights()
-    for name, value in {"bias": 1.0, **features(sentence)}.items():
-        for label, weight in table.get(name, {}).items():
-            scores[label] += weight * value
-    return max(CLASSES, key=lambda label: (scores[label], label))
+    """Most likely event class of a sentence.
+
+    Example:
+        >>> classify("The two presidents met in Geneva on Monday.")
+        'CONSULT'
+    """
+    found = scores(sentence)
+    return max(CLASSES, key=lambda label: (found[label], label))

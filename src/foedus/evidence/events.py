@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence import tables
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.blocks import DAYS
-from foedus.evidence.dates import first_date, weekday_date
-from foedus.evidence.eventclass import EventCue, classify, cues, lower
-from foedus.evidence.records import Event, Modality, Quotation
+from foedus.evidence.eventclass import EventCue, classify, cues, lower, take_apart
+from foedus.evidence.eventmood import event_date, modality
+from foedus.evidence.records import Event, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
 PER_SENTENCE = 3
@@ -16,40 +16,19 @@ PER_SENTENCE = 3
 MAX_SENTENCE = 1200
 MIN_ACTORS = 2
 """States or bodies that a sentence must name for an event outside the alliance's own list."""
-_MODAL = (
-    ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|never|no intention of|ruled? out|refus\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
-    ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|as long as)\b", re.IGNORECASE)),
-    ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
-    ("hypothetical", re.compile(r"\b(?:could|might|may|would|consider\w*|weigh(?:s|ed|ing)?|mull\w*|possib\w+|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|option|scenario|what if|proposal|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted) to|agreed to|offer(?:s|ed)? to|ready to|prepared to)\b", re.IGNORECASE)),
-    ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
-)  # fmt: skip
-_FIXED: dict[str, Modality] = {
-    "threaten_withdrawal": "threatened",
-    "ultimatum": "conditional",
-    "threaten_non_defence": "threatened",
-}
-
-
-def modality(before: str, trigger: str, after: str, action: str) -> Modality:
-    """Whether the action at a trigger is done, announced, pledged, threatened, denied, conditional or only thought of."""
-    if action in _FIXED and not re.search(
-        r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", before, re.IGNORECASE
-    ):
-        return _FIXED[action]
-    near = before[-70:]
-    clause = before + " " + after[:60]
-    for name, pattern in _MODAL:
-        scope = (
-            clause
-            if name == "conditional"
-            else (near if name in ("denied", "hypothetical", "announced", "pledged") else near + trigger)
-        )
-        if pattern.search(scope):
-            return name  # type: ignore[return-value]
-    if action == "pledge_aid":
-        return "pledged"
-    return "done"
+_CARRIED = re.compile(
+    r"^\W*(?:But |And |Yet |So )?(?:(?:It|He|She|They|Its|His|Her|Their)\b|(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b)"
+)
+"""How a sentence begins that goes on about the state named last."""
+_AGENT = re.compile(r"\bby (?:the )?$")
+_ADDRESSED = re.compile(
+    r"\b(?:propos|urg|ask|demand|suggest|want|insist|press|call|beg|tell|told|allow|order)\w*(?: on| upon)?\s+(?:that\s+)?(?:the\s+)?$"
+)
+"""What stands before the state that is to act, where another speaks of it."""
+_IN_PLACE = re.compile(r"\b(?:in|at|near|outside|from) $")
+_OWN_HOUSE = ("Congress", "Senate", "House of Representatives")
+_OWN_HOUSE_ACTIONS = frozenset(("approve_sale", "approve_emergency", "legislate_withdrawal_limit"))
+Place = tuple[int, int, str]
 
 
 def read_events(
@@ -57,15 +36,19 @@ def read_events(
 ) -> list[Event]:
     """Events of a story, sentence by sentence; those inside quotations carry their speaker as source."""
     found: list[Event] = []
+    last: Place | None = None
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
         sentence = scene.text[start:stop]
         places = states(scene.text, start, stop)
         hits = _hits(sentence, len({code for _, _, code in places}))
         for cue, a, b in hits[:PER_SENTENCE]:
-            event = _event(scene, (start, stop), cue, start + a, start + b, places, said, story, published)
+            event = _event(
+                scene, (start, stop), cue, start + a, start + b, places, last, said, story, published
+            )
             if event is not None:
                 found.append(event)
+        last = places[0] if places else (last if _CARRIED.match(sentence) else None)
     return found
 
 
@@ -81,14 +64,21 @@ def _hits(sentence: str, actors: int) -> list[tuple[EventCue, int, int]]:
         if all(hit[2] <= a or b <= hit[1] for _, a, b in chosen):
             chosen.append(hit)
     if not chosen and actors >= MIN_ACTORS:
-        label = classify(sentence)
-        every = (
-            (c, m.start(), m.end())
-            for c in cues()
-            if not c.action and c.plover == label and (m := c.search(lowered))
-        )
-        chosen = sorted(every, key=lambda h: h[1])[:1]
+        chosen = _plain(sentence, lowered)
     return sorted(chosen, key=lambda h: h[1])
+
+
+def _plain(sentence: str, lowered: str) -> list[tuple[EventCue, int, int]]:
+    """The sentence's class outside the alliance's own list, at the cue or the verb that speaks of it."""
+    label = classify(sentence)
+    bare = [c for c in cues() if not c.action and c.plover == label]
+    found = sorted(
+        ((c, m.start(), m.end()) for c in bare if (m := c.search(lowered))),
+        key=lambda h: h[1],
+    )
+    if not found and bare:
+        found = [(bare[0], v.start, v.end) for v in take_apart(sentence).verbs if label in v.classes]
+    return found[:1]
 
 
 def _event(
@@ -97,35 +87,54 @@ def _event(
     cue: EventCue,
     start: int,
     end: int,
-    places: list[tuple[int, int, str]],
+    places: list[Place],
+    last: Place | None,
     said: list[Quotation],
     story: int,
     published: str | None,
 ) -> Event | None:
     before, after = scene.text[sentence[0] : start], scene.text[end : sentence[1]]
     speaker = next((q.speaker for q in said if q.start <= start < q.end), None)
-    actor = [p for p in places if p[1] <= start]
-    target = [p for p in places if p[0] >= start]
-    subject = main_subject(scene, sentence[0], start) if not actor else None
-    first = actor[0] if actor else None
-    goal = next((p for p in target if first is None or p[2] != first[2]), None)
+    first, goal = _parties(scene.text, places, start, cue.action)
+    subject = main_subject(scene, sentence[0], start) if first is None else None
+    if first is None and last is not None and _CARRIED.match(before):
+        first = last
+    if goal is not None and first is not None and goal[2] == first[2]:
+        goal = None
     if first is None and subject is None and goal is None:
         return None
     name = cue.action or (cue.plover or "").lower()
+    mood = modality(before, scene.text[start:end], after, cue.action)
     return Event(
-        start, end, scene.text[start:end], _date(scene.text[sentence[0] : sentence[1]], published),
+        start, end, scene.text[start:end], event_date(scene.text[sentence[0] : sentence[1]], published, mood),
         name_of(first[2]) if first else (subject.name if subject else None), name, name_of(goal[2]) if goal else None,
-        modality(before, scene.text[start:end], after, cue.action), cue.plover, first[2] if first else None, goal[2] if goal else None, speaker, story,
+        mood, cue.plover, first[2] if first else None, goal[2] if goal else None, speaker, story,
     )  # fmt: skip
 
 
-def _date(sentence: str, published: str | None) -> str | None:
-    date = first_date(sentence)
-    if date is not None:
-        return date
-    day = re.search(rf"\b(?:{DAYS})\b", sentence)
-    if day and published:
-        return weekday_date(day.group(), published)
-    if published and re.search(r"\b(?:today|tonight)\b", sentence):
-        return published
-    return None
+def _parties(text: str, places: list[Place], start: int, action: str) -> tuple[Place | None, Place | None]:
+    """Who acts and on whom: the first state before the trigger and the next other one after it; "by" names who acts.
+
+    A house of parliament that a government tells of a sale is its own, and a capital where something happens is no target.
+    """
+    agent = next((p for p in places if p[0] >= start and _AGENT.search(text[: p[0]][-8:])), None)
+    earlier = [p for p in places if p[1] <= start]
+    if agent is not None:
+        return agent, next((p for p in earlier if p[2] != agent[2]), None)
+    told = next((p for p in reversed(earlier) if _ADDRESSED.search(text[max(0, p[0] - 40) : p[0]])), None)
+    first = told or (earlier[0] if earlier else None)
+    later = [p for p in places if p[0] >= start]
+    if action in _OWN_HOUSE_ACTIONS:
+        house = next((p for p in later if text[p[0] : p[1]] in _OWN_HOUSE), None)
+        first = first or house
+    capitals = tables.capitals()
+    goal = next(
+        (
+            p
+            for p in later
+            if (first is None or p[2] != first[2])
+            and not (text[p[0] : p[1]].lower() in capitals and _IN_PLACE.search(text[: p[0]][-9:]))
+        ),
+        None,
+    )
+    return first, goal

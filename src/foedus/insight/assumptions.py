@@ -30,19 +30,20 @@ def normal_scores(values: Floats) -> Floats:
     return np.asarray(special.ndtri((ranks + 0.5) / len(values)))
 
 
-def variance_shares(inputs: Floats, outcome: Floats) -> tuple[Floats, float]:
-    """Return the signed coefficients (entry,) and the share of variance that the fit explains.
+def variance_shares(inputs: Floats, outcome: Floats) -> tuple[Floats, Floats]:
+    """Return the signed coefficients (entry, ...) and the share of variance that the fit explains (...).
 
-    ``inputs`` (draw, entry), ``outcome`` (draw,). Constant entries get 0.
+    ``inputs`` (draw, entry), ``outcome`` (draw, ...): one or several outcomes, fitted at once. Constant entries get 0.
     """
     x, y = normal_scores(inputs), normal_scores(outcome)
-    x = np.where(np.ptp(inputs, axis=0) > 0, x, 0.0)
-    if len(y) < DRAWS_PER_ENTRY * x.shape[1]:
-        return x.T @ y / (len(y) * max(float(y.var()), 1e-12)), float("nan")
+    varies = np.ptp(inputs, axis=0) > 0
+    x = np.where(varies, x, 0.0)
+    if len(y) < DRAWS_PER_ENTRY * np.count_nonzero(varies):
+        return x.T @ y / (len(y) * np.maximum(y.var(axis=0), 1e-12)), np.full(y.shape[1:], np.nan)
     coefficient, *_ = np.linalg.lstsq(x, y, rcond=None)
     residual = y - x @ coefficient
-    scale = x.std(axis=0) / y.std()
-    return coefficient * scale, float(1 - residual.var() / y.var())
+    scale = x.std(axis=0)[(...,) + (None,) * (y.ndim - 1)] / y.std(axis=0)
+    return coefficient * scale, np.asarray(1 - residual.var(axis=0) / y.var(axis=0))
 
 
 def rank_assumptions(run: Run) -> list[dict[str, Any]]:
@@ -53,9 +54,8 @@ def rank_assumptions(run: Run) -> list[dict[str, Any]]:
     if len(inputs) < 2:
         return []
     outcomes = [frontline_outcome(data, str(s)) for s in data["scenario"].values]
-    fits = [variance_shares(inputs, outcome)[0] for outcome in outcomes]
-    shares = np.mean([fit**2 for fit in fits], axis=0)
-    signed = np.mean(fits, axis=0)
+    fits, _ = variance_shares(inputs, np.stack(outcomes, axis=1))
+    shares, signed = (fits**2).mean(axis=1), fits.mean(axis=1)
     mean_outcome = np.mean(outcomes, axis=0)
     order = np.argsort(-shares, kind="stable")[:TOP]
     return [_row(names[i], float(shares[i]), float(signed[i]), inputs[:, i], mean_outcome) for i in order]

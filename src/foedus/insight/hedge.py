@@ -88,7 +88,7 @@ def case_of(plan: Plan, values: dict[str, Any], draw: int, budget_share: float) 
     ones = jnp.ones(len(gdp))
     _, mobilised = capability.home_brigades(p, jnp.asarray(world.personnel), jnp.asarray(world.reserves), ones)
     forces = np.asarray(world.patron_forces, np.float64)
-    near = np.exp(-np.asarray(world.distance_km) / float(p["theatre.road_speed"] * 10.0))
+    near = np.exp(-np.asarray(world.distance_km) / float(p["theatre.road_speed"] * p["theatre.near_days"]))
     reach_share = (near * forces[:, None]).sum(axis=0) / max(forces.sum(), 1.0)
     patron = theatre.patron_brigades(
         p, jnp.ones(()), jnp.asarray(forces / max(forces.sum(), 1.0)), jnp.asarray(reach_share)

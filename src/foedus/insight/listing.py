@@ -9,7 +9,13 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.errors import InputError, did_you_mean
-from foedus.model.parameters import STATUSES, prior_register, register
+from foedus.model.parameters import STATUSES, Register, prior_register, register
+from foedus.model.stand_alone import STAND_ALONE
+
+
+def _all() -> Register:
+    """Return the register of runs with the entries of stand-alone modules after it."""
+    return {**register(), **{name: e for name, e in prior_register().items() if e.system in STAND_ALONE}}
 
 
 def parameter_rows(part: str | None = None, status: str | None = None) -> list[dict[str, Any]]:
@@ -22,11 +28,11 @@ def parameter_rows(part: str | None = None, status: str | None = None) -> list[d
         raise InputError(f"unknown status {status!r}{did_you_mean(status, STATUSES)}", field="--status")
     entries = [
         e
-        for e in register().values()
+        for e in _all().values()
         if (status is None or e.status == status) and (part is None or part in e.name)
     ]
     if not entries:
-        names = sorted({e.system for e in register().values()})
+        names = sorted({e.system for e in _all().values()})
         raise InputError(f"no entry matches {part!r}; systems: {', '.join(names)}", field="name")
     ends = np.array([0.05, 0.5, 0.95])
     priors = prior_register()

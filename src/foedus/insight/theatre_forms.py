@@ -17,7 +17,7 @@ from foedus.insight.rerun import member_index, plan_of
 from foedus.model import capability, credibility, run, theatre, ukraine
 from foedus.model import trust as trusting
 from foedus.model.contest_forms import FORMS, Contest, success
-from foedus.model.step import ADVERSARY, ALLIES, muster, participation
+from foedus.model.danger import ADVERSARY, ALLIES, allied_brigades, participation, patron_brigades
 from foedus.model.theatre import HORIZONS_DAYS
 
 Floats = NDArray[np.float64]
@@ -39,8 +39,9 @@ def _program() -> Any:
         able = world.personnel / jnp.max(world.personnel)
         trust = trusting.solve(p, fixed.proximity, able, seen[ALLIES], opening.trust)
         ones = jnp.ones_like(opening.stock)
-        forces = muster(p, world, fixed.near, fixed.arrival, ones, trust.joins, world.patron_forces)
-        alone = muster(p, world, fixed.near, fixed.arrival, ones, 0.0 * trust.joins, world.patron_forces)
+        patron = patron_brigades(p, world, fixed.near, world.patron_forces)
+        forces = theatre.Forces(allied_brigades(p, world, fixed.arrival, ones, trust.joins), patron)
+        alone = theatre.Forces(allied_brigades(p, world, fixed.arrival, ones, 0.0 * trust.joins), patron)
         strength = ukraine.available(p, opening.strength, opening.war, jnp.zeros(()))
         attack = theatre.attackers(p, fixed.reach, strength)
         part = participation(p, seen[ADVERSARY], opening.treaty, opening.dormant)

@@ -73,7 +73,7 @@ def _program() -> Any:
         def nuclear(seen: Any, trust: Any) -> Any:
             drive = trusting.drive(p, near, able, seen[ALLIES])
             joins, _ = trusting.article_5(p, sigmoid(drive + p["trust.mutual"] * trust[2][None, :]))
-            return crisis.nuclear_cost(p, seen[ADVERSARY], joins, world.nuclear)
+            return crisis.nuclear_cost(p, seen[ADVERSARY], crisis.nuclear_partners(joins, world.nuclear))
 
         cost = jax.vmap(nuclear)(record.credibility, record.trust)
         reach = theatre.reach(p, world.reach_km)

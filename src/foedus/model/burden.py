@@ -73,7 +73,7 @@ def adjust(p: Parameters, share: Array, wanted: Array, floor: Array) -> Array:
     """Return the share a quarter later: partial adjustment within the fiscal limit, never below the floor set."""
     limit = p["burden.fiscal_limit"] / 100.0 / QUARTERS
     move = p["burden.adjustment_rate"] / QUARTERS * (wanted - share)
-    lifted = jnp.minimum(jnp.maximum(floor - share, 0.0), 2.0 * limit)
+    lifted = jnp.minimum(jnp.maximum(floor - share, 0.0), p["burden.ordered_rise"] * limit)
     return share + jnp.maximum(jnp.clip(move, -limit, limit), lifted)
 
 

@@ -18,8 +18,6 @@ from foedus.model.state import PIPELINE_STAGES, Array, Parameters, World
 
 QUARTERS = 4.0
 MILLION_PER_BILLION = 1000.0
-CLOSED = 0.95
-"""An item counts as replaced at this share of the units: the last deliveries of a pipeline trickle in."""
 
 
 class Ledger(NamedTuple):
@@ -100,12 +98,15 @@ def european_enablers(world: World, ledger_stock: Array) -> Array:
     return 1.0 - world.patron_enabler_share * (1.0 - closed)
 
 
-def closing_years(terms: Ledger, stock: Array, ordered: Array, budget_year: Array, elapsed: Array) -> Array:
+def closing_years(
+    p: Parameters, terms: Ledger, stock: Array, ordered: Array, budget_year: Array, elapsed: Array
+) -> Array:
     """Return years from the start until Europe has each item, shape (I,), if the last budget went on.
 
     What is still to order waits for money and for industry, whichever takes longer; then comes the lead time.
     """
+    closed = p["capability.closed_share"]
     missing = jnp.maximum(terms.units - ordered, 0.0)
     by_money = jnp.sum(missing * terms.unit_cost) / jnp.maximum(budget_year, 1e-9)
-    wait = jnp.where(missing > (1.0 - CLOSED) * terms.units, jnp.maximum(by_money, missing / terms.rate), 0.0)
-    return elapsed + wait + jnp.where(stock < CLOSED * terms.units, terms.lead, 0.0)
+    wait = jnp.where(missing > (1.0 - closed) * terms.units, jnp.maximum(by_money, missing / terms.rate), 0.0)
+    return elapsed + wait + jnp.where(stock < closed * terms.units, terms.lead, 0.0)

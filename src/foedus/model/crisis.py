@@ -55,10 +55,16 @@ def stakes(p: Parameters, reach: Array) -> Array:
     return p["crisis.stake"] * reach ** p["crisis.stake_reach_exponent"]
 
 
-def nuclear_cost(p: Parameters, credibility: Array, joins: Array, nuclear: Array) -> Array:
-    """Return the escalation cost to the adversary, shape (N,). ``nuclear`` (N,) marks owners, who also defend themselves."""
-    allied = jnp.sum(nuclear[:, None] * joins, axis=0) + nuclear
-    return p["crisis.nuclear_patron"] * credibility + p["crisis.nuclear_ally"] * allied
+def nuclear_partners(joins: Array, nuclear: Array) -> Array:
+    """Return how many owners of nuclear weapons stand with each ally, shape (N,). ``nuclear`` (N,) marks owners, who also
+    defend themselves; ``joins`` (N, N): row for column.
+    """
+    return jnp.sum(nuclear[:, None] * joins, axis=0) + nuclear
+
+
+def nuclear_cost(p: Parameters, credibility: Array, partners: Array) -> Array:
+    """Return the escalation cost to the adversary, shape (N,)."""
+    return p["crisis.nuclear_patron"] * credibility + p["crisis.nuclear_ally"] * partners
 
 
 def payoffs(p: Parameters, reach: Array, success: Array, nuclear: Array, waiting: Array) -> signalling.Payoffs:

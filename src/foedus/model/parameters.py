@@ -29,11 +29,18 @@ from numpy.typing import NDArray
 from scipy import special
 
 from foedus.errors import InputError, did_you_mean
+from foedus.model.stand_alone import STAND_ALONE
 
 Floats = NDArray[np.float64]
 
 DISTRIBUTIONS = ("normal", "lognormal", "logitnormal", "beta", "uniform", "triangular", "fixed")
 STATUSES = ("measured", "estimated", "elicited", "assumed")
+
+SOFT = "levels"
+"""The fit to soft constraints."""
+
+RECORD = "record"
+"""System of the entries that say how the record is read."""
 
 # Keeps the tails of unbounded priors finite: one draw in ten million lies beyond.
 _TAIL = 1e-7
@@ -127,14 +134,78 @@ def prior_register() -> Register:
     return {entry.name: entry for entry in shipped_rows()}
 
 
-def register() -> Register:
-    """Return the register that runs use: the priors, with the posterior of ``posterior.csv`` where the record was fitted."""
-    entries = prior_register()
+def register(without: str = "") -> Register:
+    """Return the register that runs use: the priors, with the posterior of ``posterior.csv`` where the record was fitted.
+
+    ``without`` leaves out the rows of one fit, so that this fit can start from what came before it. Entries of stand-alone
+    modules are left out: a run would draw them and never read them.
+    """
+    entries = {name: e for name, e in prior_register().items() if e.system not in STAND_ALONE}
     for row in _posterior_rows():
-        fitted = _entry({**row, **{key: getattr(entries[row["name"]], key) for key in ("system", "meaning", "unit")},
-                         "status": "estimated"})  # fmt: skip
-        entries[fitted.name] = fitted
+        if row["fit"] == without:
+            continue
+        entries[row["name"]] = _posterior(row, entries[row["name"]])
     return entries
+
+
+def _posterior(row: dict[str, str], before: Entry) -> Entry:
+    """Return the entry after a fit. Soft constraints are judgements too: they leave the status as it was."""
+    kept = {key: getattr(before, key) for key in ("system", "meaning", "unit")}
+    status = before.status if row["fit"] == SOFT else "estimated"
+    source = f"{row['source']}; prior: {prior_register()[before.name].source}"
+    return _entry({**row, **kept, "status": status, "source": source})
+
+
+@cache
+def _fitted() -> Register:
+    names = {row["name"] for row in _posterior_rows()}
+    return {name: entry for name, entry in register().items() if name in names}
+
+
+@cache
+def _correlation() -> tuple[tuple[str, ...], Floats]:
+    """Return the names that go together and the lower Cholesky factor of their correlations on the normal scale."""
+    text = files("foedus.model").joinpath("posterior_correlation.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    names = tuple(dict.fromkeys(name for row in rows for name in (row["one"], row["other"])))
+    matrix = np.eye(len(names))
+    for row in rows:
+        i, j = names.index(row["one"]), names.index(row["other"])
+        matrix[i, j] = matrix[j, i] = float(row["correlation"])
+    return names, np.asarray(np.linalg.cholesky(matrix), np.float64)
+
+
+def posterior_fits() -> dict[str, tuple[str, ...]]:
+    """Return the names that each fit moved, by fit; an entry that two fits moved stands with the last."""
+    last = {row["name"]: row["fit"] for row in _posterior_rows()}
+    return {fit: tuple(n for n, f in last.items() if f == fit) for fit in dict.fromkeys(last.values())}
+
+
+def posterior_correlations() -> dict[tuple[str, str], float]:
+    """Return the correlation of each pair of fitted entries that the record ties together."""
+    names, lower = _correlation()
+    whole = lower @ lower.T
+    return {
+        (one, other): round(float(whole[i, j]), 2)
+        for i, one in enumerate(names)
+        for j, other in enumerate(names)
+        if i < j and abs(whole[i, j]) > 1e-9
+    }
+
+
+def constant(name: str) -> float:
+    """Return the value of an entry that says how the record is read: the same for all draws and scenarios."""
+    entry = prior_register()[name]
+    if entry.dist != "fixed":
+        raise InputError(
+            f"{name} is read once for all draws, so it must be fixed, not {entry.dist}", field=name
+        )
+    return entry.a
+
+
+def module_register(system: str) -> Register:
+    """Return the entries of a stand-alone module, such as ``war``, on top of those that runs use."""
+    return {**register(), **{name: e for name, e in prior_register().items() if e.system == system}}
 
 
 def _entry(row: dict[str, str]) -> Entry:
@@ -150,12 +221,15 @@ def with_override(entries: Register, name: str, dist: str, a: float, b: float | 
     """Return the register with one prior replaced; the entry is then marked ``assumed``.
 
     Raises:
-        InputError: the name is unknown, the distribution is unknown, or its arguments do not fit.
+        InputError: the name is unknown or not a scenario's to replace, the distribution is unknown, or its arguments do not fit.
     """
     if name not in entries:
         raise InputError(
             f"unknown parameter {name!r}{did_you_mean(name, list(entries))}", field=f"parameters.{name}"
         )
+    if entries[name].system == RECORD:
+        text = f"{name} says how the record is read, the same for all scenarios: a scenario cannot replace it"
+        raise InputError(text, field=f"parameters.{name}")
     entry = replace(entries[name], dist=dist, a=a, b=b, source=source, status="assumed")
     problem = prior_problem(entry)
     if problem:
@@ -187,6 +261,34 @@ def _inside(entry: Entry, value: float) -> bool:
     return (entry.lower is None or value >= entry.lower) and (entry.upper is None or value <= entry.upper)
 
 
+def joined(uniforms: dict[str, Floats]) -> dict[str, Floats]:
+    """Return uniforms of the fitted entries with the correlations of their posterior; the first of each group is unchanged.
+
+    Sums run element by element in a fixed order, so that a draw's bits do not depend on how many are drawn with it.
+    """
+    names, lower = _correlation()
+    if not all(name in uniforms for name in names):
+        return {}
+    normal = [special.ndtri(np.clip(uniforms[name], _TAIL, 1 - _TAIL)) for name in names]
+    out = {}
+    for i, name in enumerate(names):
+        total = lower[i, i] * normal[i]
+        for j in range(i):
+            if lower[i, j] != 0.0:
+                total = total + lower[i, j] * normal[j]
+        out[name] = special.ndtr(total) if np.any(lower[i, :i]) else uniforms[name]
+    return out
+
+
 def sample(entries: Register, uniforms: dict[str, Floats]) -> dict[str, NDArray[np.float32]]:
-    """Turn named uniforms of shape (draw,) into parameter values of shape (draw,), float32."""
-    return {name: entry.quantile(uniforms[name]).astype(np.float32) for name, entry in entries.items()}
+    """Turn named uniforms of shape (draw,) into parameter values of shape (draw,), float32.
+
+    Entries that stand as their fit left them are drawn together; one that a scenario replaced is drawn on its own.
+    """
+    together, fitted = joined(uniforms), _fitted()
+    return {
+        name: entry.quantile(
+            together[name] if fitted.get(name) == entry and name in together else uniforms[name]
+        ).astype(np.float32)
+        for name, entry in entries.items()
+    }

@@ -10,6 +10,7 @@ import jax.numpy as jnp
 from foedus.model import burden, capability, credibility, theatre
 from foedus.model import trust as trusting
 from foedus.model.crisis import START_RESISTANCE
+from foedus.model.danger import ADVERSARY, ALLIES, allied_brigades, participation, patron_brigades
 from foedus.model.state import (
     NOTICE_QUARTERS,
     PIPELINE_STAGES,
@@ -21,9 +22,7 @@ from foedus.model.state import (
     State,
     World,
 )
-from foedus.model.step import ADVERSARY, ALLIES, Fixed, Record, muster, participation, step
-
-LAND_DAYS = 10.0
+from foedus.model.step import Fixed, Record, step
 
 
 def opening_state(p: Parameters, world: World, priors: Priors) -> State:
@@ -70,10 +69,13 @@ def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -
     holding = jnp.stack([ends.lower, ends.upper, ends.upper])
     trust = trusting.solve(p, proximity, capable, seen[ALLIES], holding, 0.0)
     received = burden.spillin(opening.share, opening.gdp, trust.joins, seen[ALLIES], world.patron_spending)
-    near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * LAND_DAYS))
+    near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * p["theatre.near_days"]))
     arrival = theatre.arrived(p, world.distance_km)
     ratio = jnp.ones_like(opening.stock)
-    forces = muster(p, world, near, arrival, ratio, trust.joins, world.patron_forces)
+    forces = theatre.Forces(
+        allied_brigades(p, world, arrival, ratio, trust.joins),
+        patron_brigades(p, world, near, world.patron_forces),
+    )
     part = participation(p, seen[ADVERSARY], opening.treaty, opening.dormant)
     europe = capability.european_enablers(world, opening.ledger_stock)
     return Fixed(
@@ -121,10 +123,10 @@ def simulate(
 
 def _closing(p: Parameters, fixed: Fixed, final: State, record: Record) -> Closing:
     terms = fixed.terms
-    enough = record.ledger_stock >= capability.CLOSED * terms.units
+    enough = record.ledger_stock >= p["capability.closed_share"] * terms.units
     first = jnp.argmax(enough, axis=0)
     going_on = capability.closing_years(
-        terms, final.ledger_stock, final.ledger_ordered, record.replacement_budget[-1], final.years
+        p, terms, final.ledger_stock, final.ledger_ordered, record.replacement_budget[-1], final.years
     )
     years = jnp.where(jnp.any(enough, axis=0), first / 4.0, going_on)
     return Closing(terms.units, terms.units * terms.unit_cost, years, p["crisis.limited_share"] * fixed.reach)

@@ -19,11 +19,21 @@ from foedus.model import (
     hedging,
     politics,
     theatre,
-    timing,
     treaty,
     ukraine,
 )
 from foedus.model import trust as trusting
+from foedus.model.danger import (
+    ALLIES,
+    Danger,
+    Facing,
+    Guarantee,
+    Place,
+    allied_brigades,
+    eyes,
+    face,
+    parts,
+)
 from foedus.model.state import (
     ACTS,
     OBSERVERS,
@@ -37,9 +47,6 @@ from foedus.model.state import (
     World,
 )
 
-ADVERSARY, ALLIES = (OBSERVERS.index(name) for name in ("adversary", "allies"))
-TRUE, LATER = len(OBSERVERS), len(OBSERVERS) + 1
-"""Rows of credibility after the observers': under the true type, and under beliefs about the next administration."""
 TRANSACTIONAL = TYPES.index("transactional")
 COMMITTED = TYPES.index("committed")
 ACT = {name: index for index, name in enumerate(ACTS)}
@@ -84,6 +91,7 @@ class Record(NamedTuple):
     replacement_budget: Array  # () billion USD of 2021 a year
     patron_forces: Array  # (N,) persons
     residual: Array  # () largest equilibrium residual of the quarter
+    facing: Facing  # what came to bear on the danger
 
 
 class Politics(NamedTuple):
@@ -166,79 +174,6 @@ def treaty_and_forces(
     }
 
 
-class Defence(NamedTuple):
-    """The theatre of one quarter: chances that a fought-over challenge succeeds, each (N,)."""
-
-    seen: Array  # with the patron as the adversary believes
-    true: Array  # with the patron as its true type would act
-    later: Array  # under beliefs about the next administration
-    alone: Array  # without the patron
-    reference: Array  # against the defence and the guarantee of the start
-
-
-def muster(
-    p: Parameters,
-    world: World,
-    near: Array,
-    arrival: Array,
-    stock_ratio: Array,
-    joins: Array,
-    forces_persons: Array,
-) -> theatre.Forces:
-    """Return the brigades that can be there by horizon. ``near`` (N, N): share of row's guests that reaches column."""
-    at_once, mobilised = capability.home_brigades(p, world.personnel, world.reserves, stock_ratio)
-    whole = capability.brigades(p, world.personnel, stock_ratio)
-    ready = jnp.stack([p[f"capability.ready_{d}d"] * whole for d in (10, 30, 180)])
-    total = jnp.maximum(jnp.sum(world.patron_forces), 1.0)
-    in_reach = jnp.sum(near * forces_persons[:, None], axis=0) / total
-    patron = theatre.patron_brigades(p, jnp.sum(forces_persons) / total, forces_persons / total, in_reach)
-    home = jnp.stack([at_once, mobilised, mobilised])
-    forward = world.forward_persons / 1000.0 / p["capability.persons_per_brigade"]
-    return theatre.Forces(home + forward[None, :] + theatre.others(ready, joins, arrival), patron)
-
-
-def fight(
-    p: Parameters, world: World, fixed: Fixed, state: State, joins: Array, forces_persons: Array,
-    takes_part: Array, strength: Array,
-) -> Defence:  # fmt: skip
-    """Return the chances of success. ``takes_part`` (3, N): the patron's part as seen, as it is, and later."""
-    ratio = state.stock / fixed.opening_stock
-    forces = muster(p, world, fixed.near, fixed.arrival, ratio, joins, forces_persons)
-    attack = theatre.attackers(p, fixed.reach, strength)
-    europe = capability.european_enablers(world, state.ledger_stock)
-
-    def view(part: Array) -> Array:
-        return theatre.success(p, attack, theatre.defence(p, forces, part, europe + (1.0 - europe) * part))
-
-    return Defence(
-        seen=view(takes_part[0]),
-        true=view(takes_part[1]),
-        later=view(takes_part[2]),
-        alone=view(jnp.zeros_like(takes_part[0])),
-        reference=theatre.success(p, attack, fixed.reference),
-    )
-
-
-def participation(p: Parameters, credible: Array, in_force: Array, dormant: Array) -> Array:
-    """Return the share of its contribution that the patron brings, shape (N,), from the chance that it fights."""
-    outside = p["theatre.integration_loss"] * (1.0 - in_force)
-    idle = p["theatre.dormancy_loss"] * dormant
-    return credible * (1.0 - outside) * (1.0 - idle)
-
-
-def challenge(
-    p: Parameters, world: World, fixed: Fixed, state: State, control: Controls, war: Defence, nuclear: Array
-) -> tuple[crisis.Crisis, Array, Array]:
-    """Return the game's equilibrium, the quarter's chance of a challenge and of loss given one, each (N,)."""
-    prize = p["crisis.war_gain"] * crisis.stakes(p, fixed.reach)
-    wait = timing.value_of_waiting(p, control.quarters_to_next, war.seen, war.later, prize)
-    game = crisis.payoffs(p, fixed.reach, war.seen, nuclear, wait)
-    outcome = crisis.play(game, state.resistance, control.first)
-    chance = crisis.quarterly_chance(p, fixed.reach, outcome.challenge)
-    deliberate = crisis.deliberate_share(p, outcome.challenge)
-    return outcome, chance, crisis.loss_given_challenge(outcome, war.true, deliberate)
-
-
 def settle_challenge(chance: Array, lost: Array, luck: Luck, played: bool) -> tuple[Array, Array]:
     """Return (challenge, loss) of the quarter, each (N,): chances, or what happens when played out."""
     if not played:
@@ -316,23 +251,12 @@ class Quarter(NamedTuple):
     done: Politics
     belief: Array  # (O, K)
     now: dict[str, Array]  # legal and physical state of the guarantee
-    seen: Array  # (4, N) credibility: adversary, allies, the true type, the next administration
     trust: trusting.Trust
-    strength: Array  # () the adversary's, free for elsewhere
-    war: Defence
-    outcome: crisis.Crisis
-    lost: Array  # (N,) loss given a challenge
+    facing: Facing
+    danger: Danger
+    reference: Array  # (N,) chance of success against the defence and the guarantee of the start
     hit: Array  # (N,) challenge
     loss: Array  # (N,)
-
-
-def eyes(
-    p: Parameters, world: World, state: State, control: Controls, now: dict[str, Array], views: Array
-) -> Array:
-    """Return credibility under each row of ``views`` (V, K) of the patron's type, shape (V, N)."""
-    meets = credibility.meets_guideline(state.share, control.guideline)
-    fights = credibility.by_type(p, now["forces"], now["treaty"], meets, state.account, world.interest)
-    return credibility.in_the_eyes(views, fights)
 
 
 def play(
@@ -349,18 +273,29 @@ def play(
     done = play_politics(p, world, priors, state, control, luck, played)
     belief, after = update_beliefs(p, priors, state, control, done.log_likelihood)
     now = treaty_and_forces(p, world, state, control, done, luck, played)
-    seen = eyes(p, world, state, control, now, jnp.concatenate([belief, done.truth[None], after[None]]))
+    meets = credibility.meets_guideline(state.share, control.guideline)
+    views = jnp.concatenate([belief, done.truth[None], after[None]])
+    guarantee = Guarantee(views, now["forces"], now["treaty"], meets, state.account)
+    seen = eyes(p, world, guarantee)
     capable = world.personnel / jnp.max(world.personnel)
     trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
-    parts = jnp.stack(
-        [participation(p, seen[k], now["treaty"], now["dormant"]) for k in (ADVERSARY, TRUE, LATER)]
+    ratio = state.stock / fixed.opening_stock
+    facing = Facing(
+        guarantee,
+        dormant=now["dormant"],
+        enablers=parts(p, seen, now["treaty"], now["dormant"]),
+        strength=strength,
+        allied=allied_brigades(p, world, fixed.arrival, ratio, trust.joins),
+        europe=capability.european_enablers(world, state.ledger_stock),
+        nuclear=crisis.nuclear_partners(trust.joins, world.nuclear),
     )
-    war = fight(p, world, fixed, state, trust.joins, now["forces"], parts, strength)
-    nuclear = crisis.nuclear_cost(p, seen[ADVERSARY], trust.joins, world.nuclear)
-    outcome, chance, lost = challenge(p, world, fixed, state, control, war, nuclear)
-    hit, loss = settle_challenge(chance * state.unlost if played else chance, lost, luck, played)
-    return Quarter(done, belief, now, seen, trust, strength, war, outcome, lost, hit, loss)
+    place = Place(fixed.reach, fixed.near)
+    danger = face(p, world, place, facing, control, state.resistance)
+    reference = theatre.success(p, theatre.attackers(p, fixed.reach, strength), fixed.reference)
+    chance = danger.chance * state.unlost if played else danger.chance
+    hit, loss = settle_challenge(chance, danger.lost, luck, played)
+    return Quarter(done, belief, now, trust, facing, danger, reference, hit, loss)
 
 
 def following(
@@ -378,7 +313,7 @@ def following(
         patron_aid=now["patron_aid"],
         gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
         trust=ends_of(quarter.trust),
-        resistance=quarter.outcome.resistance,
+        resistance=quarter.danger.outcome.resistance,
         unchallenged=state.unchallenged * (1.0 - quarter.hit),
         unlost=state.unlost * (1.0 - quarter.loss),
         years=state.years + 0.25,
@@ -390,28 +325,29 @@ def following(
 def recorded(state: State, control: Controls, quarter: Quarter, money: Array) -> Record:
     """Return what the quarter leaves behind. ``money``: the replacement budget, billion USD of 2021 a year."""
     return Record(
-        credibility=quarter.seen[: len(OBSERVERS)],
+        credibility=quarter.danger.seen[: len(OBSERVERS)],
         belief=quarter.belief,
         trust=ends_of(quarter.trust),
         consensus=quarter.trust.consensus,
         challenge=quarter.hit,
-        success=quarter.lost,
-        success_alone=quarter.war.alone,
-        success_reference=quarter.war.reference,
-        success_seen=quarter.war.seen,
+        success=quarter.danger.lost,
+        success_alone=quarter.danger.war.alone,
+        success_reference=quarter.reference,
+        success_seen=quarter.danger.war.seen,
         loss=quarter.loss,
         share=state.share,
         gap=burden.guideline_gap(state.share, state.gdp, control.guideline),
         treaty=quarter.now["treaty"],
         dormant=quarter.now["dormant"],
         war=state.war,
-        strength=quarter.strength,
+        strength=quarter.facing.strength,
         territory_lost=state.territory_lost,
         ledger_stock=state.ledger_stock,
         ledger_ordered=state.ledger_ordered,
         replacement_budget=money,
         patron_forces=quarter.now["forces"],
-        residual=jnp.max(quarter.outcome.residual),
+        residual=jnp.max(quarter.danger.outcome.residual),
+        facing=quarter.facing,
     )
 
 
@@ -434,7 +370,15 @@ def step(
     quarter = play(p, world, fixed, priors, state, control, luck, played)
     transactional = quarter.belief[ALLIES, TRANSACTIONAL]
     next_budgets = budgets(
-        p, world, fixed, state, control, quarter.trust, quarter.seen[ALLIES], state.strength, transactional
+        p,
+        world,
+        fixed,
+        state,
+        control,
+        quarter.trust,
+        quarter.danger.seen[ALLIES],
+        state.strength,
+        transactional,
     )
     money = next_budgets.pop("money")
     settlement = quarter.done.acts[ACT["offer_settlement"]]

@@ -46,8 +46,9 @@ def patron_brigades(p: Parameters, forces_share: Array, in_host: Array, near: Ar
     ``near`` (N,): share of the start's forces within reach over land in days, in [0, 1].
     """
     forward = p["theatre.patron_brigades_forward"]
-    air = p["theatre.patron_air_weight"] * (0.5 + 0.5 * forces_share)
-    land_10d = forward * jnp.clip(in_host + 0.3 * near, 0.0, 1.0)
+    afar = p["theatre.patron_air_from_afar"]
+    air = p["theatre.patron_air_weight"] * (afar + (1.0 - afar) * forces_share)
+    land_10d = forward * jnp.clip(in_host + p["theatre.patron_near_share_10d"] * near, 0.0, 1.0)
     land_30d = forward * near
     reinforced = p["theatre.patron_reinforcement_brigades"]
     day_30 = land_30d + p["theatre.patron_arrival_30d"] * reinforced

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from foedus.model.state import Array, Parameters, sigmoid
+from foedus.model.state import Array, Parameters
 
 FRESH_STEPS = 16
 CONTINUED_STEPS = 1
@@ -52,28 +52,41 @@ def weights(capability: Array) -> Array:
     return others / jnp.sum(others, axis=0, keepdims=True)
 
 
-def response(fixed: Array, weight: Array, mutual: Array, expected: Array) -> tuple[Array, Array]:
-    """Return the joining (N,) that follows if each ally's defenders expect ``expected`` (N,), and its slope."""
-    half = jnp.tanh(0.5 * (fixed + mutual * expected[None, :]))
-    joining = 0.5 + 0.5 * jnp.sum(weight * half, axis=0)
-    return joining, 0.25 * mutual * jnp.sum(weight * (1.0 - half * half), axis=0)
+def odds_against(fixed: Array) -> Array:
+    """Return the odds against joining where nobody else is expected to join, shape (N, N), from the fixed part of the logit."""
+    return jnp.exp(-fixed)
+
+
+@jax.jit
+def response(against: Array, weight: Array, mutual: Array, expected: Array) -> tuple[Array, Array]:
+    """Return the joining (..., N) that follows if each ally's defenders expect ``expected`` (..., N), and its slope.
+
+    ``against`` (N, N): `odds_against`. The sum over defenders is written out, so that it compiles to one vectorised pass.
+    """
+    doubt = jnp.exp(-mutual * expected)
+    joining = slope = jnp.zeros_like(expected)
+    for defender in range(weight.shape[0]):
+        willing = 1.0 / (1.0 + against[defender] * doubt)
+        part = weight[defender] * willing
+        joining, slope = joining + part, slope + part * (1.0 - willing)
+    return joining, mutual * slope
 
 
 def settle(
-    fixed: Array, weight: Array, mutual: Array, start: Array, steps: int, room: float = LEAST_ROOM
+    against: Array, weight: Array, mutual: Array, start: Array, steps: int, room: float = LEAST_ROOM
 ) -> Array:
-    """Return the fixed point reached from ``start`` (N,) by accelerated iteration, with ``room`` the least 1 - slope.
+    """Return the fixed point reached from ``start`` (..., N) by accelerated iteration, with ``room`` the least 1 - slope.
 
     The last step is Newton's and carries the derivative of the fixed point (implicit function theorem).
     """
-    still = [jax.lax.stop_gradient(x) for x in (fixed, weight, mutual, start)]
+    still = [jax.lax.stop_gradient(x) for x in (against, weight, mutual, start)]
 
     def climb(_: int, expected: Array) -> Array:
         joining, slope = response(still[0], still[1], still[2], expected)
         return jnp.clip(expected + (joining - expected) / jnp.maximum(1.0 - slope, room), 0.0, 1.0)
 
     near = jax.lax.fori_loop(0, steps, climb, still[3])
-    joining, slope = response(fixed, weight, mutual, near)
+    joining, slope = response(against, weight, mutual, near)
     return jnp.clip(near + (joining - near) / jnp.maximum(1.0 - jax.lax.stop_gradient(slope), room), 0.0, 1.0)
 
 
@@ -90,20 +103,22 @@ def solve(
     ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends anew.
     """
     fixed = drive(p, proximity, capability, credibility)
+    against = odds_against(fixed)
     weight = weights(capability)
     mutual = p["trust.mutual"]
 
     def both_ends() -> tuple[Array, Array]:
-        low = settle(fixed, weight, mutual, jnp.zeros_like(last[0]), FRESH_STEPS, END_ROOM)
-        return low, settle(fixed, weight, mutual, jnp.ones_like(last[1]), FRESH_STEPS, END_ROOM)
+        start = jnp.stack([jnp.zeros_like(last[0]), jnp.ones_like(last[1])])
+        ends = settle(against, weight, mutual, start, FRESH_STEPS, END_ROOM)
+        return ends[0], ends[1]
 
-    kept = settle(fixed, weight, mutual, last[2], CONTINUED_STEPS)
+    kept = settle(against, weight, mutual, last[2], CONTINUED_STEPS)
     low, high = jax.lax.cond(
         jnp.asarray(afresh) > 0, both_ends, lambda: (jnp.minimum(last[0], kept), jnp.maximum(last[1], kept))
     )
     high = jnp.maximum(low, high)
     kept = jnp.where(jnp.asarray(afresh) > 0, jnp.clip(kept, low, high), kept)
-    willing = sigmoid(fixed + mutual * kept[None, :])
+    willing = 1.0 / (1.0 + against * jnp.exp(-mutual * kept)[None, :])
     joins, consensus = article_5(p, willing)
     return Trust(low, high, kept, joins, consensus)
 
@@ -111,7 +126,10 @@ def solve(
 def article_5(p: Parameters, willing: Array) -> tuple[Array, Array]:
     """Return (joins (N, N), consensus (N,)) from willingness (N, N), row for column."""
     others = 1.0 - jnp.eye(willing.shape[0], dtype=willing.dtype)
-    consensus = jnp.exp(jnp.sum(others * jnp.log1p(-p["trust.veto"] * (1.0 - willing)), axis=0))
+    blocks = p["trust.veto"] * others * (1.0 - willing)
+    consensus = jnp.ones_like(willing[0])
+    for member in range(willing.shape[0]):
+        consensus = consensus * (1.0 - blocks[member])
     carried = consensus + (1.0 - consensus) * p["trust.coalition_discount"]
     return others * willing * carried[None, :], consensus
 

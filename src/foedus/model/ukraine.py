@@ -45,8 +45,8 @@ def territory(p: Parameters, lost: Array, war: Array, ratio: Array) -> Array:
 
 
 def rebuild(p: Parameters, strength: Array, war: Array) -> Array:
-    """Return the adversary's strength a quarter later. Three time constants make nine tenths and more of the way."""
-    rate = 3.0 / p["ukraine.reconstitution_years"] / QUARTERS
+    """Return the adversary's strength a quarter later; three time constants make 95 percent of the way."""
+    rate = p["ukraine.rebuilt_time_constants"] / p["ukraine.reconstitution_years"] / QUARTERS
     pace = (1.0 - war) + war * p["ukraine.wartime_growth"]
     return strength + jnp.minimum(rate * pace, 1.0) * (p["ukraine.strength_rebuilt"] - strength)
 

@@ -73,6 +73,7 @@ def _pictures(run: RunView) -> dict[str, Picture]:
     optional = {
         "flip": pictures.flip_picture(run),
         "ledger": ledger,
+        "channels": pictures.channels_picture(run),
         "assumptions": pictures.assumptions_picture(run),
     }
     fans = {p.name: p for p in pictures.fan_pictures(run)}
@@ -144,6 +145,7 @@ def _tables(run: RunView) -> dict[str, Any]:
         "total_cost": span(tidy.run_interval(run, "replacement_cost_usd_billion", worst), "billion USD"),
         "self_reliance": span(reliance, "years") if reliance.known else "",
         "self_reliance_never": of_draws(1 - reliance.finite_share) if reliance.finite_share < 1 else "",
+        "channel_tables": tables.channel_tables(run),
         "assumption_rows": tables.assumption_rows(run),
     }
 

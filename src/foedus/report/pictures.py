@@ -10,6 +10,7 @@ import polars as pl
 from foedus.report import sentences, tidy
 from foedus.report.charts.assumptions import assumptions_chart
 from foedus.report.charts.base import Picture
+from foedus.report.charts.channels import channels_chart
 from foedus.report.charts.comparison import comparison_chart
 from foedus.report.charts.europe import STILL_PANELS, map_live, map_still
 from foedus.report.charts.fan import fan_chart
@@ -198,6 +199,41 @@ def assumptions_picture(run: RunView) -> Picture | None:
     document = assumptions_chart(pl.DataFrame(rows), title=title, subtitle=subtitle)
     words = "; ".join(f"{r['label']}: {significant(float(str(r['share'])))}%" for r in rows[:5])
     return Picture("assumptions", title, "", f"Share of variance explained. {words}.", document, document)
+
+
+def channel_pairs(run: RunView) -> list[dict[str, Any]]:
+    """Return the comparisons that the insight file splits up by channel."""
+    return (run.insight or {}).get("channels") or []
+
+
+def channels_picture(run: RunView) -> Picture | None:
+    """What each channel adds to the chance of a challenge, for each comparison; None where it was not computed."""
+    pairs, named = channel_pairs(run), titles(run)
+    if not pairs:
+        return None
+    rows: list[dict[str, Any]] = [
+        {
+            "title": named[pair["scenario"]],
+            "label": str(row["meaning"]),
+            **{q: 100 * float(row[q]) for q in ("mean", "p05", "p50", "p95")},
+        }
+        for pair in pairs
+        for row in pair["outcomes"][CHALLENGE.name]["channels"]
+    ]
+    order = [named[pair["scenario"]] for pair in pairs]
+    title = "Which channel does it"
+    subtitle = (
+        f"Rise of the chance of a challenge within {horizon(run)}, mean over draws; lines span 5–95% of draws"
+    )
+    document = channels_chart(pl.DataFrame(rows), order=order, title=title, subtitle=subtitle)
+    caption = (
+        "Shapley values: what a channel adds on average over all orders of switching channels from "
+        f"“{named[pairs[0]['baseline']]}” to the scenario. The means add up to the whole rise."
+    )
+    words = "; ".join(
+        f"{r['title']}, {r['label']}: {significant(r['mean'])} points" for r in rows if abs(r["mean"]) >= 0.05
+    )
+    return Picture("channels", title, caption, f"{title}. {words}.", document, document)
 
 
 def direction_words(direction: object) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from foedus.report import tidy
-from foedus.report.measures import ALLY_TABLE, Measure
+from foedus.report.measures import ALLY_TABLE, CHALLENGE, LOSS, Measure
 from foedus.report.numbers import NOT_AVAILABLE, of_draws, significant
-from foedus.report.pictures import direction_words
+from foedus.report.pictures import channel_pairs, direction_words
 from foedus.report.quantiles import bands, interval_at
 from foedus.report.view import RunView, scenario_order, titles
 
@@ -61,6 +61,29 @@ def _cell(measure: Measure, found: dict[str, Any], at: int) -> Cell:
         return Cell(NOT_AVAILABLE, "", "")
     span = f"{measure.text(cell.p05)} to {measure.text(cell.p95)}"
     return Cell(measure.text(cell.p50), span.replace("% to", " to"), f"{cell.p50:.6g}")
+
+
+def channel_tables(run: RunView) -> list[dict[str, Any]]:
+    """Return, for each comparison, what every channel adds to the chances of a challenge and of a loss."""
+    named = titles(run)
+    made = []
+    for pair in channel_pairs(run):
+        columns = [pair["outcomes"][m.name] for m in (CHALLENGE, LOSS)]
+        rows = [
+            (str(cells[0]["meaning"]), [_points(cell) for cell in cells])
+            for cells in zip(*(column["channels"] for column in columns), strict=True)
+        ]
+        whole = ("All together", [_points(column["total"]) for column in columns])
+        base, scenario = named.get(pair["baseline"], pair["baseline"]), named[pair["scenario"]]
+        made.append({"scenario": scenario, "baseline": base, "draws": pair["draws"], "rows": [*rows, whole]})
+    return made
+
+
+def _points(cell: dict[str, float]) -> Cell:
+    """Mean and interval in percentage points."""
+    middle, low, high = (100 * float(cell[q]) for q in ("mean", "p05", "p95"))
+    text = [significant(v) if abs(v) >= 0.005 else "0" for v in (middle, low, high)]
+    return Cell(text[0], f"{text[1]} to {text[2]}", f"{middle:.6g}")
 
 
 def ledger_rows(run: RunView, scenario: str) -> list[dict[str, str]]:

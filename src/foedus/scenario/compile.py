@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from foedus import atlas
 from foedus.law import effect_distribution
+from foedus.model.parameters import constant
 from foedus.model.state import ACTS, NOTICE_QUARTERS, OBSERVERS, TYPES, Controls
 from foedus.scenario import dates
 from foedus.scenario import interventions as verbs
@@ -23,7 +24,6 @@ Arrays = dict[str, Floats]
 
 ACT = {name: index for index, name in enumerate(ACTS)}
 FORBIDDEN = {"suspend_participation": "suspend"}
-LEVEL_BEFORE_PLEDGE = 2.0
 DAYS_PER_QUARTER = 365.25 / 4
 
 
@@ -32,7 +32,7 @@ def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
     quarters, count = scenario.horizon_quarters, len(inputs.members)
     arrays = _free(quarters, count)
     arrays |= _calendar(scenario, inputs.roles)
-    arrays |= _guidelines(scenario)
+    arrays |= _guidelines(scenario, inputs.as_of)
     arrays["notice_dates"] = np.tile(notice_dates(inputs.roles.patron, scenario.start), (quarters, 1))
     compiler = _Compiler(scenario, inputs, arrays)
     for act in sorted(scenario.interventions, key=lambda one: (one.at, one.verb)):
@@ -97,17 +97,21 @@ def administrations(scenario: Scenario, roles: Roles) -> int:
     return int(_calendar(scenario, roles)["administration"][-1]) + 1
 
 
-def _guidelines(scenario: Scenario) -> Arrays:
-    """The guideline in force as the measure, and the pledged path towards the next deadline, shares of GDP."""
-    frame = atlas.table("guidelines").filter(
+def _guidelines(scenario: Scenario, as_of: dt.date | None) -> Arrays:
+    """The guideline in force as the measure, and the pledged path towards the next deadline, shares of GDP.
+
+    A run as of a date knows the pledges made by then and no later ones.
+    """
+    frame = atlas.table("guidelines", as_of=as_of).filter(
         (pl.col("target_unit") == "pct_gdp") & pl.col("member").is_null() & pl.col("target_value").is_not_null()
     )
     core = frame.filter(pl.col("guideline").is_in(["wales_2pct_2014", "hague_core_2025"])).sort("date")
     rows = core.rows(named=True)
+    before = constant("record.level_before_pledge")
     measure, path = [], []
     for quarter in scenario.quarters:
         year = int(quarter[:4]) + (int(quarter[-1]) - 1) / 4
-        level, target = LEVEL_BEFORE_PLEDGE, LEVEL_BEFORE_PLEDGE
+        level, target = before, before
         for row in rows:
             agreed = row["date"].year + (row["date"].month - 1) / 12
             if year >= agreed:

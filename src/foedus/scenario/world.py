@@ -16,16 +16,13 @@ from numpy.typing import NDArray
 
 from foedus import atlas
 from foedus.errors import InputError
+from foedus.model.parameters import constant
 from foedus.model.state import World
 from foedus.scenario.geography import distances_km, neighbours, reach_km
 
 Floats = NDArray[np.float64]
 
 BASE_YEAR = 2021
-MOMENTUM_YEARS = 3
-RESERVE_CAP = 3.0
-"""Reserves count up to this multiple of active personnel: larger figures in the source are lists, not units."""
-AID_REFERENCE_YEARS = (2022, 2024)
 
 
 @dataclass(frozen=True)
@@ -54,6 +51,7 @@ class WorldInputs:
     item_labels: tuple[str, ...]
     item_units: tuple[str, ...]
     notes: tuple[str, ...]
+    as_of: dt.date | None = None
 
 
 def roles(alliance: str = "nato") -> Roles:
@@ -83,7 +81,6 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
     members = _members(start, who.patron)
     codes = members["member"].to_list()
     spending = Spending.read(start, as_of, notes)
-    capitals = np.array(members.select("capital_lat", "capital_lon").rows())
     ledger = atlas.table("replacement_ledger").sort("item")
     border = (members["border_rus_km"].fill_null(0) + members["border_blr_km"].fill_null(0)).to_numpy() > 0
     arrays: dict[str, Any] = {
@@ -95,21 +92,13 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         "reserves": _reserves(codes, start, as_of, notes),
         "population": _population(codes),
         "patron_forces": _patron_forces(codes, start, as_of, notes),
-        "forward_persons": _battlegroups(codes),
-        "reach_km": reach_km(capitals, border),
-        "distance_km": distances_km(capitals),
-        "neighbour": neighbours(codes),
-        "european": np.array([region != "north_america" for region in members["region_group"]], dtype=float),
-        "nuclear": members["nuclear_weapons"].to_numpy().astype(float),
+        "forward_persons": _battlegroups(codes, as_of),
+        **_places(members, border),
         "account": _account(codes, start, as_of, spending.gdp(codes), notes),
         "interest": _interest(codes, start, as_of),
         "patron_spending": np.asarray(spending.level(who.patron)),
-        "ledger_units": ledger["units"].to_numpy(),
-        "ledger_cost": _pair(ledger, "unit_cost_low_usd_million", "unit_cost_high_usd_million"),
-        "ledger_rate": _pair(ledger, "rate_low_per_year", "rate_high_per_year"),
-        "ledger_lead": _pair(ledger, "lead_low_years", "lead_high_years"),
-        "ledger_weight": _enabler_weights(ledger),
-        "patron_enabler_share": np.asarray(_patron_enabler_share()),
+        **_replacement(ledger),
+        "patron_enabler_share": np.asarray(_patron_enabler_share(as_of, notes)),
         "patron_aid": np.asarray(_patron_aid(start, as_of, notes)),
     }
     world = World(**arrays)
@@ -124,12 +113,35 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         item_labels=tuple(ledger["label"].to_list()),
         item_units=tuple(ledger["unit"].to_list()),
         notes=tuple(notes),
+        as_of=as_of,
     )
 
 
 def _members(start: dt.date, patron: str) -> pl.DataFrame:
     frame = atlas.table("members", as_of=start)
     return frame.filter(pl.col("nato_member") & (pl.col("member") != patron)).sort("member")
+
+
+def _places(members: pl.DataFrame, border: NDArray[np.bool_]) -> dict[str, Any]:
+    """Where the allies lie, and what they are from the start. ``border`` (N,): land border with the adversary."""
+    capitals = np.array(members.select("capital_lat", "capital_lon").rows())
+    return {
+        "reach_km": reach_km(capitals, border),
+        "distance_km": distances_km(capitals),
+        "neighbour": neighbours(members["member"].to_list()),
+        "european": np.array([region != "north_america" for region in members["region_group"]], dtype=float),
+        "nuclear": members["nuclear_weapons"].to_numpy().astype(float),
+    }
+
+
+def _replacement(ledger: pl.DataFrame) -> dict[str, Any]:
+    return {
+        "ledger_units": ledger["units"].to_numpy(),
+        "ledger_cost": _pair(ledger, "unit_cost_low_usd_million", "unit_cost_high_usd_million"),
+        "ledger_rate": _pair(ledger, "rate_low_per_year", "rate_high_per_year"),
+        "ledger_lead": _pair(ledger, "lead_low_years", "lead_high_years"),
+        "ledger_weight": _enabler_weights(ledger),
+    }
 
 
 def _pair(frame: pl.DataFrame, low: str, high: str) -> Floats:
@@ -172,23 +184,26 @@ class Spending:
         return float(values[-1 - back]) if len(values) > back else None
 
     def share(self, codes: list[str]) -> Floats:
-        """Return the newest share of GDP, shape (N,); a member without forces gets a token thousandth of a percent."""
-        return np.array([max(self._latest("pct_gdp", code) or 0.0, 0.001) / 100 for code in codes])
+        """Return the newest share of GDP, shape (N,); a member without forces gets a token share."""
+        token = constant("record.token_share")
+        return np.array([max(self._latest("pct_gdp", code) or 0.0, token) / 100 for code in codes])
 
     def gdp(self, codes: list[str]) -> Floats:
         """Return the newest GDP, billion USD of 2021, shape (N,)."""
         return np.array([self._latest("gdp", code) or 0.0 for code in codes])
 
     def equipment(self, codes: list[str]) -> Floats:
-        """Return the newest equipment share of spending, shape (N,); 0.2, the guideline, where it is missing."""
-        return np.array([(self._latest("equipment_share_pct", code) or 20.0) / 100 for code in codes])
+        """Return the newest equipment share of spending, shape (N,); the guideline's where it is missing."""
+        usual = constant("record.equipment_share_missing")
+        return np.array([(self._latest("equipment_share_pct", code) or usual) / 100 for code in codes])
 
     def momentum(self, codes: list[str]) -> Floats:
-        """Return the growth of the log share over the last three years, per year, shape (N,)."""
+        """Return the growth of the log share over the last years, per year, shape (N,)."""
+        years = int(constant("record.momentum_years"))
 
         def growth(code: str) -> float:
-            now, then = self._latest("pct_gdp", code), self._latest("pct_gdp", code, MOMENTUM_YEARS)
-            return float(np.log(now / then)) / MOMENTUM_YEARS if now and then else 0.0
+            now, then = self._latest("pct_gdp", code), self._latest("pct_gdp", code, years)
+            return float(np.log(now / then)) / years if now and then else 0.0
 
         return np.array([growth(code) for code in codes])
 
@@ -236,11 +251,13 @@ def _latest_by_member(frame: pl.DataFrame, column: str, codes: list[str]) -> dic
 def _personnel(codes: list[str], start: dt.date, as_of: dt.date | None, notes: list[str]) -> Floats:
     frame = atlas.table("personnel", as_of=as_of)
     if frame.filter(pl.col("series") == "NATO").is_empty():
-        frame = atlas.table("personnel", all_editions=True)
-        notes.append("personnel: the first NATO edition stands in for the as-of date")
+        held = atlas.table("personnel", all_editions=True).filter(pl.col("series") == "NATO")
+        frame = held.filter((pl.col("as_of") == held["as_of"].min()) & (pl.col("year") < _year_known(as_of)))
+        notes.append("personnel: the first NATO edition, cut at the as-of date, stands in")
     frame = frame.filter((pl.col("series") == "NATO") & (pl.col("year") <= start.year))
     found = _latest_by_member(frame, "personnel_thousand", codes)
-    return np.array([max(found.get(code, 0.0), 0.01) for code in codes])
+    token = constant("record.token_personnel")
+    return np.array([max(found.get(code, 0.0), token) for code in codes])
 
 
 def _reserves(codes: list[str], start: dt.date, as_of: dt.date | None, notes: list[str]) -> Floats:
@@ -250,7 +267,8 @@ def _reserves(codes: list[str], start: dt.date, as_of: dt.date | None, notes: li
         frame = atlas.table("personnel").filter(pl.col("reserve_thousand").is_not_null())
     found = _latest_by_member(frame, "reserve_thousand", codes)
     active = _personnel(codes, start, as_of, [])
-    return np.minimum(np.array([found.get(code, 0.0) for code in codes]), RESERVE_CAP * active)
+    cap = constant("record.reserve_cap")
+    return np.minimum(np.array([found.get(code, 0.0) for code in codes]), cap * active)
 
 
 def _population(codes: list[str]) -> Floats:
@@ -274,8 +292,12 @@ def _patron_forces(codes: list[str], start: dt.date, as_of: dt.date | None, note
     return np.array([float(assigned.get(code) or 0.0) + rotational.get(code, 0.0) for code in codes])
 
 
-def _battlegroups(codes: list[str]) -> Floats:
-    rows = atlas.table("theatre").filter(pl.col("parameter") == "battlegroup personnel").sort("observed")
+def _battlegroups(codes: list[str], as_of: dt.date | None) -> Floats:
+    rows = (
+        atlas.table("theatre", as_of=as_of)
+        .filter(pl.col("parameter") == "battlegroup personnel")
+        .sort("observed")
+    )
     found = dict(zip(rows["location"].to_list(), rows["central"].to_list(), strict=True))
     return np.array([float(found.get(code) or 0.0) for code in codes])
 
@@ -328,17 +350,31 @@ def _enabler_weights(ledger: pl.DataFrame) -> Floats:
     return np.array([1 / (len(sizes) * sizes[domain]) if on else 0.0 for on, domain in rows])
 
 
-def _patron_enabler_share() -> float:
+def _year_known(as_of: dt.date | None) -> int:
+    """Return the first year that was not over on the date."""
+    return 9999 if as_of is None else as_of.year
+
+
+def _patron_enabler_share(as_of: dt.date | None, notes: list[str]) -> float:
     """Mean over the enabling domains of the mean published share of the patron."""
     domains = ("air_refuelling", "isr_air", "isr_space", "c2_air", "sead_ew", "missile_defence")
-    rows = atlas.table("enablers").filter(
-        pl.col("domain").is_in(domains) & pl.col("us_share_pct").is_not_null()
-    )
-    return float(rows.group_by("domain").agg(pl.col("us_share_pct").mean())["us_share_pct"].mean()) / 100  # type: ignore[arg-type]
+    wanted = pl.col("domain").is_in(domains) & pl.col("us_share_pct").is_not_null()
+    rows = atlas.table("enablers", as_of=as_of).filter(wanted)
+    if rows.is_empty():
+        notes.append("enablers: no share known on the as-of date; the present ones stand in")
+        rows = atlas.table("enablers").filter(wanted)
+    by_domain = rows.group_by("domain", maintain_order=True).agg(pl.col("us_share_pct").mean())
+    return float(np.mean(by_domain["us_share_pct"].to_numpy())) / 100
+
+
+def aid_reference_years() -> tuple[int, int]:
+    """Return the first and the last year of the patron's usual aid."""
+    first, last = (int(constant(f"record.aid_reference_{end}")) for end in ("first", "last"))
+    return first, last
 
 
 def _patron_aid(start: dt.date, as_of: dt.date | None, notes: list[str]) -> float:
-    """Return the patron's aid over the last four quarters before the start against its yearly mean of 2022-2024."""
+    """Return the patron's aid over the last four quarters before the start against its mean of the years of reference."""
     frame = atlas.table("aid_monthly", as_of=as_of)
     if frame.is_empty():
         notes.append(
@@ -350,7 +386,7 @@ def _patron_aid(start: dt.date, as_of: dt.date | None, notes: list[str]) -> floa
     before = rows.filter(month < f"{start:%Y-%m}")
     if before.is_empty():
         return 1.0
-    first, last = AID_REFERENCE_YEARS
+    first, last = aid_reference_years()
     usual = before.filter(month.str.slice(0, 4).cast(pl.Int32).is_between(first, last))
     recent = before.filter(month >= f"{start.year - 1}-{start.month:02d}")
     mean = float(usual["allocations_eur_billion"].mean() or 0.0)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from foedus.errors import InputError
 from foedus.model.games import exact
 from foedus.model.games.batch import solve_all
 from foedus.model.games.select import select
-from foedus.model.games.trees import SHAPES
+from foedus.model.games.trees import SHAPES, ULTIMATUM_ENDS, ultimatum_outcomes
 
 CORNER_X = -37.0
 
@@ -67,17 +67,19 @@ def _new_design(frame: Any, result: FitResult) -> Design:
 
 
 def end_names(model: str) -> tuple[str, ...]:
-    """Return the ends whose probabilities are predicted."""
+    """Return the ends whose probabilities are predicted; for the ultimatum game, the mean offer and three chances."""
     if model == "ultimatum":
-        raise InputError("prediction covers the games crisis, 12, 122 and 123", field="model")
+        return ULTIMATUM_ENDS
     return crisis.ENDS if model == "crisis" else SHAPES[model].ends
 
 
 def probabilities(spec: Design, result: FitResult, thetas: Floats) -> Floats:
-    """Return probabilities of ends (draws, ends, n) at coefficients (draws, p)."""
+    """Return probabilities of ends (draws, ends, n) at coefficients (draws, p); see `end_names`."""
     request = result.request
     held = dict(request.fixed)
     offset = np.array([held.get(name, 0.0) for name in spec.blocks])[:, None]
+    if request.model == "ultimatum":
+        return np.stack([ultimatum_outcomes(spec.utilities(t) + offset, request.pie) for t in thetas])
     if request.model != "crisis":
         shape = SHAPES[request.model]
         return np.stack(
@@ -101,20 +103,26 @@ def draws(result: FitResult, count: int, seed: int) -> Floats:
     )
 
 
+def _keys(model: str) -> tuple[str, str]:
+    """Return what to call the thing predicted, and its value."""
+    return ("quantity", "value") if model == "ultimatum" else ("end", "probability")
+
+
 def predict(
     frame: Any, result: FitResult, *, count: int = 200, seed: int = 0, level: float = 0.9
 ) -> list[dict[str, Any]]:
     """Return one record per row and end: probability and interval."""
     spec = _new_design(frame, result)
     names = end_names(result.request.model)
+    key, value = _keys(result.request.model)
     middle = probabilities(spec, result, np.array(result.estimate)[None])[0]
     spread = probabilities(spec, result, draws(result, count, seed))
     low, high = np.quantile(spread, [(1 - level) / 2, (1 + level) / 2], axis=0)
     return [
         {
             "row": int(row) + 1,
-            "end": name,
-            "probability": float(middle[e, k]),
+            key: name,
+            value: float(middle[e, k]),
             "low": float(low[e, k]),
             "high": float(high[e, k]),
         }
@@ -145,7 +153,7 @@ def marginal_effects(
         records += [
             {
                 "column": str(column),
-                "end": name,
+                _keys(result.request.model)[0]: name,
                 "effect": float(change[0, e]),
                 "low": float(low[e]),
                 "high": float(high[e]),

@@ -174,7 +174,8 @@ def _inverse_hazard(s: Array, t: Array, d: Array, at_t: _Tail) -> tuple[Array, A
         second = jnp.exp(first - 0.5 * v * v) * mills(jnp.abs(v)) * INV_SQRT_2PI
         return total + weights[k] * jnp.where(v < 0, second, jnp.exp(jnp.minimum(first, 80.0)) - second)
 
-    total = jax.lax.fori_loop(0, len(nodes), add_node, jnp.zeros_like(s))
+    # Written out where speed is wanted: the nodes then compile to one vectorised pass.
+    total = jax.lax.fori_loop(0, len(nodes), add_node, jnp.zeros_like(s), unroll=not double)
     scale = jnp.where(t < 0, INV_SQRT_2PI * at_t.mills, jnp.exp(at_t.log_cdf))
     return total * length / scale, upper
 

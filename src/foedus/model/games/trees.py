@@ -148,3 +148,36 @@ def log_ultimatum(u: Numbers, offer: Numbers, accept: Numbers | None, pie: float
         return value
     lot = (offer - u[1]) / s2
     return value + np.where(accept > 0, log_cdf(lot, "logit"), log_cdf(-lot, "logit"))
+
+
+ULTIMATUM_ENDS = ("offer", "accepted", "offers nothing", "offers all")
+"""What `ultimatum_outcomes` returns: the mean offer, in units of the pie, and three probabilities."""
+_OFFER_POINTS = 200
+
+
+def ultimatum_outcomes(u: Numbers, pie: float) -> Numbers:
+    """Return (4, n): mean offer, and the chances that the offer is accepted, is nothing, is the whole pie.
+
+    The offer is at most y with chance F(y) = Lambda((R1 - reservation(y)) / s1), as in `log_ultimatum`, and is accepted with
+    chance A(y) = Lambda((y - R2) / s2). Then E[y] is the integral of 1 - F over the pie, and E[A] = A(0) plus that of
+    A'(1 - F).
+
+    Args:
+        u: rows R1, R2, log s1, log s2, each (n,).
+        pie: the largest offer.
+    """
+    s1, s2 = np.exp(u[2]), np.exp(u[3])
+
+    def at_most(offer: Numbers) -> Numbers:
+        with np.errstate(over="ignore"):
+            reservation = pie - offer - s2 * (1.0 + np.exp((offer - u[1]) / s2))
+        return np.asarray(special.expit((u[0] - reservation) / s1))
+
+    nodes, weights = np.polynomial.legendre.leggauss(_OFFER_POINTS)
+    offer = 0.5 * pie * (nodes[:, None] + 1.0)
+    more = 1.0 - at_most(offer)
+    accept = special.expit((offer - u[1]) / s2)
+    share = 0.5 * pie * weights
+    accepted = special.expit(-u[1] / s2) + share @ (accept * (1.0 - accept) / s2 * more)
+    nothing, everything = at_most(np.zeros((1, 1)))[0], 1.0 - at_most(np.full((1, 1), pie))[0]
+    return np.stack([share @ more, accepted, nothing, everything])

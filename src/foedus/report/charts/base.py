@@ -41,12 +41,24 @@ def finish(
     fit: dict[str, Any],
     data: Mapping[str, pl.DataFrame | list[Any]],
 ) -> dict[str, Any]:
-    """Return the chart as a Vega-Lite document with its data and the shared theme.
+    """Return the chart as a Vega-Lite document; `dress` says what the arguments are."""
+    return dress(chart.to_dict(validate=False), title=title, subtitle=subtitle, fit=fit, data=data)
+
+
+def dress(
+    document: dict[str, Any],
+    *,
+    title: str,
+    subtitle: str = "",
+    fit: dict[str, Any],
+    data: Mapping[str, pl.DataFrame | list[Any]],
+) -> dict[str, Any]:
+    """Return a Vega-Lite document with its data and the shared theme.
 
     ``fit`` tells the page's script how to adapt the chart to its width: its ``kind`` is ``columns``, ``facet``,
     ``width``, ``map`` or ``none``. ``data`` is added last: Altair copies inline data at every step, which is slow.
     """
-    document: dict[str, Any] = chart.to_dict(validate=False)
+    document["$schema"] = alt.SCHEMA_URL
     document["datasets"] = document.get("datasets", {}) | {
         name: _written(values) for name, values in data.items()
     }

@@ -54,7 +54,8 @@
     spec.projection.translate = [-box[0] * scale, box[3] * scale];
   }
 
-  function fitFacet(spec, fit, room) {
+  function fitFacet(spec, fit, whole) {
+    var room = whole - (fit.label || 0);
     var columns = Math.max(1, Math.min(fit.max, spec.columns || fit.max, Math.floor((room - 40) / fit.panel)));
     spec.columns = columns;
     spec.spec.width = Math.max(120, Math.min(260, Math.floor((room - 70) / columns) - 22));
