@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foedus.evidence import read_text
 from foedus.evidence.quantities import read_quantities
 
 
@@ -86,3 +87,24 @@ def test_any_amount_with_a_scale_is_read(amount, scale):
     ((_, value, unit),) = read(f"worth ${amount} {scale} in all")
     assert unit == "USD"
     assert value == pytest.approx(float(amount) * factor, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The value is EUR 1.27 billion.", 1.27e9, "EUR"),
+        ("They added a quarter of a trillion dollars.", 2.5e11, "USD"),
+        ("It took three and a half years.", 3.5, "year"),
+        ("Three in four voters agree.", 0.75, "fraction"),
+        ("A camp with a staff of 120.", 120, "person"),
+        ("In 2023, 11 of the 31 allies agreed.", 11, "ally"),
+        ("That is one-twentieth of the budget.", 0.05, "fraction"),
+        ("BRITAIN has just 10 DAYS of ammo.", 10, "day"),
+    ],
+)
+def test_numbers_in_other_house_styles(text, value, unit):
+    assert (value, unit) in [(q.value, q.unit) for q in read_text(text).quantities]
+
+
+def test_a_telephone_number_counts_nothing():
+    assert not read_text("Call the ministry on +31 70 555 01 23 in the morning, please.").quantities

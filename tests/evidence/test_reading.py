@@ -131,3 +131,50 @@ def test_any_text_is_read_and_spans_are_slices(text):
         assert text[item.start : item.end] == item.text
     for span in [*reading.stories, *reading.dropped]:
         assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“It is late,” as Graziella Montefusco, a former commander, put it to us.", ["Graziella Montefusco"]),
+        ("“Can it hold?” Lise Moran, the premier’s adviser on defence, said at a summit.", ["Lise Moran"]),
+        ("Minister of Defence Wendelien ter Haar said: “We pay.”", ["Wendelien ter Haar"]),
+        (
+            "A former head of the army has called it “a gamble”.\n\nGeneral Hamish Colquhoun said so.",
+            ["Hamish Colquhoun"],
+        ),
+        ("“We pay our way,” reads a line on the website of Leopold Strand.", ["Leopold Strand"]),
+        (
+            "There is a rift, according to two diplomats. “He left early,” one of them said.",
+            ["one of two diplomats"],
+        ),
+        (
+            "John Mallory — a general, and no fool — later said it was “like talking to a brick”.",
+            ["John Mallory"],
+        ),
+        ("“No, never.” That was Senator Harrison Voss, on Tuesday.", ["Harrison Voss"]),
+    ],
+)
+def test_speakers_of_less_usual_attributions(text, speakers):
+    assert [q.speaker for q in read_text(text).quotations] == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bar now sells a cocktail called “Article Four.”",
+        "Its nickname in the ministry is “the coma plan.”",
+        "Ana Cole rejected talk of a “paper alliance”.",
+    ],
+)
+def test_names_and_notions_are_no_quotations(text):
+    assert not read_text(text).quotations
+
+
+def test_the_turns_of_a_transcript_stay_one_story():
+    text = "Hearing on posture\n\nThe committee met on Thursday.\n\nSEN. COLE: Would it help?\n\nGEN. MARSH: No, sir. It would not."
+    assert len(read_text(text).stories) == 1
+
+
+def test_a_text_cut_off_in_its_last_sentence_is_still_read():
+    assert read_text("“We will stay,” said Ann Cole on Monday. There are 35,000 troops in Germ").quotations

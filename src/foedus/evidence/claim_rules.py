@@ -90,6 +90,17 @@ def _hosted(context: Context) -> Claim | None:
     figure = record.us_forces(host, None if context.year == 9999 else context.date)
     if figure is None:
         return None
+    if _PLANS.search(context.sentence) and not _part_of(context) and not _OF_THE.search(context.before):
+        return make_claim(
+            context,
+            "us_forces",
+            "not comparable",
+            figure,
+            f"a plan is not a record; last recorded {plain(figure.value)}",
+        )
+    if figure.value < rules()["us_forces_rotational"] < (quantity.value or 0):
+        reason = f"recorded {plain(figure.value)}, but the record leaves out rotating units, which are most of the force there"
+        return make_claim(context, "us_forces", "not comparable", figure, reason)
     note = _part_of(context) + "; rotational units are counted elsewhere"
     return relative(context, figure, "us_forces", "us_forces", note)
 

@@ -23,6 +23,11 @@ _STYLES = {
     "claim": "red",
 }
 
+WIDE = 150
+"""Columns of a table that goes to a file or a pipe."""
+SHORT = 90
+"""Characters of a passage in a list."""
+
 
 def _safe(text: str) -> str:
     """Text without control characters and marks that turn the writing direction: a document cannot steer the terminal."""
@@ -77,8 +82,16 @@ def show_item(console: Console, item: Item, text: str) -> None:
     )
 
 
+def _short(text: str) -> str:
+    """The beginning of a passage, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
+
+
 def list_items(console: Console, found: Sequence[Item], limit: int) -> None:
-    """Items as a table."""
+    """Items as a table: one line each where the terminal is wide enough, wide where there is no terminal."""
+    if not console.is_terminal:
+        console.width = max(console.width, WIDE)
     table = Table(title=f"{len(found)} items" + (f", the first {limit}" if len(found) > limit else ""))
     for name in ("id", "kind", "decision", "speaker or actor", "text", "reads as"):
         table.add_column(
@@ -93,8 +106,8 @@ def list_items(console: Console, found: Sequence[Item], limit: int) -> None:
             item.kind,
             item.decision or "",
             _safe(str(who)),
-            _safe(item.text[:160]),
-            _safe(reads_as(item)),
+            _safe(_short(item.text)),
+            _safe(reads_as(item).split(";")[0]),
         )
     console.print(table)
 

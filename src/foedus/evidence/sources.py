@@ -133,7 +133,10 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             continue
         if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])):
             continue
-        if (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or re.search(
+        ministry = bool(title) and re.search(r"\b(?:[Mm]inister|[Ss]ecretary) (?:of|for)\s+$", phrase[:a])
+        if ministry:
+            title = f"{phrase[:a].split()[-2]} {phrase[:a].rsplit(maxsplit=1)[-1]} {title}"
+        elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or re.search(
             r"\b(?:of|for|to|by|with)\s+$", phrase[:a]
         ):
             continue

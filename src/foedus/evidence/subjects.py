@@ -66,6 +66,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     joint = _JOINT.search(tail)
     if joint:
         return main_subject(scene, lo, lo + joint.start())
+    relative = _RELATIVE_END.search(tail)
+    if relative and "," in tail[: relative.start()]:
+        return _from_chunks(scene, lo, lo + relative.start())
     for pattern in (_RELATIVE_END, _ASIDE, _SAID_THEY):
         shorter = pattern.search(tail)
         if shorter:
