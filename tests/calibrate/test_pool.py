@@ -14,7 +14,10 @@ from typer.testing import CliRunner
 from foedus.calibrate import pool
 from foedus.calibrate.pool_file import pool_file
 from foedus.cli import build_app
+from foedus.ensemble.draws import make_plan, priors, sample_parameters
 from foedus.errors import InputError
+from foedus.model.parameters import register
+from foedus.scenario import load_many
 
 LEVELS = (0.05, 0.5, 0.95)
 EXPERTS = """\
@@ -78,6 +81,40 @@ def test_cooke_calibration_by_hand() -> None:
     assert pool.cooke_calibration(quantiles, truth, LEVELS)[0] == pytest.approx(
         stats.chi2.sf(20 * information, 3)
     )
+
+
+def test_cooke_calibration_of_a_published_example() -> None:
+    """Two experts with eight seeds each: Delft University of Technology, MORE lecture notes, Calibration score.
+
+    The notes round shares to two places before they go on: 0.00027 and 0.73 are the chances of their rounded
+    information, 1.19 and 0.082. Whole counts give 0.00025 and 0.69, by the same formula.
+    """
+    for slots, information, rounded, published, exact in (
+        ([0] * 4 + [1] * 3 + [3], 1.1975, 1.19, 0.00027, 0.000254),
+        ([0] + [1] * 3 + [2] * 3 + [3], 0.0923, 0.082, 0.73, 0.688),
+    ):
+        assert stats.chi2.sf(2 * 8 * rounded, 3) == pytest.approx(published, rel=0.01)
+        shares = np.bincount(slots, minlength=4) / 8
+        terms = [s * np.log(s / p) for s, p in zip(shares, (0.05, 0.45, 0.45, 0.05), strict=True) if s > 0]
+        assert sum(terms) == pytest.approx(information, abs=2e-4)
+        quantiles, truth = _expert(slots)
+        found = pool.cooke_calibration(quantiles, truth, LEVELS)[0]
+        assert found == pytest.approx(stats.chi2.sf(16 * sum(terms), 3), rel=1e-9)
+        assert found == pytest.approx(exact, rel=0.01)
+
+
+def test_cooke_information_by_the_published_formula() -> None:
+    """One question written out term by term as in the same notes: the range reaches a tenth beyond both ends."""
+    quantiles = np.array([[[2.0, 5.0, 9.0]], [[1.0, 3.0, 4.0]]])
+    low, high = 1 - 0.1 * 10, 11 + 0.1 * 10
+    for q, found in zip(
+        quantiles[:, 0], pool.cooke_information(quantiles, np.array([11.0]), LEVELS), strict=True
+    ):
+        by_hand = (
+            0.05 * np.log(0.05 / (q[0] - low)) + 0.45 * np.log(0.45 / (q[1] - q[0]))
+            + 0.45 * np.log(0.45 / (q[2] - q[1])) + 0.05 * np.log(0.05 / (high - q[2])) + np.log(high - low)
+        )  # fmt: skip
+        assert found == pytest.approx(by_hand)
 
 
 def test_cooke_calibration_is_one_for_the_expected_shares_and_falls_with_surprises() -> None:
@@ -176,3 +213,48 @@ def test_the_command_prints_json_that_holds_every_pool(tmp_path: Path) -> None:
     assert set(data["pools"]) == {"linear", "log_odds", "extremised"}
     assert data["disagreement"]["withdrawing"]["contested"] is True
     assert sum(data["beliefs"]["administration"].values()) == pytest.approx(1)
+
+
+def _priors(file: Path) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """By scenario: the observers' prior, the prior over the next administration, the share of each true type."""
+    out = {}
+    for scenario in load_many([str(file)], known_parameters=set(register())):
+        short = scenario.with_horizon("8q")
+        plan = make_plan(short, register(), seed=1)
+        values = sample_parameters(plan.register, 1, 0, 400)
+        found = priors(plan, values, 0)
+        out[scenario.name] = (
+            found.present[:, 0].mean(axis=0),
+            found.next.mean(axis=0),
+            found.truth[:, 0].mean(axis=0),
+        )
+    return out
+
+
+def test_the_pool_becomes_the_prior_over_types_and_the_dispute_stays_in_sight(tmp_path: Path) -> None:
+    experts, family = tmp_path / "experts.yaml", tmp_path / "family.yaml"
+    experts.write_text(EXPERTS)
+    printed = CliRunner().invoke(build_app(), ["forecast", "pool", str(experts), "--family"])
+    assert printed.exit_code == 0, printed.output
+    family.write_text(printed.output)
+    found = _priors(family)
+    assert set(found) == {"pooled", "expert-real", "expert-bluff"}
+    assert found["pooled"][0] == pytest.approx([0.15, 0.475, 0.375], abs=1e-5)
+    assert found["expert-real"][0] == pytest.approx([0.05, 0.25, 0.70], abs=1e-5)
+    assert found["expert-bluff"][0] == pytest.approx([0.25, 0.70, 0.05], abs=1e-5)
+    for belief, _, truth in found.values():
+        assert truth == pytest.approx(belief, abs=0.08)
+
+
+def test_a_pool_about_the_next_administration_leaves_the_present_one_alone(tmp_path: Path) -> None:
+    experts, scenario = tmp_path / "experts.yaml", tmp_path / "next.yaml"
+    experts.write_text("about: next\n" + EXPERTS)
+    lines = CliRunner().invoke(build_app(), ["forecast", "pool", str(experts), "--scenario"]).output
+    assert lines.startswith("beliefs:\n  next: {committed: 0.15")
+    scenario.write_text("name: next\ntitle: Next\nstart: 2026-01\nhorizon: 10y\n" + lines)
+    present, following, _ = _priors(scenario)["next"]
+    assert following == pytest.approx([0.15, 0.475, 0.375], abs=1e-5)
+    assert present[0] == pytest.approx(register()["politics.present_committed"].a, abs=0.02)
+    experts.write_text("about: last\n" + EXPERTS)
+    with pytest.raises(InputError, match="must be present or next"):
+        pool_file(experts)

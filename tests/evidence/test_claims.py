@@ -68,6 +68,84 @@ CASES = [
         "supported",
     ),
     ("Germany has given Ukraine €17 billion in aid.", "2025-02-03", "aid", "supported"),
+    (
+        "“We have 45,000 soldiers in Germany,” President Harlan Broome said.",
+        "2025-06-01",
+        "us_forces",
+        "overstated",
+    ),
+    (
+        "The United States keeps more than 12,000 troops in Italy.",
+        "2025-06-01",
+        "us_forces",
+        "supported",
+    ),
+    (
+        "“We have paid more for Ukraine than everybody else together,” said Senator Harrison Voss.",
+        "2025-02-11",
+        "more_than_all",
+        "contradicted",
+    ),
+    (
+        "“We’re spending more on NATO than all the other members combined,” said Senator Harrison Voss.",
+        "2025-03-01",
+        "more_than_all",
+        "supported",
+    ),
+    (
+        "“We pay 90% of NATO,” President Harlan Broome said.",
+        "2025-03-01",
+        "patron_share",
+        "overstated",
+    ),
+    (
+        "The United States provided nearly 70 percent of allied defence spending.",
+        "2024-03-01",
+        "patron_share",
+        "supported",
+    ),
+    (
+        "In 2023, 11 of the 31 allies met the target of 2 percent of gross domestic product.",
+        "2024-02-11",
+        "meeting_guideline",
+        "supported",
+    ),
+    (
+        "In 2023, 11 of the 31 allies met the target of 2 percent of gross domestic product.",
+        "2024-02-11",
+        "members",
+        "supported",
+    ),
+    (
+        "In 2023, 21 allies met the target of 2 percent of gross domestic product.",
+        "2024-02-11",
+        "meeting_guideline",
+        "overstated",
+    ),
+    (
+        "Canada spends 1.3 percent of its GDP on defense.",
+        "2024-04-10",
+        "spending_share",
+        "supported",
+    ),
+    (
+        "America spends $860 billion a year on defense.",
+        "2024-04-10",
+        "spending",
+        "supported",
+    ),
+    (
+        "The United States has given Ukraine $350 billion, President Harlan Broome said.",
+        "2025-02-24",
+        "aid",
+        "overstated",
+    ),
+    (
+        "European allies have added over $700 billion to their defence budgets since 2016, Ann Cole said.",
+        "2025-02-01",
+        "extra_spending",
+        "supported",
+    ),
     ("“We filled 4,000 potholes,” said Ana Cole, the mayor.", "2025-03-03", "other", "not covered"),
 ]
 
@@ -90,3 +168,18 @@ def test_the_part_is_worked_out():
         "He wanted one third of the 36,000 American troops in Germany home.", published="2025-03-03"
     ).claims
     assert any("one third of 36,000 is 12,000" in c.arithmetic for c in claims)
+
+
+def test_a_quantity_names_whom_it_concerns_and_what_it_can_be_set_beside():
+    found = read_text("There are 35,000 American troops in Germany.", published="2025-03-03").quantities
+    assert found[0].concerns == ("USA", "DEU")
+    assert found[0].compare_with is not None
+    assert found[0].compare_with.startswith("us_forces: 3")
+
+
+def test_part_of_a_group_is_no_claim_of_its_own():
+    claims = read_text(
+        "The plan would withdraw 12,000 of the 36,000 U.S. troops in Germany, Ann Cole said.",
+        published="2020-07-29",
+    ).claims
+    assert [(c.text, c.verdict) for c in claims] == [("36,000", "supported")]

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scipy import integrate, special, stats
 
 from foedus.model.games import exact
-from foedus.model.games.equilibria import all_equilibria, corner_exists
+from foedus.model.games.batch import quick_response
+from foedus.model.games.equilibria import all_equilibria, corner_exists, polish
 from foedus.model.games.select import follow, is_stable, select
 
 COLUMNS = ("SA", "VA", "CB", "WA", "WB", "a", "VB")
@@ -98,6 +99,19 @@ def test_a_fine_grid_finds_no_further_root(values):
     crossings = int((np.diff(np.sign(excess[excess != 0])) != 0).sum())
     inner = found.x[(found.kind == 0) & (np.abs(found.x) < 9)]
     assert crossings <= inner.size
+
+
+def test_a_response_beyond_all_measure_is_no_root():
+    """At x = -7.4 this response is 1e258 and its slope -5e272, so that Newton's step is 0 there; the root lies elsewhere."""
+    games = np.array([-1.564632168471797, -3.2758506584724527, 0.3705467503053065, -0.6218637159706221,
+                      -7.415275452028519, 1.217951443020888, 0.3744548357932827])[:, None]  # fmt: skip
+    for respond in (None, quick_response):
+        found = all_equilibria(games, respond=respond)
+        assert found.x == pytest.approx([-0.7360204688424571], abs=1e-12)
+    edge = np.array([-9.0]), np.array([9.0])
+    for left in np.linspace(-9, -6, 31):
+        x, _, _ = polish(games, np.zeros(1, np.int64), np.array([left]), edge[1], exact.response)
+        assert x == pytest.approx([-0.7360204688424571], abs=1e-12)
 
 
 def test_selection_by_name():

@@ -128,3 +128,21 @@ def test_threads_and_blocks_do_not_matter(monkeypatch):
     parts = solve_all(games, workers=3)
     assert np.array_equal(whole.game, parts.game) and np.array_equal(whole.kind, parts.kind)
     assert np.abs(special.ndtr(whole.x) - special.ndtr(parts.x)).max() < 1e-13
+
+
+@pytest.mark.slow
+def test_compiled_calculations_find_the_same_and_are_kept(monkeypatch, tmp_path):
+    from foedus.calibrate.strategic import programs
+
+    monkeypatch.setenv("FOEDUS_CACHE", str(tmp_path))
+    programs.engine.cache_clear()
+    assert programs.engine(make=False) is None
+    games = np.random.default_rng(5).uniform(-3, 3, (7, 20_000))
+    made = solve_all(games, engine=programs.engine())
+    programs.engine.cache_clear()
+    kept = solve_all(games, engine=programs.engine(make=False))
+    programs.engine.cache_clear()
+    plain = solve_all(games)
+    assert np.array_equal(made.game, plain.game) and np.array_equal(made.kind, plain.kind)
+    assert np.array_equal(made.x, kept.x)
+    assert np.abs(special.ndtr(made.x) - special.ndtr(plain.x)).max() < 1e-11

@@ -97,7 +97,11 @@ def test_never_raises_the_chance_of_a_challenge(change):
 @given(spaces)
 @FEW
 def test_with_the_patron_certain_and_forward_the_rate_falls_to_its_floor(space):
-    """The floor: incidents, and what bluffing remains where a war would be lost for sure."""
+    """The floor: incidents, and what bluffing remains where a war would be lost for sure.
+
+    It is the limit of ever more forces. Ten times the patron's forces still leave the adversary a chance of success of 0.17
+    in some draws of the prior (0.6 in the tails), and so a rate above the floor; a thousand times leave less than 0.002.
+    """
     p = batch(space)
     low = np.asarray(floors(p))
     incidents = np.asarray(p["crisis.incident_floor"])[:, None] / 4 * np.asarray(reaches(p))
@@ -105,15 +109,14 @@ def test_with_the_patron_certain_and_forward_the_rate_falls_to_its_floor(space):
     assert (low >= -np.expm1(-incidents) - SMALL).all()
     rates = [
         np.asarray(chain(p, base_case(certain=jnp.array(1.0), forces=world().patron_forces * k))[0])
-        for k in (1.0, 3.0, 10.0)
+        for k in (1.0, 3.0, 10.0, 1000.0)
     ]
     nobody = np.asarray(chain(p, base_case(credibility_added=jnp.array(-1.0)))[0])
     keep = np.asarray(wants(p))
     for less, more in ((nobody, rates[0]), *itertools.pairwise(rates)):
         assert (more - less)[keep].max() <= SMALL
-    if space[1] <= 1.0:
-        above = rates[-1][:, FRONT] / low[:, FRONT] - 1
-        assert np.quantile(above, 0.99) < 0.01
+    above = rates[-1][:, FRONT] / low[:, FRONT] - 1
+    assert above.max() < 1e-3
 
 
 @given(spaces)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from foedus.insight.war import entries, inputs, run_war
 from foedus.model.parameters import sample
 from foedus.model.war.step import run_draws
-from foedus.scenario.war_plan import Question, compile_plan
-from foedus.scenario.war_start import known_by
+from foedus.scenario.war_known import known_by
+from foedus.scenario.war_plan import compile_plan
+from foedus.scenario.war_question import Question
 
 DRAWS = 200
 QUARTERS = 16

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.model.war import aid
-from foedus.model.war.state import AIR_DEFENCE, ARMS, DONORS, ITEMS, MONEY, OTHER_ARMS, PATRON, SHELLS
+from foedus.model.war.names import AIR_DEFENCE, ARMS, DONORS, ITEMS, MONEY, OTHER_ARMS, PATRON, SHELLS
 
 from .space import BATCH, EXAMPLES, drawn, numbers, ran, seeds, tails
 

@@ -16,8 +16,9 @@ from foedus.model import ukraine
 from foedus.model.parameters import module_register, register, sample
 from foedus.model.war import front
 from foedus.scenario.register import parameter_names
-from foedus.scenario.war_plan import Question
-from foedus.scenario.war_start import aid_by_quarter, draw
+from foedus.scenario.war_known import aid_by_quarter
+from foedus.scenario.war_question import Question
+from foedus.scenario.war_start import draw
 
 from .space import DRAWS, drawn, ran, tails
 
@@ -98,20 +99,60 @@ def reduced(u=0.5):
     return {name: jnp.asarray(v[0]) for name, v in values.items()}
 
 
-def test_signs_agree_with_the_reduced_form_when_the_patron_stops():
+def both_at_war(one, other):
+    return (one.war == 1) & (other.war == 1)
+
+
+def test_the_front_moves_as_in_the_reduced_form_when_the_patron_stops():
+    """Same sign, and within a factor of three in size: percent a quarter, without replacement and with all of it."""
     p = reduced()
     one, none = jnp.array(1.0), jnp.array(0.0)
-    with_aid, without = ukraine.aid_ratio(p, one, none, none), ukraine.aid_ratio(p, none, none, none)
-    ground = ukraine.territory(p, none, one, without) - ukraine.territory(p, none, one, with_aid)
-    ends = ukraine.ceasefire_chance(p, without, none, none) - ukraine.ceasefire_chance(p, with_aid, none, none)
+    with_aid = ukraine.territory(p, none, one, ukraine.aid_ratio(p, one, none, none))
+    effects = [
+        float(ukraine.territory(p, none, one, ukraine.aid_ratio(p, none, taken, none)) - with_aid)
+        for taken in (none, p["ukraine.replaceable"])
+    ]
     free, stopped = ran().record, ran(stop=("USA",)).record
-    both = (free.war[:, 7] == 1) & (stopped.war[:, 7] == 1)
+    both = both_at_war(free, stopped)[:, 7]
     assert both.sum() > 50
-    moved = (stopped.territory - free.territory)[both][:, 7]
-    assert float(ground) > 0
-    assert np.mean(moved) > 0
-    assert float(ends) > 0
-    assert np.mean(stopped.chance[:, :8][(free.war[:, :8] * stopped.war[:, :8]) == 1]) != pytest.approx(0)
+    moved = np.median((stopped.territory - free.territory)[both][:, 7]) / 8
+    assert min(effects) > 0
+    assert moved > 0
+    assert min(effects) / 3 < moved < 3 * max(effects)
+
+
+def test_lines_both_move_against_the_partner_when_the_patron_stops():
+    free, stopped = ran().record, ran(stop=("USA",)).record
+    both = both_at_war(free, stopped)
+    for side in (0, 1):
+        shift = (stopped.reservation - free.reservation)[..., side][both]
+        assert np.median(shift) > 0
+
+
+def test_the_chance_of_a_ceasefire_is_where_the_two_disagree():
+    """The reduced form has a cut end the war sooner (judgement); here the adversary then asks for more, and it does not.
+
+    Kept as a test so that a change on either side is noticed; see docs/explanation/ukraine-war.md.
+    """
+    p = reduced()
+    one, none = jnp.array(1.0), jnp.array(0.0)
+    chances = [
+        ukraine.ceasefire_chance(p, ukraine.aid_ratio(p, g, none, none), none, none) for g in (one, none)
+    ]
+    assert float(chances[1]) > float(chances[0])
+    free, stopped = ran().record, ran(stop=("USA",)).record
+    both = both_at_war(free, stopped)
+    assert stopped.chance[both].mean() < free.chance[both].mean()
+
+
+def test_the_prospect_of_a_patron_that_stops_is_worth_something_to_the_adversary():
+    """A year before a new administration takes office, while the patron gives."""
+    r = ran("2024-01").record
+    assert np.median(r.election_value[:, 0, 0]) > 0
+    assert np.median(r.election_value[:, 0, 1]) < 0
+    far = ran("2024-01", election="2036-01").record
+    assert np.abs(far.election_value[:, 0]).max() < 1e-3
+    assert far.option_value[:, 0].max() < 1e-3
 
 
 def test_forces_freed_agree_with_the_reduced_form():

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus.model.war import attrition, bargaining, front
-from foedus.model.war.state import DECIDED, IMPOSED
+from foedus.model.war.names import DECIDED, IMPOSED
 from foedus.scenario import dates
-from foedus.scenario.war_start import known_by
+from foedus.scenario.war_known import known_by
 
 from .space import BATCH, DRAWS, EXAMPLES, carried, drawn, numbers, ran, seeds, tails
 
@@ -68,7 +68,7 @@ def test_same_seed_same_bits_and_another_seed_other_bits():
 
 def test_a_longer_horizon_and_more_draws_keep_what_was_there():
     from foedus.insight.war import run_war
-    from foedus.scenario.war_plan import Question
+    from foedus.scenario.war_question import Question
 
     short = run_war("2024-01", Question("2y"), DRAWS, 1).record
     assert np.array_equal(short.territory, ran().record.territory[:, :8])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,9 @@ from foedus.errors import InputError, did_you_mean
 
 LARGEST_FILE = 2_000_000
 METHODS = ("linear", "log_odds", "extremised", "performance_linear", "performance_log_odds")
-TOP_KEYS = ("question", "outcomes", "experts", "seeds", "extremise", "use", "source", "as_of")
+TOP_KEYS = ("question", "about", "outcomes", "experts", "seeds", "extremise", "use", "source", "as_of")
+ABOUT = {"present": "administration", "next": "next"}
+"""Which administration a file is about, and the key of a scenario's beliefs that takes it."""
 EXPERT_KEYS = ("name", "probabilities", "seeds", "track_record", "source")
 ADMINISTRATION_TYPES = ("committed", "transactional", "withdrawing")
 
@@ -42,10 +46,14 @@ class PooledQuestion:
     pools: dict[str, Floats]
     disagreement: list[Disagreement]
     use: str
+    about: str = "present"
 
     def beliefs(self) -> dict[str, float]:
         """The chosen pool, rounded to four places and summing to one."""
-        rounded = np.round(self.pools[self.use], 4)
+        return self._rounded(self.pools[self.use])
+
+    def _rounded(self, probabilities: Floats) -> dict[str, float]:
+        rounded = np.round(probabilities, 4)
         rounded[int(np.argmax(rounded))] += 1 - rounded.sum()
         return {name: float(round(p, 4)) for name, p in zip(self.outcomes, rounded, strict=True)}
 
@@ -65,7 +73,7 @@ class PooledQuestion:
             "pools": {m: dict(zip(self.outcomes, map(float, p), strict=True)) for m, p in self.pools.items()},
             "disagreement": {name: vars(d) for name, d in apart},
             "use": self.use,
-            "beliefs": {"administration": self.beliefs()} if self.is_administration else self.beliefs(),
+            "beliefs": {ABOUT[self.about]: self.beliefs()} if self.is_administration else self.beliefs(),
         }
 
     @property
@@ -78,12 +86,36 @@ class PooledQuestion:
 
         Errors: InputError where the outcomes are not the types of administration.
         """
+        return self._beliefs_yaml(self.beliefs())
+
+    def _beliefs_yaml(self, beliefs: dict[str, float]) -> str:
         if not self.is_administration:
             raise InputError(
                 f"a scenario takes beliefs about {', '.join(ADMINISTRATION_TYPES)} only", field="outcomes"
             )
-        pairs = ", ".join(f"{k}: {self.beliefs()[k]:.4g}" for k in ADMINISTRATION_TYPES)
-        return f"beliefs:\n  administration: {{{pairs}}}\n"
+        pairs = ", ".join(f"{k}: {beliefs[k]:.4g}" for k in ADMINISTRATION_TYPES)
+        return f"beliefs:\n  {ABOUT[self.about]}: {{{pairs}}}\n"
+
+    def family_yaml(self, start: str, horizon: str) -> str:
+        """A scenario file with the pool and, beside it, each expert: the disagreement stays visible in the results.
+
+        Errors: InputError where the outcomes are not the types of administration, or two names are alike.
+        """
+        views = {"pooled": ("The pool", self._beliefs_yaml(self.beliefs()))}
+        for name, p in zip(self.experts, self.probabilities, strict=True):
+            slug = "expert-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+            if slug in views or slug == "expert-":
+                raise InputError(f"the name {name!r} gives no scenario name of its own", field="experts")
+            views[slug] = (name, self._beliefs_yaml(self._rounded(p)))
+        lines = [
+            "name: experts", f"title: {json.dumps(self.question or 'Experts')}", f"start: {start}",
+            f"horizon: {horizon}", "scenarios:",
+        ]  # fmt: skip
+        for slug, (title, beliefs) in views.items():
+            lines += [f"  - name: {slug}", f"    title: {json.dumps(title, ensure_ascii=False)}"]
+            lines += [] if slug == "pooled" else ["    compare_with: pooled"]
+            lines += ["    " + line for line in beliefs.splitlines()]
+        return "\n".join(lines) + "\n"
 
 
 class _Lines:
@@ -259,5 +291,8 @@ def pool_file(path: Path) -> PooledQuestion:
     if use not in pooled:
         raise r.fail(f"no pool {use!r} here{did_you_mean(str(use), tuple(pooled))}", "use")
     names = tuple(e["name"] for e in experts)
+    about = r.data.get("about", "present")
+    if about not in ABOUT:
+        raise r.fail(f"must be {' or '.join(ABOUT)}, got {about!r}", "about")
     question = str(r.data.get("question", ""))
-    return PooledQuestion(question, outcomes, names, p, weights, basis, pooled, disagreement(p), use)
+    return PooledQuestion(question, outcomes, names, p, weights, basis, pooled, disagreement(p), use, about)

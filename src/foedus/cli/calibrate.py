@@ -32,10 +32,16 @@ def pool(
     file: Path = FILE,
     as_json: bool = typer.Option(False, "--json", help=JSON_HELP),
     scenario: bool = typer.Option(False, "--scenario", help="Print the lines to paste into a scenario file."),
+    family: bool = typer.Option(
+        False, "--family", help="Print a scenario file to run: the pool, and each expert beside it."
+    ),
 ) -> None:
     """Pool experts' probabilities in every way, with their disagreement.
 
-    Example:  foedus forecast pool experts.yaml --scenario
+    Examples:
+      foedus forecast pool experts.yaml --scenario
+
+      foedus forecast pool experts.yaml --family > experts-family.yaml
     """
     from foedus.calibrate.pool_file import pool_file
     from foedus.calibrate.show import show_json, show_pool
@@ -43,6 +49,11 @@ def pool(
     question = pool_file(file)
     if scenario:
         typer.echo(question.scenario_yaml(), nl=False)
+    elif family:
+        from foedus.scenario import load
+
+        baseline = load("baseline")[0]
+        typer.echo(question.family_yaml(baseline.start, baseline.horizon), nl=False)
     elif as_json:
         show_json(question.as_dict())
     else:

@@ -194,6 +194,10 @@ def fit(
     if as_json:
         _print(shown)
         return
+    _show_fit(f"{model}, {estimator}: n {result.n}", shown["coefficients"], result)
+
+
+def _show_fit(title: str, coefficients: list[dict[str, Any]], result: Any) -> None:
     rows = [
         [
             c["payoff"],
@@ -202,9 +206,9 @@ def fit(
             f"{c['se']:.5f}",
             *("" if c[k] is None else f"{c[k]:.3f}" for k in ("z", "p")),
         ]
-        for c in shown["coefficients"]
+        for c in coefficients
     ]
-    _table(f"{model}, {estimator}: n {result.n}", ["payoff", "term", "estimate", "std. error", "z", "p"], rows)
+    _table(title, ["payoff", "term", "estimate", "std. error", "z", "p"], rows)
     typer.echo(
         f"log-likelihood {result.loglik:.4f}, AIC {result.aic:.4f}, standard errors: {result.covariance_kind}"
     )

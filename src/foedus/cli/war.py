@@ -84,14 +84,17 @@ def war(
     if ctx.invoked_subcommand:
         return
     from foedus.errors import InputError
-    from foedus.insight.war import run_war, summarise
-    from foedus.scenario.war_plan import Question
+    from foedus.scenario.war_known import known_by, newest_vantage
+    from foedus.scenario.war_question import Question, check
 
     if from_ and not stop_aid:
         raise InputError("a month from which aid stops needs a donor: add --stop-aid USA", field="--from")
     question = Question(
         horizon, dict.fromkeys(stop_aid or [], from_), election, impose_settlement, cede, guarantee
     )
+    check(question, known_by(start or newest_vantage()), draws)
+    from foedus.insight.war import run_war, summarise
+
     with output.progress("Running the war"):
         found = summarise(run_war(start, question, draws, seed))
     if as_json:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from foedus.evidence import record
 from foedus.evidence.actors import states
+from foedus.evidence.claim_context import (
+    PARTNER,
+    Context,
+    aid_year,
+    judge,
+    make_claim,
+    plain,
+    relative,
+    years_of,
+)
 from foedus.evidence.numerals import parse_fraction
-from foedus.evidence.record import Figure, rules
-from foedus.evidence.records import Claim, Quantity
-
-PARTNER = re.compile(r"\bUkrain|\bKyiv\b|\bKiev\b|\bthe war\b", re.IGNORECASE)
+from foedus.evidence.record import rules
+from foedus.evidence.records import Claim
 
 _FORCES = re.compile(
     r"\b(?:troops?|soldiers?|personnel|service members|forces|servicem[ae]n|GIs|Americans? (?:stationed|based))\b",
     re.IGNORECASE,
 )
-_PATRON = re.compile(r"\b(?:US|U\.S\.|American|United States|America|Pentagon|stationed|Washington)(?!\w)")
+_PATRON = re.compile(
+    r"\b(?:US|U\.S\.|American|United States|America|Pentagon|stationed|Washington)(?!\w)|\b[Ww]e(?:[’']ve)? (?:\w+ )?(?:have|keep|got|station)\b"
+)
 _GDP = re.compile(
     r"\b(?:GDP|gross domestic product|national income|economic output|national output|its economy|their economies)\b",
     re.IGNORECASE,
@@ -29,7 +38,7 @@ _SPENDING = re.compile(
     re.IGNORECASE,
 )
 _ALLIANCE_SPENDING = re.compile(
-    r"\b(?:alliance|NATO|allies)(?:[’']s?)?\b[^.]{0,60}\b(?:spend|spending|budget|expenditure|costs?)|\b(?:spending|budget|costs?|expenditure)\b[^.]{0,40}\b(?:alliance|NATO)\b",
+    r"\b(?:pay|pays|paying|paid|fund|funds|carry|carries|cover|covers)\b[^.]{0,40}\b(?:of|for) (?:all (?:of )?)?(?:the )?(?:NATO|alliance)|\b(?:alliance|allied|NATO|allies)(?:[’']s?)?\b[^.]{0,60}\b(?:spend|spending|budget|expenditure|costs?)|\b(?:spending|budget|costs?|expenditure)\b[^.]{0,40}\b(?:alliance|NATO)\b",
     re.IGNORECASE,
 )
 _AID = re.compile(
@@ -47,101 +56,17 @@ _PLANS = re.compile(
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:killed|wounded|died|casualties|withdraw|cut|remove|pull|send|add|deploy|extra|more)\b", re.IGNORECASE
+    r"\b(?:killed|wounded|died|casualties|withdraw|cut|remove|pull|send|add|deploy|extra|more(?! than))\b",
+    re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\bof\s+(?:the|its)\s+$|\bhas\s+$")
+_WHOLE = re.compile(r"\b(?:all|its|the)\s+$")
+_NATIONS = re.compile(r"-(?:nation|member|country|state)\b|\b(?:NATO|alliance)[’']s\b[^.]{0,20}$")
 _PART = re.compile(
     r"\b((?:one|a|two|three)[- ](?:third|quarter|fifth|half)s?|half)\s+of\s+(?:the|its)\s+$", re.IGNORECASE
 )
+_MORE_MONEY = re.compile(r"\b(?:added|extra|additional|increased|raised|more)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:further|additional|new|another|next|blocked|needs?)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Context:
-    """One stated quantity in its sentence."""
-
-    quantity: Quantity
-    sentence: str
-    offset: int
-    wider: str
-    year: int
-    date: str
-    places: tuple[str, ...]
-
-    @property
-    def before(self) -> str:
-        """What stands before the quantity in its sentence."""
-        return self.sentence[: self.quantity.start - self.offset]
-
-
-def make_claim(context: Context, kind: str, verdict: str, figure: Figure | None, arithmetic: str) -> Claim:
-    """Put a verdict beside the stated quantity and the recorded figure."""
-    quantity = context.quantity
-    recorded = f"{plain(figure.value)} {figure.unit} ({figure.label})" if figure else None
-    value = plain(quantity.value) if quantity.value is not None else "vague"
-    table, edition, as_of, source = figure.citation if figure else (None, None, None, None)
-    stated = " ".join(part for part in (quantity.modifier, value, quantity.unit) if part)
-    return Claim(
-        quantity.start, quantity.end, quantity.text, kind, None, verdict, stated, recorded, arithmetic,
-        table, edition, as_of, source, quantity.story,
-    )  # fmt: skip
-
-
-def plain(value: float) -> str:
-    """Write a number as a reader would: thousands in groups, two decimals at the most."""
-    return (
-        f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}" if value == round(value, 2) else f"{value:.2f}"
-    )
-
-
-def judge(stated: float, low: float, high: float, modifier: str | None) -> str:
-    """Verdict on a figure against the band in which the record lies.
-
-    "More than" and "at least" hold when the record is higher; "less than" and "up to" when it is lower.
-    """
-    if low <= stated <= high:
-        return "supported"
-    if (
-        modifier
-        in (
-            "more than",
-            "over",
-            "at least",
-            "well over",
-            "just over",
-            "above",
-            "in excess of",
-            "upwards of",
-            "no fewer than",
-        )
-        and stated < low
-    ):
-        return "supported"
-    if (
-        modifier
-        in ("less than", "fewer than", "under", "below", "just under", "at most", "no more than", "up to")
-        and stated > high
-    ):
-        return "supported"
-    return "overstated" if stated > high else "contradicted"
-
-
-def _relative(context: Context, figure: Figure, name: str, kind: str, extra: str = "") -> Claim:
-    share = (
-        rules()[name + "_hedged"]
-        if context.quantity.approximate and name + "_hedged" in rules()
-        else rules()[name]
-    )
-    value = context.quantity.value or 0.0
-    verdict = judge(value, figure.value * (1 - share), figure.value * (1 + share), context.quantity.modifier)
-    ratio = value / figure.value if figure.value else float("inf")
-    return make_claim(
-        context,
-        kind,
-        verdict,
-        figure,
-        f"{plain(value)} / {plain(figure.value)} = {ratio:.2f}; agrees within {share:.0%}{extra}",
-    )
 
 
 def _hosted(context: Context) -> Claim | None:
@@ -166,7 +91,7 @@ def _hosted(context: Context) -> Claim | None:
     if figure is None:
         return None
     note = _part_of(context) + "; rotational units are counted elsewhere"
-    return _relative(context, figure, "us_forces", "us_forces", note)
+    return relative(context, figure, "us_forces", "us_forces", note)
 
 
 def _part_of(context: Context) -> str:
@@ -194,11 +119,13 @@ def _share_of_gdp(context: Context) -> Claim | None:
     ) or next((c for c in context.places if c not in ("NATO", "EU")), None)
     if member is None:
         return None
-    figure = record.spending_pct(member, context.year)
+    stated = quantity.value
+    known = [f for year in years_of(context) for f in record.spending_pct(member, year)]
+    figure = min(known, key=lambda f: abs(f.value - stated), default=None)
     if figure is None:
         return None
     if _PLANS.search(before[-70:]) or (
-        context.year != 9999 and str(min(context.year, 2100)) not in figure.label
+        context.year != 9999 and not any(f" {year}," in figure.label for year in years_of(context))
     ):
         return make_claim(
             context,
@@ -214,7 +141,7 @@ def _share_of_gdp(context: Context) -> Claim | None:
         "spending_share",
         verdict,
         figure,
-        f"{quantity.value:g} - {figure.value:.2f} = {quantity.value - figure.value:+.2f} points; agrees within {band:g}",
+        f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:g}",
     )
 
 
@@ -231,15 +158,15 @@ def _of_alliance(context: Context) -> Claim | None:
     if (
         share is None
         or not _ALLIANCE_SPENDING.search(context.sentence)
-        or ("USA" not in context.places and not re.search(r"\b(?:we|us|our)\b", context.sentence))
+        or ("USA" not in context.places and not re.search(r"\b(?:[Ww]e|us|[Oo]ur)\b", context.sentence))
         or _GDP.search(context.sentence)
     ):
         return None
-    pair = record.patron_share(context.year)
-    if pair is None:
+    pairs = [record.patron_share(year) for year in years_of(context)]
+    known = [(p.value / w.value, p, w) for p, w in (pair for pair in pairs if pair is not None)]
+    if not known:
         return None
-    patron, whole = pair
-    actual = patron.value / whole.value
+    actual, patron, whole = min(known, key=lambda k: abs(k[0] - share))
     band = rules()["share"]
     verdict = judge(share, actual - band, actual + band, quantity.modifier)
     return make_claim(
@@ -259,36 +186,40 @@ def _members(context: Context) -> Claim | None:
         or not re.search(r"\b(?:alliance|NATO|allies)\b", context.wider, re.IGNORECASE)
     ):
         return None
+    if _OF_THE.search(context.before) or _WHOLE.search(context.before):
+        return _membership(context)
+    return _meeting(context) or _membership(context)
+
+
+def _meeting(context: Context) -> Claim | None:
+    """Number of allies at or above the guideline in a year."""
+    quantity = context.quantity
     target = re.search(r"\b(\d(?:\.\d)?|two|three)\s?(?:%|percent|per cent)", context.sentence)
-    if target and _MEET.search(context.sentence) and quantity.value < 40:
-        level = {"two": 2.0, "three": 3.0}.get(target.group(1)) or float(target.group(1))
-        editions = record.meeting_share(context.year, level)
-        if not editions:
-            return None
-        counts = [f.value for f in editions]
-        verdict = judge(quantity.value, min(counts), max(counts), quantity.modifier)
-        listed = ", ".join(f"{f.value:g} ({f.edition})" for f in editions)
-        return make_claim(
-            context,
-            "meeting_guideline",
-            verdict,
-            editions[0],
-            f"stated {quantity.value:g}; recorded, by edition: {listed}",
-        )
+    if target is None or not _MEET.search(context.sentence) or (quantity.value or 99) >= 40:
+        return None
+    level = {"two": 2.0, "three": 3.0}.get(target.group(1)) or float(target.group(1))
+    editions = record.meeting_share(context.year, level)
+    if not editions:
+        return None
+    counts = [f.value for f in editions]
+    band = rules()["meeting_count"]
+    verdict = judge(quantity.value or 0, min(counts) - band, max(counts) + band, quantity.modifier)
+    listed = ", ".join(f"{f.value:g} ({f.edition})" for f in editions)
+    arithmetic = f"stated {quantity.value:g}; recorded, by edition: {listed}; agrees within {band:g}"
+    return make_claim(context, "meeting_guideline", verdict, editions[0], arithmetic)
+
+
+def _membership(context: Context) -> Claim | None:
+    """Number of members of the alliance on a date."""
+    quantity = context.quantity
     near = context.sentence[max(0, quantity.start - context.offset - 30) : quantity.end - context.offset + 50]
-    if quantity.unit == "member" or re.search(
-        r"-(?:nation|member|country|state)\b|\b(?:NATO|alliance)[’']s\b[^.]{0,20}$", near
-    ):
-        figure = record.members_at(context.date if context.year != 9999 else "2100-01-01")
-        if quantity.value > 20:
-            return make_claim(
-                context,
-                "members",
-                "supported" if figure.value == quantity.value else "contradicted",
-                figure,
-                f"stated {quantity.value:g}, recorded {figure.value:g}",
-            )
-    return None
+    said = quantity.unit == "member" or _NATIONS.search(near) or _OF_THE.search(context.before)
+    if not said or quantity.value is None or quantity.value <= 20:
+        return None
+    figure = record.members_at(context.date if context.year != 9999 else "2100-01-01")
+    verdict = "supported" if figure.value == quantity.value else "contradicted"
+    arithmetic = f"stated {quantity.value:g}, recorded {figure.value:g}"
+    return make_claim(context, "members", verdict, figure, arithmetic)
 
 
 def _aid(context: Context) -> Claim | None:
@@ -337,13 +268,6 @@ def _aid_band(total: float, unit: str) -> tuple[float, float, str]:
     return low * cheap, high * dear, f"; one euro taken between {cheap:g} and {dear:g} USD"
 
 
-def aid_year(year: int, date: str) -> int | None:
-    """Last year to count aid to: the one before, unless the figure is for the end of a year."""
-    if year == 9999:
-        return None
-    return year if date.endswith("-12-31") or year <= 2022 else year - 1
-
-
 def _sale(context: Context) -> Claim | None:
     quantity = context.quantity
     if (
@@ -362,7 +286,7 @@ def _sale(context: Context) -> Claim | None:
     figure = min(options, key=lambda f: abs(f.value - (quantity.value or 0)))
     if abs(figure.value - quantity.value) > 0.5 * figure.value:
         return None
-    return _relative(context, figure, "value", "arms_sale")
+    return relative(context, figure, "value", "arms_sale")
 
 
 def _budget(context: Context) -> Claim | None:
@@ -379,12 +303,31 @@ def _budget(context: Context) -> Claim | None:
     member = next(
         (c for c in reversed([code for _, _, code in states(before)]) if c not in ("NATO", "EU")), None
     )
-    figure = record.spending_usd(member, context.year) if member else None
+    stated = quantity.value
+    budgets = [record.spending_usd(member, year) for year in years_of(context)] if member else []
+    figure = min((f for f in budgets if f is not None), key=lambda f: abs(f.value - stated), default=None)
     if figure is None:
         return None
     if _PLANS.search(before[-60:]):
         return make_claim(context, "spending", "not comparable", figure, "a plan is not a record")
-    return _relative(context, figure, "money", "spending")
+    return relative(context, figure, "money", "spending")
+
+
+def _added(context: Context) -> Claim | None:
+    """Dollars that Europe and Canada added to their spending since a year."""
+    quantity = context.quantity
+    if (
+        quantity.unit != "USD"
+        or (quantity.value or 0) < 1e10
+        or not _MORE_MONEY.search(context.sentence)
+        or not _DEFENCE.search(context.sentence)
+        or not ({"EU", "NATO", "CAN"} & set(context.places))
+    ):
+        return None
+    since = re.search(r"\bsince (20\d\d)\b", context.sentence)
+    until = context.year if not since or context.year != int(since[1]) else 9999
+    extra = record.extra_spending(until, int(since[1]) if since else None)
+    return relative(context, extra[3], "money", "extra_spending") if extra else None
 
 
 RULES: tuple[Callable[[Context], Claim | None], ...] = (
@@ -394,5 +337,6 @@ RULES: tuple[Callable[[Context], Claim | None], ...] = (
     _members,
     _sale,
     _aid,
+    _added,
     _budget,
 )

@@ -6,12 +6,12 @@ import re
 
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.claim_rules import PARTNER, aid_year, plain
+from foedus.evidence.claim_context import PARTNER, aid_year, plain
 from foedus.evidence.record import Figure
 from foedus.evidence.records import Claim
 
 _MORE_THAN_ALL = re.compile(
-    r"\bmore than (?:everyone|everybody|all (?:the )?(?:others?|rest|of them|other (?:countries|allies|nations|donors))|the rest|all of Europe|Europe|the whole of Europe|any(?:one|body) else)(?: else)?(?: (?:together|combined|put together|in total))?",
+    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
     re.IGNORECASE,
 )
 _FLOWING = re.compile(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foedus.evidence.actors import states
-from foedus.evidence.claim_rules import RULES, Context, make_claim
+from foedus.evidence.claim_context import Context, make_claim
+from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_trends import worded_claim
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement
 
+_PART_OF = re.compile(
+    r"(?:\s+\S+){0,2}?\s+of\s+(?:the|its|their)\s+\d|\s+(?:of GDP )?(?:target|guideline|goal|benchmark|threshold)\b"
+)
 MAX_SENTENCE = 1500
 """Characters from which a sentence is no claim; checking takes time that grows with its square."""
 
@@ -46,20 +52,45 @@ def check_claims(
             ):
                 continue
             speaker = spoken.at(quantity.start)
-            year, date = _when(mine, quantity, published)
-            context = Context(quantity, sentence, start, wider, year, date, places)
+            year, date, dated = _when(mine, quantity, published)
+            context = Context(quantity, sentence, start, wider, year, date, places, dated)
             claim = next((c for c in (rule(context) for rule in RULES) if c is not None), None)
-            if claim is None and speaker is not None:
+            if claim is None and speaker is not None and not _is_part(context):
                 claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
             if claim is not None:
                 found.append(_with(claim, speaker=speaker, story=story))
     return found
 
 
-def _with(claim: Claim, **changes: object) -> Claim:
-    from dataclasses import replace
+def _is_part(context: Context) -> bool:
+    """Whether a quantity is only a part of another's claim ("one third of the 36,000", "the 2 percent target")."""
+    end = context.quantity.end - context.offset
+    return _PART_OF.match(context.sentence, end) is not None
 
+
+def _with(claim: Claim, **changes: object) -> Claim:
     return replace(claim, **changes)  # type: ignore[arg-type]
+
+
+def comparable(
+    text: str, cut: list[tuple[int, int]], quantities: list[Quantity], claims: list[Claim]
+) -> list[Quantity]:
+    """Quantities with the states of their sentence, nearest first, and the atlas's figure that they can be set beside."""
+    recorded = {c.start: f"{c.table}: {c.recorded}" for c in claims if c.table}
+    starts = [start for start, _ in cut]
+    places: dict[int, list[tuple[int, int, str]]] = {}
+    found = []
+    for quantity in quantities:
+        at = bisect_right(starts, quantity.start) - 1
+        if quantity.kind.startswith("date") or at < 0:
+            found.append(quantity)
+            continue
+        if at not in places:
+            places[at] = states(text, *cut[at])
+        near = sorted(places[at], key=lambda p: abs(p[0] - quantity.start))
+        concerns = tuple(dict.fromkeys(code for _, _, code in near))[:3]
+        found.append(replace(quantity, concerns=concerns, compare_with=recorded.get(quantity.start)))
+    return found
 
 
 class Spoken:
@@ -83,13 +114,13 @@ class Spoken:
         )
 
 
-def _when(mine: list[Quantity], quantity: Quantity, published: str | None) -> tuple[int, str]:
+def _when(mine: list[Quantity], quantity: Quantity, published: str | None) -> tuple[int, str, bool]:
     """Year and day that a figure speaks of: a date of its own sentence, else the publication, else the newest record."""
     years = [q for q in mine if q.kind == "date" and q.normalised and q.normalised[:4].isdigit()]
     if years:
         near = min(years, key=lambda q: abs(q.start - quantity.end))
         iso = near.normalised or ""
-        return int(iso[:4]), (iso if len(iso) == 10 else f"{iso[:4]}-12-31")
+        return int(iso[:4]), (iso if len(iso) == 10 else f"{iso[:4]}-12-31"), True
     if published:
-        return int(published[:4]), published
-    return 9999, "9999-12-31"
+        return int(published[:4]), published, False
+    return 9999, "9999-12-31", False

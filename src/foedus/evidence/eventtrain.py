@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from foedus.evidence.eventclass import CLASSES, features, scaled, settings
 from foedus.evidence.eventrecords import Example, folds
 
-RIDGES = (0.1, 0.2, 0.4)
+RIDGES = (0.1, 0.15, 0.2, 0.3)
 """Penalties to choose from."""
 FOLDS = 8
 INNER = 4

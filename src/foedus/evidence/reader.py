@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from foedus.evidence.attribution import attribute
 from foedus.evidence.blocks import DATELINE, split_blocks
-from foedus.evidence.claims import check_claims
+from foedus.evidence.claims import check_claims, comparable
 from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
 from foedus.evidence.events import read_events
@@ -122,8 +122,9 @@ def _read_story(
         for block in draft.body
         for q in read_quantities(text, block.start, block.end, number, published, draft.start)
     ]
-    out.quantities.extend(counted)
-    out.claims.extend(check_claims(text, cut, counted, said, stated, number, published))
+    claims = check_claims(text, cut, counted, said, stated, number, published)
+    out.quantities.extend(comparable(text, cut, counted, claims))
+    out.claims.extend(claims)
     out.events.extend(read_events(scene, cut, said, number, published))
     title = text[draft.headline.start : draft.headline.end] if draft.headline else None
     out.stories.append(

@@ -86,14 +86,16 @@ def _nearest(rows: pl.DataFrame, year: int, column: str) -> dict[str, object] | 
 
 
 @lru_cache(maxsize=512)
-def spending_pct(member: str, year: int) -> Figure | None:
-    """Defence spending as a share of GDP in a year, or in the last year recorded before it."""
-    rows = _spending().filter(pl.col("member") == member)
-    row = _nearest(rows, year, "pct_gdp")
-    return (
-        _figure(row, row["pct_gdp"], "percent", "spending", f"{member} {row['year']}, share of GDP")
-        if row
-        else None
+def spending_pct(member: str, year: int) -> tuple[Figure, ...]:
+    """Defence spending as a share of GDP in a year, by edition of the record; or the last year recorded before it."""
+    every = atlas.table("spending", all_editions=True).filter(
+        (pl.col("member") == member) & (pl.col("year") == year) & pl.col("pct_gdp").is_not_null()
+    )
+    last = _nearest(_spending().filter(pl.col("member") == member), year, "pct_gdp")
+    rows = every.to_dicts() or ([last] if last else [])
+    return tuple(
+        _figure(r, r["pct_gdp"], "percent", "spending", f"{member} {r['year']}, edition {r['edition']}")
+        for r in rows
     )
 
 
@@ -135,9 +137,9 @@ def patron_share(year: int) -> tuple[Figure, Figure] | None:
 
 
 @lru_cache(maxsize=64)
-def extra_spending(year: int) -> tuple[float, int, int, Figure] | None:
-    """Dollars that Europe and Canada spent above their level of the base year, summed to a year."""
-    base = int(rules()["pledge_year"])
+def extra_spending(year: int, since: int | None = None) -> tuple[float, int, int, Figure] | None:
+    """Dollars that Europe and Canada spent above their level of a base year, summed to a year."""
+    base = since or int(rules()["pledge_year"])
     rows = atlas.table("spending_aggregates").filter(
         (pl.col("entity") == "nato_europe_canada") & pl.col("usd_million_current").is_not_null()
     )

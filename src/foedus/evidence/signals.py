@@ -11,7 +11,7 @@ import csv
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -171,52 +171,43 @@ def _contributions(
     order: list[tuple[str, ...]] = []
     best: dict[tuple[str, ...], Contribution] = {}
     repeats: dict[tuple[str, ...], int] = {}
-    roles = {
-        i.speaker: str(i.content.get("speaker_role") or "")
-        for i in ledger
-        if i.speaker and i.content.get("speaker_role")
-    }
-    kinds = {
-        i.speaker: str(i.content.get("speaker_kind"))
-        for i in ledger
-        if i.speaker and i.content.get("speaker_kind")
-    }
+    roles, kinds = _by_speaker(ledger, "speaker_role"), _by_speaker(ledger, "speaker_kind")
     for item in ledger:
         signal = signal_of(item, table, roles)
         if item.decision == "reject" or signal is None:
             continue
-        source = kinds.get(
-            item.speaker or str(item.content.get("source") or ""),
-            "narrative" if item.kind == "event" else "unknown",
-        )
-        weight = (
-            signal.discount
-            * trust.get(source, trust["unknown"])
-            * trust["accepted" if item.decision == "accept" else "unreviewed"]
-        )
-        weight *= float(item.content.get("strength") or 1.0)
-        base = math.log(signal.likelihood["committed"][column])
-        logs = {t: weight * (math.log(signal.likelihood[t][column]) - base) for t in TYPES}
-        key = _key(item)
-        new = Contribution(
-            item.id,
-            item.text,
-            item.speaker,
-            f"{signal.signal} ({signal.modality})",
-            weight,
-            logs,
-            item.path,
-            item.published,
-        )
+        key, new = _key(item), _contribution(item, signal, trust, kinds, column)
         if key not in best:
             order.append(key)
             best[key] = new
         else:
             repeats[key] = repeats.get(key, 0) + 1
             best[key] = new if new.weight > best[key].weight else best[key]
-    from dataclasses import replace
-
     return tuple(replace(best[k], repeats=repeats.get(k, 0)) for k in order)
+
+
+def _by_speaker(ledger: Sequence[Item], field: str) -> dict[str, str]:
+    return {i.speaker: str(i.content[field]) for i in ledger if i.speaker and i.content.get(field)}
+
+
+def _contribution(
+    item: Item, signal: Signal, trust: Mapping[str, float], kinds: Mapping[str, str], column: int
+) -> Contribution:
+    """Return what one item says for each type, in logs against the committed one, weighed by its source and decision."""
+    source = kinds.get(
+        item.speaker or str(item.content.get("source") or ""),
+        "narrative" if item.kind == "event" else "unknown",
+    )
+    weight = (
+        signal.discount
+        * trust.get(source, trust["unknown"])
+        * trust["accepted" if item.decision == "accept" else "unreviewed"]
+        * float(item.content.get("strength") or 1.0)
+    )
+    base = math.log(signal.likelihood["committed"][column])
+    logs = {t: weight * (math.log(signal.likelihood[t][column]) - base) for t in TYPES}
+    what = f"{signal.signal} ({signal.modality})"
+    return Contribution(item.id, item.text, item.speaker, what, weight, logs, item.path, item.published)
 
 
 def _key(item: Item) -> tuple[str, ...]:

@@ -71,48 +71,51 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
 
 def _reported(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     for cue in CUE.finditer(scene.mask, start, end):
-        lemma = cue_at(scene, cue)
-        if lemma is None or (cue.group() not in STRONG_CUES and cue.group() not in _BELIEF):
-            continue
-        if re.search(
-            r"\b(?:was|were|been|being|is|are|be|to)\s+$", scene.mask[max(start, cue.start() - 8) : cue.start()]
-        ):
+        lemma = _reporting(scene, cue, start, end)
+        if lemma is None:
             continue
         after = scene.mask[cue.end() : end]
         before = scene.mask[start : cue.start()]
-        if lemma == "call" and not re.match(r"\s+(?:for|on)\b", after):
-            continue
         inverted = _inverted(scene, lemma, before, start, cue.end(), end, story)
         if inverted is not None:
             return inverted
         if FILL in before and not re.match(r"(?:\s+\w+){0,4}?\s+(?:that|how|whether)\b", after):
             continue
-        trailing = re.fullmatch(
-            r"[\s.]*|\s+(?:on|in|at|to|this|last|late|early|during|via)\b[^,;]{0,80}[.]?", after
-        )
-        if trailing and "," in before:
-            comma = before.rfind(",", 0, len(before.rstrip(" ,")))
-            source = subject_before(scene, start, cue.start())
+        source = subject_before(scene, start, cue.start())
+        if _TRAILING.fullmatch(after) and "," in before:
             parts = _tail_clause(before)
             if source is not None and parts:
                 return _make(scene, source, lemma, start, start + parts, story)
-            if comma < 0:
+            if before.rfind(",", 0, len(before.rstrip(" ,"))) < 0:
                 continue
-        source = subject_before(scene, start, cue.start())
-        if source is None:
-            continue
         content = _CONTENT.match(after)
-        if content is None or FILL in after[: content.end() + 1]:
+        if source is None or content is None or FILL in after[: content.end() + 1]:
             continue
-        told = re.match(
-            r"\s+(?:(?:reporters|journalists|lawmakers|him|her|them|me|us|(?:the |a |an )?[\w ’']{2,30}?)\s+(?:on \w+day |in \w+ )?)?that\s+",
-            after,
-        )
+        told = _TOLD.match(after)
         begin = cue.end() + (told.end() if told else 0)
         statement = _make(scene, source, lemma, begin, end, story)
         if statement is not None:
             return statement
     return None
+
+
+_TRAILING = re.compile(r"[\s.]*|\s+(?:on|in|at|to|this|last|late|early|during|via)\b[^,;]{0,80}[.]?")
+_TOLD = re.compile(
+    r"\s+(?:(?:reporters|journalists|lawmakers|him|her|them|me|us|(?:the |a |an )?[\w ’']{2,30}?)\s+(?:on \w+day |in \w+ )?)?that\s+"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to)\s+$")
+
+
+def _reporting(scene: Scene, cue: re.Match[str], start: int, end: int) -> str | None:
+    """Return the lemma of a cue that reports what somebody said in words of the story; None for other cues."""
+    lemma = cue_at(scene, cue)
+    if lemma is None or (cue.group() not in STRONG_CUES and cue.group() not in _BELIEF):
+        return None
+    if _PASSIVE.search(scene.mask[max(start, cue.start() - 8) : cue.start()]):
+        return None
+    if lemma == "call" and not re.match(r"\s+(?:for|on)\b", scene.mask[cue.end() : end]):
+        return None
+    return lemma
 
 
 def _inverted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foedus.evidence.blocks import DATELINE, Block, words_of
 
@@ -46,6 +46,8 @@ class Draft:
 
     headline: Block | None
     body: list[Block] = field(default_factory=list)
+    headed: bool = False
+    """Its headline is one by the markup, so that only another such headline begins the next story."""
     asides: list[Block] = field(default_factory=list)
     """Short lines between the paragraphs, such as subheadings."""
     header: list[Block] = field(default_factory=list)
@@ -84,6 +86,8 @@ def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, s
     drafts: list[Draft] = []
     dropped: list[tuple[Block, str]] = []
     run: list[Block] = []
+    if not any(b.kind == "body" for b in blocks):
+        blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
     order = {at: n for n, at in enumerate(bodies)}
     for i, block in enumerate(blocks):
@@ -109,7 +113,7 @@ def _meet(
     if headline is not None:
         at = run.index(headline)
         dropped.extend((b, REASONS[b.kind]) for b in run[:at])
-        draft = Draft(headline)
+        draft = Draft(headline, headed=headline.heading)
         for b in run[at + 1 :]:
             if b.kind == "short" and b.words >= 5 and not _BYLINE.match(b.text):
                 draft.header.append(b)
@@ -135,6 +139,8 @@ def _pick_headline(run: list[Block], current: Draft | None, ahead: list[Block]) 
     """Choose the block of a run that heads the story that follows, if any."""
     shorts = [b for b in run if b.kind == "short"]
     marked = [b for b in shorts if b.heading]
+    if current is not None and current.headed:
+        shorts = marked
     candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and current is None)]
     if not candidates:
         return None

@@ -82,7 +82,10 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
-    return source_from(scene, lo + cut, lo + len(tail)) or main_subject(scene, lo, lo + len(tail))
+    found = source_from(scene, lo + cut, lo + len(tail))
+    if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
+        found = main_subject(scene, lo, lo + len(tail))
+    return found
 
 
 def _clause_start(tail: str) -> int:

@@ -14,20 +14,21 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from foedus.ensemble.streams import uniforms
-from foedus.errors import InputError
 from foedus.insight.outcomes import interval
 from foedus.model.parameters import Register, module_register, sample
-from foedus.model.war.state import AGREED, DECIDED, DONORS, IMPOSED, ITEMS, SIDES, Luck, Plan, Record, Start
+from foedus.model.war.names import AGREED, DECIDED, DONORS, IMPOSED, ITEMS, SIDES
+from foedus.model.war.state import Luck, Plan, Record, Start
 from foedus.model.war.step import run_draws
 from foedus.scenario import dates
-from foedus.scenario.war_plan import Question, compile_plan, quarters_of
-from foedus.scenario.war_start import QUANTITIES, Known, known_by, newest_vantage, start_draws
+from foedus.scenario.war_known import QUANTITIES, Known, known_by, newest_vantage
+from foedus.scenario.war_plan import compile_plan
+from foedus.scenario.war_question import Question, check, quarters_of
+from foedus.scenario.war_start import start_draws
 
 Floats = NDArray[np.float64]
 
 SHARED = ("ukraine.reconstitution_years", "ukraine.guarantee_ties", "capability.persons_per_brigade")
 """Entries that the module shares with the model of the scenarios."""
-MOST_DRAWS = 50_000
 BLOCK = 16
 """Runs are whole multiples of this many quarters, then cut: horizons share one compiled program."""
 SEED = 1
@@ -67,9 +68,8 @@ def run_war(month: str | None, question: Question, draws: int = DRAWS, seed: int
     Raises:
         InputError: a month, donor, horizon or number of draws that makes no sense.
     """
-    if not 1 <= draws <= MOST_DRAWS:
-        raise InputError(f"give between 1 and {MOST_DRAWS} draws, got {draws}", field="--draws")
     known = known_by(month or newest_vantage())
+    check(question, known, draws)
     quarters = quarters_of(question)
     whole = -(-quarters // BLOCK) * BLOCK
     plan = compile_plan(question, known, whole)

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from foedus import atlas
 from foedus.errors import InputError
 from foedus.insight.war import DRAWS, SEED, WarRun, run_war
-from foedus.model.war.state import DONORS, Record
-from foedus.scenario.war_plan import Question
-from foedus.scenario.war_start import KINDS, aid_by_quarter
+from foedus.model.war.names import DONORS
+from foedus.model.war.state import Record
+from foedus.scenario.war_known import KINDS, aid_by_quarter
+from foedus.scenario.war_question import Question
 
 Floats = NDArray[np.float64]
 

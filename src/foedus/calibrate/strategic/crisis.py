@@ -83,6 +83,19 @@ class Pseudo(NamedTuple):
     information: Floats
 
 
+def _log_ends(act: Parts, z: Floats) -> Floats:
+    """Return the log probability of each end, shape (4, n): status quo, concession, fight, backing down."""
+    resisted = act.log_go + special.log_ndtr(z)
+    return np.stack(
+        [
+            act.log_stay,
+            act.log_go + special.log_ndtr(-z),
+            resisted - np.logaddexp(0.0, act.log_ratio),
+            resisted - np.logaddexp(0.0, -act.log_ratio),
+        ]
+    )
+
+
 def pseudo(payoffs: Floats, counts: Floats, resist: Floats, firm: Floats) -> Pseudo:
     """Evaluate the pseudo-likelihood at given p_R and p_F (E9 of the model statement), with every derivative."""
     dc_ds, dc_dv = 1.0 / resist, -(1.0 - resist) / resist
@@ -96,14 +109,7 @@ def pseudo(payoffs: Floats, counts: Floats, resist: Floats, firm: Floats) -> Pse
     dz_df = (payoffs[2] - payoffs[6]) / firm**2
     up, down = exact.hazard(z), -exact.hazard(-z)
     p_f = special.expit(-act.log_ratio)
-    log_ends = np.stack(
-        [
-            act.log_stay,
-            act.log_go + special.log_ndtr(-z),
-            act.log_go + special.log_ndtr(z) - np.logaddexp(0.0, act.log_ratio),
-            act.log_go + special.log_ndtr(z) - np.logaddexp(0.0, -act.log_ratio),
-        ]
-    )
+    log_ends = _log_ends(act, z)
     go, stay = (_chain_cutoff(d, dc_ds, dc_dv) for d in (act.d_go, act.d_stay))
     ratio = _chain_cutoff(act.d_ratio, dc_ds, dc_dv)
     scores = np.stack([stay, go + down * dz, go + up * dz - (1.0 - p_f) * ratio, go + up * dz + p_f * ratio])

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import yaml
 
+from foedus.calibrate.strategic import programs
 from foedus.errors import InputError, did_you_mean
 from foedus.model.games import efg, exact, extensive
-from foedus.model.games.batch import solve_all
 from foedus.model.games.equilibria import FOLD_ADVICE, KINDS, Equilibria, Floats
 from foedus.model.games.select import RULES, is_stable, select
 
@@ -174,7 +174,7 @@ def solve_batch(source: Path, out: Path, family: str = "normal") -> dict[str, An
 
     _one_of(family, FAMILIES, "information", None)
     names, games = read_batch(source)
-    found = solve_all(games, family)
+    found = programs.solve(games, family)
     columns = equilibrium_table(games, found, family)
     table = pl.DataFrame(
         {
@@ -205,7 +205,7 @@ def solve_crisis(path: Path, rule: str | None = None, family: str | None = None)
     game = read_crisis(path)
     family = game["information"] if family is None else _one_of(family, FAMILIES, "information", None)
     rule = game["select"] if rule is None else _one_of(rule, RULES, "select", None)
-    found = solve_all(game["payoffs"], family)
+    found = programs.solve(game["payoffs"], family)
     columns = equilibrium_table(game["payoffs"], found, family)
     rows = [
         {
@@ -279,7 +279,7 @@ def sweep(path: Path, name: str, low: float, high: float, steps: int = 201) -> I
     values = np.linspace(_real(low, "from", None, None), _real(high, "to", None, None), steps)
     games = np.repeat(game["payoffs"], steps, axis=1)
     games[PAYOFFS.index(name)] = values
-    found = solve_all(games, game["information"])
+    found = programs.solve(games, game["information"])
     columns = equilibrium_table(games, found, game["information"])
     for i, k in enumerate(found.game):
         yield {

@@ -12,6 +12,7 @@ from foedus.errors import InputError
 from foedus.evidence.decode import decode
 from foedus.evidence.formats import containers
 from foedus.evidence.formats.html import html_view, is_html
+from foedus.evidence.formats.mainbody import with_second_opinion
 from foedus.evidence.reader import Source
 from foedus.evidence.view import plain_view
 
@@ -118,6 +119,7 @@ def _document(
     if not html:
         return Source(path, text, sha, offsets, plain_view(text), None, meta)
     view, marks, data = html_view(text)
+    marks = with_second_opinion(text, view, marks)
     return Source(path, text, sha, offsets, view, marks, {**data, **meta})
 
 

@@ -16,14 +16,17 @@ import numpy as np
 
 from foedus.model.games import exact
 from foedus.model.games.equilibria import CORNER, Equilibria, Floats, Ints, all_equilibria, corner_exists
-from foedus.model.games.screen import Screened, eligible, screen
-from foedus.model.games.tails import FINE, prepare, respond
+from foedus.model.games.screen import PLAIN, Engine, Screened, eligible, screen, take
+from foedus.model.games.tails import COARSE, FINE, Fixed, Grade, prepare, refine, respond
 
 CHUNK = 8_192
 COMPILE_FROM = 1_024
 """Evaluations in one call below which NumPy is used."""
 GAMES_COMPILE_FROM = 20_000
-BLOCK = 32_768
+BLOCK = 131_072
+"""Games screened at a time by one thread, at most."""
+PIECE = 4_096
+"""Length for which the two calculations of the search are compiled: small enough for the processor's cache."""
 SCREEN_FROM = 64
 """Games below which there is nothing to gain from screening."""
 
@@ -74,6 +77,45 @@ def quick_response(games: Floats, x: Floats) -> tuple[Floats, Floats]:
     return z, np.nan_to_num(slope, nan=0.0)
 
 
+def calculations() -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+    """Return the search's two calculations as JAX functions, each with shapes of its arguments, ready to be compiled.
+
+    To be compiled and called with 64 bits switched on.
+    """
+    import jax
+    import jax.numpy as jnp
+
+    def coarse(fixed: Fixed, x: Any) -> tuple[Any, ...]:
+        z, slope, gain, place = respond(jnp, fixed, x, COARSE)
+        return z, slope, place.s, gain
+
+    def shapes(grade: Grade) -> tuple[Any, Any]:
+        array: Any = jax.ShapeDtypeStruct
+        number = array((PIECE,), grade.kind)
+        return Fixed._make([number] * 6 + [array((PIECE,), np.bool_)]), number
+
+    return (coarse, shapes(COARSE)), (partial(refine, jnp), shapes(FINE))
+
+
+def engine_of(coarse: Any, fine: Any) -> Engine:
+    """Return an engine made of the two calculations, compiled for `PIECE` games."""
+
+    def adapted(run: Any) -> Any:
+        def whole(fixed: Fixed, x: Any) -> Any:
+            n = x.size
+            spare = -n % PIECE if n else PIECE
+            if spare:
+                fixed = Fixed._make([np.concatenate([part, np.ones(spare, part.dtype)]) for part in fixed])
+                x = np.concatenate([x, np.zeros(spare, x.dtype)])
+            cuts = [slice(k, k + PIECE) for k in range(0, x.size, PIECE)]
+            parts = [run(take(fixed, cut), x[cut]) for cut in cuts]
+            return tuple(np.concatenate([np.asarray(v) for v in part])[:n] for part in zip(*parts, strict=True))
+
+        return whole
+
+    return Engine(adapted(coarse), adapted(fine))
+
+
 def threads() -> int:
     """Return how many threads to use: as many as this process may run on."""
     try:
@@ -82,13 +124,16 @@ def threads() -> int:
         return os.cpu_count() or 1
 
 
-def solve_all(games: Floats, family: str = "normal", workers: int | None = None) -> Equilibria:
+def solve_all(
+    games: Floats, family: str = "normal", *, workers: int | None = None, engine: Engine = PLAIN
+) -> Equilibria:
     """Find all equilibria of a batch of games (7, n).
 
     Args:
         games: payoffs, rows in the order of `signalling.Payoffs`, finite.
         family: "normal" or "logistic" private information.
         workers: threads; by default as many as there are processors.
+        engine: the calculations of the search, in NumPy or compiled.
     """
     n = games.shape[1]
     if family != "normal":
@@ -97,29 +142,24 @@ def solve_all(games: Floats, family: str = "normal", workers: int | None = None)
         return all_equilibria(games, family=family, respond=partial(compiled_response, family=family))
     if n < SCREEN_FROM:
         return all_equilibria(games)
-    starts = range(0, n, BLOCK)
-    with ThreadPoolExecutor(min(workers or threads(), len(starts))) as pool:
-        parts = list(pool.map(lambda k: _block(games[:, k : k + BLOCK], k), starts))
-    tables = [part[0] for part in parts]
-    columns = [np.concatenate(column) for column in zip(*tables, strict=True)]
-    return Equilibria(*columns)
-
-
-def _block(games: Floats, first: int) -> tuple[Equilibria, Ints]:
-    """Equilibria of one block whose first game has the number ``first``."""
     corner = corner_exists(games)
-    found = screen(games, corner)
-    rest = np.flatnonzero(~found.settled)
-    certified = np.ones(games.shape[1], bool)
+    crew = workers or threads()
+    size = min(BLOCK, -(-n // crew))
+    starts = range(0, n, size)
+
+    def block(k: int) -> Screened:
+        return screen(games[:, k : k + size], corner[k : k + size], engine)
+
+    with ThreadPoolExecutor(crew) as pool:
+        parts = list(pool.map(block, starts))
+    game = np.concatenate([part.game + k for k, part in zip(starts, parts, strict=True)])
+    settled, _, *columns = (np.concatenate(column) for column in zip(*parts, strict=True))
+    rest = np.flatnonzero(~settled)
     hard = all_equilibria(games[:, rest], respond=quick_response)
-    certified[rest] = hard.certified
-    corners = np.flatnonzero(corner & found.settled)
-    return _merge(found, hard, rest, corners, certified, first), rest
+    return _merge(Screened(settled, game, *columns), hard, rest, np.flatnonzero(corner & settled))
 
 
-def _merge(
-    found: Screened, hard: Equilibria, rest: Ints, corners: Ints, certified: np.ndarray, first: int
-) -> Equilibria:
+def _merge(found: Screened, hard: Equilibria, rest: Ints, corners: Ints) -> Equilibria:
     """Return one table sorted by game and resistance, with corners added to the screened games."""
     flat = np.zeros(corners.size)
     game = np.concatenate([found.game, corners, rest[hard.game]])
@@ -128,4 +168,6 @@ def _merge(
     error = np.concatenate([found.error, flat, hard.error])
     kind = np.where(np.isneginf(x), CORNER, 0)
     order = np.lexsort((x, game))
-    return Equilibria(game[order] + first, x[order], slope[order], kind[order], error[order], certified)
+    certified = np.ones(found.settled.size, bool)
+    certified[rest] = hard.certified
+    return Equilibria(game[order], x[order], slope[order], kind[order], error[order], certified)

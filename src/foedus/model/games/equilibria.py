@@ -30,6 +30,8 @@ EDGES = {"normal": 9.0, "logistic": 24.0}
 INTERIOR, CORNER = 0, 1
 KINDS = ("interior", "no_challenge_corner")
 NARROWEST = 1e-8
+NEAR_ENOUGH = 1e3
+"""How large x - z(x) may be, relative to 1 + |x|, for Newton's method; beyond it the bracket is halved."""
 _CONTRACTIONS = 24
 _CELLS = 24
 FOLD_ADVICE = (
@@ -195,6 +197,8 @@ def polish(games: Floats, game: Ints, left: Floats, right: Floats, respond: Resp
         guess = here - excess / np.where(room == 0, 1.0, room)
         inside = (guess >= low[active]) & (guess <= high[active])
         inside &= np.abs(guess - here) <= 0.5 * stride[active]
+        # Where z is beyond all measure its slope is even more so, and Newton's step is nothing far from any root.
+        inside &= np.abs(excess) < NEAR_ENOUGH * (1.0 + np.abs(here))
         following = np.where(inside, guess, 0.5 * (low[active] + high[active]))
         following = np.where(excess == 0, here, following)
         stride[active] = np.abs(following - here)

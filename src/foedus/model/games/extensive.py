@@ -13,6 +13,7 @@ to one; lambda times a constant and payoffs divided by it leave play unchanged. 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +27,10 @@ Floats = NDArray[np.float64]
 
 TOLERANCE = 1e-11
 _MAX_STEPS = 20_000
+_FAR = -600.0
+"""Log probability of a leaf below which every action needs a scale of its own."""
+_BEND, _SHARPEST = 0.25, 0.45
+"""Angle between tangents (radians) that the step length aims at, and the largest that is accepted."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def compile_game(tree: Tree) -> Game:
 def expected(game: Game, log_play: Floats) -> tuple[Floats, Floats]:
     """Return U (actions,), the payoff of each action given that it is taken, and its derivative in log play."""
     log_w = game.log_chance + game.behind @ log_play
-    if log_w.min() < log_w.max() - 600.0:
+    if log_w.min() < _FAR:
         return _expected_far(game, log_w)
     w = np.exp(log_w)
     reach = game.ahead @ w
@@ -197,8 +202,7 @@ def correct(game: Game, log_play: Floats, rationality: float, rounds: int = 30) 
         if not np.isfinite(size):
             return None
         step = np.linalg.solve(jacobian, -residual)
-        largest = np.abs(step).max()
-        log_play = np.minimum(log_play + step * min(1.0, 3.0 / largest), 0.0)
+        log_play = np.minimum(log_play + step * min(1.0, 3.0 / max(_size(step), 1e-300)), 0.0)
     return None
 
 
@@ -209,39 +213,39 @@ class _State(NamedTuple):
     sign: float
 
 
-def _tangent(jacobian: Floats, by_lambda: Floats, before: Floats) -> tuple[Floats, float]:
-    """Unit tangent of the branch that goes on in the direction of ``before``, and the sign of the bordered determinant.
+def _size(residual: np.ndarray[Any, Any]) -> float:
+    """Return the Euclidean size, above the largest element; cheaper to find for a short vector."""
+    return math.sqrt(float(residual @ residual))
 
-    That sign changes where another branch crosses, and not at a fold.
+
+def _advance(game: Game, state: _State, step: float) -> tuple[_State, int, float] | None:
+    """One predictor-corrector step along the branch: (state, rounds, angle turned); None where the corrector fails.
+
+    One solve gives both Newton's step and the tangent, a unit vector that goes on in the direction of the last one.
     """
-    n = by_lambda.size
-    border = np.empty((n + 1, n + 1))
-    border[:n, :n], border[:n, n], border[n] = jacobian, by_lambda, before
-    right = np.zeros(n + 1)
-    right[n] = 1.0
-    direction = np.linalg.solve(border, right)
-    sign = float(np.linalg.slogdet(border)[0])
-    return direction / np.sqrt(direction @ direction), sign
-
-
-def _advance(game: Game, state: _State, step: float) -> tuple[_State, int] | None:
-    """One predictor-corrector step along the branch; None where the corrector fails."""
     n = state.log_play.size
-    guess = np.append(state.log_play, state.rationality) + step * state.tangent
-    border = np.empty((n + 1, n + 1))
+    guess = step * state.tangent
+    guess[:n] += state.log_play
+    guess[n] += state.rationality
+    border, right = np.empty((n + 1, n + 1)), np.zeros((n + 1, 2))
+    right[n, 1] = 1.0
     for k in range(6):
-        residual, jacobian, by_lambda = _system(game, np.minimum(guess[:n], 0.0), guess[n])
-        border[:n, :n], border[:n, n], border[n] = jacobian, by_lambda, state.tangent
-        size = np.abs(residual).max()
-        if not np.isfinite(size):
+        play = np.minimum(guess[:n], 0.0)
+        residual, border[:n, :n], border[:n, n] = _system(game, play, float(guess[n]))
+        size = _size(residual)
+        if not math.isfinite(size):
             return None
+        border[n] = state.tangent
+        right[:n, 0] = -residual
+        change, direction = np.linalg.solve(border, right).T
         if size < 1e-7:
-            tangent, sign = _tangent(jacobian, by_lambda, state.tangent)
-            if tangent @ state.tangent < 0.9:
+            tangent = direction / _size(direction)
+            angle = math.acos(min(float(tangent @ state.tangent), 1.0))
+            if not angle < _SHARPEST:
                 return None
-            return _State(np.minimum(guess[:n], 0.0), float(guess[n]), tangent, sign), k
-        change = np.linalg.solve(border, -np.append(residual, 0.0))
-        if np.abs(change).max() > 0.5 * step + 0.5:
+            sign = float(np.linalg.slogdet(border)[0])
+            return _State(play, float(guess[n]), tangent, sign), k, angle
+        if not _size(change) < 0.5 * step + 0.5:
             return None
         guess = guess + change
     return None
@@ -272,10 +276,12 @@ def principal_branch(game: Game, targets: list[float]) -> Branch:
 
 def _begin(game: Game, log_play: Floats, rationality: float) -> _State:
     """Return a state at a known equilibrium, looking towards larger lambda."""
-    _, jacobian, by_lambda = _system(game, log_play, rationality)
-    forward = np.zeros(log_play.size + 1)
-    forward[-1] = 1.0
-    return _State(log_play, rationality, *_tangent(jacobian, by_lambda, forward))
+    n = log_play.size
+    border, right = np.zeros((n + 1, n + 1)), np.zeros(n + 1)
+    _, border[:n, :n], border[:n, n] = _system(game, log_play, rationality)
+    border[n, n] = right[n] = 1.0
+    direction = np.linalg.solve(border, right)
+    return _State(log_play, rationality, direction / _size(direction), float(np.linalg.slogdet(border)[0]))
 
 
 def _follow(
@@ -293,14 +299,14 @@ def _follow(
             if step < 1e-9:
                 return
             continue
-        following, effort = moved
+        following, effort, angle = moved
         if _note(branch, state, following):
             crossings.append((state, following))
         while wanted and following.rationality >= wanted[0]:
             _reach(game, branch, state, following, wanted.pop(0))
         state = following
         branch.points.append(Point(state.rationality, state.log_play, 0.0))
-        step *= 2.0 if effort <= 2 else (1.0 if effort == 3 else 0.7)
+        step *= min(2.5 if effort <= 2 else (1.2 if effort == 3 else 0.7), max(_BEND / (angle + 1e-3), 0.5))
 
 
 def _arms(game: Game, state: _State, wanted: list[float]) -> list[list[Point]]:

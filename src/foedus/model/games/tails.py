@@ -14,6 +14,7 @@ Invariants and external check: agreement with `exact` (tests), which is checked 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -27,6 +28,8 @@ _CENTRE = 4.0
 _INV = 1.0 / math.sqrt(2.0 * math.pi)
 _ROOT_HALF = math.sqrt(0.5)
 NUDGE_POINTS = 5
+_FEW = 1_500
+"""Games below which NumPy takes all nodes of a quadrature at once."""
 NEARLY = 1e-5
 """How well a root must solve its equation after the first Newton step for the second to count as the last."""
 
@@ -154,6 +157,28 @@ def _body(xp: Any, start: Array, shift: Array, base: Array, degree: int) -> Arra
     return xp.exp(-shift * (start + 0.5 * shift)) * xp.where(v < 0, small, 1.0 - small)
 
 
+def _sum(xp: Any, points: int, term: Callable[[Any], Array], like: Array, group: int = 3) -> Array:
+    """Return the Gauss-Legendre sum of a term on [0, 1]; compiled as a loop over groups of nodes, to compile in little time."""
+    nodes, weights = gauss_rule(points)
+    total = xp.zeros_like(like)
+    if xp is np and like.size < _FEW:
+        return np.asarray(weights, like.dtype) @ term(np.asarray(nodes, like.dtype)[:, None])
+    if xp is np:
+        for node, weight in zip(nodes, weights, strict=True):
+            total = total + weight * term(node)
+        return total
+    import jax
+
+    table = xp.asarray([nodes, weights], like.dtype).reshape(2, points // group, group)
+
+    def add(k: Array, so_far: Array) -> Array:
+        for j in range(group):
+            so_far = so_far + table[1, k, j] * term(table[0, k, j])
+        return so_far
+
+    return jax.lax.fori_loop(0, points // group, add, total)
+
+
 def _inverse(xp: Any, fixed: Fixed, s: Array, at_s: Tail, t: Array, at_t: Tail, grade: Grade) -> Array:
     """Return K = h / phi(s) by quadrature away from the mode of the integrand."""
     d = fixed.d
@@ -162,9 +187,7 @@ def _inverse(xp: Any, fixed: Fixed, s: Array, at_s: Tail, t: Array, at_t: Tail, 
     hazard = xp.where(t < 0, 1.0 / at_t.mills, at_t.density / at_t.below)
     slope = xp.maximum(sign * (s - hazard), 0.0)
     length = sign * (2.0 * grade.drop / (slope + xp.sqrt(slope * slope + 2.0 * grade.drop)))
-    total = xp.zeros_like(s)
-    for node, weight in zip(*gauss_rule(grade.points), strict=True):
-        total = total + weight * _body(xp, s, length * node, t, grade.degree)
+    total = _sum(xp, grade.points, lambda node: _body(xp, s, length * node, t, grade.degree), s)
     total = total * xp.abs(length)
     return xp.where(upper, total, fixed.whole / at_s.density - total)
 
@@ -201,9 +224,9 @@ def nudge(xp: Any, fixed: Fixed, x: Array, near: Place, grade: Grade) -> tuple[A
     s = _lower(xp, fixed, at_x, grade)
     t = s + fixed.d
     shift = s - near.s
-    total = xp.zeros_like(s)
-    for node, weight in zip(*gauss_rule(NUDGE_POINTS), strict=True):
-        total = total + weight * _body(xp, near.s, shift * node, near.t, grade.degree)
+    total = _sum(
+        xp, NUDGE_POINTS, lambda node: _body(xp, near.s, shift * node, near.t, grade.degree), s, group=1
+    )
     at_s, at_t = tail(xp, s, grade.degree), tail(xp, t, grade.degree)
     inverse = (near.inverse - shift * total) * xp.exp(shift * (near.s + 0.5 * shift))
     z, slope, _ = _response(xp, fixed, at_x, Place(s, t, inverse), at_s, at_t, grade)

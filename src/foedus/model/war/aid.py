@@ -15,7 +15,8 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 
-from foedus.model.war.state import AIR_DEFENCE, ARMS, DONORS, ITEMS, PATRON, Array, Parameters, Start
+from foedus.model.war.names import AIR_DEFENCE, ARMS, DONORS, ITEMS, PATRON
+from foedus.model.war.state import Array, Parameters, Start
 
 _NAMES = ITEMS[:ARMS]
 _NO_LIMIT = 1e6
@@ -66,7 +67,7 @@ def allocate(p: Parameters, wish: Array, stock: Array, room: Array) -> tuple[Arr
     fast = jnp.concatenate([from_stock, money], axis=1)
     slow = jnp.concatenate([made, jnp.zeros_like(money)], axis=1)
     given = jnp.stack([fast, slow], axis=2)
-    return given, wish - given.sum(axis=2), jnp.maximum(stock - from_stock.sum(axis=1), 0.0)
+    return given, jnp.maximum(wish - given.sum(axis=2), 0.0), jnp.maximum(stock - from_stock.sum(axis=1), 0.0)
 
 
 def deliver(p: Parameters, pipe: Array, given: Array) -> tuple[Array, Array]:

@@ -1,6 +1,6 @@
 """Attrition: fires from stock and output, losses of men and armour, recruits up to a limit.
 
-Fires: ``f = min(want, supply + stock released)``; partner's supply ``f0 * (own * o_t + (1 - own) * arms_t /
+Fires: ``f = min(want, supply + stock released)``; the partner tops up from stock to its fires of late; its supply is ``f0 * (own * o_t + (1 - own) * arms_t /
 arms_0)``. Losses: ``L_s = min(L0_s * (f_enemy / f0_enemy)^a * (men_s / men0_s)^b * exp(walk_s), bearable * men_s)``,
 mixed between aimed (b = 0) and area fire (b = 1); units that lost more are out of the fight. Men: ``m' = min(limit, m
 + recruits - (1 - returning) * L)``; recruits rise with losses up to a multiple of those of late; an adversary that is
@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
-from foedus.model.war.state import ADVERSARY, PARTNER, Array, Parameters, Start
+from foedus.model.war.names import ADVERSARY, PARTNER
+from foedus.model.war.state import Array, Parameters, Start
 
 _FEW = 1e-3
 
@@ -90,7 +91,8 @@ def tanks_after(
     """
     pace = tanks[ADVERSARY] / start.tanks[ADVERSARY] * jnp.exp(walk[ADVERSARY])
     lost = jnp.minimum(start.tank_losses * pace, tanks[ADVERSARY])
-    refurbished = jnp.minimum(p["war.refurbished"] * start.tank_output, store)
+    more = p["war.tank_response"] * jnp.maximum(lost - start.tank_output, 0.0)
+    refurbished = jnp.minimum(p["war.refurbished"] * start.tank_output + more, store)
     output = (1.0 - p["war.refurbished"]) * start.tank_output + refurbished
     partner_lost = jnp.minimum(p["war.tank_loss_ratio"] * lost, tanks[PARTNER])
     gained = p["war.tanks_per_billion"] * armour

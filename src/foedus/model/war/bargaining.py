@@ -19,22 +19,9 @@ import jax
 import jax.numpy as jnp
 
 from foedus.model.war import front, options
-from foedus.model.war.aid import by_item
-from foedus.model.war.state import (
-    ADVERSARY,
-    AIR_DEFENCE,
-    OTHER_ARMS,
-    PARTNER,
-    PATRON,
-    SHELLS,
-    Array,
-    Parameters,
-    Start,
-    State,
-)
-
-AHEAD = 12
-"""Quarters that the sides look ahead: a bound on the induction; the last one counts for ever."""
+from foedus.model.war.aid import by_item, capacity
+from foedus.model.war.names import ADVERSARY, AHEAD, AIR_DEFENCE, MONEY, OTHER_ARMS, PARTNER, PATRON, SHELLS
+from foedus.model.war.state import Array, Parameters, Start, State
 
 
 class Outlook(NamedTuple):
@@ -42,6 +29,7 @@ class Outlook(NamedTuple):
 
     drift: Array  # () percent a quarter
     losses: Array  # (S,) thousand persons a quarter
+    unaided: Array  # () mean share of air defence and money of late that is missing
 
 
 class Offer(NamedTuple):
@@ -60,10 +48,10 @@ def outlook(
     p: Parameters, start: Start, state: State, lost: Array, shift: Array, support: tuple[Array, Array]
 ) -> Outlook:
     """Return what is expected under a support of the patron (gift, access), all else as it is."""
-    gift, access = support
-    now, then = (_arms(p, start, state, g) for g in (state.gift, gift))
-    fires = _mixed(start, then, 0) / _mixed(start, now, 0)
-    air = _mixed(start, then, 1) / _mixed(start, now, 1)
+    access = support[1]
+    now, then = (_given(p, start, state, *s) for s in ((state.gift, state.access), support))
+    fires = _mixed(start, then[0]) / _mixed(start, now[0])
+    air = _mixed(start, then[1]) / _mixed(start, now[1])
     short = jnp.clip(1.0 - (1.0 - state.short_air) * air, 0.0, 1.0)
     worse = (
         -p["war.weight_fires"] * jnp.log(fires)
@@ -71,23 +59,28 @@ def outlook(
         + p["war.weight_intelligence"] * (state.access - access)
     )
     drift = front.mobility(p, state.prepared) * (state.momentum + shift + worse)
-    return Outlook(drift, lost.at[ADVERSARY].multiply(fires ** p["war.fire_elasticity"]))
+    money = jnp.clip(1.0 - then[2], 0.0, 1.0)
+    return Outlook(drift, lost.at[ADVERSARY].multiply(fires ** p["war.fire_elasticity"]), 0.5 * (short + money))
 
 
-def _arms(p: Parameters, start: Start, state: State, gift: Array) -> Array:
-    """Return fires and air defence given under a support, against those of late, shape (2,)."""
-    patron = start.level[PATRON] * gift
-    taken = p["war.replacement_will"] * jnp.maximum(start.gift - gift, 0.0) * start.reference
-    items = by_item(p, start.level.at[PATRON].set(0.0).sum(axis=0) + patron + taken)
-    of_late = by_item(p, start.level.at[PATRON].multiply(start.gift).sum(axis=0))
-    ratio = items / jnp.maximum(of_late, 1e-3)
-    weight = of_late[SHELLS] / jnp.maximum(of_late[SHELLS] + of_late[OTHER_ARMS], 1e-6)
-    fires = weight * ratio[SHELLS] + (1.0 - weight) * ratio[OTHER_ARMS]
-    return jnp.stack([fires, ratio[AIR_DEFENCE]])
+def _given(p: Parameters, start: Start, state: State, gift: Array, access: Array) -> Array:
+    """Return fires, air defence and money given a year on under a support, against those of late, shape (3,).
+
+    The others take on what the patron leaves as far as their will and their production reach.
+    """
+    present = by_item(p, start.level)
+    others = present.at[PATRON].set(0.0).sum(axis=0)
+    room = capacity(p, start, state.age - start.quarters_at_war + 4.0, access) - present
+    room = jnp.maximum(room.at[PATRON].set(0.0), 0.0).sum(axis=0)
+    gap = by_item(p, p["war.replacement_will"] * jnp.maximum(start.gift - gift, 0.0) * start.reference)
+    items = others + present[PATRON] * gift + jnp.minimum(gap, room)
+    of_late = jnp.maximum(others + present[PATRON] * start.gift, 1e-3)
+    fires = (items[SHELLS] + items[OTHER_ARMS]) / (of_late[SHELLS] + of_late[OTHER_ARMS])
+    return jnp.stack([fires, *(items / of_late)[jnp.array([AIR_DEFENCE, MONEY])]])
 
 
-def _mixed(start: Start, arms: Array, which: int) -> Array:
-    return start.own_share + (1.0 - start.own_share) * arms[which]
+def _mixed(start: Start, ratio: Array) -> Array:
+    return start.own_share + (1.0 - start.own_share) * ratio
 
 
 def trees(
@@ -131,6 +124,8 @@ def tree(
     name = "adversary" if side == ADVERSARY else "partner"
     lost = jnp.stack([o.losses[side] for o in (*outlooks, outlooks[0])])
     cost = p[f"war.cost_losses_{name}"] * lost / 100.0 + p[f"war.cost_quarter_{name}"]
+    if side == PARTNER:
+        cost = cost + p["war.cost_unaided"] * jnp.stack([o.unaided for o in (*outlooks, outlooks[0])])
     apart = p["war.rearm"] if side == ADVERSARY else insecurity(p, guaranteed)
     cost_then = jnp.where(after[:-1] > 0, cost[:, None], cost[0])
     fight = (1.0 - p["war.discount"]) * sign * ground[:, :-1] - cost_then

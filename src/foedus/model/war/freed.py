@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
-from foedus.model.war.state import ADVERSARY, Array, Parameters
+from foedus.model.war.names import ADVERSARY
+from foedus.model.war.state import Array, Parameters
 
 YEARS = 5
 """Years after a settlement that are reported."""

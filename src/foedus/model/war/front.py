@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
-from foedus.model.war.state import ADVERSARY, PARTNER, Array, Parameters, Start, State
+from foedus.model.war.names import ADVERSARY, PARTNER
+from foedus.model.war.state import Array, Parameters, Start, State
 
 _FEW = 1e-3
 

@@ -19,7 +19,8 @@ import jax.numpy as jnp
 
 from foedus.model.war import options
 from foedus.model.war.bargaining import Outlook, insecurity, tree
-from foedus.model.war.state import ADVERSARY, PARTNER, Array, Parameters, State
+from foedus.model.war.names import ADVERSARY, PARTNER
+from foedus.model.war.state import Array, Parameters, State
 
 
 class Terms(NamedTuple):

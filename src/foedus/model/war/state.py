@@ -15,16 +15,6 @@ Array = jax.Array
 Parameters = dict[str, Array]
 """One draw: register name to scalar."""
 
-DONORS = ("USA", "EU", "other")
-ITEMS = ("shells", "air_defence", "armour", "other_arms", "money")
-SIDES = ("adversary", "partner")
-ARMS = 4
-"""The first items are arms; the last is money."""
-SHELLS, AIR_DEFENCE, ARMOUR, OTHER_ARMS, MONEY = range(5)
-PATRON, ADVERSARY, PARTNER = 0, 0, 1
-GOES_ON, AGREED, IMPOSED, DECIDED = range(4)
-"""How a war ended: not yet, by agreement, imposed by the patron, decided on the field."""
-
 
 class Start(NamedTuple):
     """What was known of the war on a day, one value a draw."""

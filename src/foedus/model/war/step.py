@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from foedus.model.war import aid, attrition, bargaining, freed, front, imposed, options
-from foedus.model.war.state import (
+from foedus.model.war.names import (
     AGREED,
     AIR_DEFENCE,
     ARMOUR,
@@ -22,14 +22,8 @@ from foedus.model.war.state import (
     PARTNER,
     PATRON,
     SHELLS,
-    Array,
-    Luck,
-    Parameters,
-    Plan,
-    Record,
-    Start,
-    State,
 )
+from foedus.model.war.state import Array, Luck, Parameters, Plan, Record, Start, State
 
 _FEW = 1e-3
 
@@ -92,6 +86,8 @@ def supply(p: Parameters, start: Start, state: State, plan: Plan, arrived: Array
         ]
     )
     want = start.fires * jnp.stack([p["war.want_adversary"], p["war.want_partner"]])
+    tops_up = jnp.clip(offered[PARTNER], start.fires[PARTNER], want[PARTNER])
+    want = want.at[PARTNER].set(tops_up)
     release = jnp.stack([p["war.shell_release"], jnp.ones_like(p["war.shell_release"])])
     fires, shells = attrition.fire(state.shells, offered, want, release)
     return state._replace(
@@ -160,7 +156,8 @@ def _positions(
     allowed = plan.given[PATRON]
     none = 0.0 * allowed
     gifts = jnp.stack([state.gift, none, allowed, none])
-    accesses = jnp.stack([state.access, state.access, allowed, none])
+    kept = 1.0 - p["war.next_withdrawing_given_not_committed"]
+    accesses = jnp.stack([state.access, state.access * kept, allowed, none])
     looks = jax.vmap(lambda *support: bargaining.outlook(p, start, state, lost, shift, support))(
         gifts, accesses
     )
