@@ -32,7 +32,9 @@ def test_posterior_of_simulated_crises_is_where_the_truth_is():
 
 def test_too_few_rounds_of_calibration_are_refused():
     with pytest.raises(InputError, match="at least 10 rounds"):
-        sbc.calibrate(3, 10)
+        sbc.calibrate(3, 19)
+    with pytest.raises(InputError, match="one less than a multiple of 10"):
+        sbc.calibrate(20, 10)
 
 
 @pytest.mark.slow

@@ -62,6 +62,11 @@ def calibrate(rounds: int, draws: int, *, games: int = 60, trials: int = 5, seed
     if rounds < BINS:
         raise InputError(f"at least {BINS} rounds are needed for a test of {BINS} bins", field="rounds")
 
+    if (draws + 1) % BINS:
+        raise InputError(
+            f"draws must be one less than a multiple of {BINS}, so that bins are equal", field="draws"
+        )
+
     def simulate(generator: np.random.Generator) -> tuple[Floats, Scores, Floats, Floats]:
         spec, truth, counts = simulated(generator, games, trials)
         plain = scores_of(spec, counts)
