@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     scenario: Annotated[list[str], typer.Argument(help="Shipped scenarios, families or scenario files.")],
-    draws: Annotated[int, typer.Option(min=1, help="Draws of every uncertain number.")] = 1000,
+    draws: Annotated[int, typer.Option(help="Draws of every uncertain number.")] = 1000,
     seed: Annotated[int, typer.Option(help="Seed of all random streams.")] = 1,
     start: Annotated[
         str | None, typer.Option(help="First month, YYYY-MM; moves every date of the scenario.")

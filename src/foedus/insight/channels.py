@@ -52,6 +52,8 @@ allies' answer: their spending, the replacement of the patron's means, and wheth
 OUTCOMES = (OUTCOME, "loss_probability_cumulative")
 MOST_PAIRS = 4
 """Comparisons of a run that are split up without being asked for."""
+QUICK_DRAWS = 20
+"""Draws for those: `foedus channels` takes more."""
 TOLERANCE = 1e-6
 """Relative difference below which a channel counts as equal in both scenarios: rounding of single precision."""
 
@@ -158,7 +160,7 @@ def parts_of_run(run: Run) -> list[dict[str, Any]]:
     """Return the parts for the comparisons of the run's summary; none where there is nothing to compare."""
     if run.manifest["mode"] != "hazard" or not run.summary["comparisons"]:
         return []
-    return split(run, pairs_of(run)[:MOST_PAIRS])
+    return split(run, pairs_of(run)[:MOST_PAIRS], QUICK_DRAWS)
 
 
 def split(
@@ -181,7 +183,11 @@ def split(
     engine = Engine()
     plans = {name: plan_of_run(run, name) for name in dict.fromkeys(name for pair in pairs for name in pair)}
     engine.prepare(next(iter(plans.values())))
-    faced = {name: engine.block(plan, 0).record.facing for name, plan in plans.items()}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        blocks = pool.map(lambda plan: engine.block(plan, 0).record.facing, plans.values())
+        faced = {
+            name: jax.tree.map(lambda x: x[:count], block) for name, block in zip(plans, blocks, strict=True)
+        }
     found = []
     for done, (scenario, base) in enumerate(pairs):
         if progress is not None:
@@ -218,6 +224,7 @@ def _values(
 ) -> dict[frozenset[str], Floats]:
     """Return the danger (draw, outcome, member) for every mix of the channels that differ."""
     p, world, controls, *_ = engine.arguments(plan, 0)
+    p = {name: values[: len(one.dormant)] for name, values in p.items()}
     mixes = [frozenset(m) for size in range(len(players) + 1) for m in combinations(players, size)]
 
     def arguments(mix: frozenset[str]) -> tuple[Any, ...]:
