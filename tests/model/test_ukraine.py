@@ -6,6 +6,7 @@ import polars as pl
 from hypothesis import given
 
 from foedus import atlas
+from foedus.calibrate.priors import priors_of
 from foedus.model import ukraine
 
 from .space import BATCH, EXAMPLES, batch, middle, numbers, over_draws, spaces
@@ -66,16 +67,22 @@ def test_war_and_a_guarantee_tie_forces(space):
 
 
 def test_territory_drifts_as_it_did_in_2024_and_2025():
-    """Square kilometres a quarter (atlas war_parameters) lie within the drift's 5 to 95 percent at the aid of the time."""
+    """Rates of advance of two years (atlas war_parameters) lie within 5 to 95 percent at the aid of the time.
+
+    The register holds the fit's mean drift; a single year scatters around it as the fit says (entry ``front`` of its
+    own priors), and the model leaves that scatter out. The median must be near the record by itself.
+    """
     table = {r["parameter"]: r["central"] for r in atlas.table("war_parameters").iter_rows(named=True)}
     p = batch((2, 1.0), 4000)
+    rng = np.random.default_rng(5)
+    scatter = np.abs(rng.normal(0, priors_of("fit_ukraine")["front"].args[0], 4000)) * rng.normal(size=4000)
     for year, ratio in ((2024, 0.95), (2025, 0.85)):
         observed = 100 * 3 * table[f"territory_gain_per_month_{year}"] / UKRAINE_KM2
         ones = jnp.ones(4000)
-        lost = over_draws(ukraine.territory, 0, 0, 0)(p, 0 * ones, ones, ratio * ones)
-        low, middle_, high = np.quantile(np.asarray(lost), (0.05, 0.5, 0.95))
+        lost = np.asarray(over_draws(ukraine.territory, 0, 0, 0)(p, 0 * ones, ones, ratio * ones))
+        low, high = np.quantile(lost + scatter, (0.05, 0.95))
         assert low < observed < high
-        assert abs(middle_ - observed) < 0.15
+        assert abs(np.median(lost) - observed) < 0.15
 
 
 def test_years_to_rebuild_span_the_services_estimates():
