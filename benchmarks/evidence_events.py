@@ -4,7 +4,7 @@
     uv run python benchmarks/evidence_events.py --literal  the same with the PETRARCH codes read as CAMEO
     uv run python benchmarks/evidence_events.py --write    also writes src/foedus/evidence/data/event_weights.csv
 
-Needs the reference collection (FOEDUS_REFERENCE, or ../shared/reference beside the checkout).
+Needs the reference collection (FOEDUS_REFERENCE).
 """
 
 from __future__ import annotations
