@@ -138,7 +138,7 @@ def test_an_interrupt_exits_130_keeps_blocks_and_resumes(folder, tmp_path):
     )
     assert child.returncode == 130
     assert child.stderr.strip() == "foedus: interrupted; what is done is kept"
-    kept = list((out / "blocks").rglob("*.npz"))
+    kept = list((out / "blocks").rglob("*.block"))
     assert 1 <= len(kept) < 4
     assert not (out / "manifest.json").exists()
     scenarios = load_many(["baseline", "dormant-nato"], start=START, horizon=HORIZON)

@@ -76,7 +76,7 @@ def test_killed_in_the_middle_and_resumed_it_ends_with_the_same_bits(small_run, 
         assert child.stdout.readline().strip() == "saved"
         child.send_signal(signal.SIGKILL)
         child.wait(timeout=30)
-    kept = list((tmp_path / "blocks").rglob("*.npz"))
+    kept = list((tmp_path / "blocks").rglob("*.block"))
     assert len(kept) == 1
     written = kept[0].stat().st_mtime_ns
     with pytest.raises(InputError, match="no finished run"):
@@ -119,7 +119,7 @@ def test_a_full_disk_is_told_in_words_and_keeps_what_is_done(tmp_path, monkeypat
         store.save("one", 50, {"x": np.ones(3, np.float32)})
     assert store.has("one", 0)
     assert not store.has("one", 50)
-    assert [p.name for p in store.root.iterdir()] == ["one-00000000.npz"]
+    assert [p.name for p in store.root.iterdir()] == ["one-00000000.block"]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,8 @@ def chances(p, case):
     seen = jnp.clip(seen + case["credibility_added"], 0.0, 1.0)
     seen = jnp.where(case["certain"] > 0, 1.0, seen)
     near = trusting.proximity(w.distance_km, w.neighbour, p["trust.proximity_km"])
-    joins = trusting.solve(p, near, w.personnel / jnp.max(w.personnel), jnp.full(31, 0.5), START).joins
+    tied = trusting.ties(p, near, w.personnel / jnp.max(w.personnel))
+    joins = trusting.solve(p, tied, jnp.full(31, 0.5), START).joins
     over_land = jnp.exp(-w.distance_km / (p["theatre.road_speed"] * 10.0))
     forces = theatre.Forces(
         danger.allied_brigades(p, w, theatre.arrived(p, w.distance_km), case["stock"], joins),

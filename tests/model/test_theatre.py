@@ -129,6 +129,6 @@ def test_help_by_road_comes_too_late_for_36_to_60_hours():
     driven = float(p["theatre.road_speed"]) * row["high"] / 24
     assert (driven < km).all()
     arrived = np.asarray(theatre.arrived(p, w.distance_km))
-    assert arrived[1][np.ix_(far, to)].mean() > 0.4
-    assert arrived[0][np.ix_(far, to)].mean() < arrived[1][np.ix_(far, to)].mean()
+    assert arrived[:, 1][np.ix_(far, to)].mean() > 0.4
+    assert arrived[:, 0][np.ix_(far, to)].mean() < arrived[:, 1][np.ix_(far, to)].mean()
     assert pytest.approx(48, abs=12) == row["central"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from foedus import __version__
 from foedus.ensemble.draws import Plan, sample_parameters
@@ -31,7 +32,7 @@ def assemble(plans: list[Plan], blocks: dict[str, list[Block]], draws: int) -> x
     }
     data = xr.Dataset(coords=coords)
     for name, measure in MEASURES.items():
-        stacked = np.stack([np.concatenate([b[name] for b in blocks[p.scenario.name]])[:draws] for p in plans])
+        stacked = _stacked([blocks[plan.scenario.name] for plan in plans], name, draws)
         attrs = {"long_name": measure.long_name, "units": measure.units}
         data[name] = xr.DataArray(stacked, dims=DIMENSIONS[measure.kind], attrs=attrs)
     values = sample_parameters(first.register, first.seed, 0, draws)
@@ -43,6 +44,20 @@ def assemble(plans: list[Plan], blocks: dict[str, list[Block]], draws: int) -> x
         attrs={"long_name": "Sampled parameters", "units": "see parameters.csv"},
     )
     return _with_members(data, first)
+
+
+def _stacked(scenarios: list[list[Block]], name: str, draws: int) -> NDArray[np.float32]:
+    """Return one measure of all scenarios, shape (scenario, draw, ...)."""
+    out = np.empty((len(scenarios), draws, *scenarios[0][0][name].shape[1:]), np.float32)
+    for row, blocks in zip(out, scenarios, strict=True):
+        np.concatenate([block[name] for block in blocks[:-1]] + [_rest(blocks, name, draws)], out=row)
+    return out
+
+
+def _rest(blocks: list[Block], name: str, draws: int) -> NDArray[np.float32]:
+    """Return the part of the last block that the number of draws asks for."""
+    before = sum(len(block[name]) for block in blocks[:-1])
+    return blocks[-1][name][: draws - before]
 
 
 def _with_members(data: xr.Dataset, plan: Plan) -> xr.Dataset:

@@ -33,8 +33,9 @@ def as_device(tree: Any) -> Any:
 
 @lru_cache(maxsize=64)
 def _sampled(entries: tuple[Entry, ...], seed: int, first: int) -> Any:
-    """Return one block's parameters; scenarios that share a register share them."""
-    return draws.sample_parameters({entry.name: entry for entry in entries}, seed, first, BLOCK)
+    """Return one block's parameters, as numbers and for the model; scenarios that share a register share them."""
+    values = draws.sample_parameters({entry.name: entry for entry in entries}, seed, first, BLOCK)
+    return values, as_device(values)
 
 
 class Engine:
@@ -43,13 +44,20 @@ class Engine:
     def __init__(self, played: bool = False) -> None:
         self.played = played
         self.compile_seconds = 0.0
+        self._settings: dict[int, tuple[draws.Plan, Any]] = {}
 
     def arguments(self, plan: draws.Plan, first: int) -> tuple[Any, ...]:
         """Return what the compiled model takes for the block of draws from ``first``."""
-        values = _sampled(tuple(plan.register.values()), plan.seed, first)
+        values, parameters = _sampled(tuple(plan.register.values()), plan.seed, first)
         priors = draws.priors(plan, values, first)
         luck = draws.luck(plan, first, BLOCK, self.played)
-        return tuple(as_device([values, plan.inputs.world, plan.controls, priors, luck]))
+        return (parameters, *self._setting(plan), *as_device([priors, luck]))
+
+    def _setting(self, plan: draws.Plan) -> Any:
+        """Return the plan's world and controls, the same for all its blocks."""
+        if id(plan) not in self._settings:
+            self._settings[id(plan)] = plan, as_device([plan.inputs.world, plan.controls])
+        return self._settings[id(plan)][1]
 
     def prepare(self, plan: draws.Plan) -> None:
         """Compile for the plan's shapes, or fetch the program kept from an earlier run."""

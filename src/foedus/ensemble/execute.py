@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from foedus.ensemble import results
 from foedus.ensemble.draws import Plan, make_plan, overridden
 from foedus.ensemble.engine import BLOCK, Engine
 from foedus.ensemble.fingerprint import fingerprint, results_sha256
-from foedus.ensemble.measures import block_measures
+from foedus.ensemble.measures import Block, block_measures
 from foedus.ensemble.store import BlockStore
 from foedus.errors import InputError
 from foedus.model.parameters import Register, register
@@ -80,9 +81,9 @@ def run_ensemble(
     store = BlockStore(path, marks["fingerprint"])
     engine = Engine(options.played)
     computing = time.perf_counter()
-    _run_blocks(plans, engine, store, options, progress, meanwhile)
+    blocks = _run_blocks(plans, engine, store, options, progress, meanwhile)
     computed = time.perf_counter() - computing - engine.compile_seconds
-    digest = _write(path, plans, store, registers, options)
+    digest = _write(path, plans, blocks, registers, options)
     timings = {"wall_seconds": time.perf_counter() - started, "compile_seconds": engine.compile_seconds}
     manifest = _manifest(digest, plans, options, marks, timings, computed)
     results.write_json(manifest, path / results.MANIFEST)
@@ -140,27 +141,29 @@ def _run_blocks(
     options: Options,
     progress: Progress | None,
     meanwhile: Callable[[], None] | None,
-) -> None:
+) -> dict[str, list[Block]]:
+    """Run what is missing and return the blocks of each scenario, in order."""
     firsts = range(0, options.draws, BLOCK)
     wanted = [(plan, first) for first in firsts for plan in plans]
     todo = [
         (plan, first) for plan, first in wanted if not (options.resume and store.has(plan.scenario.name, first))
     ]
     done = len(wanted) - len(todo)
-    for plan in plans:
-        if todo:
-            engine.prepare(plan)
+    made: dict[tuple[str, int], Block] = {}
     size = max(1, options.chunk // BLOCK)
     chunks = [todo[i : i + size] for i in range(0, len(todo), size)]
 
     def work(chunk: list[tuple[Plan, int]]) -> int:
         for plan, first in chunk:
-            store.save(plan.scenario.name, first, block_measures(plan, engine.block(plan, first)))
+            block = made[plan.scenario.name, first] = block_measures(plan, engine.block(plan, first))
+            store.save(plan.scenario.name, first, block)
         return len(chunk)
 
     with ThreadPoolExecutor(options.workers) as pool, ThreadPoolExecutor(1) as beside:
         try:
             others = [beside.submit(call) for call in (_load_writers, meanwhile) if call]
+            for plan in plans if todo else []:
+                engine.prepare(plan)
             for count in pool.map(work, chunks):
                 done += count
                 if progress:
@@ -170,22 +173,30 @@ def _run_blocks(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+    names = [plan.scenario.name for plan in plans]
+    return {
+        name: [made[name, first] if (name, first) in made else store.load(name, first) for first in firsts]
+        for name in names
+    }
 
 
 def _load_writers() -> None:
     """Import what writes the results: slow to load, so it is done while the blocks run."""
-    from foedus.ensemble import assembly, summary  # noqa: F401
+    for name in ("zarr", "foedus.ensemble.assembly", "foedus.ensemble.summary"):
+        import_module(name)
 
 
 def _write(
-    path: Path, plans: list[Plan], store: BlockStore, registers: dict[str, Register], options: Options
+    path: Path,
+    plans: list[Plan],
+    blocks: dict[str, list[Block]],
+    registers: dict[str, Register],
+    options: Options,
 ) -> str:
     """Write results, summary, register and scenarios; return the hash of the results."""
     from foedus.ensemble import assembly
     from foedus.ensemble.summary import summarise
 
-    firsts = range(0, options.draws, BLOCK)
-    blocks = {p.scenario.name: [store.load(p.scenario.name, first) for first in firsts] for p in plans}
     data = assembly.assemble(plans, blocks, options.draws)
     # Compressing and hashing run outside Python, so they go on while the summary is made.
     with ThreadPoolExecutor(2) as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -87,5 +88,25 @@ def _read_json(path: Path) -> dict[str, Any]:
 def write_json(value: Any, path: Path) -> None:
     """Write JSON whole or not at all."""
     part = path.with_name(path.name + ".part")
-    part.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    part.write_text("".join(_written(value, "\n")) + "\n", encoding="utf-8")
     part.replace(path)
+
+
+def _written(value: Any, line: str) -> Iterator[str]:
+    """Yield JSON with a line for each entry; what holds no further list or object stands on one line."""
+    if not isinstance(value, (dict, list)) or not any(isinstance(v, (dict, list)) for v in _content(value)):
+        yield json.dumps(value, ensure_ascii=False)
+        return
+    opening, closing = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    deeper = line + " "
+    yield opening
+    for place, key in enumerate(value):
+        yield "," + deeper if place else deeper
+        if isinstance(value, dict):
+            yield json.dumps(str(key), ensure_ascii=False) + ": "
+        yield from _written(value[key] if isinstance(value, dict) else key, deeper)
+    yield line + closing
+
+
+def _content(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value

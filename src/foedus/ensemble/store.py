@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import os
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import numpy as np
 
 from foedus.ensemble.measures import Block
 from foedus.errors import FoedusError
+
+STORED = np.dtype("<f4")
 
 
 class BlockStore:
@@ -20,7 +24,7 @@ class BlockStore:
 
     def path(self, scenario: str, first: int) -> Path:
         """Return the file of one block."""
-        return self.root / f"{scenario}-{first:08d}.npz"
+        return self.root / f"{scenario}-{first:08d}.block"
 
     def has(self, scenario: str, first: int) -> bool:
         """Whether the block is there and whole."""
@@ -36,7 +40,9 @@ class BlockStore:
         part = path.with_suffix(f".{os.getpid()}.part")
         try:
             with part.open("wb") as file:
-                np.savez(file, **block)  # type: ignore[arg-type]
+                file.write(json.dumps({name: values.shape for name, values in block.items()}).encode() + b"\n")
+                for values in block.values():
+                    file.write(np.ascontiguousarray(values, STORED).data)
             part.replace(path)
         except OSError as error:
             part.unlink(missing_ok=True)
@@ -46,8 +52,12 @@ class BlockStore:
 
     def load(self, scenario: str, first: int) -> Block:
         """Read a block."""
-        with np.load(self.path(scenario, first)) as file:
-            return {name: file[name] for name in file.files}
+        with self.path(scenario, first).open("rb") as file:
+            shapes = json.loads(file.readline())
+            flat = np.frombuffer(file.read(), STORED)
+        ends = np.cumsum([math.prod(shape) for shape in shapes.values()])
+        parts = np.split(flat, ends[:-1])
+        return {name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
 
     def clear(self) -> None:
         """Remove the blocks once the results are written."""

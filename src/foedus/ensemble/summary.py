@@ -18,15 +18,18 @@ LEVELS = (0.05, 0.5, 0.95)
 WEIGHTED_BY_GDP = ("spending_pct_gdp",)
 SUMS = ("guideline_gap_usd_billion", "population_at_risk_million")
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 
 def quantiles(values: Floats, axis: int = 0) -> dict[str, Floats]:
     """Return p05, p50, p95 and mean along an axis. Censored draws (not a number) count as beyond every bound."""
-    beyond = np.where(np.isnan(values), np.inf, values)
-    low, middle, high = np.quantile(beyond, LEVELS, axis=axis, method="lower")
+    # Sorting rows of single precision is many times faster than any other way; what is not a number sorts last.
+    rows = np.sort(np.ascontiguousarray(np.moveaxis(values, axis, -1)), axis=-1)
+    count = rows.shape[-1]
+    low, middle, high = (rows[..., math.floor(level * (count - 1))] for level in LEVELS)
+    censored = np.isnan(rows[..., -1]) | np.isinf(rows[..., -1])
     with np.errstate(invalid="ignore"):
-        mean = np.where(np.isinf(beyond).any(axis=axis), np.nan, values.mean(axis=axis))
+        mean = np.where(censored, np.nan, values.mean(axis=axis, dtype=np.float64))
     return {"p05": low, "p50": middle, "p95": high, "mean": mean}
 
 
@@ -44,20 +47,23 @@ def by_year(dataset: xr.Dataset, scenario: str, name: str) -> xr.DataArray:
     if "quarter" not in values.dims:
         return values
     years = np.array([int(str(q)[:4]) for q in dataset["quarter"].values])
-    means = [values.values[:, years == year].mean(axis=1) for year in dataset["year"].values]
+    starts = np.flatnonzero(np.diff(years, prepend=years[0] - 1))
+    quarters = np.diff(starts, append=len(years)).astype(np.float32)
+    means = np.add.reduceat(values.values, starts, axis=1) / quarters[None, :, None]
     return xr.DataArray(
-        np.stack(means, axis=1),
+        means,
         dims=("draw", "year", "member"),
         coords={k: dataset[k] for k in ("draw", "year", "member")},
     )
 
 
-def alliance_values(dataset: xr.Dataset, name: str, values: Floats) -> Floats:
+def alliance_values(dataset: xr.Dataset, name: str, values: Floats) -> NDArray[np.float64]:
     """Return the alliance's own figure (draw, year) for a measure by member (draw, year, member).
 
     Chances: that of a challenge to, or loss of, at least one ally, taking allies' fates within a draw as independent.
     Money and people: sums. Shares of GDP: weighted by GDP. The rest: the mean over the frontline.
     """
+    values = values.astype(np.float64)
     if name in SUMS:
         return np.asarray(values.sum(axis=2))
     if name in WEIGHTED_BY_GDP:
@@ -74,7 +80,7 @@ def measure_summary(dataset: xr.Dataset, scenario: str, name: str) -> dict[str, 
     measure = MEASURES[name]
     out: dict[str, Any] = {"unit": measure.units, "long_name": measure.long_name}
     if measure.kind in (QUARTERLY, YEARLY):
-        values = by_year(dataset, scenario, name).values.astype(np.float64)
+        values = by_year(dataset, scenario, name).values
         years = [str(y) for y in dataset["year"].values]
         stats, whole = quantiles(values), quantiles(alliance_values(dataset, name, values))
         members = [str(m) for m in dataset["member"].values]
@@ -84,13 +90,13 @@ def measure_summary(dataset: xr.Dataset, scenario: str, name: str) -> dict[str, 
         }
         out["alliance"] = {year: _cell(whole, (t,)) for t, year in enumerate(years)}
     elif measure.kind == YEAR:
-        stats = quantiles(dataset[name].sel(scenario=scenario).values.astype(np.float64))
+        stats = quantiles(dataset[name].sel(scenario=scenario).values)
         out["alliance"] = {str(year): _cell(stats, (t,)) for t, year in enumerate(dataset["year"].values)}
     elif measure.kind == ITEM:
-        stats = quantiles(dataset[name].sel(scenario=scenario).values.astype(np.float64))
+        stats = quantiles(dataset[name].sel(scenario=scenario).values)
         out["by_item"] = {str(item): _cell(stats, (i,)) for i, item in enumerate(dataset["item"].values)}
     elif measure.kind == DRAW:
-        values = dataset[name].sel(scenario=scenario).values.astype(np.float64)
+        values = dataset[name].sel(scenario=scenario).values
         whole = {key: np.asarray(value) for key, value in quantiles(values).items()}
         out["alliance"] = {
             "horizon": _cell(whole, ()) | {"share_beyond_horizon": _number(float(np.isnan(values).mean()))}
@@ -111,9 +117,7 @@ def comparison(dataset: xr.Dataset, scenario: str, base: str) -> dict[str, Any]:
     year = int(dataset["year"].values[-1])
     out: dict[str, Any] = {"scenario": scenario, "baseline": base, "year": year, "measures": {}}
     for name in COMPARED:
-        one, other = (
-            by_year(dataset, which, name).values[:, -1].astype(np.float64) for which in (scenario, base)
-        )
+        one, other = (by_year(dataset, which, name).values[:, -1] for which in (scenario, base))
         difference = one - other
         stats = quantiles(difference)
         out["measures"][name] = {

@@ -34,7 +34,7 @@ from foedus.errors import InputError, did_you_mean
 from foedus.insight.outcomes import OUTCOME, interval
 from foedus.insight.rerun import Progress, member_index, plan_of_run
 from foedus.model import crisis, theatre
-from foedus.model.danger import Facing, Guarantee, Place, face
+from foedus.model.danger import Facing, Guarantee, Place, eyes, face
 
 Floats = NDArray[np.float64]
 
@@ -54,6 +54,8 @@ MOST_PAIRS = 4
 """Comparisons of a run that are split up without being asked for."""
 QUICK_DRAWS = 20
 """Draws for those: `foedus channels` takes more."""
+TOGETHER = 8
+"""Mixes worked out in one call."""
 TOLERANCE = 1e-6
 """Relative difference below which a channel counts as equal in both scenarios: rounding of single precision."""
 
@@ -89,7 +91,8 @@ def danger(p: Any, world: Any, controls: Any, one: Facing, other: Facing, take: 
     facing = mixed(one, other, take)
 
     def quarter(resistance: Any, inputs: tuple[Facing, Any]) -> tuple[Any, Any]:
-        found = face(p, world, place, *inputs, resistance)
+        met, control = inputs
+        found = face(p, world, place, met, eyes(p, world, met.guarantee), control, resistance)
         return found.outcome.resistance, jnp.log1p(-jnp.stack([found.chance, found.chance * found.lost]))
 
     start = crisis.START_RESISTANCE * jnp.ones_like(place.reach)
@@ -99,7 +102,9 @@ def danger(p: Any, world: Any, controls: Any, one: Facing, other: Facing, take: 
 
 @cache
 def _batched() -> Any:
-    return jax.jit(jax.vmap(danger, in_axes=(0, None, None, 0, 0, None)))
+    """Return the danger of all draws for several mixes, shape (mix, draw, 2, N)."""
+    draws = jax.vmap(danger, in_axes=(0, None, None, 0, 0, None))
+    return jax.jit(jax.vmap(draws, in_axes=(None, None, None, None, None, 0)))
 
 
 def shapley(values: Mapping[frozenset[str], Floats], players: tuple[str, ...]) -> dict[str, Floats]:
@@ -227,14 +232,16 @@ def _values(
     p = {name: values[: len(one.dormant)] for name, values in p.items()}
     mixes = [frozenset(m) for size in range(len(players) + 1) for m in combinations(players, size)]
 
-    def arguments(mix: frozenset[str]) -> tuple[Any, ...]:
-        take = {channel: jnp.float32(channel in mix) for channel in CHANNELS}
+    def arguments(together: list[frozenset[str]]) -> tuple[Any, ...]:
+        padded = together + [frozenset()] * (TOGETHER - len(together))
+        take = {channel: np.array([channel in mix for mix in padded], np.float32) for channel in CHANNELS}
         return p, world, controls, one, two, take
 
-    program = programs.kept(("channels",), _batched(), arguments(frozenset()), 0)
+    batches = [mixes[at : at + TOGETHER] for at in range(0, len(mixes), TOGETHER)]
+    program = programs.kept(("channels",), _batched(), arguments([]), 0)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        made = pool.map(lambda mix: np.asarray(program(*arguments(mix)), np.float64), mixes)
-        return dict(zip(mixes, made, strict=True))
+        made = pool.map(lambda batch: np.asarray(program(*arguments(batch)), np.float64)[: len(batch)], batches)
+        return dict(zip(mixes, np.concatenate(list(made)), strict=True))
 
 
 def _rows(values: Mapping[frozenset[str], Floats], players: tuple[str, ...]) -> dict[str, Any]:

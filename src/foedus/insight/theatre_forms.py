@@ -36,8 +36,7 @@ def _program() -> Any:
             p, world.patron_forces, opening.treaty, meets, world.account, world.interest
         )
         seen = credibility.in_the_eyes(opening.belief, fights)
-        able = world.personnel / jnp.max(world.personnel)
-        trust = trusting.solve(p, fixed.proximity, able, seen[ALLIES], opening.trust)
+        trust = trusting.solve(p, fixed.tied, seen[ALLIES], opening.trust)
         ones = jnp.ones_like(opening.stock)
         patron = patron_brigades(p, world, fixed.near, world.patron_forces)
         forces = theatre.Forces(allied_brigades(p, world, fixed.arrival, ones, trust.joins), patron)

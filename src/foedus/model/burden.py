@@ -16,6 +16,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from foedus.model import sums
 from foedus.model.state import Array, Parameters
 
 ITERATIONS = 8
@@ -37,7 +38,8 @@ def spillin(share: Array, gdp: Array, joins: Array, credibility: Array, patron_s
 
     ``joins`` (N, N): chance that row joins the defence of column; ``credibility`` (N,) in the allies' eyes.
     """
-    return jnp.sum(joins * (share * gdp)[:, None], axis=0) + credibility * patron_spending
+    spent = share * gdp
+    return sums.over(joins.shape[0], lambda j: joins[j] * spent[j]) + credibility * patron_spending
 
 
 def desired(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 
+from foedus.model import sums
 from foedus.model.state import Array, Parameters, sigmoid
 
 STEP_WIDTH = 0.0005
@@ -43,7 +44,7 @@ def by_type(
 
 def in_the_eyes(belief: Array, fights: Array) -> Array:
     """Return credibility, shape (O, N), from beliefs (O, K) and the types' chances (K, N)."""
-    return jnp.sum(belief[:, :, None] * fights[None, :, :], axis=1)
+    return sums.over(fights.shape[0], lambda k: belief[:, k, None] * fights[None, k, :])
 
 
 def meets_guideline(share: Array, guideline: Array) -> Array:

@@ -59,7 +59,7 @@ def nuclear_partners(joins: Array, nuclear: Array) -> Array:
     """Return how many owners of nuclear weapons stand with each ally, shape (N,). ``nuclear`` (N,) marks owners, who also
     defend themselves; ``joins`` (N, N): row for column.
     """
-    return jnp.sum(nuclear[:, None] * joins, axis=0) + nuclear
+    return nuclear @ joins + nuclear
 
 
 def nuclear_cost(p: Parameters, credibility: Array, partners: Array) -> Array:

@@ -71,7 +71,7 @@ def allied_brigades(p: Parameters, world: World, arrival: Array, stock_ratio: Ar
     """Return the brigades at home, in battlegroups and arriving from other allies, shape (3, N)."""
     at_once, mobilised = capability.home_brigades(p, world.personnel, world.reserves, stock_ratio)
     whole = capability.brigades(p, world.personnel, stock_ratio)
-    ready = jnp.stack([p[f"capability.ready_{d}d"] * whole for d in (10, 30, 180)])
+    ready = jnp.stack([p[f"capability.ready_{d}d"] * whole for d in (10, 30, 180)], axis=1)
     home = jnp.stack([at_once, mobilised, mobilised])
     forward = world.forward_persons / 1000.0 / p["capability.persons_per_brigade"]
     return home + forward[None, :] + theatre.others(ready, joins, arrival)
@@ -83,7 +83,7 @@ def patron_brigades(p: Parameters, world: World, near: Array, forces_persons: Ar
     ``near`` (N, N): share of row's guests that reaches column over land in days.
     """
     total = jnp.maximum(jnp.sum(world.patron_forces), 1.0)
-    in_reach = jnp.sum(near * forces_persons[:, None], axis=0) / total
+    in_reach = forces_persons @ near / total
     return theatre.patron_brigades(p, jnp.sum(forces_persons) / total, forces_persons / total, in_reach)
 
 
@@ -120,10 +120,18 @@ def fight(p: Parameters, world: World, place: Place, facing: Facing, taken: Arra
 
 
 def face(
-    p: Parameters, world: World, place: Place, facing: Facing, control: Controls, resistance: Array
+    p: Parameters,
+    world: World,
+    place: Place,
+    facing: Facing,
+    seen: Array,
+    control: Controls,
+    resistance: Array,
 ) -> Danger:
-    """Return the quarter's danger. ``resistance`` (N,): probit of the last quarter's chance of resistance."""
-    seen = eyes(p, world, facing.guarantee)
+    """Return the quarter's danger.
+
+    ``seen`` (4, N): `eyes` of what is faced; ``resistance`` (N,): probit of the last quarter's chance of resistance.
+    """
     war = fight(p, world, place, facing, parts(p, seen, facing.guarantee.in_force, facing.dormant))
     prize = p["crisis.war_gain"] * crisis.stakes(p, place.reach)
     wait = timing.value_of_waiting(p, control.quarters_to_next, war.seen, war.later, prize)

@@ -22,7 +22,7 @@ from foedus.model.state import (
     State,
     World,
 )
-from foedus.model.step import Fixed, Record, step
+from foedus.model.step import Fixed, Record, ends_of, step
 
 
 def opening_state(p: Parameters, world: World, priors: Priors) -> State:
@@ -64,10 +64,8 @@ def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -
     meets = credibility.meets_guideline(opening.share, guideline)
     fights = credibility.by_type(p, world.patron_forces, opening.treaty, meets, world.account, world.interest)
     seen = credibility.in_the_eyes(opening.belief, fights)
-    capable = world.personnel / jnp.max(world.personnel)
-    ends = trusting.solve(p, proximity, capable, seen[ALLIES], opening.trust)
-    holding = jnp.stack([ends.lower, ends.upper, ends.upper])
-    trust = trusting.solve(p, proximity, capable, seen[ALLIES], holding, 0.0)
+    tied = trusting.ties(p, proximity, world.personnel / jnp.max(world.personnel))
+    trust = trusting.at_the_start(p, tied, seen[ALLIES])
     received = burden.spillin(opening.share, opening.gdp, trust.joins, seen[ALLIES], world.patron_spending)
     near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * p["theatre.near_days"]))
     arrival = theatre.arrived(p, world.distance_km)
@@ -83,11 +81,11 @@ def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -
         opening_stock=opening.stock,
         terms=capability.ledger_terms(p, world),
         reach=theatre.reach(p, world.reach_km),
-        proximity=proximity,
+        tied=tied,
         arrival=arrival,
         near=near,
         reference=theatre.defence(p, forces, part, europe + (1.0 - europe) * part),
-        trust=holding,
+        trust=ends_of(trust),
     )
 
 

@@ -59,8 +59,8 @@ class Fixed(NamedTuple):
     opening_stock: Array  # (N,)
     terms: capability.Ledger
     reach: Array  # (N,)
-    proximity: Array  # (N, N)
-    arrival: Array  # (3, N, N)
+    tied: trusting.Ties
+    arrival: Array  # (N, 3, N)
     near: Array  # (N, N) share of forces in row that reaches column over land in days
     reference: Array  # (3, N) defenders' brigades at the start, with the guarantee as believed then
     trust: Array  # (3, N) both ends at the start, and the selected one: trust holds
@@ -277,8 +277,7 @@ def play(
     views = jnp.concatenate([belief, done.truth[None], after[None]])
     guarantee = Guarantee(views, now["forces"], now["treaty"], meets, state.account)
     seen = eyes(p, world, guarantee)
-    capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
+    trust = trusting.solve(p, fixed.tied, seen[ALLIES], state.trust, control.afresh)
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
     ratio = state.stock / fixed.opening_stock
     facing = Facing(
@@ -291,7 +290,7 @@ def play(
         nuclear=crisis.nuclear_partners(trust.joins, world.nuclear),
     )
     place = Place(fixed.reach, fixed.near)
-    danger = face(p, world, place, facing, control, state.resistance)
+    danger = face(p, world, place, facing, seen, control, state.resistance)
     reference = theatre.success(p, theatre.attackers(p, fixed.reach, strength), fixed.reference)
     chance = danger.chance * state.unlost if played else danger.chance
     hit, loss = settle_challenge(chance, danger.lost, luck, played)

@@ -11,10 +11,11 @@ atlas theatre; register entries ``theatre.*`` and ``capability.*``.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax.numpy as jnp
 
+from foedus.model import sums
 from foedus.model.state import Array, Parameters, sigmoid
 
 HORIZONS_DAYS = (10.0, 30.0, 180.0)
@@ -33,9 +34,9 @@ def reach(p: Parameters, reach_km: Array) -> Array:
 
 
 def arrived(p: Parameters, distance_km: Array) -> Array:
-    """Return the share of a travelling force that is there at each horizon, shape (3, N, N)."""
-    days = jnp.array(HORIZONS_DAYS)[:, None, None]
-    travel = distance_km[None, :, :] / p["theatre.road_speed"]
+    """Return the share of a force of the first ally that has reached the last at each horizon, shape (N, 3, N)."""
+    days = jnp.array(HORIZONS_DAYS)[None, :, None]
+    travel = distance_km[:, None, :] / p["theatre.road_speed"]
     return jnp.clip(1.0 - travel / days, 0.0, 1.0)
 
 
@@ -63,8 +64,15 @@ def attackers(p: Parameters, reach_share: Array, strength: Array) -> Array:
 
 
 def others(ready: Array, joins: Array, arrival: Array) -> Array:
-    """Return the brigades that other allies bring, shape (3, N). ``ready`` (3, N), ``joins`` (N, N) row for column."""
-    return jnp.sum(ready[:, :, None] * joins[None, :, :] * arrival, axis=1)
+    """Return the brigades that other allies bring, shape (3, N).
+
+    ``ready`` (N, 3) brigades of each ally by horizon, ``joins`` (N, N) row for column, ``arrival`` (N, 3, N).
+    """
+
+    def bring(ally: Any, total: Array) -> Array:
+        return total + ready[ally][:, None] * (joins[ally][None, :] * arrival[ally])
+
+    return sums.folded(joins.shape[0], bring, jnp.zeros_like(arrival[0]))
 
 
 def defence(p: Parameters, forces: Forces, participation: Array, enablers: Array) -> Array:

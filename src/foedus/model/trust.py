@@ -15,6 +15,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from foedus.model import sums
 from foedus.model.state import Array, Parameters
 
 FRESH_STEPS = 16
@@ -34,6 +35,19 @@ class Trust(NamedTuple):
     selected: Array  # (N,) continued from the previous quarter
     joins: Array  # (N, N) chance that row joins the defence of column, after Article 5
     consensus: Array  # (N,) chance that no member blocks
+
+
+class Ties(NamedTuple):
+    """What a draw works out once: the ties among allies without the patron."""
+
+    against: Array  # (N, N) odds against row joining column where nobody else is expected to, apart from the patron's part
+    weight: Array  # (N, N) `weights`
+
+
+def ties(p: Parameters, proximity: Array, capability: Array) -> Ties:
+    """Return the ties from proximity (N, N) and capability (N,), both in [0, 1]."""
+    alone = drive(p, proximity, capability, jnp.zeros_like(capability))
+    return Ties(odds_against(alone), weights(capability))
 
 
 def drive(p: Parameters, proximity: Array, capability: Array, credibility: Array) -> Array:
@@ -57,15 +71,15 @@ def odds_against(fixed: Array) -> Array:
     return jnp.exp(-fixed)
 
 
-@jax.jit
 def response(against: Array, weight: Array, mutual: Array, expected: Array) -> tuple[Array, Array]:
     """Return the joining (..., N) that follows if each ally's defenders expect ``expected`` (..., N), and its slope.
 
-    ``against`` (N, N): `odds_against`. The sum over defenders is written out, so that it compiles to one vectorised pass.
+    ``against`` (N, N): `odds_against`. The sum is written out, so that it compiles to one vectorised pass.
     """
     doubt = jnp.exp(-mutual * expected)
+
     joining = slope = jnp.zeros_like(expected)
-    for defender in range(weight.shape[0]):
+    for defender in range(len(weight)):
         willing = 1.0 / (1.0 + against[defender] * doubt)
         part = weight[defender] * willing
         joining, slope = joining + part, slope + part * (1.0 - willing)
@@ -90,46 +104,51 @@ def settle(
     return jnp.clip(near + (joining - near) / jnp.maximum(1.0 - jax.lax.stop_gradient(slope), room), 0.0, 1.0)
 
 
-def solve(
-    p: Parameters,
-    proximity: Array,
-    capability: Array,
-    credibility: Array,
-    last: Array,
-    afresh: Array | float = 1.0,
-) -> Trust:
+def solve(p: Parameters, tied: Ties, credibility: Array, last: Array, afresh: Array | float = 1.0) -> Trust:
     """Return both ends and the selected equilibrium.
 
     ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends anew.
     """
-    fixed = drive(p, proximity, capability, credibility)
-    against = odds_against(fixed)
-    weight = weights(capability)
-    mutual = p["trust.mutual"]
-
-    def both_ends() -> tuple[Array, Array]:
-        start = jnp.stack([jnp.zeros_like(last[0]), jnp.ones_like(last[1])])
-        ends = settle(against, weight, mutual, start, FRESH_STEPS, END_ROOM)
-        return ends[0], ends[1]
-
-    kept = settle(against, weight, mutual, last[2], CONTINUED_STEPS)
+    against = _against(p, tied, credibility)
+    kept = settle(against, tied.weight, p["trust.mutual"], last[2], CONTINUED_STEPS)
     low, high = jax.lax.cond(
-        jnp.asarray(afresh) > 0, both_ends, lambda: (jnp.minimum(last[0], kept), jnp.maximum(last[1], kept))
+        jnp.asarray(afresh) > 0,
+        lambda: _ends(p, tied, against),
+        lambda: (jnp.minimum(last[0], kept), jnp.maximum(last[1], kept)),
     )
-    high = jnp.maximum(low, high)
     kept = jnp.where(jnp.asarray(afresh) > 0, jnp.clip(kept, low, high), kept)
-    willing = 1.0 / (1.0 + against * jnp.exp(-mutual * kept)[None, :])
-    joins, consensus = article_5(p, willing)
-    return Trust(low, high, kept, joins, consensus)
+    return Trust(low, high, kept, *_carried(p, against, kept))
+
+
+def at_the_start(p: Parameters, tied: Ties, credibility: Array) -> Trust:
+    """Return both ends with the upper one selected: trust holds."""
+    against = _against(p, tied, credibility)
+    low, high = _ends(p, tied, against)
+    return Trust(low, high, high, *_carried(p, against, high))
+
+
+def _against(p: Parameters, tied: Ties, credibility: Array) -> Array:
+    return tied.against * jnp.exp(-p["trust.patron"] * credibility)[None, :]
+
+
+def _ends(p: Parameters, tied: Ties, against: Array) -> tuple[Array, Array]:
+    nobody = jnp.zeros_like(against[0])
+    start = jnp.stack([nobody, jnp.ones_like(nobody)])
+    low, high = settle(against, tied.weight, p["trust.mutual"], start, FRESH_STEPS, END_ROOM)
+    return low, jnp.maximum(low, high)
+
+
+def _carried(p: Parameters, against: Array, expected: Array) -> tuple[Array, Array]:
+    return article_5(p, 1.0 / (1.0 + against * jnp.exp(-p["trust.mutual"] * expected)[None, :]))
 
 
 def article_5(p: Parameters, willing: Array) -> tuple[Array, Array]:
     """Return (joins (N, N), consensus (N,)) from willingness (N, N), row for column."""
     others = 1.0 - jnp.eye(willing.shape[0], dtype=willing.dtype)
     blocks = p["trust.veto"] * others * (1.0 - willing)
-    consensus = jnp.ones_like(willing[0])
-    for member in range(willing.shape[0]):
-        consensus = consensus * (1.0 - blocks[member])
+    consensus = sums.folded(
+        willing.shape[0], lambda member, so_far: so_far * (1.0 - blocks[member]), jnp.ones_like(willing[0])
+    )
     carried = consensus + (1.0 - consensus) * p["trust.coalition_discount"]
     return others * willing * carried[None, :], consensus
 

@@ -61,7 +61,7 @@ def is_double(x: Array) -> bool:
 
 def mills(v: Array) -> Array:
     """Mills ratio Q(v) / phi(v) for v >= 0, to about 1e-14 (float64) or 1e-7 (float32)."""
-    coefficients = _mills_coefficients(26 if is_double(v) else 12)
+    coefficients = _mills_coefficients(26 if is_double(v) else 10)
     y = (v - _MILLS_CENTRE) / (v + _MILLS_CENTRE)
     total = jnp.full_like(v, coefficients[-1])
     for value in coefficients[-2::-1]:
@@ -157,7 +157,7 @@ def _inverse_hazard(s: Array, t: Array, d: Array, at_t: _Tail) -> tuple[Array, A
     closed form of the whole line, so that no digits cancel.
     """
     double = is_double(s)
-    drop = 34.0 if double else 17.5
+    drop = 34.0 if double else 12.0
     upper = s > 0.25 * (jnp.sqrt(d * d + 4.0) - d)
     sign = jnp.where(upper, 1.0, -1.0).astype(s.dtype)
     hazard = jnp.where(t < 0, 1.0 / at_t.mills, jnp.exp(-0.5 * t * t - LOG_SQRT_2PI - at_t.log_cdf))
@@ -165,7 +165,7 @@ def _inverse_hazard(s: Array, t: Array, d: Array, at_t: _Tail) -> tuple[Array, A
     length = 2.0 * drop / (slope + jnp.sqrt(slope * slope + 2.0 * drop))
     below = jnp.minimum(t, 0.0)
     shift = 0.5 * below * below
-    nodes, weights = (jnp.asarray(rule, s.dtype) for rule in _half_rule(20 if double else 12))
+    nodes, weights = (jnp.asarray(rule, s.dtype) for rule in _half_rule(20 if double else 8))
 
     def add_node(k: int, total: Array) -> Array:
         step = nodes[k] * length
