@@ -30,7 +30,7 @@ def bands(values: npt.ArrayLike) -> dict[str, Floats]:
     array = np.asarray(values)
     draws, shape = array.shape[0], array.shape[1:]
     # One row per cell: sorting lies together in memory, which is several times faster than along the first axis.
-    rows = np.ascontiguousarray(array.reshape(draws, -1).T, dtype=np.result_type(array, np.float32))
+    rows = np.array(array.reshape(draws, -1).T, dtype=np.result_type(array, np.float32), order="C")
     rows[~np.isfinite(rows)] = np.nan
     count = np.isfinite(rows).sum(axis=1)
     with np.errstate(invalid="ignore"):

@@ -14,6 +14,11 @@ VEGALITE_VERSION = "6.4"
 """The version of Vega-Lite that the documents are written in (``foedus.report.charts.base``)."""
 
 
+def warm_up() -> None:
+    """Start the renderer, which takes about a second once per process and goes on outside Python."""
+    vl_convert.vegalite_to_vega({"mark": "point", "data": {"values": []}}, vl_version=VEGALITE_VERSION)
+
+
 def still(document: dict[str, Any]) -> str:
     """Return the chart as an SVG element on its own."""
     text: str = vl_convert.vegalite_to_svg(document, vl_version=VEGALITE_VERSION)
