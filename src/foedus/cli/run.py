@@ -95,8 +95,11 @@ def run(
 
 
 def _load_report() -> None:
-    """Import what reads the results: slow to load, so it is done while the model runs."""
+    """Import what reads the results and start what draws them: slow to load, so it is done while the model runs."""
     from foedus import insight, report  # noqa: F401
+    from foedus.report.svg import warm_up
+
+    warm_up()
 
 
 def _date(text: str | None) -> dt.date | None:

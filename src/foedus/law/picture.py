@@ -13,6 +13,14 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 """Okabe and Ito's colours, which colour-blind readers tell apart."""
 
 LABEL_WIDTH = 70
+SIZE: dict[str, Any] = {
+    "field": "probability",
+    "type": "quantitative",
+    "title": "Probability",
+    "scale": {"domain": [0, 1], "range": [20, 180]},
+    "legend": {"values": [0.1, 0.5, 1.0], "format": ".0%"},
+}
+"""Size of a step's dot: its probability."""
 
 
 def track(timeline: Timeline, width: int = 40) -> list[str]:
@@ -52,33 +60,45 @@ def svg(timeline: Timeline) -> str:
 
 def chart(timeline: Timeline) -> dict[str, Any]:
     """Return the chart as a Vega-Lite specification with title, axis labels and text for screen readers."""
-    import altair as alt
-
     first, last = _span(timeline)
     pad = dt.timedelta(days=max(1, (last - first).days // 20))
-    days = alt.Scale(domain=[_local(first - pad), _local(last + pad)])
     rows = _rows(timeline)
+    days = {"domain": [_local(first - pad), _local(last + pad)]}
+    shared = {"y": _row_of([row["step"] for row in rows]), "color": _colour(timeline)}
+    axis_of_days = {"format": "%d %b %Y", "labelAngle": -30, "labelOverlap": True, "tickCount": 6}
+    bars = {"x": {"field": "earliest", "type": "temporal", "scale": days}, "x2": {"field": "latest"}}
+    dots = {
+        "x": {"field": "date", "type": "temporal", "title": "Date", "scale": days, "axis": axis_of_days},
+        "size": SIZE,
+    }
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "title": _title(timeline),
+        "description": describe(timeline),
+        "data": {"values": rows},
+        "layer": [
+            {"mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45}, "encoding": {**shared, **bars}},
+            {"mark": {"type": "circle", "opacity": 1}, "encoding": {**shared, **dots}},
+        ],
+        "width": 420,
+        "height": {"step": 24},
+    }
+
+
+def _row_of(steps: list[str]) -> dict[str, Any]:
+    return {"field": "step", "type": "nominal", "sort": steps, "title": None, "axis": {"labelLimit": 460}}
+
+
+def _colour(timeline: Timeline) -> dict[str, Any]:
     actors = list(dict.fromkeys(step.actor for step in timeline.steps))
-    colours = alt.Scale(domain=actors, range=[PALETTE[i % len(PALETTE)] for i in range(len(actors))])
-    sizes = alt.Legend(values=[0.1, 0.5, 1.0], format=".0%")
-    y = alt.Y("step:N", sort=[row["step"] for row in rows], title=None, axis=alt.Axis(labelLimit=460))
-    colour = alt.Color("actor:N", title="Actor", scale=colours, legend=alt.Legend(labelLimit=320))
-    size = alt.Size(
-        "probability:Q", title="Probability", scale=alt.Scale(domain=[0, 1], range=[20, 180]), legend=sizes
-    )
-    axis_of_days = alt.Axis(format="%d %b %Y", labelAngle=-30, labelOverlap=True, tickCount=6)
-    base = alt.Chart({"values": rows})
-    bars = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
-        x=alt.X("earliest:T", scale=days), x2="latest:T", y=y, color=colour
-    )
-    dots = base.mark_circle(opacity=1).encode(
-        x=alt.X("date:T", title="Date", scale=days, axis=axis_of_days), y=y, color=colour, size=size
-    )
-    spec = (bars + dots).properties(
-        width=420, height=alt.Step(24), title=_title(timeline), description=describe(timeline)
-    )
-    found: dict[str, Any] = spec.to_dict()
-    return found
+    colours = [PALETTE[i % len(PALETTE)] for i in range(len(actors))]
+    return {
+        "field": "actor",
+        "type": "nominal",
+        "title": "Actor",
+        "scale": {"domain": actors, "range": colours},
+        "legend": {"labelLimit": 320},
+    }
 
 
 def _rows(timeline: Timeline) -> list[dict[str, Any]]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from altair.utils.schemapi import debug_mode
 from markupsafe import Markup, escape
 
 from foedus import __version__
@@ -41,8 +40,7 @@ def write_html(run: RunView, path: str | Path) -> Path:
 
 def render(run: RunView) -> str:
     """Return the report as HTML text."""
-    with debug_mode(False):
-        shown = _pictures(run)
+    shown = _pictures(run)
     # Drawing runs outside Python, so it goes on while the tables and words are made.
     with ThreadPoolExecutor(2) as pool:
         drawing = {key: pool.submit(_figure, picture) for key, picture in shown.items()}

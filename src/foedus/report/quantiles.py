@@ -27,25 +27,31 @@ def bands(values: npt.ArrayLike) -> dict[str, Floats]:
         ``p05``, ``p25``, ``p50``, ``p75``, ``p95``, ``mean`` and ``finite_share``, each of shape (...). Quantiles
         are over the finite draws, NaN where there is none.
     """
-    array = np.asarray(values, dtype=np.float64)
-    flat = array.reshape(array.shape[0], -1)
-    flat = np.where(np.isfinite(flat), flat, np.nan)
-    count = np.isfinite(flat).sum(axis=0)
-    out = np.full((len(LEVELS), flat.shape[1]), np.nan)
-    mean = np.full(flat.shape[1], np.nan)
-    whole = count == flat.shape[0]
-    part = (count > 0) & ~whole
-    levels = [q for _, q in LEVELS]
-    if whole.any():
-        out[:, whole] = np.quantile(flat[:, whole], levels, axis=0)
-        mean[whole] = flat[:, whole].mean(axis=0)
-    if part.any():
-        out[:, part] = np.nanquantile(flat[:, part], levels, axis=0)
-        mean[part] = np.nanmean(flat[:, part], axis=0)
-    shape = array.shape[1:]
-    found = {name: out[i].reshape(shape) for i, (name, _) in enumerate(LEVELS)}
-    share = count / max(array.shape[0], 1)
+    array = np.asarray(values)
+    draws, shape = array.shape[0], array.shape[1:]
+    # One row per cell: sorting lies together in memory, which is several times faster than along the first axis.
+    rows = np.array(array.reshape(draws, -1).T, dtype=np.result_type(array, np.float32), order="C")
+    rows[~np.isfinite(rows)] = np.nan
+    count = np.isfinite(rows).sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        mean = np.where(count, np.nansum(rows, axis=1, dtype=np.float64) / np.maximum(count, 1), np.nan)
+    rows.sort(axis=1)  # missing values come last
+    found = {name: _level(rows, count, level).reshape(shape) for name, level in LEVELS}
+    share = count / max(draws, 1)
     return {**found, "mean": mean.reshape(shape), "finite_share": share.reshape(shape)}
+
+
+def _level(rows: npt.NDArray[np.floating], count: npt.NDArray[np.intp], level: float) -> Floats:
+    """Quantile of each sorted row over its first ``count`` values, linear between neighbours; NaN where there is none."""
+    place = level * np.maximum(count - 1, 0)
+    below = place.astype(np.intp)
+    above = np.minimum(below + 1, np.maximum(count - 1, 0))
+    low, high = (
+        np.take_along_axis(rows, at[:, None], axis=1)[:, 0].astype(np.float64) for at in (below, above)
+    )
+    part = place - below
+    step = high - low
+    return np.where(part < 0.5, low + step * part, high - step * (1 - part))
 
 
 def interval(values: npt.ArrayLike) -> Interval:

@@ -6,12 +6,17 @@ import html
 import re
 from typing import Any
 
-import altair as alt
 import vl_convert
 
 from foedus.report import palette
 
-VEGALITE_VERSION = ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
+VEGALITE_VERSION = "6.4"
+"""The version of Vega-Lite that the documents are written in (``foedus.report.charts.base``)."""
+
+
+def warm_up() -> None:
+    """Start the renderer, which takes about a second once per process and goes on outside Python."""
+    vl_convert.vegalite_to_vega({"mark": "point", "data": {"values": []}}, vl_version=VEGALITE_VERSION)
 
 
 def still(document: dict[str, Any]) -> str:

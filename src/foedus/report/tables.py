@@ -11,7 +11,7 @@ from foedus.report import tidy
 from foedus.report.measures import ALLY_TABLE, CHALLENGE, LOSS, Measure
 from foedus.report.numbers import NOT_AVAILABLE, of_draws, significant
 from foedus.report.pictures import channel_pairs, direction_words
-from foedus.report.quantiles import bands, interval_at
+from foedus.report.quantiles import interval_at
 from foedus.report.view import RunView, scenario_order, titles
 
 
@@ -51,7 +51,7 @@ def ally_tables(run: RunView) -> list[AllyTable]:
 
 
 def _column(run: RunView, measure: Measure, scenario: str) -> list[Cell]:
-    found = bands(tidy.last_values(run, measure, scenario))
+    found = tidy.end_bands(run, measure, scenario)
     return [_cell(measure, found, at) for at in range(len(tidy.members(run)))]
 
 

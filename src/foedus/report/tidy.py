@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from foedus.report.kept import kept
 from foedus.report.measures import ALLY_TABLE, CHALLENGE, Measure
 from foedus.report.numbers import Interval
 from foedus.report.quantiles import Floats, bands, interval, interval_at
@@ -24,7 +25,7 @@ def has(run: RunView, name: str) -> bool:
 
 def members(run: RunView) -> list[str]:
     """ISO3 codes of the allies of the run."""
-    return [str(m) for m in run.dataset["member"].values]
+    return list(kept(run, "members", lambda: [str(m) for m in run.dataset["member"].values]))
 
 
 def member_names(run: RunView) -> dict[str, str]:
@@ -40,28 +41,50 @@ def frontline(run: RunView) -> list[str]:
 
     Without any, all members with a value are returned, so that an average over the frontline always exists.
     """
+    return list(kept(run, "frontline", lambda: _frontline(run)))
+
+
+def _frontline(run: RunView) -> list[str]:
     last = np.asarray(run.dataset[OUTCOME].isel(year=-1).transpose("member", ...).values, dtype=np.float64)
     last = last.reshape(last.shape[0], -1)
     known = np.isfinite(last).any(axis=1)
     marked = run.dataset["frontline"].values.astype(bool) if has(run, "frontline") else known
     chosen = known & marked if (known & marked).any() else known
     exposure = np.where(np.isfinite(last), last, 0.0).mean(axis=1)
-    order = sorted(np.flatnonzero(chosen), key=lambda at: (-exposure[at], members(run)[at]))
-    return [members(run)[at] for at in order]
+    codes = members(run)
+    order = sorted(np.flatnonzero(chosen), key=lambda at: (-exposure[at], codes[at]))
+    return [codes[at] for at in order]
 
 
 def last_values(run: RunView, measure: Measure, scenario: str) -> npt.NDArray[np.float64]:
     """Values at the end of the run, shape (draw, member), in the stored unit."""
+    return np.asarray(_at_the_end(run, measure, scenario), dtype=np.float64)
+
+
+def _at_the_end(run: RunView, measure: Measure, scenario: str) -> npt.NDArray[np.floating]:
+    """Values at the end of the run, shape (draw, member), as precise as they are stored."""
     found = run.dataset[measure.name].sel(scenario=scenario)
     if measure.axis in found.dims:
         found = found.isel({measure.axis: -1})
-    return np.asarray(found.transpose("draw", "member").values, dtype=np.float64)
+    values: npt.NDArray[np.floating] = found.transpose("draw", "member").values
+    return values
+
+
+def end_bands(run: RunView, measure: Measure, scenario: str) -> dict[str, Floats]:
+    """Quantiles over draws at the end of the run, each of shape (member,), in the stored unit."""
+    key = ("end", measure.name, scenario)
+    return kept(run, key, lambda: bands(_at_the_end(run, measure, scenario)))
 
 
 def frontline_mean(run: RunView, scenario: str, name: str = OUTCOME) -> npt.NDArray[np.float64]:
     """Mean over the frontline allies at the end of the run, shape (draw,)."""
+    return kept(run, ("frontline mean", scenario, name), lambda: _frontline_mean(run, scenario, name))
+
+
+def _frontline_mean(run: RunView, scenario: str, name: str) -> npt.NDArray[np.float64]:
     measure = next((m for m in ALLY_TABLE if m.name == name), CHALLENGE)
-    columns = [members(run).index(m) for m in frontline(run)]
+    codes = members(run)
+    columns = [codes.index(m) for m in frontline(run)]
     picked = last_values(run, measure, scenario)[:, columns]
     total = np.where(np.isfinite(picked), picked, 0.0).sum(axis=1)
     count = np.isfinite(picked).sum(axis=1)
@@ -70,12 +93,12 @@ def frontline_mean(run: RunView, scenario: str, name: str = OUTCOME) -> npt.NDAr
 
 def by_member(run: RunView, measure: Measure, codes: list[str]) -> pl.DataFrame:
     """End-of-run quantiles of one measure: columns scenario, scenario_title, member, ally, p05..p95 (shown unit)."""
-    named, allies = titles(run), member_names(run)
+    named, allies, places = titles(run), member_names(run), {m: at for at, m in enumerate(members(run))}
     rows: list[dict[str, object]] = []
     for scenario in scenario_order(run):
-        found = bands(last_values(run, measure, scenario))
+        found = end_bands(run, measure, scenario)
         for code in codes:
-            at = members(run).index(code)
+            at = places[code]
             values = {q: float(found[q][at]) * measure.scale for q in QUANTILES}
             if math.isfinite(values["p50"]):
                 ally = allies[code]
@@ -96,10 +119,10 @@ def fans(run: RunView, measure: Measure) -> pl.DataFrame:
     index = np.indices(shape).reshape(3, -1)
     named, allies = titles(run), member_names(run)
     columns: dict[str, object] = {
-        "title": np.array([named[s] for s in names(run)])[index[0]],
-        "ally": np.array([allies[m] for m in members(run)])[index[2]],
+        "title": pl.Series([named[s] for s in names(run)], dtype=pl.String).gather(index[0]),
+        "ally": pl.Series([allies[m] for m in members(run)], dtype=pl.String).gather(index[2]),
         "date": np.array(dates)[index[1]],
-        "when": np.array(labels)[index[1]],
+        "when": pl.Series(labels, dtype=pl.String).gather(index[1]),
         **{q: stacked[i].reshape(-1) for i, q in enumerate(QUANTILES)},
     }
     return pl.DataFrame(columns).filter(pl.col("p50").is_finite())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import xarray as xr
+if TYPE_CHECKING:
+    import xarray as xr
 
 FOUR_WORLDS: tuple[str, ...] = ("treaty-believed", "treaty-hollow", "exit-believed", "exit-hollow")
 OUTCOME = "challenge_probability_cumulative"

@@ -1,1 +1,1 @@
-"""One chart per file: pure functions from tidy frames to Altair charts."""
+"""One chart per file: pure functions from tidy frames to Vega-Lite documents."""

@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import altair as alt
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import finish, named, percent_axis
+from foedus.report.charts.base import Document, category, dress, layer, percent_axis, quantity
 
-STATUSES = ("measured", "estimated", "elicited", "assumed")
-COLOURS = (palette.GREEN, palette.BLUE, palette.ORANGE, palette.VERMILLION)
+STATUS_COLOURS = {
+    "measured": palette.GREEN,
+    "estimated": palette.BLUE,
+    "elicited": palette.ORANGE,
+    "assumed": palette.VERMILLION,
+}
 
 
-def assumptions_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> dict[str, Any]:
+def assumptions_chart(frame: pl.DataFrame, *, title: str, subtitle: str) -> Document:
     """Bars of the share of variance, coloured by status.
 
     Inputs:
         frame: parameter, label, share (percent), status, direction (words).
     """
     order = frame["label"].to_list()
-    base = alt.Chart(named("shares")).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=300, labelColor=palette.INK)),
-        tooltip=[
-            alt.Tooltip("label:N", title="Assumption"),
-            alt.Tooltip("share:Q", title="Share of variance (%)", format=".2~g"),
-            alt.Tooltip("status:N", title="Status"),
-            alt.Tooltip("direction:N", title="When it rises, the chance of a challenge"),
+    shared = {
+        "y": category("label", sort=order, title=None, axis={"labelLimit": 300, "labelColor": palette.INK}),
+        "tooltip": [
+            category("label", title="Assumption"),
+            quantity("share", title="Share of variance (%)", format=".2~g"),
+            category("status", title="Status"),
+            category("direction", title="When it rises, the chance of a challenge"),
         ],
+    }
+    axis = percent_axis("Share of the variance of the outcome (percent)")
+    colour = category(
+        "status",
+        scale={"domain": list(STATUS_COLOURS), "range": list(STATUS_COLOURS.values())},
+        legend={"title": "Status", "orient": "top", "direction": "horizontal"},
     )
-    x = alt.X(
-        "share:Q",
-        axis=percent_axis("Share of the variance of the outcome (percent)"),
-        scale=alt.Scale(zero=True),
+    bars = layer(
+        "bar",
+        {"height": {"band": 0.62}, "cornerRadiusEnd": 2},
+        **shared,
+        x=quantity("share", axis=axis, scale={"zero": True}),
+        color=colour,
     )
-    legend = alt.Legend(title="Status", orient="top", direction="horizontal")
-    bars = base.mark_bar(height={"band": 0.62}, cornerRadiusEnd=2).encode(
-        x=x, color=alt.Color("status:N", scale=alt.Scale(domain=STATUSES, range=COLOURS), legend=legend)
+    words = layer(
+        "text",
+        {"align": "left", "dx": 6, "color": palette.MUTED, "fontSize": 11},
+        **shared,
+        x=quantity("share"),
+        text=category("direction"),
     )
-    arrows = base.mark_text(align="left", dx=6, color=palette.MUTED, fontSize=11).encode(
-        x="share:Q", text="direction:N"
-    )
-    chart = (bars + arrows).properties(width=420, height=max(80, 27 * len(order)))
-    return finish(
-        chart,
-        title=title,
-        subtitle=subtitle,
-        fit={"kind": "width", "max": 480, "label": 260},
-        data={"shares": frame},
-    )
+    document = {
+        "data": {"name": "shares"},
+        "layer": [bars, words],
+        "width": 420,
+        "height": max(80, 27 * len(order)),
+    }
+    fit = {"kind": "width", "max": 480, "label": 260}
+    return dress(document, title=title, subtitle=subtitle, fit=fit, data={"shares": frame})

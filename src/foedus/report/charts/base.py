@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import altair as alt
 import polars as pl
 
 from foedus.report import palette
 
+Document = dict[str, Any]
+"""A part of a Vega-Lite document, or the whole of it."""
+
 DIGITS = 5
-Layered = alt.LayerChart | alt.FacetChart
+SCHEMA_URL = "https://vega.github.io/schema/vega-lite/v6.4.1.json"
+"""What the documents say that they are; ``foedus.report.svg`` draws them with this version."""
 
 
 @dataclass(frozen=True)
@@ -23,49 +26,33 @@ class Picture:
     title: str
     caption: str
     description: str
-    live: dict[str, Any]
-    still: dict[str, Any]
+    live: Document
+    still: Document
     controls: tuple[str, ...] = field(default=())
 
 
-def named(name: str) -> alt.NamedData:
-    """Return a reference to the frame that ``finish`` puts into the document under this name."""
-    return alt.NamedData(name=name)
-
-
-def finish(
-    chart: alt.TopLevelMixin,
-    *,
-    title: str,
-    subtitle: str = "",
-    fit: dict[str, Any],
-    data: Mapping[str, pl.DataFrame | list[Any]],
-) -> dict[str, Any]:
-    """Return the chart as a Vega-Lite document; `dress` says what the arguments are."""
-    return dress(chart.to_dict(validate=False), title=title, subtitle=subtitle, fit=fit, data=data)
-
-
 def dress(
-    document: dict[str, Any],
+    document: Document,
     *,
     title: str,
     subtitle: str = "",
     fit: dict[str, Any],
     data: Mapping[str, pl.DataFrame | list[Any]],
-) -> dict[str, Any]:
+) -> Document:
     """Return a Vega-Lite document with its data and the shared theme.
 
     ``fit`` tells the page's script how to adapt the chart to its width: its ``kind`` is ``columns``, ``facet``,
-    ``width``, ``map`` or ``none``. ``data`` is added last: Altair copies inline data at every step, which is slow.
+    ``width``, ``map`` or ``none``. ``data`` holds the rows that the document names.
     """
-    document["$schema"] = alt.SCHEMA_URL
-    document["datasets"] = document.get("datasets", {}) | {
-        name: _written(values) for name, values in data.items()
+    heading = {"text": title, **({"subtitle": subtitle} if subtitle else {})}
+    return {
+        **document,
+        "$schema": SCHEMA_URL,
+        "datasets": {name: _written(values) for name, values in data.items()},
+        "config": palette.config(),
+        "title": heading,
+        "usermeta": {"fit": fit},
     }
-    document["config"] = palette.config()
-    document["title"] = {"text": title, **({"subtitle": subtitle} if subtitle else {})}
-    document["usermeta"] = {"fit": fit}
-    return document
 
 
 def _written(values: pl.DataFrame | list[Any]) -> list[Any]:
@@ -76,15 +63,30 @@ def _written(values: pl.DataFrame | list[Any]) -> list[Any]:
     return values.with_columns(numbers.round_sig_figs(DIGITS).fill_nan(None)).to_dicts()
 
 
-def percent_axis(title: str) -> alt.Axis:
+def quantity(field: str, **more: Any) -> Document:
+    """Return a channel, or a line of a tooltip, that shows a number."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def category(field: str, **more: Any) -> Document:
+    """Return a channel, or a line of a tooltip, that shows a name."""
+    return {"field": field, "type": "nominal", **more}
+
+
+def layer(kind: str, look: Document, **encoding: Any) -> Document:
+    """Return one layer: the kind of its mark, how the mark looks, and what is shown by which channel."""
+    return {"mark": {"type": kind, **look}, "encoding": encoding}
+
+
+def percent_axis(title: str) -> Document:
     """Axis for a chance or share, in percent."""
-    return alt.Axis(title=title, labelExpr="datum.label + '%'", tickCount=6)
+    return {"title": title, "labelExpr": "datum.label + '%'", "tickCount": 6}
 
 
-def interval_tooltips(unit: str, *, what: str) -> list[alt.Tooltip]:
+def interval_tooltips(unit: str, *, what: str) -> list[Document]:
     """Median and ends of the interval on hover."""
     return [
-        alt.Tooltip("p50:Q", title=f"{what}, median ({unit})", format=".3~g"),
-        alt.Tooltip("p05:Q", title="5% of draws below", format=".3~g"),
-        alt.Tooltip("p95:Q", title="95% of draws below", format=".3~g"),
+        quantity("p50", title=f"{what}, median ({unit})", format=".3~g"),
+        quantity("p05", title="5% of draws below", format=".3~g"),
+        quantity("p95", title="95% of draws below", format=".3~g"),
     ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import dress
+from foedus.report.charts.base import Document, category, dress, layer, quantity
 
 ROW = 27
 
 
-def channels_chart(frame: pl.DataFrame, *, order: list[str], title: str, subtitle: str) -> dict[str, Any]:
+def channels_chart(frame: pl.DataFrame, *, order: list[str], title: str, subtitle: str) -> Document:
     """Bars of means, with 5-95% of draws, in percentage points.
 
     Inputs:
@@ -20,38 +18,27 @@ def channels_chart(frame: pl.DataFrame, *, order: list[str], title: str, subtitl
         order: titles of the comparisons, left to right.
     """
     labels = frame["label"].unique(maintain_order=True).to_list()
-    row = {
-        "field": "label",
-        "type": "nominal",
-        "sort": labels,
-        "title": None,
-        "axis": {"labelLimit": 240, "labelColor": palette.INK},
+    words = {
+        "mean": "Mean",
+        "p50": "Median",
+        "p05": "5% of draws below",
+        "p95": "95% of draws below",
     }
-    tips = [
-        {"field": "label", "type": "nominal", "title": "Channel"},
-        *(
-            {"field": field, "type": "quantitative", "title": f"{words} (percentage points)", "format": ".2~f"}
-            for field, words in (
-                ("mean", "Mean"),
-                ("p50", "Median"),
-                ("p05", "5% of draws below"),
-                ("p95", "95% of draws below"),
-            )
-        ),
-    ]
-    along = {"type": "quantitative", "title": "Percentage points", "axis": {"tickCount": 4}}
-    bars = {
-        "mark": {"type": "bar", "height": {"band": 0.55}, "color": palette.SKY},
-        "encoding": {"y": row, "x": {**along, "field": "mean"}, "tooltip": tips},
+    shared = {
+        "y": category("label", sort=labels, title=None, axis={"labelLimit": 240, "labelColor": palette.INK}),
+        "tooltip": [
+            category("label", title="Channel"),
+            *(quantity(q, title=f"{w} (percentage points)", format=".2~f") for q, w in words.items()),
+        ],
     }
-    lines = {
-        "mark": {"type": "rule", "color": palette.INK, "strokeWidth": 1.2},
-        "encoding": {"y": row, "x": {**along, "field": "p05"}, "x2": {"field": "p95"}, "tooltip": tips},
-    }
+    along = {"title": "Percentage points", "axis": {"tickCount": 4}}
+    bars = layer("bar", {"height": {"band": 0.55}, "color": palette.SKY}, **shared, x=quantity("mean", **along))
+    ends = {"x": quantity("p05", **along), "x2": {"field": "p95"}}
+    lines = layer("rule", {"color": palette.INK, "strokeWidth": 1.2}, **shared, **ends)
     header = {"title": None, "labelAnchor": "start", "labelLimit": 210, "labelExpr": "split(datum.label, ', ')"}
-    document: dict[str, Any] = {
+    document = {
         "data": {"name": "parts"},
-        "facet": {"field": "title", "type": "nominal", "sort": order, "header": header},
+        "facet": category("title", sort=order, header=header),
         "columns": min(3, max(len(order), 1)),
         "spacing": 18,
         "spec": {"width": 190, "height": ROW * len(labels), "layer": [bars, lines]},

@@ -1,17 +1,11 @@
-"""A measure over time for one ally: median, 50% and 90% bands, one panel per scenario.
-
-Written as Vega-Lite directly: the same few layers are wanted for every measure, live and still, and Altair copies a chart's
-parts at every step.
-"""
+"""A measure over time for one ally: median, 50% and 90% bands, one panel per scenario."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import polars as pl
 
 from foedus.report import palette
-from foedus.report.charts.base import dress
+from foedus.report.charts.base import Document, category, dress, layer, quantity
 
 PANEL_HEIGHT = 150
 QUANTILE_WORDS = (
@@ -21,8 +15,6 @@ QUANTILE_WORDS = (
     ("p75", "75% of draws below"),
     ("p95", "95% of draws below"),
 )
-
-Document = dict[str, Any]
 
 
 def fan_chart(
@@ -40,7 +32,7 @@ def fan_chart(
         "data": {"name": "bands"},
         "params": [{"name": "ally", "value": first}],
         "transform": [{"filter": "datum.ally == ally"}],
-        "facet": {"field": "title", "type": "nominal", "sort": order, "header": header},
+        "facet": category("title", sort=order, header=header),
         "columns": min(4, max(len(order), 1)),
         "spacing": 18,
         "spec": {"width": 200, "height": PANEL_HEIGHT, "layer": _layers(axis, digits)},
@@ -54,24 +46,17 @@ def fan_chart(
 
 def _layers(axis: str, digits: str) -> list[Document]:
     """Two bands, the median, and points that catch the pointer."""
-    outer = _quantity("p05", title=axis, scale={"zero": True}, axis={"tickCount": 5})
+    outer = quantity("p05", title=axis, scale={"zero": True}, axis={"tickCount": 5})
     tips = [
-        {"field": "when", "type": "nominal", "title": "Date"},
-        *(_quantity(q, title=words, format=digits) for q, words in QUANTILE_WORDS),
+        category("when", title="Date"),
+        *(quantity(q, title=words, format=digits) for q, words in QUANTILE_WORDS),
     ]
-    return [
-        _layer({"type": "area", "color": palette.BLUE, "opacity": 0.22}, outer, y2={"field": "p95"}),
-        _layer({"type": "area", "color": palette.BLUE, "opacity": 0.38}, _quantity("p25"), y2={"field": "p75"}),
-        _layer({"type": "line", "color": palette.BLUE, "strokeWidth": 2}, _quantity("p50")),
-        _layer({"type": "point", "opacity": 0, "size": 120}, _quantity("p50"), tooltip=tips),
-    ]
-
-
-def _layer(mark: Document, y: Document, **more: Any) -> Document:
     years = {"format": "d", "tickMinStep": 1, "tickCount": 4, "grid": False}
-    x = _quantity("date", title="Year", axis=years, scale={"zero": False})
-    return {"mark": mark, "encoding": {"x": x, "y": y, **more}}
-
-
-def _quantity(field: str, **more: Any) -> Document:
-    return {"field": field, "type": "quantitative", **more}
+    x = quantity("date", title="Year", axis=years, scale={"zero": False})
+    blue = {"color": palette.BLUE}
+    return [
+        layer("area", {**blue, "opacity": 0.22}, x=x, y=outer, y2={"field": "p95"}),
+        layer("area", {**blue, "opacity": 0.38}, x=x, y=quantity("p25"), y2={"field": "p75"}),
+        layer("line", {**blue, "strokeWidth": 2}, x=x, y=quantity("p50")),
+        layer("point", {"opacity": 0, "size": 120}, x=x, y=quantity("p50"), tooltip=tips),
+    ]
