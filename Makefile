@@ -8,6 +8,7 @@ OUT ?= runs/four-worlds
 
 demo: $(UV)
 	$(UV) sync --quiet --frozen --no-dev
+	@$(UV) run --no-sync python -m compileall -q src
 	$(UV) run --no-sync foedus run four-worlds --draws 1000 --seed 1 --out $(OUT)
 
 test: sync

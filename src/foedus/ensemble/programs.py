@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import platform
 from collections.abc import Callable
 from functools import cache
@@ -16,21 +15,14 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 import jax
-from jax.experimental import serialize_executable
 
 import foedus
+from foedus import user_cache
 from foedus.model import run
 from foedus.model.state import World
 from foedus.model.step import Record
 
 Program = Callable[..., run.Run]
-
-
-def cache_folder() -> Path:
-    """Return where compiled programs are kept: FOEDUS_CACHE, else the user's cache folder."""
-    root = os.environ.get("FOEDUS_CACHE")
-    base = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    return Path(root) if root else base / "foedus"
 
 
 def program(played: bool, arguments: tuple[Any, ...]) -> Program:
@@ -44,12 +36,12 @@ def kept(label: tuple[Any, ...], function: Any, arguments: tuple[Any, ...], out:
 
     ``label`` tells it from other functions; ``function`` is jitted; ``out`` has the structure of what it returns.
     """
-    path = cache_folder() / "compiled" / f"{_name(label, arguments)}.bin"
-    found = _read(path, arguments, out)
+    path = user_cache.programs() / f"{_name(label, arguments)}.bin"
+    found = user_cache.read_program(path, arguments, out)
     if found is not None:
         return found
     made = function.lower(*arguments).compile()
-    _write(path, made)
+    user_cache.write_program(path, made)
     return made
 
 
@@ -66,32 +58,10 @@ def _batched(played: bool) -> Any:
     return jax.jit(jax.vmap(one, in_axes=(0, None, None, 0, 0)))
 
 
-def _read(path: Path, arguments: tuple[Any, ...], out: Any) -> Callable[..., Any] | None:
-    trees = (jax.tree.structure((arguments, {})), jax.tree.structure(out))
-    try:
-        return serialize_executable.deserialize_and_load(path.read_bytes(), *trees)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, EOFError, KeyError, RuntimeError, AttributeError, pickle.UnpicklingError):
-        path.unlink(missing_ok=True)
-        return None
-
-
 def _leaves(kind: Any) -> Any:
     """Return a record of this kind, whose fields may be records, with something in every place."""
     hints = get_type_hints(kind)
     return kind(*[_leaves(hints[name]) if hasattr(hints[name], "_fields") else 0 for name in kind._fields])
-
-
-def _write(path: Path, made: Any) -> None:
-    try:
-        payload = serialize_executable.serialize(made)[0]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(payload)
-        part.replace(path)
-    except (OSError, ValueError, RuntimeError):
-        return
 
 
 def _name(label: tuple[Any, ...], arguments: tuple[Any, ...]) -> str:
@@ -105,16 +75,7 @@ def _name(label: tuple[Any, ...], arguments: tuple[Any, ...]) -> str:
         jax.__version__,
         os.environ.get("XLA_FLAGS", ""),
         platform.machine(),
-        _processor(),
+        user_cache.processor(),
     )
     total.update(repr(parts).encode())
     return total.hexdigest()[:32]
-
-
-def _processor() -> str:
-    """Return what the processor can do: a program compiled for one may not run on another."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line for line in lines if line.startswith(("flags", "Features"))), platform.processor())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
 
+from foedus import user_cache
 from foedus.report.svg import VEGALITE_VERSION
 
 SNIPPET = "window.drawChart = vegaEmbed;"
@@ -22,7 +22,7 @@ def javascript() -> str:
 
     Bundling takes seconds, so the result is kept in the user's cache; a cache that cannot be written is no error.
     """
-    kept = _cache_folder() / f"charts-{version('vl-convert-python')}-{VEGALITE_VERSION}.js"
+    kept = user_cache.folder() / f"charts-{version('vl-convert-python')}-{VEGALITE_VERSION}.js"
     with contextlib.suppress(OSError, UnicodeDecodeError):
         text = kept.read_text(encoding="utf-8")
         if text.endswith(END):
@@ -36,8 +36,3 @@ def javascript() -> str:
             part.write(made)
         Path(part.name).replace(kept)
     return made
-
-
-def _cache_folder() -> Path:
-    root = os.environ.get("XDG_CACHE_HOME")
-    return (Path(root) if root else Path.home() / ".cache") / "foedus"
