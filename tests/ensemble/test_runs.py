@@ -110,13 +110,13 @@ def test_a_full_disk_is_told_in_words_and_keeps_what_is_done(tmp_path, monkeypat
     store = BlockStore(tmp_path, "f" * 64)
     store.save("one", 0, {"x": np.ones(3, np.float32)})
 
-    def full(file, **arrays):
-        file.write(b"half a block")
+    def full(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(np, "savez", full)
-    with pytest.raises(FoedusError, match=r"No space left on device.*--resume"):
-        store.save("one", 50, {"x": np.ones(3, np.float32)})
+    block = {"x": np.ones(3, np.float32)}
+    with monkeypatch.context() as patch, pytest.raises(FoedusError, match=r"No space left on device.*--resume"):
+        patch.setattr(np, "ascontiguousarray", full)
+        store.save("one", 50, block)
     assert store.has("one", 0)
     assert not store.has("one", 50)
     assert [p.name for p in store.root.iterdir()] == ["one-00000000.block"]

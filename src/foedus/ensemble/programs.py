@@ -1,6 +1,6 @@
 """Compiled programs, kept between runs: the model is traced and compiled once for a set of shapes on a machine.
 
-A kept program is known by the model's code, the shapes, the library versions, the compiler's flags and the processor; a
+A kept program is known by the model's code and that of the room it stands in, the shapes, the library versions, the compiler's flags and the processor; a
 damaged or foreign file is compiled anew. The folder is the user's own cache (FOEDUS_CACHE moves it).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,8 @@ def kept(label: tuple[Any, ...], function: Any, arguments: tuple[Any, ...], out:
 
     ``label`` tells it from other functions; ``function`` is jitted; ``out`` has the structure of what it returns.
     """
-    path = user_cache.programs() / f"{_name(label, arguments)}.bin"
+    own = Path(str(sys.modules[function.__module__].__file__))
+    path = user_cache.programs() / f"{_name(label, arguments, own)}.bin"
     found = user_cache.read_program(path, arguments, out)
     if found is not None:
         return found
@@ -64,10 +66,10 @@ def _leaves(kind: Any) -> Any:
     return kind(*[_leaves(hints[name]) if hasattr(hints[name], "_fields") else 0 for name in kind._fields])
 
 
-def _name(label: tuple[Any, ...], arguments: tuple[Any, ...]) -> str:
+def _name(label: tuple[Any, ...], arguments: tuple[Any, ...], own: Path) -> str:
     total = hashlib.sha256()
     root = Path(foedus.__file__).parent / "model"
-    for file in sorted(root.rglob("*.py")):
+    for file in [own, *sorted(root.rglob("*.py"))]:
         total.update(file.read_bytes())
     parts = (
         label,

@@ -26,8 +26,9 @@ def quantiles(values: Floats, axis: int = 0) -> dict[str, Floats]:
     # Sorting rows of single precision is many times faster than any other way; what is not a number sorts last.
     rows = np.sort(np.ascontiguousarray(np.moveaxis(values, axis, -1)), axis=-1)
     count = rows.shape[-1]
-    low, middle, high = (rows[..., math.floor(level * (count - 1))] for level in LEVELS)
-    censored = np.isnan(rows[..., -1]) | np.isinf(rows[..., -1])
+    found = [rows[..., math.floor(level * (count - 1))] for level in LEVELS]
+    low, middle, high = (np.where(np.isnan(one), np.inf, one) for one in found)
+    censored = ~np.isfinite(rows[..., -1])
     with np.errstate(invalid="ignore"):
         mean = np.where(censored, np.nan, values.mean(axis=axis, dtype=np.float64))
     return {"p05": low, "p50": middle, "p95": high, "mean": mean}
