@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedus import __version__
 from foedus.ensemble import results
@@ -28,6 +28,9 @@ from foedus.model.parameters import Register, register
 from foedus.scenario.compile import first_day
 from foedus.scenario.schema import Scenario
 from foedus.scenario.world import build_world
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 Progress = Callable[[int, int], None]
 LIBRARIES = ("jax", "jaxlib", "numpy", "scipy", "xarray", "zarr", "polars")
@@ -83,12 +86,12 @@ def run_ensemble(
     computing = time.perf_counter()
     blocks = _run_blocks(plans, engine, store, options, progress, meanwhile)
     computed = time.perf_counter() - computing - engine.compile_seconds
-    digest = _write(path, plans, blocks, registers, options)
+    digest, data = _write(path, plans, blocks, registers, options)
     timings = {"wall_seconds": time.perf_counter() - started, "compile_seconds": engine.compile_seconds}
     manifest = _manifest(digest, plans, options, marks, timings, computed)
     results.write_json(manifest, path / results.MANIFEST)
     store.clear()
-    return results.open_run(path)
+    return results.open_run(path, data)
 
 
 def _consistent(scenarios: list[Scenario], options: Options) -> list[Scenario]:
@@ -192,8 +195,8 @@ def _write(
     blocks: dict[str, list[Block]],
     registers: dict[str, Register],
     options: Options,
-) -> str:
-    """Write results, summary, register and scenarios; return the hash of the results."""
+) -> tuple[str, xr.Dataset]:
+    """Write results, summary, register and scenarios; return the hash of the results, and the results."""
     from foedus.ensemble import assembly
     from foedus.ensemble.summary import summarise
 
@@ -206,7 +209,7 @@ def _write(
         assembly.write_parameters(registers, path / "parameters.csv")
         assembly.write_scenarios([p.scenario for p in plans], path / "scenarios")
         written.result()
-        return digest.result()
+        return digest.result(), data
 
 
 def _manifest(

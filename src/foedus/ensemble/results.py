@@ -59,8 +59,8 @@ class Run:
         return list(self.manifest["scenarios"])
 
 
-def open_run(path: str | Path) -> Run:
-    """Open a run folder.
+def open_run(path: str | Path, dataset: xr.Dataset | None = None) -> Run:
+    """Open a run folder, with its data set where that is at hand.
 
     Raises:
         InputError: the folder holds no finished run.
@@ -72,7 +72,10 @@ def open_run(path: str | Path) -> Run:
                 f"no finished run here ({name} is missing); make one with  foedus run four-worlds --out {folder}",
                 file=folder,
             )
-    return Run(folder)
+    run = Run(folder)
+    if dataset is not None:
+        run.__dict__["dataset"] = dataset
+    return run
 
 
 def _read_json(path: Path) -> dict[str, Any]:

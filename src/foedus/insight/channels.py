@@ -186,8 +186,10 @@ def split(
         raise InputError(f"draws must be at least 1, got {draws}", field="--draws")
     count = min(draws, BLOCK, int(run.manifest["draws"]))
     engine = Engine()
-    plans = {name: plan_of_run(run, name) for name in dict.fromkeys(name for pair in pairs for name in pair)}
-    engine.prepare(next(iter(plans.values())))
+    names = dict.fromkeys(name for pair in pairs for name in pair)
+    first = plan_of_run(run, next(iter(names)))
+    plans = {name: plan_of_run(run, name, first.inputs) for name in names}
+    engine.prepare(first)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         blocks = pool.map(lambda plan: engine.block(plan, 0).record.facing, plans.values())
         faced = {

@@ -19,6 +19,7 @@ from foedus.model.parameters import register
 from foedus.scenario import load
 from foedus.scenario.compile import first_day
 from foedus.scenario.schema import Scenario
+from foedus.scenario.world import WorldInputs
 
 Floats = NDArray[np.float64]
 Values = dict[str, Floats]
@@ -48,8 +49,8 @@ def plan_of(name: str, seed: int = 1) -> Plan:
     return make_plan(found[0], register(), seed)
 
 
-def plan_of_run(run: Run, scenario: str | None) -> Plan:
-    """Compile a scenario of a finished run again, with the run's seed and as-of date.
+def plan_of_run(run: Run, scenario: str | None, inputs: WorldInputs | None = None) -> Plan:
+    """Compile a scenario of a finished run again, with the run's seed and as-of date; ``inputs``: the world, where at hand.
 
     Raises:
         InputError: the run has no such scenario.
@@ -61,7 +62,7 @@ def plan_of_run(run: Run, scenario: str | None) -> Plan:
     definition = Scenario.model_validate(next(s for s in run.scenarios if s["name"] == chosen))
     as_of = run.manifest["as_of"]
     when = None if as_of is None else dt.date.fromisoformat(as_of)
-    return make_plan(definition, register(), int(run.manifest["seed"]), as_of=when)
+    return make_plan(definition, register(), int(run.manifest["seed"]), as_of=when, inputs=inputs)
 
 
 def sample(plan: Plan, draws: int, progress: Progress | None = None) -> Sample:

@@ -36,7 +36,7 @@ LARGEST = 6.0
 LONGEST_STEP = 1.5
 LEAST_ROOM = 0.1
 STEPS = 3
-FIRST_STEPS = 24
+FIRST_STEPS = 12
 """From one quarter to the next an equilibrium moves little; the first quarter starts from nowhere near."""
 
 
