@@ -5,8 +5,14 @@
 start's own level and part of its recent growth. All allies choose at once: the Nash equilibrium is the fixed point of
 the map from everyone's s to everyone's s*, a contraction in logs while beta_S < 1. Then partial adjustment
 ``s += lambda * (s* - s)`` within a fiscal limit per year.
-Units: s share of GDP; y, Z, K billion USD of 2021; T relative to the start. Source: design 4.6; Sandler and Hartley's
-joint-product reading of Olson and Zeckhauser; register entries ``burden.*``.
+
+Once a year, with its budgets, comes news that no equation explains: ``s_i *= exp(f_t + delta * a_t + u_it)``, ``f_t = rho * f_(t-1) + sd * z_t``
+common to all and carried on from the record's newest year, ``a_t`` 1 in the three years after an attack by a great power, ``u_it`` the
+ally's own, Student t with scale and tail from the register; their sum stays within the largest yearly change on record. What is
+fresh in a year is symmetric in logs: it leaves the median of a share where it was.
+Units: s share of GDP; y, Z, K billion USD of 2021; T relative to the start; f, u log points a year. Source: design 4.6;
+Sandler and Hartley's joint-product reading of Olson and Zeckhauser; the news is what the same equation leaves of NATO's tables of
+2014-2025; register entries ``burden.*``.
 """
 
 from __future__ import annotations
@@ -16,7 +22,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from foedus.model.state import Array, Parameters
+from foedus.model.state import Array, Controls, Luck, Parameters, State
 
 ITERATIONS = 8
 QUARTERS = 4.0
@@ -75,6 +81,25 @@ def adjust(p: Parameters, share: Array, wanted: Array, floor: Array) -> Array:
     move = p["burden.adjustment_rate"] / QUARTERS * (wanted - share)
     lifted = jnp.minimum(jnp.maximum(floor - share, 0.0), p["burden.ordered_rise"] * limit)
     return share + jnp.maximum(jnp.clip(move, -limit, limit), lifted)
+
+
+def own_news(p: Parameters, luck: Array) -> Array:
+    """Return each ally's own news of a year, log points: Student t, made from ``luck`` (..., 2) by Bailey's polar method (1994)."""
+    size, direction = luck[..., 0], luck[..., 1]
+    tail = p["burden.news_tail"]
+    return p["burden.news_own"] * direction * jnp.sqrt(tail * jnp.expm1(2.0 * size / tail))
+
+
+def hear(p: Parameters, state: State, control: Controls, luck: Luck) -> State:
+    """Return the state once the quarter's budgets are known: the year's news is in. It takes no share below a floor ordered."""
+    common = p["burden.news_persistence"] * state.news + p["burden.news_common"] * luck.news
+    limit = p["burden.news_limit"]
+    change = common + p["burden.attack"] * control.alarm + own_news(p, luck.own_news)
+    share = state.share * jnp.exp(control.budget * jnp.clip(change, -limit, limit))
+    floor = jnp.minimum(state.share, control.spending_floor)
+    return state._replace(
+        share=jnp.maximum(share, floor), news=jnp.where(control.budget > 0, common, state.news)
+    )
 
 
 def guideline_gap(share: Array, gdp: Array, guideline: Array) -> Array:

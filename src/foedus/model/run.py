@@ -43,6 +43,7 @@ def opening_state(p: Parameters, world: World, priors: Priors) -> State:
         territory_lost=zero,
         strength=p["ukraine.strength_present"],
         share=world.spending_share,
+        news=world.spending_news - p["burden.attack"] * world.spending_alarm,
         gdp=world.gdp,
         stock=stock,
         pipeline=pipeline,

@@ -18,6 +18,7 @@ from foedus import atlas
 from foedus.errors import InputError
 from foedus.model.parameters import constant
 from foedus.model.state import World
+from foedus.scenario.attacks import alarm
 from foedus.scenario.geography import distances_km, neighbours, reach_km
 
 Floats = NDArray[np.float64]
@@ -51,6 +52,7 @@ class WorldInputs:
     item_labels: tuple[str, ...]
     item_units: tuple[str, ...]
     notes: tuple[str, ...]
+    spending_year: int  # newest year of the allies' shares
     as_of: dt.date | None = None
 
 
@@ -87,6 +89,8 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         "gdp": spending.gdp(codes),
         "spending_share": spending.share(codes),
         "spending_momentum": spending.momentum(codes),
+        "spending_news": np.asarray(spending.news(codes)),
+        "spending_alarm": np.asarray(alarm((spending.newest(codes),), min(as_of or start, start))[0]),
         "equipment_share": spending.equipment(codes),
         "personnel": _personnel(codes, start, as_of, notes),
         "reserves": _reserves(codes, start, as_of, notes),
@@ -113,6 +117,7 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         item_labels=tuple(ledger["label"].to_list()),
         item_units=tuple(ledger["unit"].to_list()),
         notes=tuple(notes),
+        spending_year=spending.newest(codes),
         as_of=as_of,
     )
 
@@ -206,6 +211,16 @@ class Spending:
             return float(np.log(now / then)) / years if now and then else 0.0
 
         return np.array([growth(code) for code in codes])
+
+    def news(self, codes: list[str]) -> float:
+        """Return the growth of the log share over the newest year that is common to all: the median."""
+        pairs = [(self._latest("pct_gdp", code), self._latest("pct_gdp", code, 1)) for code in codes]
+        return float(np.median([np.log(now / then) for now, then in pairs if now and then] or [0.0]))
+
+    def newest(self, codes: list[str]) -> int:
+        """Return the newest year with a share of any of the members."""
+        shares = self.frame.filter(pl.col("member").is_in(codes) & pl.col("pct_gdp").is_not_null())
+        return int(shares["year"].to_numpy().max())
 
     def level(self, code: str) -> float:
         """Return one member's spending, billion USD of 2021."""

@@ -15,9 +15,11 @@ import numpy as np
 import polars as pl
 
 from foedus import atlas
+from foedus.calibrate.spending_record import known_shares
 from foedus.calibrate.vantages import register_rows
 from foedus.ensemble.draws import Plan
 from foedus.model.parameters import SOFT, Register, posterior_fits, prior_register, register
+from foedus.scenario.attacks import alarm
 from foedus.scenario.compile import compile_controls, first_day
 from foedus.scenario.schema import Scenario
 from foedus.scenario.world import WorldInputs, build_world
@@ -31,7 +33,7 @@ HORIZON = "33m"
 
 STAND_INS = {
     "economy": "gross domestic product to 2022, in the edition of June 2024",
-    "spending": "share of equipment to 2022, in the edition of June 2024",
+    "spending": "shares of GDP and of equipment to 2022, in the edition of June 2024",
     "personnel": "active personnel to 2022, in the edition of June 2024, and reserves of 2025",
     "trade_balance": "goods trade to 2022, in the release of April 2025",
     "aid_monthly": "allocations to November 2023, in the release of August 2026",
@@ -117,10 +119,23 @@ def _world(vantage: dt.date, spending: pl.DataFrame) -> WorldInputs:
     world = inputs.world._replace(
         spending_share=share,  # type: ignore[arg-type]
         spending_momentum=growth,  # type: ignore[arg-type]
+        spending_alarm=alarm((LAST_YEAR,), vantage)[0],
+        spending_news=_common_growth(vantage, listed, inputs.members),  # type: ignore[arg-type]
         patron_spending=np.asarray(inputs.world.patron_spending) * patron_share / before,
         population=_population(inputs.members, vantage),  # type: ignore[arg-type]
     )
-    return replace(inputs, world=world)
+    return replace(inputs, world=world, spending_year=LAST_YEAR)
+
+
+def _common_growth(
+    vantage: dt.date, listed: dict[str, tuple[float, float]], codes: tuple[str, ...]
+) -> np.ndarray:
+    """The median growth of the log share from the stand-in's last year to the list's, over the allies that both hold."""
+    before = known_shares(vantage)
+    then = dict(zip(before.members, before.share[-1], strict=True))
+    pairs = [(listed[code][1], then[code]) for code in codes if code in listed and code in then]
+    growth = np.log([now / past for now, past in pairs if past > 0])
+    return np.asarray(np.median(growth))
 
 
 def _patron_share_before(vantage: dt.date, patron: str) -> float:
