@@ -1,6 +1,6 @@
 """Write the table of docs/explanation/burden-sharing.md that sets spending in a run beside the growth model's forecasts.
 
-    uv run python scripts/write_spending_origins.py
+uv run python scripts/write_spending_origins.py
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
     table = "\n".join(lines)
     pattern = r"(<!-- numbers: origins -->\n\n).*?(\n\n<!-- end -->)"
-    PAGE.write_text(
-        re.sub(pattern, lambda m: m[1] + table + m[2], text, count=1, flags=re.S), encoding="utf-8"
-    )
+    PAGE.write_text(re.sub(pattern, lambda m: m[1] + table + m[2], text, count=1, flags=re.S), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -137,9 +137,7 @@ def plan():
 def test_a_run_without_news_is_the_path_of_the_equation(plan):
     """No spread and no persistence: every draw's share moves by the adjustment of the quarter alone, within its limit."""
     still = run(plan, **dict.fromkeys(QUIET, 0.0), **{"burden.news_persistence": 0.0})
-    limit = 0.01 / 4 * np.asarray(
-        Engine().arguments(plan, 0)[0]["burden.fiscal_limit"]
-    ).max()
+    limit = 0.01 / 4 * np.asarray(Engine().arguments(plan, 0)[0]["burden.fiscal_limit"]).max()
     assert np.abs(np.diff(still.share, axis=1)).max() <= limit * 1.001
     assert np.allclose(still.share[:, 0], np.asarray(plan.inputs.world.spending_share), rtol=1e-5)
 
@@ -147,7 +145,10 @@ def test_a_run_without_news_is_the_path_of_the_equation(plan):
 def test_fresh_news_moves_single_draws_and_not_the_median(plan):
     """What is carried on from the record aside, the median of a share stays; its spread opens with the years."""
     calm = {"burden.news_persistence": 0.0}
-    still, loud = run(plan, **calm, **{name: 0.0 for name in QUIET}), run(plan, **calm, **{"burden.attack": 0.0})
+    still, loud = (
+        run(plan, **calm, **dict.fromkeys(QUIET, 0.0)),
+        run(plan, **calm, **{"burden.attack": 0.0}),
+    )
     ratio = np.log(loud.share / still.share)
     assert np.abs(np.median(ratio, axis=0)).mean() < 0.02
     first, second = (np.subtract(*np.quantile(ratio[:, k], (0.95, 0.05), axis=0)).mean() for k in (0, 4))
@@ -173,7 +174,8 @@ def test_the_gap_and_the_ledger_feel_the_news(plan):
 
 def test_scenarios_hear_the_same_news():
     first, second = (
-        make_plan(load(name, start="2026-01", horizon="8q")[0], register(), 3) for name in ("baseline", "dormant-nato")
+        make_plan(load(name, start="2026-01", horizon="8q")[0], register(), 3)
+        for name in ("baseline", "dormant-nato")
     )
     one, two = (Engine().arguments(p, 50)[4] for p in (first, second))
     assert np.array_equal(one.news, two.news)
@@ -192,7 +194,7 @@ def test_news_of_a_member_depends_on_nothing_but_its_code_and_draw():
 
 @pytest.mark.parametrize(
     ("start", "budgets"),
-    [("2026-01", [1, 0, 0, 0, 1, 0]), ("2026-07", [1, 0, 1, 0, 0, 0]), ("2020-07", [0, 0, 1, 0, 0, 0])],
+    [("2026-01", [1, 0, 0, 0, 1, 0]), ("2026-04", [1, 0, 0, 1, 0, 0]), ("2020-07", [0, 0, 1, 0, 0, 0])],
 )
 def test_budgets_come_each_year_and_at_once_where_the_record_ends_earlier(start, budgets):
     plan = make_plan(load("baseline", start=start, horizon="6q")[0], register(), 1)

@@ -28,7 +28,18 @@ from foedus.calibrate.priors import priors_of
 from foedus.errors import FoedusError, InputError
 from foedus.model.parameters import Entry, prior_register
 
-COLUMNS = ("beta_y", "beta_T", "beta_S", "beta_pledge", "lambda", "common_sd", "rho", "own_scale", "tail", "attack")
+COLUMNS = (
+    "beta_y",
+    "beta_T",
+    "beta_S",
+    "beta_pledge",
+    "lambda",
+    "common_sd",
+    "rho",
+    "own_scale",
+    "tail",
+    "attack",
+)
 ENTRIES = {
     "beta_y": "burden.income_elasticity",
     "beta_T": "burden.threat_elasticity",

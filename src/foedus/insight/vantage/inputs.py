@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 
 from foedus import atlas
-from foedus.calibrate.spending_record import known_shares
+from foedus.calibrate.spending_record import KnownShares, known_shares
 from foedus.calibrate.vantages import register_rows
 from foedus.ensemble.draws import Plan
 from foedus.model.parameters import SOFT, Register, posterior_fits, prior_register, register
@@ -120,22 +120,27 @@ def _world(vantage: dt.date, spending: pl.DataFrame) -> WorldInputs:
         spending_share=share,  # type: ignore[arg-type]
         spending_momentum=growth,  # type: ignore[arg-type]
         spending_alarm=alarm((LAST_YEAR,), vantage)[0],
-        spending_news=_common_growth(vantage, listed, inputs.members),  # type: ignore[arg-type]
+        spending_news=_common_growth(vantage, inputs.members),  # type: ignore[arg-type]
         patron_spending=np.asarray(inputs.world.patron_spending) * patron_share / before,
         population=_population(inputs.members, vantage),  # type: ignore[arg-type]
     )
     return replace(inputs, world=world, spending_year=LAST_YEAR)
 
 
-def _common_growth(
-    vantage: dt.date, listed: dict[str, tuple[float, float]], codes: tuple[str, ...]
-) -> np.ndarray:
-    """The median growth of the log share from the stand-in's last year to the list's, over the allies that both hold."""
+def shares_at(vantage: dt.date) -> KnownShares:
+    """Revised shares to the year before the list's, and the list of July 2023 as the year 2023."""
     before = known_shares(vantage)
-    then = dict(zip(before.members, before.share[-1], strict=True))
-    pairs = [(listed[code][1], then[code]) for code in codes if code in listed and code in then]
-    growth = np.log([now / past for now, past in pairs if past > 0])
-    return np.asarray(np.median(growth))
+    listed = dict(spending_list(vantage).select("member", "last").iter_rows())
+    newest = np.array([[listed.get(m, np.nan) for m in before.members]])
+    years = (*before.years, LAST_YEAR)
+    return KnownShares(vantage, before.edition, True, years, before.members, np.vstack([before.share, newest]))
+
+
+def _common_growth(vantage: dt.date, codes: tuple[str, ...]) -> np.ndarray:
+    """The median growth of the log share over the newest year, over the allies."""
+    known = shares_at(vantage)
+    allies = [known.members.index(code) for code in codes if code in known.members]
+    return np.asarray(np.nanmedian(np.diff(np.log(known.share[-2:, allies]), axis=0)))
 
 
 def _patron_share_before(vantage: dt.date, patron: str) -> float:
