@@ -36,7 +36,7 @@ def opening():
 def heard(p, state, budget, alarm, floor, common, own):
     control = _Control(jnp.asarray(budget), jnp.asarray(alarm), jnp.asarray(floor))
     none = jnp.zeros(())
-    return burden.hear(p, state, control, Luck(none, none, none, none, none, common, own))
+    return burden.hear(p, state, control, Luck(none, none, none, none, none, common, common, own))
 
 
 class _Control:
@@ -111,9 +111,20 @@ def test_bad_news_takes_nobody_below_what_is_ordered(space, common, height):
 @pytest.mark.parametrize("tail", [2.1, 3.0, 30.0])
 def test_own_news_is_student_t(tail):
     """Bailey's method against the quantiles of scipy's distribution."""
-    _, own = spending_news(5, 0, 4000, (True,) * 4, ("EST", "POL"))
-    drawn = burden.own_news({"burden.news_own": 0.1, "burden.news_tail": tail}, jnp.asarray(own))
+    _, _, own = spending_news(5, 0, 4000, (True,) * 4, ("EST", "POL"))
+    entries = {"burden.news_own": 0.05, "burden.news_tail": tail}
+    drawn = burden.own_news(entries, jnp.log(2.0), jnp.asarray(own))
     assert stats.kstest(np.asarray(drawn, float).ravel() / 0.1, stats.t(tail).cdf).pvalue > 0.01
+
+
+@given(st.floats(0.01, 0.3), st.floats(2.1, 30.0), st.floats(0.02, 0.2))
+@EXAMPLES
+def test_a_run_starts_with_the_scatter_of_the_newest_year(distance, tail, own):
+    """Half of the Student t so scaled lies within the median distance of the record."""
+    p = {"burden.attack": 0.1, "burden.news_tail": jnp.float32(tail), "burden.news_own": jnp.float32(own)}
+    common, unrest = burden.opening_news(p, 0.12, 1.0, jnp.float32(distance))
+    assert abs(float(common) - 0.02) < 1e-6
+    assert abs(stats.t(tail, scale=own * np.exp(float(unrest))).ppf(0.75) - distance) < 0.01 * distance
 
 
 def run(plan, **changes):
@@ -184,11 +195,12 @@ def test_scenarios_hear_the_same_news():
 
 def test_news_of_a_member_depends_on_nothing_but_its_code_and_draw():
     budget = (False, True, False, False, False, True)
-    common, own = spending_news(1, 0, 60, budget, ("EST", "LVA", "POL"))
-    part, own_part = spending_news(1, 50, 10, budget, ("POL", "EST"))
+    common, unrest, own = spending_news(1, 0, 60, budget, ("EST", "LVA", "POL"))
+    part, _, own_part = spending_news(1, 50, 10, budget, ("POL", "EST"))
     assert np.array_equal(common[50:], part)
     assert np.array_equal(own[50:, :, [2, 0]], own_part)
     assert np.array_equal(common[:, 1], common[:, 4])
+    assert abs(np.corrcoef(common[:, 1], unrest[:, 1])[0, 1]) < 0.3
     assert not np.array_equal(common[:, 4], common[:, 5])
 
 

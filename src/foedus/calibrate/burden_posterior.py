@@ -3,11 +3,13 @@
     log o[i,t]  = alpha[i] + beta_y income + beta_T threat - beta_S spillin
     log s*[i,t] = log o + beta_pledge max(0, log(path / o))
     s[i,t]      = (s[i,t-1] + lambda (s* - s[i,t-1])) exp(f[t] + sum_e delta[e] w[e,t] + u[i,t])
-    f[t]        = rho f[t-1] + common_sd z[t],  z ~ normal;  u / own_scale ~ Student t with ``tail`` degrees of freedom
+    f[t]        = rho f[t-1] + common_sd z[t],  z ~ normal
+    u[i,t]      = own_scale exp(v[t]) times Student t with ``tail`` degrees of freedom;  v persists with ``keep`` around zero
 
 It is the model room's own equation, news and all; every prior of a common coefficient is the register's. ``f`` is what
 moves all members in one year (a recession, a change of mood) and is not explained by the threat; ``w`` is 1 in the three
-years after an attack by a great power, and the register keeps ``delta`` of the newest; ``u`` is a member's own news.
+years after an attack by a great power, and the register keeps ``delta`` of the newest; ``u`` is a member's own news,
+larger in some years than in others.
 """
 
 from __future__ import annotations
@@ -28,18 +30,6 @@ from foedus.calibrate.priors import priors_of
 from foedus.errors import FoedusError, InputError
 from foedus.model.parameters import Entry, prior_register
 
-COLUMNS = (
-    "beta_y",
-    "beta_T",
-    "beta_S",
-    "beta_pledge",
-    "lambda",
-    "common_sd",
-    "rho",
-    "own_scale",
-    "tail",
-    "attack",
-)
 ENTRIES = {
     "beta_y": "burden.income_elasticity",
     "beta_T": "burden.threat_elasticity",
@@ -51,7 +41,10 @@ ENTRIES = {
     "own_scale": "burden.news_own",
     "tail": "burden.news_tail",
     "attack": "burden.attack",
+    "unrest": "burden.unrest",
+    "keep": "burden.unrest_persistence",
 }
+COLUMNS = tuple(ENTRIES)
 SHIPPED = "posterior/spending.csv"
 
 
@@ -129,6 +122,8 @@ def model(panel: BurdenPanel, after: Floats | None) -> None:
         raw = numpyro.sample("alpha_raw", dist.Normal(0.0, 1.0))
     with numpyro.plate("time", len(panel.years)):
         raw_news = numpyro.sample("news_raw", dist.Normal(0.0, 1.0))
+        raw_unrest = numpyro.sample("unrest_raw", dist.Normal(0.0, 1.0))
+    unrest = b["unrest"] * jnp.sqrt(1.0 - b["keep"] ** 2) * persistent(b["keep"], raw_unrest)
     news = b["common_sd"] * persistent(b["rho"], raw_news) + b["attack"] * panel.attack[-1]
     for k, years in enumerate(panel.attack[:-1]):
         news = news + numpyro.sample(f"attack_{k}", _prior(entries[ENTRIES["attack"]])) * years
@@ -137,7 +132,7 @@ def model(panel: BurdenPanel, after: Floats | None) -> None:
     wish = own + b["beta_pledge"] * jnp.maximum(0.0, jnp.log(panel.path) - own)
     expected = panel.before + b["lambda"] * (jnp.exp(wish) - panel.before)
     location = jnp.log(jnp.maximum(expected, 1e-3)) + news[panel.year]
-    error = dist.StudentT(b["tail"], location, b["own_scale"])
+    error = dist.StudentT(b["tail"], location, b["own_scale"] * jnp.exp(unrest)[panel.year])
     numpyro.sample("log_after", error, obs=None if after is None else np.log(after))
 
 

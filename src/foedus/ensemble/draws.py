@@ -121,8 +121,11 @@ def luck(plan: Plan, first: int, count: int, played: bool) -> Luck:
         return uniforms(plan.seed, f"event.{name}", first, count, width).reshape(full).astype(np.float32)
 
     budget = tuple((np.asarray(plan.controls.budget) > 0).tolist())
+    news, unrest, own_news = spending_news(plan.seed, first, count, budget, plan.inputs.members)
     return Luck(
-        stream("act", len(ACTS)),
-        *(stream(name) for name in ("treaty", "ceasefire", "target", "outcome")),
-        *spending_news(plan.seed, first, count, budget, plan.inputs.members),
+        act=stream("act", len(ACTS)),
+        **{name: stream(name) for name in ("treaty", "ceasefire", "target", "outcome")},
+        news=news,
+        unrest=unrest,
+        own_news=own_news,
     )

@@ -31,6 +31,9 @@ class World(NamedTuple):
     spending_share: Array  # (N,) share of GDP
     spending_momentum: Array  # (N,) recent growth of the log share, per year
     spending_news: Array  # () growth of the log share common to all allies in the newest year of the record
+    spending_unrest: (
+        Array  # () median distance of the allies' growth in that year from the common growth, log points
+    )
     spending_alarm: Array  # () 1 if that year's budgets stood under a recent attack by a great power
     equipment_share: Array  # (N,) share of spending
     personnel: Array  # (N,) thousand persons
@@ -116,6 +119,7 @@ class Luck(NamedTuple):
     target: Array  # (T,)
     outcome: Array  # (T,)
     news: Array  # (T,) standard normal, one number for each budget year
+    unrest: Array  # (T,) likewise
     own_news: Array  # (T, N, 2) size (exponential) and direction (cosine of a uniform angle), one pair for each budget year
 
 
@@ -135,6 +139,7 @@ class State(NamedTuple):
     strength: Array  # () adversary's ground strength, 1 = before 2022
     share: Array  # (N,) spending as share of GDP
     news: Array  # () the budget year's news common to all shares, log points a year
+    unrest: Array  # () log of the budget year's scale of allies' own news, against a usual year's
     gdp: Array  # (N,)
     stock: Array  # (N,) billion USD of equipment
     pipeline: Array  # (N, 3) billion USD on order

@@ -312,6 +312,7 @@ def following(
         noticed=now["noticed"],
         patron_aid=now["patron_aid"],
         news=state.news,
+        unrest=state.unrest,
         gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
         trust=ends_of(quarter.trust),
         resistance=quarter.danger.outcome.resistance,

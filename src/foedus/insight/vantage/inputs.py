@@ -22,6 +22,7 @@ from foedus.model.parameters import SOFT, Register, posterior_fits, prior_regist
 from foedus.scenario.attacks import alarm
 from foedus.scenario.compile import compile_controls, first_day
 from foedus.scenario.schema import Scenario
+from foedus.scenario.spending import news_of
 from foedus.scenario.world import WorldInputs, build_world
 
 LIST_EDITION = "2023-07"
@@ -120,7 +121,7 @@ def _world(vantage: dt.date, spending: pl.DataFrame) -> WorldInputs:
         spending_share=share,  # type: ignore[arg-type]
         spending_momentum=growth,  # type: ignore[arg-type]
         spending_alarm=alarm((LAST_YEAR,), vantage)[0],
-        spending_news=_common_growth(vantage, inputs.members),  # type: ignore[arg-type]
+        **_news(vantage, inputs.members),  # type: ignore[arg-type]
         patron_spending=np.asarray(inputs.world.patron_spending) * patron_share / before,
         population=_population(inputs.members, vantage),  # type: ignore[arg-type]
     )
@@ -136,11 +137,12 @@ def shares_at(vantage: dt.date) -> KnownShares:
     return KnownShares(vantage, before.edition, True, years, before.members, np.vstack([before.share, newest]))
 
 
-def _common_growth(vantage: dt.date, codes: tuple[str, ...]) -> np.ndarray:
-    """The median growth of the log share over the newest year, over the allies."""
+def _news(vantage: dt.date, codes: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """What the newest year brought to the allies, of those with both years."""
     known = shares_at(vantage)
     allies = [known.members.index(code) for code in codes if code in known.members]
-    return np.asarray(np.nanmedian(np.diff(np.log(known.share[-2:, allies]), axis=0)))
+    growth = np.diff(np.log(known.share[-2:, allies]), axis=0)[0]
+    return news_of(growth[np.isfinite(growth)])
 
 
 def _patron_share_before(vantage: dt.date, patron: str) -> float:

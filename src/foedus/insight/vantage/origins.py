@@ -46,7 +46,8 @@ def cells_of(origin: int, truth: KnownShares, draws: int, seed: int) -> list[Cel
     ahead = min(max(HORIZONS), truth.years[-1] - origin)
     members, series = hindcast_spending.forecast(revised_shares(origin), ahead, seed, quick=True)
     scenario = load("baseline", start=f"{origin + 1}-01", horizon=f"{ahead}y")[0]
-    shares, codes = {}, ()
+    shares: dict[str, Floats] = {}
+    codes: tuple[str, ...] = ()
     for name, entries in registers().items():
         plan = make_plan(scenario, entries, seed)
         shares[name], codes = 100 * play_out(plan, draws).share, plan.inputs.members
