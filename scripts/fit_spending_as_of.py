@@ -18,7 +18,7 @@ from foedus.model.parameters import prior_register
 
 VANTAGE = dt.date(2023, 12, 9)
 SETTINGS = Settings(warmup=400, draws=500, chains=2)
-NEWS = ("common_sd", "rho", "own_scale", "tail", "attack")
+NEWS = ("common_sd", "rho", "own_scale", "tail", "attack", "unrest", "keep")
 
 
 def main() -> None:
