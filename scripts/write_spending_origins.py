@@ -52,8 +52,11 @@ def main() -> None:
         lines.append(row(c.origin, c.horizon, *held))
     text = PAGE.read_text(encoding="utf-8")
     table = "\n".join(lines)
-    pattern = r"(<!-- numbers: origins -->\n\n).*?(\n\n<!-- end -->)"
-    PAGE.write_text(re.sub(pattern, lambda m: m[1] + table + m[2], text, count=1, flags=re.S), encoding="utf-8")
+    pattern = r"(<!-- numbers: origins -->\n).*?(\n<!-- end -->)"
+    PAGE.write_text(
+        re.sub(pattern, lambda m: m[1] + "\n" + table + "\n" + m[2], text, count=1, flags=re.S),
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from foedus import atlas
 from foedus.errors import InputError
 from foedus.model.parameters import constant
+from foedus.scenario.attacks import alarm
 
 Floats = NDArray[np.float64]
 
@@ -77,10 +78,18 @@ class Spending:
 
         return np.array([growth(code) for code in codes])
 
-    def news(self, codes: list[str]) -> dict[str, Floats]:
-        """Return what the newest year brought, log points: growth common to all, and the allies' distance from it."""
+    def news(self, codes: list[str], known: dt.date) -> dict[str, Floats]:
+        """Return what the last years brought, log points: each ally's momentum, the newest year's growth common to all, the allies'
+        distance from it, and whether that year's budgets stood under an attack up to the day.
+        """
+        under = alarm((self.newest(codes),), known)[0]
         pairs = [(self._latest("pct_gdp", code), self._latest("pct_gdp", code, 1)) for code in codes]
-        return news_of(np.array([np.log(now / then) for now, then in pairs if now and then]))
+        growth = np.array([np.log(now / then) for now, then in pairs if now and then])
+        return {
+            "spending_momentum": self.momentum(codes),
+            "spending_alarm": np.asarray(under),
+            **news_of(growth),
+        }
 
     def newest(self, codes: list[str]) -> int:
         """Return the newest year with a share of any of the members."""

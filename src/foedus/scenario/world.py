@@ -18,7 +18,6 @@ from foedus import atlas
 from foedus.errors import InputError
 from foedus.model.parameters import constant
 from foedus.model.state import World
-from foedus.scenario.attacks import alarm
 from foedus.scenario.geography import distances_km, neighbours, reach_km
 from foedus.scenario.spending import Spending
 
@@ -87,9 +86,7 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
     arrays: dict[str, Any] = {
         "gdp": spending.gdp(codes),
         "spending_share": spending.share(codes),
-        "spending_momentum": spending.momentum(codes),
-        **spending.news(codes),
-        "spending_alarm": np.asarray(alarm((spending.newest(codes),), min(as_of or start, start))[0]),
+        **spending.news(codes, min(as_of or start, start)),
         "equipment_share": spending.equipment(codes),
         "personnel": _personnel(codes, start, as_of, notes),
         "reserves": _reserves(codes, start, as_of, notes),
