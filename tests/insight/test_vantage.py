@@ -20,7 +20,7 @@ from foedus.cli import build_app
 from foedus.errors import InputError
 from foedus.insight.vantage import quantities
 from foedus.insight.vantage.hindcast import EVENTS, MODEL, hindcast_product
-from foedus.insight.vantage.inputs import STAND_INS, Known, known_at
+from foedus.insight.vantage.inputs import STAND_INS, Known, known_at, shares_at
 from foedus.insight.vantage.page import TOPICS, lessons, page
 from foedus.insight.vantage.play import History
 from foedus.insight.vantage.statements import MEASURES, base_rate, chance, outcome, statements
@@ -107,7 +107,7 @@ def test_nothing_learnt_later_moves_an_input(known: Known, later_world: None) ->
 def test_nothing_learnt_later_moves_a_rival(known: Known, request: pytest.FixtureRequest) -> None:
     def seen() -> tuple[np.ndarray, ...]:
         aid = quantities._quarters_of_aid(VANTAGE)
-        return quantities._panel(known).share, yearly_forces(VANTAGE)[2], aid["US"], aid["Europe"]
+        return shares_at(VANTAGE).share, yearly_forces(VANTAGE)[2], aid["US"], aid["Europe"]
 
     before = seen()
     request.getfixturevalue("later_world")

@@ -73,7 +73,9 @@ def test_order_of_members_is_no_matter(baseline):
     order = np.random.default_rng(1).permutation(count)
     turned = World(**{k: _turn(v, order, count) for k, v in world._asdict().items()})
     orders = Controls(**{k: v[:, order] if k in BY_MEMBER else v for k, v in controls._asdict().items()})
-    one, other = (engine.call((p, w, c, priors, luck)) for w, c in ((world, controls), (turned, orders)))
+    moved = luck._replace(own_news=luck.own_news[:, :, order])
+    runs = ((world, controls, luck), (turned, orders, moved))
+    one, other = (engine.call((p, w, c, priors, chance)) for w, c, chance in runs)
     for name in ("challenge", "success", "share", "gap", "loss"):
         before, after = getattr(one.record, name)[..., order], getattr(other.record, name)
         close = np.isclose(before, after, rtol=5e-3, atol=5e-5)

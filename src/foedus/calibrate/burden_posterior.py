@@ -2,10 +2,14 @@
 
     log o[i,t]  = alpha[i] + beta_y income + beta_T threat - beta_S spillin
     log s*[i,t] = log o + beta_pledge max(0, log(path / o))
-    s[i,t]      = s[i,t-1] + lambda (s* - s[i,t-1]),  times exp(shock[t] + e[i,t]),  e ~ Student t
+    s[i,t]      = (s[i,t-1] + lambda (s* - s[i,t-1])) exp(f[t] + sum_e delta[e] w[e,t] + u[i,t])
+    f[t]        = rho f[t-1] + common_sd z[t],  z ~ normal
+    u[i,t]      = own_scale exp(v[t]) times Student t with ``tail`` degrees of freedom;  v persists with ``keep`` around zero
 
-It is the model room's own equation; priors of the five common coefficients are the register's. ``shock`` is what
-moves all members in one year (a recession, a war) and is not explained by the threat.
+It is the model room's own equation, news and all; every prior of a common coefficient is the register's. ``f`` is what
+moves all members in one year (a recession, a change of mood) and is not explained by the threat; ``w`` is 1 in the three
+years after an attack by a great power, and the register keeps ``delta`` of the newest; ``u`` is a member's own news,
+larger in some years than in others.
 """
 
 from __future__ import annotations
@@ -26,14 +30,21 @@ from foedus.calibrate.priors import priors_of
 from foedus.errors import FoedusError, InputError
 from foedus.model.parameters import Entry, prior_register
 
-COLUMNS = ("beta_y", "beta_T", "beta_S", "beta_pledge", "lambda")
 ENTRIES = {
     "beta_y": "burden.income_elasticity",
     "beta_T": "burden.threat_elasticity",
     "beta_S": "burden.spillin_elasticity",
     "beta_pledge": "burden.pledge_effect",
     "lambda": "burden.adjustment_rate",
+    "common_sd": "burden.news_common",
+    "rho": "burden.news_persistence",
+    "own_scale": "burden.news_own",
+    "tail": "burden.news_tail",
+    "attack": "burden.attack",
+    "unrest": "burden.unrest",
+    "keep": "burden.unrest_persistence",
 }
+COLUMNS = tuple(ENTRIES)
 SHIPPED = "posterior/spending.csv"
 
 
@@ -89,27 +100,49 @@ def _prior(entry: Entry) -> Any:
     raise InputError(f"no likelihood code for a {entry.dist} prior of {entry.name}")
 
 
+def _drawn(column: str, entry: Entry) -> Any:
+    """A common coefficient from the register's prior; a lognormal one is drawn in logs, where its bounds are simple."""
+    numpyro, dist, jnp = require("numpyro"), require("numpyro.distributions"), require("jax.numpy")
+    if entry.dist != "lognormal":
+        return numpyro.sample(column, _prior(entry))
+    low = None if entry.lower is None else np.log(entry.lower)
+    logs = numpyro.sample(f"log_{column}", dist.TruncatedNormal(np.log(entry.a), entry.b, low=low))
+    return numpyro.deterministic(column, jnp.exp(logs))
+
+
 def model(panel: BurdenPanel, after: Floats | None) -> None:
     """The numpyro model; ``after`` None samples the outcomes too (simulation-based calibration)."""
     numpyro, dist, jnp = require("numpyro"), require("numpyro.distributions"), require("jax.numpy")
     entries, other = prior_register(), priors_of("burden")
-    b = {column: numpyro.sample(column, _prior(entries[name])) for column, name in ENTRIES.items()}
+    b = {column: _drawn(column, entries[name]) for column, name in ENTRIES.items()}
     mean, sd = other["own_level"].args
     centre = numpyro.sample("alpha_mean", dist.Normal(mean, sd))
     spread = numpyro.sample("alpha_sd", dist.HalfNormal(other["own_level_spread"].args[0]))
     with numpyro.plate("member", len(panel.members)):
         raw = numpyro.sample("alpha_raw", dist.Normal(0.0, 1.0))
-    year_sd = numpyro.sample("shock_sd", dist.HalfNormal(other["shock_spread"].args[0]))
     with numpyro.plate("time", len(panel.years)):
-        shock = numpyro.sample("shock_raw", dist.Normal(0.0, 1.0)) * year_sd
-    scale = numpyro.sample("scale", dist.HalfNormal(other["error_scale"].args[0]))
+        raw_news = numpyro.sample("news_raw", dist.Normal(0.0, 1.0))
+        raw_unrest = numpyro.sample("unrest_raw", dist.Normal(0.0, 1.0))
+    unrest = b["unrest"] * jnp.sqrt(1.0 - b["keep"] ** 2) * persistent(b["keep"], raw_unrest)
+    news = b["common_sd"] * persistent(b["rho"], raw_news) + b["attack"] * panel.attack[-1]
+    for k, years in enumerate(panel.attack[:-1]):
+        news = news + numpyro.sample(f"attack_{k}", _prior(entries[ENTRIES["attack"]])) * years
     own = (centre + spread * raw)[panel.member] + b["beta_y"] * panel.income + b["beta_T"] * panel.threat
     own = own - b["beta_S"] * panel.spillin
     wish = own + b["beta_pledge"] * jnp.maximum(0.0, jnp.log(panel.path) - own)
     expected = panel.before + b["lambda"] * (jnp.exp(wish) - panel.before)
-    location = jnp.log(jnp.maximum(expected, 1e-3)) + shock[panel.year]
-    error = dist.StudentT(other["error_df"].args[0], location, scale)
+    location = jnp.log(jnp.maximum(expected, 1e-3)) + news[panel.year]
+    error = dist.StudentT(b["tail"], location, b["own_scale"] * jnp.exp(unrest)[panel.year])
     numpyro.sample("log_after", error, obs=None if after is None else np.log(after))
+
+
+def persistent(rho: Any, raw: Any) -> Any:
+    """Standard news ``raw`` (year,) made persistent: the first year at its lasting spread, then a first-order autoregression."""
+    jnp = require("jax.numpy")
+    path = [raw[0] / jnp.sqrt(1.0 - rho**2)]
+    for fresh in raw[1:]:
+        path.append(rho * path[-1] + fresh)
+    return jnp.stack(path)
 
 
 def _diagnose(mcmc: Any) -> Diagnostics:

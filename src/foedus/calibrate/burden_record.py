@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foedus import atlas
-from foedus.calibrate.spending_record import revised_shares
+from foedus.calibrate.spending_record import KnownShares, revised_shares, shocks
 from foedus.errors import InputError
 from foedus.model.parameters import register
 from foedus.scenario.geography import reach_km
@@ -37,6 +37,7 @@ class BurdenPanel:
     threat: Floats
     spillin: Floats
     path: Floats
+    attack: Floats  # (attack, year): 1 in the years whose budgets an attack raises, the newest last
 
 
 def exposure(members: tuple[str, ...]) -> Floats:
@@ -60,9 +61,9 @@ def _adversary(years: tuple[int, ...]) -> Floats:
     return np.log(np.array([known[min(y, last)] for y in years]) / known[years[0]])
 
 
-def burden_panel(pledge_pct: float = 2.0) -> BurdenPanel:
-    """The newest edition of the atlas as transitions; members without GDP or a share are left out."""
-    known = revised_shares(9999)
+def burden_panel(pledge_pct: float = 2.0, known: KnownShares | None = None) -> BurdenPanel:
+    """Shares, the newest edition of the atlas if none are given, as transitions; members without GDP or a share are left out."""
+    known = known or revised_shares(9999)
     economy = atlas.table("economy").filter(pl.col("gdp_usd_million_constant").is_not_null())
     gdp = {(r["member"], r["year"]): r["gdp_usd_million_constant"] for r in economy.to_dicts()}
     shape = known.share.shape
@@ -90,4 +91,5 @@ def burden_panel(pledge_pct: float = 2.0) -> BurdenPanel:
     return BurdenPanel(
         members, np.searchsorted(used, table[:, 0].astype(int)), known.years[1:], year,
         table[:, 2], table[:, 3], table[:, 4], table[:, 5], table[:, 6], np.full(len(table), pledge_pct),
+        shocks(known.as_of, range(known.years[1], known.years[-1] + 1)),
     )  # fmt: skip

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import dataclass
-from importlib import resources
 
 import numpy as np
 import polars as pl
@@ -15,9 +13,7 @@ from foedus.calibrate.imported import shares_with_import
 from foedus.calibrate.spending_model import Floats, GrowthPanel
 from foedus.calibrate.store import Store
 from foedus.errors import InputError
-
-SHOCK_YEARS = 3
-"""Budgets in which an attack raises spending: the three after its year."""
+from foedus.scenario.attacks import raised
 
 FEWEST_YEARS = 4
 """Members with fewer observed years, or without the last two, are left out of a hindcast."""
@@ -100,11 +96,8 @@ def pledges(as_of: dt.date) -> list[tuple[dt.date, float, int]]:
 
 def shocks(as_of: dt.date, years: range) -> Floats:
     """One row for each attack by then that touches ``years``: 1 in the three years after its own."""
-    text = resources.files("foedus.calibrate").joinpath("threat_shocks.csv").read_text(encoding="utf-8")
-    days = [dt.date.fromisoformat(row["date"]) for row in csv.DictReader(text.splitlines())]
-    rows = [[float(d.year < y <= d.year + SHOCK_YEARS) for y in years] for d in days if d <= as_of]
-    kept = [row for row in rows if any(row)]
-    return np.array(kept, dtype=float).reshape(len(kept), len(years))
+    rows = raised(tuple(years), as_of)
+    return rows[rows.any(axis=1)]
 
 
 def growth_panel(known: KnownShares, horizon: int) -> GrowthPanel:

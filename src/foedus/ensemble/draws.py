@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from foedus.ensemble.news import spending_news
 from foedus.ensemble.streams import uniforms
 from foedus.model import parameters
 from foedus.model.state import ACTS, OBSERVERS, TYPES, Controls, Luck, Priors
@@ -110,7 +111,7 @@ def _truth(plan: Plan, present: Floats, following: Floats, first: int) -> Floats
 
 
 def luck(plan: Plan, first: int, count: int, played: bool) -> Luck:
-    """Return the uniform numbers by which events happen when played out; zeros in hazard mode."""
+    """Return the uniform numbers by which events happen when played out, zeros in hazard mode, and the news of spending."""
 
     def stream(name: str, *shape: int) -> Any:
         full = (count, plan.quarters, *shape)
@@ -119,6 +120,12 @@ def luck(plan: Plan, first: int, count: int, played: bool) -> Luck:
         width = int(np.prod(full[1:]))
         return uniforms(plan.seed, f"event.{name}", first, count, width).reshape(full).astype(np.float32)
 
+    budget = tuple((np.asarray(plan.controls.budget) > 0).tolist())
+    news, unrest, own_news = spending_news(plan.seed, first, count, budget, plan.inputs.members)
     return Luck(
-        stream("act", len(ACTS)), *(stream(name) for name in ("treaty", "ceasefire", "target", "outcome"))
+        act=stream("act", len(ACTS)),
+        **{name: stream(name) for name in ("treaty", "ceasefire", "target", "outcome")},
+        news=news,
+        unrest=unrest,
+        own_news=own_news,
     )

@@ -5,8 +5,14 @@
 start's own level and part of its recent growth. All allies choose at once: the Nash equilibrium is the fixed point of
 the map from everyone's s to everyone's s*, a contraction in logs while beta_S < 1. Then partial adjustment
 ``s += lambda * (s* - s)`` within a fiscal limit per year.
-Units: s share of GDP; y, Z, K billion USD of 2021; T relative to the start. Source: design 4.6; Sandler and Hartley's
-joint-product reading of Olson and Zeckhauser; register entries ``burden.*``.
+
+Once a year, with its budgets, comes news that no equation explains: ``s_i *= exp(f_t + delta * a_t + u_it)``, ``f_t = rho * f_(t-1) + sd * z_t``
+common to all and carried on from the record's newest year, ``a_t`` 1 in the three years after an attack by a great power, ``u_it`` the
+ally's own, ``own * exp(v_t)`` times a Student t, ``v_t`` the year's unrest, which persists; their sum stays within the largest yearly change on record. What is
+fresh in a year is symmetric in logs: it leaves the median of a share where it was.
+Units: s share of GDP; y, Z, K billion USD of 2021; T relative to the start; f, u log points a year. Source: design 4.6;
+Sandler and Hartley's joint-product reading of Olson and Zeckhauser; the news is what the same equation leaves of NATO's tables of
+2014-2025; register entries ``burden.*``.
 """
 
 from __future__ import annotations
@@ -15,12 +21,15 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+from jax.scipy.special import ndtri
 
 from foedus.model import sums
-from foedus.model.state import Array, Parameters
+from foedus.model.state import Array, Controls, Luck, Parameters, State
 
 ITERATIONS = 8
 QUARTERS = 4.0
+TINY = 1e-6
+"""Keeps logarithms of scales finite where there is no news at all."""
 
 
 class Reference(NamedTuple):
@@ -77,6 +86,42 @@ def adjust(p: Parameters, share: Array, wanted: Array, floor: Array) -> Array:
     move = p["burden.adjustment_rate"] / QUARTERS * (wanted - share)
     lifted = jnp.minimum(jnp.maximum(floor - share, 0.0), p["burden.ordered_rise"] * limit)
     return share + jnp.maximum(jnp.clip(move, -limit, limit), lifted)
+
+
+def opening_news(p: Parameters, growth: Array, alarm: Array, distance: Array) -> tuple[Array, Array]:
+    """Return the record's newest year as (common news, unrest): what goes on from there.
+
+    ``growth`` (): common growth of the log share; ``alarm`` (): 1 under an attack; ``distance`` (): median distance from it.
+    The distance is an upper quartile of the Student t, here by the first terms of its expansion around the normal's.
+    """
+    z, tail = ndtri(0.75), p["burden.news_tail"]
+    quartile = z + (z**3 + z) / (4.0 * tail) + (5.0 * z**5 + 16.0 * z**3 + 3.0 * z) / (96.0 * tail**2)
+    scale, usual = (jnp.maximum(x, TINY) for x in (distance / quartile, p["burden.news_own"]))
+    return growth - p["burden.attack"] * alarm, jnp.log(scale / usual)
+
+
+def own_news(p: Parameters, unrest: Array, luck: Array) -> Array:
+    """Return each ally's own news of a year, log points: Student t, made from ``luck`` (..., 2) by Bailey's polar method (1994)."""
+    size, direction = luck[..., 0], luck[..., 1]
+    tail = p["burden.news_tail"]
+    scale = p["burden.news_own"] * jnp.exp(unrest)
+    return scale * direction * jnp.sqrt(tail * jnp.expm1(2.0 * size / tail))
+
+
+def hear(p: Parameters, state: State, control: Controls, luck: Luck) -> State:
+    """Return the state once the quarter's budgets are known: the year's news is in. It takes no share below a floor ordered."""
+    common = p["burden.news_persistence"] * state.news + p["burden.news_common"] * luck.news
+    keep = p["burden.unrest_persistence"]
+    unrest = keep * state.unrest + p["burden.unrest"] * jnp.sqrt(1.0 - keep**2) * luck.unrest
+    limit = p["burden.news_limit"]
+    change = common + p["burden.attack"] * control.alarm + own_news(p, unrest, luck.own_news)
+    share = state.share * jnp.exp(control.budget * jnp.clip(change, -limit, limit))
+    floor = jnp.minimum(state.share, control.spending_floor)
+    return state._replace(
+        share=jnp.maximum(share, floor),
+        news=jnp.where(control.budget > 0, common, state.news),
+        unrest=jnp.where(control.budget > 0, unrest, state.unrest),
+    )
 
 
 def guideline_gap(share: Array, gdp: Array, guideline: Array) -> Array:

@@ -29,6 +29,7 @@ def opening_state(p: Parameters, world: World, priors: Priors) -> State:
     """Return the state at the start of the first quarter."""
     count, items = world.gdp.shape[0], world.ledger_units.shape[0]
     stock, pipeline = capability.opening_stock(p, world.spending_share * world.gdp * world.equipment_share)
+    news, unrest = burden.opening_news(p, world.spending_news, world.spending_alarm, world.spending_unrest)
     ones, zero = jnp.ones(count), jnp.zeros(())
     return State(
         belief=priors.present,
@@ -43,6 +44,8 @@ def opening_state(p: Parameters, world: World, priors: Priors) -> State:
         territory_lost=zero,
         strength=p["ukraine.strength_present"],
         share=world.spending_share,
+        news=news,
+        unrest=unrest,
         gdp=world.gdp,
         stock=stock,
         pipeline=pipeline,

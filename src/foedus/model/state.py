@@ -30,6 +30,11 @@ class World(NamedTuple):
     gdp: Array  # (N,) billion USD of 2021
     spending_share: Array  # (N,) share of GDP
     spending_momentum: Array  # (N,) recent growth of the log share, per year
+    spending_news: Array  # () growth of the log share common to all allies in the newest year of the record
+    spending_unrest: (
+        Array  # () median distance of the allies' growth in that year from the common growth, log points
+    )
+    spending_alarm: Array  # () 1 if that year's budgets stood under a recent attack by a great power
     equipment_share: Array  # (N,) share of spending
     personnel: Array  # (N,) thousand persons
     reserves: Array  # (N,) thousand persons
@@ -77,6 +82,8 @@ class Controls(NamedTuple):
     guarantee: Array  # (T,) 1 while a guarantee of the partner stands
     guideline: Array  # (T,) share of GDP in force as the measure of who meets the pledge
     pledge_path: Array  # (T,) share of GDP on the pledged path
+    budget: Array  # (T,) 1 where a year's budgets bring news, which the record does not hold yet
+    alarm: Array  # (T,) 1 where the year's budgets stand under a recent attack by a great power
     spending_floor: Array  # (T, N) share of GDP
     enabler_budget: Array  # (T,) billion USD a year on top of the model's own
     purchases: Array  # (T, N) billion USD a year from the patron, as tribute
@@ -101,13 +108,19 @@ class Priors(NamedTuple):
 
 
 class Luck(NamedTuple):
-    """Uniform numbers of one draw, used only when events are played out. Leading axis T in a run."""
+    """Random numbers of one draw. Leading axis T in a run.
+
+    The first five are uniform and used only when events are played out; news of spending comes in both modes.
+    """
 
     act: Array  # (T, A)
     treaty: Array  # (T,)
     ceasefire: Array  # (T,)
     target: Array  # (T,)
     outcome: Array  # (T,)
+    news: Array  # (T,) standard normal, one number for each budget year
+    unrest: Array  # (T,) likewise
+    own_news: Array  # (T, N, 2) size (exponential) and direction (cosine of a uniform angle), one pair for each budget year
 
 
 class State(NamedTuple):
@@ -125,6 +138,8 @@ class State(NamedTuple):
     territory_lost: Array  # () percent of the partner's territory since the start
     strength: Array  # () adversary's ground strength, 1 = before 2022
     share: Array  # (N,) spending as share of GDP
+    news: Array  # () the budget year's news common to all shares, log points a year
+    unrest: Array  # () log of the budget year's scale of allies' own news, against a usual year's
     gdp: Array  # (N,)
     stock: Array  # (N,) billion USD of equipment
     pipeline: Array  # (N, 3) billion USD on order

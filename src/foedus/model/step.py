@@ -310,6 +310,8 @@ def following(
         treaty=now["treaty"],
         noticed=now["noticed"],
         patron_aid=now["patron_aid"],
+        news=state.news,
+        unrest=state.unrest,
         gdp=state.gdp * (1.0 + p["burden.gdp_growth"]) ** 0.25,
         trust=ends_of(quarter.trust),
         resistance=quarter.danger.outcome.resistance,
@@ -366,6 +368,7 @@ def step(
 ) -> tuple[State, Record]:
     """Advance one draw of one scenario by a quarter."""
     control, luck = inputs
+    state = burden.hear(p, state, control, luck)
     quarter = play(p, world, fixed, priors, state, control, luck, played)
     transactional = quarter.belief[ALLIES, TRANSACTIONAL]
     next_budgets = budgets(

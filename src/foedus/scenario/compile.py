@@ -16,6 +16,7 @@ from foedus.model.parameters import constant
 from foedus.model.state import ACTS, NOTICE_QUARTERS, OBSERVERS, TYPES, Controls
 from foedus.scenario import dates
 from foedus.scenario import interventions as verbs
+from foedus.scenario.attacks import alarm
 from foedus.scenario.schema import Scenario
 from foedus.scenario.world import Roles, WorldInputs
 
@@ -33,6 +34,9 @@ def compile_controls(scenario: Scenario, inputs: WorldInputs) -> Controls:
     arrays = _free(quarters, count)
     arrays |= _calendar(scenario, inputs.roles)
     arrays |= _guidelines(scenario, inputs.as_of)
+    arrays["budget"] = _budgets(scenario, inputs.spending_year)
+    day = first_day(scenario.start)
+    arrays["alarm"] = alarm(tuple(int(q[:4]) for q in scenario.quarters), min(inputs.as_of or day, day))
     arrays["notice_dates"] = np.tile(notice_dates(inputs.roles.patron, scenario.start), (quarters, 1))
     compiler = _Compiler(scenario, inputs, arrays)
     for act in sorted(scenario.interventions, key=lambda one: (one.at, one.verb)):
@@ -121,6 +125,14 @@ def _guidelines(scenario: Scenario, as_of: dt.date | None) -> Arrays:
         measure.append(level)
         path.append(target)
     return {"guideline": np.array(measure) / 100, "pledge_path": np.array(path) / 100}
+
+
+def _budgets(scenario: Scenario, known: int) -> Floats:
+    """The first quarter of each calendar year, and the run's first one if the record ends in an earlier year."""
+    quarters = scenario.quarters
+    first = [name.endswith("Q1") for name in quarters]
+    first[0] = int(quarters[0][:4]) > known
+    return np.array(first, dtype=float)
 
 
 def notice_dates(patron: str, start: str) -> Floats:

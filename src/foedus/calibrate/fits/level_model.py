@@ -196,7 +196,12 @@ def _block(values: dict[str, Any]) -> dict[str, Floats]:
     size = len(next(iter(values.values())))
     padded = {k: jnp.asarray(np.pad(v, (0, BLOCK - size), mode="edge")) for k, v in values.items()}
     w = worlds()
-    luck = Luck(jnp.zeros((w.quarters, len(ACTS))), *[jnp.zeros(w.quarters)] * 4)
+    zero = jnp.zeros(w.quarters)
+    luck = Luck(
+        act=jnp.zeros((w.quarters, len(ACTS))),
+        **dict.fromkeys(("treaty", "ceasefire", "target", "outcome", "news", "unrest"), zero),
+        own_news=jnp.zeros((w.quarters, len(w.inputs.members), 2)),
+    )
     present, following = _shares({k: np.asarray(v) for k, v in padded.items()})
     priors, world = _priors(present, following, present, following), _device(w.inputs.world)
     made = {name: _program()(padded, world, c, priors, luck) for name, c in w.controls.items()}

@@ -15,11 +15,14 @@ import numpy as np
 import polars as pl
 
 from foedus import atlas
+from foedus.calibrate.spending_record import KnownShares, known_shares
 from foedus.calibrate.vantages import register_rows
 from foedus.ensemble.draws import Plan
 from foedus.model.parameters import SOFT, Register, posterior_fits, prior_register, register
+from foedus.scenario.attacks import alarm
 from foedus.scenario.compile import compile_controls, first_day
 from foedus.scenario.schema import Scenario
+from foedus.scenario.spending import news_of
 from foedus.scenario.world import WorldInputs, build_world
 
 LIST_EDITION = "2023-07"
@@ -31,7 +34,7 @@ HORIZON = "33m"
 
 STAND_INS = {
     "economy": "gross domestic product to 2022, in the edition of June 2024",
-    "spending": "share of equipment to 2022, in the edition of June 2024",
+    "spending": "shares of GDP and of equipment to 2022, in the edition of June 2024",
     "personnel": "active personnel to 2022, in the edition of June 2024, and reserves of 2025",
     "trade_balance": "goods trade to 2022, in the release of April 2025",
     "aid_monthly": "allocations to November 2023, in the release of August 2026",
@@ -117,10 +120,29 @@ def _world(vantage: dt.date, spending: pl.DataFrame) -> WorldInputs:
     world = inputs.world._replace(
         spending_share=share,  # type: ignore[arg-type]
         spending_momentum=growth,  # type: ignore[arg-type]
+        spending_alarm=alarm((LAST_YEAR,), vantage)[0],
+        **_news(vantage, inputs.members),  # type: ignore[arg-type]
         patron_spending=np.asarray(inputs.world.patron_spending) * patron_share / before,
         population=_population(inputs.members, vantage),  # type: ignore[arg-type]
     )
-    return replace(inputs, world=world)
+    return replace(inputs, world=world, spending_year=LAST_YEAR)
+
+
+def shares_at(vantage: dt.date) -> KnownShares:
+    """Revised shares to the year before the list's, and the list of July 2023 as the year 2023."""
+    before = known_shares(vantage)
+    listed = dict(spending_list(vantage).select("member", "last").iter_rows())
+    newest = np.array([[listed.get(m, np.nan) for m in before.members]])
+    years = (*before.years, LAST_YEAR)
+    return KnownShares(vantage, before.edition, True, years, before.members, np.vstack([before.share, newest]))
+
+
+def _news(vantage: dt.date, codes: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """What the newest year brought to the allies, of those with both years."""
+    known = shares_at(vantage)
+    allies = [known.members.index(code) for code in codes if code in known.members]
+    growth = np.diff(np.log(known.share[-2:, allies]), axis=0)[0]
+    return news_of(growth[np.isfinite(growth)])
 
 
 def _patron_share_before(vantage: dt.date, patron: str) -> float:

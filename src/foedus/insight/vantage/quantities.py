@@ -18,8 +18,7 @@ from foedus import atlas
 from foedus.calibrate import hindcast_posture, hindcast_spending
 from foedus.calibrate.baselines import YEARLY
 from foedus.calibrate.hindcast_aid import OFFSET
-from foedus.calibrate.spending_record import KnownShares, known_shares
-from foedus.insight.vantage.inputs import LAST_YEAR, Known, forces_by_host, spending_list
+from foedus.insight.vantage.inputs import Known, forces_by_host, shares_at
 from foedus.insight.vantage.play import Floats, History
 
 YEARS = (2024, 2025)
@@ -51,7 +50,7 @@ def in_year(values: Floats, quarters: tuple[str, ...], year: int) -> Floats:
 def spending(known: Known, told: dict[str, History], seed: int, quick: bool) -> Topic:
     """Shares of GDP in percent by member in 2024 and 2025."""
     plan = known.plan
-    members, series = hindcast_spending.forecast(_panel(known), len(YEARS), seed, quick)
+    members, series = hindcast_spending.forecast(shares_at(known.vantage), len(YEARS), seed, quick)
     frame = atlas.table("spending").filter(pl.col("series") == "NATO")
     truth = {(m, y): v for m, y, v in frame.select("member", "year", "pct_gdp").iter_rows()}
     cells = [
@@ -66,17 +65,6 @@ def spending(known: Known, told: dict[str, History], seed: int, quick: bool) -> 
         draws[label] = np.stack([values[:, YEARS.index(y), members.index(m)] for m, y in cells], axis=1)
     labels = tuple({"member": m, "year": y} for m, y in cells)
     return Topic("spending", "percent of GDP", labels, draws, np.array([truth[c] for c in cells]))
-
-
-def _panel(known: Known) -> KnownShares:
-    """Revised shares to 2022 and the list of July 2023 as the year 2023."""
-    before = known_shares(known.vantage)
-    listed = dict(spending_list(known.vantage).select("member", "last").iter_rows())
-    newest = np.array([[listed.get(m, np.nan) for m in before.members]])
-    years = (*before.years, LAST_YEAR)
-    return KnownShares(
-        known.vantage, before.edition, True, years, before.members, np.vstack([before.share, newest])
-    )
 
 
 def at_two_percent(topic: Topic) -> tuple[dict[str, Floats], Floats]:
