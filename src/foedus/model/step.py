@@ -278,7 +278,9 @@ def play(
     guarantee = Guarantee(views, now["forces"], now["treaty"], meets, state.account)
     seen = eyes(p, world, guarantee)
     capable = world.personnel / jnp.max(world.personnel)
-    trust = trusting.solve(p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh)
+    trust = trusting.solve(
+        p, fixed.proximity, capable, seen[ALLIES], state.trust, control.afresh, now["treaty"]
+    )
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
     ratio = state.stock / fixed.opening_stock
     facing = Facing(

@@ -3,8 +3,8 @@
 Ally j joins the defence of i with ``q[j, i] = sigma(a + a_near * proximity_ji + a_cap * capability_j + a_us * c[allies, i]
 + a_trust * Q_i)`` where ``Q_i = sum_k w_k q[k, i]``. For given i the coupling runs through the one number Q_i, so the
 equilibria are the roots of a scalar increasing map: iteration from 0 climbs to the lowest, from 1 falls to the highest (Newton steps with a bound speed it up).
-Consensus: ``prod_j (1 - v * (1 - q[j, i]))`` with v the chance that an unwilling member blocks; without it a coalition
-of the willing joins at a discount. Units: probabilities. Source: design 4.5; Kleene iteration of a monotone map;
+Consensus: the council on Article 5 (`foedus.model.council.invocation`), the patron's seat included; without it a coalition of
+the willing joins at a discount. Units: probabilities. Source: design 4.5; Kleene iteration of a monotone map;
 register entries ``trust.*``.
 """
 
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from foedus.model.council import invocation
 from foedus.model.state import Array, Parameters
 
 FRESH_STEPS = 16
@@ -97,10 +98,12 @@ def solve(
     credibility: Array,
     last: Array,
     afresh: Array | float = 1.0,
+    seat: Array | float = 1.0,
 ) -> Trust:
     """Return both ends and the selected equilibrium.
 
-    ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends anew.
+    ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends anew; ``seat``: chance that
+    the patron still sits in the council.
     """
     fixed = drive(p, proximity, capability, credibility)
     against = odds_against(fixed)
@@ -119,18 +122,15 @@ def solve(
     high = jnp.maximum(low, high)
     kept = jnp.where(jnp.asarray(afresh) > 0, jnp.clip(kept, low, high), kept)
     willing = 1.0 / (1.0 + against * jnp.exp(-mutual * kept)[None, :])
-    joins, consensus = article_5(p, willing)
+    joins, consensus = article_5(p, willing, credibility, seat)
     return Trust(low, high, kept, joins, consensus)
 
 
-def article_5(p: Parameters, willing: Array) -> tuple[Array, Array]:
-    """Return (joins (N, N), consensus (N,)) from willingness (N, N), row for column."""
+def article_5(p: Parameters, willing: Array, patron: Array, seat: Array | float = 1.0) -> tuple[Array, Array]:
+    """Return (joins (N, N), consensus (N,)) from willingness (N, N), row for column, and the patron's (N,)."""
     others = 1.0 - jnp.eye(willing.shape[0], dtype=willing.dtype)
-    blocks = p["trust.veto"] * others * (1.0 - willing)
-    consensus = jnp.ones_like(willing[0])
-    for member in range(willing.shape[0]):
-        consensus = consensus * (1.0 - blocks[member])
-    carried = consensus + (1.0 - consensus) * p["trust.coalition_discount"]
+    consensus = invocation.consensus(p["trust.veto"], others * (1.0 - willing), 1.0 - patron, seat)
+    carried = invocation.carried(consensus, p["trust.coalition_discount"])
     return others * willing * carried[None, :], consensus
 
 
