@@ -37,10 +37,11 @@ def _print(data: Any) -> None:
 
 
 def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in columns:
         table.add_column(
             column, justify="left" if column in ("payoff", "term", "end", "kind", "set", "action") else "right"
@@ -53,7 +54,12 @@ def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
 def _show_crisis(found: dict[str, Any]) -> None:
     names = ["pr", "pc", "pf", "prob_sq", "prob_cd", "prob_sf", "prob_bd"]
     rows = [
-        [str(k + 1), *(f"{e[name]:.4f}" for name in names), "yes" if e["stable"] else "no", e["kind"]]
+        [
+            str(k + 1),
+            *(f"{e[name]:.4f}" for name in names),
+            "yes" if e["stable"] else "no",
+            e["kind"].replace("_", " "),
+        ]
         for k, e in enumerate(found["equilibria"])
     ]
     _table(
