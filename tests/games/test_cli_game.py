@@ -12,6 +12,7 @@ from foedus.cli import build_app
 from foedus.errors import InputError
 from foedus.model.games import exact
 from foedus.model.games.equilibria import FOLD_ADVICE
+from foedus.report.games import draw_ranks
 
 HEADER = "vector_id,SA,VA,CB,WA,WB,a,VB\n"
 GAME = "payoffs: {S_A: 0, V_A: 1, C_B: 0, W_A: -1.9, W_B: -2.9, a: -1.2, V_B: 1}\n"
@@ -147,6 +148,27 @@ def test_bad_game_files(run, tmp_path, text, words):
     (tmp_path / "c.yaml").write_text(text)
     with pytest.raises(InputError, match=words):
         run("solve", tmp_path / "c.yaml")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--rounds", "3"), "at least 10 rounds"),
+        (("--draws", "10"), "one less than a multiple of 10"),
+        (("--trials", "0"), "at least 1"),
+        (("--out", "ranks.gif"), "a picture ends in"),
+    ],
+)
+def test_bad_requests_for_calibration(run, words, message):
+    with pytest.raises(InputError, match=message):
+        run("sbc", *words)
+
+
+def test_ranks_are_drawn(tmp_path):
+    draw_ranks(["V_A", "W_A: x"], [[6] * 10, [12, 0] * 5], tmp_path / "ranks.svg")
+    picture = (tmp_path / "ranks.svg").read_text()
+    assert "rank (share of draws below)" in picture
+    assert "W_A: x" in picture
 
 
 def test_fit_predict_and_effects(run, tmp_path, reference):
