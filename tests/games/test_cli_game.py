@@ -187,6 +187,24 @@ def test_fit_predict_and_effects(run, tmp_path, reference):
     assert sum(r["effect"] for r in effects) == pytest.approx(0.0, abs=1e-8)
 
 
+DATA = "sq_count,cd_count,sf_count,bd_count,x\n5,2,1,1,foo\n4,2,1,1,2\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--formula", "V_A ~ 1; W_A ~ x; W_B ~ 1; a ~ 1", "--estimator", "pl"), "2 rows do not identify 5"),
+        (("--formula", "V_A ~ 1; a ~ 1", "--estimator", "bayes", "--draws", "0"), "draws: must be at least 10"),
+        (("--formula", "V_A ~~ (", "--estimator", "pl"), r"cannot be read: [ -~]*$"),
+    ],
+)
+def test_bad_fits(run, tmp_path, words, message):
+    pytest.importorskip("formulaic")
+    (tmp_path / "d.csv").write_text(DATA)
+    with pytest.raises(InputError, match=message):
+        run("fit", "crisis", "--data", tmp_path / "d.csv", *words)
+
+
 def test_plot(run, tmp_path):
     (tmp_path / "c.yaml").write_text(GAME)
     run(
