@@ -68,14 +68,14 @@ def draw_ranks(names: Sequence[str], counts: list[list[int]], out: Path) -> None
         for name, row in zip(names, counts, strict=True)
         for k, count in enumerate(row)
     ]
-    base = alt.Chart().encode(  # type: ignore[no-untyped-call]
+    base = alt.Chart(alt.Data(values=rows)).encode(  # type: ignore[no-untyped-call]
         x=alt.X("rank:Q", title="rank (share of draws below)", scale=alt.Scale(domain=[0, 1]))
     )
     band = base.mark_area(color="#999999", opacity=0.35).encode(
         y=alt.Y("low:Q", title="data sets"), y2=alt.Y2("high:Q")
     )
     bars = base.mark_bar(color=COLOURS["stable"], size=11).encode(y=alt.Y("sets:Q", title="data sets"))
-    layered = alt.layer(band, bars, data=alt.Data(values=rows)).properties(width=150, height=120)
+    layered = alt.layer(band, bars).properties(width=150, height=120)
     chart = layered.facet(facet=alt.Facet("coefficient:N", title=None, sort=list(names)), columns=3).properties(
         title=f"Ranks of true coefficients in {rounds} data sets; grey: where a bin lies 19 times in 20",
         description="Histograms of ranks by coefficient; flat if the posterior is calibrated",
