@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from foedus.model.burden_theory import nash
 from foedus.model.contest_forms import FORMS, Contest, success
 from foedus.model.parameters import register
 from foedus.model.trust_tipping import Defence, folds, joining
@@ -113,6 +114,25 @@ def council() -> None:
     )  # fmt: skip
 
 
+def exploitation() -> None:
+    """What each ally gives for defence at the Nash equilibrium, by the publicness of defence."""
+    income = np.array([1.0, 2.0, 4.0, 8.0, 16.0])
+    rows = [
+        {"rho": float(rho), "share": 100.0 * float(given / own), "order": k, "income": f"{own:g}"}
+        for k, rho in enumerate(np.linspace(0.0, 1.0, 41))
+        for own, given in zip(income, nash(income, np.full(5, 0.05), float(rho)).defence, strict=True)
+    ]
+    document = chart(rows, "The great are exploited by the small as defence becomes public",
+                     ("rho", "share of others' defence that protects an ally (rho)"), ("share", "defence (percent of income)"),
+                     "income")  # fmt: skip
+    document["encoding"]["color"]["title"] = document["encoding"]["strokeDash"]["title"] = "income (units)"
+    write(
+        "burden-exploitation",
+        document,
+        "Five allies of equal taste: all give five percent where defence is private; the small stop first as it becomes public",
+    )
+
+
 def from_json(path: Path, name: str) -> None:
     """A picture from the JSON of ``foedus windows`` or ``foedus hedge``."""
     import json
@@ -159,6 +179,7 @@ if __name__ == "__main__":
     tipping()
     forms()
     council()
+    exploitation()
     for argument in sys.argv[1:]:
         kind, _, file = argument.partition("=")
         from_json(Path(file), kind)

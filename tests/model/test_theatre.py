@@ -59,6 +59,11 @@ def test_travel_takes_time(space):
     assert bool(jnp.all((there >= 0) & (there <= 1)))
     assert bool(jnp.all(jnp.diff(there, axis=2) >= 0))
     assert np.allclose(jnp.diagonal(there, axis1=1, axis2=3), 1)
+    later = over_draws(theatre.arrived, None)(
+        p | {"trust.council_days": p["trust.council_days"] + 2.0}, distance
+    )
+    assert bool(jnp.all(later <= there))
+    assert bool(jnp.any(later < there))
 
 
 @given(spaces)

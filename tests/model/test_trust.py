@@ -139,10 +139,14 @@ def test_derivative_of_the_fixed_point_matches_finite_differences():
 def test_consensus_is_the_chance_that_nobody_blocks():
     p = middle() | {"trust.veto": jnp.array(0.1), "trust.coalition_discount": jnp.array(0.5)}
     willing = jnp.array([[1.0, 0.5, 0.2], [0.8, 1.0, 0.4], [1.0, 1.0, 1.0]])
-    joins, consensus = trust.article_5(p, willing)
+    patron = jnp.array([1.0, 1.0, 1.0])
+    joins, consensus = trust.article_5(p, willing, patron)
     assert float(consensus[0]) == pytest.approx((1 - 0.1 * 0.2) * 1.0)
     assert float(consensus[2]) == pytest.approx((1 - 0.1 * 0.8) * (1 - 0.1 * 0.6), abs=1e-6)
     assert float(joins[1, 0]) == pytest.approx(0.8 * (0.98 + 0.02 * 0.5), abs=1e-6)
+    doubtful = trust.article_5(p, willing, jnp.array([0.3, 1.0, 1.0]))[1]
+    assert float(doubtful[0]) == pytest.approx(0.98 * (1 - 0.1 * 0.7), abs=1e-6)
+    assert float(trust.article_5(p, willing, 0.0 * patron, 0.0)[1][0]) == pytest.approx(0.98)
 
 
 def test_joining_spans_the_record_of_alliances():

@@ -60,6 +60,7 @@ ARGUMENTS = {
     "impose_settlement": {"ceded": st.sampled_from(["current_line", "oblasts"]), "guarantee": st.booleans()},
     "build_enablers": {"members": members, "usd_billion_per_year": money, "over": over},
     "raise_spending": {"members": members, "to_pct_gdp": st.floats(0.2, 100)},
+    "set_pledge": {"to_pct_gdp": st.floats(0.2, 100)},
     "buy_from_patron": {"members": members, "usd_billion_per_year": money},
     "host_forces": {"members": members, "usd_billion_per_year": money, "persons": st.integers(0, 10_000)},
     "forbid": {"action": st.sampled_from(["give_notice", "draw_down", "offer_settlement"])},
@@ -74,7 +75,7 @@ def acts(draw):
     act |= {key: draw(value) for key, value in ARGUMENTS[verb].items()}
     if verb == "demand":
         act["deadline"] = draw(later(act))
-    if verb == "raise_spending":
+    if verb in ("raise_spending", "set_pledge"):
         act["by"] = draw(later(act))
     return act
 

@@ -21,7 +21,11 @@ EMISSIONS = Council(
     salience=np.array([0.8, 0.4, 0.2, 0.8, 0.6, 0.6, 0.9, 0.1, 1.0, 0.7]),
     power=np.array([0.08, 0.08, 0.03, 0.16, 0.16, 0.16, 0.16, 0.05, 0.05, 0.08]),
 )
-"""Years to emission standards for medium cars, ten members (Bueno de Mesquita 1994, restated in Scholz et al. 2011)."""
+"""Years to emission standards for medium cars, ten members (Bueno de Mesquita 1994, restated in Scholz et al. 2011).
+
+Equal to ExampleActors.csv of two open replications of the latter (jmckib's bdm-scholz-expected-utility-model and dmasad's
+BDM_DecisionModel_Replication). The adopted value and the published forecast below are from memory, not checked against the book.
+"""
 ADOPTED = 8.833
 PUBLISHED_FORECAST = 8.35
 

@@ -46,7 +46,8 @@ def council(
     if as_json:
         output.print_json(found)
         return
-    output.show(_outcomes(found), _consensus(found))
+    parts = [_outcomes(found), _consensus(found)]
+    output.show(*parts, *([_silence(found["silence"])] if "silence" in found else []))
 
 
 def _case(source: str) -> Any:
@@ -96,6 +97,12 @@ def _consensus(found: dict[str, Any]) -> Any:
     free = "none but the fallback" if zone is None else f"{zone[0]:.3g} to {zone[1]:.3g}"
     title = f"Price of consensus (fallback {found['fallback']:.3g}; nobody blocks: {free})"
     return output.table(title, ["option", "at", "who blocks", "price, billion USD", "gainers can pay"], rows)
+
+
+def _silence(found: dict[str, Any]) -> Any:
+    rows = [["nobody breaks it", f"{found['chance_of_consensus']:.1%}"]]
+    rows += [[name, f"{chance:.2%}"] for name, chance in list(found["chance_to_break_silence"].items())[:5]]
+    return output.table("Silence procedure", ["the five likeliest to break it", "chance"], rows)
 
 
 def _names(codes: list[str]) -> str:

@@ -37,10 +37,11 @@ def _print(data: Any) -> None:
 
 
 def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
+    from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in columns:
         table.add_column(
             column, justify="left" if column in ("payoff", "term", "end", "kind", "set", "action") else "right"
@@ -53,7 +54,12 @@ def _table(title: str, columns: list[str], rows: list[list[str]]) -> None:
 def _show_crisis(found: dict[str, Any]) -> None:
     names = ["pr", "pc", "pf", "prob_sq", "prob_cd", "prob_sf", "prob_bd"]
     rows = [
-        [str(k + 1), *(f"{e[name]:.4f}" for name in names), "yes" if e["stable"] else "no", e["kind"]]
+        [
+            str(k + 1),
+            *(f"{e[name]:.4f}" for name in names),
+            "yes" if e["stable"] else "no",
+            e["kind"].replace("_", " "),
+        ]
         for k, e in enumerate(found["equilibria"])
     ]
     _table(
@@ -269,6 +275,44 @@ def plot(
     typer.echo(f"wrote {out}")
 
 
+def sbc(
+    rounds: Annotated[int, typer.Option(help="Simulated data sets, at least 10.")] = 60,
+    draws: Annotated[int, typer.Option(help="Posterior draws for each: 9, 19, 29, ...")] = 49,
+    games: Annotated[int, typer.Option(help="Crisis games in a data set.")] = 60,
+    trials: Annotated[int, typer.Option(help="How often each game is observed.")] = 5,
+    seed: Annotated[int, typer.Option(help="Seed of everything.")] = 0,
+    out: Annotated[Path | None, typer.Option(help="Picture of the ranks: .svg, .png or .html.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Check the posteriors of  game fit --estimator bayes  by simulation: ranks of true coefficients are uniform if all is right.
+
+    Example:  foedus game sbc --rounds 60 --draws 49 --out ranks.svg
+    """
+    from foedus.calibrate.strategic import sbc as room
+    from foedus.cli.strategy_output import progress
+    from foedus.report.games import check_picture, draw_ranks
+
+    if out is not None:
+        check_picture(out)
+    with progress("data sets") as tell:
+        found = room.calibrate(rounds, draws, games=games, trials=trials, seed=seed, progress=tell)
+    counts = found["counts"].tolist()
+    if out is not None:
+        draw_ranks(room.NAMES, counts, out)
+    if as_json:
+        _print({"coefficients": list(room.NAMES), "counts": counts, "p_values": found["p_values"],
+                "mean_rank": found["mean_rank"].tolist(), "rounds": rounds})  # fmt: skip
+        return
+    rows = [
+        [name, f"{mean:.3f}", f"{p:.3f}", " ".join(map(str, row))]
+        for name, mean, p, row in zip(room.NAMES, found["mean_rank"], found["p_values"], counts, strict=True)
+    ]
+    title = f"Ranks of true coefficients among {draws} posterior draws, {rounds} data sets"
+    _table(title, ["term", "mean rank", "p of uniformity", f"data sets in each of {room.BINS} bins"], rows)
+    if out is not None:
+        typer.echo(f"wrote {out}")
+
+
 def register(app: typer.Typer) -> None:
     """Add ``foedus game``."""
     game = typer.Typer(no_args_is_help=True, help="Games of crisis: solve, fit, predict, plot.")
@@ -276,4 +320,5 @@ def register(app: typer.Typer) -> None:
     game.command("fit", no_args_is_help=True)(fit)
     game.command("predict", no_args_is_help=True)(predict)
     game.command("plot", no_args_is_help=True)(plot)
+    game.command("sbc")(sbc)
     app.add_typer(game, name="game")

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from foedus.ensemble.draws import Plan
 from foedus.insight.rerun import member_index, plan_of
 from foedus.insight.tipping import defence_of, median_values
-from foedus.model import burden, theatre
 from foedus.model.council import Council
 from foedus.model.parameters import register
 from foedus.model.trust_tipping import equilibria
 from foedus.scenario.council_file import CouncilCase, known_case
+from foedus.scenario.pledge_council import pledge_council
 
 Floats = NDArray[np.float64]
 
@@ -44,35 +44,13 @@ def _medians() -> dict[str, Any]:
 
 
 def _pledge(plan: Plan) -> CouncilCase:
-    p, world = _medians(), plan.inputs.world
-    share, gdp = np.asarray(world.spending_share, np.float64), np.asarray(world.gdp, np.float64)
-    reach = np.asarray(theatre.reach(p, jnp.asarray(world.reach_km)), np.float64)
-    count = len(share)
-    alone = jnp.zeros((count, count))
-    level = jnp.asarray(share)
-    strength = p["ukraine.strength_present"]
-    patron = jnp.asarray(float(world.patron_spending))
-    received = burden.spillin(level, jnp.asarray(gdp), alone, jnp.ones(count), patron)
-    start = burden.Reference(level, jnp.asarray(gdp), received, strength, jnp.asarray(world.spending_momentum))
-    wanted = burden.desired(
-        p,
-        start,
-        jnp.asarray(gdp),
-        strength,
-        jnp.asarray(reach),
-        jnp.asarray(1e-6),
-        alone,
-        jnp.ones(count),
-        patron,
-        level,
-    )
-    position = 100.0 * np.asarray(wanted, np.float64)
-    council = Council(position, reach, share * gdp)
+    world = plan.inputs.world
+    council = pledge_council(world)
     fallback = 100.0 * float(plan.controls.guideline[0])
     return CouncilCase(
         "Spending pledge among the allies", "percent of GDP", plan.inputs.members, council,
-        0.01 * gdp, np.ones(count), fallback, 1.0, "proportional",
-        np.unique(np.append(np.round(position, 2), fallback)), None,
+        0.01 * np.asarray(world.gdp, np.float64), np.ones(len(council.position)), fallback, 1.0, "proportional",
+        np.unique(np.append(np.round(council.position, 2), fallback)), None,
         "from the model at the register's medians; the fallback is the guideline in force; a point is worth a hundredth of GDP",
     )  # fmt: skip
 
@@ -95,11 +73,14 @@ def _article_5(plan: Plan, member: str) -> CouncilCase:
     spending = np.asarray(plan.inputs.world.spending_share * plan.inputs.world.gdp, np.float64)[others]
     personnel = np.asarray(plan.inputs.world.personnel, np.float64)[others]
     names = tuple(code for code, other in zip(plan.inputs.members, others, strict=True) if other)
+    unwilling = 1.0 - np.append(willing, seen)
+    breaks = values["trust.veto"] * unwilling
     return CouncilCase(
         f"Article 5 for {plan.inputs.members[place]}", "share of its forces that a member would commit", names,
         Council(willing, near, personnel), spending * near, np.ones(len(names)), 0.0, 1.0, "proportional",
         np.linspace(0.0, 1.0, 21), None,
         "from the model at the register's medians; the fallback is that nobody acts; a unit is worth a year's spending",
+        dict(zip((*names, plan.inputs.roles.patron), breaks.tolist(), strict=True)),
     )  # fmt: skip
 
 

@@ -70,12 +70,13 @@ def _program() -> Any:
         able = world.personnel / jnp.max(world.personnel)
         near = trusting.proximity(world.distance_km, world.neighbour, p["trust.proximity_km"])
 
-        def nuclear(seen: Any, trust: Any) -> Any:
+        def nuclear(seen: Any, trust: Any, seat: Any) -> Any:
             drive = trusting.drive(p, near, able, seen[ALLIES])
-            joins, _ = trusting.article_5(p, sigmoid(drive + p["trust.mutual"] * trust[2][None, :]))
+            willing = sigmoid(drive + p["trust.mutual"] * trust[2][None, :])
+            joins, _ = trusting.article_5(p, willing, seen[ALLIES], seat)
             return crisis.nuclear_cost(p, seen[ADVERSARY], crisis.nuclear_partners(joins, world.nuclear))
 
-        cost = jax.vmap(nuclear)(record.credibility, record.trust)
+        cost = jax.vmap(nuclear)(record.credibility, record.trust, record.treaty)
         reach = theatre.reach(p, world.reach_km)
         zero = jnp.zeros_like(reach)
         games = jax.vmap(lambda s, n: crisis.payoffs(p, reach, s, n, zero))(record.success_seen, cost)

@@ -277,7 +277,7 @@ def play(
     views = jnp.concatenate([belief, done.truth[None], after[None]])
     guarantee = Guarantee(views, now["forces"], now["treaty"], meets, state.account)
     seen = eyes(p, world, guarantee)
-    trust = trusting.solve(p, fixed.tied, seen[ALLIES], state.trust, control.afresh)
+    trust = trusting.solve(p, fixed.tied, seen[ALLIES], state.trust, control.afresh, now["treaty"])
     strength = ukraine.available(p, state.strength, state.war, control.guarantee)
     ratio = state.stock / fixed.opening_stock
     facing = Facing(

@@ -34,8 +34,10 @@ def reach(p: Parameters, reach_km: Array) -> Array:
 
 
 def arrived(p: Parameters, distance_km: Array) -> Array:
-    """Return the share of a force of the first ally that has reached the last at each horizon, shape (N, 3, N)."""
-    days = jnp.array(HORIZONS_DAYS)[None, :, None]
+    """Return the share of a force of the first ally that has reached the last at each horizon, shape (N, 3, N); it sets out
+    when the council has met.
+    """
+    days = jnp.array(HORIZONS_DAYS)[None, :, None] - p["trust.council_days"]
     travel = distance_km[:, None, :] / p["theatre.road_speed"]
     return jnp.clip(1.0 - travel / days, 0.0, 1.0)
 

@@ -3,8 +3,8 @@
 Ally j joins the defence of i with ``q[j, i] = sigma(a + a_near * proximity_ji + a_cap * capability_j + a_us * c[allies, i]
 + a_trust * Q_i)`` where ``Q_i = sum_k w_k q[k, i]``. For given i the coupling runs through the one number Q_i, so the
 equilibria are the roots of a scalar increasing map: iteration from 0 climbs to the lowest, from 1 falls to the highest (Newton steps with a bound speed it up).
-Consensus: ``prod_j (1 - v * (1 - q[j, i]))`` with v the chance that an unwilling member blocks; without it a coalition
-of the willing joins at a discount. Units: probabilities. Source: design 4.5; Kleene iteration of a monotone map;
+Consensus: the council on Article 5 (`foedus.model.council.invocation`), the patron's seat included; without it a coalition of
+the willing joins at a discount. Units: probabilities. Source: design 4.5; Kleene iteration of a monotone map;
 register entries ``trust.*``.
 """
 
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from foedus.model import sums
+from foedus.model.council import invocation
 from foedus.model.state import Array, Parameters
 
 FRESH_STEPS = 16
@@ -104,10 +104,18 @@ def settle(
     return jnp.clip(near + (joining - near) / jnp.maximum(1.0 - jax.lax.stop_gradient(slope), room), 0.0, 1.0)
 
 
-def solve(p: Parameters, tied: Ties, credibility: Array, last: Array, afresh: Array | float = 1.0) -> Trust:
+def solve(
+    p: Parameters,
+    tied: Ties,
+    credibility: Array,
+    last: Array,
+    afresh: Array | float = 1.0,
+    seat: Array | float = 1.0,
+) -> Trust:
     """Return both ends and the selected equilibrium.
 
-    ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends anew.
+    ``last`` (3, N): lower end, upper end and selected of the last quarter; ``afresh``: 1 to seek the ends anew; ``seat``: chance that
+    the patron still sits in the council.
     """
     against = _against(p, tied, credibility)
     kept = settle(against, tied.weight, p["trust.mutual"], last[2], CONTINUED_STEPS)
@@ -117,14 +125,14 @@ def solve(p: Parameters, tied: Ties, credibility: Array, last: Array, afresh: Ar
         lambda: (jnp.minimum(last[0], kept), jnp.maximum(last[1], kept)),
     )
     kept = jnp.where(jnp.asarray(afresh) > 0, jnp.clip(kept, low, high), kept)
-    return Trust(low, high, kept, *_carried(p, against, kept))
+    return Trust(low, high, kept, *_carried(p, against, kept, credibility, seat))
 
 
 def at_the_start(p: Parameters, tied: Ties, credibility: Array) -> Trust:
     """Return both ends with the upper one selected: trust holds."""
     against = _against(p, tied, credibility)
     low, high = _ends(p, tied, against)
-    return Trust(low, high, high, *_carried(p, against, high))
+    return Trust(low, high, high, *_carried(p, against, high, credibility, 1.0))
 
 
 def _against(p: Parameters, tied: Ties, credibility: Array) -> Array:
@@ -138,18 +146,18 @@ def _ends(p: Parameters, tied: Ties, against: Array) -> tuple[Array, Array]:
     return low, jnp.maximum(low, high)
 
 
-def _carried(p: Parameters, against: Array, expected: Array) -> tuple[Array, Array]:
-    return article_5(p, 1.0 / (1.0 + against * jnp.exp(-p["trust.mutual"] * expected)[None, :]))
+def _carried(
+    p: Parameters, against: Array, expected: Array, patron: Array, seat: Array | float
+) -> tuple[Array, Array]:
+    willing = 1.0 / (1.0 + against * jnp.exp(-p["trust.mutual"] * expected)[None, :])
+    return article_5(p, willing, patron, seat)
 
 
-def article_5(p: Parameters, willing: Array) -> tuple[Array, Array]:
-    """Return (joins (N, N), consensus (N,)) from willingness (N, N), row for column."""
+def article_5(p: Parameters, willing: Array, patron: Array, seat: Array | float = 1.0) -> tuple[Array, Array]:
+    """Return (joins (N, N), consensus (N,)) from willingness (N, N), row for column, and the patron's (N,)."""
     others = 1.0 - jnp.eye(willing.shape[0], dtype=willing.dtype)
-    blocks = p["trust.veto"] * others * (1.0 - willing)
-    consensus = sums.folded(
-        willing.shape[0], lambda member, so_far: so_far * (1.0 - blocks[member]), jnp.ones_like(willing[0])
-    )
-    carried = consensus + (1.0 - consensus) * p["trust.coalition_discount"]
+    consensus = invocation.consensus(p["trust.veto"], others * (1.0 - willing), 1.0 - patron, seat)
+    carried = invocation.carried(consensus, p["trust.coalition_discount"])
     return others * willing * carried[None, :], consensus
 
 

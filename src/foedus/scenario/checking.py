@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from foedus.errors import InputError
+from foedus.scenario.interventions import SetPledge
 from foedus.scenario.loading import load
 from foedus.scenario.register import parameter_names
+from foedus.scenario.schema import Scenario
 
 
 @dataclass(frozen=True)
@@ -45,4 +47,21 @@ def _check(source: str) -> Report:
         f" to {one.quarters[-1]}"
         for one in found
     ]
+    lines += [line for one in found for line in _councils(one)]
     return Report(source, True, "\n".join(lines), scenarios=tuple(one.name for one in found))
+
+
+def _councils(scenario: Scenario) -> list[str]:
+    """Say on which level a council asked for by the scenario settles."""
+    acts = [act for act in scenario.interventions if isinstance(act, SetPledge) and act.council is not None]
+    if not acts:
+        return []
+    from foedus.scenario.compile import compile_controls, first_day
+    from foedus.scenario.world import build_world
+
+    guideline = compile_controls(scenario, build_world(first_day(scenario.start))).guideline
+    return [
+        f"  {act.at}: the council of allies settles on {100 * float(guideline[scenario.step_of(act.at)]):.2f} percent of GDP"
+        f" ({act.council})"
+        for act in acts
+    ]

@@ -17,6 +17,7 @@ from foedus.model.state import ACTS, NOTICE_QUARTERS, OBSERVERS, TYPES, Controls
 from foedus.scenario import dates
 from foedus.scenario import interventions as verbs
 from foedus.scenario.attacks import alarm
+from foedus.scenario.pledge_council import agreed_pct_gdp, pledge_council
 from foedus.scenario.schema import Scenario
 from foedus.scenario.world import Roles, WorldInputs
 
@@ -133,6 +134,17 @@ def _budgets(scenario: Scenario, known: int) -> Floats:
     first = [name.endswith("Q1") for name in quarters]
     first[0] = int(quarters[0][:4]) > known
     return np.array(first, dtype=float)
+
+
+def pledged_pct_gdp(act: verbs.SetPledge, scenario: Scenario, inputs: WorldInputs, guideline: Floats) -> float:
+    """Return the level of a new pledge, percent of GDP: as given, or as the council of allies at the start settles it.
+
+    ``guideline`` (T,): the guideline in force so far, share of GDP.
+    """
+    if act.council is None:
+        return float(act.to_pct_gdp or 0.0)
+    in_force = 100.0 * float(guideline[max(scenario.step_of(act.at) - 1, 0)])
+    return agreed_pct_gdp(pledge_council(inputs.world, scenario.parameters), act.council, in_force)
 
 
 def notice_dates(patron: str, start: str) -> Floats:
@@ -256,6 +268,15 @@ class _Compiler:
         level = now + (act.to_pct_gdp / 100 - now) * progress[:, None]
         floor = np.where(progress[:, None] > 0, level, 0.0) * self._mask(act.members)
         self.arrays["spending_floor"] = np.maximum(self.arrays["spending_floor"], floor)
+
+    def _set_pledge(self, act: verbs.SetPledge) -> None:
+        level = pledged_pct_gdp(act, self.scenario, self.inputs, self.arrays["guideline"]) / 100
+        first, last = self.scenario.step_of(act.at), self.scenario.step_of(act.by)
+        path = self.arrays["pledge_path"]
+        before = path[max(first - 1, 0)]
+        progress = np.clip((np.arange(self.quarters) - first + 1) / max(last - first, 1), 0.0, 1.0)
+        path[first:] = before + (level - before) * progress[first:]
+        self.arrays["guideline"][first:] = level
 
     def _buy_from_patron(self, act: verbs.BuyFromPatron) -> None:
         self.arrays["purchases"][self._span(act)] += act.usd_billion_per_year * self._split(act.members)

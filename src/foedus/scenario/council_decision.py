@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ def decide(case: CouncilCase) -> dict[str, Any]:
     grid = np.linspace(float(case.options.min()), float(case.options.max()), PRICE_POINTS)
     zone = agreement_zone(council.position, case.fallback)
     best = best_option(council.position, case.value, case.fallback, np.unique(np.append(grid, case.options)))
-    return {
+    found = {
         "title": case.title,
         "line": case.line,
         "note": case.note,
@@ -56,6 +57,15 @@ def decide(case: CouncilCase) -> dict[str, Any]:
             "at_largest_sum_of_gains": _price(case, best),
             "curve": [_point(case, float(x)) for x in grid],
         },
+    }
+    return found if case.breaks is None else {**found, "silence": _silence(case.breaks)}
+
+
+def _silence(breaks: dict[str, float]) -> dict[str, Any]:
+    """The silence procedure as the quarter's step has it (`foedus.model.council.invocation`)."""
+    return {
+        "chance_of_consensus": math.prod(1.0 - chance for chance in breaks.values()),
+        "chance_to_break_silence": dict(sorted(breaks.items(), key=lambda one: (-one[1], one[0]))),
     }
 
 

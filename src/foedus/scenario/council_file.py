@@ -53,6 +53,8 @@ class CouncilCase:
     options: NDArray[np.float64]
     noise: float | None
     note: str = ""
+    breaks: dict[str, float] | None = None
+    """Chance that each member breaks the silence, where the model itself says so; it then decides the chance of consensus."""
 
 
 def read_council(path: str | Path) -> CouncilCase:

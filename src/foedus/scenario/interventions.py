@@ -205,6 +205,25 @@ class RaiseSpending(Act):
     by: Month = Field(description="month in which the level is reached, in equal steps from at")
 
 
+class SetPledge(Act):
+    """The council agrees on a new spending pledge: a level given here, or the one on which the council of allies settles."""
+
+    do: Literal["set_pledge"]
+    to_pct_gdp: PctGdp | None = Field(default=None, description="level, percent of GDP (3.5, not 0.035)")
+    council: Literal["bargaining", "median", "compromise", "consensus"] | None = Field(
+        default=None,
+        description="the reading of the council of allies that sets the level, in place of to_pct_gdp",
+    )
+    by: Month = Field(description="month by which the pledged path reaches the level, in equal steps from at")
+
+    @model_validator(mode="after")
+    def _one_level(self) -> SetPledge:
+        if (self.to_pct_gdp is None) == (self.council is None):
+            text = "give either to_pct_gdp or council: bargaining, median, compromise or consensus"
+            raise problems("SetPledge", [(("to_pct_gdp",), text, self.to_pct_gdp)])
+        return self
+
+
 class BuyFromPatron(Act):
     """Purchases from the patron as tribute."""
 
@@ -241,7 +260,7 @@ class HoldBeliefs(Act):
     administration: Types = Field(description="the belief over types of the administration")
 
 
-ONCE: frozenset[type[Act]] = frozenset({GiveNotice, Demand, ImposeSettlement, RaiseSpending})
+ONCE: frozenset[type[Act]] = frozenset({GiveNotice, Demand, ImposeSettlement, RaiseSpending, SetPledge})
 
 VERBS: tuple[type[Act], ...] = (
     SuspendParticipation,
@@ -257,6 +276,7 @@ VERBS: tuple[type[Act], ...] = (
     ImposeSettlement,
     BuildEnablers,
     RaiseSpending,
+    SetPledge,
     BuyFromPatron,
     HostForces,
     Forbid,
@@ -279,6 +299,7 @@ Intervention = Annotated[
     | ImposeSettlement
     | BuildEnablers
     | RaiseSpending
+    | SetPledge
     | BuyFromPatron
     | HostForces
     | Forbid

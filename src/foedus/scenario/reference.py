@@ -60,7 +60,7 @@ def _parts() -> Iterator[str]:
     yield (
         "Every intervention has the keys `at` and `do`, and may have `until`, `note` and `source`. It acts "
         "from the quarter of `at` to the quarter before the one of `until`, or to the horizon. Acts that "
-        "happen once (`give_notice`, `demand`, `impose_settlement`, `raise_spending`) take no `until`.\n"
+        "happen once (`give_notice`, `demand`, `impose_settlement`, `raise_spending`, `set_pledge`) take no `until`.\n"
     )
     for verb in VERBS:
         part = definitions[verb.__name__]

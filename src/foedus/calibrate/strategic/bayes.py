@@ -205,6 +205,7 @@ def calibration_ranks(
     rounds: int,
     draws: int,
     seed: int,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Floats:
     """Simulation-based calibration: ranks of true coefficients among posterior draws, uniform if all is right.
 
@@ -215,6 +216,7 @@ def calibration_ranks(
         rounds: number of simulated data sets.
         draws: posterior draws kept for each, thinned from four times as many.
         seed: seed of everything.
+        progress: told of each round (done, of).
 
     Returns:
         Ranks divided by the number of draws, (rounds, p).
@@ -222,6 +224,8 @@ def calibration_ranks(
     generator = np.random.default_rng(seed)
     ranks = []
     for k in range(rounds):
+        if progress is not None:
+            progress(k, rounds)
         truth, scores, start, scale = simulate(generator)
         data = sample(scores, start, spread, scale, draws=4 * draws, seed=seed + 17 * k, chains=1)
         theta = np.asarray(data.posterior["theta"])[0, ::4]

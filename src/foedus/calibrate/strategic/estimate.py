@@ -17,6 +17,8 @@ from foedus.model.games.trees import SHAPES, ULTIMATUM_PAYOFFS
 
 MODELS = ("crisis", "12", "122", "123", "ultimatum")
 ESTIMATORS = {"crisis": ("pl", "npl", "cmle", "ml", "bayes"), "ultimatum": ("ml",)}
+FEWEST_DRAWS = 10
+"""Below it a chain says nothing of its own mixing."""
 COUNT_COLUMNS = ("sq_count", "cd_count", "sf_count", "bd_count")
 
 
@@ -110,13 +112,25 @@ def check_request(request: Request) -> None:
     ):
         if value not in allowed:
             raise InputError(f"unknown {name} {value!r}; known: {', '.join(allowed)}", field=name)
+    if request.estimator == "bayes" and request.draws < FEWEST_DRAWS:
+        raise InputError(f"must be at least {FEWEST_DRAWS}, got {request.draws}", field="draws")
 
 
 def fit(frame: Any, request: Request) -> FitResult:
     """Fit a model to a data frame."""
     check_request(request)
     spec = _design(frame, request)
-    used = frame.iloc[spec.rows]
+    try:
+        return _fitted(frame.iloc[spec.rows], spec, request)
+    except np.linalg.LinAlgError as error:
+        raise InputError(
+            f"{spec.rows.size} rows do not identify {spec.size} coefficients: their information is singular; "
+            "drop regressors or add data",
+            field="formula",
+        ) from error
+
+
+def _fitted(used: Any, spec: Design, request: Request) -> FitResult:
     clusters = None
     if request.cluster:
         clusters = np.unique(used[request.cluster].astype(str), return_inverse=True)[1]

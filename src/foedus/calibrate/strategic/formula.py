@@ -153,7 +153,7 @@ def design(frame: Any, text: str, payoffs: tuple[str, ...], needed: list[str]) -
         }
     except FormulaicError as error:
         raise InputError(
-            f"a formula cannot be read: {' '.join(str(error).split())[:200]}", field="formula"
+            f"a formula cannot be read: {_on_one_line(str(error))[:200]}", field="formula"
         ) from error
     blocks, terms = {}, {}
     for name in payoffs:
@@ -162,6 +162,11 @@ def design(frame: Any, text: str, payoffs: tuple[str, ...], needed: list[str]) -
         blocks[name] = np.zeros((rows.size, 0)) if matrix is None else np.asarray(matrix, float)
         check_design(blocks[name], terms[name], what=name)
     return Design(blocks, terms, rows)
+
+
+def _on_one_line(message: str) -> str:
+    """Return a message of the formula reader on one line, without its colours and brackets for terminals."""
+    return " ".join(re.sub("\\x1b?\\[[0-9;]+m|[\u29da\u29db]", "", message).split())
 
 
 def check_identified(spec: Design, groups: tuple[tuple[str, ...], ...]) -> None:

@@ -115,37 +115,47 @@ def _one_of(value: Any, known: tuple[str, ...], name: str, path: Path | None) ->
 
 
 def read_batch(path: Path) -> tuple[Any, Floats]:
-    """Read payoff vectors from CSV: identifiers (a polars series of text) and (7, n) payoffs."""
+    """Read payoff vectors from CSV: identifiers (a polars series of text) and (7, n) payoffs. Blank lines count for nothing."""
     import polars as pl
 
-    if not path.is_file():
-        raise InputError("no such file", file=path)
-    try:
-        table = pl.read_csv(path, infer_schema=False)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
-        raise InputError(f"not a CSV table ({str(error).splitlines()[0][:120]})", file=path) from error
-    for name in BATCH_COLUMNS:
-        if name not in table.columns:
-            raise InputError(
-                f"no column {name}; a batch has {','.join(BATCH_COLUMNS)}", file=path, line=1, field=name
-            )
-    if table.is_empty():
-        raise InputError("no payoff vectors", file=path)
+    table, lines = _batch_table(path)
     rows = []
     for name in COLUMNS:
         numbers = table[name].str.strip_chars().cast(pl.Float64, strict=False).to_numpy()
         bad = ~np.isfinite(numbers) | (np.abs(np.nan_to_num(numbers)) > LARGEST_PAYOFF)
         if bad.any():
             at = int(np.argmax(bad))
-            said = table[name][at]
-            raise InputError(
-                f"must be a finite number of size at most 1e6, got {said if said else 'nothing'}",
-                file=path,
-                line=at + 2,
-                field=name,
-            )
+            text = f"must be a finite number of size at most 1e6, got {table[name][at] or 'nothing'}"
+            raise InputError(text, file=path, line=int(lines[at]), field=name)
         rows.append(numbers)
     return table["vector_id"].fill_null(""), np.stack(rows)
+
+
+def _batch_table(path: Path) -> tuple[Any, Any]:
+    """Return the columns of the contract as text, and the line of each row in the file."""
+    import polars as pl
+
+    if not path.is_file():
+        raise InputError("no such file", file=path)
+    try:
+        table = pl.read_csv(path, infer_schema=False)
+    except pl.exceptions.NoDataError as error:
+        raise InputError("no payoff vectors", file=path) from error
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        raise InputError(f"not a CSV table ({str(error).splitlines()[0][:120]})", file=path) from error
+    blank = pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")
+    kept = ~table.select(blank).to_series()
+    names = [name.strip() for name in table.columns]
+    for name in BATCH_COLUMNS:
+        problem = f"no column {name}; a batch has {','.join(BATCH_COLUMNS)}" if name not in names else ""
+        if names.count(name) > 1 or f"{name}_duplicated_0" in names:
+            problem = f"two columns are called {name}; keep one"
+        if problem:
+            raise InputError(problem, file=path, line=1, field=name)
+    if not kept.any():
+        raise InputError("no payoff vectors", file=path)
+    chosen = [pl.col(table.columns[names.index(name)]).alias(name) for name in BATCH_COLUMNS]
+    return table.select(chosen).filter(kept), 2 + np.flatnonzero(kept.to_numpy())
 
 
 def equilibrium_table(games: Floats, found: Equilibria, family: str) -> dict[str, Floats]:
@@ -187,7 +197,7 @@ def solve_batch(source: Path, out: Path, family: str = "normal") -> dict[str, An
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     table.write_csv(out)
-    doubtful = [names[k] for k in np.flatnonzero(~found.certified)]
+    doubtful = names.gather(np.flatnonzero(~found.certified)).to_list()
     counts = np.bincount(np.bincount(found.game, minlength=games.shape[1]))
     return {
         "vectors": games.shape[1],

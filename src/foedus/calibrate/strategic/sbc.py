@@ -7,6 +7,7 @@ over-confident posterior are not uniform, which a chi-square test of ten bins sh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ from foedus.calibrate.strategic.maximise import Floats, Scores, maximise
 from foedus.errors import InputError
 
 FORMULA = "V_A ~ 1; W_A ~ 0 + x; W_B ~ 1 + z; a ~ 1"
+NAMES = ("V_A", "W_A: x", "W_B", "W_B: z", "a")
+"""Coefficients in the order of `FORMULA`."""
 CENTRE = (1.0, 0.5, -0.5, 0.5, -1.0)
 """Prior means in the order of `FORMULA`: a game with all four ends."""
 PRIOR_SD = 0.3
@@ -49,7 +52,15 @@ def scores_of(spec: Design, counts: Floats) -> Scores:
     return scores
 
 
-def calibrate(rounds: int, draws: int, *, games: int = 60, trials: int = 5, seed: int = 0) -> dict[str, Any]:
+def calibrate(
+    rounds: int,
+    draws: int,
+    *,
+    games: int = 60,
+    trials: int = 5,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Any]:
     """Return the ranks (rounds, p) and for each coefficient the chi-square p value of their uniformity.
 
     Args:
@@ -58,7 +69,11 @@ def calibrate(rounds: int, draws: int, *, games: int = 60, trials: int = 5, seed
         games: crisis games in a data set.
         trials: how often each game is observed.
         seed: seed of everything.
+        progress: told of each round (done, of).
     """
+    for name, count in (("games", games), ("trials", trials)):
+        if count < 1:
+            raise InputError(f"must be at least 1, got {count}", field=name)
     if rounds < BINS:
         raise InputError(f"at least {BINS} rounds are needed for a test of {BINS} bins", field="rounds")
 
@@ -86,7 +101,7 @@ def calibrate(rounds: int, draws: int, *, games: int = 60, trials: int = 5, seed
         return truth - shift, around, best.theta, np.sqrt(np.diag(np.linalg.inv(-best.hessian)))
 
     spread = np.full(len(CENTRE), PRIOR_SD)
-    ranks = calibration_ranks(simulate, spread, rounds=rounds, draws=draws, seed=seed)
+    ranks = calibration_ranks(simulate, spread, rounds=rounds, draws=draws, seed=seed, progress=progress)
     bins = np.minimum((ranks * BINS).astype(int), BINS - 1)
     counts = np.stack([np.bincount(column, minlength=BINS) for column in bins.T])
     tests = [float(stats.chisquare(row).pvalue) for row in counts]

@@ -167,7 +167,9 @@ def _actions(reader: _Reader, player: int) -> tuple[tuple[str, ...], tuple[Fract
             chances.append(reader.number("the probability"))
     if player == CHANCE and (sum(chances) != 1 or any(p < 0 for p in chances)):
         off = float(sum(chances))
-        if abs(off - 1.0) > 1e-9 or any(p < 0 for p in chances):
+        if any(p < 0 for p in chances):
+            raise reader.fail(f"chance probabilities must not be negative, one is {float(min(chances)):g}")
+        if abs(off - 1.0) > 1e-9:
             raise reader.fail(f"chance probabilities must be non-negative and sum to 1, these sum to {off:g}")
     reader.brace("}")
     if not actions:
