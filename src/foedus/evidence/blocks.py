@@ -68,6 +68,7 @@ _META = re.compile(
 )
 _CREDIT = re.compile(
     r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by|:| credit)\b|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
+    r"|[.!?] (?:Credit:? ?)?[A-Z][\w’'\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]+ ?(?:for The [A-Z]|/ ?[A-Z])[^.!?]{1,40}$"
 )
 _CAPTION_HEAD = re.compile(
     r"^(?:file(?: photo| picture| image)?|photo(?:graph)?|picture|pictured|image|image caption|caption|in this .{0,40}(?:photo|image|picture)[^,]*)\b\s*(?:[:—–(,-]|taken)",
@@ -110,6 +111,11 @@ class Block:
 def words_of(text: str) -> list[str]:
     """Words of a text, as matched for every measure of length here."""
     return _WORD.findall(text)
+
+
+def has_finite_verb(text: str) -> bool:
+    """Whether a text holds a word that looks like a finite verb."""
+    return _FINITE.search(text) is not None
 
 
 def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) -> list[Block]:
