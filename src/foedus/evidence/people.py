@@ -48,6 +48,13 @@ _NAMED = re.compile(r"\b(?:named|called) ([A-Z][a-zà-ž]{2,})\b(?! [A-Z])(?=,|\
 _MINE = re.compile(
     r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|father|mother|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|son|daughter|boss|editor|landlord|interpreter|teacher))\b"
 )
+_LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
+"""Offices whose holder is "the leader"."""
+_OFFICE_OF = re.compile(
+    r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
+)
+"""What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
+_MODIFIED = re.compile(r" ((?:[a-z][\w\-]* ){1,4})(?=[A-Z][a-zà-ž])")
 _BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
@@ -210,16 +217,23 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
     return cast
 
 
+def modifies(text: str, end: int) -> bool:
+    """Whether a run of capitalised words only says whose leader, or what kind of leader, the person after it is."""
+    found = _MODIFIED.match(text, end)
+    return found is not None and ROLE_NOUN.search(found[1]) is not None
+
+
 def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) -> None:
     """Take in one run of capitalised words, if it names a person."""
     parsed = parse_name(words)
-    if parsed is None:
+    if parsed is None or modifies(text, end):
         return
     name, title, titled = parsed
     parts = name.split()
     if is_place_or_group(parts) and not (titled and _is_personal(title)):
         return
-    cast.pending.append((end - len(name), end, name, title, titled))
+    office = _OFFICE_OF.search(text, max(0, start - 60), start) if title else None
+    cast.pending.append((end - len(name), end, name, f"{office[1]}{title}" if office else title, titled))
     if 2 <= len(parts) <= 5:
         key = surname(name)
         old = cast.full.get(key)
@@ -239,7 +253,7 @@ def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bo
     """Turn what was found into mentions under canonical names."""
     for a, b, name, title, titled in sorted(pending):
         if title == "role":
-            cast.mentions.append(Mention(a, b, role_holder(cast, name) or name))
+            cast.mentions.append(Mention(a, b, role_holder(cast, name, a) or name))
             continue
         known = surname(name) in cast.full
         if len(name.split()) == 1 and not known and not titled:
@@ -337,8 +351,8 @@ def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
     return score
 
 
-def role_holder(cast: Cast, phrase: str) -> str | None:
-    """Named person whom a bare office stands for ("the minister"), where the story leaves no doubt."""
+def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
+    """Named person whom a bare office stands for ("the minister"): of several, the one named last before `at`."""
     words = phrase.lower().split()
     if not words or not ROLE_NOUN.fullmatch(words[-1]) or words[-1].endswith("s") or len(words) > 4:
         return None
@@ -350,13 +364,20 @@ def role_holder(cast: Cast, phrase: str) -> str | None:
         said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
-            words[-1] in said
+            (
+                words[-1] in said
+                or (words[-1] == "leader" and _LEADS & set(said))
+                or "counterpart" in said
+            )
             and extra <= set(said)
             and ("former" in said) == ("former" in words)
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)
-    return found.pop() if len(found) == 1 else None
+    if len(found) < 2:
+        return found.pop() if found else None
+    stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
+    return next((m.name for m in reversed(cast.mentions[:stop]) if m.name in found), None)
 
 
 def describe(phrase: str) -> str:

@@ -117,9 +117,7 @@ def _meet(
 def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], body: Block) -> None:
     """Add a paragraph to the story; short lines before it are subheadings when they are few."""
     shorts = [b for b in run if b.kind == "short"]
-    dropped.extend(
-        (b, REASONS[b.kind]) for b in run if b.kind != "short" or len(shorts) > 2
-    )
+    dropped.extend((b, REASONS[b.kind]) for b in run if b.kind != "short" or len(shorts) > 2)
     if 0 < len(shorts) <= 2:
         current.asides.extend(shorts)
         current.told.subheads += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from foedus.evidence.blocks import _FINITE
@@ -68,7 +69,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
         return main_subject(scene, lo, lo + joint.start())
     relative = _RELATIVE_END.search(tail)
     if relative and "," in tail[: relative.start()]:
-        return _from_chunks(scene, lo, lo + relative.start())
+        return _antecedent(scene, lo, lo + relative.start()) or _from_chunks(scene, lo, lo + relative.start())
+    if relative and (source := _antecedent(scene, lo, lo + relative.start())):
+        return source
     for pattern in (_RELATIVE_END, _ASIDE, _SAID_THEY):
         shorter = pattern.search(tail)
         if shorter:
@@ -76,6 +79,21 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if tail.endswith((",", ")")):
         return _from_chunks(scene, lo, lo + len(tail))
     return _subject_of_clause(scene, lo, tail)
+
+
+def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
+    """Person named last before ", who", with no more than her role between."""
+    stop = bisect_left(scene.cast.mentions, hi, key=lambda m: m.start)
+    for mention in reversed(scene.cast.mentions[max(0, stop - 4) : stop]):
+        if mention.start < lo or mention.name not in scene.cast.full.values():
+            break
+        between = scene.mask[mention.end : hi]
+        possessed = scene.text[mention.end : mention.end + 2] in ("’s", "'s")
+        if possessed or VERBISH.search(between) or CUE.search(between):
+            continue
+        role = apposition(between.strip(" ,")) or scene.cast.roles.get(mention.name) or mention.role
+        return Source(mention.name, role, mention.start, mention.end, "person")
+    return None
 
 
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
