@@ -23,8 +23,12 @@ MAX_BLOCK = 12_000
 DATELINE = re.compile(
     rf"(?P<place>[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+){{0,4}})(?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??"
     rf"(?:,? (?P<date>(?:{MONTHS}|{MONTHS_SHORT}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?:{MONTHS}|{MONTHS_SHORT})(?: \d{{4}})?))?"
-    r"(?: ?\((?P<agency>[A-Z][^()\n]{0,40})\))? ?(?:—|–|--| - ) ?(?=\S)"
+    r"(?:,? ?\((?P<agency>[A-Z][^()\n]{0,40})\))? ?(?:—|–|--| - ) ?(?=\S)"
+    rf"|[A-Z][a-zà-ž]+(?:[ -][A-Z][a-zà-ž]+){{0,3}}(?:/[A-Z][a-z]+)?(?:,? (?:{MONTHS}|{MONTHS_SHORT}) \d{{1,2}}(?:, \d{{4}})?|,? \d{{1,2}} (?:{MONTHS}|{MONTHS_SHORT})(?: \d{{4}})?)?,?"
+    r" \([A-Z][^()\n]{1,40}\) ?(?:—|–|-{1,2}) ?(?=\S)"
 )
+"""City, date and agency before the first sentence; a city in small letters needs its agency."""
+_ALONE = re.compile(DATELINE.pattern.replace(r"(?=\S)", r"$"))
 DATE = re.compile(_DATE)
 
 _NAV_WORDS = frozenset(
@@ -207,6 +211,8 @@ def _classify(text: str, start: int, end: int) -> Block:
 def _kind(line: str, head: str, count: int) -> BlockKind:
     if _TURN.match(line) and _TERMINAL.search(line[-4:]):
         return "body"
+    if _ALONE.fullmatch(line):
+        return "metadata"
     if _INITIALS.fullmatch(line):
         return "navigation"
     if count <= 90:
@@ -237,6 +243,7 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
         and count >= 6
         and line.count(". ") == 0
         and not re.search(r"\w+s\b (?:to|the|a|that|on|in|for)\b", line[:60])
+        and not re.search(r"\b[a-z]{2,}s (?:an?|the|at|into|up|out|over|his|her|its|their|back|from|with|that)\b", line)
     ):
         return "caption"
     return "body"

@@ -37,6 +37,7 @@ _DEFINITE = re.compile(
 )
 _LISTED = re.compile(r"^(?:\d{1,2}[.):]\s|[QA]: ?|—|–|-|•|\*|Step \d|Part \d|No\. \d)")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_SENTENCE_END = re.compile(r"[a-z0-9% ][.!?][”\"’]? [A-Z“\"‘]")
 _HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
 _FURNITURE = frozenset(("navigation", "related", "boilerplate", "cookie"))
 
@@ -82,6 +83,11 @@ def overlap(text: str, bodies: Sequence[Block]) -> float:
     return len(head & coming) / len(head)
 
 
+def _first_sentence(text: str) -> str:
+    found = _SENTENCE_END.search(text, 40)
+    return text[: min(found.start() if found else 300, 300)]
+
+
 def features(
     told: Told, headed: bool, run: Sequence[Block], head: Block | None, ahead: Sequence[Block]
 ) -> dict[str, float]:
@@ -94,7 +100,7 @@ def features(
     at = run.index(head) if head is not None else 0
     after = {b.kind for b in run[at + 1 :]} if head is not None else {b.kind for b in run}
     furniture = sum(b.kind in _FURNITURE for b in (run if head is None else run[:at]))
-    weekday = bool(WEEKDAY.search(plain[:300]))
+    weekday = bool(WEEKDAY.search(_first_sentence(plain)))
     shared = len(coming & told.stems) / max(len(coming), 1)
     looks_back = BACKWARD.match(lead) or _CIRCUMSTANCE.match(lead)
     strange = told.words >= 80 and not (fresh & told.surnames or leaning or looks_back)
@@ -142,7 +148,7 @@ def _of_headline(told: Told, headed: bool, head: Block | None, ahead: Sequence[B
         "head_upper": float(text.isupper()),
         "head_verb": float(bool(_HEAD_VERB.search(text)) or has_finite_verb(text)),
         "head_backward": float(bool(BACKWARD.match(text))),
-        "head_weekday": float(bool(WEEKDAY.search(ahead[0].text[:300]))),
+        "head_weekday": float(bool(WEEKDAY.search(_first_sentence(ahead[0].text)))),
     }
 
 

@@ -28,7 +28,7 @@ _PUT = re.compile(
     r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|liked?s?)\b"
 )
 _QUOTING = re.compile(
-    rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"
+    rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>(?!as\b)[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"
 )
 """Somebody whom a paper or a station quotes."""
 _HOLDS = re.compile(r"\s+(?:that|of|to)\b")

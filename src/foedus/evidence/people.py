@@ -54,6 +54,10 @@ _OFFICE_OF = re.compile(
     r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
 )
 """What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
+_SPEAKS = re.compile(
+    r"(?<![\w’'\-])([A-ZÀ-Ž][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
+    r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
+)
 _MODIFIED = re.compile(r" ((?:[a-z][\w\-]* ){1,4})(?=[A-Z][a-zà-ž])")
 _BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
@@ -82,6 +86,8 @@ class Cast:
     offices: list[str] = field(default_factory=list)
     pending: list[tuple[int, int, str, str | None, bool]] = field(default_factory=list)
     """What may be mentions: start, end, name, title, and whether a title or honorific stands before it."""
+    lone: set[str] = field(default_factory=set)
+    """People whom the story calls by one name only, as far as it goes."""
     home: str | None = None
     """Code of the state that the story names first."""
 
@@ -214,7 +220,31 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
         for match in _NAMED.finditer(text, start, end):
             cast.full.setdefault(match[1], match[1])
             cast.pending = [p for p in cast.pending if p[3] != "role" or not 0 < match.start() - p[1] < 80]
+    cast.lone = _lone_names(cast, text, spans)
     return cast
+
+
+def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[str]:
+    """Single names of people: after an honorific, or before a verb of saying and nowhere a common word."""
+    found = {name for _, _, name, title, titled in cast.pending if titled and title is None and " " not in name}
+    for start, end in spans:
+        for match in _SPEAKS.finditer(text, start, end):
+            word = match[1]
+            low = word.lower()
+            before = text[max(start, match.start() - 30) : match.start()].split()
+            if (
+                word in found
+                or (before and before[-1][0].isupper() and before[-1].lower() not in NOT_NAME)
+                or low in NOT_NAME | TITLES | PARTICLES
+                or is_place_or_group((word,))
+                or any(p.search(word) for p in (ROLE_NOUN, ANONYMOUS, COLLECTIVE))
+            ):
+                continue
+            whole = text[spans[0][0] : spans[-1][1]]
+            told_of = re.match(r", (?:the|an?|who|whose)\b", text[match.end(1) : match.end(1) + 8])
+            if not re.search(rf"\b{low}\b", whole) and (told_of or re.search(rf"[a-z,] {word}\b", whole)):
+                found.add(word)
+    return found
 
 
 def modifies(text: str, end: int) -> bool:
@@ -246,6 +276,8 @@ def settle(cast: Cast, elsewhere: dict[str, str]) -> None:
     """Give every mention its canonical name. `elsewhere` gives full names from the file's other stories."""
     for key, name in elsewhere.items():
         cast.full.setdefault(key, name)
+    for name in cast.lone:
+        cast.full.setdefault(name, name)
     _cast_mentions(cast, cast.pending)
 
 
