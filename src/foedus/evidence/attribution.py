@@ -101,7 +101,7 @@ def _carried(
     if same and (full or len(scene.text[quote.start : quote.end].split()) >= 3):
         return replace(same[-1], cue=None, how="carried")
     if not full:
-        return None
+        return _subjects_words(scene, quote, cut[quote.block])
     earlier = [s for s in cut[quote.block] if s[1] <= quote.outer_start]
     if not earlier and (acting := _acting_next(scene, quote, cut[quote.block])):
         return acting
@@ -117,6 +117,19 @@ def _carried(
             return Found(source, None, "carried")
     recent_blocks = [f for q, f in before[-4:] if quote.block - q.block <= 2 and f is not None]
     return replace(recent_blocks[-1], cue=None, how="carried") if recent_blocks else None
+
+
+def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
+    """A few quoted words in a sentence about a person, without a verb of saying: they are that person's."""
+    sentence = sentence_at(cut, quote.outer_start)
+    if sentence is None or (
+        len(scene.text[quote.start : quote.end].split()) < 2 and not CUE.search(scene.mask, *sentence)
+    ):
+        return None
+    source = main_subject(scene, sentence[0], quote.outer_start)
+    if source is None or source.kind != "person" or source.end > quote.outer_start:
+        return None
+    return Found(source, None, "subject")
 
 
 def _acting_next(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:

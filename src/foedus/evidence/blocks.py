@@ -54,7 +54,7 @@ _COOKIE = re.compile(
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"^(?:read more|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read more|related|see also|also read|watch|recommended):",
+    r"^(?:read (?:more|also|next|the latest)|also in .{1,30}|more on this|from the archives?|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read (?:more|also)|related|see also|also read|also|watch|listen|recommended|more):",
     re.IGNORECASE,
 )
 _BOILER = re.compile(
@@ -65,13 +65,14 @@ _BOILER = re.compile(
     re.IGNORECASE,
 )
 _META = re.compile(
-    rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$"
+    rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
     rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
     rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
     r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by|:| credit)\b|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
+    r"|[.!?][”\"’']? (?:AP|AFP|Reuters|REUTERS|EPA|PA|TASS|dpa|DPA|Bloomberg|Shutterstock|Getty|NATO|Handout|File photo|Alamy)\.?$"
     r"|[.!?] (?:Credit:? ?)?[A-Z][\w’'\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]+ ?(?:for The [A-Z]|/ ?[A-Z])[^.!?]{1,40}$"
 )
 _CAPTION_HEAD = re.compile(
@@ -243,7 +244,9 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
         and count >= 6
         and line.count(". ") == 0
         and not re.search(r"\w+s\b (?:to|the|a|that|on|in|for)\b", line[:60])
-        and not re.search(r"\b[a-z]{2,}s (?:an?|the|at|into|up|out|over|his|her|its|their|back|from|with|that)\b", line)
+        and not re.search(
+            r"\b[a-z]{2,}s (?:an?|the|at|into|up|out|over|his|her|its|their|back|from|with|that)\b", line
+        )
     ):
         return "caption"
     return "body"

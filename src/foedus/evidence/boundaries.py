@@ -103,7 +103,7 @@ def features(
     weekday = bool(WEEKDAY.search(_first_sentence(plain)))
     shared = len(coming & told.stems) / max(len(coming), 1)
     looks_back = BACKWARD.match(lead) or _CIRCUMSTANCE.match(lead)
-    strange = told.words >= 80 and not (fresh & told.surnames or leaning or looks_back)
+    strange = told.words >= 50 and not (fresh & told.surnames or leaning or looks_back)
     return {
         "strange": float(strange and shared < 0.18),
         "very_strange": float(strange and shared < 0.08),

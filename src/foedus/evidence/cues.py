@@ -152,7 +152,7 @@ def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Fou
                 else None
             )
             return Found(source, lemma, "after") if source else None
-        if not between.strip(" ,"):
+        if not between.strip(" ,") or (cue.group().endswith("ing") and between.rstrip().endswith(",")):
             return None
         source = subject_before(scene, quote.outer_end, quote.outer_end + cue.start())
         return Found(source, lemma, "after") if source else None

@@ -333,7 +333,7 @@ def resolve_pronoun(
         gender = cast.gender.get(surname(mention.name))
         if gender is not None and gender != want:
             continue
-        score = _salience(text, mask, mention, at) + (0.5 if gender == want else 0.0)
+        score = salience(text, mask, mention, at) + (0.5 if gender == want else 0.0)
         if recent and recent[-1][1] == mention.name:
             score += 0.7
         if best is None or score > best[0]:
@@ -362,7 +362,8 @@ def _breaks(mask: str, start: int, end: int) -> int:
     return len(_BREAK.findall(mask, start, end))
 
 
-def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
+def salience(text: str, mask: str, mention: Mention, at: int) -> float:
+    """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase."""
     breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
     before = text[max(0, mention.start - 40) : mention.start]
     opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$", before))
@@ -396,11 +397,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
         said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
-            (
-                words[-1] in said
-                or (words[-1] == "leader" and _LEADS & set(said))
-                or "counterpart" in said
-            )
+            (words[-1] in said or (words[-1] == "leader" and _LEADS & set(said)) or "counterpart" in said)
             and extra <= set(said)
             and ("former" in said) == ("former" in words)
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))

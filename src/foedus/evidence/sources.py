@@ -15,6 +15,7 @@ from foedus.evidence.people import (
     parse_name,
     resolve_pronoun,
     role_holder,
+    salience,
     sequences,
     surname,
 )
@@ -227,7 +228,8 @@ def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person heard last, whom "the academic" or "the Democrat" stands for when the story has told of no such person."""
     found = _ANAPHOR.fullmatch(phrase)
     if found is None or re.search(
-        rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w\-]+ )*{found[1]}\b", scene.text[scene.floor : at],
+        rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w\-]+ )*{found[1]}\b",
+        scene.text[scene.floor : at],
         re.IGNORECASE,
     ):
         return None
@@ -238,10 +240,10 @@ def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
             for m in scene.cast.mentions
             if max(scene.floor, at - 400) < m.start < at and scene.mask[m.start] != FILL
         ]
-        names = {m.name for m in near} & set(scene.cast.full.values())
-        if len(names) != 1:
+        people = [m for m in near if m.name in scene.cast.full.values()]
+        if not people:
             return None
-        (name,) = names
+        name = max(people, key=lambda m: salience(scene.text, scene.mask, m, at)).name
     return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")
 
 

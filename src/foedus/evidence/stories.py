@@ -28,6 +28,7 @@ _BYLINE = re.compile(
 _END_MARK = re.compile(
     r"^(?:-+ ?ends? ?-+|ends|-30-|#(?: ?#)+|notes? (?:to|for) (?:the )?editors?)\W*$", re.IGNORECASE
 )
+_ABOUT = re.compile(r"^About (?:the |us\b)?(?:[A-Z][\w&’'.-]*(?: |$)|(?:of|for|and|in|on|the) )*$")
 """What closes a press release: all that follows is about the sender."""
 
 
@@ -95,7 +96,10 @@ def _meet(
     headline = headline_of(run, current is None, current is not None and current.headed, ahead)
     if current is not None:
         place = features(current.told, current.headline is not None, run, headline, ahead)
-        current.closed = current.closed or any(_END_MARK.match(b.text) for b in run)
+        current.closed = current.closed or any(
+            _END_MARK.match(b.text) or (len(ahead) <= 2 and current.told.words > 80 and _ABOUT.match(b.text))
+            for b in run
+        )
         if current.closed and (headline is None or opens_story(place) <= 0):
             dropped.extend((b, REASONS.get(b.kind, "boilerplate")) for b in [*run, body])
             return
@@ -116,6 +120,8 @@ def _meet(
 
 def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], body: Block) -> None:
     """Add a paragraph to the story; short lines before it are subheadings when they are few."""
+    teasers = _teasers(run)
+    run = [replace(b, kind="related") if b in teasers else b for b in run]
     shorts = [b for b in run if b.kind == "short"]
     dropped.extend((b, REASONS[b.kind]) for b in run if b.kind != "short" or len(shorts) > 2)
     if 0 < len(shorts) <= 2:
@@ -124,9 +130,18 @@ def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], b
     current.take(body)
 
 
+def _teasers(run: list[Block]) -> list[Block]:
+    """Headlines of other stories under "Related" or "See also", where no byline says that the last one is no teaser."""
+    at = next((i for i, b in enumerate(run) if b.kind == "related" and b.words <= 3), None)
+    if at is None or any(b.kind == "metadata" for b in run[at:]):
+        return []
+    return [b for b in run[at + 1 : at + 4] if b.kind == "short"][: 1 if len(run) - at <= 3 else 3]
+
+
 def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
     """Choose the block of a run that would head the story that follows, if any."""
-    shorts = [b for b in run if b.kind == "short"]
+    teasers = _teasers(run)
+    shorts = [b for b in run if b.kind == "short" and b not in teasers]
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked

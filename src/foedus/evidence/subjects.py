@@ -60,10 +60,14 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if fill >= 0:
         if _LINKS.fullmatch(region, fill + 1):
             return main_subject(scene, lo, lo + _first_fill(region)) if fill > 0 else None
+        if scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and region.endswith(", "):
+            return main_subject(scene, lo, hi)
         lo, region = lo + fill + 1, region[fill + 1 :]
     tail = _AUX_TAIL.sub("", " " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
+    if fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and tail.endswith(","):
+        return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail)
     if joint:
         return main_subject(scene, lo, lo + joint.start())
