@@ -36,6 +36,9 @@ DETERMINER = re.compile(
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
 )
+_SOMEBODY = re.compile(
+    rf"(An?|One|Another) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave)\b)"
+)
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
     r"[Tt]he (?:\w+-year-old )?(?:\w+ )?(head of state|head of government|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
@@ -112,7 +115,22 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     return _office(scene, phrase, start)
 
 
+def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
+    """Unnamed person whom the paragraph opens with ("A former adviser ... read it differently"), for he or she."""
+    floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
+    found = _SOMEBODY.match(scene.mask, floor, at)
+    if found is None or word not in ("he", "she") or not ROLE_NOUN.search(found[2]):
+        return None
+    if any(floor <= m.start < at and m.name in scene.cast.full.values() for m in scene.cast.mentions):
+        return None
+    name = found[2].strip()
+    return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
+
+
 def _pronoun(scene: Scene, word: str, at: int) -> Source | None:
+    introduced = _just_introduced(scene, word.lower(), at)
+    if introduced is not None:
+        return introduced
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):

@@ -21,6 +21,10 @@ REASONS = {
 _BIO = re.compile(
     r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:covers|reports (?:on|from)|writes (?:about|on|for)|teaches) .{0,300}$|^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
 )
+_ABOUT_AUTHOR = re.compile(
+    r"^([A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3}),? (?:is|was|has been|served|writes|covers|reported|teaches|who)\b"
+)
+"""What a paper adds about the writer whom its byline names."""
 _BYLINE = re.compile(
     r"^(?:By )?(?=\S+ \S)[A-ZÀ-Ž][\w.’'\-]+(?: (?:[A-ZÀ-Ž][\w.’'\-]*|de|van|von|der|ter|al|and|in)){1,9}(?:,? (?:[A-Z]?[a-z]+ )?(?:editor|correspondent|reporter|columnist))?$"
 )
@@ -103,7 +107,8 @@ def _meet(
         if current.closed and (headline is None or opens_story(place) <= 0):
             dropped.extend((b, REASONS.get(b.kind, "boilerplate")) for b in [*run, body])
             return
-        if (current.headed and headline is None) or opens_story(place) <= 0:
+        bare = headline is None and (current.headed or (current.told.words < 40 and not place["dateline"]))
+        if bare or opens_story(place) <= 0:
             _go_on(current, dropped, run, body)
             return
     at = run.index(headline) if headline is not None else len(run)
@@ -162,5 +167,11 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
     for draft in drafts:
-        while len(draft.body) > 1 and _BIO.match(draft.body[-1].text) and draft.body[-1].words < 60:
+        bylines = " ".join(
+            b.text for b, why in dropped if why == "metadata" and draft.start <= b.start < draft.body[0].start
+        )
+        while len(draft.body) > 1 and draft.body[-1].words < 60:
+            name = _ABOUT_AUTHOR.match(draft.body[-1].text)
+            if not (_BIO.match(draft.body[-1].text) or (name and name[1].lower() in bylines.lower())):
+                break
             dropped.append((draft.body.pop(), "metadata"))

@@ -29,6 +29,11 @@ _CLAUSE = re.compile(
     r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
 )
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
+_SUBORDINATE = re.compile(
+    rf"(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|That|This)\b[^,;{FILL}]{{2,100}}?\b(?:when|while|because|after|before|as|that|since|until|though|although)\s+"
+    r"(?=(?:the|an?|his|her|its|their|our|my)\s|[A-Z])"
+)
+"""A main clause about somebody else before the clause that a verb of saying belongs to."""
 ANY_VERB = re.compile(
     _FINITE.pattern
     + "|"
@@ -181,6 +186,10 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
     breaks = list(_HARD_CLAUSE.finditer(region[:-1]))
     if breaks:
         lo += breaks[-1].end()
+        region = scene.mask[lo:hi]
+    inner = _SUBORDINATE.match(region)
+    if inner:
+        lo += inner.end()
         region = scene.mask[lo:hi]
     chunks: list[tuple[int, int]] = []
     at = 0
