@@ -56,10 +56,12 @@ INTERRUPTIONS = [
     ("* * *",),
 ]
 """Lines that pages put between two paragraphs of one story."""
-_UNTITLED = re.compile(
-    r"(^@story.*\n)\s*\{t\|.*\}\n(?:\s*@drop .*\n(?:(?!@end).*\n)*@end\n)*", re.MULTILINE
-)
+_UNTITLED = re.compile(r"(^@story.*\n)\s*\{t\|.*\}\n(?:\s*@drop .*\n(?:(?!@end).*\n)*@end\n)*", re.MULTILINE)
 """A story's headline with the byline, date and caption that follow it at once."""
+_METADATA = re.compile(r"^@drop metadata\n.*?^@end\n", re.MULTILINE | re.DOTALL)
+_FURNITURE = re.compile(
+    r"^@drop (?:site_navigation|related_stories|boilerplate)\n.*?^@end\n", re.MULTILINE | re.DOTALL
+)
 _LAYOUT = re.compile(r"wrapped|html|eml|mail|stdin")
 
 
@@ -76,7 +78,12 @@ def sources() -> list[tuple[str, float]]:
 
 def pages() -> Iterator[str]:
     """Articles of the extraction benchmark, English ones that are told in paragraphs."""
-    folder = Path(os.environ.get("FOEDUS_REFERENCE", ROOT.parent / "shared")) / "reference" / "news" / "article_extraction"
+    folder = (
+        Path(os.environ.get("FOEDUS_REFERENCE", ROOT.parent / "shared"))
+        / "reference"
+        / "news"
+        / "article_extraction"
+    )
     if not folder.is_dir():
         print("no reference collection: annotated articles only")
         return
@@ -115,17 +122,12 @@ def _interrupted(raw: str, rng: random.Random) -> Iterator[str]:
 
 def dump(raws: list[str], rng: random.Random) -> Gold:
     """One to four sources run together."""
-    parts = []
+    parts: list[str] = []
     for raw in raws:
-        if rng.random() < 0.25:
-            raw = _UNTITLED.sub(r"\1", raw)
-        if rng.random() < 0.4:
-            raw = re.sub(r"^@drop metadata\n.*?^@end\n", "", raw, flags=re.MULTILINE | re.DOTALL)
-        if rng.random() < 0.5:
-            raw = re.sub(
-                r"^@drop (?:site_navigation|related_stories|boilerplate)\n.*?^@end\n", "", raw, flags=re.MULTILINE | re.DOTALL
-            )
-        parts.extend(_interrupted(raw, rng))
+        kept = _UNTITLED.sub(r"\1", raw) if rng.random() < 0.25 else raw
+        kept = _METADATA.sub("", kept) if rng.random() < 0.4 else kept
+        kept = _FURNITURE.sub("", kept) if rng.random() < 0.5 else kept
+        parts.extend(_interrupted(kept, rng))
     return parse(_spaced(parts, rng.choice(["\n", "\n\n"])), "dump")
 
 
@@ -138,7 +140,8 @@ def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     blocks = split_blocks(gold.text)
     starts = sorted(a for a, *_ in gold.stories)
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
-    told, last, begun, headed = Told(), 0, -1, False
+    told, last, begun = Told(), 0, -1
+    title: str | None = None
     for n, at in enumerate(bodies):
         run, block = blocks[last:at], blocks[at]
         ahead = [blocks[j] for j in bodies[n : n + 3] if j - at < 6]
@@ -146,9 +149,9 @@ def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
         new = story != begun
         head = headline_of(run, n == 0, False, ahead)
         if n:
-            yield features(told, headed, run, head, ahead), new
+            yield features(told, title, run, head, ahead), new
         if new:
-            told, begun, headed = Told(), story, head is not None
+            told, begun, title = Told(), story, head.text if head else None
         elif any(b.kind == "short" for b in run):
             told.subheads += 1
         told.take(block)
@@ -186,7 +189,9 @@ def score(golds: list[Gold]) -> str:
         theirs = {a for a, *_ in gold.stories}
         right, found, there = right + len(mine & theirs), found + len(mine), there + len(theirs)
         whole += mine == theirs
-    return f"F1 {2 * right / (found + there):.3f} ({right}/{found}/{there}), files exact {whole / len(golds):.3f}"
+    return (
+        f"F1 {2 * right / (found + there):.3f} ({right}/{found}/{there}), files exact {whole / len(golds):.3f}"
+    )
 
 
 def write(weights: dict[str, float], rows: int) -> None:
@@ -195,7 +200,9 @@ def write(weights: dict[str, float], rows: int) -> None:
         table = csv.writer(out, lineterminator="\n")
         table.writerow(["feature", "weight", "unit", "status", "source"])
         for name, value in sorted(weights.items()):
-            table.writerow([name, f"{value:.3f}", "logit", "estimated", f"scripts/fit_boundaries.py ({rows} places)"])
+            table.writerow(
+                [name, f"{value:.3f}", "logit", "estimated", f"scripts/fit_boundaries.py ({rows} places)"]
+            )
 
 
 def main() -> None:

@@ -67,7 +67,8 @@ _BOILER = re.compile(
 _META = re.compile(
     rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
     rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
-    rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$|^(?:{_DATE}),? (?:at )?\d{{1,2}}[:.]\d\d\b.{{0,70}}$",
+    rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$|^(?:{_DATE}),? (?:at )?\d{{1,2}}[:.]\d\d\b.{{0,70}}$"
+    rf"|^[^.!?“\"]{{0,40}}[/|·•] ?(?:published|updated|posted)\b:? (?:{_DATE})?.{{0,40}}$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(

@@ -89,9 +89,9 @@ def _first_sentence(text: str) -> str:
 
 
 def features(
-    told: Told, headed: bool, run: Sequence[Block], head: Block | None, ahead: Sequence[Block]
+    told: Told, title: str | None, run: Sequence[Block], head: Block | None, ahead: Sequence[Block]
 ) -> dict[str, float]:
-    """Features of the place before `ahead[0]`, with `head` as the headline that it may have."""
+    """Features of the place before `ahead[0]`: `title` heads the story so far, `head` may head the next."""
     lead = ahead[0].text
     plain = _QUOTED.sub(" ", lead[:500])
     coming = frozenset().union(*(stems(b.text[:900]) for b in ahead))
@@ -128,17 +128,17 @@ def features(
         "lead_length": min(ahead[0].words, 60) / 60,
         "subheads": float(min(told.subheads, 3)),
         "shorts": float(min(sum(b.kind == "short" for b in run), 4)),
-        **_of_headline(told, headed, head, ahead),
+        **_of_headline(told, title, head, ahead),
     }
 
 
-def _of_headline(told: Told, headed: bool, head: Block | None, ahead: Sequence[Block]) -> dict[str, float]:
+def _of_headline(told: Told, title: str | None, head: Block | None, ahead: Sequence[Block]) -> dict[str, float]:
     if head is None:
-        return {"unheaded_after_headed": float(headed)}
+        return {"unheaded_after_headed": float(title is not None)}
     text = head.text
     return {
         "head": 1.0,
-        "head_headed": float(headed),
+        "head_headed": float(title is not None),
         "head_few": float(head.words < 5),
         "head_length": min(head.words, 14) / 14,
         "head_overlap": overlap(text, ahead),
@@ -146,6 +146,7 @@ def _of_headline(told: Told, headed: bool, head: Block | None, ahead: Sequence[B
         "head_question": float(text.endswith("?")),
         "head_listed": float(bool(_LISTED.match(text))),
         "head_upper": float(text.isupper()),
+        "head_upper_alike": float(text.isupper() and title is not None and title.isupper()),
         "head_verb": float(bool(_HEAD_VERB.search(text)) or has_finite_verb(text)),
         "head_backward": float(bool(BACKWARD.match(text))),
         "head_weekday": float(bool(WEEKDAY.search(_first_sentence(ahead[0].text)))),

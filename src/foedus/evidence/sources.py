@@ -7,18 +7,8 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
-from foedus.evidence.people import (
-    Cast,
-    describe,
-    is_place_or_group,
-    modifies,
-    parse_name,
-    resolve_pronoun,
-    role_holder,
-    salience,
-    sequences,
-    surname,
-)
+from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.people import Cast, describe, resolve_pronoun, role_holder, salience, surname
 from foedus.evidence.sentences import FILL
 
 INTRO = re.compile(

@@ -99,7 +99,9 @@ def _meet(
     current = drafts[-1] if drafts else None
     headline = headline_of(run, current is None, current is not None and current.headed, ahead)
     if current is not None:
-        place = features(current.told, current.headline is not None, run, headline, ahead)
+        place = features(
+            current.told, current.headline.text if current.headline else None, run, headline, ahead
+        )
         current.closed = current.closed or any(
             _END_MARK.match(b.text) or (len(ahead) <= 2 and current.told.words > 80 and _ABOUT.match(b.text))
             for b in run
@@ -162,7 +164,8 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
         return good[0]
     if share > 0:
         return best
-    return scored[-1][0] if scored[-1][0].words >= 4 else None
+    longest = max(candidates, key=lambda b: b.words)
+    return longest if longest.words >= 4 else None
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
