@@ -279,8 +279,14 @@ def _special(line: str, count: int) -> BlockKind | None:
     if _SIGNED.match(line):
         return "body"
     if _BULLET.match(line) and count <= 8 and not _TERMINAL.search(line):
-        return "navigation"
+        return "body" if count >= 5 and _told(line) else "navigation"
     return None
+
+
+def _told(line: str) -> bool:
+    """Whether a bulleted line tells something rather than names a section: quoted words, or mostly small letters."""
+    words = _WORD.findall(line)
+    return bool(re.search(r"[\"“”]", line)) or sum(w[0].islower() for w in words) > len(words) / 2
 
 
 def _is_caption(line: str, count: int) -> bool:

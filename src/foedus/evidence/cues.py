@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foedus.evidence.lexicon import CUE, CUE_NOUN, CUES, STRONG_CUES
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene, Source, may_speak, source_from
+from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
@@ -268,17 +268,9 @@ def by_noun(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
         word = found.group(1)
         if word.lower() in ("his", "her", "their", "its"):
             pronoun = {"his": "he", "her": "she", "their": "they", "its": "it"}[word.lower()]
-            source = source_from_pronoun(scene, found.start(1), pronoun)
+            source = pronoun_source(scene, pronoun, found.start(1))
         else:
             source = source_from(scene, found.start(1), found.start(1) + len(word.rstrip("s").rstrip("’'")))
         if source is not None:
             return Found(source, found.group(2), "before")
     return None
-
-
-def source_from_pronoun(scene: Scene, at: int, pronoun: str) -> Source | None:
-    """Source that a possessive stands for."""
-    from foedus.evidence.people import resolve_pronoun
-
-    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, pronoun, scene.before(at), scene.floor)
-    return Source(name, scene.cast.roles.get(name), at, at + 3, "person") if name else None

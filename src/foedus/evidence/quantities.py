@@ -91,10 +91,15 @@ def _of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantit
 
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     """Whether the number names something (Article 5, F-16, 10:30) rather than counts."""
-    if number.form == "fraction" and re.fullmatch(
-        r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)",
-        text[number.start : number.end],
-        re.IGNORECASE,
+    cut = re.search(r"\bby\s+$", text[max(start, number.start - 4) : number.start])
+    if (
+        number.form == "fraction"
+        and not cut
+        and re.fullmatch(
+            r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)",
+            text[number.start : number.end],
+            re.IGNORECASE,
+        )
     ):
         return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
     if number.form == "fraction" and re.search(

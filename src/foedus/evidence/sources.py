@@ -95,7 +95,7 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
         and word.group().lower() in PRONOUNS
         and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
     ):
-        return _pronoun(scene, word.group(), start)
+        return pronoun_source(scene, word.group(), start)
     relative = _RELATIVE.search(phrase)
     if relative and relative.start() > 2:
         phrase = phrase[: relative.start()]
@@ -117,7 +117,8 @@ def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
     return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
 
 
-def _pronoun(scene: Scene, word: str, at: int) -> Source | None:
+def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
+    """Source that a pronoun at a place stands for."""
     introduced = _just_introduced(scene, word.lower(), at)
     if introduced is not None:
         return introduced
