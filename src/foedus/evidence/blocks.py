@@ -240,7 +240,7 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
     if (
         count <= 30
         and not _FINITE.search(line)
-        and not re.search(r"[\"“”]|[!?]", line)
+        and not re.search(r"[\"“”]|[!?]|\b(?:I|he|she|they|we|you|who)\b", line)
         and re.search(r"\b(?:at|in|with|during|near|outside)\b", line)
         and count >= 6
         and line.count(". ") == 0
