@@ -263,6 +263,12 @@ PARAGRAPHS = (
 )
 
 
+GOES_ON = "The consultant, Ms. Brandt said, had been thanked and paid, and the rent would rise by a tenth.\n"
+ANOTHER = (
+    "Trawlers blocked the northern port on Monday to protest against patrols that keep them off the banks.\n"
+)
+
+
 @pytest.mark.parametrize(
     ("between", "stories"),
     [
@@ -274,8 +280,7 @@ PARAGRAPHS = (
     ],
 )
 def test_what_stands_between_paragraphs(between, stories):
-    follows = "Trawlers blocked the northern port on Monday to protest against patrols that keep them off the banks.\n"
-    drafts, _ = split_stories(split_blocks(PARAGRAPHS + between + follows))
+    drafts, _ = split_stories(split_blocks(PARAGRAPHS + between + (GOES_ON if stories == 1 else ANOTHER)))
     assert len(drafts) == stories
 
 
