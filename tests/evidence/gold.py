@@ -26,8 +26,12 @@ class Gold:
 
 
 def load(path: Path) -> Gold:
-    raw = path.read_text(encoding="utf-8").replace("\\x9d", "\x9d")
-    gold = Gold(path.stem)
+    return parse(path.read_text(encoding="utf-8"), path.stem)
+
+
+def parse(raw: str, name: str) -> Gold:
+    raw = raw.replace("\\x9d", "\x9d")
+    gold = Gold(name)
     out: list[str] = []
     size = 0
     marks: list[tuple[str, str, int]] = []

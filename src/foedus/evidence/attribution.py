@@ -22,12 +22,14 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import Scene, Source, may_speak, source_from
-from foedus.evidence.subjects import main_subject, sentence_at, subject_before
+from foedus.evidence.subjects import main_subject, sentence_at, subject_after, subject_before
 
 _OPENING = re.compile(
     r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}"
 )
 _NOT_CUE = re.compile(r"(?:\b(?:[Ww]hen|[Ii]f|[Bb]eing|is|was|were|been|be|are)\s+(?:also\s+|then\s+)?|^)$")
+_INVERTED = re.compile(r"\w,\s+$")
+_NAME_NEXT = re.compile(r"\s+(?:[A-Z]|the\s|an?\s|one\s)")
 _DASH = re.compile(r"^(?:—|–|--|―)\s*(?P<who>[A-Z].{2,120})$")
 
 
@@ -99,8 +101,10 @@ def _carried(
     if same and (full or len(scene.text[quote.start : quote.end].split()) >= 3):
         return replace(same[-1], cue=None, how="carried")
     if not full:
-        return None
+        return _subjects_words(scene, quote, cut[quote.block])
     earlier = [s for s in cut[quote.block] if s[1] <= quote.outer_start]
+    if not earlier and (acting := _acting_next(scene, quote, cut[quote.block])):
+        return acting
     if not earlier and quote.block > 0 and scene.mask[scene.spans[quote.block][0]] == FILL:
         last_block = cut[quote.block - 1]
         recent = [f for q, f in before[-4:] if q.block == quote.block - 1 and f is not None]
@@ -113,6 +117,33 @@ def _carried(
             return Found(source, None, "carried")
     recent_blocks = [f for q, f in before[-4:] if quote.block - q.block <= 2 and f is not None]
     return replace(recent_blocks[-1], cue=None, how="carried") if recent_blocks else None
+
+
+def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
+    """A few quoted words in a sentence about a person, without a verb of saying: they are that person's."""
+    sentence = sentence_at(cut, quote.outer_start)
+    if sentence is None or (
+        len(scene.text[quote.start : quote.end].split()) < 2 and not CUE.search(scene.mask, *sentence)
+    ):
+        return None
+    source = main_subject(scene, sentence[0], quote.outer_start)
+    if source is None or source.kind != "person" or source.end > quote.outer_start:
+        return None
+    return Found(source, None, "subject")
+
+
+def _acting_next(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
+    """Person who acts in the sentence after a quotation that opens its paragraph: "Who can say?" The minister shrugged."""
+    following = next((s for s in cut if s[0] >= quote.outer_end), None)
+    if (
+        following is None
+        or following[1] - following[0] > 90
+        or scene.text[quote.end - 1 : quote.end + 1].strip(".?!”\"’'")
+        == scene.text[quote.end - 1 : quote.end + 1]
+    ):
+        return None
+    source = main_subject(scene, *following)
+    return Found(source, None, "carried") if source is not None and source.kind == "person" else None
 
 
 def _sentence_between(
@@ -136,13 +167,18 @@ def _sentence_between(
 def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     for cue in CUE.finditer(scene.mask, *sentence):
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
-            source = subject_before(scene, sentence[0], cue.start())
+            inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
+            source = (
+                subject_after(scene, cue.end(), sentence[1])
+                if inverted and _NAME_NEXT.match(scene.mask, cue.end())
+                else subject_before(scene, sentence[0], cue.start())
+            )
             if source is not None:
                 return source
     source = main_subject(scene, *sentence)
     if source is not None and source.kind == "person":
         return source
-    if source is not None and not may_speak(source, sentence[0]):
+    if source is not None and (source.kind == "collective" or not may_speak(source, sentence[0])):
         source = None
     inside = [m for m in scene.cast.mentions if sentence[0] <= m.start < sentence[1]]
     return (

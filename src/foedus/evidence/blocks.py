@@ -23,8 +23,12 @@ MAX_BLOCK = 12_000
 DATELINE = re.compile(
     rf"(?P<place>[A-Z][A-Z.'’\-]+(?:[ /][A-Z][A-Z.'’\-]+){{0,4}})(?:, [A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+)?)??"
     rf"(?:,? (?P<date>(?:{MONTHS}|{MONTHS_SHORT}) \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} (?:{MONTHS}|{MONTHS_SHORT})(?: \d{{4}})?))?"
-    r"(?: ?\((?P<agency>[A-Z][^()\n]{0,40})\))? ?(?:—|–|--| - ) ?(?=\S)"
+    r"(?:,? ?\((?P<agency>[A-Z][^()\n]{0,40})\))? ?(?:—|–|--| - ) ?(?=\S)"
+    rf"|[A-Z][a-zà-ž]+(?:[ -][A-Z][a-zà-ž]+){{0,3}}(?:/[A-Z][a-z]+)?(?:,? (?:{MONTHS}|{MONTHS_SHORT}) \d{{1,2}}(?:, \d{{4}})?|,? \d{{1,2}} (?:{MONTHS}|{MONTHS_SHORT})(?: \d{{4}})?)?,?"
+    r" \([A-Z][^()\n]{1,40}\) ?(?:—|–|-{1,2}) ?(?=\S)"
 )
+"""City, date and agency before the first sentence; a city in small letters needs its agency."""
+_ALONE = re.compile(DATELINE.pattern.replace(r"(?=\S)", r"$"))
 DATE = re.compile(_DATE)
 
 _NAV_WORDS = frozenset(
@@ -50,7 +54,7 @@ _COOKIE = re.compile(
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"^(?:read more|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read more|related|see also|also read|watch|recommended):",
+    r"^(?:read (?:more|also|next|the latest)|also in .{1,30}|more on this|from the archives?|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read (?:more|also)|related|see also|also read|also|watch|listen|recommended|more):",
     re.IGNORECASE,
 )
 _BOILER = re.compile(
@@ -61,13 +65,16 @@ _BOILER = re.compile(
     re.IGNORECASE,
 )
 _META = re.compile(
-    rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$"
+    rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
     rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
-    rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$",
+    rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$|^(?:{_DATE}),? (?:at )?\d{{1,2}}[:.]\d\d\b.{{0,70}}$"
+    rf"|^[^.!?“\"]{{0,40}}[/|·•] ?(?:published|updated|posted)\b:? (?:{_DATE})?.{{0,40}}$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
     r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by|:| credit)\b|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
+    r"|[.!?][”\"’']? (?:AP|AFP|Reuters|REUTERS|EPA|PA|TASS|dpa|DPA|Bloomberg|Shutterstock|Getty|NATO|Handout|File photo|Alamy)\.?$"
+    r"|[.!?] (?:Credit:? ?)?[A-Z][\w’'\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]+ ?(?:for The [A-Z]|/ ?[A-Z])[^.!?]{1,40}$"
 )
 _CAPTION_HEAD = re.compile(
     r"^(?:file(?: photo| picture| image)?|photo(?:graph)?|picture|pictured|image|image caption|caption|in this .{0,40}(?:photo|image|picture)[^,]*)\b\s*(?:[:—–(,-]|taken)",
@@ -110,6 +117,11 @@ class Block:
 def words_of(text: str) -> list[str]:
     """Words of a text, as matched for every measure of length here."""
     return _WORD.findall(text)
+
+
+def has_finite_verb(text: str) -> bool:
+    """Whether a text holds a word that looks like a finite verb."""
+    return _FINITE.search(text) is not None
 
 
 def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) -> list[Block]:
@@ -201,6 +213,8 @@ def _classify(text: str, start: int, end: int) -> Block:
 def _kind(line: str, head: str, count: int) -> BlockKind:
     if _TURN.match(line) and _TERMINAL.search(line[-4:]):
         return "body"
+    if _ALONE.fullmatch(line):
+        return "metadata"
     if _INITIALS.fullmatch(line):
         return "navigation"
     if count <= 90:
@@ -226,11 +240,14 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
     if (
         count <= 30
         and not _FINITE.search(line)
-        and not re.search(r"[\"“”]|[!?]", line)
+        and not re.search(r"[\"“”]|[!?]|\b(?:I|he|she|they|we|you|who)\b", line)
         and re.search(r"\b(?:at|in|with|during|near|outside)\b", line)
         and count >= 6
         and line.count(". ") == 0
         and not re.search(r"\w+s\b (?:to|the|a|that|on|in|for)\b", line[:60])
+        and not re.search(
+            r"\b[a-z]{2,}s (?:an?|the|at|into|up|out|over|his|her|its|their|back|from|with|that)\b", line
+        )
     ):
         return "caption"
     return "body"
@@ -262,8 +279,14 @@ def _special(line: str, count: int) -> BlockKind | None:
     if _SIGNED.match(line):
         return "body"
     if _BULLET.match(line) and count <= 8 and not _TERMINAL.search(line):
-        return "navigation"
+        return "body" if count >= 5 and _told(line) else "navigation"
     return None
+
+
+def _told(line: str) -> bool:
+    """Whether a bulleted line tells something rather than names a section: quoted words, or mostly small letters."""
+    words = _WORD.findall(line)
+    return bool(re.search(r"[\"“”]", line)) or sum(w[0].islower() for w in words) > len(words) / 2
 
 
 def _is_caption(line: str, count: int) -> bool:

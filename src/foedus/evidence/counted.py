@@ -73,6 +73,8 @@ _OF_THE = re.compile(
 )
 """A part of a group that is counted too ("11 of the 31 allies")."""
 _REFERS = re.compile(r"\b(?:remaining|against|from|to|than)\s+$")
+_NORWAY = re.compile(r"\b(?:Norw|Oslo)")
+_DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
 _AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
 
 
@@ -99,6 +101,8 @@ def unit_of(
         return "money", number.currency, _of_what(after), number.end
     if number.form == "fraction":
         return "fraction", "fraction", _of_what(after), number.end
+    if after.startswith("-strong"):
+        return "count", "person", "people", number.end
     of = re.match(r"\s+of\s+(?:the\s+|its\s+|their\s+)?", after) if number.form in {"vague", "words"} else None
     offset = of.end() if of and (number.form == "vague") else 0
     measured = (
@@ -116,6 +120,8 @@ def unit_of(
         ):
             stop = number.end + measured.end() + (offset - 1 if offset else 0)
             ratio = _AGE.match(after)
+            if name == "kroner" and len(_NORWAY.findall(text)) > len(_DENMARK.findall(text)):
+                unit = "NOK"
             if kind in {"percentage", "money"}:
                 return kind, unit, _of_what(text[stop : min(end, stop + 80)]), stop
             return kind, unit, "age" if ratio else None, stop

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from foedus.evidence.lexicon import CUE, CUE_NOUN, CUES, STRONG_CUES
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene, Source, may_speak, source_from
+from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=(?:[\w.’'\-]+ ){1,5}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|likes to say|liked to say)\b)"
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|likes to say|liked to say)\b)"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
@@ -27,6 +27,13 @@ _MODAL = re.compile(
 _PUT = re.compile(
     r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|liked?s?)\b"
 )
+_QUOTING = re.compile(
+    rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>(?!as\b)[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"
+)
+"""Somebody whom a paper or a station quotes."""
+_HOLDS = re.compile(r"\s+(?:that|of|to)\b")
+_FREE = re.compile(r"\bwhat\s+[^,;]{0,60}$")
+_IS = re.compile(r"\s+(?:was|is|were|are)\b")
 _ASKED = re.compile(r"\b(?:[Ww]hen|[Ii]f|was|were|been|being|is|are|[Aa]s)\s+(?:also\s+)?$")
 _WHETHER = re.compile(r"\s+(?:if|whether|about|what|how|why)\b")
 _ARTICLE = re.compile(
@@ -145,7 +152,7 @@ def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Fou
                 else None
             )
             return Found(source, lemma, "after") if source else None
-        if not between.strip(" ,"):
+        if not between.strip(" ,") or (cue.group().endswith("ing") and between.rstrip().endswith(",")):
             return None
         source = subject_before(scene, quote.outer_end, quote.outer_end + cue.start())
         return Found(source, lemma, "after") if source else None
@@ -175,6 +182,9 @@ def cue_after(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found |
 
 def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
     """Attribute by the nearest cue before a quotation in its sentence."""
+    quoting = _QUOTING.search(scene.mask, sentence[0], quote.outer_start)
+    if quoting is not None and (source := source_from(scene, *quoting.span("who"))):
+        return Found(source, "quote", "before")
     according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
     if according is not None:
         put = (
@@ -189,7 +199,11 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         )
         if source:
             return Found(source, "according to", "before")
-    for cue in reversed(list(CUE.finditer(scene.mask, sentence[0], quote.outer_start))):
+    cues = list(CUE.finditer(scene.mask, sentence[0], quote.outer_start))
+    noun = _last(_NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
+    if noun is not None and cues and noun.start() > cues[-1].end() and _HOLDS.match(scene.mask, noun.end()):
+        return by_noun(scene, quote, sentence)
+    for cue in reversed(cues):
         source = _subject_of(scene, quote, cue, sentence[0])
         if source is not None:
             return Found(source, CUES[cue.group()], "before")
@@ -197,16 +211,15 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
 
 
 def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
-    found = None
-    for found in matches:  # noqa: B007
-        pass
-    return found
+    return max(matches, key=lambda m: m.start(), default=None)
 
 
 def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> Source | None:
     """Subject of a cue that stands before a quotation, where the cue can be its verb of saying."""
     lemma = cue_at(scene, cue)
     if lemma is None:
+        return None
+    if _IS.match(scene.mask, cue.end()) and _FREE.search(scene.mask, start, cue.start()):
         return None
     distance = len(scene.mask[cue.end() : quote.outer_start].split())
     if lemma == "add" and distance == 0 and scene.text[quote.start].islower() and scene.text[cue.end()] == " ":
@@ -255,17 +268,9 @@ def by_noun(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
         word = found.group(1)
         if word.lower() in ("his", "her", "their", "its"):
             pronoun = {"his": "he", "her": "she", "their": "they", "its": "it"}[word.lower()]
-            source = source_from_pronoun(scene, found.start(1), pronoun)
+            source = pronoun_source(scene, pronoun, found.start(1))
         else:
             source = source_from(scene, found.start(1), found.start(1) + len(word.rstrip("s").rstrip("’'")))
         if source is not None:
             return Found(source, found.group(2), "before")
     return None
-
-
-def source_from_pronoun(scene: Scene, at: int, pronoun: str) -> Source | None:
-    """Source that a possessive stands for."""
-    from foedus.evidence.people import resolve_pronoun
-
-    name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, pronoun, scene.before(at), scene.floor)
-    return Source(name, scene.cast.roles.get(name), at, at + 3, "person") if name else None

@@ -55,14 +55,14 @@ assure assures assured assuring|inform informs informed|advise advises advised|e
 signal signals signalled signaled|hint hints hinted hinting|propose proposes proposed|plead pleaded pleads|appeal appealed appeals|beg begged
 welcome welcomes welcomed welcoming|applaud applauded|defend defended|compare compared compares comparing|liken likened likens|portray portrayed portrays
 speak spoke|sum summed sums|answer answered answers answering|begin began|go went|agree agreed agrees|interject interjected|whisper whispered|yell yelled|exclaim exclaimed|chant chanted chanting
-tout touted touts touting|marvel marvelled marveled|opine opined|summarise summarised summarize summarized|feel felt|worry worried worries|fear feared fears|hope hopes hoped|wonder wondered wonders|envision envisioned|tease teased|slam slams slammed slamming|lambast lambasted|frame framed|cast|dub dubbed|term termed|deem deemed|consider considered|view viewed views|see sees saw|regard regarded|declined decline|paraphrase paraphrased|quote quoted quoting|invoke invoked|echo echoed echoes|reflect reflected|mutter muttered|jest jested|sigh sighed|grumble grumbled|intone intoned|ventured|allow allowed|offer offered|laugh laughed|shrug shrugged|deplore deplored|minute minuted
+text texted texts|message messaged|email emailed|tout touted touts touting|marvel marvelled marveled|opine opined|summarise summarised summarize summarized|feel felt|worry worried worries|fear feared fears|hope hopes hoped|wonder wondered wonders|envision envisioned|tease teased|slam slams slammed slamming|lambast lambasted|frame framed|cast|dub dubbed|term termed|deem deemed|consider considered|view viewed views|see sees saw|regard regarded|declined decline|paraphrase paraphrased|quote quoted quoting|invoke invoked|echo echoed echoes|reflect reflected|mutter muttered|jest jested|sigh sighed|grumble grumbled|intone intoned|ventured|allow allowed|offer offered|laugh laughed|shrug shrugged|deplore deplored|minute minuted
 """
 _WEAK = frozenset(
     """think thinks thought believe believes believed believing feel felt worry worried worries fear feared fears hope hopes hoped wonder wondered wonders see sees saw
     regard regarded consider considered view viewed views deem deemed speak spoke begin began go went defend defended offer offered allow allowed invoke invoked reflect reflected cast
     frame framed term termed counter counters countered agree agreed agrees decline declined signal signals signalled signaled read reads protest protested label labels
     post posts demand demands report reports state states claim claims promise promises pledge pledges hint hints quote comment demanding estimate estimates estimated compare compared compares comparing voice voices relate related smile smiled grin grinned cry cried query reason reasoned judge judged guess guessed volunteer volunteered underline underlined underscore assess assessed rail rage storm snap blast rage rail bark
-    propose proposes proposed note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting""".split()
+    propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting""".split()
 )
 """Forms that are often not verbs of saying; they count as a cue only beside a quotation."""
 
@@ -91,7 +91,7 @@ for _form in list(CUES):
 STRONG_CUES = frozenset(CUES) - _WEAK
 CUE = re.compile(rf"(?<![\w-]){trie(CUES)}(?![\w-])")
 CUE_NOUN = (
-    r"(?:claim|vow|promise|pledge|threat|warning|remark|remarks|comment|comments|assertion|statement|suggestion|insistence|call|demand|description|words|line|view|argument|declaration|complaint|boast|"
+    r"(?:charge|charges|claim|vow|promise|pledge|threat|warning|remark|remarks|comment|comments|assertion|statement|suggestion|insistence|call|demand|description|words|line|view|argument|declaration|complaint|boast|"
     r"prediction|question|answer|reply|response|phrase|message|post|tweet|speech|letter|memo|memoir|book|advice|contention|admission|mantra|refrain|assessment|conclusion|accusation|appeal|plea|verdict)"
 )
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from foedus.errors import InputError, MissingExtraError, did_you_mean
-from foedus.evidence.people import Cast, Mention, is_place_or_group, parse_name, sequences, surname
+from foedus.evidence.names import is_place_or_group, parse_name, sequences
+from foedus.evidence.people import Cast, Mention, surname
 
 
 class Annotator(Protocol):

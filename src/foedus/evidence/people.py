@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from foedus.evidence import tables
 from foedus.evidence.actors import states
@@ -14,22 +13,13 @@ from foedus.evidence.lexicon import (
     ANONYMOUS,
     COLLECTIVE,
     HONORIFIC,
-    MONTH_DAY,
     NOT_NAME,
-    ORG_WORDS,
     PARTICLES,
     PRONOUNS,
     ROLE_NOUN,
     TITLES,
 )
-
-_CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
-_HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon"
-_SEQUENCE = re.compile(
-    rf"(?<![\w’'])(?:(?:{_HONORIFICS})\.|[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?))(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
-)
-_NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
-_DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
+from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
     r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"
@@ -41,16 +31,22 @@ _THE_ROLE = re.compile(
 )
 
 
-_GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve")
-"""MPs, MEPs and the like, and what is named by a number ("the Harbour Five")."""
 _NAMED = re.compile(r"\b(?:named|called) ([A-Z][a-zà-ž]{2,})\b(?! [A-Z])(?=,|\.| [a-z])")
 """A person introduced by one name: a plumber named Karl."""
 _MINE = re.compile(
     r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|father|mother|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|son|daughter|boss|editor|landlord|interpreter|teacher))\b"
 )
+_LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
+"""Offices whose holder is "the leader"."""
+_OFFICE_OF = re.compile(
+    r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
+)
+"""What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
+_SPEAKS = re.compile(
+    r"(?<![\w’'\-])([A-ZÀ-Ž][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
+    r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
+)
 _BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
-_NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
-"""Months that are given names when another word follows."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +71,8 @@ class Cast:
     offices: list[str] = field(default_factory=list)
     pending: list[tuple[int, int, str, str | None, bool]] = field(default_factory=list)
     """What may be mentions: start, end, name, title, and whether a title or honorific stands before it."""
+    lone: set[str] = field(default_factory=set)
+    """People whom the story calls by one name only, as far as it goes."""
     home: str | None = None
     """Code of the state that the story names first."""
 
@@ -98,89 +96,6 @@ def surname(name: str) -> str:
     """Last part of a name, without suffixes."""
     parts = [p for p in name.split() if p.rstrip(".") not in ("Jr", "Sr", "II", "III")]
     return parts[-1] if parts else name
-
-
-def is_place_or_group(words: Sequence[str]) -> bool:
-    """Whether a run of capitalised words names a country, a place or a body rather than a person."""
-    return _is_place_or_group(tuple(words))
-
-
-@lru_cache(maxsize=8192)
-def _is_place_or_group(words: tuple[str, ...]) -> bool:
-    lowered = [w.lower().rstrip(".") for w in words]
-    joined = " ".join(lowered)
-    if tables.countries().get(joined) or joined in tables.places():
-        return True
-    if any(_GROUP.fullmatch(w) for w in words):
-        return True
-    return any(
-        w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered
-    ) or lowered[-1].endswith("ists")
-
-
-def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
-    """Split a run of capitalised words into name, title before it, and whether it carries an honorific or title.
-
-    Example:
-        >>> parse_name("Defence Minister Ilse Varga".split())
-        ('Ilse Varga', 'Defence Minister', True)
-    """
-    return _parse_name(tuple(words))
-
-
-@lru_cache(maxsize=8192)
-def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
-    if " ".join(words).lower() in tables.places():
-        return None
-    cut = 0
-    nationality = tables.adjectives()
-    for i, word in enumerate(words):
-        low = word.lower().rstrip(".")
-        if (
-            low in TITLES
-            or low in nationality
-            or low.split("-")[0] in ("then", "ex", "vice")
-            or low.rstrip("’'s") in tables.countries()
-        ) or (i == cut and low in PARTICLES and i + 1 == len(words)):
-            cut = i + 1
-    title = list(words[:cut])
-    name = list(words[cut:])
-    while name and name[-1].lower() in PARTICLES:
-        name.pop()
-    if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):
-        return None
-    if any(len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name):
-        return None
-    titled = any(w.lower().rstrip(".") in TITLES for w in title)
-    if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
-        return " ".join(name), None, True
-    title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
-    return " ".join(name), " ".join(title) or None, titled
-
-
-def sequences(text: str, start: int, end: int) -> list[tuple[int, int, list[str]]]:
-    """Runs of capitalised words, sentence-opening function words cut off."""
-    found = []
-    for match in _SEQUENCE.finditer(text, start, end):
-        words, at = _settle(match)
-        while words and words[0].lower().rstrip(".") in NOT_NAME and words[0] not in ("May",):
-            at += len(words[0]) + 1
-            words = words[1:]
-        if words:
-            found.append((at, at + len(" ".join(words)), words))
-    return found
-
-
-def _settle(match: re.Match[str]) -> tuple[list[str], int]:
-    """Cut a run at a full stop that ends a sentence."""
-    raw = re.split(r" ", match.group())
-    words: list[str] = []
-    for word in raw:
-        if word.endswith(".") and not _DOT_OK.match(word):
-            words.append(word[:-1])
-            break
-        words.append(word)
-    return words, match.start()
 
 
 def _is_personal(title: str | None) -> bool:
@@ -207,19 +122,44 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
         for match in _NAMED.finditer(text, start, end):
             cast.full.setdefault(match[1], match[1])
             cast.pending = [p for p in cast.pending if p[3] != "role" or not 0 < match.start() - p[1] < 80]
+    cast.lone = _lone_names(cast, text, spans)
     return cast
+
+
+def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[str]:
+    """Single names of people: after an honorific, or before a verb of saying and nowhere a common word."""
+    found = {name for _, _, name, title, titled in cast.pending if titled and title is None and " " not in name}
+    for start, end in spans:
+        for match in _SPEAKS.finditer(text, start, end):
+            word = match[1]
+            low = word.lower()
+            before = text[max(start, match.start() - 30) : match.start()].split()
+            if (
+                word in found
+                or (before and before[-1][0].isupper() and before[-1].lower() not in NOT_NAME)
+                or low in NOT_NAME | TITLES | PARTICLES
+                or is_place_or_group((word,))
+                or any(p.search(word) for p in (ROLE_NOUN, ANONYMOUS, COLLECTIVE))
+            ):
+                continue
+            whole = text[spans[0][0] : spans[-1][1]]
+            told_of = re.match(r", (?:the|an?|who|whose)\b", text[match.end(1) : match.end(1) + 8])
+            if not re.search(rf"\b{low}\b", whole) and (told_of or re.search(rf"[a-z,] {word}\b", whole)):
+                found.add(word)
+    return found
 
 
 def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) -> None:
     """Take in one run of capitalised words, if it names a person."""
     parsed = parse_name(words)
-    if parsed is None:
+    if parsed is None or modifies(text, end):
         return
     name, title, titled = parsed
     parts = name.split()
     if is_place_or_group(parts) and not (titled and _is_personal(title)):
         return
-    cast.pending.append((end - len(name), end, name, title, titled))
+    office = _OFFICE_OF.search(text, max(0, start - 60), start) if title else None
+    cast.pending.append((end - len(name), end, name, f"{office[1]}{title}" if office else title, titled))
     if 2 <= len(parts) <= 5:
         key = surname(name)
         old = cast.full.get(key)
@@ -232,6 +172,8 @@ def settle(cast: Cast, elsewhere: dict[str, str]) -> None:
     """Give every mention its canonical name. `elsewhere` gives full names from the file's other stories."""
     for key, name in elsewhere.items():
         cast.full.setdefault(key, name)
+    for name in cast.lone:
+        cast.full.setdefault(name, name)
     _cast_mentions(cast, cast.pending)
 
 
@@ -239,7 +181,7 @@ def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bo
     """Turn what was found into mentions under canonical names."""
     for a, b, name, title, titled in sorted(pending):
         if title == "role":
-            cast.mentions.append(Mention(a, b, role_holder(cast, name) or name))
+            cast.mentions.append(Mention(a, b, role_holder(cast, name, a) or name))
             continue
         known = surname(name) in cast.full
         if len(name.split()) == 1 and not known and not titled:
@@ -287,7 +229,7 @@ def resolve_pronoun(
         gender = cast.gender.get(surname(mention.name))
         if gender is not None and gender != want:
             continue
-        score = _salience(text, mask, mention, at) + (0.5 if gender == want else 0.0)
+        score = salience(text, mask, mention, at) + (0.5 if gender == want else 0.0)
         if recent and recent[-1][1] == mention.name:
             score += 0.7
         if best is None or score > best[0]:
@@ -316,7 +258,8 @@ def _breaks(mask: str, start: int, end: int) -> int:
     return len(_BREAK.findall(mask, start, end))
 
 
-def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
+def salience(text: str, mask: str, mention: Mention, at: int) -> float:
+    """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase."""
     breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
     before = text[max(0, mention.start - 40) : mention.start]
     opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$", before))
@@ -337,8 +280,8 @@ def _salience(text: str, mask: str, mention: Mention, at: int) -> float:
     return score
 
 
-def role_holder(cast: Cast, phrase: str) -> str | None:
-    """Named person whom a bare office stands for ("the minister"), where the story leaves no doubt."""
+def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
+    """Named person whom a bare office stands for ("the minister"): of several, the one named last before `at`."""
     words = phrase.lower().split()
     if not words or not ROLE_NOUN.fullmatch(words[-1]) or words[-1].endswith("s") or len(words) > 4:
         return None
@@ -350,13 +293,16 @@ def role_holder(cast: Cast, phrase: str) -> str | None:
         said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
-            words[-1] in said
+            (words[-1] in said or (words[-1] == "leader" and _LEADS & set(said)) or "counterpart" in said)
             and extra <= set(said)
             and ("former" in said) == ("former" in words)
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)
-    return found.pop() if len(found) == 1 else None
+    if len(found) < 2:
+        return found.pop() if found else None
+    stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
+    return next((m.name for m in reversed(cast.mentions[:stop]) if m.name in found), None)
 
 
 def describe(phrase: str) -> str:

@@ -26,6 +26,7 @@ _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
+_A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 _CLOCK = re.compile(r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|CET|EST|EDT|UTC|o[’']clock)|^:\d\d\b")
 _COUNTED = frozenset(
     """brigade division battalion battlegroup group regiment squadron corps ship warship submarine frigate destroyer carrier aircraft jet plane fighter bomber tanker helicopter drone tank vehicle gun howitzer
@@ -89,19 +90,20 @@ def _of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantit
     return replace(quantity, unit="person", counts="people")
 
 
+def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
+    """Whether "a third" orders rather than divides; nothing where the words around do not tell."""
+    before = text[max(start, number.start - 9) : number.start]
+    if re.search(r"\bby\s+$", before):
+        return False
+    if _A_PART.fullmatch(text, number.start, number.end):
+        return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
+    return False if re.search(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$", before) else None
+
+
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     """Whether the number names something (Article 5, F-16, 10:30) rather than counts."""
-    if number.form == "fraction" and re.fullmatch(
-        r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)",
-        text[number.start : number.end],
-        re.IGNORECASE,
-    ):
-        return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
-    if number.form == "fraction" and re.search(
-        r"\b(?:by|in|only|but|nearly|about|almost|over|than)\s+$",
-        text[max(start, number.start - 9) : number.start],
-    ):
-        return False
+    if number.form == "fraction" and (ordinal := _is_ordinal(text, number, start, end)) is not None:
+        return ordinal
     if number.form in ("money", "vague", "fraction"):
         return (
             number.form == "vague"

@@ -18,6 +18,13 @@ _ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
 _BELIEF = frozenset(
     "think thinks thought believe believes believed fear feared fears hope hopes hoped worry worried doubt doubts doubted expect expects expected".split()
 )
+_TAKES_OBJECT = frozenset(
+    "tell welcome hail praise ask urge accuse call describe brand dub reject dismiss condemn denounce threaten mock applaud".split()
+)
+"""Verbs that do not stand after what was said with their subject behind them, but before somebody or something."""
+_NOUN_HERE = re.compile(r"\b(?:[Tt]he|an?|for)\s+$")
+_TERMS = re.compile(r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|to a request)\b")
+"""On what terms somebody spoke, which is no statement."""
 MIN_WORDS = 3
 
 
@@ -113,6 +120,10 @@ def _reporting(scene: Scene, cue: re.Match[str], start: int, end: int) -> str | 
         return None
     if _PASSIVE.search(scene.mask[max(start, cue.start() - 8) : cue.start()]):
         return None
+    if _NOUN_HERE.search(scene.mask, max(start, cue.start() - 6), cue.start()):
+        return None
+    if _TERMS.match(scene.mask, cue.end(), end):
+        return None
     if lemma == "call" and not re.match(r"\s+(?:for|on)\b", scene.mask[cue.end() : end]):
         return None
     return lemma
@@ -122,7 +133,7 @@ def _inverted(
     scene: Scene, lemma: str, before: str, start: int, at: int, end: int, story: int
 ) -> Statement | None:
     """Read "content, said NAME"."""
-    if not re.search(r"\w,\s+$", before) or len(before.split()) < MIN_WORDS:
+    if lemma in _TAKES_OBJECT or not re.search(r"\w,\s+$", before) or len(before.split()) < MIN_WORDS:
         return None
     source = subject_after(scene, at, end)
     if (

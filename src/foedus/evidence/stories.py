@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from foedus.evidence.blocks import DATELINE, Block, words_of
+from foedus.evidence.blocks import Block
+from foedus.evidence.boundaries import Told, features, opens_story, overlap
 
 REASONS = {
     "navigation": "site_navigation",
@@ -17,27 +18,22 @@ REASONS = {
     "boilerplate": "boilerplate",
     "oversized": "oversized_paragraph",
 }
-LOOK_BACK = 60
-"""Paragraphs of a story that a new one is compared with."""
-_STOP = frozenset(
-    """about after again against also amid among another because been before being between both could does during each from
-    have having here into itself just like made make many more most much must only other over said same says should since some
-    such than that their them then there these they this those through under until upon very were what when where which while
-    will with without would your year years week month time people first last three told news""".split()
-)
-_NAME = re.compile(r"(?<![.!?”\"] )(?<!^)\b[A-Z][\w’'\-]{2,}")
-_FULL_NAME = re.compile(r"\b[A-Z][\w’'.\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]{2,}")
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|tonight)\b")
 _BIO = re.compile(
     r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:covers|reports (?:on|from)|writes (?:about|on|for)|teaches) .{0,300}$|^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
 )
+_ABOUT_AUTHOR = re.compile(
+    r"^([A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3}),? (?:is|was|has been|served|writes|covers|reported|teaches|who)\b"
+)
+"""What a paper adds about the writer whom its byline names."""
 _BYLINE = re.compile(
     r"^(?:By )?(?=\S+ \S)[A-ZÀ-Ž][\w.’'\-]+(?: (?:[A-ZÀ-Ž][\w.’'\-]*|de|van|von|der|ter|al|and|in)){1,9}(?:,? (?:[A-Z]?[a-z]+ )?(?:editor|correspondent|reporter|columnist))?$"
 )
 """Names in a line of their own under a headline."""
-_BACKWARD = re.compile(
-    r"^(?:But|And|Yet|He|She|They|It|His|Her|Their|Its|That|This|These|Those|Still|However|Mr\.|Mrs\.|Ms\.|Such|Nor|So|Even so|Meanwhile|In addition|As for|Other|Another|Both)\b"
+_END_MARK = re.compile(
+    r"^(?:-+ ?ends? ?-+|ends|-30-|#(?: ?#)+|notes? (?:to|for) (?:the )?editors?)\W*$", re.IGNORECASE
 )
+_ABOUT = re.compile(r"^About (?:the |us\b)?(?:[A-Z][\w&’'.-]*(?: |$)|(?:of|for|and|in|on|the) )*$")
+"""What closes a press release: all that follows is about the sender."""
 
 
 @dataclass
@@ -52,6 +48,15 @@ class Draft:
     """Short lines between the paragraphs, such as subheadings."""
     header: list[Block] = field(default_factory=list)
     """Byline, date and standfirst between headline and body."""
+    told: Told = field(default_factory=Told)
+    """What headline and paragraphs have told so far."""
+    closed: bool = False
+    """A mark has said that it ends."""
+
+    def take(self, block: Block) -> None:
+        """Add a paragraph."""
+        self.body.append(block)
+        self.told.take(block)
 
     @property
     def start(self) -> int:
@@ -62,23 +67,6 @@ class Draft:
     def end(self) -> int:
         """End of the last body block."""
         return self.body[-1].end
-
-
-def stems(text: str) -> set[str]:
-    """Content words, cut to their first six letters so that inflections meet."""
-    return {
-        w.lower()[:6]
-        for w in words_of(text)
-        if (len(w) > 3 or w[0].isdigit() or w.isupper()) and w.lower() not in _STOP
-    }
-
-
-def overlap(block: Block, bodies: list[Block]) -> float:
-    """Share of a would-be headline's content words that the next paragraphs hold."""
-    head = stems(block.text)
-    if not head:
-        return 0.0
-    return len(head & stems(" ".join(b.text[:900] for b in bodies))) / len(head)
 
 
 def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, str]]]:
@@ -109,131 +97,84 @@ def _meet(
 ) -> None:
     """Decide whether ``body`` goes on with the story or opens a new one, given the blocks between."""
     current = drafts[-1] if drafts else None
-    headline = _pick_headline(run, current, ahead)
-    if headline is not None:
-        at = run.index(headline)
-        dropped.extend((b, REASONS[b.kind]) for b in run[:at])
-        draft = Draft(headline, headed=headline.heading)
-        for b in run[at + 1 :]:
-            if b.kind == "short" and b.words >= 5 and not _BYLINE.match(b.text):
-                draft.header.append(b)
-            else:
-                dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
-        draft.body.append(body)
-        drafts.append(draft)
-        return
-    shorts = [b for b in run if b.kind == "short"]
-    for b in run:
-        if b.kind != "short":
-            dropped.append((b, REASONS[b.kind]))
-        elif len(shorts) > 2 or current is None:
-            dropped.append((b, "site_navigation"))
-    if current is None or _new_lead(current, run, body, ahead):
-        drafts.append(Draft(None, [body]))
-    else:
-        current.asides.extend(shorts if len(shorts) <= 2 else ())
-        current.body.append(body)
+    headline = headline_of(run, current is None, current is not None and current.headed, ahead)
+    if current is not None:
+        place = features(
+            current.told, current.headline.text if current.headline else None, run, headline, ahead
+        )
+        current.closed = current.closed or any(
+            _END_MARK.match(b.text) or (len(ahead) <= 2 and current.told.words > 80 and _ABOUT.match(b.text))
+            for b in run
+        )
+        if current.closed and (headline is None or opens_story(place) <= 0):
+            dropped.extend((b, REASONS.get(b.kind, "boilerplate")) for b in [*run, body])
+            return
+        bare = headline is None and (current.headed or (current.told.words < 40 and not place["dateline"]))
+        if bare or opens_story(place) <= 0:
+            _go_on(current, dropped, run, body)
+            return
+    at = run.index(headline) if headline is not None else len(run)
+    dropped.extend((b, REASONS[b.kind]) for b in run[:at])
+    draft = Draft(headline, headed=headline is not None and headline.heading)
+    for b in run[at + 1 :]:
+        if b.kind == "short" and b.words >= 5 and not _BYLINE.match(b.text):
+            draft.header.append(b)
+        else:
+            dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
+    draft.take(body)
+    drafts.append(draft)
 
 
-def _pick_headline(run: list[Block], current: Draft | None, ahead: list[Block]) -> Block | None:
-    """Choose the block of a run that heads the story that follows, if any."""
+def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], body: Block) -> None:
+    """Add a paragraph to the story; short lines before it are subheadings when they are few."""
+    teasers = _teasers(run)
+    run = [replace(b, kind="related") if b in teasers else b for b in run]
     shorts = [b for b in run if b.kind == "short"]
+    dropped.extend((b, REASONS[b.kind]) for b in run if b.kind != "short" or len(shorts) > 2)
+    if 0 < len(shorts) <= 2:
+        current.asides.extend(shorts)
+        current.told.subheads += 1
+    current.take(body)
+
+
+def _teasers(run: list[Block]) -> list[Block]:
+    """Headlines of other stories under "Related" or "See also", where no byline says that the last one is no teaser."""
+    at = next((i for i, b in enumerate(run) if b.kind == "related" and b.words <= 3), None)
+    if at is None or any(b.kind == "metadata" for b in run[at:]):
+        return []
+    return [b for b in run[at + 1 : at + 4] if b.kind == "short"][: 1 if len(run) - at <= 3 else 3]
+
+
+def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
+    """Choose the block of a run that would head the story that follows, if any."""
+    teasers = _teasers(run)
+    shorts = [b for b in run if b.kind == "short" and b not in teasers]
     marked = [b for b in shorts if b.heading]
-    if current is not None and current.headed:
+    if headed:
         shorts = marked
-    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and current is None)]
+    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first)]
     if not candidates:
         return None
-    scored = [(b, overlap(b, ahead)) for b in candidates]
-    byline = any(b.kind == "metadata" for b in run)
-    lead = bool(DATELINE.match(ahead[0].text))
-    if current is None:
-        good = [(b, o) for b, o in scored if b.words >= 4 and o >= 0.2]
-        return (
-            good[0][0]
-            if good and len(good) <= 2
-            else (
-                max(scored, key=lambda p: (p[1], p[0].words))[0]
-                if max(p[1] for p in scored) > 0
-                else scored[-1][0]
-                if scored[-1][0].words >= 4
-                else None
-            )
-        )
+    scored = [(b, overlap(b.text, ahead)) for b in candidates]
     best, share = max(scored, key=lambda p: (p[1], p[0].words))
-    first = next((b for b, o in scored if b.words >= 5 and o >= 0.25), best)
-    if (
-        (byline or lead)
-        and best.words >= 3
-        and run.index(best) <= max((run.index(b) for b in run if b.kind == "metadata"), default=len(run))
-    ):
-        return first
-    if best.words < 5 or _continues(current, ahead):
-        return None
-    if share >= 0.3:
-        return first
-    return (
-        best
-        if best.words >= 6 and (_WEEKDAY.search(ahead[0].text) or not _BACKWARD.match(ahead[0].text))
-        else None
-    )
-
-
-def _surnames(blocks: list[Block]) -> set[str]:
-    return {name.split()[-1].rstrip("’'s") for b in blocks for name in _FULL_NAME.findall(b.text)}
-
-
-def _continues(current: Draft, ahead: list[Block]) -> bool:
-    """Whether the next paragraphs lean on people whom the story introduced and they do not."""
-    known = _surnames(current.body[-LOOK_BACK:])
-    text = ahead[0].text
-    here = _surnames(ahead[:1])
-    leaning = {
-        m.group(1)
-        for m in re.finditer(
-            r"(?:^|[^\w.] ?|\b(?:Mr|Mrs|Ms|Dr)\. )(?<![A-Z]\w )\b([A-Z][\w\-]{3,})\b(?! [A-Z])", text
-        )
-    } & known
-    return bool(leaning - here) and not _WEEKDAY.search(text[:300]) and not DATELINE.match(text)
-
-
-def _new_lead(current: Draft, run: list[Block], body: Block, ahead: list[Block]) -> bool:
-    """Whether a paragraph without a headline opens another story."""
-    if not current.body:
-        return False
-    if DATELINE.match(body.text):
-        return True
-    left = current.body[-6:]
-    if (
-        sum(b.words for b in left) < 40
-        or body.words < 14
-        or _BACKWARD.match(body.text)
-        or body.text[0] in "\"“‘'"
-    ):
-        return False
-    unquoted = re.sub(r"[\"“][^\"”]*[\"”]", " ", body.text[:500])
-    if re.match(
-        r"(?:On|In|By|At|For|After|Before|When|As|If|With|Asked|Speaking|While|Since|Last|Earlier|Later)\b",
-        unquoted,
-    ) or not _WEEKDAY.search(unquoted):
-        return False
-    past, coming = (
-        stems(" ".join(b.text for b in current.body[-LOOK_BACK:])),
-        stems(" ".join(b.text for b in ahead)),
-    )
-    if not coming:
-        return False
-    shared = len(past & coming) / len(coming)
-    names_past = set(_NAME.findall(" ".join(b.text for b in current.body[-LOOK_BACK:])))
-    names = set(_NAME.findall(" ".join(b.text for b in ahead)))
-    shared_names = len(names & names_past) / max(len(names), 1)
-    long = sum(b.words for b in current.body) >= 150
-    return len(coming) >= 20 and (
-        (shared < 0.1 and shared_names < 0.3) or (long and shared < 0.18 and not shared_names)
-    )
+    if not first:
+        return next((b for b, o in scored if b.words >= 5 and o >= 0.25), best)
+    good = [b for b, o in scored if b.words >= 4 and o >= 0.2]
+    if good and len(good) <= 2:
+        return good[0]
+    if share > 0:
+        return best
+    longest = max(candidates, key=lambda b: b.words)
+    return longest if longest.words >= 4 else None
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
     for draft in drafts:
-        while len(draft.body) > 1 and _BIO.match(draft.body[-1].text) and draft.body[-1].words < 60:
+        bylines = " ".join(
+            b.text for b, why in dropped if why == "metadata" and draft.start <= b.start < draft.body[0].start
+        )
+        while len(draft.body) > 1 and draft.body[-1].words < 60:
+            name = _ABOUT_AUTHOR.match(draft.body[-1].text)
+            if not (_BIO.match(draft.body[-1].text) or (name and name[1].lower() in bylines.lower())):
+                break
             dropped.append((draft.body.pop(), "metadata"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from foedus.evidence.blocks import _FINITE
@@ -22,12 +23,17 @@ __all__ = [
 
 _AUX_TAIL = re.compile(
     r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
-    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
+    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
 _CLAUSE = re.compile(
     r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
 )
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
+_SUBORDINATE = re.compile(
+    rf"(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|That|This)\b[^,;{FILL}]{{2,100}}?\b(?:when|while|because|after|before|as|that|since|until|though|although)\s+"
+    r"(?=(?:the|an?|his|her|its|their|our|my)\s|[A-Z])"
+)
+"""A main clause about somebody else before the clause that a verb of saying belongs to."""
 ANY_VERB = re.compile(
     _FINITE.pattern
     + "|"
@@ -59,16 +65,22 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if fill >= 0:
         if _LINKS.fullmatch(region, fill + 1):
             return main_subject(scene, lo, lo + _first_fill(region)) if fill > 0 else None
+        if scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and region.endswith(", "):
+            return main_subject(scene, lo, hi)
         lo, region = lo + fill + 1, region[fill + 1 :]
     tail = _AUX_TAIL.sub("", " " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
+    if fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and tail.endswith(","):
+        return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail)
     if joint:
         return main_subject(scene, lo, lo + joint.start())
     relative = _RELATIVE_END.search(tail)
     if relative and "," in tail[: relative.start()]:
-        return _from_chunks(scene, lo, lo + relative.start())
+        return _antecedent(scene, lo, lo + relative.start()) or _from_chunks(scene, lo, lo + relative.start())
+    if relative and (source := _antecedent(scene, lo, lo + relative.start())):
+        return source
     for pattern in (_RELATIVE_END, _ASIDE, _SAID_THEY):
         shorter = pattern.search(tail)
         if shorter:
@@ -76,6 +88,21 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if tail.endswith((",", ")")):
         return _from_chunks(scene, lo, lo + len(tail))
     return _subject_of_clause(scene, lo, tail)
+
+
+def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
+    """Person named last before ", who", with no more than her role between."""
+    stop = bisect_left(scene.cast.mentions, hi, key=lambda m: m.start)
+    for mention in reversed(scene.cast.mentions[max(0, stop - 4) : stop]):
+        if mention.start < lo or mention.name not in scene.cast.full.values():
+            break
+        between = scene.mask[mention.end : hi]
+        possessed = scene.text[mention.end : mention.end + 2] in ("’s", "'s")
+        if possessed or VERBISH.search(between) or CUE.search(between):
+            continue
+        role = apposition(between.strip(" ,")) or scene.cast.roles.get(mention.name) or mention.role
+        return Source(mention.name, role, mention.start, mention.end, "person")
+    return None
 
 
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
@@ -159,6 +186,10 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
     breaks = list(_HARD_CLAUSE.finditer(region[:-1]))
     if breaks:
         lo += breaks[-1].end()
+        region = scene.mask[lo:hi]
+    inner = _SUBORDINATE.match(region)
+    if inner:
+        lo += inner.end()
         region = scene.mask[lo:hi]
     chunks: list[tuple[int, int]] = []
     at = 0

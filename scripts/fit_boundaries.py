@@ -1,0 +1,227 @@
+"""Estimate the weights by which the reader tells that another story begins.
+
+    uv run --all-extras python -m scripts.fit_boundaries [--score]
+
+Annotated articles, and, where the reference collection is at hand, pages of the article extraction benchmark, are joined into
+files of one to four stories: with or without headlines, bylines, captions and the pages' furniture, with or without blank
+lines. Every place between two paragraphs is one row; the label is whether a story begins there. Logistic regression with an
+L2 penalty. `--score` holds every fifth source out and prints how many stories of joined held-out sources come out exactly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import os
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from tests.evidence.gold import ARTICLES, Gold, parse
+
+from foedus.evidence import boundaries
+from foedus.evidence.blocks import split_blocks
+from foedus.evidence.boundaries import Told, features
+from foedus.evidence.stories import headline_of, split_stories
+
+ROOT = Path(__file__).resolve().parents[1]
+WEIGHTS = ROOT / "src" / "foedus" / "evidence" / "data" / "boundary_weights.csv"
+FOLDERS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3")
+DUMPS = 500
+PENALTY = 0.5
+MISSED = 2.0
+"""A missed beginning counts as so many false ones."""
+INTERRUPTIONS = [
+    ("Advertisement",),
+    ("ADVERTISEMENT", "SKIP ADVERTISEMENT"),
+    ("Read more: Six charts on who pays for what",),
+    ("READ MORE: Minister under fire over leaked memo",),
+    ("Related: The treaty, clause by clause",),
+    ("Sign up for our newsletter",),
+    ("Watch: Troops arrive at the northern port",),
+    ("See also: What the summit decided",),
+    ("Share this article",),
+    ("A question of trust",),
+    ("Long shadow",),
+    ("What happens next?",),
+    ("‘No plan B’",),
+    ("Why it matters",),
+    ("The view from the border",),
+    ("* * *",),
+]
+"""Lines that pages put between two paragraphs of one story."""
+_UNTITLED = re.compile(r"(^@story.*\n)\s*\{t\|.*\}\n(?:\s*@drop .*\n(?:(?!@end).*\n)*@end\n)*", re.MULTILINE)
+"""A story's headline with the byline, date and caption that follow it at once."""
+_METADATA = re.compile(r"^@drop metadata\n.*?^@end\n", re.MULTILINE | re.DOTALL)
+_FURNITURE = re.compile(
+    r"^@drop (?:site_navigation|related_stories|boilerplate)\n.*?^@end\n", re.MULTILINE | re.DOTALL
+)
+_LAYOUT = re.compile(r"wrapped|html|eml|mail|stdin")
+
+
+def sources() -> list[tuple[str, float]]:
+    """Marked-up sources and how often to draw each."""
+    own = [
+        (path.read_text(encoding="utf-8"), 2.0)
+        for name in FOLDERS
+        for path in sorted((ARTICLES / name).glob("*.txt"))
+        if not _LAYOUT.search(path.stem)
+    ]
+    return own + [(raw, 0.7) for raw in pages()]
+
+
+def pages() -> Iterator[str]:
+    """Articles of the extraction benchmark, English ones that are told in paragraphs."""
+    folder = (
+        Path(os.environ.get("FOEDUS_REFERENCE", ROOT.parent / "shared"))
+        / "reference"
+        / "news"
+        / "article_extraction"
+    )
+    if not folder.is_dir():
+        print("no reference collection: annotated articles only")
+        return
+    for item, row in json.loads((folder / "ground_truth_public.json").read_text(encoding="utf-8")).items():
+        body = re.sub(r"[{}|]", "", row["articleBody"])
+        if not _is_prose(body):
+            continue
+        page = gzip.decompress((folder / "html" / f"{item}.html.gz").read_bytes()).decode("utf-8", "replace")
+        head = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+        title = " ".join(re.sub(r"<[^>]*>|[{}|]", " ", head[1]).split()) if head else ""
+        if title and not body.startswith(title):
+            body = f"{{t|{title}}}\n{body}"
+        yield f"@story\n{body}\n@end\n"
+
+
+def _is_prose(body: str) -> bool:
+    """Whether a page is in English and told in paragraphs rather than in lists of goods."""
+    common = len(re.findall(r"\b(?:the|of|and|to|in)\b", body))
+    lines = [len(line.split()) for line in body.split("\n") if line.strip()]
+    return common >= 0.12 * sum(lines) and sum(lines) >= 150 and sum(n < 12 for n in lines) <= 0.3 * len(lines)
+
+
+def _interrupted(raw: str, rng: random.Random) -> Iterator[str]:
+    """Lines of a source, with now and then a line that a page puts between two paragraphs."""
+    inside = depth = 0
+    for line in raw.split("\n"):
+        if not line.strip():
+            continue
+        depth += line.startswith(("@story", "@drop")) - line.startswith("@end")
+        prose = depth == 1 and len(line.split()) > 14 and not line.startswith("@")
+        if prose and inside and rng.random() < 0.06:
+            yield from rng.choice(INTERRUPTIONS)
+        inside = inside + 1 if prose else 0 if line.startswith("@story") else inside
+        yield line
+
+
+def dump(raws: list[str], rng: random.Random) -> Gold:
+    """One to four sources run together."""
+    parts: list[str] = []
+    for raw in raws:
+        kept = _UNTITLED.sub(r"\1", raw) if rng.random() < 0.25 else raw
+        kept = _METADATA.sub("", kept) if rng.random() < 0.4 else kept
+        kept = _FURNITURE.sub("", kept) if rng.random() < 0.5 else kept
+        parts.extend(_interrupted(kept, rng))
+    return parse(_spaced(parts, rng.choice(["\n", "\n\n"])), "dump")
+
+
+def _spaced(lines: list[str], gap: str) -> str:
+    return "".join(line + ("\n" if line.startswith("@") else gap) for line in lines) + "\n"
+
+
+def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
+    """Features and label of every place before a paragraph but the first."""
+    blocks = split_blocks(gold.text)
+    starts = sorted(a for a, *_ in gold.stories)
+    bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
+    told, last, begun = Told(), 0, -1
+    title: str | None = None
+    for n, at in enumerate(bodies):
+        run, block = blocks[last:at], blocks[at]
+        ahead = [blocks[j] for j in bodies[n : n + 3] if j - at < 6]
+        story = sum(a <= block.start for a in starts)
+        new = story != begun
+        head = headline_of(run, n == 0, False, ahead)
+        if n:
+            yield features(told, title, run, head, ahead), new
+        if new:
+            told, begun, title = Told(), story, head.text if head else None
+        elif any(b.kind == "short" for b in run):
+            told.subheads += 1
+        told.take(block)
+        last = at + 1
+
+
+def joined(raws: list[tuple[str, float]], count: int, seed: int) -> list[Gold]:
+    """Draw files."""
+    rng = random.Random(seed)
+    return [dump(_draw(raws, rng), rng) for _ in range(count)]
+
+
+def _draw(raws: list[tuple[str, float]], rng: random.Random) -> list[str]:
+    """One to four different sources."""
+    drawn = rng.choices(raws, [odds for _, odds in raws], k=rng.randint(1, 4))
+    return list(dict.fromkeys(raw for raw, _ in drawn))
+
+
+def fit(golds: list[Gold]) -> tuple[dict[str, float], int]:
+    """Weights, and the number of rows that they rest on."""
+    rows = [pair for gold in golds for pair in places(gold)]
+    table = DictVectorizer(sparse=False)
+    x = table.fit_transform([f for f, _ in rows])
+    y = np.array([new for _, new in rows])
+    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(x, y, sample_weight=np.where(y, MISSED, 1.0))
+    found = dict(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
+    return {"intercept": float(model.intercept_[0]), **found}, len(rows)
+
+
+def score(golds: list[Gold]) -> str:
+    """Exact starts among those found and those there are."""
+    right = found = there = whole = 0
+    for gold in golds:
+        mine = {d.start for d in split_stories(split_blocks(gold.text))[0]}
+        theirs = {a for a, *_ in gold.stories}
+        right, found, there = right + len(mine & theirs), found + len(mine), there + len(theirs)
+        whole += mine == theirs
+    return (
+        f"F1 {2 * right / (found + there):.3f} ({right}/{found}/{there}), files exact {whole / len(golds):.3f}"
+    )
+
+
+def write(weights: dict[str, float], rows: int) -> None:
+    """Write the table."""
+    with WEIGHTS.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(["feature", "weight", "unit", "status", "source"])
+        for name, value in sorted(weights.items()):
+            table.writerow(
+                [name, f"{value:.3f}", "logit", "estimated", f"scripts/fit_boundaries.py ({rows} places)"]
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--score", action="store_true", help="hold sources out and print how they come out")
+    options = parser.parse_args()
+    every = sources()
+    if options.score:
+        for fold in range(5):
+            held = [s for i, s in enumerate(every) if i % 5 == fold]
+            weights, _ = fit(joined([s for i, s in enumerate(every) if i % 5 != fold], DUMPS, 1))
+            boundaries.weights.cache_clear()
+            write(weights, 0)
+            print(fold, score(joined(held, 200, 2)))
+    weights, rows = fit(joined(every, DUMPS, 1))
+    write(weights, rows)
+    boundaries.weights.cache_clear()
+    print(f"{rows} places", score(joined(every, 200, 3)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""How likely a paragraph, with what stands before it, is to open another story.
+
+Each place between two paragraphs has features: what stands there (headline, byline, dateline, furniture of the page), how the
+paragraph opens, and what it shares with the story so far. Their weights are in `boundary_weights.csv`, estimated by logistic
+regression on joined stories (`scripts/fit_boundaries.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from foedus.evidence import tables
+from foedus.evidence.blocks import DATELINE, Block, has_finite_verb, words_of
+
+_STOP = frozenset(
+    """about after again against also amid among another because been before being between both could does during each from
+    have having here into itself just like made make many more most much must only other over said same says should since some
+    such than that their them then there these they this those through under until upon very were what when where which while
+    will with without would your year years week month time people first last three told news""".split()
+)
+_FULL_NAME = re.compile(r"\b[A-Z][\w’'.\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]{2,}")
+_LONE_NAME = re.compile(
+    r"(?:^|[^\w.] ?|\b(?:Mr|Mrs|Ms|Dr)\. )(?<![A-Z]\w )\b([A-Z][\w\-]{3,})\b(?! [A-Z])", re.MULTILINE
+)
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|tonight)\b")
+BACKWARD = re.compile(
+    r"^(?:But|And|Yet|He|She|They|It|His|Her|Their|Its|That|This|These|Those|Still|However|Mr\.|Mrs\.|Ms\.|Such|Nor|So|Even so|Meanwhile|In addition|As for|Other|Another|Both|Others|For (?:all|now|his|her|their|its)|What|Not (?:all|every))\b"
+)
+_CIRCUMSTANCE = re.compile(
+    r"^(?:On|In|By|At|For|After|Before|When|As|If|With|Asked|Speaking|While|Since|Last|Earlier|Later|Although|Though|Despite|According)\b"
+)
+_DEFINITE = re.compile(
+    r"^(?:[Tt]he|[Tt]hese|[Tt]hose) (?:\w+ )?(?:move|decision|plan|proposal|measure|bill|remarks?|comments?|review|report|deal|agreement|minister|official|spokes\w+|general|president|statement|sale|vote|effort|former|group|package|announcement|idea|man|woman|two|three)\b"
+)
+_LISTED = re.compile(r"^(?:\d{1,2}[.):]\s|[QA]: ?|—|–|-|•|\*|Step \d|Part \d|No\. \d)")
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_SENTENCE_END = re.compile(r"[a-z0-9% ][.!?][”\"’]? [A-Z“\"‘]")
+_HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
+_FURNITURE = frozenset(("navigation", "related", "boilerplate", "cookie"))
+
+
+@dataclass
+class Told:
+    """What a story has told so far."""
+
+    stems: set[str] = field(default_factory=set)
+    surnames: set[str] = field(default_factory=set)
+    words: int = 0
+    subheads: int = 0
+
+    def take(self, block: Block) -> None:
+        """Take in a paragraph."""
+        self.stems |= stems(block.text)
+        self.surnames |= surnames(block.text)
+        self.words += block.words
+
+
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
+    """Content words, cut to their first six letters so that inflections meet."""
+    return frozenset(
+        w.lower()[:6]
+        for w in words_of(text)
+        if (len(w) > 3 or w[0].isdigit() or w.isupper()) and w.lower() not in _STOP
+    )
+
+
+@lru_cache(maxsize=4096)
+def surnames(text: str) -> frozenset[str]:
+    """Last words of what looks like full names."""
+    return frozenset(name.split()[-1].rstrip("’'s") for name in _FULL_NAME.findall(text))
+
+
+def overlap(text: str, bodies: Sequence[Block]) -> float:
+    """Share of a would-be headline's content words that the next paragraphs hold."""
+    head = stems(text)
+    if not head:
+        return 0.0
+    coming = frozenset().union(*(stems(b.text[:900]) for b in bodies))
+    return len(head & coming) / len(head)
+
+
+def _first_sentence(text: str) -> str:
+    found = _SENTENCE_END.search(text, 40)
+    return text[: min(found.start() if found else 300, 300)]
+
+
+def features(
+    told: Told, title: str | None, run: Sequence[Block], head: Block | None, ahead: Sequence[Block]
+) -> dict[str, float]:
+    """Features of the place before `ahead[0]`: `title` heads the story so far, `head` may head the next."""
+    lead = ahead[0].text
+    plain = _QUOTED.sub(" ", lead[:500])
+    coming = frozenset().union(*(stems(b.text[:900]) for b in ahead))
+    fresh = frozenset().union(*(surnames(b.text) for b in ahead))
+    leaning = {m.group(1) for m in _LONE_NAME.finditer(lead[:600])} & told.surnames - surnames(lead)
+    at = run.index(head) if head is not None else 0
+    after = {b.kind for b in run[at + 1 :]} if head is not None else {b.kind for b in run}
+    furniture = sum(b.kind in _FURNITURE for b in (run if head is None else run[:at]))
+    weekday = bool(WEEKDAY.search(_first_sentence(plain)))
+    shared = len(coming & told.stems) / max(len(coming), 1)
+    looks_back = BACKWARD.match(lead) or _CIRCUMSTANCE.match(lead)
+    strange = told.words >= 50 and not (fresh & told.surnames or leaning or looks_back)
+    return {
+        "strange": float(strange and shared < 0.18),
+        "very_strange": float(strange and shared < 0.08),
+        "dateline": float(bool(DATELINE.match(lead))),
+        "byline": float("metadata" in after),
+        "byline_before": float("metadata" in {b.kind for b in run[:at]}),
+        "furniture": float(furniture == 1),
+        "much_furniture": float(furniture > 1),
+        "caption": float("caption" in {b.kind for b in run}),
+        "weekday": float(weekday and not (head is None and looks_back)),
+        "strange_weekday": float(weekday and strange),
+        "backward": float(bool(BACKWARD.match(lead))),
+        "circumstance": float(bool(_CIRCUMSTANCE.match(lead))),
+        "definite": float(bool(_DEFINITE.match(lead))),
+        "quote_first": float(lead[0] in "\"“‘'"),
+        "leaning": float(min(len(leaning), 2)),
+        "shared": shared,
+        "little_told": float(told.words < 40),
+        "new_names": min(len(fresh - told.surnames), 4) / 4,
+        "old_names": min(len(fresh & told.surnames), 3) / 3,
+        "short_lead": float(ahead[0].words < 14),
+        "lead_length": min(ahead[0].words, 60) / 60,
+        "subheads": float(min(told.subheads, 3)),
+        "shorts": float(min(sum(b.kind == "short" for b in run), 4)),
+        **_of_headline(told, title, head, ahead),
+    }
+
+
+def _of_headline(told: Told, title: str | None, head: Block | None, ahead: Sequence[Block]) -> dict[str, float]:
+    if head is None:
+        return {"unheaded_after_headed": float(title is not None)}
+    text = head.text
+    return {
+        "head": 1.0,
+        "head_headed": float(title is not None),
+        "head_few": float(head.words < 5),
+        "head_length": min(head.words, 14) / 14,
+        "head_overlap": overlap(text, ahead),
+        "head_past": len(stems(text) & told.stems) / max(len(stems(text)), 1),
+        "head_question": float(text.endswith("?")),
+        "head_listed": float(bool(_LISTED.match(text))),
+        "head_upper": float(text.isupper()),
+        "head_upper_alike": float(text.isupper() and title is not None and title.isupper()),
+        "head_verb": float(bool(_HEAD_VERB.search(text)) or has_finite_verb(text)),
+        "head_backward": float(bool(BACKWARD.match(text))),
+        "head_weekday": float(bool(WEEKDAY.search(_first_sentence(ahead[0].text)))),
+    }
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """Weight of each feature, in logits."""
+    return {row["feature"]: float(row["weight"]) for row in tables.rows("boundary_weights.csv")}
+
+
+def opens_story(found: dict[str, float]) -> float:
+    """Logit of the chance that a place with these features opens another story."""
+    table = weights()
+    return table["intercept"] + sum(table.get(name, 0.0) * value for name, value in found.items())

@@ -1,0 +1,113 @@
+"""Runs of capitalised words: which are names of people, and what stands before or after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from foedus.evidence import tables
+from foedus.evidence.lexicon import HONORIFIC, MONTH_DAY, NOT_NAME, ORG_WORDS, PARTICLES, ROLE_NOUN, TITLES
+
+_CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
+_HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon"
+_SEQUENCE = re.compile(
+    rf"(?<![\w’'])(?:(?:{_HONORIFICS})\.|[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?))(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
+)
+_NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
+_DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
+
+_GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve")
+"""MPs, MEPs and the like, and what is named by a number ("the Harbour Five")."""
+_MODIFIED = re.compile(r" ((?:[a-z][\w\-]* ){1,4})(?=[A-Z][a-zà-ž])")
+_NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
+"""Months that are given names when another word follows."""
+
+
+def is_place_or_group(words: Sequence[str]) -> bool:
+    """Whether a run of capitalised words names a country, a place or a body rather than a person."""
+    return _is_place_or_group(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _is_place_or_group(words: tuple[str, ...]) -> bool:
+    lowered = [w.lower().rstrip(".") for w in words]
+    joined = " ".join(lowered)
+    if tables.countries().get(joined) or joined in tables.places():
+        return True
+    if any(_GROUP.fullmatch(w) for w in words):
+        return True
+    return any(
+        w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered
+    ) or lowered[-1].endswith("ists")
+
+
+def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
+    """Split a run of capitalised words into name, title before it, and whether it carries an honorific or title.
+
+    Example:
+        >>> parse_name("Defence Minister Ilse Varga".split())
+        ('Ilse Varga', 'Defence Minister', True)
+    """
+    return _parse_name(tuple(words))
+
+
+@lru_cache(maxsize=8192)
+def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
+    if " ".join(words).lower() in tables.places():
+        return None
+    cut = 0
+    nationality = tables.adjectives()
+    for i, word in enumerate(words):
+        low = word.lower().rstrip(".")
+        if (
+            low in TITLES
+            or low in nationality
+            or low.split("-")[0] in ("then", "ex", "vice")
+            or low.rstrip("’'s") in tables.countries()
+        ) or (i == cut and low in PARTICLES and i + 1 == len(words)):
+            cut = i + 1
+    title = list(words[:cut])
+    name = list(words[cut:])
+    while name and name[-1].lower() in PARTICLES:
+        name.pop()
+    if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):
+        return None
+    if any(len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name):
+        return None
+    titled = any(w.lower().rstrip(".") in TITLES for w in title)
+    if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
+        return " ".join(name), None, True
+    title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
+    return " ".join(name), " ".join(title) or None, titled
+
+
+def sequences(text: str, start: int, end: int) -> list[tuple[int, int, list[str]]]:
+    """Runs of capitalised words, sentence-opening function words cut off."""
+    found = []
+    for match in _SEQUENCE.finditer(text, start, end):
+        words, at = _settle(match)
+        while words and words[0].lower().rstrip(".") in NOT_NAME and words[0] not in ("May",):
+            at += len(words[0]) + 1
+            words = words[1:]
+        if words:
+            found.append((at, at + len(" ".join(words)), words))
+    return found
+
+
+def _settle(match: re.Match[str]) -> tuple[list[str], int]:
+    """Cut a run at a full stop that ends a sentence."""
+    raw = re.split(r" ", match.group())
+    words: list[str] = []
+    for word in raw:
+        if word.endswith(".") and not _DOT_OK.match(word):
+            words.append(word[:-1])
+            break
+        words.append(word)
+    return words, match.start()
+
+
+def modifies(text: str, end: int) -> bool:
+    """Whether a run of capitalised words only says whose leader, or what kind of leader, the person after it is."""
+    found = _MODIFIED.match(text, end)
+    return found is not None and ROLE_NOUN.search(found[1]) is not None

@@ -1,0 +1,301 @@
+"""Ways in which a story says who spoke: one construction each, in invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.evidence import read_text
+from foedus.evidence.blocks import split_blocks
+from foedus.evidence.export_json import document
+from foedus.evidence.reader import read_source, source_from_text
+from foedus.evidence.stories import split_stories
+
+from .scoring import same_speaker
+
+LEAD = "Allied ministers met in Vilnius on Tuesday to discuss the American review of its forces.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            'Defence Minister Ona Grinys and Foreign Minister Tor Velde spoke after the meeting. Grinys was downbeat. "It is late," the defence minister said. "We are behind," the foreign minister agreed.',
+            ["Ona Grinys", "Tor Velde"],
+        ),
+        (
+            '"We will pay our share," President Milan Radek was quoted as saying by the state news agency.',
+            ["Milan Radek"],
+        ),
+        ('Radio Sever quoted the mayor, Piotr Zych, as saying that "the bridge will hold".', ["Piotr Zych"]),
+        (
+            '"That is nonsense," was how Ms. Lena Halvorsen, the ambassador, described the claim.',
+            ["Lena Halvorsen"],
+        ),
+        (
+            'For Karel Novy, who runs a think tank in Prague, the question is simpler. "Who would die for us?" he asked.',
+            ["Karel Novy"],
+        ),
+        (
+            'Asked about the plan, Prime Minister Irja Salo was blunt. "No," she said. "Never."',
+            ["Irja Salo", "Irja Salo"],
+        ),
+        (
+            'The president\'s spokesman, Colin Marsh, denied it. "The president has not decided," he said.',
+            ["Colin Marsh"],
+        ),
+        (
+            'Prime Minister Irja Salo met President Milan Radek in Oslo. "We are friends," she told reporters. "We are partners," he replied.',
+            ["Irja Salo", "Milan Radek"],
+        ),
+        ('According to General Otto Braun, "the force is not ready".', ["Otto Braun"]),
+        (
+            '"The force is not ready," according to a person familiar with the review, who was not authorized to discuss it.',
+            ["person familiar with the review"],
+        ),
+        (
+            'Otto Braun, a retired general now at the Institute for Security Studies in Kiel, put it this way: "We bought time and wasted it."',
+            ["Otto Braun"],
+        ),
+        (
+            'It was left to Senator Jane Fulton to say what others would not. "He means it," she said.',
+            ["Jane Fulton"],
+        ),
+        (
+            'But not everyone agrees. "It is theatre," said Hugo Marlin, a fellow at the Crane Institution. "And we bought tickets."',
+            ["Hugo Marlin", "Hugo Marlin"],
+        ),
+        (
+            'In a post on his social media site, the former president, Gil Harmon, wrote: "PAY UP!"',
+            ["Gil Harmon"],
+        ),
+        (
+            'Harmon\'s campaign said in a statement that the candidate "will put America first". Gil Harmon is the front-runner.',
+            ["Harmon's campaign"],
+        ),
+        (
+            '"If they don\'t pay," Harmon told a crowd of supporters in Iowa, "they\'re on their own." Gil Harmon won the state.',
+            ["Gil Harmon", "Gil Harmon"],
+        ),
+        ('A senior NATO official told reporters that "planning is under way".', ["senior NATO official"]),
+        (
+            'Two European diplomats briefed on the talks said they were "deeply worried".',
+            ["Two European diplomats"],
+        ),
+        (
+            '"They are deeply worried," one of the diplomats said. "So am I," said the other.',
+            ["one of the diplomats", None],
+        ),
+        (
+            '"Nobody is leaving," insisted the German chancellor, Kurt Adler, "and nobody should talk as if they were."',
+            ["Kurt Adler", "Kurt Adler"],
+        ),
+        (
+            'Kurt Adler, the chancellor, urged calm. The Social Democrat, who took office in May, said the country would "do more".',
+            ["Kurt Adler"],
+        ),
+        (
+            'Kurt Adler, 61, took office in May. The German leader has called the plan "a gift to Moscow".',
+            ["Kurt Adler"],
+        ),
+        (
+            '"It\'s a bluff," says Anna-Lena Koch, professor of politics at Leiden University. "But bluffs get called," the academic adds.',
+            ["Anna-Lena Koch", "Anna-Lena Koch"],
+        ),
+        (
+            'Estonia\'s Kaja Tamm has compared the plan to "a fire sale". Latvia\'s Edgars Ozols called it "worse".',
+            ["Kaja Tamm", "Edgars Ozols"],
+        ),
+        (
+            'Moscow dismissed the exercise as "provocative". Kremlin spokesman Dmitri Orlov said Russia "would respond".',
+            ["Moscow", "Dmitri Orlov"],
+        ),
+        (
+            '"A wake-up call" is how the Dutch defence minister, Ruud Hoekema, describes the speech.',
+            ["Ruud Hoekema"],
+        ),
+        ('The treaty says an attack on one "shall be considered an attack against them all".', ["treaty"]),
+        ('The Pentagon said it was "reviewing all options" and declined further comment.', ["Pentagon"]),
+        (
+            'The New Standard newspaper, citing two officials, said the president was "furious".',
+            ["New Standard newspaper"],
+        ),
+        (
+            'Sen. Rob Lang (R-Texas) said the bill was "dead on arrival." Rep. Ana Ruiz, D-Calif., disagreed: "It will pass."',
+            ["Rob Lang", "Ana Ruiz"],
+        ),
+        (
+            '"We were promised," Lt. Gen. Ivo Petrov (ret.), who commanded the corps until 2020, said in a phone interview from Sofia.',
+            ["Ivo Petrov"],
+        ),
+        (
+            'Speaking in Warsaw, Poland\'s deputy prime minister and defence minister Jerzy Wolski said: "We will not wait."',
+            ["Jerzy Wolski"],
+        ),
+        (
+            '"We will not wait," Jerzy Wolski, Poland\'s deputy prime minister and defence minister, said on Thursday.',
+            ["Jerzy Wolski"],
+        ),
+        (
+            'Jerzy Wolski said Poland was ready. Poland, he said, "will not wait for permission".',
+            ["Jerzy Wolski"],
+        ),
+        ('The minister, Jerzy Wolski, shrugged. "What can I say?"', ["Jerzy Wolski"]),
+        (
+            '"What can I say?" The minister, Jerzy Wolski, shrugged. "They are leaving."',
+            ["Jerzy Wolski", "Jerzy Wolski"],
+        ),
+        (
+            'Defence Secretary Paula Dent told MPs that the cut was "a matter for the US". Her shadow, Tim Oakes, accused her of "sleepwalking".',
+            ["Paula Dent", "Tim Oakes"],
+        ),
+        (
+            'Tim Oakes, her opposite number, said that what Paula Dent had announced was "a fig leaf".',
+            ["Tim Oakes"],
+        ),
+        ('Tim Oakes told Paula Dent that she had "no plan".', ["Tim Oakes"]),
+        ('Paula Dent rejected Tim Oakes\'s charge that she had "no plan".', ["Tim Oakes"]),
+        ('Paula Dent has been described by a colleague as "the best mind in the cabinet".', ["colleague"]),
+        ('The plan was criticised by Tim Oakes, who called it "a fig leaf".', ["Tim Oakes"]),
+        (
+            'The plan drew criticism from Tim Oakes, the opposition\'s spokesman, who said it was "a fig leaf".',
+            ["Tim Oakes"],
+        ),
+        ('Among those unconvinced is Tim Oakes. "Show me the money," he says.', ["Tim Oakes"]),
+        ('"Show me the money," Oakes (pictured) said. Tim Oakes has been an MP since 2001.', ["Tim Oakes"]),
+        (
+            'Mr Oakes, the Labour MP for Hull, said: "Show me the money." Tim Oakes was elected in 2001.',
+            ["Tim Oakes"],
+        ),
+        (
+            'Minister: "We are ready"\n\nTim Oakes, the minister, said on Monday that the army was ready. "We are ready now," he said.',
+            ["Tim Oakes"],
+        ),
+        (
+            'Ukraine\'s ambassador to Germany, Oksana Melnyk, thanked Berlin. But the diplomat warned that "promises do not stop drones".',
+            ["Oksana Melnyk"],
+        ),
+        (
+            'Ukrainian President Danylo Bondar and U.S. Secretary of State Carl Voss met on Sunday. The secretary said talks were "productive"; the Ukrainian leader called them "difficult".',
+            ["Carl Voss", "Danylo Bondar"],
+        ),
+        (
+            '"I told him: ‘You have to pay your bills,’" Harmon said. Former President Gil Harmon spoke for an hour.',
+            ["Gil Harmon"],
+        ),
+        (
+            'Union leader Dora Pike, whose members built the ships, called the sale "a betrayal", adding: "We will fight it."',
+            ["Dora Pike", "Dora Pike"],
+        ),
+        (
+            'Dora Pike called the sale a betrayal. "We built those ships. We will fight it."\n\nHer members agree. "I feel sick," said welder Jon Tate.',
+            ["Dora Pike", "Jon Tate"],
+        ),
+        (
+            'Asked by reporters if he would quit, Harmon said: "We\'ll see." Gil Harmon was in Ohio.',
+            ["Gil Harmon"],
+        ),
+        (
+            'When a reporter asked Gil Harmon whether he would quit, the former president smiled. "We\'ll see what happens," he said.',
+            ["Gil Harmon"],
+        ),
+        (
+            'White House press secretary Mia Stone said the president "has been clear". She added: "Pay your bills."',
+            ["Mia Stone", "Mia Stone"],
+        ),
+        (
+            'The statement, signed by nine former ministers, said a withdrawal would be "an act of folly".',
+            ["statement"],
+        ),
+        (
+            'Nine former ministers wrote in a letter that a withdrawal would be "an act of folly".',
+            ["Nine former ministers"],
+        ),
+        ('"This is not a drill," reads an internal memo seen by Reuters.', ["internal memo"]),
+        (
+            'On the Republican side, Sen. Rob Lang, the committee\'s chairman, vowed to "hold up every nominee".',
+            ["Rob Lang"],
+        ),
+        ('"We need to talk," texted Harmon\'s former aide, Lew Cole. "Now."', ["Lew Cole", "Lew Cole"]),
+        ('Harmon aides argue that the threat "worked".', ["Harmon aides"]),
+        ('Peskun told state TV that NATO was "fragmenting".', ["Peskun"]),
+        ('French officials say privately that the umbrella "was never free".', ["French officials"]),
+        ('One French official put it more bluntly: "The umbrella was never free."', ["One French official"]),
+        ('Finnish defence minister Antti Laine: "We have 280,000 reasons not to worry."', ["Antti Laine"]),
+        ('Marta Kosic, a defence analyst: "The numbers don\'t add up."', ["Marta Kosic"]),
+        (
+            'Marta Kosic, of the Balkan Institute, is not so sure. "The numbers don\'t add up," she said.',
+            ["Marta Kosic"],
+        ),
+        ('Not so, says Marta Kosic of the Balkan Institute. "The numbers don\'t add up."', ["Marta Kosic"]),
+        ('The mood was captured by Marta Kosic, who wrote that "the numbers don\'t add up".', ["Marta Kosic"]),
+        ('As Marta Kosic, the analyst, put it, "the numbers don\'t add up".', ["Marta Kosic"]),
+        ('In the words of Marta Kosic, an analyst, "the numbers don\'t add up".', ["Marta Kosic"]),
+        ("Peter Lund's warning that \"the numbers don't add up\" went unheeded.", ["Peter Lund"]),
+        (
+            '"The numbers don\'t add up," Peter Lund warned in January. Five months later, the minister admitted he had been "right all along".',
+            ["Peter Lund", None],
+        ),
+    ],
+)
+def test_who_spoke(body, want):
+    """None stands for a speaker on whom readers may differ."""
+    found = [q.speaker for q in read_text(LEAD + body + "\n").quotations]
+    assert len(found) == len(want)
+    assert all(name is None or same_speaker(mine, name) for mine, name in zip(found, want, strict=True)), found
+
+
+def test_one_minister_is_not_the_minister():
+    found = read_text(LEAD + "Defence Minister Ona Grinys spoke. “We are late,” one minister said.").quotations
+    assert found[0].speaker.endswith("minister")
+    assert "Grinys" not in found[0].speaker
+
+
+def test_somebody_known_by_one_name_is_a_person():
+    text = "Last week Calloway told a crowd that allies had “ripped us off”. He has said so before. “They never pay,” he said.\n"
+    found = read_text(text).quotations
+    assert [(q.speaker, q.speaker_kind) for q in found] == [("Calloway", "person")] * 2
+
+
+PARAGRAPHS = (
+    "The alliance will keep its headquarters where it is, Secretary General Ida Brandt said after a meeting of ambassadors.\n\n"
+    "“We have signed the lease,” Ms. Brandt said. “The furniture stays as well, and so do the people who sit on it.”\n\n"
+    "Hosts of the headquarters had feared a move to a cheaper site near the airport, which a consultant had proposed.\n\n"
+)
+
+
+GOES_ON = "The consultant, Ms. Brandt said, had been thanked and paid, and the rent would rise by a tenth.\n"
+ANOTHER = (
+    "Trawlers blocked the northern port on Monday to protest against patrols that keep them off the banks.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("between", "stories"),
+    [
+        ("Why does it matter?\n\n", 1),
+        ("A question of rent\n\n", 1),
+        ("Read more: Six charts on who pays for what\n\n", 1),
+        ("SEE ALSO\n\nMinister dishes on the canteen\n\n", 1),
+        ("Fishermen block port over border patrols\n\nBy Olav Reiss\n\nMay 4, 2031\n\nTROMSO — ", 2),
+    ],
+)
+def test_what_stands_between_paragraphs(between, stories):
+    drafts, _ = split_stories(split_blocks(PARAGRAPHS + between + (GOES_ON if stories == 1 else ANOTHER)))
+    assert len(drafts) == stories
+
+
+def test_a_lead_without_headline_opens_a_story():
+    follows = "Trawlers blocked the northern port on Monday to protest against patrols that keep them off the banks.\n\n“Our nets are dry,” skipper Hanne Moe said.\n"
+    reading = document(read_source(source_from_text(PARAGRAPHS + follows)))
+    assert [s["start"] for s in reading["stories"]] == [0, len(PARAGRAPHS)]
+
+
+def test_what_follows_the_end_mark_is_about_the_sender():
+    text = (
+        PARAGRAPHS
+        + "ENDS\n\nNotes for editors\n\nBrandt and Sons is a leading supplier of chairs in four countries.\n"
+    )
+    drafts, dropped = split_stories(split_blocks(text))
+    assert len(drafts) == 1
+    assert drafts[0].end < text.index("ENDS")
+    assert dropped[-1][1] == "boilerplate"
