@@ -6,16 +6,16 @@ import re
 
 from foedus.evidence import tables
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.eventclass import EventCue, classify, cues, lower, take_apart
+from foedus.evidence.eventclass import EventCue, lower, own_cues
 from foedus.evidence.eventmood import event_date, modality
+from foedus.evidence.eventparties import Place
+from foedus.evidence.eventplain import plain_event
 from foedus.evidence.records import Event, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
 PER_SENTENCE = 3
 """Most events read from one sentence."""
 MAX_SENTENCE = 1200
-MIN_ACTORS = 2
-"""States or bodies that a sentence must name for an event outside the alliance's own list."""
 _CARRIED = re.compile(
     r"^\W*(?:But |And |Yet |So )?(?:(?:It|He|She|They|Its|His|Her|Their)\b|(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b)"
 )
@@ -28,7 +28,6 @@ _ADDRESSED = re.compile(
 _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|from) $")
 _OWN_HOUSE = ("Congress", "Senate", "House of Representatives")
 _OWN_HOUSE_ACTIONS = frozenset(("approve_sale", "approve_emergency", "legislate_withdrawal_limit"))
-Place = tuple[int, int, str]
 
 
 def read_events(
@@ -41,7 +40,9 @@ def read_events(
         stop = min(end, start + MAX_SENTENCE)
         sentence = scene.text[start:stop]
         places = states(scene.text, start, stop)
-        hits = _hits(sentence, len({code for _, _, code in places}))
+        hits = _hits(sentence)
+        if not hits:
+            found.extend(_plain(scene, start, stop, places, said, story, published))
         for cue, a, b in hits[:PER_SENTENCE]:
             event = _event(
                 scene, (start, stop), cue, start + a, start + b, places, last, said, story, published
@@ -52,33 +53,46 @@ def read_events(
     return found
 
 
-def _hits(sentence: str, actors: int) -> list[tuple[EventCue, int, int]]:
-    """Cues of a sentence that do not overlap, the most specific first; bare PLOVER cues only where nothing of the alliance's own matches."""
+def _hits(sentence: str) -> list[tuple[EventCue, int, int]]:
+    """Cues of the alliance's own actions in a sentence that do not overlap, the most specific first."""
     lowered = lower(sentence)
     own = sorted(
-        ((c, m.start(), m.end()) for c in cues() if c.action and (m := c.search(lowered))),
+        ((c, m.start(), m.end()) for c in own_cues() if (m := c.search(lowered))),
         key=lambda h: (-h[0].priority, h[1]),
     )
     chosen: list[tuple[EventCue, int, int]] = []
     for hit in own:
         if all(hit[2] <= a or b <= hit[1] for _, a, b in chosen):
             chosen.append(hit)
-    if not chosen and actors >= MIN_ACTORS:
-        chosen = _plain(sentence, lowered)
     return sorted(chosen, key=lambda h: h[1])
 
 
-def _plain(sentence: str, lowered: str) -> list[tuple[EventCue, int, int]]:
-    """The sentence's class outside the alliance's own list, at the cue or the verb that speaks of it."""
-    label = classify(sentence)
-    bare = [c for c in cues() if not c.action and c.plover == label]
-    found = sorted(
-        ((c, m.start(), m.end()) for c in bare if (m := c.search(lowered))),
-        key=lambda h: h[1],
-    )
-    if not found and bare:
-        found = [(bare[0], v.start, v.end) for v in take_apart(sentence).verbs if label in v.classes]
-    return found[:1]
+def _plain(
+    scene: Scene,
+    start: int,
+    stop: int,
+    places: list[Place],
+    said: list[Quotation],
+    story: int,
+    published: str | None,
+) -> list[Event]:
+    """Event of a sentence that has none of the alliance's own."""
+    told = plain_event(scene.text, scene.mask, start, stop, places)
+    if told is None:
+        return []
+    text, a, b = scene.text, told.start, told.end
+    name = told.label.lower()
+    mood = modality(text[start:a], text[a:b], text[b:stop], name)
+    if mood == "denied":
+        return []
+    actor, target = told.actor, told.target
+    return [
+        Event(
+            a, b, text[a:b], event_date(text[start:stop], published, mood), scene.cast.canonical(actor.name) if actor else None,
+            name, scene.cast.canonical(target.name) if target else None, mood, told.label, actor.code if actor else None,
+            target.code if target else None, None, story,
+        )
+    ]  # fmt: skip
 
 
 def _event(
