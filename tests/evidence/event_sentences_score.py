@@ -1,6 +1,6 @@
 """Single sentences, each annotated with one event before the reader saw it, and how the reader does on them.
 
-    uv run python -m tests.evidence.event_sentences_score first --faults
+uv run python -m tests.evidence.event_sentences_score first --faults
 """
 
 from __future__ import annotations

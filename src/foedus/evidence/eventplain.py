@@ -110,7 +110,7 @@ def _trigger(sentence: str, parts: Parts, label: str, sure: bool) -> tuple[int, 
     spots = [(v.start, v.end) for v in strong if label in v.classes][:1]
     if not spots:
         spots = [m.span() for cue in _bare()[label] if (m := cue.search(lowered))]
-        spots = [s for s in spots if not is_weak(lowered[s[0] : s[1]].split()[0])]
+        spots = [s for s in spots if label == "AGREE" or not is_weak(lowered[s[0] : s[1]].split()[0])]
     if not spots and sure:
         spots = [(v.start, v.end) for v in strong if v.index < parts.main]
     return min(spots) if spots and not _NO_ACT.match(lowered, min(spots)[1]) else None
@@ -131,7 +131,9 @@ def _who(
         return None, next((p for p in later if not p.placed), None)
     goal = next((p for p in later if not p.same(actor) and not p.placed), None)
     if goal is None and label in _MUTUAL:
-        goal = next((p for p in earlier if not p.same(actor) and _AND.fullmatch(text, actor.end, p.start)), None)
+        goal = next(
+            (p for p in earlier if not p.same(actor) and _AND.fullmatch(text, actor.end, p.start)), None
+        )
     return actor, goal
 
 
