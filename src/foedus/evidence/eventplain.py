@@ -96,7 +96,7 @@ def plain_event(text: str, mask: str, start: int, stop: int, places: list[Place]
         return None
     a, b = start + spot[0], start + spot[1]
     actor, target = _who(mask, start, a, b, named, label)
-    if actor is None and (target is None or label not in ONE_SIDED):
+    if actor is None and (target is None or not (label in ONE_SIDED or _is_passive(mask, start, a))):
         return None
     if target is None and label not in ONE_SIDED and actor is not None and actor.code is None:
         return None
@@ -123,7 +123,7 @@ def _who(
     floor = _floor(text, start, a, named)
     earlier = [p for p in named if floor <= p.start and p.end <= a]
     later = [p for p in named if p.start >= b]
-    if _PASSIVE.search(text[max(start, a - 24) : a]):
+    if _is_passive(text, start, a):
         agent = next((p for p in later if _BY.search(text[max(b, p.start - 20) : p.start])), None)
         return agent, next((p for p in earlier if not p.placed), None)
     actor = next((p for p in earlier if not p.placed), None)
@@ -135,6 +135,10 @@ def _who(
             (p for p in earlier if not p.same(actor) and _AND.fullmatch(text, actor.end, p.start)), None
         )
     return actor, goal
+
+
+def _is_passive(text: str, start: int, a: int) -> bool:
+    return bool(_PASSIVE.search(text[max(start, a - 24) : a]))
 
 
 def _floor(text: str, start: int, a: int, named: list[Party]) -> int:
