@@ -52,7 +52,7 @@ _CLOSE = 40
 _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"\b(?:not|never|n['’]t|refus\w+|declin\w+|unwilling)\b", re.IGNORECASE)),
     ("conditional", re.compile(r"\b(?:if|unless|provided|on condition|as long as|once)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:ready|readiness|willing\w*|prepared|pledg\w+|promis\w+|vow\w*|offer\w*|undert\w+|commit\w*|guarante\w*|assur\w*|open to)\b", re.IGNORECASE)),
+    ("pledged", re.compile(r"\b(?:ready to|readiness|willing(?:ness)? to|prepared to|pledg\w+|promis\w+|vow\w*|offer\w*|undert\w+|commit\w*|guarante\w*|assur\w*|open to)\b", re.IGNORECASE)),
     ("hypothetical", re.compile(r"\b(?:may|might|could|consider\w*|urg\w+|ask\w*|demand\w*)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|would|shall|plan\w*|intend\w*|intention|(?:is|are|was|were) to|expect\w*|schedul\w*|hop(?:e[sd]?|ing)|about to|due|going to|decid\w+|want\w*|wish\w*|keen|announc\w+)\b", re.IGNORECASE)),
 )  # fmt: skip

@@ -37,6 +37,8 @@ class Party:
     code: str | None
     placed: bool = False
     """Named as the place of something."""
+    major: bool = False
+    """A state, or an office or group that acts in politics: enough to make the act one of politics."""
 
     def same(self, other: Party) -> bool:
         """Whether both are one and the same."""
@@ -44,9 +46,13 @@ class Party:
 
 
 @lru_cache(maxsize=1)
-def actor_words() -> frozenset[str]:
-    """Words for those who act, lower case."""
-    return frozenset(word for row in tables.rows("event_actors.csv") for word in row["words"].split("|"))
+def actor_words() -> dict[str, bool]:
+    """Words for those who act, lower case, and whether one alone makes an act political."""
+    return {
+        word: row["alone"] == "yes"
+        for row in tables.rows("event_actors.csv")
+        for word in row["words"].split("|")
+    }
 
 
 def parties(text: str, start: int, stop: int, places: list[Place]) -> list[Party]:
@@ -55,7 +61,7 @@ def parties(text: str, start: int, stop: int, places: list[Place]) -> list[Party
     taken = [(p.start, p.end) for p in found]
     for a, b, code in places:
         if all(b <= x or y <= a for x, y in taken):
-            found.append(Party(a, b, name_of(code), code, _placed(text, start, a)))
+            found.append(Party(a, b, name_of(code), code, _placed(text, start, a), major=True))
     taken = [(p.start, p.end) for p in found]
     for match in _NAME.finditer(text, start, stop):
         name = _trimmed(text, match.start(), match.end(), start)
@@ -73,7 +79,14 @@ def _joined(text: str, found: list[Party]) -> list[Party]:
         if before is not None and text[before.end : party.start] == " ":
             named = party.name[:1].isupper() and party.code is None
             name = party.name if named else text[before.start : party.end]
-            joined[-1] = Party(before.start, party.end, name, before.code or party.code, before.placed)
+            joined[-1] = Party(
+                before.start,
+                party.end,
+                name,
+                before.code or party.code,
+                before.placed,
+                before.major or party.major,
+            )
         else:
             joined.append(party)
     return joined
@@ -95,11 +108,12 @@ def _generic(text: str, start: int, stop: int, places: list[Place]) -> list[Part
             continue
         owner = next((p for p in places if p[1] <= a and _BETWEEN.fullmatch(text, p[1], a)), None)
         if owner is not None:
-            found.append(Party(owner[0], b, text[owner[0] : b], owner[2]))
+            found.append(Party(owner[0], b, text[owner[0] : b], owner[2], major=True))
             continue
         after = next((p for p in places if b <= p[0] <= b + 9 and _OF_STATE.fullmatch(text, b, p[0])), None)
         end, code = (after[1], after[2]) if after else (b, None)
-        found.append(Party(a, end, text[a:end], code, _placed(text, start, a)))
+        major = code is not None or words[match.group().lower()]
+        found.append(Party(a, end, text[a:end], code, _placed(text, start, a), major))
     return found
 
 

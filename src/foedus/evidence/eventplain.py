@@ -13,6 +13,7 @@ from functools import lru_cache
 from foedus.evidence import tables
 from foedus.evidence.eventclass import CLASSES, EventCue, Parts, cues, lower, scores, settings, take_apart
 from foedus.evidence.eventparties import Party, Place, parties
+from foedus.evidence.eventwords import Hit
 from foedus.evidence.sentences import FILL
 
 ONE_SIDED = frozenset(("PROTEST", "ASSAULT", "MOBILIZE", "COERCE", "YIELD", "REJECT"))
@@ -32,6 +33,9 @@ _NO_ACT = re.compile(
     r" (?:to (?:comment|be (?:named|identified|drawn|quoted)|discuss|say|explain|elaborate|speak|give details)|comment|whether|if|about|what|why|how|not to be)\b"
 )
 """What follows a verb that tells of talking to reporters rather than of an act."""
+_NOUN = re.compile(r"(?<!deliv)(?<!off)(?<!ord)(?<!surrend)(?<!pond)ers$|(?:ors|tions?|ments?)$")
+"""Endings of nouns among the open stems of the lexicon: torturers, exporters, demonstrations."""
+_BE = frozenset("is are was were be been started began".split())
 _FEWEST_WORDS = 4
 
 
@@ -61,7 +65,7 @@ def is_weak(word: str) -> bool:
         (True, False)
     """
     whole, stems = _weak()
-    return word in whole or word.startswith(stems)
+    return word in whole or word.startswith(stems) or bool(_NOUN.search(word))
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +93,8 @@ def plain_event(text: str, mask: str, start: int, stop: int, places: list[Place]
         return None
     found = scores(sentence, parts)
     label = max(CLASSES, key=lambda c: (found[c], c))
-    if found[label] < settings()["emit_score"]:
+    least = "emit_score" if any(p.major for p in named) else "emit_names"
+    if found[label] < settings()[least]:
         return None
     spot = _trigger(sentence, parts, label, found[label] >= settings()["emit_sure"])
     if spot is None:
@@ -105,7 +110,7 @@ def plain_event(text: str, mask: str, start: int, stop: int, places: list[Place]
 
 def _trigger(sentence: str, parts: Parts, label: str, sure: bool) -> tuple[int, int] | None:
     """Where the sentence speaks of its class: its first verb that does, a phrase of the bare cues, or, where the class is sure, its first verb."""
-    strong = [v for v in parts.verbs if not is_weak(parts.words[v.index])]
+    strong = [v for v in parts.verbs if _tells(sentence, parts, v)]
     lowered = lower(sentence)
     spots = [(v.start, v.end) for v in strong if label in v.classes][:1]
     if not spots:
@@ -114,6 +119,14 @@ def _trigger(sentence: str, parts: Parts, label: str, sure: bool) -> tuple[int, 
     if not spots and sure:
         spots = [(v.start, v.end) for v in strong if v.index < parts.main]
     return min(spots) if spots and not _NO_ACT.match(lowered, min(spots)[1]) else None
+
+
+def _tells(sentence: str, parts: Parts, verb: Hit) -> bool:
+    """Whether a verb may mark an event: not weak, not part of a name, and no "-ing" but after a form of "be"."""
+    word = parts.words[verb.index]
+    if is_weak(word) or (verb.start > 1 and not sentence[verb.start].islower()):
+        return False
+    return not word.endswith("ing") or parts.words[max(verb.index - 1, 0)] in _BE
 
 
 def _who(
