@@ -49,6 +49,8 @@ _PASSED = re.compile(
     re.IGNORECASE,
 )
 _CLOSE = 40
+_TO = 4
+"""Characters after a trigger that may hold its "to"."""
 _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"\b(?:not|never|n['’]t|refus\w+|declin\w+|unwilling)\b", re.IGNORECASE)),
     ("conditional", re.compile(r"\b(?:if|unless|provided|on condition|as long as|once)\b", re.IGNORECASE)),
@@ -99,7 +101,7 @@ def modality(before: str, trigger: str, after: str, action: str) -> Modality:
 
 def _of_agreement(near: str, trigger: str, after: str) -> Modality:
     """An expressed intent: refused, under a condition, a readiness or promise, a plan, or an agreement reached."""
-    words = f"{near[-_CLOSE:]}{trigger}"
+    words = f"{near[-_CLOSE:]}{trigger}{after[:_TO]}"
     for name, pattern in _INTENT:
         if pattern.search(words if name != "conditional" else words + after):
             return name

@@ -20,6 +20,8 @@ ONE_SIDED = frozenset(("PROTEST", "ASSAULT", "MOBILIZE", "COERCE", "YIELD", "REJ
 """Classes of acts that need nobody whom they are done to."""
 _MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE", "SUPPORT"))
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|got)(?: \w+ly)? $")
+_READY = re.compile(r"(?:ready|willing|prepared|open|committed|agreed|keen|due)\b")
+"""What follows "is" without making a passive."""
 _BY = re.compile(r"\bby (?:the |a |an |\w+ )?$")
 _LEAD = re.compile(
     r"\W*(?:If|Unless|Should|When|After|Before|Following|While|Although|Though|Since|As|Despite|Amid|Until|Once|Because)\b"
@@ -151,7 +153,7 @@ def _who(
 
 
 def _is_passive(text: str, start: int, a: int) -> bool:
-    return bool(_PASSIVE.search(text[max(start, a - 24) : a]))
+    return not _READY.match(text, a) and bool(_PASSIVE.search(text[max(start, a - 24) : a]))
 
 
 def _floor(text: str, start: int, a: int, named: list[Party]) -> int:
