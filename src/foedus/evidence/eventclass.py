@@ -63,10 +63,9 @@ class EventCue:
 
     def search(self, lowered: str) -> re.Match[str] | None:
         """First match in a lower-case sentence."""
-        for stem in self.gate:  # a loop, not any(): this runs for every row of the lexicon and every sentence
-            if stem in lowered:
-                return self.pattern.search(lowered)
-        return None if self.gate else self.pattern.search(lowered)
+        if self.gate and not any(stem in lowered for stem in self.gate):
+            return None
+        return self.pattern.search(lowered)
 
 
 @lru_cache(maxsize=1)
@@ -87,9 +86,28 @@ def cues() -> tuple[EventCue, ...]:
 
 
 @lru_cache(maxsize=1)
-def own_cues() -> tuple[EventCue, ...]:
-    """Cues of the alliance's own actions."""
-    return tuple(cue for cue in cues() if cue.action)
+def _gates() -> tuple[tuple[str, tuple[EventCue, ...]], ...]:
+    """Stems, each with the cues of the alliance's own actions that it may open."""
+    found: dict[str, list[EventCue]] = {}
+    for cue in cues():
+        for stem_ in cue.gate if cue.action else ():
+            found.setdefault(stem_, []).append(cue)
+    return tuple((stem_, tuple(opened)) for stem_, opened in found.items())
+
+
+def own_hits(lowered: str) -> list[tuple[EventCue, int, int]]:
+    """First place of each cue of the alliance's own actions in a lower-case sentence."""
+    tried: set[int] = set()
+    found: list[tuple[EventCue, int, int]] = []
+    for stem_, opened in _gates():
+        if stem_ in lowered:
+            for cue in opened:
+                if cue.number not in tried:
+                    tried.add(cue.number)
+                    match = cue.pattern.search(lowered)
+                    if match:
+                        found.append((cue, match.start(), match.end()))
+    return found
 
 
 def lower(sentence: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from foedus.evidence import tables
 from foedus.evidence.eventclass import CLASSES, EventCue, Parts, cues, lower, scores, settings, take_apart
 from foedus.evidence.eventparties import Party, Place, parties
-from foedus.evidence.eventwords import Hit
+from foedus.evidence.eventwords import WORD, Hit, meanings
 from foedus.evidence.sentences import FILL
 
 ONE_SIDED = frozenset(("PROTEST", "ASSAULT", "MOBILIZE", "COERCE", "YIELD", "REJECT"))
@@ -70,6 +70,12 @@ def is_weak(word: str) -> bool:
     return word in whole or word.startswith(stems) or bool(_NOUN.search(word))
 
 
+@lru_cache(maxsize=20_000)
+def _may_tell(word: str) -> bool:
+    """Whether a word is a verb of the lexicon that may mark an event; asked first, since most sentences hold none."""
+    return bool(meanings(word, "verb")) and not is_weak(word)
+
+
 @lru_cache(maxsize=1)
 def _bare() -> dict[str, tuple[EventCue, ...]]:
     return {c: tuple(cue for cue in cues() if not cue.action and cue.plover == c) for c in CLASSES}
@@ -86,9 +92,11 @@ def plain_event(text: str, mask: str, start: int, stop: int, places: list[Place]
         places: states named in it.
     """
     sentence = mask[start:stop]
+    words = WORD.findall(lower(sentence))
+    if len(words) < _FEWEST_WORDS or not any(map(_may_tell, words)):
+        return None
     parts = take_apart(sentence)
-    strong = [v for v in parts.verbs if not is_weak(parts.words[v.index])]
-    if not strong or len(parts.words) < _FEWEST_WORDS:
+    if not any(not is_weak(parts.words[v.index]) for v in parts.verbs):
         return None
     named = parties(mask, start, stop, [p for p in places if mask[p[0]] != FILL])
     if not named:

@@ -6,7 +6,7 @@ import re
 
 from foedus.evidence import tables
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.eventclass import EventCue, classify, lower, own_cues
+from foedus.evidence.eventclass import EventCue, classify, lower, own_hits
 from foedus.evidence.eventmood import event_date, modality
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
@@ -64,11 +64,7 @@ def read_events(
 
 def _hits(sentence: str) -> list[tuple[EventCue, int, int]]:
     """Cues of the alliance's own actions in a sentence that do not overlap, the most specific first."""
-    lowered = lower(sentence)
-    own = sorted(
-        ((c, m.start(), m.end()) for c in own_cues() if (m := c.search(lowered))),
-        key=lambda h: (-h[0].priority, h[1]),
-    )
+    own = sorted(own_hits(lower(sentence)), key=lambda h: (-h[0].priority, h[1], h[0].number))
     chosen: list[tuple[EventCue, int, int]] = []
     for hit in own:
         if all(hit[2] <= a or b <= hit[1] for _, a, b in chosen):
