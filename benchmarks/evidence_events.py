@@ -2,6 +2,8 @@
 
     uv run python benchmarks/evidence_events.py            cross-validated accuracy and the confusion tables
     uv run python benchmarks/evidence_events.py --literal  the same with the PETRARCH codes read as CAMEO
+    uv run python benchmarks/evidence_events.py --read     share of the records for which the reader emits an event, and whether
+                                                           the first one's class is right, with weights of the other folds
     uv run python benchmarks/evidence_events.py --write    also writes src/foedus/evidence/data/event_weights.csv
 
 Needs the reference collection (FOEDUS_REFERENCE).
@@ -14,10 +16,12 @@ import csv
 import os
 from collections import Counter
 from pathlib import Path
+from unittest.mock import patch
 
+from foedus.evidence import eventclass, read_text
 from foedus.evidence.eventclass import CLASSES, settings
-from foedus.evidence.eventrecords import Example, own_examples, public_records
-from foedus.evidence.eventtrain import Held, accuracy, cross_validate, fit, wilson
+from foedus.evidence.eventrecords import MERGED, Example, folds, own_examples, public_records
+from foedus.evidence.eventtrain import FOLDS, Held, accuracy, cross_validate, fit, wilson
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALLEST = 0.02
@@ -57,14 +61,36 @@ def write(records: list[Example], own: list[Example]) -> None:
                 out.writerow([name, *[f"{w:.3f}" if abs(w) >= SMALLEST / 4 else "" for w in weights]])
 
 
+def emitted(records: list[Example], own: list[Example]) -> Counter[tuple[str, str]]:
+    """Records of each set, those with an event, and those whose first event has a right class, read with the weights of the other folds."""
+    fold = folds(records, FOLDS, SEEDS[0])
+    counts: Counter[tuple[str, str]] = Counter()
+    for k in range(FOLDS):
+        rest = [r for r, f in zip(records, fold, strict=True) if f != k]
+        model = eventclass.model_of(fit([*rest, *own], settings()["ridge"]))
+        with patch.object(eventclass, "shipped", return_value=model):
+            for record in (r for r, f in zip(records, fold, strict=True) if f == k):
+                found = read_text(record.text).events
+                said = MERGED.get(found[0].plover or "", found[0].plover) if found else None
+                counts[record.source, "records"] += 1
+                counts[record.source, "with an event"] += bool(found)
+                counts[record.source, "class right"] += said in record.classes
+    return counts
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--literal", action="store_true")
+    parser.add_argument("--read", action="store_true")
     options = parser.parse_args()
     records, own = public_records(reference(), options.literal), own_examples()
     if options.write:
         write(public_records(reference()), own)
+    if options.read:
+        for (source, what), count in emitted(records, own).items():
+            print(f"{source} {what}: {count}")
+        return
     print(f"{len(records)} records, {len(own)} sentences of our own in every training part")
     first: list[Held] = []
     for seed in SEEDS:

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from foedus.evidence import tables
 from foedus.evidence.eventwords import WORD, Hit, meanings, phrases, verbs
@@ -81,6 +85,31 @@ def cues() -> tuple[EventCue, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _gates() -> tuple[tuple[str, tuple[EventCue, ...]], ...]:
+    """Stems, each with the cues of the alliance's own actions that it may open."""
+    found: dict[str, list[EventCue]] = {}
+    for cue in cues():
+        for stem_ in cue.gate if cue.action else ():
+            found.setdefault(stem_, []).append(cue)
+    return tuple((stem_, tuple(opened)) for stem_, opened in found.items())
+
+
+def own_hits(lowered: str) -> list[tuple[EventCue, int, int]]:
+    """First place of each cue of the alliance's own actions in a lower-case sentence."""
+    tried: set[int] = set()
+    found: list[tuple[EventCue, int, int]] = []
+    for stem_, opened in _gates():
+        if stem_ in lowered:
+            for cue in opened:
+                if cue.number not in tried:
+                    tried.add(cue.number)
+                    match = cue.pattern.search(lowered)
+                    if match:
+                        found.append((cue, match.start(), match.end()))
+    return found
+
+
 def lower(sentence: str) -> str:
     """Lower case without changing the length."""
     lowered = sentence.lower()
@@ -119,17 +148,30 @@ def take_apart(sentence: str) -> Parts:
     return Parts(words, spans, main, verbs(words, spans))
 
 
-def features(sentence: str) -> dict[str, float]:
-    """Inputs of the linear model for one sentence, unscaled."""
-    parts = take_apart(sentence)
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> tuple[tuple[str, ...], str]:
+    """Inputs of a word anywhere, and the input that it gives in the main clause too (empty for stop words)."""
+    found = [f"lex:{label}" for label in meanings(word, "verb")]
+    found += [f"nx:{label}" for label in meanings(word, "noun")]
+    if word in _STOP:
+        return tuple(found), ""
+    return (*found, f"w:{stem(word)}"), f"m:{stem(word)}"
+
+
+def features(sentence: str, parts: Parts | None = None) -> dict[str, float]:
+    """Inputs of the linear model for one sentence, unscaled. `parts` may be given where they are known."""
+    parts = parts or take_apart(sentence)
     found: dict[str, float] = {}
     for kind, label in phrases(parts.words):
         found[f"lex:{label}"] = 1.0
         if kind == "verb":
             found[f"pv:{label}"] = 1.0
-    for word in parts.words:
-        found.update((f"lex:{label}", 1.0) for label in meanings(word, "verb"))
-        found.update((f"nx:{label}", 1.0) for label in meanings(word, "noun"))
+    for i, word in enumerate(parts.words):
+        anywhere, main = _of_word(word)
+        for name in anywhere:
+            found[name] = 1.0
+        if main and i < parts.main:
+            found[main] = 1.0
     for rank, hit in enumerate(parts.verbs[:2]):
         found[f"v{rank}:{stem(parts.words[hit.index])}"] = 1.0
         if rank == 0:
@@ -139,11 +181,6 @@ def features(sentence: str) -> dict[str, float]:
         after = next((hit for hit in parts.verbs if hit.index > at), None)
         if after:
             found.update((f"opc:{name}:{label}", 1.0 / len(after.classes)) for label in after.classes)
-    for i, word in enumerate(parts.words):
-        if word not in _STOP:
-            found[f"w:{stem(word)}"] = 1.0
-            if i < parts.main:
-                found[f"m:{stem(word)}"] = 1.0
     return found
 
 
@@ -195,8 +232,8 @@ def settings() -> dict[str, float]:
 def scaled(found: dict[str, float]) -> dict[str, float]:
     """Inputs scaled by kind and divided by their length, so that long sentences do not weigh more."""
     scale = settings()
-    values = {name: value * scale[name.partition(":")[0]] for name, value in found.items()}
-    length = math.sqrt(sum(value * value for value in values.values()))
+    values = {name: value * scale[name[: name.index(":")]] for name, value in found.items()}
+    length = math.sqrt(sum([value * value for value in values.values()]))
     return {name: value / length for name, value in values.items()} if length else {}
 
 
@@ -209,14 +246,45 @@ def weights() -> dict[str, tuple[float, ...]]:
     }
 
 
-def scores(sentence: str) -> dict[str, float]:
+@dataclass(frozen=True)
+class Model:
+    """The linear model, ready to be applied."""
+
+    place: dict[str, int]
+    """Row of each input."""
+    table: NDArray[np.float64]
+    """Weights, inputs by classes."""
+    bias: NDArray[np.float64]
+
+
+def model_of(table: Mapping[str, Sequence[float]]) -> Model:
+    """Put weights by feature into one array."""
+    names = [name for name in table if name != "bias"]
+    return Model(
+        {name: i for i, name in enumerate(names)},
+        np.array([table[name] for name in names], dtype=np.float64).reshape(len(names), len(CLASSES)),
+        np.array(table["bias"], dtype=np.float64),
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    """The model of ``event_weights.csv``."""
+    return model_of(weights())
+
+
+def scores(sentence: str, parts: Parts | None = None, model: Model | None = None) -> dict[str, float]:
     """Score of each class for a sentence; the highest is the class."""
-    table = weights()
-    total = list(table["bias"])
-    for name, value in scaled(features(sentence)).items():
-        for i, weight in enumerate(table.get(name, ())):
-            total[i] += weight * value
-    return dict(zip(CLASSES, total, strict=True))
+    model = model or shipped()
+    rows: list[int] = []
+    values: list[float] = []
+    for name, value in scaled(features(sentence, parts)).items():
+        row = model.place.get(name)
+        if row is not None:
+            rows.append(row)
+            values.append(value)
+    total = model.bias + np.array(values) @ model.table[rows] if rows else model.bias
+    return dict(zip(CLASSES, total.tolist(), strict=True))
 
 
 def classify(sentence: str) -> str:

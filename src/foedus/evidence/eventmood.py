@@ -10,13 +10,13 @@ from foedus.evidence.dates import first_date, weekday_date
 from foedus.evidence.records import Modality
 
 _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
-    ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|never|no intention of|ruled? out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
+    ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
     ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|as long as)\b|^\W*Should\s+\w+", re.IGNORECASE)),
     ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+) (?:that )?(?:\w+ ){1,3}would\s*(?:\w+ )?$", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$")),
     ("hypothetical", re.compile(r"\b(?:could|might|may|would|consider\w*|weigh(?:s|ed|ing)?|mull\w*|possib\w+|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|agreed to|offer(?:s|ed)? to|ready to|prepared to)\b", re.IGNORECASE)),
+    ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
 )  # fmt: skip
 _NEAR_ONLY = frozenset(("denied", "hypothetical", "announced", "pledged"))
@@ -27,6 +27,37 @@ _FIXED: dict[str, Modality] = {
     "ultimatum": "conditional",
     "threaten_non_defence": "threatened",
 }
+_CLAUSE = re.compile(r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )")
+"""Where what stands before a trigger ceases to bear on it."""
+_FRAME = re.compile(
+    r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|doubts?|reports?|hints?|thought|questions?) (?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
+    re.IGNORECASE,
+)
+"""What makes the clause after it something only spoken of."""
+_REFUTED = re.compile(
+    r"\b(?:reject\w*|dismiss\w*|den(?:y|ies|ied|ying)|rul(?:e[sd]?|ing) out|scotch\w*|rebut\w*|brush\w* (?:off|aside)|laugh\w* off|no (?:question|truth|substance|thought)|quash\w*|scoff\w*)\b",
+    re.IGNORECASE,
+)
+_WAS_REFUTED = re.compile(
+    r"\b(?:was|were|has been|have been|is|are) (?:\w+ly )?(?:denied|dismissed|rejected|ruled out|scotched|brushed aside|laughed off|quashed)\b"
+)
+_CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
+"""Asking for consultations under the treaty is how they are begun."""
+_PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
+_PASSED = re.compile(
+    r"\b(?:pass(?:es|ed)|adopt(?:s|ed)|enact(?:s|ed)|sign(?:s|ed)|approv(?:es|ed)|law|in force|vot(?:es|ed))\b",
+    re.IGNORECASE,
+)
+_CLOSE = 40
+_TO = 4
+"""Characters after a trigger that may hold its "to"."""
+_INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
+    ("denied", re.compile(r"\b(?:not|never|n['’]t|refus\w+|declin\w+|unwilling)\b", re.IGNORECASE)),
+    ("conditional", re.compile(r"\b(?:if|unless|provided|on condition|as long as|once)\b", re.IGNORECASE)),
+    ("pledged", re.compile(r"\b(?:ready to|readiness|willing(?:ness)? to|prepared to|pledg\w+|promis\w+|vow\w*|offer\w*|undert\w+|commit\w*|guarante\w*|assur\w*|open to)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"\b(?:may|might|could|consider\w*|urg\w+|ask\w*|demand\w*)\b", re.IGNORECASE)),
+    ("announced", re.compile(r"\b(?:will|would|shall|plan\w*|intend\w*|intention|(?:is|are|was|were) to|expect\w*|schedul\w*|hop(?:e[sd]?|ing)|about to|due|going to|decid\w+|want\w*|wish\w*|keen|announc\w+)\b", re.IGNORECASE)),
+)  # fmt: skip
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
 _UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*)\b", re.IGNORECASE)
 _AHEAD = frozenset(("announced", "pledged", "threatened", "hypothetical", "conditional"))
@@ -35,11 +66,20 @@ _AHEAD = frozenset(("announced", "pledged", "threatened", "hypothetical", "condi
 def modality(before: str, trigger: str, after: str, action: str) -> Modality:
     """How an act stands, from the words around its trigger.
 
-    Vouching for a commitment is the act itself, however it is put: it is done unless denied or in doubt.
+    Vouching for a commitment is the act itself, however it is put: it is done unless denied or in doubt. What is only spoken
+    of ("any suggestion that", "talk of") is hypothetical, or denied where the talk itself is turned away. Readiness is a
+    pledge, not an act.
     """
+    near = _CLAUSE.split(before[-_REACH:])[-1]
+    if _FRAME.search(near):
+        refuted = _REFUTED.search(before[-2 * _REACH :]) or _WAS_REFUTED.search(after)
+        return "denied" if refuted else "hypothetical"
     if action in _FIXED and not _DENIAL.search(before):
         return _FIXED[action]
-    near = re.split(r"[:;]\s", before[-_REACH:])[-1]
+    if action == "agree":
+        return _of_agreement(near, trigger, after)
+    if action == "consult" and _CALLED_FOR.search(near):
+        return "done"
     for name, pattern in _MODAL:
         scope = (
             before + " " + after[:_REACH_AFTER]
@@ -50,7 +90,22 @@ def modality(before: str, trigger: str, after: str, action: str) -> Modality:
         )
         if pattern.search(scope):
             return _vouched(name, near) if action == "affirm_commitment" else name
+    if (
+        action == "legislate_withdrawal_limit"
+        and _PENDING.search(trigger)
+        and not _PASSED.search(before + after)
+    ):
+        return "hypothetical"
     return "pledged" if action == "pledge_aid" else "done"
+
+
+def _of_agreement(near: str, trigger: str, after: str) -> Modality:
+    """An expressed intent: refused, under a condition, a readiness or promise, a plan, or an agreement reached."""
+    words = f"{near[-_CLOSE:]}{trigger}{after[:_TO]}"
+    for name, pattern in _INTENT:
+        if pattern.search(words if name != "conditional" else words + after):
+            return name
+    return "done"
 
 
 def _vouched(name: Modality, near: str) -> Modality:
