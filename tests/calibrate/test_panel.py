@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foedus.calibrate.panel import (
-    KEY,
     RawTables,
     build_panel,
     capital_distance,
@@ -18,6 +19,7 @@ from foedus.calibrate.panel import (
     load_raw,
 )
 from foedus.calibrate.panel_alliances import portfolio_similarity
+from foedus.calibrate.panel_rows import KEY, years_since
 from foedus.calibrate.store import Store
 from foedus.errors import InputError
 
@@ -104,6 +106,25 @@ def test_distance_of_two_capitals() -> None:
     pair = pl.DataFrame({"year": [1950], "ccode_a": [1], "ccode_b": [2]}, schema=dict.fromkeys(KEY, pl.Int32))
     expected = 6378.137 * np.pi / 2
     assert capital_distance(pair, capitals, 2014)["cap_dist_km"][0] == pytest.approx(expected, rel=1e-5)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=40))
+def test_peace_years_are_counted_as_one_would_by_hand(rows: list[tuple[bool, bool]]) -> None:
+    """Against a walk through the years: a spell's first year counts 0, and so does the year after an event."""
+    event, start = np.array([r[0] for r in rows]), np.array([True, *(r[1] for r in rows[1:])])
+    counted, years = [], 0
+    for k in range(len(rows)):
+        if start[k] or event[k - 1]:
+            years = 0
+        counted.append(years)
+        years += 1
+    assert years_since(event, start).tolist() == counted
+
+
+def test_a_code_that_no_state_has_is_named(raw: RawTables) -> None:
+    few = raw.dyads.head(3).with_columns(ccode2=pl.lit(5000.0))
+    with pytest.raises(InputError, match="need a state code from 1 to 999, got 5000"):
+        build_panel(dataclasses.replace(raw, dyads=few))
 
 
 def test_similarity_by_hand() -> None:

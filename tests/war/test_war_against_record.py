@@ -1,5 +1,6 @@
 """Checks against others' figures, the past, and the reduced form that scenarios use."""
 
+import datetime as dt
 import re
 
 import jax
@@ -11,14 +12,14 @@ import pytest
 from foedus import atlas
 from foedus.errors import InputError
 from foedus.insight.war import SHARED, entries, run_war, summarise
-from foedus.insight.war_hindcast import coverage, items_of
+from foedus.insight.war_hindcast import VANTAGES, coverage, items_of, lump_factors, report_error
 from foedus.model import ukraine
 from foedus.model.parameters import STATUSES, module_register, prior_problem, register, sample
 from foedus.model.war import front
 from foedus.scenario.register import parameter_names
-from foedus.scenario.war_known import aid_by_quarter
+from foedus.scenario.war_known import QUANTITIES, aid_by_quarter, known_by, lumps_by
 from foedus.scenario.war_question import Question
-from foedus.scenario.war_start import draw
+from foedus.scenario.war_start import draw, start_draws
 
 from .space import DRAWS, drawn, ran, tails
 
@@ -84,11 +85,52 @@ def test_hindcast_scores_only_what_came_later_and_counts_honestly():
 
 
 def test_known_misses_are_reported_as_misses():
-    """The jump of US aid in 2022 was in no record of March 2022; the page says so."""
-    found = {i.item: i for i in items_of("2022-03", DRAWS, 1)}
-    missed = found["money aid of USA, 2022Q2 to 2022Q4"]
+    """The loan of the last quarter of 2024 was in no record of January 2024; the page says so."""
+    found = {i.item: i for i in items_of("2024-01", DRAWS, 1)}
+    missed = found["money aid of USA, 2024Q1 to 2024Q4"]
     assert missed.clearly_missed
     assert missed.as_dict()["verdict"] == "clearly missed (above)"
+
+
+def test_five_weeks_of_war_are_not_a_quarter_of_aid():
+    """36 of the 90 days of the first quarter of 2022 were days of war; aid of that quarter was given in them."""
+    known = known_by("2022-03")
+    assert known.at_war.tolist() == pytest.approx([36 / 90])
+    start = start_draws(known, dict.fromkeys(QUANTITIES, np.full(2, 0.5)))
+    assert np.allclose(start.level[0], known.aid[0] / 0.4, rtol=1e-5)
+    later = known_by("2024-01")
+    assert later.at_war[1:].tolist() == [1.0] * (len(later.at_war) - 1)
+
+
+def test_lumps_are_those_of_the_months_known_and_keep_the_mean():
+    """By hand for arms of the patron in March 2022: 0.309 and 0.908 billion euro in two months."""
+    low, high = 0.30859, 0.907527
+    expected = (high - low) ** 2 / 2 / ((high + low) / 2) ** 2 / 3
+    assert lumps_by(dt.date(2022, 3, 31))[0, 0] == pytest.approx(expected, rel=1e-4)
+    assert np.array_equal(lumps_by(dt.date(2024, 1, 31)), lumps_by(dt.date(2024, 2, 15)))
+    run = ran("2024-01")
+    factors = lump_factors(run)
+    assert factors.mean(axis=(0, 1)) == pytest.approx(np.ones((3, 2)), abs=0.12)
+    assert factors[..., 0, 1].var() == pytest.approx(run.known.lumps[0, 1], rel=0.4)
+
+
+def test_a_report_errs_the_other_way_round():
+    """A row of 460, 465 and 617 says that the truth may lie far above a report: a report may lie far below the truth."""
+    run = ran("2024-01")
+    row = run.known.rows["adversary_force"]
+    assert row["high"] / row["central"] > row["central"] / row["low"]
+    low, middle, high = np.quantile(
+        report_error(run, "adversary_force", dt.date(2024, 7, 24)), (0.05, 0.5, 0.95)
+    )
+    assert low == pytest.approx(row["central"] / row["high"], rel=0.1)
+    assert middle == pytest.approx(1, abs=0.03)  # the median of a few hundred draws
+    assert high < 1.02
+
+
+def test_the_hindcast_holds_what_it_says():
+    """85 to 95 percent of all items from the three vantages; nothing is scaled to reach it."""
+    items = [i for month in VANTAGES for i in items_of(month, DRAWS, 1)]
+    assert 0.85 <= np.mean([i.covered for i in items]) <= 0.95
 
 
 REDUCED = {e.name: e for e in register().values() if e.system == "ukraine"}

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from foedus.calibrate.extras import require
+from foedus.calibrate.hindcast_counts import war_coverage, war_groups
 from foedus.calibrate.priors import priors_of
 from foedus.calibrate.results import Hindcast
 from foedus.calibrate.scores import score_binary
@@ -41,18 +42,22 @@ def shrunk_logit(x: Floats, y: Floats, weight: Floats, sd_constant: float, sd_sl
     return beta
 
 
+def _shrunk(x: Floats, y: Floats, age: Floats) -> Floats:
+    """The model's coefficients from past cases of the given ages (years)."""
+    prior = priors_of("fulfilment")
+    weight = 0.5 ** (age / prior["half_life"].args[0])
+    return shrunk_logit(x, y, weight, prior["constant"].args[1], prior["slope"].args[1])
+
+
 def _forecasts(x: Floats, y: Floats, age: Floats, now: Floats) -> dict[str, Floats]:
     """Probabilities for the cases ``now`` from past cases of the given ages (years)."""
-    prior = priors_of("fulfilment")
-    sd = (prior["constant"].args[1], prior["slope"].args[1])
-    weight = 0.5 ** (age / prior["half_life"].args[0])
     design = np.column_stack([np.ones(len(now)), now])
     trees = require("sklearn.ensemble").HistGradientBoostingClassifier(
         max_iter=40, max_leaf_nodes=4, min_samples_leaf=8, learning_rate=0.1, random_state=0
     )
     both = 0 < y.sum() < len(y)
     return {
-        "model": special.expit(design @ shrunk_logit(x, y, weight, *sd)),
+        "model": special.expit(design @ _shrunk(x, y, age)),
         "base_rate": np.full(len(now), (y.sum() + 0.5) / (len(y) + 1)),
         "logit": special.expit(design @ shrunk_logit(x, y, np.ones(len(y)), 10.0, 10.0)),
         "gradient_boosting": trees.fit(x, y).predict_proba(now)[:, 1] if both else np.full(len(now), y.mean()),
@@ -69,7 +74,9 @@ def hindcast_alliance(cases: pl.DataFrame, as_of: int | None = None) -> Hindcast
     x = rows.select(pl.col(f).cast(pl.Float64) for f in FEATURES).to_numpy()
     y = rows["honoured"].cast(pl.Float64).to_numpy()
     origins = [as_of + 1] if as_of is not None else sorted({int(v) for v in years if v >= FIRST_TEST})
+    wars = rows.select(pl.struct("war", "war_start_year").rank("dense")).to_series().to_numpy().astype(int)
     parts: dict[str, list[Floats]] = {}
+    covered: list[Floats] = []
     tested: list[NDArray[np.int64]] = []
     for year in origins:
         past = np.flatnonzero(years < year)
@@ -79,17 +86,24 @@ def hindcast_alliance(cases: pl.DataFrame, as_of: int | None = None) -> Hindcast
                 f"{len(past)} cases before {year} and {len(now)} from it on; need {FEWEST_CASES} and one",
                 field="as-of",
             )
+        beta = _shrunk(x[past], y[past], (year - years[past]).astype(float))
+        logits = np.column_stack([np.ones(len(x)), x]) @ beta
+        groups = [war_groups(logits[part], y[part], wars[part]) for part in (past, now)]
+        covered.append(war_coverage(*groups))
         for name, p in _forecasts(x[past], y[past], (year - years[past]).astype(float), x[now]).items():
             parts.setdefault(name, []).append(p)
         tested.append(now)
     order = np.concatenate(tested)
     probabilities = {name: np.concatenate(p) for name, p in parts.items()}
     scores = {name: score_binary(p, y[order]).as_dict() for name, p in probabilities.items()}
+    intervals = {"cells": "alliances honoured by war", "n": sum(map(len, covered))}
+    intervals["coverage_90"] = scores["model"]["coverage_90"] = float(np.concatenate(covered).mean())
     label = str(as_of) if as_of is not None else f"{origins[0]}/{origins[-1]}"
     setup = {
         "cases": len(order),
         "honoured": int(y[order].sum()),
         "wars": len({rows["war"][int(i)] for i in order}),
+        "intervals": intervals,
     }
     return Hindcast("alliance", label, scores, _rows(rows, order, probabilities["model"]), setup, NOTES)
 

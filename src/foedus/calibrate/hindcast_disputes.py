@@ -20,6 +20,7 @@ from foedus.calibrate.dispute_features import (
 )
 from foedus.calibrate.dispute_model import fit_disputes
 from foedus.calibrate.extras import require
+from foedus.calibrate.hindcast_counts import onset_coverage
 from foedus.calibrate.results import Hindcast
 from foedus.calibrate.scores import Floats, score_binary
 from foedus.errors import InputError
@@ -126,7 +127,7 @@ def hindcast_disputes(
     for name, predict in forecasters(frame, quick).items():
         probabilities[name] = predict(train, test)
     scores = {name: score_binary(p, observed).as_dict() for name, p in probabilities.items()}
-    setup = {
+    setup: dict[str, Any] = {
         "rows_train": train.height,
         "rows_test": test.height,
         "onsets_train": int(train["mid_onset"].cast(pl.Int64).sum()),
@@ -135,7 +136,11 @@ def hindcast_disputes(
         "test_years": [train_to + 1, last],
         "model_converged": model.converged,
         "subsets": subset_scores(test, probabilities, observed),
+        "intervals": onset_coverage(
+            (train, model.predict(train)["challenge"]), (test, probabilities["model"]), train_to
+        ),
     }
+    scores["model"]["coverage_90"] = setup["intervals"]["coverage_90"]
     return Hindcast(
         "disputes", f"{train_to}-12-31", scores, riskiest(test, probabilities["model"]), setup, NOTES
     )

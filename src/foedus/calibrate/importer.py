@@ -14,6 +14,8 @@ from typing import Any
 
 import polars as pl
 
+from foedus.calibrate.importer_made import MADE, rows_of
+from foedus.calibrate.importer_sheets import share_table
 from foedus.calibrate.readers import read_any
 from foedus.calibrate.store import Store, sha256
 from foedus.errors import InputError, did_you_mean
@@ -199,55 +201,6 @@ def _convert(
     return pl.DataFrame(out)
 
 
-def _wide(sheets: pl.DataFrame | dict[str, list[list[str]]], table: str, file: Path) -> pl.DataFrame:
-    """Country by year from a sheet whose header holds years: SIPRI's and NATO's workbooks, or such a CSV."""
-    if isinstance(sheets, pl.DataFrame):
-        sheets = {file.name: [sheets.columns, *[list(r) for r in sheets.fill_null("").rows()]]}
-    wanted = {"sipri_milex": "share of gdp", "nato_defexp": "table 3"}[table]
-    chosen = [rows for name, rows in sheets.items() if wanted in name.lower()] or (
-        list(sheets.values()) if len(sheets) == 1 else []
-    )
-    if not chosen:
-        raise InputError(f"no sheet named {wanted!r}; sheets: {', '.join(sheets)}", file=file)
-    rows = chosen[0]
-    year_cells: dict[int, int] = {}
-    start = 0
-    for start, row in enumerate(rows):  # noqa: B007
-        found = {
-            k: int(v.rstrip("e* ")[:4])
-            for k, v in enumerate(row)
-            if v.strip()[:4].isdigit() and 1900 < int(v.strip()[:4]) < 2100
-        }
-        if len(found) >= 5:
-            year_cells = found
-            break
-    if not year_cells:
-        raise InputError("no header row with at least five years", file=file)
-    return _long(rows[start + 1 :], year_cells, table)
-
-
-def _long(rows: list[list[str]], year_cells: dict[int, int], table: str) -> pl.DataFrame:
-    out: dict[tuple[str, int], float] = {}
-    fraction = table == "sipri_milex"
-    for row in rows:
-        country = next((v.strip() for v in row[: min(year_cells)] if v.strip()), "")
-        for cell, year in year_cells.items():
-            value = row[cell].strip().rstrip("%") if cell < len(row) else ""
-            try:
-                number = float(value)
-            except ValueError:
-                continue
-            if country and (country, year) not in out:
-                out[country, year] = number
-    if fraction and out and max(out.values()) < 1.5:
-        out = {k: 100 * v for k, v in out.items()}
-    keys = list(out)
-    return pl.DataFrame(
-        {"country": [k[0] for k in keys], "year": [float(k[1]) for k in keys], "pct_gdp": list(out.values())},
-        schema={"country": pl.String, "year": pl.Float64, "pct_gdp": pl.Float64},
-    )
-
-
 def _check(table: str, frame: pl.DataFrame, file: Path) -> tuple[int, int] | None:
     """Keys present and unique, and no year missing inside the span; the span is returned."""
     if frame.is_empty():
@@ -297,20 +250,20 @@ def check_file(table: str, file: Path) -> tuple[pl.DataFrame, str, list[str]]:
         raise InputError(f"unknown table {table!r}{did_you_mean(table, tuple(layouts()))}", field="NAME")
     raw, notes = read_any(file)
     if any(c.type == "wide" for cols in layouts()[table].values() for c in cols):
-        return _wide(raw, table, file), next(iter(layouts()[table])), notes
+        frame, more = share_table(raw, table, file)
+        return frame, next(iter(layouts()[table])), [*notes, *more]
     if isinstance(raw, dict):
-        first, *rows = next((r for r in raw.values() if r), [[]])
-        raw = pl.DataFrame(
-            [[*r, *[""] * (len(first) - len(r))][: len(first)] for r in rows],
-            schema=dict.fromkeys(first, pl.String),
-            orient="row",
-        )
+        raw = rows_of(raw, table, file)
     layout, columns, spelling = _choose(table, raw.columns, file)
     known = set(spelling.values())
     extra = [n for n in raw.columns if n not in known]
     if extra and not any(c.type == "keep" for c in columns):
         notes.append(f"columns not used: {', '.join(extra[:8])}{' ...' if len(extra) > 8 else ''}")
-    return _convert(raw, columns, spelling, file), layout, notes
+    frame = _convert(raw, columns, spelling, file)
+    if (table, layout) in MADE:
+        frame, more = MADE[table, layout](frame, file)
+        notes += more
+    return frame, layout, notes
 
 
 def _examine(table: str, file: Path, store: Store) -> tuple[pl.DataFrame, ImportReport]:

@@ -1,16 +1,19 @@
 """The panel of politically relevant directed dyad-years, rebuilt from the publishers' tables.
 
 One row for each year and ordered pair (challenger a, target b) of states of which at least one is a major power or
-which touch (directly or over at most 400 miles of sea). Everything is computed with polars from tables in the layout
-of ``data import``; the definitions are those of the reference panel, and differ where the docs page says so.
+which touch (directly or over at most 400 miles of sea). Everything is computed from tables in the layout of ``data import``:
+small tables with polars, the two million dyad-years as sorted integers (``panel_rows``). The definitions are those of the
+reference panel, and differ where the docs page says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from foedus.calibrate.panel_rows import by_state_year, relevant_rows
 from foedus.calibrate.store import Store
 from foedus.errors import InputError, did_you_mean
 
@@ -18,7 +21,6 @@ NO_CONTIGUITY = 0
 MAX_CONTIGUITY = 5
 ACROSS_400_MILES = 5
 EARTH_RADIUS_KM = 6378.137
-KEY = ["year", "ccode_a", "ccode_b"]
 
 
 @dataclass(frozen=True)
@@ -100,15 +102,6 @@ def dyads_of(states: pl.DataFrame) -> pl.DataFrame:
     return pairs.select(pl.col("ccode").alias("ccode1"), "ccode2", "year").unique()
 
 
-def _frame(raw: RawTables) -> pl.DataFrame:
-    """Every directed dyad-year of the state system."""
-    return (
-        _codes(raw.dyads, "ccode1", "ccode2", "year")
-        .filter(pl.col("year") <= raw.last_year)
-        .rename({"ccode1": "ccode_a", "ccode2": "ccode_b"})
-    )
-
-
 def contiguity_by_year(contiguity: pl.DataFrame, last: int) -> pl.DataFrame:
     """Closest type (1-5) at any time of each year. Type-0 spells are ignored: some overlap true ones."""
     spells = _codes(contiguity, "ccode1", "ccode2", "conttype").filter(
@@ -172,23 +165,6 @@ def dispute_columns(disputes: pl.DataFrame, dispute_list: pl.DataFrame) -> pl.Da
     )
 
 
-def _peace_years(frame: pl.DataFrame) -> pl.DataFrame:
-    """Years since the last dispute of the dyad, and since a last started one; restarted after a gap in the dyad."""
-    pair = ["ccode_a", "ccode_b"]
-    ordered = frame.sort([*pair, "year"])
-    start = (pl.col("year") - pl.col("year").shift(1)).over(pair).fill_null(0) != 1
-    ordered = ordered.with_columns(spell=start.cast(pl.Int32).cum_sum())
-
-    def since(event: str) -> pl.Expr:
-        began = pl.when(pl.col(event) == 1).then(pl.col("year")).shift(1).forward_fill().over("spell")
-        first = pl.col("year").first().over("spell")
-        return (pl.col("year") - began.fill_null(first) - began.is_not_null().cast(pl.Int32)).cast(pl.Int16)
-
-    return ordered.with_columns(
-        peace_years_dyad=since("mid_ongoing_dyad"), peace_years_directed=since("mid_onset")
-    ).drop("spell")
-
-
 def capital_distance(frame: pl.DataFrame, capitals: pl.DataFrame, last: int) -> pl.DataFrame:
     """Great-circle distance between the capitals at the start of the year, km."""
     spells = _codes(capitals, "ccode").with_columns(
@@ -203,41 +179,35 @@ def capital_distance(frame: pl.DataFrame, capitals: pl.DataFrame, last: int) -> 
         .unique(["ccode", "year"], keep="first", maintain_order=True)
         .select("ccode", "year", pl.col("lat").radians(), pl.col("lng").radians())
     )
-    joined = frame
-    for side in "ab":
-        names = {"ccode": f"ccode_{side}", "lat": f"lat_{side}", "lng": f"lng_{side}"}
-        joined = joined.join(yearly.rename(names), on=[f"ccode_{side}", "year"], how="left")
-    half = ((pl.col("lat_b") - pl.col("lat_a")) / 2).sin() ** 2 + pl.col("lat_a").cos() * pl.col(
-        "lat_b"
-    ).cos() * ((pl.col("lng_b") - pl.col("lng_a")) / 2).sin() ** 2
-    distance = 2 * EARTH_RADIUS_KM * half.sqrt().arcsin()
-    return joined.with_columns(cap_dist_km=distance.cast(pl.Float32)).drop("lat_a", "lng_a", "lat_b", "lng_b")
+    a, b, year = (frame[n].to_numpy() for n in ("ccode_a", "ccode_b", "year"))
+    lat, lng = (by_state_year(yearly, name, np.float64, last) for name in ("lat", "lng"))
+    lat_a, lat_b, apart = lat[a, year], lat[b, year], lng[b, year] - lng[a, year]
+    half = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin(apart / 2) ** 2
+    distance = (2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))).astype(np.float32)
+    return frame.with_columns(pl.Series("cap_dist_km", distance).fill_nan(None))
 
 
 def build_panel(raw: RawTables) -> pl.DataFrame:
     """The panel, sorted by year, challenger and target."""
     from foedus.calibrate.panel_alliances import alliance_columns
 
-    majors = majors_by_year(raw.majors, raw.last_year)
+    last = raw.last_year
+    majors = majors_by_year(raw.majors, last)
     capability = _codes(raw.capabilities, "ccode", "year").select(
         "ccode", "year", pl.col("cinc").cast(pl.Float32)
     )
-    disputes = dispute_columns(raw.disputes, raw.dispute_list)
-    full = _frame(raw).join(disputes, on=KEY, how="left")
-    flags = [c for c in disputes.columns if c not in KEY]
-    full = _peace_years(full.with_columns(pl.col(flags).fill_null(0)))
-    full = full.join(contiguity_by_year(raw.contiguity, raw.last_year), on=KEY, how="left")
+    panel = relevant_rows(
+        raw.dyads.filter(pl.col("year") <= last),
+        contiguity_by_year(raw.contiguity, last),
+        majors,
+        dispute_columns(raw.disputes, raw.dispute_list),
+    )
+    year, cinc = panel["year"].to_numpy(), by_state_year(capability, "cinc", np.float32, last)
     for side in "ab":
-        names = {"ccode": f"ccode_{side}", "major": f"major_{side}"}
-        full = full.join(majors.rename(names), on=[f"ccode_{side}", "year"], how="left")
-    full = full.with_columns(pl.col("contiguity_type", "major_a", "major_b").fill_null(0).cast(pl.Int8))
-    panel = full.filter((pl.col("contiguity_type") > 0) | (pl.col("major_a") == 1) | (pl.col("major_b") == 1))
-    panel = panel.with_columns(contiguous=pl.col("contiguity_type").is_between(1, 4).cast(pl.Int8))
-    for side in "ab":
-        names = {"ccode": f"ccode_{side}", "cinc": f"cinc_{side}"}
-        panel = panel.join(capability.rename(names), on=[f"ccode_{side}", "year"], how="left")
-    panel = capital_distance(panel, raw.capitals, raw.last_year)
-    return alliance_columns(panel, raw.alliances, capability, majors).sort(KEY)
+        share = cinc[panel[f"ccode_{side}"].to_numpy(), year]
+        panel = panel.with_columns(pl.Series(f"cinc_{side}", share).fill_nan(None))
+    panel = capital_distance(panel, raw.capitals, last)
+    return alliance_columns(panel, raw.alliances, capability, majors)
 
 
 def held_panel(store: Store, record: str = "cow") -> pl.DataFrame:

@@ -22,6 +22,9 @@ LARGEST_PART = 200_000_000
 """Bytes of a file, and of one unpacked part of a workbook."""
 
 MOST_COLUMNS = 5000
+MOST_ROWS = 2**20
+"""Rows of a sheet; blank ones are left out of the file and put back, so that row numbers are the reader's own."""
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -150,6 +153,9 @@ def _sheet(archive: zipfile.ZipFile, target: str, strings: list[str], file: Path
     path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     rows: list[list[str]] = []
     for row in _elements(_part(archive, path, file), "row"):
+        number = row.get("r", "")
+        if number.isdigit() and int(number) <= MOST_ROWS:
+            rows += [[] for _ in range(int(number) - 1 - len(rows))]
         values: list[str] = []
         for cell in row.iter(f"{_MAIN}c"):
             at = _column(cell.get("r", "")) if cell.get("r") else len(values)

@@ -61,9 +61,10 @@ def show_facts(title: str, facts: Mapping[str, Any]) -> None:
 
 
 def _score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with the same columns for every forecaster: a score that one of them lacks is left empty."""
+    shown = [key for key in COLUMNS if any(key in s for s in scores.values())]
     return [
-        {"forecaster": name, **{label: s[key] for key, label in COLUMNS.items() if key in s}}
-        for name, s in scores.items()
+        {"forecaster": name, **{COLUMNS[key]: s.get(key, "") for key in shown}} for name, s in scores.items()
     ]
 
 

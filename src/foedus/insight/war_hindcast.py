@@ -1,8 +1,9 @@
 """The war's past as a test: forecasts from a vantage against what was reported later, item by item.
 
 An item is covered where the central estimate of what happened lies within the forecast's 5 to 95 percent. Only rows that
-describe a day after the vantage are used, and only estimates of what was. Reports of what happened carry an error of
-their own, which is not added to the forecast: an item whose whole reported range lies outside is marked as clearly missed.
+describe a day after the vantage are used, and only estimates of what was. What is forecast is what will be reported: a
+report errs as much as the newest one known at the vantage says of itself, and aid is announced in lumps as large as those
+of the months known then. An item whose whole reported range lies outside is marked as clearly missed.
 Persistence, the last known value with no change, is scored beside it by relative error, where something was observed.
 """
 
@@ -16,14 +17,17 @@ from typing import Any
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import gammaincinv
 
 from foedus import atlas
+from foedus.ensemble.streams import uniforms
 from foedus.errors import InputError
 from foedus.insight.war import DRAWS, SEED, WarRun, run_war
 from foedus.model.war.names import DONORS
 from foedus.model.war.state import Record
 from foedus.scenario.war_known import KINDS, aid_by_quarter
 from foedus.scenario.war_question import Question
+from foedus.scenario.war_start import draw
 
 Floats = NDArray[np.float64]
 
@@ -158,7 +162,33 @@ def _reported(run: WarRun) -> list[Item]:
         values = np.asarray(of(run.record), np.float64)
         known = float(run.known.rows[row["quantity"]]["central"])
         forecast = _at(run, values, np.full(len(values), known), row["observed"])
+        forecast = forecast * report_error(run, row["quantity"], row["observed"])
         out.append(_item(run, group, row["quantity"], row["observed"], row["unit"], row, forecast, known))
+    return out
+
+
+def report_error(run: WarRun, quantity: str, day: dt.date) -> Floats:
+    """Return factors (draw,) by which a report of ``quantity`` on ``day`` errs: the range of the newest row known at the vantage.
+
+    The row's range says where the truth lies about a report; a report lies about the truth the other way round, hence the
+    inverse. Each day has its own stream.
+    """
+    known = run.known.rows[quantity]
+    factor = {name: float(known[name]) / float(known["central"]) for name in ("low", "central", "high")}
+    u = uniforms(run.seed, f"war.report.{quantity}.{day.isoformat()}", 0, len(run.record.territory))
+    return 1.0 / draw(factor, u[:, 0])
+
+
+def lump_factors(run: WarRun) -> Floats:
+    """Return gamma factors (draw, quarter, donor, kind), mean one, with the lumpiness of the months known at the vantage."""
+    shape = run.record.allocated.shape[:3]
+    out = np.ones((*shape, len(KINDS)))
+    for q, quarter in enumerate(run.quarters):
+        u = uniforms(run.seed, f"war.lumps.{quarter}", 0, shape[0], len(DONORS) * len(KINDS))
+        for place, squared in np.ndenumerate(run.known.lumps):
+            if squared > 0:
+                drawn = u[:, np.ravel_multi_index(place, run.known.lumps.shape)]
+                out[:, q, place[0], place[1]] = squared * gammaincinv(1.0 / squared, drawn)
     return out
 
 
@@ -184,7 +214,7 @@ def _aid(run: WarRun) -> list[Item]:
     starts, _, values = aid_by_quarter()
     allocated = np.stack(
         [run.record.allocated[..., :-1].sum(axis=3), run.record.allocated[..., -1]], axis=3
-    ).astype(float)
+    ).astype(float) * lump_factors(run)
     out = []
     years = np.array([int(name[:4]) for name in run.quarters])
     for year in dict.fromkeys(years.tolist()):

@@ -1,7 +1,8 @@
 """What was known of the war at a vantage, from the atlas. Loads no model, so that a question is checked at once.
 
 Each quantity of the table ``war_record`` is its newest row known by the end of the month. Aid is the tracker's newest release
-cut at the vantage, as it has no earlier edition in the atlas: past months were revised since.
+cut at the vantage, as it has no earlier edition in the atlas: past months were revised since. A quarter of aid counts for the
+share of its days that were days of war, so that the five weeks of March 2022 are not taken for a quarter.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ Floats = NDArray[np.float64]
 OUTSIDE_THE_UNION = ("GBR", "NOR", "CHE", "ISL")
 """Donors that the tracker counts as Europe and that are no members of the European Union."""
 KINDS = ("military", "money")
+INVASION = dt.date(2022, 2, 24)
+_GROUPS = ("US", "Europe", "other")
+"""Donors of this module as the tracker's months know them; the Union with its European neighbours."""
+_MONTHS_IN_QUARTER = 3
 QUANTITIES = (
     "territory_held", "front_speed", "prepared", "adversary_force", "partner_force", "adversary_casualties_total",
     "partner_casualties_total", "adversary_losses", "partner_losses", "adversary_recruits", "partner_recruits",
@@ -43,6 +48,8 @@ class Known:
     rows: dict[str, dict[str, Any]]  # quantity to its row of war_record
     quarters: list[dt.date]  # first days of the quarters with known aid
     aid: Floats  # (P, D, K) billion euro
+    at_war: Floats  # (P,) share of the quarter's days that were days of war
+    lumps: Floats  # (D, K) squared coefficient of variation of a quarter's aid, from the months known
     from_stock: Floats  # (P,) share of arms
 
 
@@ -72,7 +79,10 @@ def known_by(month: str) -> Known:
     assert day is not None
     rows = {name: _row(name, day) for name in QUANTITIES}
     quarters, aid = _aid(day)
-    return Known(month, day, dates.month_text(first), rows, quarters, aid, _from_stock(quarters))
+    at_war = np.array([_at_war(start) for start in quarters])
+    return Known(
+        month, day, dates.month_text(first), rows, quarters, aid, at_war, lumps_by(day), _from_stock(quarters)
+    )
 
 
 def _row(quantity: str, day: dt.date) -> dict[str, Any]:
@@ -110,6 +120,39 @@ def _aid(day: dt.date) -> tuple[list[dt.date], Floats]:
     starts, ends, values = aid_by_quarter()
     whole = [end <= day and (end.month % 3 == 0) for end in ends]
     return [s for s, keep in zip(starts, whole, strict=True) if keep], values[np.array(whole)]
+
+
+def _at_war(start: dt.date) -> float:
+    """Return the share of the days of the quarter that begins at ``start``, or in its month, at or after the invasion."""
+    index = (start.year * 12 + start.month - 1) // _MONTHS_IN_QUARTER * _MONTHS_IN_QUARTER
+    first, after = (dt.date(k // 12, k % 12 + 1, 1) for k in (index, index + _MONTHS_IN_QUARTER))
+    return (after - max(min(INVASION, after), first)).days / (after - first).days
+
+
+def lumps_by(day: dt.date) -> Floats:
+    """Return how lumpy aid was in the months known by ``day``: the squared coefficient of variation of a quarter, (D, K).
+
+    Half the mean squared change from month to month over the squared mean: a trend hardly enters it. Three independent
+    months make a quarter.
+    """
+    table = atlas.table("aid_monthly").filter(
+        (pl.col("month") >= INVASION.replace(day=1))
+        & (pl.col("month").dt.month_end() <= day)
+        & (pl.col("aid_type") != "total")
+    )
+    kind = pl.when(pl.col("aid_type") == KINDS[0]).then(pl.lit(KINDS[0])).otherwise(pl.lit(KINDS[1]))
+    sums = (
+        table.group_by("donor_group", kind.alias("kind"), "month")
+        .agg(pl.col("allocations_eur_billion").sum().alias("given"))
+        .sort("month")
+    )
+    out = np.zeros((len(DONORS), len(KINDS)))
+    for d, group in enumerate(_GROUPS):
+        for k, name in enumerate(KINDS):
+            given = sums.filter((pl.col("donor_group") == group) & (pl.col("kind") == name))["given"].to_numpy()
+            if len(given) > 1 and given.mean() > 0:
+                out[d, k] = np.mean(np.diff(given) ** 2) / 2 / given.mean() ** 2 / _MONTHS_IN_QUARTER
+    return out
 
 
 def _from_stock(quarters: list[dt.date]) -> Floats:

@@ -19,12 +19,11 @@ from foedus import atlas
 from foedus.model.parameters import module_register
 from foedus.model.war.names import DONORS
 from foedus.model.war.state import Start
-from foedus.scenario.war_known import QUANTITIES, Known
+from foedus.scenario.war_known import INVASION, QUANTITIES, Known
 from foedus.scenario.world import aid_reference_years
 
 Floats = NDArray[np.float64]
 
-INVASION = dt.date(2022, 2, 24)
 SIGNED = ("front_speed",)
 PAST_QUARTERS = 40
 """Quarters of past aid that a start holds, from before the war on: room for the record to grow."""
@@ -91,17 +90,20 @@ def _padded(past: Floats) -> Floats:
 
 
 def _giving(known: Known) -> dict[str, Floats]:
-    """Return levels, references and past of aid: the last four quarters, and the patron's mean of 2022-2024."""
+    """Return levels, references and past of aid: the last four quarters, and the patron's mean of 2022-2024.
+
+    Means are per quarter of war: the first quarter of 2022 held five weeks of it.
+    """
     fixed = {name: module_register("war")[f"war.{name}"].a for name in
              ("stopped_below", "level_spread_base", "level_spread_quarter")}  # fmt: skip
-    level = known.aid[-4:].mean(axis=0)
+    level = known.aid[-4:].sum(axis=0) / known.at_war[-4:].sum()
     years = np.array([q.year for q in known.quarters])
     first, last = aid_reference_years()
     inside = (years >= first) & (years <= last)
-    reference = known.aid[inside, 0].mean(axis=0)
+    reference = known.aid[inside, 0].sum(axis=0) / known.at_war[inside].sum()
     gives = level[0, 0] >= fixed["stopped_below"] * reference[0]
     level[0] = level[0] if gives else reference
-    spread = np.hypot(fixed["level_spread_base"], fixed["level_spread_quarter"] / np.sqrt(len(known.quarters)))
+    spread = np.hypot(fixed["level_spread_base"], fixed["level_spread_quarter"] / np.sqrt(known.at_war.sum()))
     return {
         "level": level,
         "level_spread": np.full(len(DONORS), spread),
