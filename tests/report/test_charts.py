@@ -56,7 +56,7 @@ def test_report_loads_neither_a_charting_library_nor_pandas():
 
 def test_documents_name_only_data_and_fields_that_they_hold():
     runs = (make_run(draws=9, quarters=8), make_run(["a", "b"], ["A", "B"], draws=9, quarters=8))
-    pictures = [p for run in runs for p in page._pictures(run).values()]
+    pictures = [p for run in runs for p in (page._of_results(run) | page._of_insight(run)).values()]
     assert {p.name for p in pictures} >= {"four-worlds", "comparison", "map", "flip", "ledger", "assumptions"}
     for document in (d for p in pictures for d in (p.live, p.still)):
         chart = {k: v for k, v in document.items() if k not in ("datasets", "config", "usermeta")}
@@ -98,7 +98,8 @@ def test_numbers_kept_for_one_run_are_not_shown_for_another():
 def test_rendering_leaves_what_is_kept_as_it_was():
     run = make_run(["a", "b"], ["A", "B"], draws=30, quarters=8)
     paired = tidy.paired(run, "a", "b").copy()
-    page._pictures(run)
+    page._of_results(run)
+    page._of_insight(run)
     assert np.array_equal(tidy.paired(run, "a", "b"), paired)
 
 

@@ -23,8 +23,8 @@ EMISSIONS = Council(
 )
 """Years to emission standards for medium cars, ten members (Bueno de Mesquita 1994, restated in Scholz et al. 2011).
 
-Equal to ExampleActors.csv of two open replications of the latter (jmckib's bdm-scholz-expected-utility-model and dmasad's
-BDM_DecisionModel_Replication). The adopted value and the published forecast below are from memory, not checked against the book.
+Equal to ExampleActors.csv of an open replication of the latter (jmckib's bdm-scholz-expected-utility-model). The
+adopted value and the published forecast below are from memory, not checked against the book.
 """
 ADOPTED = 8.833
 PUBLISHED_FORECAST = 8.35

@@ -88,7 +88,8 @@ def test_the_command_shows_the_consensus_that_the_step_computes():
     near = trusting.proximity(world.distance_km, world.neighbour, p["trust.proximity_km"])
     count = len(plan.inputs.members)
     start = jnp.stack([jnp.zeros(count), jnp.ones(count), jnp.ones(count)])
-    trust = trusting.solve(p, near, world.personnel / jnp.max(world.personnel), seen, start)
+    tied = trusting.ties(p, near, world.personnel / jnp.max(world.personnel))
+    trust = trusting.solve(p, tied, seen, start)
     for code in ("EST", "POL"):
         shown = decide(council_case(f"article-5:{code}"))["silence"]
         assert shown["chance_of_consensus"] == pytest.approx(
@@ -157,10 +158,9 @@ def test_a_run_spends_by_the_council_s_pledge():
     base, pledged = share(load("baseline")[0]), share(load_text(PLEDGE.format(level="council: bargaining"))[0])
     assert (base[:, :15] == pledged[:, :15]).all()
     before, after = base[:, -1].mean(axis=0), pledged[:, -1].mean(axis=0)
-    short = (before > 0.005) & (
-        before < 0.035
-    )  # who wants more by itself gives way a little to what the others now provide
-    assert short.sum() > 20
+    # Who wants more by itself gives way a little to what the others now provide.
+    short = (before > 0.005) & (before < 0.035)
+    assert short.sum() > len(short) / 2
     assert (after[short] > before[short] + 5e-4).all()
     assert (after[~short] < before[~short] + 2.5e-3).all()
 

@@ -122,9 +122,8 @@ def test_the_step_agrees_with_the_certified_ends():
     near = np.tile(level[:, None], (1, count)).astype(np.float32)
     seen = np.full(count, 0.1, np.float32)
     start = np.stack([np.zeros(count), np.ones(count), np.ones(count)]).astype(np.float32)
-    found = trust.solve(
-        fixed, jnp.asarray(near), jnp.asarray(able, jnp.float32), jnp.asarray(seen), jnp.asarray(start)
-    )
+    tied = trust.ties(fixed, jnp.asarray(near), jnp.asarray(able, jnp.float32))
+    found = trust.solve(fixed, tied, jnp.asarray(seen), jnp.asarray(start))
     for member in range(count):
         others = np.arange(count) != member
         weight = able[others] / able[others].sum()

@@ -76,7 +76,9 @@ def main() -> None:
         _say(" ".join(str(error).split()))
         sys.exit(EXIT_BAD_INPUT)
     except _ClickError as error:
-        _say(error.format_message() if isinstance(error, typer.BadParameter) else str(error))
+        text = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
+        if text:  # a group without a command prints its help and has nothing to add
+            _say(text)
         sys.exit(EXIT_BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         _say(INTERRUPTED)

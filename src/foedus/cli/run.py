@@ -84,10 +84,11 @@ def run(
     with _progress() as progress:
         done = run_ensemble(chosen, folder, options, progress, meanwhile=_load_report)
     from foedus.insight import analyse
-    from foedus.report import terminal, write_html
+    from foedus.report import begin, terminal, write_html
 
+    begun = begin(done)
     analyse(done)
-    write_html(done, folder / "report.html")
+    write_html(done, folder / "report.html", begun)
     if as_json:
         typer.echo((folder / "summary.json").read_text(encoding="utf-8"))
         return

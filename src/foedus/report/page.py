@@ -6,10 +6,10 @@ import base64
 import hashlib
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from markupsafe import Markup, escape
@@ -24,30 +24,50 @@ from foedus.report.view import RunView, horizon, is_four_worlds, run_title, scen
 _STRONG = re.compile(r"(?:over |about )*[\d.,]+ (?:in [\d,]+|percentage points?|billion USD|of 100 draws)")
 
 
-def write_html(run: RunView, path: str | Path) -> Path:
-    """Write the report of a run as one file that needs nothing else.
+class Begun(NamedTuple):
+    """Pictures that are being drawn: they show results alone, so they need not wait for the insight."""
+
+    pictures: dict[str, Picture]
+    drawing: dict[str, Future[dict[str, Any]]]
+
+
+def begin(run: RunView) -> Begun:
+    """Start drawing what shows results alone. Drawing runs outside Python, so other work goes on."""
+    shown = _of_results(run)
+    return Begun(shown, _draw(shown))
+
+
+def write_html(run: RunView, path: str | Path, begun: Begun | None = None) -> Path:
+    """Write the report of a run as one file that needs nothing else. ``begun``: what `begin` returned for the run.
 
     Returns:
         The path written.
     """
     target = Path(path)
-    text = render(run)
+    text = render(run, begun)
     part = target.with_name(target.name + ".part")
     part.write_text(text, encoding="utf-8")
     part.replace(target)
     return target
 
 
-def render(run: RunView) -> str:
+def render(run: RunView, begun: Begun | None = None) -> str:
     """Return the report as HTML text."""
-    shown = _pictures(run)
-    # Drawing runs outside Python, so it goes on while the tables and words are made.
-    with ThreadPoolExecutor(2) as pool:
-        drawing = {key: pool.submit(_figure, picture) for key, picture in shown.items()}
-        parts = _facts(run) | _tables(run) | _words(run, shown)
-        figures = {key: drawn.result() for key, drawn in drawing.items()}
+    first = begun or begin(run)
+    explaining = _of_insight(run)
+    drawing = first.drawing | _draw(explaining)
+    shown = first.pictures | explaining
+    parts = _facts(run) | _tables(run) | _words(run, shown)
+    figures = {key: drawn.result() for key, drawn in drawing.items()}
     fans = [figure for key, figure in figures.items() if key.startswith("fan-")]
     return _environment().get_template("report.html.j2").render(**parts, figures=figures, fans=fans)
+
+
+def _draw(shown: dict[str, Picture]) -> dict[str, Future[dict[str, Any]]]:
+    pool = ThreadPoolExecutor(2)
+    drawing = {key: pool.submit(_figure, picture) for key, picture in shown.items()}
+    pool.shutdown(wait=False)
+    return drawing
 
 
 def _words(run: RunView, shown: dict[str, Picture]) -> dict[str, Any]:
@@ -66,17 +86,20 @@ def _words(run: RunView, shown: dict[str, Picture]) -> dict[str, Any]:
     }
 
 
-def _pictures(run: RunView) -> dict[str, Picture]:
+def _of_results(run: RunView) -> dict[str, Picture]:
+    fans = {p.name: p for p in pictures.fan_pictures(run)}
     ledger = pictures.ledger_picture(run, tidy.worst(run))
-    optional = {
+    shown = {"main": pictures.main_picture(run), "map": pictures.map_picture(run), **fans}
+    return shown if ledger is None else shown | {"ledger": ledger}
+
+
+def _of_insight(run: RunView) -> dict[str, Picture]:
+    found = {
         "flip": pictures.flip_picture(run),
-        "ledger": ledger,
         "channels": pictures.channels_picture(run),
         "assumptions": pictures.assumptions_picture(run),
     }
-    fans = {p.name: p for p in pictures.fan_pictures(run)}
-    always = {"main": pictures.main_picture(run), "map": pictures.map_picture(run), **fans}
-    return always | {key: p for key, p in optional.items() if p is not None}
+    return {key: p for key, p in found.items() if p is not None}
 
 
 def _compact(picture: Picture) -> dict[str, Any]:

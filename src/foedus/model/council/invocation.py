@@ -26,13 +26,10 @@ def consensus(veto: Array, unwilling: Array, patron_unwilling: Array, seat: Arra
     ``unwilling`` (M, N): chance that row would rather not fight for column, 0 for the ally itself; ``patron_unwilling`` (N,);
     ``seat`` (): chance that the patron still sits in the council.
     """
-    return jnp.asarray(
-        sums.folded(
-            len(unwilling),
-            lambda member, agreed: agreed * (1.0 - veto * unwilling[member]),
-            1.0 - veto * seat * patron_unwilling,
-        )
-    )
+    silent = 1.0 - veto * jnp.asarray(unwilling)
+    start = jnp.asarray(1.0 - veto * seat * patron_unwilling)
+    agreed: Array = sums.folded(len(unwilling), lambda member, so_far: so_far * silent[member], start)
+    return agreed
 
 
 def carried(agreed: Array, discount: Array) -> Array:
