@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -50,8 +51,9 @@ def test_the_step_s_closed_form_is_the_silence_procedure_over_all_wills(willing,
         gain = np.where(np.array(wills) == 1, 1.0, -1.0)
         seated, gone = silence(gain, NOISE, pressure)[1], silence(gain[:-1], NOISE, pressure)[1]
         expected += weight * (seat * seated + (1 - seat) * gone)
-    found = invocation.consensus(veto, 1.0 - np.array(willing)[:, None], np.array([1.0 - patron]), seat)
-    assert float(found[0]) == pytest.approx(expected, abs=1e-9)
+    with jax.enable_x64():
+        found = invocation.consensus(veto, 1.0 - np.array(willing)[:, None], np.array([1.0 - patron]), seat)
+        assert float(found[0]) == pytest.approx(expected, abs=1e-9)
 
 
 @settings(max_examples=40, deadline=None)
