@@ -21,6 +21,8 @@ from foedus.model.parameters import Register, prior_register, register
 from foedus.scenario import load
 
 HORIZONS = (1, 3)
+PLAYED_YEARS = 5
+"""Long enough to see the next administration, which histories tell of."""
 SHOWN = ("n", "crps", "coverage_50", "coverage_90", "pit_mean")
 
 
@@ -45,7 +47,7 @@ def cells_of(origin: int, truth: KnownShares, draws: int, seed: int) -> list[Cel
     """Play the years after ``origin`` and return what there is to compare, one set of cells for each horizon."""
     ahead = min(max(HORIZONS), truth.years[-1] - origin)
     members, series = hindcast_spending.forecast(revised_shares(origin), ahead, seed, quick=True)
-    scenario = load("baseline", start=f"{origin + 1}-01", horizon=f"{ahead}y")[0]
+    scenario = load("baseline", start=f"{origin + 1}-01", horizon=f"{PLAYED_YEARS}y")[0]
     shares: dict[str, Floats] = {}
     codes: tuple[str, ...] = ()
     for name, entries in registers().items():
