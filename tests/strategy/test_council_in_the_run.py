@@ -20,7 +20,7 @@ from foedus.model import burden, credibility, theatre
 from foedus.model import trust as trusting
 from foedus.model.council import invocation
 from foedus.model.council.consensus import silence
-from foedus.model.parameters import register
+from foedus.model.parameters import register, with_override
 from foedus.scenario import load, load_text
 from foedus.scenario.compile import compile_controls
 from foedus.scenario.council_decision import decide
@@ -151,8 +151,10 @@ def test_in_consensus_who_wants_less_than_the_guideline_keeps_it():
 
 
 def test_a_run_spends_by_the_council_s_pledge():
+    quiet = with_override(register(), "burden.news_limit", "fixed", 0.0, None, "no yearly news")
+
     def share(scenario):
-        plan = make_plan(scenario, register(), 1)
+        plan = make_plan(scenario, quiet, 1)
         engine = Engine()
         engine.prepare(plan)
         return engine.block(plan, 0).record.share
@@ -162,7 +164,7 @@ def test_a_run_spends_by_the_council_s_pledge():
     before, after = base[:, -1].mean(axis=0), pledged[:, -1].mean(axis=0)
     # Who wants more by itself gives way a little to what the others now provide.
     short = (before > 0.005) & (before < 0.035)
-    assert short.sum() > len(short) / 2
+    assert short.sum() > 20
     assert (after[short] > before[short] + 5e-4).all()
     assert (after[~short] < before[~short] + 2.5e-3).all()
 
