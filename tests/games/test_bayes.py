@@ -8,7 +8,7 @@ pytest.importorskip("formulaic")
 pytest.importorskip("numpyro")
 pytest.importorskip("arviz")
 
-from foedus.calibrate.strategic import sbc  # noqa: E402
+from foedus.calibrate.strategic import nuts, sbc  # noqa: E402
 from foedus.calibrate.strategic.bayes import sample  # noqa: E402
 from foedus.calibrate.strategic.estimate import Request, fit  # noqa: E402
 from foedus.calibrate.strategic.formula import read_table  # noqa: E402
@@ -46,6 +46,59 @@ def test_ranks_of_true_coefficients_are_uniform():
     assert min(found["p_values"]) > 1e-3
     # a mean of 60 uniform ranks has standard deviation 0.289 / sqrt(60) = 0.037
     assert np.abs(found["mean_rank"] - 0.5).max() < 0.15
+    assert min(found["p_values_distribution"]) > 1e-3
+    assert found["divergent"].sum() < 0.01 * 60 * 2 * 98
+    assert np.median(found["r_hat"]) < sbc.R_HAT
+    assert found["r_hat"].max() < 1.2
+
+
+def test_many_posteriors_are_sampled_each_by_its_own_data():
+    """Normal data with a normal prior: means and covariances have a closed form (precisions add)."""
+    generator = np.random.default_rng(4)
+    roots = generator.normal(size=(6, 3, 3))
+    precision = np.einsum("kab,kcb->kac", roots, roots) + np.eye(3)
+    centre = 3.0 * generator.normal(size=(6, 3))
+
+    def likelihoods(theta, index):
+        apart = theta - centre[index]
+        pull = np.einsum("bij,bj->bi", precision[index], apart)
+        return -0.5 * (apart * pull).sum(1), -pull
+
+    prior = np.array([1.0, -1.0, 0.5]), np.array([0.5, 1.0, 2.0])
+    whole = precision + np.diag(prior[1] ** -2)
+    mean = np.linalg.solve(
+        whole, np.einsum("kij,kj->ki", precision, centre)[..., None] + (prior[0] / prior[1] ** 2)[:, None]
+    )
+    rough = np.stack([np.eye(3) * 0.4] * 6)
+    posteriors = nuts.Posteriors(likelihoods, *prior, mean[..., 0] + 0.1, rough)
+    found = nuts.sample_all(posteriors, warmup=150, draws=400, chains=2, seed=3)
+    assert found.theta.shape == (6, 2, 400, 3)
+    assert not found.divergent.any()
+    flat = found.theta.reshape(6, -1, 3)
+    for k in range(6):
+        covariance = np.linalg.inv(whole[k])
+        errors = np.sqrt(np.diag(covariance))
+        assert np.abs((flat[k].mean(0) - mean[k, :, 0]) / errors).max() < 0.2
+        assert np.abs(np.cov(flat[k].T) - covariance).max() < 0.25 * errors.max() ** 2
+
+
+def test_likelihoods_of_many_data_sets_are_those_of_each():
+    generator = np.random.default_rng(8)
+    worlds = [sbc.simulated(generator, 40, 5) for _ in range(3)]
+    theta = np.array(sbc.CENTRE) + 0.2 * generator.normal(size=(5, 5))
+    index = np.array([2, 0, 1, 1, 0])
+    value, gradient = sbc.likelihoods_of(worlds)(theta, index)
+    for b, k in enumerate(index):
+        each, by = sbc.scores_of(worlds[k].spec, worlds[k].counts)(theta[b])
+        assert value[b] == pytest.approx(each.sum(), rel=1e-9)
+        assert gradient[b] == pytest.approx(by.sum(0), rel=1e-6, abs=1e-8)
+
+
+def test_distribution_test_knows_even_from_uneven_ranks():
+    even = np.tile(np.arange(50), 4)
+    assert sbc.distribution_test(even[:, None], 49, 1)[0] > 0.999
+    lopsided = np.random.default_rng(2).integers(0, 35, (200, 1))
+    assert sbc.distribution_test(lopsided, 49, 1)[0] < 1e-3
 
 
 @pytest.mark.slow

@@ -72,7 +72,12 @@ def test_batch_contract(run, tmp_path):
         ("", "no payoff vectors"),
         ("vector_id,SA\nx,1\n", "no column VA"),
         (HEADER.replace("VA", "SA"), "two columns are called SA"),
-        (HEADER.replace(",", ";"), "no column vector_id"),
+        (HEADER.replace(",", ";"), "separated by commas"),
+        (
+            HEADER + "x,0,1,0,-1.9,-2.9,-1.2,1\n\nx,0,1,0,-1.9,-2.9,-1.2,1\n",
+            "line 4, field vector_id: 'x' already stands in line 2",
+        ),
+        (HEADER + "x,0,1,0,-1.9,-2.9,-1.2,1\n ,0,1,0,-1.9,-2.9,-1.2,1\n", "line 3, field vector_id: must name"),
         (HEADER + "x,0,1,0,-1.9,-2.9,-1.2,1\n\nz,0,1,0,-1.9,-2.9,-1.2,1e7\n", "line 4, field VB"),
         (HEADER + "x,0,1,0,-1.9,-2.9,-1.2,1,9\n", "not a CSV table"),
     ],

@@ -114,7 +114,28 @@ def read_batch(path: Path) -> tuple[Any, Floats]:
             text = f"must be a finite number of size at most 1e6, got {table[name][at] or 'nothing'}"
             raise InputError(text, file=path, line=int(lines[at]), field=name)
         rows.append(numbers)
-    return table["vector_id"].fill_null(""), np.stack(rows)
+    names = table["vector_id"].fill_null("").str.strip_chars()
+    _check_names(names, lines, path)
+    return names, np.stack(rows)
+
+
+def _check_names(names: Any, lines: Any, path: Path) -> None:
+    """Refuse vectors without a name and two vectors of one name: their equilibria could not be told apart."""
+    blank = (names == "").to_numpy()
+    if blank.any():
+        raise InputError(
+            "must name the vector, got nothing", file=path, line=int(lines[np.argmax(blank)]), field="vector_id"
+        )
+    again = (~names.is_first_distinct()).to_numpy()
+    if again.any():
+        at = int(np.argmax(again))
+        first = int(lines[(names == names[at]).arg_max()])
+        raise InputError(
+            f"{names[at]!r} already stands in line {first}; give every vector its own name",
+            file=path,
+            line=int(lines[at]),
+            field="vector_id",
+        )
 
 
 def _batch_table(path: Path) -> tuple[Any, Any]:
@@ -122,7 +143,7 @@ def _batch_table(path: Path) -> tuple[Any, Any]:
     import polars as pl
 
     if not path.is_file():
-        raise InputError("no such file", file=path)
+        raise InputError("a folder, not a file" if path.is_dir() else "no such file", file=path)
     try:
         table = pl.read_csv(path, infer_schema=False)
     except pl.exceptions.NoDataError as error:
@@ -134,6 +155,8 @@ def _batch_table(path: Path) -> tuple[Any, Any]:
     names = [name.strip() for name in table.columns]
     for name in BATCH_COLUMNS:
         problem = f"no column {name}; a batch has {','.join(BATCH_COLUMNS)}" if name not in names else ""
+        if problem and len(names) == 1 and any(mark in names[0] for mark in ";\t"):
+            problem = "columns must be separated by commas, not semicolons or tabs"
         if names.count(name) > 1 or f"{name}_duplicated_0" in names:
             problem = f"two columns are called {name}; keep one"
         if problem:

@@ -194,5 +194,25 @@ def distribution_test(below: nuts.Ints, draws: int, seed: int) -> list[float]:
     luck = np.random.default_rng([seed, LUCK]).integers(0, draws + 1, (LUCK, below.shape[0]))
     by_luck = np.sort([distance(row) for row in luck])
     return [
-        float((1 + LUCK - np.searchsorted(by_luck, distance(column) - 1e-12)) / (1 + LUCK)) for column in below.T
+        float((1 + LUCK - np.searchsorted(by_luck, distance(column) - 1e-12)) / (1 + LUCK))
+        for column in below.T
     ]
+
+
+def as_plain(found: dict[str, Any]) -> dict[str, Any]:
+    """Return what `calibrate` found as plain lists and numbers, for JSON; ranks are left to the counts."""
+    return {
+        name: value.tolist() if isinstance(value, np.ndarray) else value
+        for name, value in found.items()
+        if name != "ranks"
+    }
+
+
+def sampling_report(found: dict[str, Any]) -> str:
+    """Return one sentence on how well the posteriors were sampled."""
+    r_hat, effective = found["r_hat"], found["effective"]
+    return (
+        f"sampler: {int(found['divergent'].sum())} divergent trajectories; R-hat {np.median(r_hat):.3f} in the median data set, "
+        f"{r_hat.max():.3f} at most, above {R_HAT} in {int((r_hat > R_HAT).sum())} of {r_hat.size}; fewest effective draws "
+        f"{effective.min():.0f}, median {np.median(effective):.0f}"
+    )

@@ -12,7 +12,7 @@ _MAX_BYTES = 50_000_000
 def read_text(path: Path) -> str:
     """Read a text file of sensible size."""
     if not path.is_file():
-        raise InputError("no such file", file=path)
+        raise InputError("a folder, not a file" if path.is_dir() else "no such file", file=path)
     if path.stat().st_size > _MAX_BYTES:
         raise InputError(f"larger than {_MAX_BYTES // 1_000_000} MB; that is no game file", file=path)
     try:
