@@ -42,7 +42,7 @@ def compare(month: str, stopped: tuple[str, ...], draws: int, seed: int = 1) -> 
     free, cut = (
         run_war(month, Question("4y", dict.fromkeys(donors)), draws, seed).record for donors in ((), stopped)
     )
-    both = ((free.war == 1) & (cut.war == 1))[:, :QUARTERS]
+    both = np.asarray((free.war == 1) & (cut.war == 1), float)[:, :QUARTERS]
     kept = both.any(axis=1)
     arrived, left = (np.asarray(r.delivered[:, :QUARTERS].sum((2, 3)), float) for r in (free, cut))
     gap = _mean(1.0 - left / np.maximum(arrived, 1e-6), both)[kept]

@@ -4,6 +4,7 @@
 signal and forgetting towards the prior at rate phi. An act's likelihood is its chance in the quarter; that an act did
 not come is evidence too, except where the scenario forbade it. In hazard mode the expected log likelihood enters.
 Units: probabilities. Source: design 4.3; register entries ``beliefs.*``.
+Invariants: beliefs stay on the simplex; a forbidden act tells nothing; silence returns them to the prior.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ fresh in a year is symmetric in logs: it leaves the median of a share where it w
 Units: s share of GDP; y, Z, K billion USD of 2021; T relative to the start; f, u log points a year. Source: design 4.6;
 Sandler and Hartley's joint-product reading of Olson and Zeckhauser; the news is what the same equation leaves of NATO's tables of
 2014-2025; register entries ``burden.*``.
+Invariants: nobody gains by deviating; a quarter's move keeps to the fiscal limit; more threat or pledge, or less of the
+patron, never lowers spending; the order of members is no matter.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ the equilibrium is unique without it (Bergstrom, Blume and Varian 1986). The mod
 the bound ``beta_S``: each reply moves by at most beta_S times the largest move of the others, as spill-in shares sum to at most one.
 Units: any one unit of money. Source: Olson and Zeckhauser (1966); Warr (1983) and Bergstrom, Blume and Varian (1986) for
 neutrality; Sandler and Hartley (2001).
+Invariants: every ally plays its best reply; below the bound any start leads to the same equilibrium; a transfer between
+contributors to a pure public good changes no total.
 """
 
 from __future__ import annotations

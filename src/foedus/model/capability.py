@@ -6,6 +6,8 @@ Ready brigades of ally j within h days: ``ready_h * personnel_j / persons_per_br
 Ledger item k: orders a quarter are the least of what money buys, what industry makes and what is still missing.
 Units: billion USD of 2021, brigades, units of the item, years. Source: design 4.8; atlas replacement_ledger; register
 entries ``capability.*``.
+Invariants: money is conserved between budget, orders, pipeline and stock; the opening stock is a steady state; more
+money never closes a gap later.
 """
 
 from __future__ import annotations

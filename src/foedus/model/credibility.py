@@ -7,6 +7,8 @@ The level g0 is that of a treaty in force, as observed today, so g_treaty is wha
 committed type force, treaty and interest matter; for the transactional type the pledge and the account do, with a
 share of force and treaty; the withdrawing type is low throughout.
 Units: probabilities; g in logits. Source: design 4.4; register entries ``credibility.*``.
+Invariants: a probability between those of the types; more of anything good never lowers it; a treaty that nobody believes
+is worth no more than none.
 """
 
 from __future__ import annotations

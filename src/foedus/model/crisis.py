@@ -16,6 +16,8 @@ defenders, adversary backs down  V_B = back-down gain
 ``nuclear_i = n_P * c_i + n_A * sum of joining nuclear allies``. Of the game's equilibria the one continued from the last quarter
 is taken. A quarter's chance of a challenge: occasions times the game's chance, plus a floor of incidents.
 Source: design 4.11; register entries ``crisis.*``.
+Invariants: outcomes are chances; at most one target at a time; more forces, credibility or enablers never raise the
+chance of a challenge on the same ally; a certain patron forward brings it to its floor.
 """
 
 from __future__ import annotations

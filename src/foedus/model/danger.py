@@ -3,6 +3,7 @@
 Everything that comes to bear on an ally's danger stands in one record, `Facing`. With fields of two scenarios mixed, the same
 equations say what each channel does (`foedus.insight.channels`).
 Units: probabilities, brigades, persons. Source: design 4.4, 4.10 and 4.11, with the equations of credibility, theatre and crisis.
+Invariants: those of `crisis` and `theatre`, of which it is made.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ The account rises with purchases and host support and decays: ``account' = accou
 transactional: ``share bought from the patron = base + extra * b[allies, transactional]``; purchases above what the base would
 have bought are tribute. Units: account in standard deviations; money in billion USD of 2021 a year.
 Source: design 4.7; register entries ``hedging.*``.
+Invariants: the account rises with what is paid; without a transactional patron nobody pays tribute.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ Each ally maximises its own security given the others: a Nash equilibrium, found
 budget (a share grows with its marginal security) and checked by the gain that the best single line would still bring (`gap`).
 Units: billion USD of 2021 a year, brigades, log odds. Source: design 4.7; Tullock (1980) for contests over favour; Cornes and
 Sandler (1996) for public goods beside private ones; register entries ``hedging.*``.
+Invariants: marginals are the derivatives of security; at the equilibrium no other split gains; with full rivalry equal
+tributes buy nobody anything.
 """
 
 from __future__ import annotations

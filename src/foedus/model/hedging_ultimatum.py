@@ -9,6 +9,8 @@ update beliefs by the types' rates of making demands, discounted as talk.
 - backfires: the mean security of those addressed is lower than without the ultimatum although some pay, or nobody pays
 Units: percent of GDP, billion USD of 2021 a year, log odds. Source: design 4.7; Milgrom and Roberts (1990) for both ends; register
 entries ``hedging.*``, ``politics.demand.*`` and ``beliefs.talk_weight``.
+Invariants: the end reached from all paying never has fewer payers than that from none; a demand lowers the belief in a committed patron; a patron
+that would not come anyway extracts nothing.
 """
 
 from __future__ import annotations

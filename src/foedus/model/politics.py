@@ -4,6 +4,8 @@
 ``reaffirm`` has no such terms. Forced acts have h = 1, forbidden ones h = 0.
 Units: probability per quarter; shortfall in percentage points of GDP; account in standard deviations.
 Source: design 4.1; register entries ``politics.*`` with the record behind each.
+Invariants: chances lie in [0, 1]; orders of a scenario are obeyed; a larger shortfall never calms the patron and a fuller
+account never provokes it.
 """
 
 from __future__ import annotations

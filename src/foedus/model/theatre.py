@@ -7,6 +7,8 @@ Fait accompli: the mean of S at 10 and 30 days; it stands unless a counter-offen
 superiority ``s``: ``P(success) = fait accompli * R180^m / (R180^m + (D180 / s)^m)``.
 Units: brigades, km, days, probabilities. Source: design 4.10; ratio contest (Tullock); RAND RR1253 for the Baltic case;
 atlas theatre; register entries ``theatre.*`` and ``capability.*``.
+Invariants: success is no likelier than a fait accompli; more defence or enablers, or less attack, never helps the
+attacker; forces moved forward never weaken their host.
 """
 
 from __future__ import annotations

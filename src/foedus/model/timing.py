@@ -4,6 +4,7 @@
 under the beliefs about the next administration. It raises the status-quo payoff of the crisis game: an adversary that
 expects a better moment holds back until then. A first simple form: one step ahead, not the full backward induction.
 Units: standard deviations of private information. Source: design 4.12; register entries ``timing.*``.
+Invariants: waiting is worth nothing unless the guarantee weakens; one step of the induction is the one worked by hand.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ of dates that the law room works out by enumerating every branch (statute, suit,
 Article 13's year. ``in_force = 1 - sum of effects so far``.
 Units: quarters; probabilities. Source: North Atlantic Treaty, Article 13; 22 U.S.C. 1928f; register entry ``law.notice_takes_effect``.
 The law changes the treaty in force and nothing else: it never sets credibility.
+Invariants: dates of effect are a distribution and never early; mass is conserved between in force, noticed and ended.
 """
 
 from __future__ import annotations

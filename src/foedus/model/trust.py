@@ -6,6 +6,8 @@ equilibria are the roots of a scalar increasing map: iteration from 0 climbs to 
 Consensus: the council on Article 5 (`foedus.model.council.invocation`), the patron's seat included; without it a coalition of
 the willing joins at a discount. Units: probabilities. Source: design 4.5; Kleene iteration of a monotone map;
 register entries ``trust.*``.
+Invariants: both ends are fixed points in [0, 1] and the lower is never above the upper; more credibility never lowers
+either; the order of members is no matter.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ Roots are certified: an interval is dropped only when bounds on the function exc
 slope exclude a second. What is still undecided at width `TANGENT` is reported as a tangent root.
 Units: probabilities; u, e in logits. float64. Source: design 4.5; Moore, Interval Analysis (1966); Granovetter, Threshold
 Models of Collective Behavior (1978).
+Invariants: every root is a fixed point and none is missed; more credibility never lowers either end; crossing a fold
+changes their number by two.
 """
 
 from __future__ import annotations

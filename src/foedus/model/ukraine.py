@@ -6,6 +6,8 @@ its gap at a fixed rate up to what is replaceable. War goes on with chance w: ``
 Strength A rebuilds towards its target: ``A' = A + rate * (target - A) * (1 - w + w * wartime)``; the war ties a share of it.
 Units: shares; percent of territory per quarter; strength 1 = before 2022. Source: design 4.9, in a first simple form
 without bargaining; services' estimates of reconstitution; register entries ``ukraine.*``.
+Invariants: shares and chances stay in bounds; less aid never helps the partner at the front; strength moves to its target
+and no further; war and a guarantee tie forces.
 """
 
 from __future__ import annotations

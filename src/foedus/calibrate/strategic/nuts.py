@@ -115,22 +115,11 @@ def _program(posteriors: Posteriors, warmup: int, depth: int) -> tuple[Any, Any]
     """Return the compiled start and `BLOCK` steps of all chains."""
     try:
         import jax
-        import jax.numpy as jnp
         from numpyro.infer.hmc import hmc
     except ImportError as error:
         raise MissingExtraError(str(error.name), "calibrate") from error
     size = posteriors.mode.shape[1]
-    loglik = _callback(posteriors.likelihoods, size)
-    mean, sd, mode, factor = (jnp.asarray(part) for part in posteriors[1:])
-
-    def potential_of(index: Any) -> Any:
-        def potential(white: Any) -> Any:
-            theta = mode[index] + factor[index] @ white
-            return -loglik(theta, index) + 0.5 * jnp.sum(((theta - mean) / sd) ** 2)
-
-        return potential
-
-    first, following = hmc(potential_fn_gen=potential_of, algo="NUTS")
+    first, following = hmc(potential_fn_gen=_potentials(posteriors), algo="NUTS")
 
     def begin(key: Any, index: Any) -> Any:
         place, luck = jax.random.split(key)
@@ -155,6 +144,23 @@ def _program(posteriors: Posteriors, warmup: int, depth: int) -> tuple[Any, Any]
         return jax.jit(jax.vmap(begin))(jax.random.split(jax.random.key(seed), index.size), index)
 
     return begin_all, jax.jit(jax.vmap(advance, out_axes=(0, 1)))
+
+
+def _potentials(posteriors: Posteriors) -> Any:
+    """Return the function from a data set's number to its potential energy in whitened coordinates."""
+    import jax.numpy as jnp
+
+    loglik = _callback(posteriors.likelihoods, posteriors.mode.shape[1])
+    mean, sd, mode, factor = (jnp.asarray(part) for part in posteriors[1:])
+
+    def potential_of(index: Any) -> Any:
+        def potential(white: Any) -> Any:
+            theta = mode[index] + factor[index] @ white
+            return -loglik(theta, index) + 0.5 * jnp.sum(((theta - mean) / sd) ** 2)
+
+        return potential
+
+    return potential_of
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ A certain Condorcet winner gets the whole of the conditional distribution and of
 Source: Wise, Lester and Efird (KAPSARC, 2015) on the KAPSARC Toolkit for Behavioral Analysis; Coleman's and Bueno de
 Mesquita's coalition strengths; Tullock (1980) for the contest. Invariants: probabilities sum to one; relabelling members or
 options changes nothing; with all power in one member its favourite wins.
+Units: utilities and pulls are relative; chances in [0, 1].
 """
 
 from __future__ import annotations

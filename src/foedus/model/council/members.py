@@ -3,6 +3,7 @@
 Position is on one line (any unit); salience in [0, 1] is the share of its power that a member spends on the question; power is relative.
 Pull of member i is ``power_i * salience_i``. Source: Black (1948) for the median; van den Bos's compromise model for the
 pull-weighted mean, as compared in Thomson et al., The European Union Decides (2006).
+Invariants: the median and the mean lie within the span of positions; the order of members is no matter.
 """
 
 from __future__ import annotations

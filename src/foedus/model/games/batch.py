@@ -3,6 +3,7 @@
 `screen` settles nearly all games with normal private information; what it leaves open, and every game with logistic
 information, goes to `equilibria.all_equilibria`, which searches in float64 with a compiled response once there is enough
 to repay compiling. Results do not depend on the number of threads. Both paths agree to 1e-9 in the probabilities.
+Source and units: as `equilibria`. Invariants: the result does not depend on threads, blocks or the order of games.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 Covers the format's header, chance, personal and terminal nodes, outcomes (also before the end, where payoffs add up), and
 the shorthand by which an information set or outcome is spelled out only the first time. Numbers are exact: integers,
 decimals, fractions. Source: the format's public description (gambit-project.org, "The extensive game (.efg) file format").
+Units: payoffs as written. Invariants: a tree written and read again is the same tree.
 """
 
 from __future__ import annotations

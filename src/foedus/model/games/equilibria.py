@@ -9,6 +9,8 @@ certified, with advice.
 
 Beyond |x| = 9 (24 for logistic information) the response is flat (p_R is 0 or 1 to 1e-19), so that a root there is an end value of z; the exception is
 the corner without challenge, to which z runs off. Source: own; external check: equilibrium grid of the reference collection.
+Units: payoffs in standard deviations of the private information, x in probits. Invariants: every root solves the equation to
+the stated error; without a corner their number is odd; a count is certified or said not to be.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ With k = exp(-(W - a)) in logistic units and q the upper tail at c - W, the inte
 
 Invariants: as in the normal game (h + b = g, exchange inverts, b / h monotone in c), but b / h stays bounded as c grows,
 so that this game never has a no-challenge corner. External check: numerical integration in the tests.
+Source: Lewis and Schultz (2003) for the game; integrals worked out here.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 Rules: ``lowest`` and ``highest`` resistance; ``risk_dominant``, the stable equilibrium that best-response dynamics reach
 from the largest share of starting beliefs about p_R in (0, 1); ``continued``, the one that they reach from a given x.
 A continuation follows best responses along a line in payoffs and reports where it had to jump (a fold).
+Source: risk dominance after Harsanyi and Selten (1988), by the shares of starting beliefs that lead there. Units: x in probits.
+Invariants: the choice is an equilibrium; lowest is never above highest; a continued path moves without jumps but at folds.
 """
 
 from __future__ import annotations

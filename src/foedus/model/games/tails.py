@@ -9,6 +9,7 @@ With s = c - low, t = s + d, d = low - high <= 0, and whole = Phi(d / sqrt 2):
 
 Once K is known at one cut-off, a cut-off close by needs the integral between the two only (`nudge`).
 Invariants and external check: agreement with `exact` (tests), which is checked against the reference collection.
+Source and units: as `equilibria`.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ Source: Signorino, American Political Science Review 93 (1999) 279-297, and Sign
 Political Science 47 (2003) 551-566, for the models; Ramsay and Signorino for the ultimatum game, whose optimal offer is
 re-derived here. Invariant: probabilities of ends sum to one. External check: fits and predictions of the reference
 collection. Every function works on complex numbers too: an imaginary part carries a derivative.
+Units: payoffs in standard deviations (probit) or scales (logit) of the errors; chances in [0, 1] that sum to one.
 """
 
 from __future__ import annotations
