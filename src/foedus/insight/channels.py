@@ -191,7 +191,7 @@ def split(
     plans = {name: plan_of_run(run, name, first.inputs) for name in names}
     engine.prepare(first)
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        blocks = pool.map(lambda plan: engine.block(plan, 0).record.facing, plans.values())
+        blocks = pool.map(lambda plan: engine.call(engine.arguments(plan, 0)).record.facing, plans.values())
         faced = {
             name: jax.tree.map(lambda x: x[:count], block) for name, block in zip(plans, blocks, strict=True)
         }
