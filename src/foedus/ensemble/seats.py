@@ -1,7 +1,8 @@
 """Seats: the alliance's arrays filled up with empty seats to a length that the processor works off in whole vectors.
 
 Thirty-one allies are three vectors of eight and seven left over, one by one; thirty-two are four vectors, in about half the time. An
-empty seat has no forces, no weapons, next to no income and no vote, so that it bears on nobody; it is cut away from what comes out.
+empty seat has no forces, no weapons, next to no income and no vote and lies out of reach, so that it bears on nobody; it is cut away from
+what comes out.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ LANES = 8
 """Numbers of single precision in a vector."""
 NEXT_TO_NOTHING = 1e-9
 """Income of an empty seat, billion USD: it can be divided by, and is lost in rounding where incomes are added up."""
+OUT_OF_REACH = 1e6
+"""Distance of an empty seat from the adversary, km: beyond the reach of any force."""
 
 WORLD = {
     "seated": 0.0,
@@ -30,7 +33,7 @@ WORLD = {
     "population": 0.0,
     "patron_forces": 0.0,
     "forward_persons": 0.0,
-    "reach_km": None,
+    "reach_km": OUT_OF_REACH,
     "european": 0.0,
     "nuclear": 0.0,
     "account": None,

@@ -39,7 +39,7 @@ def by_type(
         + pays
     )
     withdrawing = jnp.broadcast_to(p["credibility.level_withdrawing"], committed.shape)
-    return sigmoid(jnp.stack([committed, transactional, withdrawing]))
+    return jnp.stack([sigmoid(kind) for kind in (committed, transactional, withdrawing)])
 
 
 def in_the_eyes(belief: Array, fights: Array) -> Array:
