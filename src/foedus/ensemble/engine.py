@@ -67,7 +67,10 @@ class Engine:
     def _setting(self, plan: draws.Plan) -> Any:
         """Return the plan's world and controls, the same for all its blocks, with empty seats."""
         if id(plan) not in self._settings:
-            self._settings[id(plan)] = plan, as_device([seats.world(plan.inputs.world), seats.controls(plan.controls)])
+            self._settings[id(plan)] = (
+                plan,
+                as_device([seats.world(plan.inputs.world), seats.controls(plan.controls)]),
+            )
         return self._settings[id(plan)][1]
 
     def prepare(self, plan: draws.Plan) -> None:

@@ -99,7 +99,9 @@ def taken(run: Run, allies: int) -> Run:
 
 def _with(whole: Any, fields: dict[str, float], axis: int) -> Any:
     count = empty(np.shape(getattr(whole, next(iter(fields))))[axis])
-    return whole._replace(**{k: _filled(getattr(whole, k), axis, stand_in, count) for k, stand_in in fields.items()})
+    return whole._replace(
+        **{k: _filled(getattr(whole, k), axis, stand_in, count) for k, stand_in in fields.items()}
+    )
 
 
 def _filled(values: Any, axis: int, stand_in: float | None, count: int) -> Any:

@@ -44,7 +44,8 @@ def by_type(
 
 def in_the_eyes(belief: Array, fights: Array) -> Array:
     """Return credibility, shape (O, N), from beliefs (O, K) and the types' chances (K, N)."""
-    return sums.over(fights.shape[0], lambda k: belief[:, k, None] * fights[None, k, :])
+    kinds = range(len(fights))
+    return jnp.stack([sums.over(len(kinds), lambda k, one=one: one[k] * fights[k]) for one in belief])
 
 
 def meets_guideline(share: Array, guideline: Array) -> Array:
