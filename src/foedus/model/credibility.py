@@ -44,8 +44,7 @@ def by_type(
 
 def in_the_eyes(belief: Array, fights: Array) -> Array:
     """Return credibility, shape (O, N), from beliefs (O, K) and the types' chances (K, N)."""
-    kinds = range(len(fights))
-    return jnp.stack([sums.over(len(kinds), lambda k, one=one: one[k] * fights[k]) for one in belief])
+    return jnp.stack([sums.weighted(observer, fights) for observer in belief])
 
 
 def meets_guideline(share: Array, guideline: Array) -> Array:

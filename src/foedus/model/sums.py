@@ -26,6 +26,11 @@ def over(count: int, term: Callable[[int], Array]) -> Array:
     return total
 
 
+def weighted(weights: Array, values: Array) -> Array:
+    """Return the sum of ``weights`` (K,) times ``values`` (K, ...), written out."""
+    return over(len(weights), lambda place: weights[place] * values[place])
+
+
 def folded(count: int, step: Callable[[Any, Any], Any], start: Any) -> Any:
     """Return what a loop of ``step(place, so_far)`` makes of ``start``, for ``place`` from 0 to ``count - 1``.
 
