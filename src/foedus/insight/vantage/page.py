@@ -71,7 +71,10 @@ def _verdict(topics: Mapping[str, Mapping[str, Row]], said: list[Row]) -> list[s
     names = ", ".join(_name(t) + _level(topics[t]) for t in won)
     bound = [t for t, rows in topics.items() if "coverage_90" in rows[MODEL]]
     low, high = COVERAGE_BAND
-    honest = [t for t in bound if low <= topics[t][MODEL]["coverage_90"] <= high]
+    shares = {t: topics[t][MODEL]["n"] for t in bound}
+    judged = [t for t in bound if any(low <= k / shares[t] <= high for k in range(shares[t]))]
+    honest = [t for t in judged if low <= topics[t][MODEL]["coverage_90"] <= high]
+    few = [f"{_name(t)} ({shares[t]} cells)" for t in bound if t not in judged]
     missed = sum(_loss(row) > SURPRISE for row in said)
     widths = ", ".join(f"{_name(t)} {topics[t][MODEL]['coverage_90']:.0%}" for t in bound)
     return [
@@ -79,7 +82,8 @@ def _verdict(topics: Mapping[str, Mapping[str, Row]], said: list[Row]) -> list[s
         f"- Of {len(topics)} topics the product scores best on {len(won)}"
         + (f" ({names})" if won else "")
         + f" and is beaten by a simple rival on {len(lost)}.",
-        f"- Its 90 percent intervals are honest on {len(honest)} of {len(bound)} topics. They held: {widths}.",
+        f"- Its 90 percent intervals are honest ({low:.0%} to {high:.0%}) on {len(honest)} of {len(judged)} topics that have cells enough to tell. "
+        f"They held: {widths}." + (f" Too few cells for any share in that band: {', '.join(few)}." if few else ""),
         f"- On {missed} of {len(said)} statements a coin would have scored better.", "",
     ]  # fmt: skip
 
