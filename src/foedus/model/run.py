@@ -38,6 +38,7 @@ def opening_state(p: Parameters, world: World, priors: Priors) -> State:
         notice_pending=jnp.zeros(NOTICE_QUARTERS),
         treaty=jnp.ones(()),
         noticed=zero,
+        posting=jnp.zeros(count),
         patron_aid=world.patron_aid,
         ally_aid=p["ukraine.replaceable"] * (1.0 - world.patron_aid),
         war=jnp.ones(()),

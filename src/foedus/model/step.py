@@ -18,6 +18,7 @@ from foedus.model import (
     crisis,
     hedging,
     politics,
+    posture,
     theatre,
     treaty,
     ukraine,
@@ -162,7 +163,6 @@ def treaty_and_forces(
     size = jnp.where(control.ultimatum_share > 0, control.ultimatum_share, p["politics.draw_down_step"])
     own_cut = jnp.where(forced[ACT["draw_down"]], 0.0, cut) * size
     drawn = state.drawn_down + (1.0 - state.drawn_down) * own_cut
-    forces = (world.patron_forces * control.forces_factor + control.forces_added) * (1.0 - drawn)
     own_aid_cut = jnp.where(forced[ACT["cut_aid"]], 0.0, done.acts[ACT["cut_aid"]])
     return {
         "dormant": dormant,
@@ -170,7 +170,7 @@ def treaty_and_forces(
         "treaty": in_force,
         "noticed": state.noticed + entered,
         "drawn_down": drawn,
-        "forces": forces,
+        "forces": posture.forces(world, state, control, drawn),
         "patron_aid": state.patron_aid * (1.0 - own_aid_cut),
     }
 
@@ -310,6 +310,7 @@ def following(
         notice_pending=now["pending"],
         treaty=now["treaty"],
         noticed=now["noticed"],
+        posting=state.posting,
         patron_aid=now["patron_aid"],
         news=state.news,
         unrest=state.unrest,
@@ -369,7 +370,7 @@ def step(
 ) -> tuple[State, Record]:
     """Advance one draw of one scenario by a quarter."""
     control, luck = inputs
-    state = burden.hear(p, state, control, luck)
+    state = posture.wander(p, world, burden.hear(p, state, control, luck), control, luck)
     quarter = play(p, world, fixed, priors, state, control, luck, played)
     transactional = quarter.belief[ALLIES, TRANSACTIONAL]
     next_budgets = budgets(
