@@ -20,6 +20,8 @@ _DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
 _GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve")
 """MPs, MEPs and the like, and what is named by a number ("the Harbour Five")."""
 _MODIFIED = re.compile(r" ((?:[a-z][\w\-]* ){1,4})(?=[A-Z][a-zà-ž])")
+SPELLED = {"gen": "General", "sen": "Senator", "gov": "Governor", "adm": "Admiral", "col": "Colonel", "prof": "Professor", "capt": "Captain", "lt": "Lieutenant", "sgt": "Sergeant", "maj": "Major"}
+"""Offices that papers shorten before a name."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
@@ -60,6 +62,8 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
     nationality = tables.adjectives()
     for i, word in enumerate(words):
         low = word.lower().rstrip(".")
+        if low in tables.first_names() and i == cut and i + 1 < len(words) and low not in TITLES:
+            break
         if (
             low in TITLES
             or low in nationality
@@ -77,7 +81,7 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         return None
     titled = any(w.lower().rstrip(".") in TITLES for w in title)
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
-        return " ".join(name), None, True
+        return " ".join(name), SPELLED.get(title[0].lower().rstrip(".")), True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
     return " ".join(name), " ".join(title) or None, titled
 

@@ -19,7 +19,7 @@ from foedus.evidence.lexicon import (
     ROLE_NOUN,
     TITLES,
 )
-from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.names import SPELLED, is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
     r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"
@@ -27,12 +27,19 @@ _OFFICE = re.compile(
 
 
 _THE_ROLE = re.compile(
-    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|aide|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 
 
-_NAMED = re.compile(r"\b(?:named|called) ([A-Z][a-zà-ž]{2,})\b(?! [A-Z])(?=,|\.| [a-z])")
-"""A person introduced by one name: a plumber named Karl."""
+_KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin"
+_NAMED = re.compile(
+    rf"\b(?:(?:named|called|name(?: only)? as)|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) ([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z])"
+)
+"""A person introduced by one name: a plumber named Karl, her husband, Ron."""
+_SPEAKER_COLON = re.compile(r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE)
+"""A surname, a colon and words in quotation marks."""
+_HE = re.compile(r"\b(?:husband|son|brother|father|uncle|nephew|grandson|grandfather|boyfriend|fiancé)\b")
+_SHE = re.compile(r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b")
 _MINE = re.compile(
     r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|father|mother|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|son|daughter|boss|editor|landlord|interpreter|teacher))\b"
 )
@@ -121,6 +128,8 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
             )
         for match in _NAMED.finditer(text, start, end):
             cast.full.setdefault(match[1], match[1])
+            if _HE.search(match.group()) or _SHE.search(match.group()):
+                cast.gender[match[1]] = "m" if _HE.search(match.group()) else "f"
             cast.pending = [p for p in cast.pending if p[3] != "role" or not 0 < match.start() - p[1] < 80]
     cast.lone = _lone_names(cast, text, spans)
     return cast
@@ -128,7 +137,15 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
 
 def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[str]:
     """Single names of people: after an honorific, or before a verb of saying and nowhere a common word."""
-    found = {name for _, _, name, title, titled in cast.pending if titled and title is None and " " not in name}
+    found = {
+        name
+        for _, _, name, title, titled in cast.pending
+        if titled and (title is None or title in SPELLED.values()) and " " not in name
+    }
+    for start, end in spans:
+        for match in _SPEAKER_COLON.finditer(text, start, end):
+            if match[1].lower() not in NOT_NAME | TITLES and not is_place_or_group((match[1],)):
+                found.add(match[1])
     for start, end in spans:
         for match in _SPEAKS.finditer(text, start, end):
             word = match[1]

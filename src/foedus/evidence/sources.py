@@ -14,7 +14,12 @@ from foedus.evidence.sentences import FILL
 INTRO = re.compile(
     r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
     r"(?!Downing|Beijing|Boeing|Reading|Manning|Fleming|Irving|Keating|United|Allied|Ahmed|Mohammed|Saied|Italy|July|Emily|Kelly|Sally|Beverly|Daly|Reilly)[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
+    r"|^(?:(?:An?|One|Two|Three|Several|Some|The|Hours?|Days?|Weeks?|Months?|Minutes?|Moments?|Years?)(?: [a-z]+){0,3} (?:later|earlier|ago|afterwards?|on|before|after)|(?:Seconds|Moments|Minutes|Hours|Days|Weeks|Months|Years) (?:later|earlier|before|after)|The (?:next|following|same|previous) \w+)$"
 )
+PARTICIPLE = re.compile(
+    r"^(?:(?:then|and|but|also|later|now|often|recently|still) )?(?:[a-z]+(?:(?<!king)(?<!thing)ing|(?<!need)(?<!speed)ed)|born|known|seen|held|led|sent|caught|shaken|torn|fresh|citing|in|on|at|from|after|before|during|with|without|by|for|as|like|unlike|despite|amid|while|when|if|though|although|because|who|which|whose|whom|where)\b(?! [A-Z]\w+ (?:[A-Z]|said|told))"
+)
+"""What stands between commas beside a subject without being one."""
 VERBISH = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
 )
@@ -41,7 +46,15 @@ _CIRCUMSTANCE = re.compile(
 """Where a noun phrase gives way to when, how or on what terms its holder spoke."""
 _COUNTING = re.compile(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"^(?:[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
+)
+"""A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
+_MEMBER = re.compile(r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:[A-Za-z][a-z\-]+ ){0,3}?(?:officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
+)
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
@@ -185,11 +198,13 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         return None
     if (INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in _NO_SOURCE:
         return None
+    if _NOBODY.search(text) and not ROLE_NOUN.search(text):
+        return None
     start = base + max(phrase.find(full), 0)
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)
     if holder is not None:
         return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
-    known = _of_them(scene, text, base) or _bridged(scene, full, start) or _last_heard(scene, full, start)
+    known = _of_them(scene, text, base) or _one_of_group(scene, text, base) or _bridged(scene, full, start) or _last_heard(scene, full, start)
     if isinstance(known, Source):
         return known
     name = known or _fuller(scene, text)
@@ -210,6 +225,21 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
         return None
     groups = [n for _, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
     return f"one of {groups[-1]}" if groups else None
+
+
+def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
+    """Spell out "another" by the group that stands before it: "Several diplomats said ... Another said ..."."""
+    if not _MEMBER.fullmatch(text):
+        return None
+    group = None
+    for group in _GROUP.finditer(scene.mask, max(scene.floor, at - 700), at):
+        pass
+    if group is None:
+        return None
+    noun = group[1].lower()
+    many = text.lower() in ("others", "some", "several", "many", "both", "two")
+    noun = noun if many else noun.removesuffix("s") if noun != "people" else "person"
+    return f"{text.lower()} {noun}"
 
 
 def _bridged(scene: Scene, phrase: str, at: int) -> Source | None:
