@@ -15,7 +15,7 @@ PERSON_HINT = re.compile(
 )
 
 _FORCE_OF = re.compile(
-    r"\b(?:staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength)\s+of\s+(?:[a-z]+\s+){0,2}$"
+    r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
 _NOUN_TOKEN = re.compile(r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b)")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
@@ -59,22 +59,28 @@ _MONEY_HINT = re.compile(
     r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|invest\w*|aid)\b",
     re.IGNORECASE,
 )
-_ABSTRACT = frozenset(
-    """things ways times reasons questions words sides parts points sentences kinds types answers lines sorts minds cents others stars hats feet legs hands eyes ideas
-    halves thirds quarters cheers steps sets pieces issues problems facts moments occasions ends extremes worlds examples forms scenarios""".split()
-)
-"""Nouns that a small number in words sets in order rather than counts."""
 _COMPOUNDED = frozenset(
     "page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:out )?of (?:the |its |their |these |those |our )(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)?(?= )"
+    r"\s+(?:(?:out )?of (?:the |its |their |these |those |our |all )(?:[\w.]+[’']s? |[\w.]+s’ )?(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)?|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
 """A part of a group that is counted too ("11 of the 31 allies")."""
-_REFERS = re.compile(r"\b(?:remaining|against|from|to|than)\s+$")
+_TOLD_APART = re.compile(r"\s+(?:promised|pledged|planned|it|they|that|needed|asked|required|ordered|agreed|delivered|sent|left|remaining|still|already)\b")
+"""What follows "the three" where it counts what was named before."""
+_AGED = re.compile(
+    r"(?:\b(?:he|she|I|who|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|[A-Z][a-z]+) (?:is|was|turned|turns)\s+(?:only |just |now |already )?$"
+)
+"""Somebody's age without the word."""
+_CASUALTIES = re.compile(
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
+)
+_AMONG_US = re.compile(r"\s+(?:of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b")
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
 _DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
+_BOUND = re.compile(r"-(?!odd\b|plus\b|some\b|strong\b|fold\b|to-|and-|year|degree\b|pound|star\b)([a-z]{3,}(?:man|person)?)(?![\w-])")
+"""A noun that a hyphen binds to digits ("an 88-page report")."""
 _AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
 
 
@@ -160,23 +166,24 @@ def _counted(
         text[max(start, number.start - 10) : number.start],
         re.IGNORECASE,
     )
-    noun = _noun(after, offset)
-    if lone and (number.value == 1 or (determined and (noun is None or singular(noun[0]) not in _COMPOUNDED))):
+    bound = _BOUND.match(after) if number.form == "digits" else None
+    if bound is not None:
+        name = bound[1].lower()
+        kind, unit = unit_table().get(name, ("count", singular(name)))
+        return kind, unit, name, number.end + bound.end()
+    noun = counted_noun(after, offset)
+    if lone and number.value == 1 and (noun is None or after.startswith("-")):
         return "count", None, None, number.end
     group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
     if group is not None:
-        noun = _noun(after, group.end())
+        noun = counted_noun(after, group.end())
         noun = (noun[0], 99, noun[2]) if noun is not None else None
     if noun is None:
         if lone:
-            refers = _REFERS.search(text[max(start, number.start - 12) : number.start])
-            return "count", "count" if refers else None, None, number.end
+            return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
         return _from_context(text, number, after, start, end)
     name, stop, phrase = noun
-    if lone and (
-        ((number.value or 0) < 13 and name not in unit_table() and name in _ABSTRACT)
-        or (after.startswith("-") and singular(name) not in _COMPOUNDED)
-    ):
+    if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
         return "count", None, None, number.end
     kind, unit = unit_table().get(phrase.split("|")[-1], unit_table().get(name, ("count", singular(name))))
     if kind != "count":
@@ -195,7 +202,12 @@ def _from_context(
         return "money", "USD", None, number.end
     if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
         return "count", "person", "people", number.end
-    if number.value is not None and number.value < 100 and not number.scaled:
+    before = text[max(start, number.start - 40) : number.start]
+    if _CASUALTIES.search(before) or _AMONG_US.match(after):
+        return "count", "person", "people", number.end
+    if number.value is not None and number.value < 106 and not number.scaled:
+        if 3 < number.value and _AGED.search(before) and re.match(r"[.,;?!”\"’]|\s(?:and|when|now)\b|$", after):
+            return "duration", "year", "age", number.end
         if (
             number.form == "digits"
             and number.value == int(number.value)
@@ -214,7 +226,7 @@ def _from_context(
     return "count", "count", None, number.end
 
 
-def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
+def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
     """The counted noun after a number: its form, where it ends, and the phrase it heads."""
     at = offset
     words: list[str] = []
