@@ -32,7 +32,7 @@ from foedus.evidence.stories import FAR, headline_of, split_stories
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "foedus" / "evidence" / "data" / "boundary_weights.csv"
-FOLDERS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3")
+FOLDERS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3", "unseen-1", "unseen-2")
 DUMPS = 500
 PENALTY = 0.5
 BRIEFS = 0.17

@@ -193,13 +193,13 @@ def features(
         "lead_length": min(ahead[0].words, 60) / 60,
         "subheads": float(min(told.subheads, 3)),
         "shorts": float(min(sum(b.kind == "short" for b in run), 4)),
-        **_of_page(told, head, ahead, page, far),
+        **_of_page(told, run, head, ahead, page, far),
         **_of_headline(told, title, head, ahead),
     }
 
 
 def _of_page(
-    told: Told, head: Block | None, ahead: Sequence[Block], page: Page, far: Sequence[Block]
+    told: Told, run: Sequence[Block], head: Block | None, ahead: Sequence[Block], page: Page, far: Sequence[Block]
 ) -> dict[str, float]:
     """How the place stands in its file: what the coming paragraphs take up again, and how they bring people in."""
     lead = ahead[0].text
@@ -228,6 +228,8 @@ def _of_page(
         "brief_alone": page.brief * alone,
         "brief_headless": page.brief * (head is None),
         "brief_little": page.brief * (told.words < 40),
+        "byline_headless": float(head is None and "metadata" in {b.kind for b in run}),
+        "byline_standfirst": float("metadata" in {b.kind for b in run} and told.paragraphs == 1 and told.words < 60),
         "one_paragraph": float(told.paragraphs == 1),
         "head_alone": float(alone and head is not None),
         "told_long": float(told.words > 250),

@@ -23,8 +23,10 @@ _STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
 _NUMBER_OF = re.compile(r"\bnumber of (?:[a-z\-]+ )?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$")
 """What a rising or falling number counts."""
 _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
-_ALSO = re.compile(r"(?:\b(?:or|and)|,|\bfor|\bthan|\bfrom|\bto|\bin)\s+$")
+_ALSO = re.compile(r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof)\s+$")
 _FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured)\s+(?:[a-z]+ ){0,2}$")
+NEAR_ONE = 120
+"""Characters within which "one" stands against another number."""
 MOST_VOTES = 1000
 """A tally of votes is smaller."""
 BARE = 1000
@@ -38,11 +40,6 @@ _NAMED_NUMBER = re.compile(
 )
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 _CLOCK = re.compile(r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|CET|EST|EDT|UTC|o[’']clock)|^:\d\d\b")
-_COUNTED = frozenset(
-    """brigade division battalion battlegroup group regiment squadron corps ship warship submarine frigate destroyer carrier aircraft jet plane fighter bomber tanker helicopter drone tank vehicle gun howitzer
-    launcher battery missile rocket shell round bomb mine system radar satellite base camp port country nation state member ally government party province region city town village term election war bill vote
-    poll attack strike ship convoy cable pipeline plant factory contract deal sale unit summit meeting round exercise warhead interceptor barrage capital neighbour neighbor army headquarters hub depot site""".split()
-)
 _BESIDE = re.compile(
     r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
@@ -77,6 +74,7 @@ def read_quantities(
             continue
         if number.form == "words" and number.value == 1 and quantity.kind == "count":
             ones.append(quantity)
+            found.extend(_against(text, quantity, found, start))
             continue
         quantity = _borrowed(text, quantity, found, ones, start)
         if quantity.unit == "count" and quantity.kind == "count":
@@ -101,11 +99,13 @@ def _borrowed(
     for stop in _STOP.finditer(text, start, quantity.start):
         begin = stop.end()
     here = [q for q in earlier if q.start >= begin and q.kind == "count"]
-    single = next((q for q in reversed(ones) if q.start >= begin and q.end < quantity.start), None)
-    if single is not None and (not here or here[-1].end < single.end):
+    single = next((q for q in reversed(ones) if 0 < quantity.start - q.end < NEAR_ONE), None)
+    if here and (quantity.value or 0) >= 100 * max(here[-1].value or 0, 1) and here[-1].unit != "person":
+        here = []
+    if single is not None and (quantity.value or 0) < BARE and (not here or here[-1].end < single.end):
         ones.remove(single)
-        found.append(single)
-        here = [single]
+        found.append(replace(single, counts=single.unit))
+        here = [found[-1]]
     if here:
         return replace(quantity, unit=here[-1].unit, kind="count", counts=here[-1].counts)
     named = _NUMBER_OF.search(text, begin, quantity.start)
@@ -114,10 +114,21 @@ def _borrowed(
         return replace(quantity, unit=unit, counts=named[1])
     if _TALLY.search(text, begin, quantity.start) and (quantity.value or 0) < MOST_VOTES:
         return replace(quantity, unit="vote", counts="votes")
-    if last is not None and last.start >= begin and last.kind == "duration" and _ALSO.search(text, last.end, quantity.start):
+    if last is not None and quantity.start - last.end < NEAR_ONE and last.kind in ("duration", "percentage") and _ALSO.search(text, last.end, quantity.start):
         return replace(quantity, unit=last.unit, kind=last.kind, counts=last.counts)
     near = [q for q in earlier if q.kind == "count" and quantity.start - q.end < 100]
     return replace(quantity, unit=near[-1].unit, counts=near[-1].counts) if near else quantity
+
+
+def _against(text: str, one: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
+    """Count of one that stands against another in its clause ("seven headquarters, and the Russians have one phone")."""
+    begin = start
+    for stop in _STOP.finditer(text, start, one.start):
+        begin = stop.end()
+    beside = [q for q in found if q.kind == "count" and begin <= q.start and q.end < one.start]
+    between = text[beside[-1].end : one.start] if beside else ""
+    opposed = beside and len(between) < NEAR_ONE / 2 and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b", between)
+    return [replace(one, counts=one.unit)] if opposed and (beside[-1].value or 0) > 1 else []
 
 
 def _is_bare(text: str, quantity: Quantity) -> bool:
@@ -147,6 +158,8 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     if re.search(r"\bby\s+$", before):
         return False
     if _A_PART.fullmatch(text, number.start, number.end):
+        if re.match(r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b)[a-z]", text[number.end : number.end + 8]):
+            return True
         if re.match(r"[.,;:!?”\"’]", text[number.end : number.end + 1]):
             return not _SHARE.search(before)
         return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
@@ -172,6 +185,8 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         )
     before = text[max(start, number.start - 24) : number.start]
     after = text[number.end : min(end, number.end + 16)]
+    if number.form == "words" and re.match(r"[A-Z]\w+ $", before[-12:].rpartition(" ")[0].rpartition(" ")[2] + " ") and re.match(r" [A-Z][a-z]", after):
+        return True
     if number.form == "digits":
         if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
             return True
@@ -208,7 +223,7 @@ def _quantity(
         return None
     value = number.value
     if (
-        number.form == "money"
+        (number.form == "money" or (number.form == "digits" and kind == "money"))
         and not number.scaled
         and following is not None
         and following.scaled

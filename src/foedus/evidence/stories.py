@@ -33,6 +33,11 @@ _BYLINE = re.compile(
     r"^(?:By )?(?=\S+ \S)[A-ZÀ-Ž][\w.’'\-]+(?: (?:[A-ZÀ-Ž][\w.’'\-]*|de|van|von|der|ter|al|and|in)){1,9}(?:,? (?:[A-Z]?[a-z]+ )?(?:editor|correspondent|reporter|columnist))?$"
 )
 """Names in a line of their own under a headline."""
+_LABEL = re.compile(
+    r"(?:(?:\w+ )?(?:news |world |defen[cs]e )?(?:in brief|in short|briefs?|briefly|round-?up|digest|at a glance)|also (?:today|this week)|elsewhere|in other news|and finally|other news)",
+    re.IGNORECASE,
+)
+"""What stands over a list of short items."""
 _END_MARK = re.compile(
     r"^(?:-+ ?ends? ?-+|ends|-30-|#(?: ?#)+|notes? (?:to|for) (?:the )?editors?)\W*$", re.IGNORECASE
 )
@@ -164,7 +169,7 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked
-    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first)]
+    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first) or _LABEL.fullmatch(b.text)]
     if not candidates:
         return None
     scored = [(b, overlap(b.text, ahead)) for b in candidates]
@@ -172,8 +177,13 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     if not first:
         return next((b for b, o in scored if b.words >= 5 and o >= 0.25), best)
     good = [b for b, o in scored if b.words >= 4 and o >= 0.2]
+    if len(good) == 2 and good[0].text.isupper() and not good[1].text.isupper():
+        return good[1]
     if good and len(good) <= 2:
         return good[0]
+    label = next((b for b in candidates if _LABEL.fullmatch(b.text)), None)
+    if label is not None and label is candidates[-1]:
+        return label
     if share > 0:
         return best
     longest = max(candidates, key=lambda b: b.words)
