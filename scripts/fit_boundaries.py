@@ -27,12 +27,12 @@ from tests.evidence.gold import ARTICLES, Gold, parse
 
 from foedus.evidence import boundaries
 from foedus.evidence.blocks import split_blocks
-from foedus.evidence.boundaries import Told, features, page_of
+from foedus.evidence.boundaries import LABEL, Told, features, page_of
 from foedus.evidence.stories import FAR, headline_of, split_stories
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "foedus" / "evidence" / "data" / "boundary_weights.csv"
-FOLDERS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3", "unseen-1", "unseen-2")
+FOLDERS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3", "unseen-1", "unseen-2", "unseen-3")
 DUMPS = 500
 PENALTY = 0.5
 BRIEFS = 0.17
@@ -157,7 +157,8 @@ def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
             far = [blocks[j] for j in bodies[n : n + FAR]]
             yield features(told, title, run, head, ahead, page, far), new
         if new:
-            told, begun, title = Told(), story, head.text if head else None
+            title = head.text if head else None
+            told, begun = Told(labelled=bool(LABEL.fullmatch(title)) if title else told.labelled), story
         elif any(b.kind == "short" for b in run):
             told.subheads += 1
         told.take(block)
@@ -177,11 +178,14 @@ def joined(raws: list[tuple[str, float]], count: int, seed: int) -> list[Gold]:
 
 def briefs(raws: list[str], rng: random.Random) -> Gold:
     """Put the first paragraphs of several stories one after the other, with or without headlines."""
-    parts: list[str] = rng.choice([[], [], ["In brief"], ["News in brief"], ["World round-up"]])
+    label = rng.choice(["", "", "In brief", "News in brief", "World round-up"])
+    parts: list[str] = []
     headed = rng.random() < 0.4
     longest = rng.choice([1, 1, 2, 3])
     for raw in rng.sample(raws, min(rng.randint(3, 7), len(raws))):
         parts = [*parts, *_brief(raw, headed, rng.randint(1, longest))]
+    if label and parts:
+        parts.insert(1, label)
     return parse(_spaced(parts, rng.choice(["\n", "\n\n"])), "briefs")
 
 

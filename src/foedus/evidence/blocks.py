@@ -45,7 +45,7 @@ _NAV_LINE = re.compile(
     r"^(?:skip to (?:main )?(?:content|navigation)|sign (?:in|up|out)|log ?in|log ?out|my account|main menu|all sections|see all|show more|load more|view (?:all|more)"
     r"|back to top|most (?:read|popular|viewed|shared)|read next|more (?:on|from|in|about) .{1,60}|related topics?|tags?:.*|topics?:.*|filed under.*|in this (?:article|story)|follow us.*|"
     r"share (?:this|on|via).*|reuse this content|leave a (?:comment|reply)|(?:older|newer) posts?|read more on .{1,40}|explore more on .{1,40}|skip advertisement|most (?:read|viewed) in .{1,40}|copy link|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
-    r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|breaking news|top stories|editors?['’] picks?|"
+    r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|jump to (?:the )?.{1,20}|summary: what .{1,30}|what you need to know|breaking news|top stories|editors?['’] picks?|"
     r"you (?:may|might) (?:also )?like.*|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
     re.IGNORECASE,
 )
@@ -61,11 +61,11 @@ _BOILER = re.compile(
     r"^(?:©|\(c\)|copyright\b)|^(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press) (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$|\bcontributed (?:to this (?:report|story|article)|reporting)\b|\ball rights reserved\b|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b|\bsign up (?:for|to|here)\b|\bget (?:our|the) .{0,40}\bnewsletter\b|\bto continue reading\b|\bregister for free\b"
     r"|^\(?(?:(?:additional |further )?(?:reporting|writing|editing|research|translation|production)(?: and (?:reporting|writing|editing))? by\b|edited by\b|compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|adapted)|a version of this article|"
     r"follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) journalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|"
-    r"this (?:content|page|site|website) (?:is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubscribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expressed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|join the (?:conversation|debate))|\b(?:delivered|straight|sent) to your inbox\b|, your (?:(?:twice-|bi-?)?(?:daily|weekly|monthly|morning|evening)|regular|essential) (?:\w+ ){0,3}(?:guide|briefing|newsletter|dose|round-?up|look|digest|update|read)\b|^(?:[A-Z][\w’'.\-]+ ){1,3}(?:and (?:[A-Z][\w’'.\-]+ ){1,3})?reported from [A-Z][^.]{2,80}(?:\.$|\. .{0,120}\bcontributed\b)\bpage can['’]t be (?:displayed|loaded)\b",
+    r"this (?:content|page|site|website) (?:is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubscribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expressed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|join the (?:conversation|debate))|\b(?:delivered|straight|sent) to your inbox\b|, your (?:(?:twice-|bi-?)?(?:daily|weekly|monthly|morning|evening)|regular|essential) (?:\w+ ){0,3}(?:guide|briefing|newsletter|dose|round-?up|look|digest|update|read)\b\bpage can['’]t be (?:displayed|loaded)\b",
     re.IGNORECASE,
 )
 _META = re.compile(
-    rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|reading time\b.{{0,20}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
+    rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|reading time\b.{{0,20}}|\(?(?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)?|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{_DATE})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
     rf"|^(?:{_DATE})[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?.{{0,12}}\(?(?:updated|published|modified|posted)\b.{{0,60}}$"
     rf"|^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
     rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
@@ -95,6 +95,11 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
 """A menu's entry such as "U.S." or "U.K. News", whose full stop ends no sentence."""
 _TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?: \([^()\n]{1,40}\))?|[QA]): ?\S")
 """A turn of a transcript: the speaker in capitals, a colon, the words."""
+_BY_LINE = re.compile(r"by [A-Z]")
+_REPORTED_FROM = re.compile(
+    r"(?:[A-Z][\w’'.\-]+ ){1,3}(?:and (?:[A-Z][\w’'.\-]+ ){1,3})?reported from [A-Z][^.]{2,80}(?:\.$|\. .{0,120}\bcontributed\b)"
+)
+"""Where the writers were."""
 _TURN_HEAD = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?:, [A-Z ]{3,30})?:")
 """The speaker of a transcript's turn in a line of its own."""
 _SIGNED_AT = re.compile(r"(?:Signed|Done|Given|Adopted) (?:in|at|on) [A-Z\d]")
@@ -146,7 +151,21 @@ def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) ->
         elif mark is not None:
             block = replace(block, kind=mark)  # type: ignore[arg-type]
         blocks.append(block)
-    return blocks
+    return _unfinished(blocks)
+
+
+def _unfinished(blocks: list[Block]) -> list[Block]:
+    """Take lines of two sentences that end without a stop, where all others end with one, for captions."""
+    prose = [b for b in blocks if b.kind == "body"]
+    loose = [b for b in prose if not _TERMINAL.search(b.text[-4:]) and not b.text[-1:].isdigit()]
+    if len(prose) < 4 or len(loose) > 0.2 * len(prose):
+        return blocks
+    odd = {
+        b.start
+        for b in loose
+        if 8 <= b.words <= 40 and _SENTENCE_END.search(b.text) and not re.search(r"[\"“”]", b.text) and b is not prose[-1]
+    }
+    return [replace(b, kind="caption") if b.start in odd else b for b in blocks]
 
 
 def _lines(text: str) -> list[tuple[int, int, bool]]:
@@ -199,6 +218,7 @@ def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> lis
         torn = (
             spans
             and text[start].islower()
+            and not _BY_LINE.match(text, start)
             and spans[-1][1] - spans[-1][0] > 30
             and not _TERMINAL.search(text[spans[-1][1] - 2 : spans[-1][1]])
         )
@@ -280,6 +300,8 @@ def _special(line: str, count: int) -> BlockKind | None:
         return "boilerplate"
     if count <= 24 and _META.search(line):
         return "metadata"
+    if count <= 40 and _REPORTED_FROM.match(line):
+        return "boilerplate"
     if count <= 70 and _is_caption(line, count):
         return "caption"
     if _SIGNED.match(line):
@@ -296,6 +318,8 @@ def _told(line: str) -> bool:
 
 
 def _is_caption(line: str, count: int) -> bool:
+    if line.endswith(":") and not _CREDIT.search(line):
+        return False
     if _CREDIT.search(line) or _CAPTION_HEAD.search(line):
         return True
     if (

@@ -28,7 +28,7 @@ _LONE_NAME = re.compile(
 )
 _INNER_NAME = re.compile(r"(?<=[\w,’'.)] )(?<![.!?] )([A-Z][\w\-]{2,})")
 _LEAD = re.compile(
-    r"^(?:(?:An?|Two|Three|Four|Five|Six|Dozens|Hundreds|Thousands|Several|More than|Nearly|About|At least) [a-z]|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+)*[’']s? [a-z]+ |[A-Z][\w.\-]+(?: [A-Z][\w.\-]+)* (?:has|have|will|is|are|was|were|plans?|wants?|said|says|\w+ed)\b)"
+    r"^(?:(?:An?|Two|Three|Four|Five|Six|Dozens|Hundreds|Thousands|Several|More than|Nearly|About|At least) [a-z]|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+)*[’']s? [a-z]+ |[A-Z][\w.\-]+(?: [A-Z][\w.\-]+)* (?:(?:has|have|is|are|was|were) (?:\w+ly )?(?:to |[a-z]+(?:ed|en|ne|de|ld|nt|ught|ing)\b)|will|plans?|wants?|said|says|\w+ed\b)|[A-Z][a-z]+s? (?:[a-z]+ ){0,5}(?:(?:has|have|is|are) (?:to|[a-z]+ed)|will|said)\b)"
 )
 """How papers open a story."""
 _TITLED = re.compile(
@@ -46,6 +46,12 @@ _DEFINITE = re.compile(
     r"^(?:[Tt]he|[Tt]hese|[Tt]hose) (?:\w+ )?(?:move|decision|plan|proposal|measure|bill|remarks?|comments?|review|report|deal|agreement|minister|official|spokes\w+|general|president|statement|sale|vote|effort|former|group|package|announcement|idea|man|woman|two|three)\b"
 )
 _LISTED = re.compile(r"^(?:\d{1,2}[.):]\s|[QA]: ?|—|–|-|•|\*|Step \d|Part \d|No\. \d)")
+_TURN = re.compile(r"[A-Z][A-Z.'’\- ]{1,40}(?:\([^()\n]{1,40}\))?: ?\S|\([A-Z]{4,20}\)|[QA]: |\d\d[.:]\d\d ")
+LABEL = re.compile(
+    r"(?:(?:\w+ )?(?:news |world |defen[cs]e )?(?:in brief|in short|briefs?|briefly|round-?up|digest|at a glance)|also (?:today|this week)|elsewhere|in other news|and finally|other news)",
+    re.IGNORECASE,
+)
+"""What stands over a list of short items."""
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _SENTENCE_END = re.compile(r"[a-z0-9% ][.!?][”\"’]? [A-Z“\"‘]")
 _HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
@@ -93,6 +99,8 @@ class Told:
     subheads: int = 0
     paragraphs: int = 0
     last: Block | None = None
+    labelled: bool = False
+    """It stands in a list of short items ("In brief")."""
 
     def take(self, block: Block) -> None:
         """Take in a paragraph."""
@@ -232,6 +240,9 @@ def _of_page(
         "byline_standfirst": float("metadata" in {b.kind for b in run} and told.paragraphs == 1 and told.words < 60),
         "one_paragraph": float(told.paragraphs == 1),
         "head_alone": float(alone and head is not None),
+        "turn": float(bool(_TURN.match(lead))),
+        "under_label": float(told.labelled),
+        "under_label_headless": float(told.labelled and head is None),
         "told_long": float(told.words > 250),
     }
 

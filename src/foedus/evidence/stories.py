@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from foedus.evidence.blocks import Block
-from foedus.evidence.boundaries import Page, Told, features, opens_story, overlap, page_of
+from foedus.evidence.boundaries import LABEL, Page, Told, features, opens_story, overlap, page_of
 
 TOO_SHORT = 15
 """Words below which a paragraph without a headline after it is no story of its own."""
@@ -33,11 +33,6 @@ _BYLINE = re.compile(
     r"^(?:By )?(?=\S+ \S)[A-ZÀ-Ž][\w.’'\-]+(?: (?:[A-ZÀ-Ž][\w.’'\-]*|de|van|von|der|ter|al|and|in)){1,9}(?:,? (?:[A-Z]?[a-z]+ )?(?:editor|correspondent|reporter|columnist))?$"
 )
 """Names in a line of their own under a headline."""
-_LABEL = re.compile(
-    r"(?:(?:\w+ )?(?:news |world |defen[cs]e )?(?:in brief|in short|briefs?|briefly|round-?up|digest|at a glance)|also (?:today|this week)|elsewhere|in other news|and finally|other news)",
-    re.IGNORECASE,
-)
-"""What stands over a list of short items."""
 _END_MARK = re.compile(
     r"^(?:-+ ?ends? ?-+|ends|-30-|#(?: ?#)+|notes? (?:to|for) (?:the )?editors?)\W*$", re.IGNORECASE
 )
@@ -138,6 +133,8 @@ def _meet(
             draft.header.append(b)
         else:
             dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
+    before = current is not None and current.told.labelled
+    draft.told.labelled = bool(LABEL.fullmatch(headline.text)) if headline is not None else before
     draft.take(body)
     drafts.append(draft)
 
@@ -169,7 +166,7 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked
-    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first) or _LABEL.fullmatch(b.text)]
+    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first) or LABEL.fullmatch(b.text)]
     if not candidates:
         return None
     scored = [(b, overlap(b.text, ahead)) for b in candidates]
@@ -181,7 +178,7 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
         return good[1]
     if good and len(good) <= 2:
         return good[0]
-    label = next((b for b in candidates if _LABEL.fullmatch(b.text)), None)
+    label = next((b for b in candidates if LABEL.fullmatch(b.text)), None)
     if label is not None and label is candidates[-1]:
         return label
     if share > 0:
