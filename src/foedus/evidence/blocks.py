@@ -61,11 +61,11 @@ _BOILER = re.compile(
     r"^(?:©|\(c\)|copyright\b)|^(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press) (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$|\bcontributed (?:to this (?:report|story|article)|reporting)\b|\ball rights reserved\b|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b|\bsign up (?:for|to|here)\b|\bget (?:our|the) .{0,40}\bnewsletter\b|\bto continue reading\b|\bregister for free\b"
     r"|^\(?(?:(?:additional |further )?(?:reporting|writing|editing|research|translation|production)(?: and (?:reporting|writing|editing))? by\b|edited by\b|compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|adapted)|a version of this article|"
     r"follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) journalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|"
-    r"this (?:content|page|site|website) (?:is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubscribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expressed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|join the (?:conversation|debate))|\b(?:delivered|straight|sent) to your inbox\b|, your (?:(?:twice-|bi-?)?(?:daily|weekly|monthly|morning|evening)|regular|essential) (?:\w+ ){0,3}(?:guide|briefing|newsletter|dose|round-?up|look|digest|update|read)\b\bpage can['’]t be (?:displayed|loaded)\b",
+    r"this (?:content|page|site|website) (?:is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubscribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expressed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|join the (?:conversation|debate))|\b(?:delivered|straight|sent) to your inbox\b|, your (?:(?:twice-|bi-?)?(?:daily|weekly|monthly|morning|evening)|regular|essential) (?:\w+ ){0,3}(?:guide|briefing|newsletter|dose|round-?up|look|digest|update|read)\b|\bpage can['’]t be (?:displayed|loaded)\b",
     re.IGNORECASE,
 )
 _META = re.compile(
-    rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|reading time\b.{{0,20}}|\(?(?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)?|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{_DATE})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
+    rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|reading time\b.{{0,20}}|(?:rush |unofficial |edited )?transcript|\((?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{_DATE})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
     rf"|^(?:{_DATE})[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?.{{0,12}}\(?(?:updated|published|modified|posted)\b.{{0,60}}$"
     rf"|^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
     rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
@@ -165,6 +165,8 @@ def _unfinished(blocks: list[Block]) -> list[Block]:
         for b in loose
         if 8 <= b.words <= 40 and _SENTENCE_END.search(b.text) and not re.search(r"[\"“”]", b.text) and b is not prose[-1]
     }
+    told = {b.start for b in blocks if b.kind == "short" and 10 <= b.words <= 40 and ". " in b.text and _SENTENCE_END.search(b.text)}
+    odd |= {start for start in told if start > prose[0].start}
     return [replace(b, kind="caption") if b.start in odd else b for b in blocks]
 
 
@@ -265,6 +267,7 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
         return "short"
     if (
         count <= 30
+        and line[-1] != ":"
         and not _FINITE.search(line)
         and not re.search(r"[\"“”]|[!?]|\b(?:I|he|she|they|we|you|who)\b", line)
         and re.search(r"\b(?:at|in|with|during|near|outside)\b", line)

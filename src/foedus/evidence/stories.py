@@ -143,6 +143,8 @@ def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], b
     """Add a paragraph to the story; short lines before it are subheadings when they are few."""
     teasers = _teasers(run)
     run = [replace(b, kind="related") if b in teasers else b for b in run]
+    if any(b.kind == "metadata" for b in run):
+        run = [replace(b, kind="metadata") if b.kind == "short" and _BYLINE.match(b.text) else b for b in run]
     shorts = [b for b in run if b.kind == "short"]
     dropped.extend((b, REASONS[b.kind]) for b in run if b.kind != "short" or len(shorts) > 2)
     if 0 < len(shorts) <= 2:
