@@ -21,6 +21,8 @@ _PUT_IT = re.compile(
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
 )
+_SIGNED = re.compile(r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$")
+"""The speaker after a dash at the paragraph's end."""
 _MODAL = re.compile(
     r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
 )
@@ -252,6 +254,10 @@ def named_after(scene: Scene, quote: Quoted) -> Found | None:
     was = _THAT_WAS.match(after)
     if was:
         source = subject_after(scene, quote.outer_end + was.end(), end)
+        return Found(source, None, "after") if source and source.kind == "person" else None
+    signed = _SIGNED.match(after)
+    if signed:
+        source = source_from(scene, quote.outer_end + signed.start("who"), quote.outer_end + signed.end("who"))
         return Found(source, None, "after") if source and source.kind == "person" else None
     bare = _VERBLESS.match(after) if "," in scene.text[quote.end : quote.outer_end] else None
     if bare is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -35,6 +36,9 @@ def is_place_or_group(words: Sequence[str]) -> bool:
 def _is_place_or_group(words: tuple[str, ...]) -> bool:
     lowered = [w.lower().rstrip(".") for w in words]
     joined = " ".join(lowered)
+    plain = "".join(ch for ch in unicodedata.normalize("NFD", joined) if not unicodedata.combining(ch))
+    if plain != joined and plain in tables.places():
+        return True
     if tables.countries().get(joined) or joined in tables.places():
         return True
     if any(_GROUP.fullmatch(w) for w in words):

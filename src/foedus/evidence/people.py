@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foedus.evidence import tables
 from foedus.evidence.actors import states
@@ -27,13 +27,13 @@ _OFFICE = re.compile(
 
 
 _THE_ROLE = re.compile(
-    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|aide|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 
 
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin"
 _NAMED = re.compile(
-    rf"\b(?:(?:named|called|name(?: only)? as)|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) ([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z])"
+    rf"\b(?:(?:named|called|name(?: only)? as)|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[A-Z]\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) ([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _SPEAKER_COLON = re.compile(r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE)
@@ -41,7 +41,7 @@ _SPEAKER_COLON = re.compile(r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[
 _HE = re.compile(r"\b(?:husband|son|brother|father|uncle|nephew|grandson|grandfather|boyfriend|fiancé)\b")
 _SHE = re.compile(r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b")
 _MINE = re.compile(
-    r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|father|mother|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|son|daughter|boss|editor|landlord|interpreter|teacher))\b"
+    r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|(?:grand|god)?(?:father|mother|son|daughter)|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|cousin|nephew|niece|boss|editor|landlord|landlady|interpreter|teacher|doctor|dentist|hairdresser|cabbie))\b"
 )
 _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
 """Offices whose holder is "the leader"."""
@@ -210,6 +210,15 @@ def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bo
     cast.mentions.sort(key=lambda m: m.start)
 
 
+def again(cast: Cast) -> None:
+    """Name the bearers of bare offices anew, once all offices are known."""
+    for i, mention in enumerate(cast.mentions):
+        if mention.role is None and mention.name not in cast.full.values():
+            holder = role_holder(cast, mention.name, mention.start)
+            if holder is not None:
+                cast.mentions[i] = replace(mention, name=holder)
+
+
 def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) -> None:
     head = words[0].lower().rstrip(".")
     key = surname(name)
@@ -310,7 +319,12 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
         said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
-            (words[-1] in said or (words[-1] == "leader" and _LEADS & set(said)) or "counterpart" in said)
+            (
+                words[-1] in said
+                or (words[-1] == "leader" and _LEADS & set(said))
+                or (words[-1] == "minister" and "secretary" in said and not {"press", "general", "private"} & set(said))
+                or "counterpart" in said
+            )
             and extra <= set(said)
             and ("former" in said) == ("former" in words)
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))

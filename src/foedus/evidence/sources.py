@@ -36,7 +36,7 @@ _SOMEBODY = re.compile(
 )
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
-    r"[Tt]he (?:\w+-year-old )?(?:\w+ )?(head of state|head of government|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
+    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?(head of state|head of government|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
 _CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
@@ -47,13 +47,17 @@ _CIRCUMSTANCE = re.compile(
 _COUNTING = re.compile(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
+    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
 )
 """A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
+_PAPER = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) ((?:[a-z\-]+ ){0,2}?(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text))\b"
+)
+"""A document that a story speaks of."""
 _MEMBER = re.compile(r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE)
 _GROUP = re.compile(
-    r"\b(?:(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:[A-Za-z][a-z\-]+ ){0,3}?(?:officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
+    r"\b(?:(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
 )
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
@@ -137,6 +141,8 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
         return introduced
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
+    if name is None and low == "it" and (paper := _paper(scene, at)) is not None:
+        return paper
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
         names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
         name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
@@ -146,6 +152,16 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     if kind == "person" and low in ("he", "she"):
         scene.cast.gender.setdefault(surname(name), PRONOUNS[low])
     return Source(name, scene.cast.roles.get(name), at, at + len(word), kind)
+
+
+def _paper(scene: Scene, at: int) -> Source | None:
+    """Document named in the sentence before, which "it" stands for."""
+    found = None
+    for found in _PAPER.finditer(scene.mask, max(scene.floor, at - 160), at):
+        pass
+    if found is None or re.search(r"[.!?]\s.*[.!?]\s|\n", scene.mask[found.end() : at]):
+        return None
+    return Source(found[1], None, found.start(1), found.end(1), "document")
 
 
 def _person(scene: Scene, phrase: str, base: int) -> Source | None:
@@ -207,7 +223,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     known = _of_them(scene, text, base) or _one_of_group(scene, text, base) or _bridged(scene, full, start) or _last_heard(scene, full, start)
     if isinstance(known, Source):
         return known
-    name = known or _fuller(scene, text)
+    name = known or (text if _INDEFINITE.match(bare) else _fuller(scene, text))
     return Source(name, None, start, start + len(full), describe(name))
 
 
@@ -223,7 +239,9 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
         r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", text, re.IGNORECASE
     ):
         return None
+    near = [m for m in _GROUP.finditer(scene.mask, max(scene.floor, at - 300), at) if m[1].endswith("s") or m[1] == "people"]
     groups = [n for _, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
+    groups = [m[1] for m in near] or groups
     return f"one of {groups[-1]}" if groups else None
 
 
@@ -238,7 +256,7 @@ def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
         return None
     noun = group[1].lower()
     many = text.lower() in ("others", "some", "several", "many", "both", "two")
-    noun = noun if many else noun.removesuffix("s") if noun != "people" else "person"
+    noun = noun if many else "person" if noun == "people" else f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")
     return f"{text.lower()} {noun}"
 
 

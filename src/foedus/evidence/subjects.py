@@ -53,6 +53,7 @@ _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
 _AFTER_STOP = re.compile(
     rf"[,.;:—–()\n{FILL}]|\s(?:in|on|at|during|after|before|when|as|while|who|told|adding|about|that|last|this|yesterday|today|late|early|via|through|by|with|from|following|earlier|later|because|if|but|outside|recently|ahead|under|amid|since|speaking|referring|to\s(?:reporters|journalists|the|a|CNN|Reuters|AFP|Fox|his|her|lawmakers|me|us))\b"
 )
+_NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,3}[A-ZÀ-Ž]")
 _LEAD = re.compile(r"(?:But|And|Yet|So|Still),?\s+")
 _SAID_BY = re.compile(rf"{FILL}[\s,—–]*(?:\w+ly )?{CUE.pattern}\s+(?=[A-Z]|the |an? |one |his |her |its |their )")
 _CLEFT = re.compile(r"\b[Ii]t (?:was|is) (?P<who>(?!also|not|only|in|at|on)[^,;:]{2,60}?),? who\b(?!.*\b(?:that|and)\b)")
@@ -246,10 +247,10 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
             return Source(first.name, role, first.start, first.end, first.kind)
         return first
     if ROLE_NOUN.search(first.name) or re.match(
-        r"(?:his|her|its|their|the|a|an|one)\b", scene.text[first.start : first.end], re.IGNORECASE
+        r"(?:his|her|its|their|the|a|an|one|my|your|our)\b", scene.text[first.start : first.end], re.IGNORECASE
     ):
         person = source_from(scene, *after)
-        if person and person.kind == "person" and len(phrase.split()) <= 6 and phrase[0].isupper():
+        if person and person.kind == "person" and len(phrase.split()) <= 6 and _NAMED_ALSO.match(phrase):
             role = first.name
             scene.cast.roles[person.name] = role
             return Source(person.name, role, person.start, person.end, "person")
