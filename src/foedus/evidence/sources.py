@@ -36,7 +36,7 @@ _SOMEBODY = re.compile(
 )
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
-    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?(head of state|head of government|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
+    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?(head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
 _CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
@@ -55,6 +55,10 @@ _PAPER = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) ((?:[a-z\-]+ ){0,2}?(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text))\b"
 )
 """A document that a story speaks of."""
+_QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
+"""An interviewer's question in a paragraph of its own."""
+_FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
+_SENT = re.compile(r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $")
 _MEMBER = re.compile(r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE)
 _GROUP = re.compile(
     r"\b(?:(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
@@ -136,6 +140,8 @@ def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
 
 def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     """Source that a pronoun at a place stands for."""
+    if word.lower() in ("you", "i"):
+        return _interviewee(scene, word, at)
     introduced = _just_introduced(scene, word.lower(), at)
     if introduced is not None:
         return introduced
@@ -154,6 +160,19 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     return Source(name, scene.cast.roles.get(name), at, at + len(word), kind)
 
 
+def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
+    """Person interviewed, whom "you" stands for in a question and "I" in an answer."""
+    asked = len(_QUESTION.findall(scene.text, scene.floor, scene.spans[-1][1]))
+    here = next(((a, b) for a, b in scene.spans if a <= at < b), scene.spans[0])
+    theirs = _FIRST.search(scene.mask, *here) is None
+    if asked < 3 or asked < 0.15 * len(scene.spans) or theirs != (word.lower() == "you"):
+        return None
+    named = next((m for m in scene.cast.mentions if m.name in scene.cast.full.values()), None)
+    if named is None or named.start > scene.spans[min(2, len(scene.spans) - 1)][1]:
+        return None
+    return Source(named.name, scene.cast.roles.get(named.name), at, at + len(word), "person")
+
+
 def _paper(scene: Scene, at: int) -> Source | None:
     """Document named in the sentence before, which "it" stands for."""
     found = None
@@ -161,6 +180,10 @@ def _paper(scene: Scene, at: int) -> Source | None:
         pass
     if found is None or re.search(r"[.!?]\s.*[.!?]\s|\n", scene.mask[found.end() : at]):
         return None
+    begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
+    sent = [m for m in scene.cast.mentions if begin <= m.start < found.start() and scene.mask[m.start] != FILL]
+    if sent and _SENT.search(scene.mask, begin, found.start()) and sent[-1].name in scene.cast.full.values():
+        return Source(sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person")
     return Source(found[1], None, found.start(1), found.end(1), "document")
 
 
@@ -223,7 +246,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     known = _of_them(scene, text, base) or _one_of_group(scene, text, base) or _bridged(scene, full, start) or _last_heard(scene, full, start)
     if isinstance(known, Source):
         return known
-    name = known or (text if _INDEFINITE.match(bare) else _fuller(scene, text))
+    name = known or _fuller(scene, text, bool(_INDEFINITE.match(bare)))
     return Source(name, None, start, start + len(full), describe(name))
 
 
@@ -285,7 +308,7 @@ def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person heard last, whom "the academic" or "the Democrat" stands for when the story has told of no such person."""
     found = _ANAPHOR.fullmatch(phrase)
     if found is None or re.search(
-        rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w\-]+ )*{found[1]}\b",
+        rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w.\-]+ ){{0,4}}{found[1]}\b",
         scene.text[scene.floor : at],
         re.IGNORECASE,
     ):
@@ -304,9 +327,9 @@ def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
     return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")
 
 
-def _fuller(scene: Scene, name: str) -> str:
-    """Make "office" into "trade office" where the story said so before."""
-    if len(name.split()) == 1 and name.islower():
+def _fuller(scene: Scene, name: str, new: bool) -> str:
+    """Make "office" into "trade office" where the story said so before, unless it speaks of a new one."""
+    if not new and len(name.split()) == 1 and name.islower():
         for old in reversed(scene.cast.offices):
             if old.endswith(" " + name) or old.endswith(f" {name}s") or re.search(rf"\bof \w+ {name}s$", old):
                 return old
