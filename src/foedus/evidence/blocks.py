@@ -57,13 +57,42 @@ _RELATED = re.compile(
     r"^(?:read (?:more|also|next|the latest)|also in .{1,30}|more on this|from the archives?|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read (?:more|also)|related|see also|also read|also|watch|listen|recommended|more):",
     re.IGNORECASE,
 )
-_BOILER = re.compile(
-    r"^(?:©|\(c\)|copyright\b)|^(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press) (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$|\bcontributed (?:to this (?:report|story|article)|reporting)\b|\ball rights reserved\b|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b|\bsign up (?:for|to|here)\b|\bget (?:our|the) .{0,40}\bnewsletter\b|\bto continue reading\b|\bregister for free\b"
-    r"|^\(?(?:(?:additional |further )?(?:reporting|writing|editing|research|translation|production)(?: and (?:reporting|writing|editing))? by\b|edited by\b|compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|adapted)|a version of this article|"
-    r"follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) journalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|"
-    r"this (?:content|page|site|website) (?:is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubscribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expressed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|join the (?:conversation|debate))|\b(?:delivered|straight|sent) to your inbox\b|, your (?:(?:twice-|bi-?)?(?:daily|weekly|monthly|morning|evening)|regular|essential) (?:\w+ ){0,3}(?:guide|briefing|newsletter|dose|round-?up|look|digest|update|read)\b|\bpage can['’]t be (?:displayed|loaded)\b",
+_BOILER_HEAD = re.compile(
+    r"(?:©|\(c\)|copyright\b)"
+    r"|(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press"
+    r") (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$"
+    r"|\(?(?:(?:additional |further )?(?:reporting|writing|editing|research|translation|production)(?: and (?:reporting|writing|editing))? by\b|edited by\b|"
+    r"compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|"
+    r"adapted)|a version of this article|follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) jour"
+    r"nalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|this (?:content|page|site|website) (?:"
+    r"is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubs"
+    r"cribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer"
+    r"|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expr"
+    r"essed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your"
+    r" inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|"
+    r"join the (?:conversation|debate))",
     re.IGNORECASE,
 )
+"""How lines begin that belong to the site or the sender."""
+_BOILER = re.compile(
+    r"\bcontributed (?:to this (?:report|story|article)|reporting)\b"
+    r"|\ball rights reserved\b"
+    r"|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b"
+    r"|\bsign up (?:for|to|here)\b"
+    r"|\bget (?:our|the) .{0,40}\bnewsletter\b"
+    r"|\bto continue reading\b"
+    r"|\bregister for free\b"
+    r"|\b(?:delivered|straight|sent) to your inbox\b"
+    r"|, your (?:(?:twice-|bi-?)?(?:daily|weekly|monthly|morning|evening)|regular|essential) (?:\w+ ){0,3}(?:guide|briefing|newsletter|dose|round-?up|look|d"
+    r"igest|update|read)\b"
+    r"|\bpage can['’]t be (?:displayed|loaded)\b",
+    re.IGNORECASE,
+)
+_BOILER_KEYS = ("contribut", "rights reserved", "subscribe", "sign up", "newsletter", "continue reading", "register for", "inbox", "page can", ", your ")
+"""One of these stands in every line that `_BOILER` finds."""
+_CREDIT_KEYS = ("/", ":", " for The ", "AP", "AFP", "Reuters", "REUTERS", "EPA", "PA", "TASS", "DPA", "dpa", "Getty", "Photo", "Image", "Credit", "Pool", "Bloomberg", "Shutterstock", "NATO", "Handout", "File photo", "Alamy", "photo", "via ")
+"""One of these stands in every line that `_CREDIT` finds."""
+_PARTED = re.compile(r"\s[|›»•·/>]\s")
 _META = re.compile(
     rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|reading time\b.{{0,20}}|(?:rush |unofficial |edited )?transcript|\((?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{_DATE})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
     rf"|^(?:{_DATE})[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?.{{0,12}}\(?(?:updated|published|modified|posted)\b.{{0,60}}$"
@@ -286,7 +315,8 @@ def _special(line: str, count: int) -> BlockKind | None:
     bare = line.strip(" \t-*•·|>»").lower()
     if bare in _NAV_WORDS or (count <= 12 and _NAV_LINE.match(line.strip("-*•· "))):
         return "navigation"
-    if len(re.findall(r"\s[|›»•·/>]\s", line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
+    low = line.lower()
+    if len(_PARTED.findall(line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
         return "navigation"
     if (
         count <= 10
@@ -295,13 +325,13 @@ def _special(line: str, count: int) -> BlockKind | None:
         and not line.endswith(".")
     ):
         return "navigation"
-    if _COOKIE.search(line) and not re.search(r"[\"“”]", line):
+    if ("cookie" in low or "consent" in low) and _COOKIE.search(line) and not re.search(r"[\"“”]", line):
         return "cookie"
-    if count <= 30 and _RELATED.search(line):
+    if count <= 30 and _RELATED.match(line):
         return "related"
-    if count <= 60 and _BOILER.search(line) and not re.search(r"[“”\"].*(?:said|says)", line):
+    if count <= 60 and (_BOILER_HEAD.match(line) or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line))) and not re.search(r"[“”\"].*(?:said|says)", line):
         return "boilerplate"
-    if count <= 24 and _META.search(line):
+    if count <= 24 and _META.match(line):
         return "metadata"
     if count <= 40 and _REPORTED_FROM.match(line):
         return "boilerplate"
@@ -323,10 +353,11 @@ def _told(line: str) -> bool:
 def _is_caption(line: str, count: int) -> bool:
     if line.endswith(":") and not _CREDIT.search(line):
         return False
-    if _CREDIT.search(line) or _CAPTION_HEAD.search(line):
+    if _CAPTION_HEAD.match(line) or (any(k in line for k in _CREDIT_KEYS) and _CREDIT.search(line)):
         return True
     if (
         count <= 45
+        and line.rstrip(".")[-1:] in ")]"
         and _CAPTION_TAIL.search(line)
         and line[0] not in '"“'
         and re.search(r"[.!?][\"”’]?\s*[\[(]", line[-80:])
@@ -336,5 +367,5 @@ def _is_caption(line: str, count: int) -> bool:
         count <= 40
         and line.count(". ") == 0
         and not re.search(r"[\"“”]|\bsaid\b|\bsays\b", line)
-        and bool(_PRESENT.search(line))
+        and bool(_PRESENT.match(line))
     )

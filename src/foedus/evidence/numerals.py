@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.evidence.lexicon import trie
+
 _SMALL = {
     w: i
     for i, w in enumerate(
@@ -67,12 +69,14 @@ NUMBER = re.compile(
     rf"|(?<![\w-])(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W\d_]+|\d|[$€£¥₽₴]")
 _HEADS = frozenset(
     [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "a", "an", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
      "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs"]
 )  # fmt: skip
 """Words that a number may begin with."""
+_TOKEN = re.compile(
+    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|\d|[$€£¥₽₴]"
+)
 
 
 def find_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -80,9 +84,6 @@ def find_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     at = start
     for token in _TOKEN.finditer(text, start, end):
         if token.start() < at:
-            continue
-        head = token.group()
-        if head[0].isalpha() and head.lower() not in _HEADS:
             continue
         match = NUMBER.match(text, token.start(), end)
         if match is not None:

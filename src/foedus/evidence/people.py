@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from foedus.evidence import tables
 from foedus.evidence.actors import states
@@ -336,6 +337,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     return next((m.name for m in reversed(cast.mentions[:stop]) if m.name in found), None)
 
 
+@lru_cache(maxsize=4096)
 def describe(phrase: str) -> str:
     """Kind of a speaker that is not a named person: anonymous, collective, office or document."""
     if re.search(

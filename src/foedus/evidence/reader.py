@@ -175,6 +175,8 @@ def _merge(text: str, dropped: list[tuple[Any, str]]) -> list[Dropped]:
 
 def _move(item: T, view: View, original: str) -> T:
     """Carry an item's spans from the view to the original, and take its text from there."""
+    if view.positions is None and getattr(item, "text", "") in ("", original[item.start : item.end]):  # type: ignore[attr-defined]
+        return item
     start, end = view.span(item.start, item.end)  # type: ignore[attr-defined]
     changes: dict[str, Any] = {"start": start, "end": end}
     if hasattr(item, "text"):
