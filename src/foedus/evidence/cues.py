@@ -21,6 +21,9 @@ _PUT_IT = re.compile(
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
 )
+_HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )?$")
+_TO_BE = re.compile(r" to (?:be|have)\b")
+"""What is said of somebody by nobody in particular."""
 _SIGNED = re.compile(r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$")
 """The speaker after a dash at the paragraph's end."""
 _MODAL = re.compile(
@@ -73,6 +76,8 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     if word in ("asked", "pressed", "told", "urged") and _ASKED.search(before):
         return None
     if word == "asked" and before.endswith(", ") and _WHETHER.match(text, match.end()):
+        return None
+    if word in ("said", "reported", "believed", "thought") and _HEARSAY.search(before) and _TO_BE.match(text, match.end()):
         return None
     if word in _ALSO_NOUNS and _ARTICLE.search(before):
         return None
@@ -199,6 +204,9 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
             if put
             else subject_after(scene, according.end(), quote.outer_start)
         )
+        told = _told_after(scene, quote, according.end())
+        if told is not None:
+            return told
         if source:
             return Found(source, "according to", "before")
     cues = list(CUE.finditer(scene.mask, sentence[0], quote.outer_start))
@@ -209,6 +217,17 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         source = _subject_of(scene, quote, cue, sentence[0])
         if source is not None:
             return Found(source, CUES[cue.group()], "before")
+    return None
+
+
+def _told_after(scene: Scene, quote: Quoted, start: int) -> Found | None:
+    """Speaker within what somebody gives account of ("according to two aides, the minister warned of ...")."""
+    comma = scene.mask.find(",", start, quote.outer_start)
+    for cue in reversed(list(CUE.finditer(scene.mask, comma, quote.outer_start)) if comma > 0 else []):
+        if cue.group() in STRONG_CUES and cue_at(scene, cue) is not None:
+            source = subject_before(scene, scene.mask.rfind(", ", start, cue.start()) + 2, cue.start())
+            if source is not None and source.kind in ("person", "anonymous"):
+                return Found(source, CUES[cue.group()], "before")
     return None
 
 

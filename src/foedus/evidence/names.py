@@ -23,6 +23,8 @@ _GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Tw
 _MODIFIED = re.compile(r" ((?:[a-z][\w\-]* ){1,4})(?=[A-Z][a-zà-ž])")
 SPELLED = {"gen": "General", "sen": "Senator", "gov": "Governor", "adm": "Admiral", "col": "Colonel", "prof": "Professor", "capt": "Captain", "lt": "Lieutenant", "sgt": "Sergeant", "maj": "Major"}
 """Offices that papers shorten before a name."""
+_NAMED_FOR = re.compile(r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library)\b")
+"""What is called after a person."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
@@ -117,5 +119,7 @@ def _settle(match: re.Match[str]) -> tuple[list[str], int]:
 
 def modifies(text: str, end: int) -> bool:
     """Whether a run of capitalised words only says whose leader, or what kind of leader, the person after it is."""
+    if _NAMED_FOR.match(text, end):
+        return True
     found = _MODIFIED.match(text, end)
     return found is not None and ROLE_NOUN.search(found[1]) is not None

@@ -37,6 +37,10 @@ _NAMED = re.compile(
     rf"\b(?:(?:named|called|name(?: only)? as)|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[A-Z]\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) ([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
+_AGED = re.compile(
+    r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?<=[a-z,.] )([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
+)
+"""A person introduced by one name and an age."""
 _SPEAKER_COLON = re.compile(r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE)
 """A surname, a colon and words in quotation marks."""
 _HE = re.compile(r"\b(?:husband|son|brother|father|uncle|nephew|grandson|grandfather|boyfriend|fiancé)\b")
@@ -127,6 +131,9 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
             cast.pending.extend(
                 (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
             )
+        for match in _AGED.finditer(text, start, end):
+            if not is_place_or_group((match[1],)) and match[1].lower() not in NOT_NAME:
+                cast.full.setdefault(match[1], match[1])
         for match in _NAMED.finditer(text, start, end):
             cast.full.setdefault(match[1], match[1])
             if _HE.search(match.group()) or _SHE.search(match.group()):

@@ -55,6 +55,8 @@ _PAPER = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) ((?:[a-z\-]+ ){0,2}?(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text))\b"
 )
 """A document that a story speaks of."""
+AHEAD = 600
+"""Characters within which somebody is named after a pronoun that comes before the name."""
 _QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
 """An interviewer's question in a paragraph of its own."""
 _FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
@@ -152,12 +154,23 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
         names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
         name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
+    if name is None and low in ("he", "she"):
+        name = _yet_to_come(scene, PRONOUNS[low], at)
     if name is None:
         return None
     kind = "person" if name in scene.cast.full.values() else describe(name)
     if kind == "person" and low in ("he", "she"):
         scene.cast.gender.setdefault(surname(name), PRONOUNS[low])
     return Source(name, scene.cast.roles.get(name), at, at + len(word), kind)
+
+
+def _yet_to_come(scene: Scene, gender: str, at: int) -> str | None:
+    """Person whom a story's first "he" or "she" runs ahead of."""
+    people = set(scene.cast.full.values())
+    if any(scene.floor <= m.start < at and m.name in people for m in scene.cast.mentions):
+        return None
+    ahead = (m for m in scene.cast.mentions if at < m.start < at + AHEAD and m.name in people and scene.mask[m.start] != FILL)
+    return next((m.name for m in ahead if scene.cast.gender.get(surname(m.name), gender) == gender), None)
 
 
 def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
