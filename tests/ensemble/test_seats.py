@@ -8,7 +8,7 @@ import jax
 import numpy as np
 import pytest
 
-from foedus.ensemble import seats
+from foedus.ensemble import draws, seats
 from foedus.ensemble.draws import Plan, make_plan
 from foedus.ensemble.engine import Engine, as_device
 from foedus.model import run
@@ -28,7 +28,8 @@ def _arguments(plan: Plan, played: bool) -> tuple[tuple[Any, ...], tuple[Any, ..
     few = [jax.tree.map(lambda x: x[:DRAWS], part) for part in (p, priors, luck)]
     bare = as_device([plan.inputs.world, plan.controls])
     allies = len(plan.inputs.members)
-    without = few[2]._replace(own_news=few[2].own_news[:, :, :allies])
+    by_ally = {name: getattr(few[2], name)[:, :, :allies] for name in seats.LUCK}
+    without = few[2]._replace(**by_ally)
     return (few[0], *bare, few[1], without), (few[0], world, controls, few[1], few[2])
 
 
@@ -52,7 +53,8 @@ def test_every_field_by_ally_has_a_seat_or_none() -> None:
     allies = len(plan.inputs.members)
     world, controls = seats.world(plan.inputs.world), seats.controls(plan.controls)
     assert allies % seats.LANES
-    for name, values in [*world._asdict().items(), *controls._asdict().items()]:
+    luck = seats.luck(draws.luck(plan, 0, DRAWS, False))
+    for name, values in [*world._asdict().items(), *controls._asdict().items(), *luck._asdict().items()]:
         assert allies not in np.shape(values), name
 
 

@@ -32,6 +32,7 @@ WORLD = {
     "reserves": 0.0,
     "population": 0.0,
     "patron_forces": 0.0,
+    "report_age": 0.0,
     "forward_persons": 0.0,
     "reach_km": OUT_OF_REACH,
     "european": 0.0,
@@ -50,7 +51,7 @@ CONTROLS = {
     "hosting": 0.0,
     "ultimatum_members": 0.0,
 }
-LUCK = {"own_news": 0.0}
+LUCK = {"own_news": 0.0, "posting": 0.0}
 """Here the allies are the last axis but one, elsewhere the last."""
 
 BY_ALLY = (

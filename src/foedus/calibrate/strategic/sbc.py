@@ -194,5 +194,6 @@ def distribution_test(below: nuts.Ints, draws: int, seed: int) -> list[float]:
     luck = np.random.default_rng([seed, LUCK]).integers(0, draws + 1, (LUCK, below.shape[0]))
     by_luck = np.sort([distance(row) for row in luck])
     return [
-        float((1 + LUCK - np.searchsorted(by_luck, distance(column) - 1e-12)) / (1 + LUCK)) for column in below.T
+        float((1 + LUCK - np.searchsorted(by_luck, distance(column) - 1e-12)) / (1 + LUCK))
+        for column in below.T
     ]
