@@ -88,46 +88,9 @@ _BOILER = re.compile(
     r"|\bpage can['’]t be (?:displayed|loaded)\b",
     re.IGNORECASE,
 )
-_BOILER_KEYS = (
-    "contribut",
-    "rights reserved",
-    "subscribe",
-    "sign up",
-    "newsletter",
-    "continue reading",
-    "register for",
-    "inbox",
-    "page can",
-    ", your ",
-)
+_BOILER_KEYS = ("contribut", "rights reserved", "subscribe", "sign up", "newsletter", "continue reading", "register for", "inbox", "page can", ", your ")
 """One of these stands in every line that `_BOILER` finds."""
-_CREDIT_KEYS = (
-    "/",
-    ":",
-    " for The ",
-    "AP",
-    "AFP",
-    "Reuters",
-    "REUTERS",
-    "EPA",
-    "PA",
-    "TASS",
-    "DPA",
-    "dpa",
-    "Getty",
-    "Photo",
-    "Image",
-    "Credit",
-    "Pool",
-    "Bloomberg",
-    "Shutterstock",
-    "NATO",
-    "Handout",
-    "File photo",
-    "Alamy",
-    "photo",
-    "via ",
-)
+_CREDIT_KEYS = ("/", ":", " for The ", "AP", "AFP", "Reuters", "REUTERS", "EPA", "PA", "TASS", "DPA", "dpa", "Getty", "Photo", "Image", "Credit", "Pool", "Bloomberg", "Shutterstock", "NATO", "Handout", "File photo", "Alamy", "photo", "via ")
 """One of these stands in every line that `_CREDIT` finds."""
 _PARTED = re.compile(r"\s[|›»•·/>]\s")
 _META = re.compile(
@@ -229,16 +192,9 @@ def _unfinished(blocks: list[Block]) -> list[Block]:
     odd = {
         b.start
         for b in loose
-        if 8 <= b.words <= 40
-        and _SENTENCE_END.search(b.text)
-        and not re.search(r"[\"“”]", b.text)
-        and b is not prose[-1]
+        if 8 <= b.words <= 40 and _SENTENCE_END.search(b.text) and not re.search(r"[\"“”]", b.text) and b is not prose[-1]
     }
-    told = {
-        b.start
-        for b in blocks
-        if b.kind == "short" and 10 <= b.words <= 40 and ". " in b.text and _SENTENCE_END.search(b.text)
-    }
+    told = {b.start for b in blocks if b.kind == "short" and 10 <= b.words <= 40 and ". " in b.text and _SENTENCE_END.search(b.text)}
     odd |= {start for start in told if start > prose[0].start}
     return [replace(b, kind="caption") if b.start in odd else b for b in blocks]
 
@@ -312,11 +268,7 @@ def _classify(text: str, start: int, end: int) -> Block:
 
 
 def _kind(line: str, head: str, count: int) -> BlockKind:
-    if (
-        (_TURN.match(line) and _TERMINAL.search(line[-4:]))
-        or _TURN_HEAD.fullmatch(line)
-        or _SIGNED_AT.match(line)
-    ):
+    if (_TURN.match(line) and _TERMINAL.search(line[-4:])) or _TURN_HEAD.fullmatch(line) or _SIGNED_AT.match(line):
         return "body"
     if _ALONE.fullmatch(line):
         return "metadata"
@@ -377,11 +329,7 @@ def _special(line: str, count: int) -> BlockKind | None:
         return "cookie"
     if count <= 30 and _RELATED.match(line):
         return "related"
-    if (
-        count <= 60
-        and (_BOILER_HEAD.match(line) or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line)))
-        and not re.search(r"[“”\"].*(?:said|says)", line)
-    ):
+    if count <= 60 and (_BOILER_HEAD.match(line) or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line))) and not re.search(r"[“”\"].*(?:said|says)", line):
         return "boilerplate"
     if count <= 24 and _META.match(line):
         return "metadata"

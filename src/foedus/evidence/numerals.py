@@ -239,9 +239,7 @@ def read_number(match: re.Match[str]) -> Number | None:
             end,
             _tidy(value),
             "money",
-            _CURRENCY.get(
-                match["money"].upper().rstrip("."), match["money"] if len(match["money"]) == 3 else "USD"
-            ),
+            _CURRENCY.get(match["money"].upper().rstrip("."), match["money"] if len(match["money"]) == 3 else "USD"),
             scaled=bool(match["mscale"]),
         )
     if match["digits"]:
@@ -257,9 +255,7 @@ def read_number(match: re.Match[str]) -> Number | None:
 def _first_of(match: re.Match[str], top: float) -> Number:
     """First count of "nine out of 32"; the second is then read on its own."""
     size = len(re.split(r" out of", match["ratio"], flags=re.IGNORECASE)[0])
-    return Number(
-        match.start(), match.start() + size, top, "digits" if match["ratio"][0].isdigit() else "words"
-    )
+    return Number(match.start(), match.start() + size, top, "digits" if match["ratio"][0].isdigit() else "words")
 
 
 def _tidy(value: float) -> float:
