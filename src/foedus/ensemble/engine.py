@@ -14,7 +14,6 @@ from typing import Any
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +30,7 @@ _COMPILED: dict[tuple[Any, ...], programs.Program] = {}
 
 def as_device(tree: Any) -> Any:
     """Return a tree of float32 arrays."""
-    return jax.tree.map(lambda leaf: jnp.asarray(np.asarray(leaf, np.float32)), tree)
+    return jax.device_put(jax.tree.map(lambda leaf: np.asarray(leaf, np.float32), tree))
 
 
 @lru_cache(maxsize=8)
