@@ -61,7 +61,7 @@ def test_scenarios_share_their_luck():
         assert np.array_equal(a, b)
     carried, played = (draws.luck(one, 0, 20, mode)._asdict() for mode in (False, True))
     for name in carried:
-        news = name in ("news", "unrest", "own_news")
+        news = name in ("news", "unrest", "own_news", "posting")
         assert np.array_equal(carried[name], played[name]) if news else not np.any(carried[name])
 
 

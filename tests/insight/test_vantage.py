@@ -14,11 +14,13 @@ from typer.testing import CliRunner
 from foedus.atlas import query
 from foedus.atlas.schemas import tables
 from foedus.calibrate.hindcast_posture import yearly_forces
+from foedus.calibrate.posting_record import known_by
 from foedus.calibrate.results import Hindcast
 from foedus.calibrate.vantages import vantage_rows
 from foedus.cli import build_app
 from foedus.errors import InputError
 from foedus.insight.vantage import quantities
+from foedus.insight.vantage.aid import innovations, known_quarters
 from foedus.insight.vantage.hindcast import EVENTS, MODEL, hindcast_product
 from foedus.insight.vantage.inputs import STAND_INS, Known, known_at, shares_at
 from foedus.insight.vantage.page import TOPICS, lessons, page
@@ -107,7 +109,9 @@ def test_nothing_learnt_later_moves_an_input(known: Known, later_world: None) ->
 def test_nothing_learnt_later_moves_a_rival(known: Known, request: pytest.FixtureRequest) -> None:
     def seen() -> tuple[np.ndarray, ...]:
         aid = quantities._quarters_of_aid(VANTAGE)
-        return shares_at(VANTAGE).share, yearly_forces(VANTAGE)[2], aid["US"], aid["Europe"]
+        changes = np.array(innovations(known_quarters(VANTAGE)))
+        postings = np.array(known_by(VANTAGE)[:2])
+        return shares_at(VANTAGE).share, yearly_forces(VANTAGE)[2], aid["US"], aid["Europe"], changes, postings
 
     before = seen()
     request.getfixturevalue("later_world")
@@ -211,6 +215,8 @@ def test_the_page_says_what_went_wrong(result: Hindcast) -> None:
     assert "came true (Drones in Poland" in text
     assert text.count("### ") == len(TOPICS)
     assert set(lessons()) == set(TOPICS) - {EVENTS}
+    assert "## Added after the misses were seen" in text
+    assert "| US forces by host | 1 year | 2004 to 2024 | 255 |" in text
     for name in STAND_INS:
         assert f"`{name}`" in text
 

@@ -36,7 +36,7 @@ def opening():
 def heard(p, state, budget, alarm, floor, common, own):
     control = _Control(jnp.asarray(budget), jnp.asarray(alarm), jnp.asarray(floor))
     none = jnp.zeros(())
-    return burden.hear(p, state, control, Luck(none, none, none, none, none, common, common, own))
+    return burden.hear(p, state, control, Luck(none, none, none, none, none, common, common, own, own))
 
 
 class _Control:

@@ -73,7 +73,7 @@ def test_order_of_members_is_no_matter(baseline):
     order = np.random.default_rng(1).permutation(count)
     turned = World(**{k: _turn(v, order, count) for k, v in world._asdict().items()})
     orders = Controls(**{k: v[:, order] if k in BY_MEMBER else v for k, v in controls._asdict().items()})
-    moved = luck._replace(own_news=luck.own_news[:, :, order])
+    moved = luck._replace(own_news=luck.own_news[:, :, order], posting=luck.posting[:, :, order])
     runs = ((world, controls, luck), (turned, orders, moved))
     one, other = (engine.call((p, w, c, priors, chance)) for w, c, chance in runs)
     for name in ("challenge", "success", "share", "gap", "loss"):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.ensemble.news import spending_news
+from foedus.ensemble.news import posting_news, spending_news
 from foedus.ensemble.streams import uniforms
 from foedus.model import parameters
 from foedus.model.state import ACTS, OBSERVERS, TYPES, Controls, Luck, Priors
@@ -111,7 +111,7 @@ def _truth(plan: Plan, present: Floats, following: Floats, first: int) -> Floats
 
 
 def luck(plan: Plan, first: int, count: int, played: bool) -> Luck:
-    """Return the uniform numbers by which events happen when played out, zeros in hazard mode, and the news of spending."""
+    """Return the uniform numbers by which events happen when played out, zeros in hazard mode, and news of spending and postings."""
 
     def stream(name: str, *shape: int) -> Any:
         full = (count, plan.quarters, *shape)
@@ -128,4 +128,5 @@ def luck(plan: Plan, first: int, count: int, played: bool) -> Luck:
         news=news,
         unrest=unrest,
         own_news=own_news,
+        posting=posting_news(plan.seed, first, count, plan.quarters, plan.inputs.members),
     )

@@ -27,6 +27,7 @@ from jax.scipy.special import ndtri
 
 from foedus.model import sums
 from foedus.model.state import Array, Controls, Luck, Parameters, State
+from foedus.model.tails import student
 
 ITERATIONS = 8
 QUARTERS = 4.0
@@ -103,11 +104,8 @@ def opening_news(p: Parameters, growth: Array, alarm: Array, distance: Array) ->
 
 
 def own_news(p: Parameters, unrest: Array, luck: Array) -> Array:
-    """Return each ally's own news of a year, log points: Student t, made from ``luck`` (..., 2) by Bailey's polar method (1994)."""
-    size, direction = luck[..., 0], luck[..., 1]
-    tail = p["burden.news_tail"]
-    scale = p["burden.news_own"] * jnp.exp(unrest)
-    return scale * direction * jnp.sqrt(tail * jnp.expm1(2.0 * size / tail))
+    """Return each ally's own news of a year, log points: Student t, made from ``luck`` (..., 2)."""
+    return p["burden.news_own"] * jnp.exp(unrest) * student(p["burden.news_tail"], luck)
 
 
 def hear(p: Parameters, state: State, control: Controls, luck: Luck) -> State:

@@ -27,6 +27,7 @@ PIPELINE_STAGES = 3
 class World(NamedTuple):
     """The record at the start, as arrays; the same for all draws and scenarios."""
 
+    seated: Array  # (N,) 1 for an ally, 0 for an empty seat, which bears on nobody (`foedus.ensemble.seats`)
     gdp: Array  # (N,) billion USD of 2021
     spending_share: Array  # (N,) share of GDP
     spending_momentum: Array  # (N,) recent growth of the log share, per year
@@ -40,6 +41,7 @@ class World(NamedTuple):
     reserves: Array  # (N,) thousand persons
     population: Array  # (N,) million persons
     patron_forces: Array  # (N,) persons of the patron in the ally
+    report_age: Array  # (N,) years from the newest report on them to the start
     forward_persons: Array  # (N,) persons in battlegroups sent by other allies
     reach_km: Array  # (N,) from the adversary's nearest staging point to the capital; 0 with a land border
     distance_km: Array  # (N, N) between capitals
@@ -110,7 +112,7 @@ class Priors(NamedTuple):
 class Luck(NamedTuple):
     """Random numbers of one draw. Leading axis T in a run.
 
-    The first five are uniform and used only when events are played out; news of spending comes in both modes.
+    The first five are uniform and used only when events are played out; news of spending and postings come in both modes.
     """
 
     act: Array  # (T, A)
@@ -121,6 +123,7 @@ class Luck(NamedTuple):
     news: Array  # (T,) standard normal, one number for each budget year
     unrest: Array  # (T,) likewise
     own_news: Array  # (T, N, 2) size (exponential) and direction (cosine of a uniform angle), one pair for each budget year
+    posting: Array  # (T, N, 2) likewise, for the patron's postings: one pair for the first quarter and one for each year after it
 
 
 class State(NamedTuple):
@@ -132,6 +135,7 @@ class State(NamedTuple):
     notice_pending: Array  # (D,) probability that notice takes effect in d quarters
     treaty: Array  # () probability that the treaty is in force for the patron
     noticed: Array  # () probability that notice was ever given
+    posting: Array  # (N,) log of the patron's forces against what is ordered: postings wander
     patron_aid: Array  # () share of its 2022-2024 aid that the patron gives
     ally_aid: Array  # () share of the patron's former aid that allies have replaced
     war: Array  # () probability that the war goes on

@@ -18,6 +18,7 @@ from foedus.model import (
     crisis,
     hedging,
     politics,
+    posture,
     theatre,
     treaty,
     ukraine,
@@ -113,7 +114,8 @@ def play_politics(
     """Return what the administration in office does."""
     truth = priors.truth[control.administration.astype(jnp.int32)]
     shortfall = politics.shortfall_points(state.share, state.gdp, control.guideline)
-    hazard = politics.hazards(p, shortfall, jnp.mean(state.account))
+    mean_account = jnp.sum(world.seated * state.account) / jnp.sum(world.seated)
+    hazard = politics.hazards(p, shortfall, mean_account)
     chance = politics.act_chances(hazard, truth, control.act)
     addressed = control.ultimatum_members * state.gdp
     missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(
@@ -161,7 +163,6 @@ def treaty_and_forces(
     size = jnp.where(control.ultimatum_share > 0, control.ultimatum_share, p["politics.draw_down_step"])
     own_cut = jnp.where(forced[ACT["draw_down"]], 0.0, cut) * size
     drawn = state.drawn_down + (1.0 - state.drawn_down) * own_cut
-    forces = (world.patron_forces * control.forces_factor + control.forces_added) * (1.0 - drawn)
     own_aid_cut = jnp.where(forced[ACT["cut_aid"]], 0.0, done.acts[ACT["cut_aid"]])
     return {
         "dormant": dormant,
@@ -169,7 +170,7 @@ def treaty_and_forces(
         "treaty": in_force,
         "noticed": state.noticed + entered,
         "drawn_down": drawn,
-        "forces": forces,
+        "forces": posture.forces(world, state, control, drawn),
         "patron_aid": state.patron_aid * (1.0 - own_aid_cut),
     }
 
@@ -309,6 +310,7 @@ def following(
         notice_pending=now["pending"],
         treaty=now["treaty"],
         noticed=now["noticed"],
+        posting=state.posting,
         patron_aid=now["patron_aid"],
         news=state.news,
         unrest=state.unrest,
@@ -323,7 +325,7 @@ def following(
     )
 
 
-def recorded(state: State, control: Controls, quarter: Quarter, money: Array) -> Record:
+def recorded(world: World, state: State, control: Controls, quarter: Quarter, money: Array) -> Record:
     """Return what the quarter leaves behind. ``money``: the replacement budget, billion USD of 2021 a year."""
     return Record(
         credibility=quarter.danger.seen[: len(OBSERVERS)],
@@ -347,7 +349,7 @@ def recorded(state: State, control: Controls, quarter: Quarter, money: Array) ->
         ledger_ordered=state.ledger_ordered,
         replacement_budget=money,
         patron_forces=quarter.now["forces"],
-        residual=jnp.max(quarter.danger.outcome.residual),
+        residual=jnp.max(world.seated * quarter.danger.outcome.residual),
         facing=quarter.facing,
     )
 
@@ -368,7 +370,7 @@ def step(
 ) -> tuple[State, Record]:
     """Advance one draw of one scenario by a quarter."""
     control, luck = inputs
-    state = burden.hear(p, state, control, luck)
+    state = posture.wander(p, world, burden.hear(p, state, control, luck), control, luck)
     quarter = play(p, world, fixed, priors, state, control, luck, played)
     transactional = quarter.belief[ALLIES, TRANSACTIONAL]
     next_budgets = budgets(
@@ -385,4 +387,4 @@ def step(
     money = next_budgets.pop("money")
     settlement = quarter.done.acts[ACT["offer_settlement"]]
     next_war = partner(p, state, control, quarter.now["patron_aid"], settlement, luck, played)
-    return following(p, state, quarter, next_budgets, next_war), recorded(state, control, quarter, money)
+    return following(p, state, quarter, next_budgets, next_war), recorded(world, state, control, quarter, money)

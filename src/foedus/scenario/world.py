@@ -23,6 +23,8 @@ from foedus.scenario.spending import Spending
 
 Floats = NDArray[np.float64]
 
+DAYS_A_YEAR = 365.25
+
 
 @dataclass(frozen=True)
 class Roles:
@@ -84,6 +86,7 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
     ledger = atlas.table("replacement_ledger").sort("item")
     border = (members["border_rus_km"].fill_null(0) + members["border_blr_km"].fill_null(0)).to_numpy() > 0
     arrays: dict[str, Any] = {
+        "seated": np.ones(len(codes)),
         "gdp": spending.gdp(codes),
         "spending_share": spending.share(codes),
         **spending.news(codes, min(as_of or start, start)),
@@ -91,7 +94,7 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
         "personnel": _personnel(codes, start, as_of, notes),
         "reserves": _reserves(codes, start, as_of, notes),
         "population": _population(codes),
-        "patron_forces": _patron_forces(codes, start, as_of, notes),
+        **_patron_forces(codes, start, as_of, notes),
         "forward_persons": _battlegroups(codes, as_of),
         **_places(members, border),
         "account": _account(codes, start, as_of, spending.gdp(codes), notes),
@@ -185,7 +188,10 @@ def _population(codes: list[str]) -> Floats:
     return np.array([found.get(code, 0.0) / 1e6 for code in codes])
 
 
-def _patron_forces(codes: list[str], start: dt.date, as_of: dt.date | None, notes: list[str]) -> Floats:
+def _patron_forces(
+    codes: list[str], start: dt.date, as_of: dt.date | None, notes: list[str]
+) -> dict[str, Floats]:
+    """Return persons by host, and how old the newest report on each is at the start, in years."""
     frame = atlas.table("us_forces", as_of=as_of).filter(
         (pl.col("record_type") == "host")
         & (pl.col("observed") <= start)
@@ -193,12 +199,15 @@ def _patron_forces(codes: list[str], start: dt.date, as_of: dt.date | None, note
     )
     rows = frame.sort("observed").group_by("host", maintain_order=True).last()
     assigned = dict(zip(rows["host"].to_list(), rows["active_duty_persons"].to_list(), strict=True))
+    reported = dict(zip(rows["host"].to_list(), rows["observed"].to_list(), strict=True))
     extra = atlas.table("rotational_forces", as_of=start)
     rotational = dict(zip(extra["host"].to_list(), extra["persons"].to_list(), strict=True))
     notes.append(
         "patron forces: assigned personnel plus rotational forces from the table rotational_forces (assumed)"
     )
-    return np.array([float(assigned.get(code) or 0.0) + rotational.get(code, 0.0) for code in codes])
+    persons = [float(assigned.get(code) or 0.0) + rotational.get(code, 0.0) for code in codes]
+    age = [(start - reported.get(code, start)).days / DAYS_A_YEAR for code in codes]
+    return {"patron_forces": np.array(persons), "report_age": np.array(age)}
 
 
 def _battlegroups(codes: list[str], as_of: dt.date | None) -> Floats:

@@ -200,7 +200,7 @@ def _block(values: dict[str, Any]) -> dict[str, Floats]:
     luck = Luck(
         act=jnp.zeros((w.quarters, len(ACTS))),
         **dict.fromkeys(("treaty", "ceasefire", "target", "outcome", "news", "unrest"), zero),
-        own_news=jnp.zeros((w.quarters, len(w.inputs.members), 2)),
+        **dict.fromkeys(("own_news", "posting"), jnp.zeros((w.quarters, len(w.inputs.members), 2))),
     )
     present, following = _shares({k: np.asarray(v) for k, v in padded.items()})
     priors, world = _priors(present, following, present, following), _device(w.inputs.world)

@@ -10,7 +10,9 @@ import numpy as np
 from foedus.calibrate.results import Hindcast
 from foedus.calibrate.scores import brier, log_loss, score_samples
 from foedus.insight.vantage import quantities
+from foedus.insight.vantage.aid import innovations, known_quarters
 from foedus.insight.vantage.inputs import STAND_INS, Known, known_at
+from foedus.insight.vantage.other_dates import aid_elsewhere, forces_elsewhere
 from foedus.insight.vantage.play import Floats, History, play_out
 from foedus.insight.vantage.statements import Statement, base_rate, chance, outcome, statements
 
@@ -51,7 +53,7 @@ def hindcast_product(vantage: dt.date, draws: int = DRAWS, seed: int = 1, quick:
             kept = ("n", "crps", "mae", "coverage_50", "coverage_90", "width_90", "pit_mean")
             scores.setdefault(name, {})[topic.name] = {k: v for k, v in row.as_dict().items() if k in kept}
     cells = [row for topic in topics for row in _cells(topic)]
-    setup = _setup(known, draws, seed)
+    setup = _setup(known, draws, seed) | {"other_dates": [*forces_elsewhere(), *aid_elsewhere()]}
     return Hindcast("product", vantage.isoformat(), scores, (*said, *cells), setup, NOTES)
 
 
@@ -115,4 +117,5 @@ def _setup(known: Known, draws: int, seed: int) -> dict[str, Any]:
         "draws": draws, "seed": seed, "quarters": list(known.plan.scenario.quarters), "rows_known": read,
         "stand_ins": dict(STAND_INS), "register_replaced": [dict(r) for r in known.replaced],
         "register_entries": len(known.plan.register), "register_dated_later": known.kept_later,
+        "aid_changes": innovations(known_quarters(known.vantage))._asdict(),
     }  # fmt: skip

@@ -47,7 +47,7 @@ def page(result: Mapping[str, Any]) -> str:
     topics = by_topic(result["scores"])
     parts = [
         *_opening(result), *_verdict(topics, said), *_statements(said), *_topics(topics),
-        *_wrong(topics, said), *_cells(cells), *_known(result["setup"]), *_limits(result),
+        *_wrong(topics, said), *_added(result["setup"]), *_cells(cells), *_known(result["setup"]), *_limits(result),
     ]  # fmt: skip
     return "\n".join(parts).rstrip() + "\n"
 
@@ -71,7 +71,10 @@ def _verdict(topics: Mapping[str, Mapping[str, Row]], said: list[Row]) -> list[s
     names = ", ".join(_name(t) + _level(topics[t]) for t in won)
     bound = [t for t, rows in topics.items() if "coverage_90" in rows[MODEL]]
     low, high = COVERAGE_BAND
-    honest = [t for t in bound if low <= topics[t][MODEL]["coverage_90"] <= high]
+    shares = {t: topics[t][MODEL]["n"] for t in bound}
+    judged = [t for t in bound if any(low <= k / shares[t] <= high for k in range(shares[t]))]
+    honest = [t for t in judged if low <= topics[t][MODEL]["coverage_90"] <= high]
+    few = [f"{_name(t)} ({shares[t]} cells)" for t in bound if t not in judged]
     missed = sum(_loss(row) > SURPRISE for row in said)
     widths = ", ".join(f"{_name(t)} {topics[t][MODEL]['coverage_90']:.0%}" for t in bound)
     return [
@@ -79,7 +82,8 @@ def _verdict(topics: Mapping[str, Mapping[str, Row]], said: list[Row]) -> list[s
         f"- Of {len(topics)} topics the product scores best on {len(won)}"
         + (f" ({names})" if won else "")
         + f" and is beaten by a simple rival on {len(lost)}.",
-        f"- Its 90 percent intervals are honest on {len(honest)} of {len(bound)} topics. They held: {widths}.",
+        f"- Its 90 percent intervals are honest ({low:.0%} to {high:.0%}) on {len(honest)} of {len(judged)} topics that have cells enough to tell. "
+        f"They held: {widths}." + (f" Too few cells for any share in that band: {', '.join(few)}." if few else ""),
         f"- On {missed} of {len(said)} statements a coin would have scored better.", "",
     ]  # fmt: skip
 
@@ -180,6 +184,31 @@ def _wrong(topics: Mapping[str, Mapping[str, Row]], said: list[Row]) -> list[str
         held = f", {rows[MODEL]['coverage_90']:.0%} in the 90% intervals" if narrow else ""
         out.append(f"- **{TOPICS[topic]}**: {score}{rival}{held}. {lessons()[topic]}")
     return [*out, ""]
+
+
+def _added(setup: Row) -> list[str]:
+    """What was added after the first result had been seen, and how its size fares at other dates."""
+    changes = setup["aid_changes"]
+    out = [
+        "## Added after the misses were seen", "",
+        *(f"- {row['why']}" for row in _added_terms()), "",
+        f"Of aid, the {changes['group_changes']} groups changed by {changes['group']:.2f} log points for each root of a year, and "
+        f"{changes['donor_changes']} European donors by {changes['donor']:.2f} net of their group.", "",
+        "Is the size tuned to this date? At other dates it is fitted to the record before each, with no run played: postings "
+        "wander without orders, aid goes without stops and without what allies replace. Share of outcomes in 90 percent intervals:", "",
+        *_table("what", "ahead", "from", "cells", "in the 90% interval"),
+    ]  # fmt: skip
+    out += [
+        _line(r["what"], r["ahead"], r["from"], r["cells"], f"{r['coverage_90']:.0%}")
+        for r in setup["other_dates"]
+    ]
+    return [*out, ""]
+
+
+@cache
+def _added_terms() -> tuple[dict[str, str], ...]:
+    text = resources.files("foedus.insight.vantage").joinpath("added.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 def _cells(cells: list[Row]) -> list[str]:

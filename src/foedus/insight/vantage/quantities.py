@@ -18,13 +18,21 @@ from foedus import atlas
 from foedus.calibrate import hindcast_posture, hindcast_spending
 from foedus.calibrate.baselines import YEARLY
 from foedus.calibrate.hindcast_aid import OFFSET
+from foedus.insight.vantage.aid import (
+    QUARTERS_A_YEAR,
+    Innovations,
+    donor_aid,
+    drift,
+    innovations,
+    known_quarters,
+    own_change,
+)
 from foedus.insight.vantage.inputs import Known, forces_by_host, shares_at
 from foedus.insight.vantage.play import Floats, History
 
 YEARS = (2024, 2025)
 GUIDELINE = 2.0
 SEPTEMBER = 9
-QUARTERS_A_YEAR = 4
 QUARTER_MONTHS = 3
 SERIES = ("persistence", "local_level")
 """Baselines for aid: seven quarters are too few for the others."""
@@ -130,14 +138,10 @@ def aid(known: Known, told: dict[str, History], seed: int) -> tuple[Topic, Topic
     """Allocations in billion EUR by donor group and year, and by European donor and year."""
     quarterly = _quarters_of_aid(known.vantage)
     usual = {g: QUARTERS_A_YEAR * float(quarterly[g].mean()) for g in ("US", "Europe")}
+    found = innovations(known_quarters(known.vantage))
     by_group: dict[str, dict[tuple[str, int], Floats]] = {}
     for name, history in told.items():
-        by_group[name] = {}
-        for year in YEARS:
-            given = in_year(history.patron_aid, known.plan.scenario.quarters, year)
-            filled = in_year(history.ally_aid, known.plan.scenario.quarters, year)
-            by_group[name]["US", year] = usual["US"] * given
-            by_group[name]["Europe", year] = usual["Europe"] + usual["US"] * filled
+        by_group[name] = _played(history, known.plan.scenario.quarters, usual, found, known.plan.seed)
     logs = np.log(np.stack([quarterly["US"], quarterly["Europe"]], axis=1) + OFFSET)
     ahead = _quarters_ahead(len(YEARS))
     for name in SERIES:
@@ -147,7 +151,21 @@ def aid(known: Known, told: dict[str, History], seed: int) -> tuple[Topic, Topic
             for k, g in enumerate(("US", "Europe"))
             for i, year in enumerate(YEARS)
         }
-    return _groups(by_group), _donors(known.vantage, by_group)
+    return _groups(by_group), _donors(known, by_group, found, usual["Europe"])
+
+
+def _played(
+    history: History, quarters: tuple[str, ...], usual: dict[str, float], found: Innovations, seed: int
+) -> dict[tuple[str, int], Floats]:
+    """What a run gives each group in each year, times the drift of its level."""
+    out: dict[tuple[str, int], Floats] = {}
+    draws = len(history.patron_aid)
+    moved = {g: np.exp(drift(found, g, YEARS, draws, seed)) for g in usual}
+    for i, year in enumerate(YEARS):
+        given, filled = (in_year(x, quarters, year) for x in (history.patron_aid, history.ally_aid))
+        out["US", year] = usual["US"] * given * moved["US"][:, i]
+        out["Europe", year] = (usual["Europe"] + usual["US"] * filled) * moved["Europe"][:, i]
+    return out
 
 
 def _quarters_ahead(years: int) -> int:
@@ -176,20 +194,32 @@ def _groups(by_group: dict[str, dict[tuple[str, int], Floats]]) -> Topic:
     return Topic("aid_by_group", "billion EUR", labels, draws, np.array([truth[c] for c in cells]))
 
 
-def _donors(vantage: dt.date, by_group: dict[str, dict[tuple[str, int], Floats]]) -> Topic:
-    """Europe's total split as its donors shared it in the quarters before the vantage: the model knows no donors."""
+def _donors(
+    known: Known, by_group: dict[str, dict[tuple[str, int], Floats]], found: Innovations, usual: float
+) -> Topic:
+    """Europe's donors, each with its share of the quarters before the vantage; a run's draws carry the donor's own change as well."""
     frame = atlas.table("aid").filter((pl.col("aid_type") == "total") & (pl.col("donor_group") == "Europe"))
-    before = frame.filter((pl.col("period_type") == "quarter") & (pl.col("period_end") < vantage))
+    before = frame.filter((pl.col("period_type") == "quarter") & (pl.col("period_end") < known.vantage))
     sums = before.group_by("donor").agg(pl.col("allocations_eur_billion").sum()).sort("donor")
     total = float(sums["allocations_eur_billion"].sum())
     share = {d: v / total for d, v in sums.iter_rows() if v > 0}
     later = frame.filter((pl.col("period_type") == "year") & pl.col("year").is_in(YEARS))
     truth = {(d, y): v for d, y, v in later.select("donor", "year", "allocations_eur_billion").iter_rows()}
     cells = [(d, y) for y in YEARS for d in share]
-    draws = {
-        name: np.stack([share[d] * found["Europe", y] for d, y in cells], axis=1)
-        for name, found in by_group.items()
-    }
+    draws: dict[str, Floats] = {}
+    for name, given in by_group.items():
+        if name in SERIES:
+            draws[name] = np.stack([share[d] * given["Europe", y] for d, y in cells], axis=1)
+            continue
+        size = len(given["Europe", YEARS[0]])
+        own = {d: own_change(found, d, YEARS, size, known.plan.seed) for d in share}
+        draws[name] = np.stack(
+            [
+                donor_aid(share[d] * usual, given["Europe", y], usual, own[d][:, YEARS.index(y)])
+                for d, y in cells
+            ],
+            axis=1,
+        )
     labels = tuple({"donor": d, "year": y} for d, y in cells)
     observed = np.array([float(truth.get(c) or 0.0) for c in cells])
     return Topic("aid_by_european_donor", "billion EUR", labels, draws, observed)
