@@ -3,7 +3,7 @@
 ``forces_i = (present_i * order_i * exp(w_i) + added_i) * (1 - drawn down)``: postings *w* wander, in logs, and orders come on top.
 Once a year each host draws its change, ``scale_i * t``, a Student t with ``scale_i^2 = all^2 + few^2 / present_i``, kept within the
 largest yearly rise on record, and a quarter takes a quarter of it. The first quarter also makes up for the time since the newest
-report. The change is symmetric in logs: it leaves a host's median where it was. Cuts of all hosts at once are orders, and the change
+report. Invariants: the change is symmetric in logs and leaves a host's median where it was. Cuts of all hosts at once are orders, and the change
 common to all hosts of a year is therefore not part of the wander.
 Units: persons; log points a year. Source: US forces by host in the newest 25 years, net of each year's median; register entries ``posture.*``.
 """
