@@ -27,14 +27,18 @@ from tests.evidence.gold import ARTICLES, Gold, parse
 
 from foedus.evidence import boundaries
 from foedus.evidence.blocks import split_blocks
-from foedus.evidence.boundaries import Told, features
-from foedus.evidence.stories import headline_of, split_stories
+from foedus.evidence.boundaries import LABEL, Told, features, page_of
+from foedus.evidence.stories import FAR, headline_of, split_stories
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "foedus" / "evidence" / "data" / "boundary_weights.csv"
-FOLDERS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3")
+FOLDERS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3", "unseen-1", "unseen-2", "unseen-3")
 DUMPS = 500
 PENALTY = 0.5
+BRIEFS = 0.17
+"""Share of lists of briefs among the joined files."""
+WHOLE = 6.0
+"""Weight of a place in an annotated article as it is."""
 MISSED = 2.0
 """A missed beginning counts as so many false ones."""
 INTERRUPTIONS = [
@@ -73,7 +77,7 @@ def sources() -> list[tuple[str, float]]:
         for path in sorted((ARTICLES / name).glob("*.txt"))
         if not _LAYOUT.search(path.stem)
     ]
-    return own + [(raw, 0.7) for raw in pages()]
+    return own + [(raw, 0.4) for raw in pages()]
 
 
 def pages() -> Iterator[str]:
@@ -141,6 +145,7 @@ def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     starts = sorted(a for a, *_ in gold.stories)
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
     told, last, begun = Told(), 0, -1
+    page = page_of([blocks[i] for i in bodies])
     title: str | None = None
     for n, at in enumerate(bodies):
         run, block = blocks[last:at], blocks[at]
@@ -149,9 +154,11 @@ def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
         new = story != begun
         head = headline_of(run, n == 0, False, ahead)
         if n:
-            yield features(told, title, run, head, ahead), new
+            far = [blocks[j] for j in bodies[n : n + FAR]]
+            yield features(told, title, run, head, ahead, page, far), new
         if new:
-            told, begun, title = Told(), story, head.text if head else None
+            title = head.text if head else None
+            told, begun = Told(labelled=bool(LABEL.fullmatch(title)) if title else told.labelled), story
         elif any(b.kind == "short" for b in run):
             told.subheads += 1
         told.take(block)
@@ -159,9 +166,45 @@ def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
 
 
 def joined(raws: list[tuple[str, float]], count: int, seed: int) -> list[Gold]:
-    """Draw files."""
+    """Draw files: one in six is a list of briefs."""
     rng = random.Random(seed)
-    return [dump(_draw(raws, rng), rng) for _ in range(count)]
+    return [
+        briefs([r for r, odds in raws if odds > 1], rng)
+        if rng.random() < BRIEFS
+        else dump(_draw(raws, rng), rng)
+        for _ in range(count)
+    ]
+
+
+def briefs(raws: list[str], rng: random.Random) -> Gold:
+    """Put the first paragraphs of several stories one after the other, with or without headlines."""
+    label = rng.choice(["", "", "In brief", "News in brief", "World round-up"])
+    parts: list[str] = []
+    headed = rng.random() < 0.4
+    longest = rng.choice([1, 1, 2, 3])
+    for raw in rng.sample(raws, min(rng.randint(3, 7), len(raws))):
+        parts = [*parts, *_brief(raw, headed, rng.randint(1, longest))]
+    if label and parts:
+        parts.insert(1, label)
+    return parse(_spaced(parts, rng.choice(["\n", "\n\n"])), "briefs")
+
+
+def _brief(raw: str, headed: bool, paragraphs: int) -> list[str]:
+    """Headline, if asked for, and first paragraphs of a source's first story."""
+    head: list[str] = []
+    body: list[str] = []
+    depth = 0
+    for line in raw.split("\n"):
+        depth += line.startswith(("@story", "@drop")) - line.startswith("@end")
+        if line.startswith("@end") and depth == 0 and body:
+            break
+        if depth != 1 or line.startswith("@") or line.count("{") != line.count("}"):
+            continue
+        if line.startswith("{t|"):
+            head = [line] if headed and not head else head
+        elif len(line.split()) > 14 and len(body) < paragraphs:
+            body.append(line)
+    return ["@story", *head, *body, "@end"] if body else []
 
 
 def _draw(raws: list[tuple[str, float]], rng: random.Random) -> list[str]:
@@ -170,15 +213,22 @@ def _draw(raws: list[tuple[str, float]], rng: random.Random) -> list[str]:
     return list(dict.fromkeys(raw for raw, _ in drawn))
 
 
-def fit(golds: list[Gold]) -> tuple[dict[str, float], int]:
+def fit(golds: list[tuple[Gold, float]]) -> tuple[dict[str, float], int]:
     """Weights, and the number of rows that they rest on."""
-    rows = [pair for gold in golds for pair in places(gold)]
+    drawn = [(*pair, odds) for gold, odds in golds for pair in places(gold)]
+    rows = [(found, new) for found, new, _ in drawn]
     table = DictVectorizer(sparse=False)
     x = table.fit_transform([f for f, _ in rows])
     y = np.array([new for _, new in rows])
-    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(x, y, sample_weight=np.where(y, MISSED, 1.0))
+    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(x, y, sample_weight=np.where(y, MISSED, 1.0) * np.array([odds for *_, odds in drawn]))
     found = dict(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
     return {"intercept": float(model.intercept_[0]), **found}, len(rows)
+
+
+def training(raws: list[tuple[str, float]]) -> list[tuple[Gold, float]]:
+    """Joined files, and the annotated articles as they are, which count for more."""
+    whole = [(parse(raw, "whole"), WHOLE) for raw, odds in raws if odds > 1]
+    return [(gold, 1.0) for gold in joined(raws, DUMPS, 1)] + whole
 
 
 def score(golds: list[Gold]) -> str:
@@ -213,11 +263,12 @@ def main() -> None:
     if options.score:
         for fold in range(5):
             held = [s for i, s in enumerate(every) if i % 5 == fold]
-            weights, _ = fit(joined([s for i, s in enumerate(every) if i % 5 != fold], DUMPS, 1))
+            weights, _ = fit(training([s for i, s in enumerate(every) if i % 5 != fold]))
             boundaries.weights.cache_clear()
             write(weights, 0)
-            print(fold, score(joined(held, 200, 2)))
-    weights, rows = fit(joined(every, DUMPS, 1))
+            whole = [parse(raw, "whole") for raw, odds in held if odds > 1]
+            print(fold, "joined", score(joined(held, 200, 2)), "as they are", score(whole))
+    weights, rows = fit(training(every))
     write(weights, rows)
     boundaries.weights.cache_clear()
     print(f"{rows} places", score(joined(every, 200, 3)))

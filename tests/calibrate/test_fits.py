@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy import special, stats
 from typer.testing import CliRunner
 
-from foedus.calibrate.burden_posterior import CalibrationError, Diagnostics, Settings
+from foedus.calibrate.chains import CalibrationError, Settings
 from foedus.calibrate.fits import level_model, likelihoods, nuts, release, tables, waves
 from foedus.calibrate.priors import all_priors
 from foedus.cli import build_app
@@ -241,28 +241,11 @@ def test_the_record_behind_the_likelihoods() -> None:
     assert share == pytest.approx([0.35, 114.9 / 262.6], abs=0.01)
 
 
-def test_draws_found_on_disk_are_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fit = likelihoods.fits()["credibility"]
-    rng = np.random.default_rng(8)
-    grouped = {name: rng.standard_normal((2, 400)) for name in fit.entries}
-    calls = []
-
-    def once(*_: object) -> tuple[dict[str, np.ndarray], int]:
-        calls.append(1)
-        return grouped, 0
-
-    monkeypatch.setattr(nuts, "_run", once)
-    first = nuts.run_fit(fit, Settings(10, 400, 2), tmp_path)
-    second = nuts.run_fit(fit, Settings(10, 400, 2), tmp_path)
-    assert len(calls) == 1
-    assert all(np.array_equal(first.draws[name], second.draws[name]) for name in fit.entries)
-
-
-def test_the_gates_stop_draws_that_are_not_fit_for_use(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_gates_stop_fits_that_are_not_fit_for_use(monkeypatch: pytest.MonkeyPatch) -> None:
     fit = likelihoods.fits()["credibility"]
     rng = np.random.default_rng(9)
     apart = {name: rng.standard_normal((2, 400)) + np.array([[0.0], [3.0]]) for name in fit.entries}
-    monkeypatch.setattr(nuts, "_run", lambda *_: (apart, 30))
+    monkeypatch.setattr(nuts, "run_chains", lambda *_: (apart, 30))
     with pytest.raises(CalibrationError, match=r"credibility.*R-hat.*divergent"):
         nuts.run_fit(fit, Settings(10, 400, 2))
     monkeypatch.setattr(level_model, "summarise", lambda z, seed, base: 40.0 * z[:, :6])
@@ -311,10 +294,7 @@ def test_bad_calls_are_refused_in_words(arguments: list[str], says: str) -> None
 @pytest.mark.parametrize("system", ["credibility", "posture", "ukraine"])
 def test_explicit_fits_pass_their_gates_and_agree_with_what_is_shipped(system: str) -> None:
     result = release.explicit(system, release.Run(quick=True))
-    assert (
-        Diagnostics(result.report["r_hat"], result.report["ess"], int(result.report["divergences"]), ()).r_hat
-        < 1.02
-    )
+    assert result.report["r_hat"] < 1.02
     shipped = register(without="levels")
     for name, m in result.marginals().items():
         now, then = m.quantiles[3], shipped[name].quantile(np.array([0.5]))[0]

@@ -252,29 +252,6 @@ def test_the_shipped_draws_lie_inside_the_registers_bounds() -> None:
     assert np.all((draws["lambda"] > 0) & (draws["lambda"] < 1))
 
 
-class _Chains:
-    """What the gates read of a sampler's run."""
-
-    def __init__(self, apart: float, divergent: int) -> None:
-        rng = np.random.default_rng(0)
-        self.samples = rng.standard_normal((2, 500)) + np.array([[0.0], [apart]])
-        self.diverging = np.arange(1000) < divergent
-
-    def get_samples(self, group_by_chain: bool) -> dict[str, np.ndarray]:
-        assert group_by_chain
-        return dict.fromkeys(burden_posterior.COLUMNS, self.samples)
-
-    def get_extra_fields(self) -> dict[str, np.ndarray]:
-        return {"diverging": self.diverging}
-
-
-def test_the_gates_stop_draws_that_are_not_fit_for_use() -> None:
-    assert burden_posterior._diagnose(_Chains(0.0, 0)).problems == ()
-    apart = burden_posterior._diagnose(_Chains(3.0, 0)).problems
-    assert any("R-hat" in p for p in apart)
-    assert any("divergent" in p for p in burden_posterior._diagnose(_Chains(0.0, 100)).problems)
-
-
 @pytest.mark.slow
 def test_a_quick_run_agrees_with_the_shipped_draws() -> None:
     fitted = burden_posterior.fit(burden_posterior.QUICK)

@@ -13,6 +13,7 @@ from foedus.calibrate.strategic.bayes import sample  # noqa: E402
 from foedus.calibrate.strategic.estimate import Request, fit  # noqa: E402
 from foedus.calibrate.strategic.formula import read_table  # noqa: E402
 from foedus.calibrate.strategic.maximise import covariance, maximise  # noqa: E402
+from foedus.calibrate.strategic.nuts import factor_of  # noqa: E402
 from foedus.errors import InputError  # noqa: E402
 
 
@@ -22,7 +23,7 @@ def test_posterior_of_simulated_crises_is_where_the_truth_is():
     scores = sbc.scores_of(spec, counts)
     best = maximise(scores, np.array(sbc.CENTRE))
     errors = np.sqrt(np.diag(covariance(best)))
-    data = sample(scores, best.theta, np.full(5, 5.0), errors, draws=150, seed=1)
+    data = sample(scores, best.theta, np.full(5, 5.0), factor_of(best.hessian), draws=150, seed=1).data
     theta = np.asarray(data.posterior["theta"]).reshape(-1, 5)
     assert np.asarray(data.posterior["theta"]).shape == (2, 150, 5)
     assert np.abs((theta.mean(0) - best.theta) / errors).max() < 0.6

@@ -29,6 +29,8 @@ _RIGHT = {
     "country": "a code of three capital letters",
     "member": "a code of three capital letters",
 }
+RAW = "as written: "
+"""Stands before the name of a column that holds the text as it was read."""
 
 
 def read_table(
@@ -53,9 +55,9 @@ def read_table(
     raw = _match_columns(raw, schema, path)
     lines = _Lines(text)
     known = {"member": members, "source": sources}
-    frame = pl.DataFrame(
-        [_typed(raw[a.name], a, _Place(path, lines), known.get(a.type)) for a in schema.attributes]
-    )
+    raw = raw.select(_stripped(a) for a in schema.attributes)
+    frame = raw.select(_cast(pl.col(a.name), a).alias(a.name) for a in schema.attributes)
+    _check_values(raw, frame, schema, known, _Place(path, lines))
     _check_key(frame, schema, path, lines)
     return frame
 
@@ -172,27 +174,37 @@ def _match_columns(raw: pl.DataFrame, schema: Schema, path: Path) -> pl.DataFram
     return raw
 
 
-def _typed(raw: pl.Series, attribute: Attribute, place: _Place, known: frozenset[str] | None) -> pl.Series:
-    raw = raw.str.strip_chars()
-    raw = raw.set(raw == "", None)
-    if attribute.default is not None:
-        raw = raw.fill_null(attribute.default)
-    typed = _cast(raw, attribute)
-    for bad, right in _faults(raw, typed, attribute, known):
-        broken = bad.fill_null(False).arg_true()
-        if len(broken):
-            row = int(broken[0])
-            got = "the field is empty" if raw[row] is None else f"got {_short(raw[row])!r}"
+def _stripped(attribute: Attribute) -> pl.Expr:
+    text = pl.col(attribute.name).str.strip_chars()
+    given = pl.when(text != "").then(text)
+    return (given if attribute.default is None else given.fill_null(attribute.default)).alias(attribute.name)
+
+
+def _check_values(
+    raw: pl.DataFrame,
+    typed: pl.DataFrame,
+    schema: Schema,
+    known: dict[str, frozenset[str] | None],
+    place: _Place,
+) -> None:
+    """Hold every value against its column's rules, all in one pass; ``raw`` and ``typed`` have the same columns."""
+    rules = [(a, *rule) for a in schema.attributes for rule in _rules(a, known.get(a.type))]
+    both = typed.hstack([column.alias(f"{RAW}{column.name}") for column in raw])
+    first = both.select(
+        bad.fill_null(False).arg_true().first().alias(str(k)) for k, (_, bad, _) in enumerate(rules)
+    )
+    for (attribute, _, right), row in zip(rules, first.row(0), strict=True):
+        if row is not None:
+            value = raw[attribute.name][row]
+            got = "the field is empty" if value is None else f"got {_short(value)!r}"
             raise InputError(
                 f"{got}; give {right}", file=place.path, line=place.lines.of(row), field=attribute.name
             )
-    return typed.alias(attribute.name)
 
 
-def _faults(
-    raw: pl.Series, typed: pl.Series, attribute: Attribute, known: frozenset[str] | None
-) -> Iterator[tuple[pl.Series, str]]:
-    """Yield, for each rule of the column, the rows that break it and what would be right."""
+def _rules(attribute: Attribute, known: frozenset[str] | None) -> Iterator[tuple[pl.Expr, str]]:
+    """Yield, for each rule of the column, which rows break it and what would be right."""
+    typed, raw = pl.col(attribute.name), pl.col(f"{RAW}{attribute.name}")
     yield typed.is_null() & raw.is_not_null(), _RIGHT.get(attribute.type, "text")
     if attribute.required:
         yield typed.is_null(), _RIGHT.get(attribute.type, "a value")
@@ -209,14 +221,14 @@ def _faults(
         yield ~typed.is_in(sorted(known)), _KNOWN[attribute.type]
 
 
-def _cast(raw: pl.Series, attribute: Attribute) -> pl.Series:
+def _cast(raw: pl.Expr, attribute: Attribute) -> pl.Expr:
     if attribute.type == "boolean":
         known = {"true": True, "false": False}
         return raw.str.to_lowercase().replace_strict(known, default=None, return_dtype=pl.Boolean)
     if attribute.type == "date":
-        return raw.str.to_date("%Y-%m-%d", strict=False).set(raw.str.len_chars() != 10, None)
+        return pl.when(raw.str.len_chars() == 10).then(raw.str.to_date("%Y-%m-%d", strict=False))
     if attribute.type in ("member", "country"):
-        return raw.set(~raw.str.contains(r"^[A-Z]{3}$"), None)
+        return pl.when(raw.str.contains(r"^[A-Z]{3}$")).then(raw)
     if attribute.type in _DTYPES:
         return raw.cast(_DTYPES[attribute.type], strict=False)
     return raw

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,18 @@ from typing import Any
 import numpy as np
 
 from foedus.calibrate.burden_record import BurdenPanel, Floats, burden_panel
+from foedus.calibrate.chains import (
+    CalibrationError,
+    Diagnostics,
+    Sampler,
+    Settings,
+    Tell,
+    diagnose,
+    run_chains,
+)
 from foedus.calibrate.extras import require
 from foedus.calibrate.priors import priors_of
-from foedus.errors import FoedusError, InputError
+from foedus.errors import InputError
 from foedus.model.parameters import Entry, prior_register
 
 ENTRIES = {
@@ -48,28 +57,8 @@ COLUMNS = tuple(ENTRIES)
 SHIPPED = "posterior/spending.csv"
 
 
-@dataclass(frozen=True)
-class Settings:
-    """How long to run. ``quick`` is for a look; the shipped draws come from ``full``."""
-
-    warmup: int
-    draws: int
-    chains: int
-    seed: int = 20260101
-
-
 QUICK = Settings(warmup=300, draws=300, chains=2)
 FULL = Settings(warmup=1000, draws=1000, chains=4)
-
-
-@dataclass(frozen=True)
-class Diagnostics:
-    """Worst values over the common coefficients; ``problems`` is empty where the draws may be used."""
-
-    r_hat: float
-    ess: float
-    divergences: int
-    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,10 +68,6 @@ class Posterior:
     draws: dict[str, Floats]
     chains: int
     diagnostics: Diagnostics
-
-
-class CalibrationError(FoedusError):
-    """A sampler's diagnostics forbid the use of its draws."""
 
 
 def _prior(entry: Entry) -> Any:
@@ -133,58 +118,40 @@ def model(panel: BurdenPanel, after: Floats | None) -> None:
     expected = panel.before + b["lambda"] * (jnp.exp(wish) - panel.before)
     location = jnp.log(jnp.maximum(expected, 1e-3)) + news[panel.year]
     error = dist.StudentT(b["tail"], location, b["own_scale"] * jnp.exp(unrest)[panel.year])
-    numpyro.sample("log_after", error, obs=None if after is None else np.log(after))
+    numpyro.sample("log_after", error, obs=None if after is None else jnp.log(after))
 
 
 def persistent(rho: Any, raw: Any) -> Any:
     """Standard news ``raw`` (year,) made persistent: the first year at its lasting spread, then a first-order autoregression."""
     jnp = require("jax.numpy")
-    path = [raw[0] / jnp.sqrt(1.0 - rho**2)]
-    for fresh in raw[1:]:
-        path.append(rho * path[-1] + fresh)
-    return jnp.stack(path)
+    years = np.arange(len(raw))
+    lag = np.tril(years[:, None] - years)
+    weight = jnp.where(np.tri(len(raw)) > 0, rho**lag, 0.0)
+    return weight @ jnp.where(years == 0, raw / jnp.sqrt(1.0 - rho**2), raw)
 
 
-def _diagnose(mcmc: Any) -> Diagnostics:
-    """R-hat, effective sample size and divergences against the gates of ``priors.csv``."""
-    stats, gate = require("numpyro.diagnostics"), priors_of("gate")
-    grouped = mcmc.get_samples(group_by_chain=True)
-    r_hat = max(float(stats.split_gelman_rubin(np.asarray(grouped[c]))) for c in COLUMNS)
-    ess = min(float(stats.effective_sample_size(np.asarray(grouped[c]))) for c in COLUMNS)
-    divergences = int(np.asarray(mcmc.get_extra_fields()["diverging"]).sum())
-    size = int(np.asarray(mcmc.get_extra_fields()["diverging"]).size)
-    problems = []
-    if not r_hat <= gate["r_hat"].args[0]:
-        problems.append(f"R-hat {r_hat:.3f} above {gate['r_hat'].args[0]:g}")
-    if not ess >= gate["ess"].args[0]:
-        problems.append(f"effective sample size {ess:.0f} below {gate['ess'].args[0]:g}")
-    if divergences > gate["divergences"].args[0] * size:
-        problems.append(f"{divergences} divergent transitions of {size}")
-    return Diagnostics(r_hat, ess, divergences, tuple(problems))
+def sampler(panel: BurdenPanel, settings: Settings) -> Sampler:
+    """The compiled chain of one panel; outcomes are its argument."""
+    return Sampler(partial(model, panel), COLUMNS, settings)
 
 
-def sample(panel: BurdenPanel, after: Floats, settings: Settings, progress: bool = False) -> Posterior:
-    """Draws of the common coefficients given outcomes ``after``."""
-    numpyro, infer, random = require("numpyro"), require("numpyro.infer"), require("jax.random")
-    numpyro.enable_x64()
-    kernel = infer.NUTS(model, target_accept_prob=priors_of("gate")["target_accept"].args[0])
-    mcmc = infer.MCMC(
-        kernel, num_warmup=settings.warmup, num_samples=settings.draws, num_chains=settings.chains,
-        chain_method="sequential", progress_bar=progress,
-    )  # fmt: skip
-    mcmc.run(random.PRNGKey(settings.seed), panel, after, extra_fields=("diverging",))
-    draws = mcmc.get_samples()
-    kept = {c: np.asarray(draws[c], dtype=float) for c in COLUMNS}
-    return Posterior(kept, settings.chains, _diagnose(mcmc))
+def sample(
+    panel: BurdenPanel, after: Floats, settings: Settings, folder: Path | None = None, tell: Tell | None = None
+) -> Posterior:
+    """Draws of the common coefficients given outcomes ``after``; finished chains are kept in ``folder`` and found there."""
+    grouped, divergences = run_chains(sampler(panel, settings), after, folder, "spending", tell)
+    return Posterior(
+        {c: g.ravel() for c, g in grouped.items()}, settings.chains, diagnose(grouped, divergences)
+    )
 
 
-def fit(settings: Settings, progress: bool = False) -> Posterior:
+def fit(settings: Settings, folder: Path | None = None, tell: Tell | None = None) -> Posterior:
     """The posterior on the atlas's panel.
 
     Errors: CalibrationError where a diagnostic forbids the use of the draws.
     """
     panel = burden_panel()
-    posterior = sample(panel, panel.after, settings, progress)
+    posterior = sample(panel, panel.after, settings, folder, tell)
     if posterior.diagnostics.problems:
         raise CalibrationError("the draws are not fit for use: " + "; ".join(posterior.diagnostics.problems))
     return posterior
@@ -228,46 +195,3 @@ def comparison(draws: dict[str, Floats]) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return out
-
-
-def run_in_parts(settings: Settings, directory: Path, progress: bool = False) -> Posterior:
-    """Run chain by chain, keeping each finished chain on disk, so that a stopped run goes on where it was.
-
-    Errors: CalibrationError where a diagnostic forbids the use of the draws.
-    """
-    panel, stats, gate = burden_panel(), require("numpyro.diagnostics"), priors_of("gate")
-    directory.mkdir(parents=True, exist_ok=True)
-    parts: list[dict[str, Any]] = []
-    for chain in range(settings.chains):
-        file = directory / f"chain-{settings.seed}-{settings.warmup}-{settings.draws}-{chain}.json"
-        if not file.is_file():
-            one = Settings(settings.warmup, settings.draws, 1, settings.seed + chain)
-            part = sample(panel, panel.after, one, progress)
-            content = {
-                "draws": {c: part.draws[c].tolist() for c in COLUMNS},
-                "divergences": part.diagnostics.divergences,
-            }
-            partial = file.with_suffix(".tmp")
-            partial.write_text(json.dumps(content), encoding="utf-8")
-            partial.replace(file)
-        parts.append(json.loads(file.read_text(encoding="utf-8")))
-    grouped = {c: np.array([p["draws"][c] for p in parts]) for c in COLUMNS}
-    r_hat = max(float(stats.split_gelman_rubin(g)) for g in grouped.values())
-    ess = min(float(stats.effective_sample_size(g)) for g in grouped.values())
-    divergences = sum(p["divergences"] for p in parts)
-    problems = [
-        text
-        for wrong, text in (
-            (not r_hat <= gate["r_hat"].args[0], f"R-hat {r_hat:.3f}"),
-            (not ess >= gate["ess"].args[0], f"effective sample size {ess:.0f}"),
-            (
-                divergences > gate["divergences"].args[0] * grouped["beta_y"].size,
-                f"{divergences} divergent transitions",
-            ),
-        )
-        if wrong
-    ]
-    if problems:
-        raise CalibrationError("the draws are not fit for use: " + "; ".join(problems))
-    diagnostics = Diagnostics(r_hat, ess, divergences, ())
-    return Posterior({c: g.ravel() for c, g in grouped.items()}, settings.chains, diagnostics)

@@ -22,8 +22,8 @@ LEVEL_RANK_CHECKS = 200
 
 
 @contextmanager
-def _running(options: Options) -> Iterator[Run]:
-    """How the options ask to run; finished parts of full runs are kept, waves show a bar on a terminal."""
+def running(options: Options) -> Iterator[Run]:
+    """How the options ask to run; finished parts of full runs are kept, a terminal shows a bar."""
     from foedus.calibrate.fits.release import Run
 
     folder = None if options.quick else default_directory() / "chains"
@@ -34,19 +34,19 @@ def _running(options: Options) -> Iterator[Run]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("waves through the simulator", total=None)
+        task = bar.add_task("fitting", total=None)
 
         def tell(done: int, whole: int) -> None:
             bar.update(task, completed=done, total=whole)
 
-        yield Run(options.quick, folder, False, tell)
+        yield Run(options.quick, folder, tell)
 
 
 def explicit(system: str) -> Callable[[Options], None]:
     """Return the command of one explicit likelihood."""
 
     def command(options: Options) -> None:
-        from foedus.calibrate.burden_posterior import Settings
+        from foedus.calibrate.chains import Settings
         from foedus.calibrate.fits import likelihoods, nuts, release
 
         _refuse_shipped(options)
@@ -56,7 +56,7 @@ def explicit(system: str) -> Callable[[Options], None]:
             ranks = nuts.simulated_ranks(fit, RANK_CHECKS[options.quick], settings)
             _show_ranks(fit.entries, ranks, options)
             return
-        with _running(options) as run:
+        with running(options) as run:
             _show(release.explicit(system, run), options)
 
     return command
@@ -68,7 +68,7 @@ def levels(options: Options) -> None:
     from foedus.model.parameters import register
 
     _refuse_shipped(options)
-    with _running(options) as run:
+    with running(options) as run:
         base = register(without="levels")
         if options.check:
             made = release.level_waves(run, base)
@@ -95,7 +95,7 @@ def everything(options: Options) -> None:
         raise InputError("--check takes one system; give its name", field="SYSTEM")
     if options.output is not None and options.output.is_file():
         raise InputError("is a file; give a folder for the two tables", file=options.output)
-    with _running(options) as run:
+    with running(options) as run:
         results = release.all_fits(run)
     if options.output is not None:
         options.output.mkdir(parents=True, exist_ok=True)

@@ -149,10 +149,35 @@ class _Reader:
             if key not in keys:
                 raise self.fail(f"unknown key {key!r}{did_you_mean(str(key), keys)}", *path, str(key))
 
+    def one_of(self, value: Any, allowed: tuple[str, ...], *path: str | int) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise self.fail(f"must be {' or '.join(allowed)}, got {value!r}", *path)
+        return value
+
     def number(self, value: Any, *path: str | int) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
             raise self.fail(f"need a number, got {value!r}", *path)
         return float(value)
+
+
+def _repeated(root: Any) -> Any:
+    """The first key that stands twice in one mapping; None where there is none. The last would count without a word."""
+    waiting, met = [root], set()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in met:
+            continue
+        met.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen and isinstance(key, yaml.ScalarNode):
+                    return key
+                seen.add(str(key.value))
+                waiting.append(value)
+    return None
 
 
 def _open(path: Path) -> _Reader:
@@ -162,8 +187,11 @@ def _open(path: Path) -> _Reader:
         raise InputError(f"larger than {LARGEST_FILE // 10**6} MB, which no file of experts is", file=path)
     try:
         text = path.read_text(encoding="utf-8-sig")
-        data = yaml.safe_load(text)
         lines = _Lines(text)
+        twice = _repeated(lines.root)
+        if twice is not None:
+            raise InputError(f"the key {twice.value!r} stands twice", file=path, line=twice.start_mark.line + 1)
+        data = yaml.safe_load(text)
     except UnicodeDecodeError as error:
         raise InputError("not UTF-8 text", file=path) from error
     except (yaml.YAMLError, RecursionError) as error:
@@ -177,8 +205,11 @@ def _open(path: Path) -> _Reader:
 
 def _outcomes(r: _Reader) -> tuple[str, ...]:
     names = r.data.get("outcomes")
-    if not isinstance(names, list) or len(names) < 2 or not all(isinstance(n, str) for n in names):
+    if not isinstance(names, list) or len(names) < 2:
         raise r.fail("need a list of at least two outcome names", "outcomes")
+    odd = [n for n in names if not isinstance(n, str)]
+    if odd:
+        raise r.fail(f"names must be text, got {odd[0]!r}: put yes, no and numbers in quotes", "outcomes")
     if len(set(names)) != len(names):
         raise r.fail("outcome names must differ", "outcomes")
     return tuple(names)
@@ -215,7 +246,10 @@ def _seed_weights(r: _Reader, experts: list[dict[str, Any]]) -> Floats:
     if not isinstance(seeds, dict) or not isinstance(seeds.get("truth"), dict) or not seeds["truth"]:
         raise r.fail("need levels and truth, a mapping from seed question to its true value", "seeds")
     r.known(seeds, ("levels", "truth", "cutoff", "log_scale"), "seeds")
-    levels = [r.number(v, "seeds", "levels") for v in seeds.get("levels", [0.05, 0.5, 0.95])]
+    given_levels = seeds.get("levels", [0.05, 0.5, 0.95])
+    if not isinstance(given_levels, list) or not given_levels:
+        raise r.fail("need a list of levels such as [0.05, 0.5, 0.95]", "seeds", "levels")
+    levels = [r.number(v, "seeds", "levels") for v in given_levels]
     if any(b <= a for a, b in itertools.pairwise(levels)) or not (levels[0] > 0 and levels[-1] < 1):
         raise r.fail("levels must increase and lie between 0 and 1", "seeds", "levels")
     questions = list(seeds["truth"])
@@ -230,11 +264,22 @@ def _seed_weights(r: _Reader, experts: list[dict[str, Any]]) -> Floats:
             quantiles[i, k] = [r.number(v, "experts", i, "seeds", q) for v in values]
             if np.any(np.diff(quantiles[i, k]) <= 0):
                 raise r.fail("quantiles must increase", "experts", i, "seeds", q)
-    cutoff = seeds.get("cutoff")
+    cutoff, log_scale = _seed_options(r, seeds)
     try:
-        return cooke_weights(quantiles, truth, levels, cutoff, bool(seeds.get("log_scale", False))).weight
+        return cooke_weights(quantiles, truth, levels, cutoff, log_scale).weight
     except InputError as error:
         raise r.fail(error.message, "seeds") from error
+
+
+def _seed_options(r: _Reader, seeds: dict[str, Any]) -> tuple[float | None, bool]:
+    """Cutoff (None for the usual one) and whether the seed questions are on a log scale."""
+    cutoff = None if seeds.get("cutoff") is None else r.number(seeds["cutoff"], "seeds", "cutoff")
+    if cutoff is not None and not 0 <= cutoff < 1:
+        raise r.fail(f"must lie in [0, 1), got {cutoff:g}", "seeds", "cutoff")
+    log_scale = seeds.get("log_scale", False)
+    if not isinstance(log_scale, bool):
+        raise r.fail(f"must be true or false, got {log_scale!r}", "seeds", "log_scale")
+    return cutoff, log_scale
 
 
 def _record_weights(r: _Reader, experts: list[dict[str, Any]]) -> Floats:
@@ -277,7 +322,7 @@ def pool_file(path: Path) -> PooledQuestion:
     weights, basis = _weights(r, experts)
     factor = r.number(r.data.get("extremise", priors_of("pool")["extremising"].args[0]), "extremise")
     if not 1 <= factor <= 10:
-        raise r.fail("extremising factor must lie in [1, 10]", "extremise")
+        raise r.fail(f"extremising factor must lie in [1, 10], got {factor:g}", "extremise")
     pooled = {
         "linear": linear_pool(p),
         "log_odds": log_odds_pool(p),
@@ -288,11 +333,9 @@ def pool_file(path: Path) -> PooledQuestion:
         pooled["performance_linear"] = linear_pool(p, w)
         pooled["performance_log_odds"] = log_odds_pool(p, w)
     use = r.data.get("use", "linear" if weights is None else "performance_linear")
-    if use not in pooled:
+    if not isinstance(use, str) or use not in pooled:
         raise r.fail(f"no pool {use!r} here{did_you_mean(str(use), tuple(pooled))}", "use")
     names = tuple(e["name"] for e in experts)
-    about = r.data.get("about", "present")
-    if about not in ABOUT:
-        raise r.fail(f"must be {' or '.join(ABOUT)}, got {about!r}", "about")
+    about = r.one_of(r.data.get("about", "present"), tuple(ABOUT), "about")
     question = str(r.data.get("question", ""))
     return PooledQuestion(question, outcomes, names, p, weights, basis, pooled, disagreement(p), use, about)

@@ -5,14 +5,15 @@ If the sampler and the model are right, the rank of the true coefficient is unif
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import stats
 
-from foedus.calibrate.burden_posterior import COLUMNS, Settings, model, sample
+from foedus.calibrate.burden_posterior import COLUMNS, model, sampler
 from foedus.calibrate.burden_record import BurdenPanel, Floats, burden_panel
+from foedus.calibrate.chains import Settings
 from foedus.calibrate.extras import require
 
 SETTINGS = Settings(warmup=200, draws=200, chains=1)
@@ -42,19 +43,20 @@ def simulated(panel: BurdenPanel, seed: int) -> tuple[dict[str, float], Floats]:
     Shares before are the record's own: each transition is simulated one step ahead.
     """
     infer, random = require("numpyro.infer"), require("jax.random")
-    predictive = infer.Predictive(model, num_samples=1)(random.PRNGKey(seed), panel, None)
-    truth = {c: float(np.asarray(predictive[c])[0]) for c in COLUMNS}
-    return truth, np.exp(np.clip(np.asarray(predictive["log_after"], dtype=float)[0], -5, 5))
+    with require("jax").enable_x64(True):
+        predictive = infer.Predictive(model, num_samples=1)(random.PRNGKey(seed), panel, None)
+        truth = {c: float(np.asarray(predictive[c])[0]) for c in COLUMNS}
+        return truth, np.exp(np.clip(np.asarray(predictive["log_after"], dtype=float)[0], -5, 5))
 
 
 def check_ranks(replications: int = 20, seed: int = 1, settings: Settings = SETTINGS) -> list[RankCheck]:
-    """Rank checks of the five coefficients."""
-    require("numpyro").enable_x64()
+    """Rank checks of the common coefficients."""
     panel = burden_panel()
+    chain = sampler(panel, settings)
     ranks: dict[str, list[float]] = {c: [] for c in COLUMNS}
     for k in range(replications):
         truth, after = simulated(panel, seed + k)
-        draws = sample(panel, after, replace(settings, seed=seed + 1000 + k)).draws
+        draws = chain.run(after, seed + 1000 + k).draws
         for c in COLUMNS:
             ranks[c].append(float(np.mean(draws[c] < truth[c])))
     out = []

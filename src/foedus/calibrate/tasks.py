@@ -10,7 +10,7 @@ from typing import Any
 
 from foedus.calibrate import fit_tasks
 from foedus.calibrate.show import show_facts, show_json, show_rows
-from foedus.calibrate.store import Store, default_directory
+from foedus.calibrate.store import Store
 from foedus.errors import InputError, did_you_mean
 
 SHIPPED_DRAWS = 400
@@ -98,11 +98,11 @@ def _side_by_side(row: dict[str, Any]) -> dict[str, Any]:
 
 def _fit(options: Options) -> Any:
     from foedus.calibrate import burden_posterior as posterior
+    from foedus.model.parameters import prior_register
 
-    progress = sys.stderr.isatty()
-    if options.quick:
-        return posterior.fit(posterior.QUICK, progress)
-    return posterior.run_in_parts(posterior.FULL, default_directory() / "chains", progress)
+    with fit_tasks.running(options) as run:
+        settings = posterior.QUICK if options.quick else posterior.FULL
+        return posterior.fit(settings, run.kept(prior_register()), run.tell)
 
 
 def pacts(options: Options) -> None:

@@ -112,29 +112,36 @@ def solve(
     Examples:  foedus game solve crisis.yaml  |  foedus game solve game.efg --lambda 1,2,4
     |  foedus game solve --batch params.csv --out roots.csv
     """
-    from foedus.calibrate.strategic import gamefile
-
     if (file is None) == (batch is None):
         raise InputError("give either a game file or --batch PARAMS.csv", field="FILE")
-    if batch is not None:
-        if out is None:
-            raise InputError("a batch needs --out ROOTS.csv", field="out")
-        done = gamefile.solve_batch(batch, out, information or "normal")
-        if as_json:
-            _print(done)
-            return
-        typer.echo(
-            f"{done['vectors']} games, {done['equilibria']} equilibria, {done['corners']} corners, to {done['out']}"
-        )
-        if done["advice"]:
-            typer.echo(f"not certified: {', '.join(done['not_certified'][:10])}: {done['advice']}")
-        return
-    if file is not None and file.suffix == ".efg":
-        found = gamefile.solve_efg(file, _numbers(lambdas, "lambda") if lambdas else gamefile.LAMBDAS)
+    if file is None:
+        _solve_batch(batch, out, information or "normal", as_json)
+    elif file.suffix == ".efg":
+        from foedus.calibrate.strategic import efgfile
+
+        found = efgfile.solve_efg(file, _numbers(lambdas, "lambda") if lambdas else efgfile.LAMBDAS)
         _print(found) if as_json else _show_efg(found)
-    elif file is not None:
-        found = gamefile.solve_crisis(file, select or None, information or None)
+    else:
+        from foedus.calibrate.strategic.gamefile import solve_crisis
+
+        found = solve_crisis(file, select or None, information or None)
         _print(found) if as_json else _show_crisis(found)
+
+
+def _solve_batch(batch: Path | None, out: Path | None, information: str, as_json: bool) -> None:
+    from foedus.calibrate.strategic.gamefile import solve_batch
+
+    if batch is None or out is None:
+        raise InputError("a batch needs --out ROOTS.csv", field="out")
+    done = solve_batch(batch, out, information)
+    if as_json:
+        _print(done)
+        return
+    typer.echo(
+        f"{done['vectors']} games, {done['equilibria']} equilibria, {done['corners']} corners, to {done['out']}"
+    )
+    if done["advice"]:
+        typer.echo(f"not certified: {', '.join(done['not_certified'][:10])}: {done['advice']}")
 
 
 def fit(

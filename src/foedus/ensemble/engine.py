@@ -14,27 +14,37 @@ from typing import Any
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_multi_thread_eigen=false")
 
 import jax
-import jax.numpy as jnp
 import numpy as np
+from numpy.typing import NDArray
 
-from foedus.ensemble import draws, programs
+from foedus.ensemble import draws, programs, seats
 from foedus.model.parameters import Entry
 
 BLOCK = 50
 """Draws in one call of the compiled model: small enough for the processor's cache."""
+SPAN = 10 * BLOCK
+"""Draws whose parameters are sampled together."""
 
 _COMPILED: dict[tuple[Any, ...], programs.Program] = {}
 
 
 def as_device(tree: Any) -> Any:
     """Return a tree of float32 arrays."""
-    return jax.tree.map(lambda leaf: jnp.asarray(np.asarray(leaf, np.float32)), tree)
+    return jax.device_put(jax.tree.map(lambda leaf: np.asarray(leaf, np.float32), tree))
+
+
+@lru_cache(maxsize=8)
+def _span(entries: tuple[Entry, ...], seed: int, first: int) -> dict[str, NDArray[np.float32]]:
+    """Return the parameters of a span of draws: sampling many at once costs little more than sampling a block."""
+    return draws.sample_parameters({entry.name: entry for entry in entries}, seed, first, SPAN)
 
 
 @lru_cache(maxsize=64)
 def _sampled(entries: tuple[Entry, ...], seed: int, first: int) -> Any:
     """Return one block's parameters, as numbers and for the model; scenarios that share a register share them."""
-    values = draws.sample_parameters({entry.name: entry for entry in entries}, seed, first, BLOCK)
+    whole = _span(entries, seed, first // SPAN * SPAN)
+    place = first % SPAN
+    values = {name: drawn[place : place + BLOCK] for name, drawn in whole.items()}
     return values, as_device(values)
 
 
@@ -47,16 +57,19 @@ class Engine:
         self._settings: dict[int, tuple[draws.Plan, Any]] = {}
 
     def arguments(self, plan: draws.Plan, first: int) -> tuple[Any, ...]:
-        """Return what the compiled model takes for the block of draws from ``first``."""
+        """Return what the compiled model takes for the block of draws from ``first``, with empty seats (`seats`)."""
         values, parameters = _sampled(tuple(plan.register.values()), plan.seed, first)
         priors = draws.priors(plan, values, first)
-        luck = draws.luck(plan, first, BLOCK, self.played)
+        luck = seats.luck(draws.luck(plan, first, BLOCK, self.played))
         return (parameters, *self._setting(plan), *as_device([priors, luck]))
 
     def _setting(self, plan: draws.Plan) -> Any:
-        """Return the plan's world and controls, the same for all its blocks."""
+        """Return the plan's world and controls, the same for all its blocks, with empty seats."""
         if id(plan) not in self._settings:
-            self._settings[id(plan)] = plan, as_device([plan.inputs.world, plan.controls])
+            self._settings[id(plan)] = (
+                plan,
+                as_device([seats.world(plan.inputs.world), seats.controls(plan.controls)]),
+            )
         return self._settings[id(plan)][1]
 
     def prepare(self, plan: draws.Plan) -> None:
@@ -70,9 +83,9 @@ class Engine:
 
     def block(self, plan: draws.Plan, first: int) -> Any:
         """Run the block of draws from ``first``; every field as a numpy array with a leading axis of draws."""
-        return self.call(self.arguments(plan, first))
+        return seats.taken(self.call(self.arguments(plan, first)), len(plan.inputs.members))
 
     def call(self, arguments: tuple[Any, ...]) -> Any:
-        """Run the compiled model on arguments of shapes it was prepared for."""
+        """Run the compiled model on arguments of shapes it was prepared for; empty seats are still there in what comes out."""
         out = _COMPILED[(self.played, *programs.shapes(arguments))](*arguments)
         return jax.tree.map(np.asarray, out)

@@ -164,9 +164,10 @@ def _run_blocks(
 
     with ThreadPoolExecutor(options.workers) as pool, ThreadPoolExecutor(1) as beside:
         try:
-            others = [beside.submit(call) for call in (_load_writers, meanwhile) if call]
             for plan in plans if todo else []:
                 engine.prepare(plan)
+            # Loading libraries takes turns with Python code, so it waits until the compiled model runs.
+            others = [beside.submit(call) for call in (_load_writers, meanwhile) if call]
             for count in pool.map(work, chunks):
                 done += count
                 if progress:

@@ -34,8 +34,14 @@ def _index() -> dict[str, tuple[tuple[str, str], ...]]:
 
 def states(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
     """Mentions of states and bodies: start, end, code."""
+    return [(start + a, start + b, code) for a, b, code in _states(text[start:end])]
+
+
+@lru_cache(maxsize=64)
+def _states(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Mentions in one passage; the last passages are kept, since events and claims ask for the same ones."""
     index = _index()
-    stop = len(text) if end is None else end
+    start, stop = 0, len(text)
     found: list[tuple[int, int, str]] = []
     last = start
     for match in _CAPITAL.finditer(text, start, stop):
@@ -53,7 +59,7 @@ def states(text: str, start: int = 0, end: int | None = None) -> list[tuple[int,
                     found.append((at, after, code))
                     last = after
                 break
-    return found
+    return tuple(found)
 
 
 def name_of(code: str) -> str:

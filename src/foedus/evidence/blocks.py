@@ -45,7 +45,7 @@ _NAV_LINE = re.compile(
     r"^(?:skip to (?:main )?(?:content|navigation)|sign (?:in|up|out)|log ?in|log ?out|my account|main menu|all sections|see all|show more|load more|view (?:all|more)"
     r"|back to top|most (?:read|popular|viewed|shared)|read next|more (?:on|from|in|about) .{1,60}|related topics?|tags?:.*|topics?:.*|filed under.*|in this (?:article|story)|follow us.*|"
     r"share (?:this|on|via).*|reuse this content|leave a (?:comment|reply)|(?:older|newer) posts?|read more on .{1,40}|explore more on .{1,40}|skip advertisement|most (?:read|viewed) in .{1,40}|copy link|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
-    r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|breaking news|top stories|editors?['’] picks?|"
+    r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|jump to (?:the )?.{1,20}|summary: what .{1,30}|what you need to know|breaking news|top stories|editors?['’] picks?|"
     r"you (?:may|might) (?:also )?like.*|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
     re.IGNORECASE,
 )
@@ -57,22 +57,53 @@ _RELATED = re.compile(
     r"^(?:read (?:more|also|next|the latest)|also in .{1,30}|more on this|from the archives?|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read (?:more|also)|related|see also|also read|also|watch|listen|recommended|more):",
     re.IGNORECASE,
 )
-_BOILER = re.compile(
-    r"^(?:©|\(c\)|copyright\b)|^(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press) (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$|\bcontributed (?:to this (?:report|story|article)|reporting)\b|\ball rights reserved\b|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b|\bsign up (?:for|to|here)\b|\bget (?:our|the) .{0,40}\bnewsletter\b|\bto continue reading\b|\bregister for free\b"
-    r"|^(?:(?:additional )?(?:reporting|writing) by|editing by|compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|adapted)|a version of this article|"
-    r"follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) journalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|"
-    r"this (?:content|page|site|website) (?:is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer)|\bpage can['’]t be (?:displayed|loaded)\b",
+_BOILER_HEAD = re.compile(
+    r"(?:©|\(c\)|copyright\b)"
+    r"|(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press"
+    r") (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$"
+    r"|\(?(?:(?:additional |further )?(?:reporting|writing|editing|research|translation|production)(?: and (?:reporting|writing|editing))? by\b|edited by\b|"
+    r"compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|"
+    r"adapted)|a version of this article|follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) jour"
+    r"nalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|this (?:content|page|site|website) (?:"
+    r"is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubs"
+    r"cribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer"
+    r"|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expr"
+    r"essed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your"
+    r" inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|"
+    r"join the (?:conversation|debate))",
     re.IGNORECASE,
 )
+"""How lines begin that belong to the site or the sender."""
+_BOILER = re.compile(
+    r"\bcontributed (?:to this (?:report|story|article)|reporting)\b"
+    r"|\ball rights reserved\b"
+    r"|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b"
+    r"|\bsign up (?:for|to|here)\b"
+    r"|\bget (?:our|the) .{0,40}\bnewsletter\b"
+    r"|\bto continue reading\b"
+    r"|\bregister for free\b"
+    r"|\b(?:delivered|straight|sent) to your inbox\b"
+    r"|, your (?:(?:twice-|bi-?)?(?:daily|weekly|monthly|morning|evening)|regular|essential) (?:\w+ ){0,3}(?:guide|briefing|newsletter|dose|round-?up|look|d"
+    r"igest|update|read)\b"
+    r"|\bpage can['’]t be (?:displayed|loaded)\b",
+    re.IGNORECASE,
+)
+_BOILER_KEYS = ("contribut", "rights reserved", "subscribe", "sign up", "newsletter", "continue reading", "register for", "inbox", "page can", ", your ")
+"""One of these stands in every line that `_BOILER` finds."""
+_CREDIT_KEYS = ("/", ":", " for The ", "AP", "AFP", "Reuters", "REUTERS", "EPA", "PA", "TASS", "DPA", "dpa", "Getty", "Photo", "Image", "Credit", "Pool", "Bloomberg", "Shutterstock", "NATO", "Handout", "File photo", "Alamy", "photo", "via ")
+"""One of these stands in every line that `_CREDIT` finds."""
+_PARTED = re.compile(r"\s[|›»•·/>]\s")
 _META = re.compile(
-    rf"^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
+    rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|reading time\b.{{0,20}}|(?:rush |unofficial |edited )?transcript|\((?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{_DATE})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
+    rf"|^(?:{_DATE})[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?.{{0,12}}\(?(?:updated|published|modified|posted)\b.{{0,60}}$"
+    rf"|^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
     rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
     rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$|^(?:{_DATE}),? (?:at )?\d{{1,2}}[:.]\d\d\b.{{0,70}}$"
     rf"|^[^.!?“\"]{{0,40}}[/|·•] ?(?:published|updated|posted)\b:? (?:{_DATE})?.{{0,40}}$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by|:| credit)\b|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
+    r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by\b|:| credit\b)|[.!?)][”\"’']? (?:Source|Picture|Pic|Illustration|Graphic|Foto|Bild|Image|Video|Photographer)s?: ?[A-Z][^.!?]{2,60}$|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
     r"|[.!?][”\"’']? (?:AP|AFP|Reuters|REUTERS|EPA|PA|TASS|dpa|DPA|Bloomberg|Shutterstock|Getty|NATO|Handout|File photo|Alamy)\.?$"
     r"|[.!?] (?:Credit:? ?)?[A-Z][\w’'\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]+ ?(?:for The [A-Z]|/ ?[A-Z])[^.!?]{1,40}$"
 )
@@ -93,6 +124,15 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
 """A menu's entry such as "U.S." or "U.K. News", whose full stop ends no sentence."""
 _TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?: \([^()\n]{1,40}\))?|[QA]): ?\S")
 """A turn of a transcript: the speaker in capitals, a colon, the words."""
+_BY_LINE = re.compile(r"by [A-Z]")
+_REPORTED_FROM = re.compile(
+    r"(?:[A-Z][\w’'.\-]+ ){1,3}(?:and (?:[A-Z][\w’'.\-]+ ){1,3})?reported from [A-Z][^.]{2,80}(?:\.$|\. .{0,120}\bcontributed\b)"
+)
+"""Where the writers were."""
+_TURN_HEAD = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?:, [A-Z ]{3,30})?:")
+"""The speaker of a transcript's turn in a line of its own."""
+_SIGNED_AT = re.compile(r"(?:Signed|Done|Given|Adopted) (?:in|at|on) [A-Z\d]")
+"""Place and date under a declaration."""
 _TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*$|[,.!?—–][\"”’]$|[—–]$")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _FINITE = re.compile(
@@ -140,7 +180,23 @@ def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) ->
         elif mark is not None:
             block = replace(block, kind=mark)  # type: ignore[arg-type]
         blocks.append(block)
-    return blocks
+    return _unfinished(blocks)
+
+
+def _unfinished(blocks: list[Block]) -> list[Block]:
+    """Take lines of two sentences that end without a stop, where all others end with one, for captions."""
+    prose = [b for b in blocks if b.kind == "body"]
+    loose = [b for b in prose if not _TERMINAL.search(b.text[-4:]) and not b.text[-1:].isdigit()]
+    if len(prose) < 4 or len(loose) > 0.2 * len(prose):
+        return blocks
+    odd = {
+        b.start
+        for b in loose
+        if 8 <= b.words <= 40 and _SENTENCE_END.search(b.text) and not re.search(r"[\"“”]", b.text) and b is not prose[-1]
+    }
+    told = {b.start for b in blocks if b.kind == "short" and 10 <= b.words <= 40 and ". " in b.text and _SENTENCE_END.search(b.text)}
+    odd |= {start for start in told if start > prose[0].start}
+    return [replace(b, kind="caption") if b.start in odd else b for b in blocks]
 
 
 def _lines(text: str) -> list[tuple[int, int, bool]]:
@@ -193,6 +249,7 @@ def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> lis
         torn = (
             spans
             and text[start].islower()
+            and not _BY_LINE.match(text, start)
             and spans[-1][1] - spans[-1][0] > 30
             and not _TERMINAL.search(text[spans[-1][1] - 2 : spans[-1][1]])
         )
@@ -211,7 +268,7 @@ def _classify(text: str, start: int, end: int) -> Block:
 
 
 def _kind(line: str, head: str, count: int) -> BlockKind:
-    if _TURN.match(line) and _TERMINAL.search(line[-4:]):
+    if (_TURN.match(line) and _TERMINAL.search(line[-4:])) or _TURN_HEAD.fullmatch(line) or _SIGNED_AT.match(line):
         return "body"
     if _ALONE.fullmatch(line):
         return "metadata"
@@ -239,6 +296,7 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
         return "short"
     if (
         count <= 30
+        and line[-1] != ":"
         and not _FINITE.search(line)
         and not re.search(r"[\"“”]|[!?]|\b(?:I|he|she|they|we|you|who)\b", line)
         and re.search(r"\b(?:at|in|with|during|near|outside)\b", line)
@@ -257,7 +315,8 @@ def _special(line: str, count: int) -> BlockKind | None:
     bare = line.strip(" \t-*•·|>»").lower()
     if bare in _NAV_WORDS or (count <= 12 and _NAV_LINE.match(line.strip("-*•· "))):
         return "navigation"
-    if len(re.findall(r"\s[|›»•·/>]\s", line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
+    low = line.lower()
+    if len(_PARTED.findall(line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
         return "navigation"
     if (
         count <= 10
@@ -266,14 +325,16 @@ def _special(line: str, count: int) -> BlockKind | None:
         and not line.endswith(".")
     ):
         return "navigation"
-    if _COOKIE.search(line) and not re.search(r"[\"“”]", line):
+    if ("cookie" in low or "consent" in low) and _COOKIE.search(line) and not re.search(r"[\"“”]", line):
         return "cookie"
-    if count <= 30 and _RELATED.search(line):
+    if count <= 30 and _RELATED.match(line):
         return "related"
-    if count <= 60 and _BOILER.search(line) and not re.search(r"[“”\"].*(?:said|says)", line):
+    if count <= 60 and (_BOILER_HEAD.match(line) or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line))) and not re.search(r"[“”\"].*(?:said|says)", line):
         return "boilerplate"
-    if count <= 24 and _META.search(line):
+    if count <= 24 and _META.match(line):
         return "metadata"
+    if count <= 40 and _REPORTED_FROM.match(line):
+        return "boilerplate"
     if count <= 70 and _is_caption(line, count):
         return "caption"
     if _SIGNED.match(line):
@@ -290,10 +351,13 @@ def _told(line: str) -> bool:
 
 
 def _is_caption(line: str, count: int) -> bool:
-    if _CREDIT.search(line) or _CAPTION_HEAD.search(line):
+    if line.endswith(":") and not _CREDIT.search(line):
+        return False
+    if _CAPTION_HEAD.match(line) or (any(k in line for k in _CREDIT_KEYS) and _CREDIT.search(line)):
         return True
     if (
         count <= 45
+        and line.rstrip(".")[-1:] in ")]"
         and _CAPTION_TAIL.search(line)
         and line[0] not in '"“'
         and re.search(r"[.!?][\"”’]?\s*[\[(]", line[-80:])
@@ -303,5 +367,5 @@ def _is_caption(line: str, count: int) -> bool:
         count <= 40
         and line.count(". ") == 0
         and not re.search(r"[\"“”]|\bsaid\b|\bsays\b", line)
-        and bool(_PRESENT.search(line))
+        and bool(_PRESENT.match(line))
     )

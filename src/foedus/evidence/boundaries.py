@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from foedus.evidence import tables
 from foedus.evidence.blocks import DATELINE, Block, has_finite_verb, words_of
@@ -25,6 +26,15 @@ _FULL_NAME = re.compile(r"\b[A-Z][\w’'.\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]{2,}")
 _LONE_NAME = re.compile(
     r"(?:^|[^\w.] ?|\b(?:Mr|Mrs|Ms|Dr)\. )(?<![A-Z]\w )\b([A-Z][\w\-]{3,})\b(?! [A-Z])", re.MULTILINE
 )
+_INNER_NAME = re.compile(r"(?<=[\w,’'.)] )(?<![.!?] )([A-Z][\w\-]{2,})")
+_LEAD = re.compile(
+    r"^(?:(?:An?|Two|Three|Four|Five|Six|Dozens|Hundreds|Thousands|Several|More than|Nearly|About|At least) [a-z]|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+)*[’']s? [a-z]+ |[A-Z][\w.\-]+(?: [A-Z][\w.\-]+)* (?:(?:has|have|is|are|was|were) (?:\w+ly )?(?:to |[a-z]+(?:ed|en|ne|de|ld|nt|ught|ing)\b)|will|plans?|wants?|said|says|\w+ed\b)|[A-Z][a-z]+s? (?:[a-z]+ ){0,5}(?:(?:has|have|is|are) (?:to|[a-z]+ed)|will|said)\b)"
+)
+"""How papers open a story."""
+_TITLED = re.compile(
+    r"\b(?:[Mm]inister|[Pp]resident|[Cc]hancellor|[Ss]ecretary|[Ss]enator|Sen\.|Rep\.|[Gg]eneral|Gen\.|[Cc]hief|[Ll]eader|[Ss]pokes\w+|[Aa]mbassador|[Pp]remier)(?: of [A-Z]\w+)?,? [A-Z][\w’'.\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]{2,}|[A-Z][\w’'.\-]+ [A-Z][\w’'\-]{2,}, (?:the|an?|who|[a-z]+ (?:of|minister))\b"
+)
+"""Somebody introduced with name and office."""
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|tonight)\b")
 BACKWARD = re.compile(
     r"^(?:But|And|Yet|He|She|They|It|His|Her|Their|Its|That|This|These|Those|Still|However|Mr\.|Mrs\.|Ms\.|Such|Nor|So|Even so|Meanwhile|In addition|As for|Other|Another|Both|Others|For (?:all|now|his|her|their|its)|What|Not (?:all|every))\b"
@@ -36,10 +46,45 @@ _DEFINITE = re.compile(
     r"^(?:[Tt]he|[Tt]hese|[Tt]hose) (?:\w+ )?(?:move|decision|plan|proposal|measure|bill|remarks?|comments?|review|report|deal|agreement|minister|official|spokes\w+|general|president|statement|sale|vote|effort|former|group|package|announcement|idea|man|woman|two|three)\b"
 )
 _LISTED = re.compile(r"^(?:\d{1,2}[.):]\s|[QA]: ?|—|–|-|•|\*|Step \d|Part \d|No\. \d)")
+_TURN = re.compile(r"[A-Z][A-Z.'’\- ]{1,40}(?:\([^()\n]{1,40}\))?: ?\S|\([A-Z]{4,20}\)|[QA]: |\d\d[.:]\d\d ")
+LABEL = re.compile(
+    r"(?:(?:\w+ )?(?:news |world |defen[cs]e )?(?:in brief|in short|briefs?|briefly|round-?up|digest|at a glance)|also (?:today|this week)|elsewhere|in other news|and finally|other news)",
+    re.IGNORECASE,
+)
+"""What stands over a list of short items."""
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _SENTENCE_END = re.compile(r"[a-z0-9% ][.!?][”\"’]? [A-Z“\"‘]")
 _HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
 _FURNITURE = frozenset(("navigation", "related", "boilerplate", "cookie"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a whole file is like."""
+
+    common: frozenset[str] = frozenset()
+    """Stems and names that stand all over it."""
+    brief: float = 0.0
+    """Share of its paragraphs that take nothing up from the one before."""
+
+    def rare(self, found: frozenset[str] | set[str]) -> frozenset[str]:
+        """Leave out what stands all over the file."""
+        return frozenset(found - self.common)
+
+
+def page_of(bodies: Sequence[Block]) -> Page:
+    """Look over the paragraphs of a file."""
+    count: dict[str, int] = {}
+    for block in bodies:
+        for word in stems(block.text[:900]) | names(block.text[:900]):
+            count[word] = count.get(word, 0) + 1
+    common = frozenset(w for w, n in count.items() if n > max(4, 0.3 * len(bodies)))
+    apart = 0
+    for last, block in pairwise(bodies):
+        shared = stems(last.text) & stems(block.text[:900]) - common
+        kin = names(last.text) & names(block.text[:900]) - common
+        apart += not (len(shared) > 1 or kin or BACKWARD.match(block.text) or block.text[0] in "\"“‘'")
+    return Page(common, apart / max(len(bodies) - 1, 1))
 
 
 @dataclass
@@ -48,14 +93,24 @@ class Told:
 
     stems: set[str] = field(default_factory=set)
     surnames: set[str] = field(default_factory=set)
+    fulls: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     words: int = 0
     subheads: int = 0
+    paragraphs: int = 0
+    last: Block | None = None
+    labelled: bool = False
+    """It stands in a list of short items ("In brief")."""
 
     def take(self, block: Block) -> None:
         """Take in a paragraph."""
         self.stems |= stems(block.text)
         self.surnames |= surnames(block.text)
+        self.fulls |= fulls(block.text)
+        self.names |= names(block.text)
         self.words += block.words
+        self.paragraphs += 1
+        self.last = block
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +129,18 @@ def surnames(text: str) -> frozenset[str]:
     return frozenset(name.split()[-1].rstrip("’'s") for name in _FULL_NAME.findall(text))
 
 
+@lru_cache(maxsize=4096)
+def fulls(text: str) -> frozenset[str]:
+    """What looks like full names of people, titles cut off."""
+    return frozenset(" ".join(name.split()[-2:]) for name in _FULL_NAME.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def names(text: str) -> frozenset[str]:
+    """Capitalised words inside sentences."""
+    return frozenset(m[1] for m in _INNER_NAME.finditer(text))
+
+
 def overlap(text: str, bodies: Sequence[Block]) -> float:
     """Share of a would-be headline's content words that the next paragraphs hold."""
     head = stems(text)
@@ -89,9 +156,15 @@ def _first_sentence(text: str) -> str:
 
 
 def features(
-    told: Told, title: str | None, run: Sequence[Block], head: Block | None, ahead: Sequence[Block]
+    told: Told,
+    title: str | None,
+    run: Sequence[Block],
+    head: Block | None,
+    ahead: Sequence[Block],
+    page: Page,
+    far: Sequence[Block],
 ) -> dict[str, float]:
-    """Features of the place before `ahead[0]`: `title` heads the story so far, `head` may head the next."""
+    """Features of the place before `ahead[0]`: `title` heads the story so far, `head` may head the next, `far` are the eight paragraphs from here."""
     lead = ahead[0].text
     plain = _QUOTED.sub(" ", lead[:500])
     coming = frozenset().union(*(stems(b.text[:900]) for b in ahead))
@@ -128,7 +201,49 @@ def features(
         "lead_length": min(ahead[0].words, 60) / 60,
         "subheads": float(min(told.subheads, 3)),
         "shorts": float(min(sum(b.kind == "short" for b in run), 4)),
+        **_of_page(told, run, head, ahead, page, far),
         **_of_headline(told, title, head, ahead),
+    }
+
+
+def _of_page(
+    told: Told, run: Sequence[Block], head: Block | None, ahead: Sequence[Block], page: Page, far: Sequence[Block]
+) -> dict[str, float]:
+    """How the place stands in its file: what the coming paragraphs take up again, and how they bring people in."""
+    lead = ahead[0].text
+    past = page.rare(told.stems)
+    last = page.rare(stems(told.last.text)) if told.last else frozenset()
+    coming = page.rare(stems(lead[:900]))
+    near = page.rare(names(lead[:900]))
+    later = frozenset().union(*(names(b.text[:900]) | stems(b.text[:900]) for b in far))
+    known = page.rare(told.names)
+    again = len(known & later) / max(min(len(known), 25), 1)
+    taken = len(last & coming) / max(min(len(last), len(coming), 12), 1)
+    renamed = bool(fulls(lead) & told.fulls)
+    opening = bool(_LEAD.match(lead))
+    alone = not (near & told.names) and len(coming & past) <= 1 and not BACKWARD.match(lead)
+    return {
+        "taken_up": taken,
+        "names_again": min(again, 0.6),
+        "no_names_again": float(again == 0.0 and len(known) > 2),
+        "renamed": float(renamed and told.paragraphs > 1),
+        "opening": float(opening),
+        "introduces": float(bool(_TITLED.search(lead[:400]))),
+        "alone": float(alone),
+        "alone_opening": float(alone and opening),
+        "alone_headless": float(alone and head is None),
+        "brief": page.brief,
+        "brief_alone": page.brief * alone,
+        "brief_headless": page.brief * (head is None),
+        "brief_little": page.brief * (told.words < 40),
+        "byline_headless": float(head is None and "metadata" in {b.kind for b in run}),
+        "byline_standfirst": float("metadata" in {b.kind for b in run} and told.paragraphs == 1 and told.words < 60),
+        "one_paragraph": float(told.paragraphs == 1),
+        "head_alone": float(alone and head is not None),
+        "turn": float(bool(_TURN.match(lead))),
+        "under_label": float(told.labelled),
+        "under_label_headless": float(told.labelled and head is None),
+        "told_long": float(told.words > 250),
     }
 
 

@@ -24,9 +24,12 @@ _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 def worded_claim(sentence: str, wider: str, offset: int, published: str | None, story: int) -> Claim | None:
     """Claim made in words: that much came flowing in, or that one payer gave more than all the others."""
     year = int(published[:4]) if published else 9999
-    more = _MORE_THAN_ALL.search(sentence)
+    lowered = sentence.lower()
+    more = _MORE_THAN_ALL.search(sentence) if "more " in lowered and " than " in lowered else None
     if more is not None:
         return _more_than_all(more, sentence, wider, offset, year, story)
+    if "illion" not in lowered:
+        return None
     flowing = _FLOWING.search(sentence)
     vague = _BILLIONS.search(sentence)
     extra = record.extra_spending(year) if flowing and vague else None

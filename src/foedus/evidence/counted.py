@@ -15,9 +15,9 @@ PERSON_HINT = re.compile(
 )
 
 _FORCE_OF = re.compile(
-    r"\b(?:staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength)\s+of\s+(?:[a-z]+\s+){0,2}$"
+    r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
-_NOUN_TOKEN = re.compile(r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b)")
+_NOUN_TOKEN = re.compile(r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b)")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
 _MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
@@ -35,6 +35,7 @@ _NOT_PLURAL = frozenset(
 _MASS = frozenset(
     "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
 )
+_IN_US = frozenset("bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split())
 _SINGULAR_OK = frozenset(
     (
         "personnel",
@@ -59,22 +60,34 @@ _MONEY_HINT = re.compile(
     r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|invest\w*|aid)\b",
     re.IGNORECASE,
 )
-_ABSTRACT = frozenset(
-    """things ways times reasons questions words sides parts points sentences kinds types answers lines sorts minds cents others stars hats feet legs hands eyes ideas
-    halves thirds quarters cheers steps sets pieces issues problems facts moments occasions ends extremes worlds examples forms scenarios""".split()
-)
-"""Nouns that a small number in words sets in order rather than counts."""
 _COMPOUNDED = frozenset(
     "page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:out )?of (?:the |its |their |these |those |our )(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)?(?= )"
+    r"\s+(?:(?:out )?of (?:the|its|their|these|those|our|all|her|his)(?: own)?(?: [\w.]+[’']s| [\w.]+s’)?"
+    r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
+    r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
 """A part of a group that is counted too ("11 of the 31 allies")."""
-_REFERS = re.compile(r"\b(?:remaining|against|from|to|than)\s+$")
+_ONLY = re.compile(
+    r"\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}(?!of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-z]{3,})\b"
+)
+"""What "one" counts where it stands against another number."""
+_TOLD_APART = re.compile(r"\s+(?:promised|pledged|planned|it|they|that|needed|asked|required|ordered|agreed|delivered|sent|left|remaining|still|already)\b")
+"""What follows "the three" where it counts what was named before."""
+_AGED = re.compile(
+    r"(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$"
+)
+"""Somebody's age without the word."""
+_CASUALTIES = re.compile(
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
+)
+_AMONG_US = re.compile(r"\s+(?:voted|signed|abstained|died|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b")
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
 _DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
+_BOUND = re.compile(r"-(?!odd\b|plus\b|some\b|strong\b|fold\b|to-|and-|year|degree\b|pound|star\b)([a-z]{3,}(?:man|person)?)(?![\w-])")
+"""A noun that a hyphen binds to digits ("an 88-page report")."""
 _AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
 
 
@@ -160,29 +173,44 @@ def _counted(
         text[max(start, number.start - 10) : number.start],
         re.IGNORECASE,
     )
-    noun = _noun(after, offset)
-    if lone and (number.value == 1 or (determined and (noun is None or singular(noun[0]) not in _COMPOUNDED))):
-        return "count", None, None, number.end
+    bound = _BOUND.match(after) if number.form == "digits" else None
+    if bound is not None:
+        name = bound[1].lower()
+        kind, unit = unit_table().get(name, ("count", singular(name)))
+        return kind, unit, name, number.end + bound.end()
+    noun = counted_noun(after, offset)
+    if lone and number.value == 1:
+        only = None if determined else _ONLY.match(after)
+        return "count", only[1] if only else None, None, number.end
     group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
     if group is not None:
-        noun = _noun(after, group.end())
+        noun = counted_noun(after, group.end())
         noun = (noun[0], 99, noun[2]) if noun is not None else None
     if noun is None:
-        if lone:
-            refers = _REFERS.search(text[max(start, number.start - 12) : number.start])
-            return "count", "count" if refers else None, None, number.end
+        if re.match(r"\s+times\b", after):
+            return "count", None, None, number.end
+        aged = _aged(text, number, after, start)
+        if lone and not aged and not _AMONG_US.match(after):
+            return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
         return _from_context(text, number, after, start, end)
     name, stop, phrase = noun
-    if lone and (
-        ((number.value or 0) < 13 and name not in unit_table() and name in _ABSTRACT)
-        or (after.startswith("-") and singular(name) not in _COMPOUNDED)
-    ):
+    if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
         return "count", None, None, number.end
     kind, unit = unit_table().get(phrase.split("|")[-1], unit_table().get(name, ("count", singular(name))))
     if kind != "count":
         kind, unit = "count", singular(name)
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
+
+
+def _aged(text: str, number: Number, after: str, start: int) -> bool:
+    """Whether a bare number is somebody's age."""
+    before = text[max(start, number.start - 60) : number.start]
+    return (
+        3 < (number.value or 0) < 106
+        and _AGED.search(before) is not None
+        and re.match(r"[.,;?!”\"’]|\s(?:and|when|now)\b|$", after) is not None
+    )
 
 
 def _from_context(
@@ -195,7 +223,12 @@ def _from_context(
         return "money", "USD", None, number.end
     if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
         return "count", "person", "people", number.end
-    if number.value is not None and number.value < 100 and not number.scaled:
+    before = text[max(start, number.start - 40) : number.start]
+    if _CASUALTIES.search(before) or _AMONG_US.match(after):
+        return "count", "person", "people", number.end
+    if number.value is not None and number.value < 106 and not number.scaled:
+        if _aged(text, number, after, start):
+            return "duration", "year", "age", number.end
         if (
             number.form == "digits"
             and number.value == int(number.value)
@@ -214,7 +247,7 @@ def _from_context(
     return "count", "count", None, number.end
 
 
-def _noun(after: str, offset: int) -> tuple[str, int, str] | None:
+def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
     """The counted noun after a number: its form, where it ends, and the phrase it heads."""
     at = offset
     words: list[str] = []
@@ -284,8 +317,10 @@ def singular(noun: str) -> str:
         >>> singular("batteries"), singular("shells"), singular("aircraft")
         ('battery', 'shell', 'aircraft')
     """
-    if noun in _MASS or noun.endswith("series"):
+    if noun in _MASS or noun.endswith(("series", "headquarters", "barracks", "crossroads")):
         return noun
+    if noun.endswith(("uses", "iases")) and noun[:-2] in _IN_US:
+        return noun[:-2]
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     if noun.endswith(("sses", "shes", "ches", "xes", "zes")):

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foedus.evidence.lexicon import CUE, CUE_NOUN, CUES, STRONG_CUES
+from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|likes to say|liked to say)\b)"
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|(?<![a-z] )\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|likes to say|liked to say)\b)"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
@@ -21,6 +21,11 @@ _PUT_IT = re.compile(
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
 )
+_HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )?$")
+_TO_BE = re.compile(r" to (?:be|have)\b")
+"""What is said of somebody by nobody in particular."""
+_SIGNED = re.compile(r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$")
+"""The speaker after a dash at the paragraph's end."""
 _MODAL = re.compile(
     r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
 )
@@ -37,11 +42,11 @@ _IS = re.compile(r"\s+(?:was|is|were|are)\b")
 _ASKED = re.compile(r"\b(?:[Ww]hen|[Ii]f|was|were|been|being|is|are|[Aa]s)\s+(?:also\s+)?$")
 _WHETHER = re.compile(r"\s+(?:if|whether|about|what|how|why)\b")
 _ARTICLE = re.compile(
-    r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent)\s+$"
+    r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent|such|those|these|public|private|similar|earlier|many|more)\s+$"
 )
 _ALSO_NOUNS = frozenset(
     """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
-    posts mocking writing saying warning appeal brand quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written""".split()
+    posts mocking writing saying warning appeal brand quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
 )
 """Forms of verbs of saying that are nouns after an article."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
@@ -71,6 +76,8 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     if word in ("asked", "pressed", "told", "urged") and _ASKED.search(before):
         return None
     if word == "asked" and before.endswith(", ") and _WHETHER.match(text, match.end()):
+        return None
+    if word in ("said", "reported", "believed", "thought") and _HEARSAY.search(before) and _TO_BE.match(text, match.end()):
         return None
     if word in _ALSO_NOUNS and _ARTICLE.search(before):
         return None
@@ -107,7 +114,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         source = source_from(scene, quote.outer_end + put.start("who"), quote.outer_end + put.end("who"))
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
-    according = re.match(r"[\s,]*according to\s+", after)
+    according = re.match(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+", after)
     if according:
         source = subject_after(scene, quote.outer_end + according.end(), stop)
         return Found(source, "according to", "after") if source else None
@@ -197,6 +204,9 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
             if put
             else subject_after(scene, according.end(), quote.outer_start)
         )
+        told = _told_after(scene, quote, according.end())
+        if told is not None:
+            return told
         if source:
             return Found(source, "according to", "before")
     cues = list(CUE.finditer(scene.mask, sentence[0], quote.outer_start))
@@ -207,6 +217,17 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         source = _subject_of(scene, quote, cue, sentence[0])
         if source is not None:
             return Found(source, CUES[cue.group()], "before")
+    return None
+
+
+def _told_after(scene: Scene, quote: Quoted, start: int) -> Found | None:
+    """Speaker within what somebody gives account of ("according to two aides, the minister warned of ...")."""
+    comma = scene.mask.find(",", start, quote.outer_start)
+    for cue in reversed(list(CUE.finditer(scene.mask, comma, quote.outer_start)) if comma > 0 else []):
+        if cue.group() in STRONG_CUES and cue_at(scene, cue) is not None:
+            source = subject_before(scene, scene.mask.rfind(", ", start, cue.start()) + 2, cue.start())
+            if source is not None and source.kind in ("person", "anonymous"):
+                return Found(source, CUES[cue.group()], "before")
     return None
 
 
@@ -253,6 +274,10 @@ def named_after(scene: Scene, quote: Quoted) -> Found | None:
     if was:
         source = subject_after(scene, quote.outer_end + was.end(), end)
         return Found(source, None, "after") if source and source.kind == "person" else None
+    signed = _SIGNED.match(after)
+    if signed:
+        source = source_from(scene, quote.outer_end + signed.start("who"), quote.outer_end + signed.end("who"))
+        return Found(source, None, "after") if source and source.kind == "person" else None
     bare = _VERBLESS.match(after) if "," in scene.text[quote.end : quote.outer_end] else None
     if bare is None:
         return None
@@ -264,7 +289,8 @@ def by_noun(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
     """Attribute by a noun of saying: his promise to, the minister's warning that."""
     every = list(_NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
     found = every[-1] if every else None
-    if found is not None:
+    between = scene.mask[found.end(1) : found.start(2)] if found is not None else ""
+    if found is not None and not (ROLE_NOUN.search(between) or ANONYMOUS.search(between)):
         word = found.group(1)
         if word.lower() in ("his", "her", "their", "its"):
             pronoun = {"his": "he", "her": "she", "their": "they", "its": "it"}[word.lower()]

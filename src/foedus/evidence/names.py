@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,6 +21,10 @@ _DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
 _GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve")
 """MPs, MEPs and the like, and what is named by a number ("the Harbour Five")."""
 _MODIFIED = re.compile(r" ((?:[a-z][\w\-]* ){1,4})(?=[A-Z][a-zà-ž])")
+SPELLED = {"gen": "General", "sen": "Senator", "gov": "Governor", "adm": "Admiral", "col": "Colonel", "prof": "Professor", "capt": "Captain", "lt": "Lieutenant", "sgt": "Sergeant", "maj": "Major"}
+"""Offices that papers shorten before a name."""
+_NAMED_FOR = re.compile(r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library)\b")
+"""What is called after a person."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
@@ -33,6 +38,9 @@ def is_place_or_group(words: Sequence[str]) -> bool:
 def _is_place_or_group(words: tuple[str, ...]) -> bool:
     lowered = [w.lower().rstrip(".") for w in words]
     joined = " ".join(lowered)
+    plain = "".join(ch for ch in unicodedata.normalize("NFD", joined) if not unicodedata.combining(ch))
+    if plain != joined and plain in tables.places():
+        return True
     if tables.countries().get(joined) or joined in tables.places():
         return True
     if any(_GROUP.fullmatch(w) for w in words):
@@ -60,6 +68,8 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
     nationality = tables.adjectives()
     for i, word in enumerate(words):
         low = word.lower().rstrip(".")
+        if low in tables.first_names() and i == cut and i + 1 < len(words) and low not in TITLES:
+            break
         if (
             low in TITLES
             or low in nationality
@@ -77,7 +87,7 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         return None
     titled = any(w.lower().rstrip(".") in TITLES for w in title)
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
-        return " ".join(name), None, True
+        return " ".join(name), SPELLED.get(title[0].lower().rstrip(".")), True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
     return " ".join(name), " ".join(title) or None, titled
 
@@ -109,5 +119,7 @@ def _settle(match: re.Match[str]) -> tuple[list[str], int]:
 
 def modifies(text: str, end: int) -> bool:
     """Whether a run of capitalised words only says whose leader, or what kind of leader, the person after it is."""
+    if _NAMED_FOR.match(text, end):
+        return True
     found = _MODIFIED.match(text, end)
     return found is not None and ROLE_NOUN.search(found[1]) is not None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from foedus.evidence.cues import Found
+from foedus.evidence.lexicon import ROLE_NOUN
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sources import Scene
 
 _TITLE_BEFORE = re.compile(
-    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|codenamed|code-named|known as|"
+    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|"
     r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|(?:authors?|writers?|editors?|star|director) of|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
     re.IGNORECASE,
 )
@@ -57,7 +58,8 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     )
     if _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
         return False
-    if len(words) <= 6 and _NAMED_BEFORE.search(before):
+    named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
+    if named and not (ROLE_NOUN.search(named.group()) and found is not None):
         return False
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.evidence.lexicon import trie
+
 _SMALL = {
     w: i
     for i, w in enumerate(
@@ -62,17 +64,19 @@ NUMBER = re.compile(
     rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:in|out of)(?: every)? (?:{_WORD}|\d{{1,3}}))(?= (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?)[a-z])"
     rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters))(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
-    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK)?[$€£¥₽₴]|(?-i:\b(?:{_CODES})(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
+    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
     rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?<!\d-)(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
     rf"|(?<![\w-])(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W\d_]+|\d|[$€£¥₽₴]")
 _HEADS = frozenset(
     [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "a", "an", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
-     "many", "us", "c", "ca", "au", "nz", "hk"]
+     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs"]
 )  # fmt: skip
 """Words that a number may begin with."""
+_TOKEN = re.compile(
+    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|\d|[$€£¥₽₴]"
+)
 
 
 def find_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -81,12 +85,11 @@ def find_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     for token in _TOKEN.finditer(text, start, end):
         if token.start() < at:
             continue
-        head = token.group()
-        if head[0].isalpha() and head.lower() not in _HEADS:
-            continue
         match = NUMBER.match(text, token.start(), end)
         if match is not None:
             at = match.end()
+            if match["ratio"] and (number := read_number(match)) is not None:
+                at = number.end
             yield match
 
 
@@ -104,6 +107,15 @@ _CURRENCY = {
     "AU$": "AUD",
     "NZ$": "NZD",
     "HK$": "HKD",
+    "NT$": "TWD",
+    "S$": "SGD",
+    "R$": "BRL",
+    "MX$": "MXN",
+    "HR": "UAH",
+    "SKR": "SEK",
+    "NKR": "NOK",
+    "DKR": "DKK",
+    "RS": "INR",
 }
 
 
@@ -203,7 +215,11 @@ def read_number(match: re.Match[str]) -> Number | None:
             float(p) if p.isdigit() else parse_words(p)
             for p in re.split(r" (?:in|out of)(?: every)? ", match["ratio"].lower())
         )
-        return Number(start, end, top / bottom, "fraction") if top and bottom and top < bottom else None
+        if not top or not bottom or top >= bottom:
+            return None
+        if " out of " in match["ratio"].lower() and bottom not in (3, 4, 5, 10, 100):
+            return _first_of(match, top)
+        return Number(start, end, top / bottom, "fraction")
     if match["mixed"]:
         return Number(start, end, _mixed(match["mixed"]) * _scale(match["xscale"]), "words", scaled=True)
     if match["fraction"]:
@@ -223,7 +239,7 @@ def read_number(match: re.Match[str]) -> Number | None:
             end,
             _tidy(value),
             "money",
-            _CURRENCY.get(match["money"].upper(), match["money"] if len(match["money"]) == 3 else "USD"),
+            _CURRENCY.get(match["money"].upper().rstrip("."), match["money"] if len(match["money"]) == 3 else "USD"),
             scaled=bool(match["mscale"]),
         )
     if match["digits"]:
@@ -234,6 +250,12 @@ def read_number(match: re.Match[str]) -> Number | None:
         compound = _COMPOUND.search(re.sub(r"^an? ", "", match["words"].lower()))
         return Number(start, end, parsed, "words", scaled=bool(compound)) if parsed is not None else None
     return None
+
+
+def _first_of(match: re.Match[str], top: float) -> Number:
+    """First count of "nine out of 32"; the second is then read on its own."""
+    size = len(re.split(r" out of", match["ratio"], flags=re.IGNORECASE)[0])
+    return Number(match.start(), match.start() + size, top, "digits" if match["ratio"][0].isdigit() else "words")
 
 
 def _tidy(value: float) -> float:

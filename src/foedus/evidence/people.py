@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from foedus.evidence import tables
 from foedus.evidence.actors import states
@@ -19,7 +20,7 @@ from foedus.evidence.lexicon import (
     ROLE_NOUN,
     TITLES,
 )
-from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.names import SPELLED, is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
     r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"
@@ -27,14 +28,25 @@ _OFFICE = re.compile(
 
 
 _THE_ROLE = re.compile(
-    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 
 
-_NAMED = re.compile(r"\b(?:named|called) ([A-Z][a-zà-ž]{2,})\b(?! [A-Z])(?=,|\.| [a-z])")
-"""A person introduced by one name: a plumber named Karl."""
+_KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin"
+_NAMED = re.compile(
+    rf"\b(?:(?:named|called|name(?: only)? as)|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[A-Z]\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) ([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z])"
+)
+"""A person introduced by one name: a plumber named Karl, her husband, Ron."""
+_AGED = re.compile(
+    r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?<=[a-z,.] )([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
+)
+"""A person introduced by one name and an age."""
+_SPEAKER_COLON = re.compile(r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE)
+"""A surname, a colon and words in quotation marks."""
+_HE = re.compile(r"\b(?:husband|son|brother|father|uncle|nephew|grandson|grandfather|boyfriend|fiancé)\b")
+_SHE = re.compile(r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b")
 _MINE = re.compile(
-    r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|father|mother|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|son|daughter|boss|editor|landlord|interpreter|teacher))\b"
+    r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|(?:grand|god)?(?:father|mother|son|daughter)|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|cousin|nephew|niece|boss|editor|landlord|landlady|interpreter|teacher|doctor|dentist|hairdresser|cabbie))\b"
 )
 _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
 """Offices whose holder is "the leader"."""
@@ -119,8 +131,13 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
             cast.pending.extend(
                 (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
             )
+        for match in _AGED.finditer(text, start, end):
+            if not is_place_or_group((match[1],)) and match[1].lower() not in NOT_NAME:
+                cast.full.setdefault(match[1], match[1])
         for match in _NAMED.finditer(text, start, end):
             cast.full.setdefault(match[1], match[1])
+            if _HE.search(match.group()) or _SHE.search(match.group()):
+                cast.gender[match[1]] = "m" if _HE.search(match.group()) else "f"
             cast.pending = [p for p in cast.pending if p[3] != "role" or not 0 < match.start() - p[1] < 80]
     cast.lone = _lone_names(cast, text, spans)
     return cast
@@ -128,7 +145,15 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
 
 def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[str]:
     """Single names of people: after an honorific, or before a verb of saying and nowhere a common word."""
-    found = {name for _, _, name, title, titled in cast.pending if titled and title is None and " " not in name}
+    found = {
+        name
+        for _, _, name, title, titled in cast.pending
+        if titled and (title is None or title in SPELLED.values()) and " " not in name
+    }
+    for start, end in spans:
+        for match in _SPEAKER_COLON.finditer(text, start, end):
+            if match[1].lower() not in NOT_NAME | TITLES and not is_place_or_group((match[1],)):
+                found.add(match[1])
     for start, end in spans:
         for match in _SPEAKS.finditer(text, start, end):
             word = match[1]
@@ -191,6 +216,15 @@ def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bo
         if title:
             cast.roles.setdefault(full, title)
     cast.mentions.sort(key=lambda m: m.start)
+
+
+def again(cast: Cast) -> None:
+    """Name the bearers of bare offices anew, once all offices are known."""
+    for i, mention in enumerate(cast.mentions):
+        if mention.role is None and mention.name not in cast.full.values():
+            holder = role_holder(cast, mention.name, mention.start)
+            if holder is not None:
+                cast.mentions[i] = replace(mention, name=holder)
 
 
 def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) -> None:
@@ -293,7 +327,12 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
         said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
-            (words[-1] in said or (words[-1] == "leader" and _LEADS & set(said)) or "counterpart" in said)
+            (
+                words[-1] in said
+                or (words[-1] == "leader" and _LEADS & set(said))
+                or (words[-1] == "minister" and "secretary" in said and not {"press", "general", "private"} & set(said))
+                or "counterpart" in said
+            )
             and extra <= set(said)
             and ("former" in said) == ("former" in words)
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
@@ -305,6 +344,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     return next((m.name for m in reversed(cast.mentions[:stop]) if m.name in found), None)
 
 
+@lru_cache(maxsize=4096)
 def describe(phrase: str) -> str:
     """Kind of a speaker that is not a named person: anonymous, collective, office or document."""
     if re.search(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from foedus.evidence.counted import PERSON_HINT, RANGE, unit_of, unit_table
+from foedus.evidence.counted import PERSON_HINT, RANGE, counted_noun, singular, unit_of, unit_table
 from foedus.evidence.dates import find_dates
 from foedus.evidence.numerals import Number, find_numbers, read_number
 from foedus.evidence.records import Quantity
@@ -19,6 +19,18 @@ _SOFT_AFTER = re.compile(r"^(?:\s+or (?:so|more|fewer|less)\b|-plus\b|-odd\b|\s+
 _EXACT = frozenset(
     ("only", "just", "exactly", "another", "a further", "an additional", "additional", "a total of")
 )
+_STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
+_NUMBER_OF = re.compile(r"\bnumber of (?:[a-z\-]+ )?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$")
+"""What a rising or falling number counts."""
+_TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
+_ALSO = re.compile(r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof)\s+$")
+_FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured)\s+(?:[a-z]+ ){0,2}$")
+NEAR_ONE = 120
+"""Characters within which "one" stands against another number."""
+MOST_VOTES = 1000
+"""A tally of votes is smaller."""
+BARE = 1000
+"""Smaller numbers without a noun are numbers of things, not counts."""
 LOOK_BACK = 500
 """Characters before a paragraph in which a bare number's noun is sought."""
 _PHONE = re.compile(r"(?<!\w)(?:\+\d{1,3}|\(0\d{1,4}\)|0\d{2,4})(?:[ -]?\d{2,4}){2,4}\b(?!,\d)")
@@ -28,15 +40,11 @@ _NAMED_NUMBER = re.compile(
 )
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 _CLOCK = re.compile(r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|CET|EST|EDT|UTC|o[’']clock)|^:\d\d\b")
-_COUNTED = frozenset(
-    """brigade division battalion battlegroup group regiment squadron corps ship warship submarine frigate destroyer carrier aircraft jet plane fighter bomber tanker helicopter drone tank vehicle gun howitzer
-    launcher battery missile rocket shell round bomb mine system radar satellite base camp port country nation state member ally government party province region city town village term election war bill vote
-    poll attack strike ship convoy cable pipeline plant factory contract deal sale unit summit meeting round exercise warhead interceptor barrage capital neighbour neighbor army headquarters hub depot site""".split()
-)
 _BESIDE = re.compile(
     r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
 """What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
+_SHARE = re.compile(r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around)\s+$")
 _ORDINAL_USE = re.compile(
     r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
 )
@@ -58,29 +66,83 @@ def read_quantities(
         ):
             continue
         numbers.append(number)
+    ones: list[Quantity] = []
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         quantity = _quantity(text, start, end, number, following, story)
         if quantity is None:
             continue
-        quantity = _borrowed(text, quantity, found)
+        if number.form == "words" and number.value == 1 and quantity.kind == "count":
+            ones.append(quantity)
+            found.extend(_against(text, quantity, found, start))
+            continue
+        quantity = _borrowed(text, quantity, found, ones, start)
         if quantity.unit == "count" and quantity.kind == "count":
-            if number.form == "words" and not number.scaled:
+            if (number.form == "words" and not number.scaled) or (quantity.value or BARE) < BARE:
                 continue
             quantity = _of_people(text, quantity, start, start if floor is None else floor)
         found.append(quantity)
     return sorted(found, key=lambda q: q.start)
 
 
-def _borrowed(text: str, quantity: Quantity, found: list[Quantity]) -> Quantity:
+def _borrowed(
+    text: str, quantity: Quantity, found: list[Quantity], ones: list[Quantity], start: int
+) -> Quantity:
     """A bare number counts what the count shortly before it counts ("fires 2,000 shells a day against 10,000")."""
-    if quantity.unit != "count" or quantity.kind != "count":
+    if not _is_bare(text, quantity):
         return quantity
-    last = max((q for q in found if q.end <= quantity.start), key=lambda q: q.end, default=None)
-    if last is not None and last.unit != "date" and _BESIDE.fullmatch(text[last.end : quantity.start]):
+    earlier = [q for q in found if q.end <= quantity.start and q.unit not in ("date", "count")]
+    last = max(earlier, key=lambda q: q.end, default=None)
+    if last is not None and _BESIDE.fullmatch(text[last.end : quantity.start]):
         return replace(quantity, unit=last.unit, kind=last.kind, counts=last.counts)
-    before = [q for q in found if q.kind == "count" and q.unit != "count" and 0 < quantity.start - q.end < 100]
-    return replace(quantity, unit=before[-1].unit, counts=before[-1].counts) if before else quantity
+    begin = start
+    for stop in _STOP.finditer(text, start, quantity.start):
+        begin = stop.end()
+    here = [q for q in earlier if q.start >= begin and q.kind == "count"]
+    single = next((q for q in reversed(ones) if 0 < quantity.start - q.end < NEAR_ONE), None)
+    if here and (quantity.value or 0) >= 100 * max(here[-1].value or 0, 1) and here[-1].unit != "person":
+        here = []
+    if single is not None and (quantity.value or 0) < BARE and (not here or here[-1].end < single.end):
+        ones.remove(single)
+        found.append(replace(single, counts=single.unit))
+        here = [found[-1]]
+    if here:
+        return replace(quantity, unit=here[-1].unit, kind="count", counts=here[-1].counts)
+    named = _NUMBER_OF.search(text, begin, quantity.start)
+    if named is not None:
+        unit = unit_table().get(named[1], ("count", singular(named[1])))[1]
+        return replace(quantity, unit=unit, counts=named[1])
+    if _TALLY.search(text, begin, quantity.start) and (quantity.value or 0) < MOST_VOTES:
+        return replace(quantity, unit="vote", counts="votes")
+    if last is not None and quantity.start - last.end < NEAR_ONE and last.kind in ("duration", "percentage") and _ALSO.search(text, last.end, quantity.start):
+        return replace(quantity, unit=last.unit, kind=last.kind, counts=last.counts)
+    near = [q for q in earlier if q.kind == "count" and quantity.start - q.end < 100]
+    return replace(quantity, unit=near[-1].unit, counts=near[-1].counts) if near else quantity
+
+
+def _against(text: str, one: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
+    """Count of one that stands against another in its clause ("seven headquarters, and the Russians have one phone")."""
+    begin = start
+    for stop in _STOP.finditer(text, start, one.start):
+        begin = stop.end()
+    beside = [q for q in found if q.kind == "count" and begin <= q.start and q.end < one.start]
+    between = text[beside[-1].end : one.start] if beside else ""
+    opposed = beside and len(between) < NEAR_ONE / 2 and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b", between)
+    return [replace(one, counts=one.unit)] if opposed and (beside[-1].value or 0) > 1 else []
+
+
+def _is_bare(text: str, quantity: Quantity) -> bool:
+    """Whether nothing beside a count says what it counts."""
+    if quantity.kind != "count":
+        return False
+    if quantity.unit == "count":
+        return True
+    return (
+        quantity.unit == "person"
+        and quantity.counts in ("people", "troops")
+        and not _FORCED.search(text, max(0, quantity.start - 40), quantity.start)
+        and counted_noun(text[quantity.end : quantity.end + 80], 0) is None
+    )
 
 
 def _of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantity:
@@ -92,10 +154,14 @@ def _of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantit
 
 def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     """Whether "a third" orders rather than divides; nothing where the words around do not tell."""
-    before = text[max(start, number.start - 9) : number.start]
+    before = text[max(start, number.start - 12) : number.start]
     if re.search(r"\bby\s+$", before):
         return False
     if _A_PART.fullmatch(text, number.start, number.end):
+        if re.match(r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b)[a-z]", text[number.end : number.end + 8]):
+            return True
+        if re.match(r"[.,;:!?”\"’]", text[number.end : number.end + 1]):
+            return not _SHARE.search(before)
         return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
     return False if re.search(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$", before) else None
 
@@ -113,12 +179,14 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
             number.form == "fraction"
             and text[number.start : number.end].lower() == "half"
             and not re.match(
-                r"\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what)\b|[ -](?:million|billion|a)\b",
+                r"\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b",
                 text[number.end : number.end + 14],
             )
         )
     before = text[max(start, number.start - 24) : number.start]
     after = text[number.end : min(end, number.end + 16)]
+    if number.form == "words" and re.match(r"[A-Z]\w+ $", before[-12:].rpartition(" ")[0].rpartition(" ")[2] + " ") and re.match(r" [A-Z][a-z]", after):
+        return True
     if number.form == "digits":
         if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
             return True
@@ -135,7 +203,10 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
 def _hushed(after: str) -> str:
     """Lower-case a counted noun in capitals ("10 DAYS")."""
     loud = re.match(r"[\s-]*([A-Z]{4,})\b", after)
-    if loud is None or not (loud[1].lower() in unit_table() or loud[1].endswith("S")):
+    if loud is None or not (
+        loud[1].lower() in unit_table()
+        or (loud[1].endswith("S") and not re.match(r"\s+[a-z]", after[loud.end() :]))
+    ):
         return after
     return after[: loud.end()].lower() + after[loud.end() :]
 
@@ -152,7 +223,7 @@ def _quantity(
         return None
     value = number.value
     if (
-        number.form == "money"
+        (number.form == "money" or (number.form == "digits" and kind == "money"))
         and not number.scaled
         and following is not None
         and following.scaled

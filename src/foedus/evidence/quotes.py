@@ -42,6 +42,9 @@ def find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
         pairs, still_open, resumed = _pairs(text, start, end, open_before)
         if single:
             pairs = sorted(pairs + _single_pairs(text, start, end, pairs))
+        elif "‘" in text[start:end]:
+            inner = [p for p in _single_pairs(text, start, end, pairs) if _stands_alone(text, *p)]
+            pairs = sorted(pairs + inner)
         for n, (a, b, closed) in enumerate(pairs):
             quoted = _trim(text, a, b, number, closed, continues=resumed and n == 0)
             if quoted is not None:
@@ -154,6 +157,11 @@ def _single_pairs(
             continue
         pairs.append((mark.start(), closer + 1, True))
         at = closer + 1
+
+
+def _stands_alone(text: str, start: int, end: int, closed: bool) -> bool:
+    """Whether curly single marks enclose words of their own in a story that uses double ones."""
+    return closed and text[start] in "‘‚" and text[end - 1] in "’‘" and len(text[start:end].split()) >= 3
 
 
 def _closer(text: str, start: int, end: int) -> int | None:

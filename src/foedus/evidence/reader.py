@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
+from foedus.evidence.appositions import introduce, take_offices
 from foedus.evidence.attribution import attribute
 from foedus.evidence.blocks import DATELINE, split_blocks
 from foedus.evidence.claims import check_claims, comparable
@@ -15,7 +16,7 @@ from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
 from foedus.evidence.events import read_events
 from foedus.evidence.models import Annotator
-from foedus.evidence.people import Cast, gather, settle
+from foedus.evidence.people import again, Cast, gather, settle
 from foedus.evidence.quantities import read_quantities
 from foedus.evidence.quotes import find_quoted
 from foedus.evidence.records import Claim, Dropped, Event, Quantity, Quotation, Reading, Statement, Story
@@ -108,6 +109,9 @@ def _read_story(
     mask = mask_quotes(text, quoted)
     if annotator is not None:
         annotator.enrich(text, spans, cast)
+    take_offices(cast, text)
+    introduce(cast, text, mask, spans)
+    again(cast)
     scene = Scene(text, mask, spans, cast, draft.start)
     cut = [s for span in spans for s in sentences(text, mask, *span)]
     stated = read_statements(scene, cut, number)
@@ -171,6 +175,8 @@ def _merge(text: str, dropped: list[tuple[Any, str]]) -> list[Dropped]:
 
 def _move(item: T, view: View, original: str) -> T:
     """Carry an item's spans from the view to the original, and take its text from there."""
+    if view.positions is None and getattr(item, "text", "") in ("", original[item.start : item.end]):  # type: ignore[attr-defined]
+        return item
     start, end = view.span(item.start, item.end)  # type: ignore[attr-defined]
     changes: dict[str, Any] = {"start": start, "end": end}
     if hasattr(item, "text"):

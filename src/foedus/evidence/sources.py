@@ -14,7 +14,12 @@ from foedus.evidence.sentences import FILL
 INTRO = re.compile(
     r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
     r"(?!Downing|Beijing|Boeing|Reading|Manning|Fleming|Irving|Keating|United|Allied|Ahmed|Mohammed|Saied|Italy|July|Emily|Kelly|Sally|Beverly|Daly|Reilly)[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
+    r"|^(?:(?:An?|One|Two|Three|Several|Some|The|Hours?|Days?|Weeks?|Months?|Minutes?|Moments?|Years?)(?: [a-z]+){0,3} (?:later|earlier|ago|afterwards?|on|before|after)|(?:Seconds|Moments|Minutes|Hours|Days|Weeks|Months|Years) (?:later|earlier|before|after)|The (?:next|following|same|previous) \w+)$"
 )
+PARTICIPLE = re.compile(
+    r"^(?:(?:then|and|but|also|later|now|often|recently|still) )?(?:[a-z]+(?:(?<!king)(?<!thing)ing|(?<!need)(?<!speed)ed)|born|known|seen|held|led|sent|caught|shaken|torn|fresh|citing|in|on|at|from|after|before|during|with|without|by|for|as|like|unlike|despite|amid|while|when|if|though|although|because|who|which|whose|whom|where)\b(?! [A-Z]\w+ (?:[A-Z]|said|told))"
+)
+"""What stands between commas beside a subject without being one."""
 VERBISH = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
 )
@@ -31,7 +36,7 @@ _SOMEBODY = re.compile(
 )
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
-    r"[Tt]he (?:\w+-year-old )?(?:\w+ )?(head of state|head of government|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
+    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?(head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
 _CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
@@ -41,7 +46,25 @@ _CIRCUMSTANCE = re.compile(
 """Where a noun phrase gives way to when, how or on what terms its holder spoke."""
 _COUNTING = re.compile(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
+)
+"""A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
+_PAPER = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) ((?:[a-z\-]+ ){0,2}?(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text))\b"
+)
+"""A document that a story speaks of."""
+AHEAD = 600
+"""Characters within which somebody is named after a pronoun that comes before the name."""
+_QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
+"""An interviewer's question in a paragraph of its own."""
+_FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
+_SENT = re.compile(r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $")
+_MEMBER = re.compile(r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
+)
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
@@ -119,20 +142,62 @@ def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
 
 def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     """Source that a pronoun at a place stands for."""
+    if word.lower() in ("you", "i"):
+        return _interviewee(scene, word, at)
     introduced = _just_introduced(scene, word.lower(), at)
     if introduced is not None:
         return introduced
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
+    if name is None and low == "it" and (paper := _paper(scene, at)) is not None:
+        return paper
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
         names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
         name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
+    if name is None and low in ("he", "she"):
+        name = _yet_to_come(scene, PRONOUNS[low], at)
     if name is None:
         return None
     kind = "person" if name in scene.cast.full.values() else describe(name)
     if kind == "person" and low in ("he", "she"):
         scene.cast.gender.setdefault(surname(name), PRONOUNS[low])
     return Source(name, scene.cast.roles.get(name), at, at + len(word), kind)
+
+
+def _yet_to_come(scene: Scene, gender: str, at: int) -> str | None:
+    """Person whom a story's first "he" or "she" runs ahead of."""
+    people = set(scene.cast.full.values())
+    if any(scene.floor <= m.start < at and m.name in people for m in scene.cast.mentions):
+        return None
+    ahead = (m for m in scene.cast.mentions if at < m.start < at + AHEAD and m.name in people and scene.mask[m.start] != FILL)
+    return next((m.name for m in ahead if scene.cast.gender.get(surname(m.name), gender) == gender), None)
+
+
+def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
+    """Person interviewed, whom "you" stands for in a question and "I" in an answer."""
+    asked = len(_QUESTION.findall(scene.text, scene.floor, scene.spans[-1][1]))
+    here = next(((a, b) for a, b in scene.spans if a <= at < b), scene.spans[0])
+    theirs = _FIRST.search(scene.mask, *here) is None
+    if asked < 3 or asked < 0.15 * len(scene.spans) or theirs != (word.lower() == "you"):
+        return None
+    named = next((m for m in scene.cast.mentions if m.name in scene.cast.full.values()), None)
+    if named is None or named.start > scene.spans[min(2, len(scene.spans) - 1)][1]:
+        return None
+    return Source(named.name, scene.cast.roles.get(named.name), at, at + len(word), "person")
+
+
+def _paper(scene: Scene, at: int) -> Source | None:
+    """Document named in the sentence before, which "it" stands for."""
+    found = None
+    for found in _PAPER.finditer(scene.mask, max(scene.floor, at - 160), at):
+        pass
+    if found is None or re.search(r"[.!?]\s.*[.!?]\s|\n", scene.mask[found.end() : at]):
+        return None
+    begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
+    sent = [m for m in scene.cast.mentions if begin <= m.start < found.start() and scene.mask[m.start] != FILL]
+    if sent and _SENT.search(scene.mask, begin, found.start()) and sent[-1].name in scene.cast.full.values():
+        return Source(sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person")
+    return Source(found[1], None, found.start(1), found.end(1), "document")
 
 
 def _person(scene: Scene, phrase: str, base: int) -> Source | None:
@@ -185,14 +250,16 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         return None
     if (INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in _NO_SOURCE:
         return None
+    if _NOBODY.search(text) and not ROLE_NOUN.search(text):
+        return None
     start = base + max(phrase.find(full), 0)
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)
     if holder is not None:
         return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
-    known = _of_them(scene, text, base) or _bridged(scene, full, start) or _last_heard(scene, full, start)
+    known = _of_them(scene, text, base) or _one_of_group(scene, text, base) or _bridged(scene, full, start) or _last_heard(scene, full, start)
     if isinstance(known, Source):
         return known
-    name = known or _fuller(scene, text)
+    name = known or _fuller(scene, text, bool(_INDEFINITE.match(bare)))
     return Source(name, None, start, start + len(full), describe(name))
 
 
@@ -208,8 +275,25 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
         r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", text, re.IGNORECASE
     ):
         return None
+    near = [m for m in _GROUP.finditer(scene.mask, max(scene.floor, at - 300), at) if m[1].endswith("s") or m[1] == "people"]
     groups = [n for _, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
+    groups = [m[1] for m in near] or groups
     return f"one of {groups[-1]}" if groups else None
+
+
+def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
+    """Spell out "another" by the group that stands before it: "Several diplomats said ... Another said ..."."""
+    if not _MEMBER.fullmatch(text):
+        return None
+    group = None
+    for group in _GROUP.finditer(scene.mask, max(scene.floor, at - 700), at):
+        pass
+    if group is None:
+        return None
+    noun = group[1].lower()
+    many = text.lower() in ("others", "some", "several", "many", "both", "two")
+    noun = noun if many else "person" if noun == "people" else f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")
+    return f"{text.lower()} {noun}"
 
 
 def _bridged(scene: Scene, phrase: str, at: int) -> Source | None:
@@ -237,7 +321,7 @@ def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person heard last, whom "the academic" or "the Democrat" stands for when the story has told of no such person."""
     found = _ANAPHOR.fullmatch(phrase)
     if found is None or re.search(
-        rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w\-]+ )*{found[1]}\b",
+        rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w.\-]+ ){{0,4}}{found[1]}\b",
         scene.text[scene.floor : at],
         re.IGNORECASE,
     ):
@@ -256,9 +340,9 @@ def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
     return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")
 
 
-def _fuller(scene: Scene, name: str) -> str:
-    """Make "office" into "trade office" where the story said so before."""
-    if len(name.split()) == 1 and name.islower():
+def _fuller(scene: Scene, name: str, new: bool) -> str:
+    """Make "office" into "trade office" where the story said so before, unless it speaks of a new one."""
+    if not new and len(name.split()) == 1 and name.islower():
         for old in reversed(scene.cast.offices):
             if old.endswith(" " + name) or old.endswith(f" {name}s") or re.search(rf"\bof \w+ {name}s$", old):
                 return old

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from foedus.evidence import tables
+from foedus.evidence.eventclass import lower, lower_pattern
 from foedus.evidence.records import Quotation, Stance, Statement
 
 _LABELS = {
@@ -40,7 +41,7 @@ class StanceCue:
 def cues() -> tuple[StanceCue, ...]:
     """Wordings that take a position."""
     return tuple(
-        StanceCue(r["proposition"], r["stance"], re.compile(r["pattern"], re.IGNORECASE))
+        StanceCue(r["proposition"], r["stance"], re.compile(lower_pattern(r["pattern"])))
         for r in tables.rows("stances.csv")
     )
 
@@ -53,8 +54,9 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
         if item.speaker is None:
             continue
         seen: set[str] = set()
+        lowered = lower(item.text[:2000])
         for cue in cues():
-            if cue.proposition in seen or not cue.pattern.search(item.text[:2000]):
+            if cue.proposition in seen or not cue.pattern.search(lowered):
                 continue
             seen.add(cue.proposition)
             conditional = cue.stance == "conditional" or bool(_IF.search(item.text[:2000]))

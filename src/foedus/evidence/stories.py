@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from foedus.evidence.blocks import Block
-from foedus.evidence.boundaries import Told, features, opens_story, overlap
+from foedus.evidence.boundaries import LABEL, Page, Told, features, opens_story, overlap, page_of
 
+TOO_SHORT = 15
+"""Words below which a paragraph without a headline after it is no story of its own."""
+FAR = 8
+"""Paragraphs ahead in which the people of a story are sought again."""
 REASONS = {
     "navigation": "site_navigation",
     "short": "site_navigation",
@@ -78,12 +82,14 @@ def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, s
         blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
     order = {at: n for n, at in enumerate(bodies)}
+    page = page_of([blocks[i] for i in bodies])
     for i, block in enumerate(blocks):
         if block.kind != "body":
             run.append(block)
             continue
         ahead = [blocks[j] for j in bodies[order[i] : order[i] + 3] if j - i < 6]
-        _meet(drafts, dropped, run, block, ahead)
+        far = [blocks[j] for j in bodies[order[i] : order[i] + FAR]]
+        _meet(drafts, dropped, run, block, ahead, page, far)
         run = []
     dropped.extend((b, REASONS.get(b.kind, "site_navigation")) for b in run)
     _trim_tails(drafts, dropped)
@@ -93,14 +99,20 @@ def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, s
 
 
 def _meet(
-    drafts: list[Draft], dropped: list[tuple[Block, str]], run: list[Block], body: Block, ahead: list[Block]
+    drafts: list[Draft],
+    dropped: list[tuple[Block, str]],
+    run: list[Block],
+    body: Block,
+    ahead: list[Block],
+    page: Page,
+    far: list[Block],
 ) -> None:
     """Decide whether ``body`` goes on with the story or opens a new one, given the blocks between."""
     current = drafts[-1] if drafts else None
     headline = headline_of(run, current is None, current is not None and current.headed, ahead)
     if current is not None:
         place = features(
-            current.told, current.headline.text if current.headline else None, run, headline, ahead
+            current.told, current.headline.text if current.headline else None, run, headline, ahead, page, far
         )
         current.closed = current.closed or any(
             _END_MARK.match(b.text) or (len(ahead) <= 2 and current.told.words > 80 and _ABOUT.match(b.text))
@@ -109,7 +121,7 @@ def _meet(
         if current.closed and (headline is None or opens_story(place) <= 0):
             dropped.extend((b, REASONS.get(b.kind, "boilerplate")) for b in [*run, body])
             return
-        bare = headline is None and (current.headed or (current.told.words < 40 and not place["dateline"]))
+        bare = headline is None and (current.headed or current.told.words < TOO_SHORT)
         if bare or opens_story(place) <= 0:
             _go_on(current, dropped, run, body)
             return
@@ -121,6 +133,8 @@ def _meet(
             draft.header.append(b)
         else:
             dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
+    before = current is not None and current.told.labelled
+    draft.told.labelled = bool(LABEL.fullmatch(headline.text)) if headline is not None else before
     draft.take(body)
     drafts.append(draft)
 
@@ -129,6 +143,8 @@ def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], b
     """Add a paragraph to the story; short lines before it are subheadings when they are few."""
     teasers = _teasers(run)
     run = [replace(b, kind="related") if b in teasers else b for b in run]
+    if any(b.kind == "metadata" for b in run):
+        run = [replace(b, kind="metadata") if b.kind == "short" and _BYLINE.match(b.text) else b for b in run]
     shorts = [b for b in run if b.kind == "short"]
     dropped.extend((b, REASONS[b.kind]) for b in run if b.kind != "short" or len(shorts) > 2)
     if 0 < len(shorts) <= 2:
@@ -152,7 +168,7 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked
-    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first)]
+    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first) or LABEL.fullmatch(b.text)]
     if not candidates:
         return None
     scored = [(b, overlap(b.text, ahead)) for b in candidates]
@@ -160,8 +176,13 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     if not first:
         return next((b for b, o in scored if b.words >= 5 and o >= 0.25), best)
     good = [b for b, o in scored if b.words >= 4 and o >= 0.2]
+    if len(good) == 2 and good[0].text.isupper() and not good[1].text.isupper():
+        return good[1]
     if good and len(good) <= 2:
         return good[0]
+    label = next((b for b in candidates if LABEL.fullmatch(b.text)), None)
+    if label is not None and label is candidates[-1]:
+        return label
     if share > 0:
         return best
     longest = max(candidates, key=lambda b: b.words)

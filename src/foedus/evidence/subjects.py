@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from foedus.evidence.blocks import _FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import DETERMINER, INTRO, VERBISH, Scene, Source, source_from
+from foedus.evidence.sources import DETERMINER, INTRO, PARTICIPLE, VERBISH, Scene, Source, source_from
 
 __all__ = [
     "ANY_VERB",
@@ -53,6 +53,11 @@ _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
 _AFTER_STOP = re.compile(
     rf"[,.;:—–()\n{FILL}]|\s(?:in|on|at|during|after|before|when|as|while|who|told|adding|about|that|last|this|yesterday|today|late|early|via|through|by|with|from|following|earlier|later|because|if|but|outside|recently|ahead|under|amid|since|speaking|referring|to\s(?:reporters|journalists|the|a|CNN|Reuters|AFP|Fox|his|her|lawmakers|me|us))\b"
 )
+_NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,3}[A-ZÀ-Ž]")
+_LEAD = re.compile(r"(?:But|And|Yet|So|Still),?\s+")
+_SAID_BY = re.compile(rf"{FILL}[\s,—–]*(?:\w+ly )?{CUE.pattern}\s+(?=[A-Z]|the |an? |one |his |her |its |their )")
+_CLEFT = re.compile(r"\b[Ii]t (?:was|is) (?P<who>(?!also|not|only|in|at|on)[^,;:]{2,60}?),? who\b(?!.*\b(?:that|and)\b)")
+"""Somebody brought out ("it was Ann Cole who")."""
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
@@ -66,11 +71,15 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
         if _LINKS.fullmatch(region, fill + 1):
             return main_subject(scene, lo, lo + _first_fill(region)) if fill > 0 else None
         if scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and region.endswith(", "):
-            return main_subject(scene, lo, hi)
+            said = _SAID_BY.search(region, max(fill - 1, 0))
+            return subject_after(scene, lo + said.end(), hi) if said else main_subject(scene, lo, hi)
         lo, region = lo + fill + 1, region[fill + 1 :]
     tail = _AUX_TAIL.sub("", " " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
+    cleft = _CLEFT.search(tail)
+    if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
+        return source
     if fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and tail.endswith(","):
         return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail)
@@ -150,7 +159,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
             or body[0] == FILL
             or (
                 first is None
-                and INTRO.match(body)
+                and (INTRO.match(body) or PARTICIPLE.match(body))
                 and not body.startswith(("But ", "And ", "Yet ", "So ", "Still "))
             )
         ):
@@ -172,7 +181,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
 
 
 def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
-    lead = re.match(r"(?:But|And|Yet|So|Still),?\s+", scene.mask[lo:hi])
+    lead = _LEAD.match(scene.mask[lo:hi])
     lo += lead.end() if lead else 0
     region = _AUX_TAIL.sub("", scene.mask[lo:hi])
     if "," in region:
@@ -197,7 +206,7 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
         if part.strip():
             chunks.append((lo + at, lo + at + len(part)))
         at += len(part) + 1
-    usable = [c for c in chunks if not INTRO.match(scene.text[c[0] : c[1]].strip())] or chunks[-1:]
+    usable = [c for c in chunks if not _aside(scene, *c)] or chunks[-1:]
     with_clause = [c for c in usable if VERBISH.search(_no_relative(scene.text[c[0] : c[1]]))]
     if with_clause and len(usable) > len(with_clause) and usable[0] in with_clause:
         usable = usable[usable.index(with_clause[0]) + 1 :]
@@ -213,6 +222,12 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
     ):
         return third
     return _join_role(scene, first, after) if first else (source_from(scene, *after) if after else None)
+
+
+def _aside(scene: Scene, lo: int, hi: int) -> bool:
+    """Whether a stretch between commas is a circumstance rather than somebody."""
+    chunk = _LEAD.sub("", scene.text[lo:hi].strip())
+    return bool(INTRO.match(chunk) or PARTICIPLE.match(chunk))
 
 
 def _no_relative(chunk: str) -> str:
@@ -232,10 +247,10 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
             return Source(first.name, role, first.start, first.end, first.kind)
         return first
     if ROLE_NOUN.search(first.name) or re.match(
-        r"(?:his|her|its|their|the|a|an|one)\b", scene.text[first.start : first.end], re.IGNORECASE
+        r"(?:his|her|its|their|the|a|an|one|my|your|our)\b", scene.text[first.start : first.end], re.IGNORECASE
     ):
         person = source_from(scene, *after)
-        if person and person.kind == "person" and len(phrase.split()) <= 6 and phrase[0].isupper():
+        if person and person.kind == "person" and len(phrase.split()) <= 6 and _NAMED_ALSO.match(phrase):
             role = first.name
             scene.cast.roles[person.name] = role
             return Source(person.name, role, person.start, person.end, "person")

@@ -39,12 +39,12 @@ def by_type(
         + pays
     )
     withdrawing = jnp.broadcast_to(p["credibility.level_withdrawing"], committed.shape)
-    return sigmoid(jnp.stack([committed, transactional, withdrawing]))
+    return jnp.stack([sigmoid(kind) for kind in (committed, transactional, withdrawing)])
 
 
 def in_the_eyes(belief: Array, fights: Array) -> Array:
     """Return credibility, shape (O, N), from beliefs (O, K) and the types' chances (K, N)."""
-    return sums.over(fights.shape[0], lambda k: belief[:, k, None] * fights[None, k, :])
+    return jnp.stack([sums.weighted(observer, fights) for observer in belief])
 
 
 def meets_guideline(share: Array, guideline: Array) -> Array:

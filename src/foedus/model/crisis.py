@@ -25,6 +25,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from foedus.model import sums
 from foedus.model.games import signalling
 from foedus.model.state import Array, Parameters
 
@@ -59,7 +60,7 @@ def nuclear_partners(joins: Array, nuclear: Array) -> Array:
     """Return how many owners of nuclear weapons stand with each ally, shape (N,). ``nuclear`` (N,) marks owners, who also
     defend themselves; ``joins`` (N, N): row for column.
     """
-    return nuclear @ joins + nuclear
+    return sums.folded(len(joins), lambda owner, total: total + nuclear[owner] * joins[owner], nuclear)
 
 
 def nuclear_cost(p: Parameters, credibility: Array, partners: Array) -> Array:

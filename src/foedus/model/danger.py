@@ -12,6 +12,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 
 from foedus.model import capability, credibility, crisis, theatre, timing
+from foedus.model.games import signalling
 from foedus.model.state import OBSERVERS, Array, Controls, Parameters, World
 
 ADVERSARY, ALLIES = (OBSERVERS.index(name) for name in ("adversary", "allies"))
@@ -119,6 +120,36 @@ def fight(p: Parameters, world: World, place: Place, facing: Facing, taken: Arra
     return Defence(seen, true, later, alone=view(nobody, nobody))
 
 
+class Board(NamedTuple):
+    """What the crisis is played over: all of a quarter's danger that does not hang on the quarter before."""
+
+    seen: Array  # (4, N)
+    war: Defence
+    game: signalling.Payoffs
+
+
+def board(
+    p: Parameters, world: World, place: Place, facing: Facing, seen: Array, quarters_to_next: Array
+) -> Board:
+    """Return what the quarter's crisis is played over. ``seen`` (4, N): `eyes` of what is faced."""
+    war = fight(p, world, place, facing, parts(p, seen, facing.guarantee.in_force, facing.dormant))
+    prize = p["crisis.war_gain"] * crisis.stakes(p, place.reach)
+    wait = timing.value_of_waiting(p, quarters_to_next, war.seen, war.later, prize)
+    nuclear = crisis.nuclear_cost(p, seen[ADVERSARY], facing.nuclear)
+    return Board(seen, war, crisis.payoffs(p, place.reach, war.seen, nuclear, wait))
+
+
+def play(p: Parameters, place: Place, on: Board, resistance: Array, first: Array) -> Danger:
+    """Return the quarter's danger. ``resistance`` (N,): probit of the last quarter's chance of resistance; ``first``: 1 in the
+    first quarter.
+    """
+    outcome = crisis.play(on.game, resistance, first)
+    chance = crisis.quarterly_chance(p, place.reach, outcome.challenge)
+    deliberate = crisis.deliberate_share(p, outcome.challenge)
+    lost = crisis.loss_given_challenge(outcome, on.war.true, deliberate)
+    return Danger(on.seen, on.war, outcome, chance, lost)
+
+
 def face(
     p: Parameters,
     world: World,
@@ -128,15 +159,6 @@ def face(
     control: Controls,
     resistance: Array,
 ) -> Danger:
-    """Return the quarter's danger.
-
-    ``seen`` (4, N): `eyes` of what is faced; ``resistance`` (N,): probit of the last quarter's chance of resistance.
-    """
-    war = fight(p, world, place, facing, parts(p, seen, facing.guarantee.in_force, facing.dormant))
-    prize = p["crisis.war_gain"] * crisis.stakes(p, place.reach)
-    wait = timing.value_of_waiting(p, control.quarters_to_next, war.seen, war.later, prize)
-    nuclear = crisis.nuclear_cost(p, seen[ADVERSARY], facing.nuclear)
-    outcome = crisis.play(crisis.payoffs(p, place.reach, war.seen, nuclear, wait), resistance, control.first)
-    chance = crisis.quarterly_chance(p, place.reach, outcome.challenge)
-    deliberate = crisis.deliberate_share(p, outcome.challenge)
-    return Danger(seen, war, outcome, chance, crisis.loss_given_challenge(outcome, war.true, deliberate))
+    """Return the quarter's danger, from what is faced: `board` and `play` in one."""
+    on = board(p, world, place, facing, seen, control.quarters_to_next)
+    return play(p, place, on, resistance, control.first)

@@ -68,7 +68,7 @@ def fixed_terms(p: Parameters, world: World, opening: State, guideline: Array) -
     meets = credibility.meets_guideline(opening.share, guideline)
     fights = credibility.by_type(p, world.patron_forces, opening.treaty, meets, world.account, world.interest)
     seen = credibility.in_the_eyes(opening.belief, fights)
-    tied = trusting.ties(p, proximity, world.personnel / jnp.max(world.personnel))
+    tied = trusting.ties(p, proximity, world.personnel / jnp.max(world.personnel), world.seated)
     trust = trusting.at_the_start(p, tied, seen[ALLIES])
     received = burden.spillin(opening.share, opening.gdp, trust.joins, seen[ALLIES], world.patron_spending)
     near = jnp.exp(-world.distance_km / (p["theatre.road_speed"] * p["theatre.near_days"]))

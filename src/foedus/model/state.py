@@ -27,6 +27,7 @@ PIPELINE_STAGES = 3
 class World(NamedTuple):
     """The record at the start, as arrays; the same for all draws and scenarios."""
 
+    seated: Array  # (N,) 1 for an ally, 0 for an empty seat, which bears on nobody (`foedus.ensemble.seats`)
     gdp: Array  # (N,) billion USD of 2021
     spending_share: Array  # (N,) share of GDP
     spending_momentum: Array  # (N,) recent growth of the log share, per year

@@ -114,7 +114,8 @@ def play_politics(
     """Return what the administration in office does."""
     truth = priors.truth[control.administration.astype(jnp.int32)]
     shortfall = politics.shortfall_points(state.share, state.gdp, control.guideline)
-    hazard = politics.hazards(p, shortfall, jnp.mean(state.account))
+    mean_account = jnp.sum(world.seated * state.account) / jnp.sum(world.seated)
+    hazard = politics.hazards(p, shortfall, mean_account)
     chance = politics.act_chances(hazard, truth, control.act)
     addressed = control.ultimatum_members * state.gdp
     missing = jnp.sum(addressed * (state.share < control.ultimatum_target)) / jnp.maximum(
@@ -324,7 +325,7 @@ def following(
     )
 
 
-def recorded(state: State, control: Controls, quarter: Quarter, money: Array) -> Record:
+def recorded(world: World, state: State, control: Controls, quarter: Quarter, money: Array) -> Record:
     """Return what the quarter leaves behind. ``money``: the replacement budget, billion USD of 2021 a year."""
     return Record(
         credibility=quarter.danger.seen[: len(OBSERVERS)],
@@ -348,7 +349,7 @@ def recorded(state: State, control: Controls, quarter: Quarter, money: Array) ->
         ledger_ordered=state.ledger_ordered,
         replacement_budget=money,
         patron_forces=quarter.now["forces"],
-        residual=jnp.max(quarter.danger.outcome.residual),
+        residual=jnp.max(world.seated * quarter.danger.outcome.residual),
         facing=quarter.facing,
     )
 
@@ -386,4 +387,4 @@ def step(
     money = next_budgets.pop("money")
     settlement = quarter.done.acts[ACT["offer_settlement"]]
     next_war = partner(p, state, control, quarter.now["patron_aid"], settlement, luck, played)
-    return following(p, state, quarter, next_budgets, next_war), recorded(state, control, quarter, money)
+    return following(p, state, quarter, next_budgets, next_war), recorded(world, state, control, quarter, money)

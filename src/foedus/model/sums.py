@@ -26,6 +26,17 @@ def over(count: int, term: Callable[[int], Array]) -> Array:
     return total
 
 
+def weighted(weights: Array, values: Array) -> Array:
+    """Return the sum of ``weights`` (K,) times ``values`` (K, ...), written out."""
+    return over(len(weights), lambda place: weights[place] * values[place])
+
+
 def folded(count: int, step: Callable[[Any, Any], Any], start: Any) -> Any:
-    """Return what a loop of ``step(place, so_far)`` makes of ``start``, for ``place`` from 0 to ``count - 1``."""
-    return jax.lax.fori_loop(0, count, step, start, unroll=min(TOGETHER, count))
+    """Return what a loop of ``step(place, so_far)`` makes of ``start``, for ``place`` from 0 to ``count - 1``.
+
+    What does not fill a pass comes first: after the loop it would be worked out again wherever the result is used.
+    """
+    first = count % TOGETHER
+    for place in range(first):
+        start = step(place, start)
+    return jax.lax.fori_loop(first, count, step, start, unroll=TOGETHER)

@@ -5,6 +5,7 @@ Defence of ally i at horizon h, in brigades: ``D_i(h) = M * (home + forward + su
 Attack: ``R_i(h) = reach_i * strength * brigades(h)``. Contest: ``S = R^m / (R^m + (k * D)^m)``.
 Fait accompli: the mean of S at 10 and 30 days; it stands unless a counter-offensive succeeds by day 180, which needs
 superiority ``s``: ``P(success) = fait accompli * R180^m / (R180^m + (D180 / s)^m)``.
+Horizons are put together last, and each is worked out on its own: what is put together compiles badly as an operand.
 Units: brigades, km, days, probabilities. Source: design 4.10; ratio contest (Tullock); RAND RR1253 for the Baltic case;
 atlas theatre; register entries ``theatre.*`` and ``capability.*``.
 """
@@ -56,13 +57,12 @@ def patron_brigades(p: Parameters, forces_share: Array, in_host: Array, near: Ar
     reinforced = p["theatre.patron_reinforcement_brigades"]
     day_30 = land_30d + p["theatre.patron_arrival_30d"] * reinforced
     day_180 = jnp.broadcast_to(forward * forces_share + reinforced, land_10d.shape)
-    return jnp.stack([land_10d, day_30, day_180]) + air
+    return jnp.stack([day + air for day in (land_10d, day_30, day_180)])
 
 
 def attackers(p: Parameters, reach_share: Array, strength: Array) -> Array:
     """Return the adversary's brigades against each ally, shape (3, N)."""
-    by_day = jnp.stack([p[f"theatre.adversary_brigades_{d}d"] for d in (10, 30, 180)])
-    return by_day[:, None] * reach_share[None, :] * strength
+    return jnp.stack([p[f"theatre.adversary_brigades_{d}d"] * reach_share * strength for d in (10, 30, 180)])
 
 
 def others(ready: Array, joins: Array, arrival: Array) -> Array:
@@ -82,9 +82,10 @@ def defence(p: Parameters, forces: Forces, participation: Array, enablers: Array
 
     ``participation`` (N,) of the patron; ``enablers`` (N,) share present in each defence.
     """
-    raw = forces.allied + participation[None, :] * forces.patron
     gain = p["theatre.enabler_gain"]
-    return raw * ((1.0 + gain * enablers) / (1.0 + gain))[None, :]
+    multiplied = (1.0 + gain * enablers) / (1.0 + gain)
+    horizons = zip(forces.allied, forces.patron, strict=True)
+    return jnp.stack([(allied + participation * patron) * multiplied for allied, patron in horizons])
 
 
 def fait_accompli(p: Parameters, attack: Array, defend: Array) -> Array:

@@ -44,10 +44,12 @@ class Ties(NamedTuple):
     weight: Array  # (N, N) `weights`
 
 
-def ties(p: Parameters, proximity: Array, capability: Array) -> Ties:
-    """Return the ties from proximity (N, N) and capability (N,), both in [0, 1]."""
+def ties(p: Parameters, proximity: Array, capability: Array, seated: Array | float = 1.0) -> Ties:
+    """Return the ties from proximity (N, N) and capability (N,), both in [0, 1]. ``seated`` (N,): 0 where the seat is empty, so
+    that nobody sits there to object.
+    """
     alone = drive(p, proximity, capability, jnp.zeros_like(capability))
-    return Ties(odds_against(alone), weights(capability))
+    return Ties(odds_against(alone) * jnp.broadcast_to(seated, capability.shape)[:, None], weights(capability))
 
 
 def drive(p: Parameters, proximity: Array, capability: Array, credibility: Array) -> Array:

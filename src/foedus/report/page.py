@@ -31,13 +31,20 @@ class Begun(NamedTuple):
     drawing: dict[str, Future[dict[str, Any]]]
 
 
-def begin(run: RunView) -> Begun:
+def begin(run: RunView) -> Future[Begun]:
     """Start drawing what shows results alone. Drawing runs outside Python, so other work goes on."""
+    pool = ThreadPoolExecutor(1)
+    begun = pool.submit(_begin, run)
+    pool.shutdown(wait=False)
+    return begun
+
+
+def _begin(run: RunView) -> Begun:
     shown = _of_results(run)
     return Begun(shown, _draw(shown))
 
 
-def write_html(run: RunView, path: str | Path, begun: Begun | None = None) -> Path:
+def write_html(run: RunView, path: str | Path, begun: Future[Begun] | None = None) -> Path:
     """Write the report of a run as one file that needs nothing else. ``begun``: what `begin` returned for the run.
 
     Returns:
@@ -51,9 +58,9 @@ def write_html(run: RunView, path: str | Path, begun: Begun | None = None) -> Pa
     return target
 
 
-def render(run: RunView, begun: Begun | None = None) -> str:
+def render(run: RunView, begun: Future[Begun] | None = None) -> str:
     """Return the report as HTML text."""
-    first = begun or begin(run)
+    first = _begin(run) if begun is None else begun.result()
     explaining = _of_insight(run)
     drawing = first.drawing | _draw(explaining)
     shown = first.pictures | explaining

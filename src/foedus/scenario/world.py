@@ -86,6 +86,7 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
     ledger = atlas.table("replacement_ledger").sort("item")
     border = (members["border_rus_km"].fill_null(0) + members["border_blr_km"].fill_null(0)).to_numpy() > 0
     arrays: dict[str, Any] = {
+        "seated": np.ones(len(codes)),
         "gdp": spending.gdp(codes),
         "spending_share": spending.share(codes),
         **spending.news(codes, min(as_of or start, start)),

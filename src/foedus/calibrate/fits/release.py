@@ -7,9 +7,9 @@ The explicit likelihoods come first (spending, credibility, posture, ukraine). T
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from scipy import special
 from scipy.linalg import block_diag
 
 from foedus.calibrate import burden_posterior
-from foedus.calibrate.burden_posterior import CalibrationError, Diagnostics, Settings
+from foedus.calibrate.chains import CalibrationError, Diagnostics, Settings, Tell
 from foedus.calibrate.fits import level_model, likelihoods, nuts, tables, waves
 from foedus.calibrate.fits.waves import Floats
 from foedus.calibrate.priors import priors_of
@@ -71,8 +71,7 @@ class Run:
 
     quick: bool = False
     folder: Path | None = None
-    progress: bool = False
-    tell: Callable[[int, int], None] | None = None
+    tell: Tell | None = None
 
     def kept(self, base: Register) -> Path | None:
         """The folder of finished parts that belong to this register and to these tables."""
@@ -80,12 +79,23 @@ class Run:
 
 
 def stamp(base: Register) -> str:
-    """Name what decides a fit's numbers apart from the code: the register before it and the tables of this folder."""
-    total = hashlib.sha256(repr(sorted(base.items())).encode())
-    for file in sorted(resources.files("foedus.calibrate").joinpath("fits").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".csv"):
-            total.update(file.name.encode() + file.read_bytes())
+    """Name what decides a fit's numbers: the register before it, the code of both rooms with its tables, and the record."""
+    numbers = sorted((e.name, e.dist, e.a, e.b, e.lower, e.upper) for e in base.values())
+    total = hashlib.sha256(repr(numbers).encode())
+    for room in ("foedus.calibrate", "foedus.model", "foedus.scenario", "foedus.atlas"):
+        total.update(_content(resources.files(room)))
     return total.hexdigest()[:12]
+
+
+def _content(folder: Traversable) -> bytes:
+    """Checksum of the code and the tables of a folder; what a fit writes (the posterior) is left out."""
+    total = hashlib.sha256()
+    for item in sorted(folder.iterdir(), key=lambda f: f.name):
+        if item.is_dir() and item.name not in ("__pycache__", "posterior"):
+            total.update(item.name.encode() + _content(item))
+        elif item.name.endswith((".py", ".csv", ".parquet", ".yaml")) and not item.name.startswith("posterior"):
+            total.update(item.name.encode() + item.read_bytes())
+    return total.digest()
 
 
 def explicit(system: str, run: Run) -> Result:
@@ -99,7 +109,7 @@ def explicit(system: str, run: Run) -> Result:
         draws, diagnostics = _spending(run)
     else:
         fit = likelihoods.fits()[system]
-        fitted = nuts.run_fit(fit, settings, run.kept(prior), run.progress)
+        fitted = nuts.run_fit(fit, settings, run.kept(prior), run.tell)
         draws, diagnostics = fitted.draws, fitted.diagnostics
     names = tuple(draws)
     columns = np.stack([draws[name] for name in names], axis=1)
@@ -109,17 +119,9 @@ def explicit(system: str, run: Run) -> Result:
 
 
 def _spending(run: Run) -> tuple[dict[str, Floats], Diagnostics]:
-    if run.quick:
-        fitted = burden_posterior.fit(burden_posterior.QUICK, run.progress)
-    else:
-        fitted = burden_posterior.run_in_parts(burden_posterior.FULL, _chains(run), run.progress)
+    settings = burden_posterior.QUICK if run.quick else burden_posterior.FULL
+    fitted = burden_posterior.fit(settings, run.kept(parameters.prior_register()), run.tell)
     return {burden_posterior.ENTRIES[c]: v for c, v in fitted.draws.items()}, fitted.diagnostics
-
-
-def _chains(run: Run) -> Path:
-    from foedus.calibrate.store import default_directory
-
-    return run.kept(parameters.prior_register()) or default_directory() / "chains"
 
 
 def level_waves(run: Run, base: Register) -> list[waves.Wave]:

@@ -199,5 +199,5 @@ def full(payoffs: Floats, counts: Floats, rule: Rule | None) -> Equilibrium:
     dz[4] += 1.0
     dz[6] += ratio
     by_payoff = _chain_cutoff(by_c, dc_ds, dc_dv) + by_x / (1.0 - slope) * dz
-    ends = log_ends(payoffs, x)
+    ends = _log_ends(act, x)
     return Equilibrium(np.where(counts > 0, counts * ends, 0.0).sum(0), by_payoff, x, slope)

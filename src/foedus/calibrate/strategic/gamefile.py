@@ -1,4 +1,4 @@
-"""Game files and batches: YAML and CSV in, equilibria out. Needs no extra."""
+"""Crisis games from YAML and batches of them from CSV: equilibria out. Needs no extra."""
 
 from __future__ import annotations
 
@@ -10,32 +10,18 @@ from typing import Any
 import numpy as np
 import yaml
 
-from foedus.calibrate.strategic import programs
+from foedus.calibrate.strategic.textfile import read_text
 from foedus.errors import InputError, did_you_mean
-from foedus.model.games import efg, exact, extensive
-from foedus.model.games.equilibria import FOLD_ADVICE, KINDS, Equilibria, Floats
+from foedus.model.games import exact
+from foedus.model.games.equilibria import FOLD_ADVICE, KINDS, Equilibria, Floats, all_equilibria
 from foedus.model.games.select import RULES, is_stable, select
 
 PAYOFFS = ("S_A", "V_A", "C_B", "W_A", "W_B", "a", "V_B")
 COLUMNS = ("SA", "VA", "CB", "WA", "WB", "a", "VB")
 BATCH_COLUMNS = ("vector_id", *COLUMNS)
 FAMILIES = ("normal", "logistic")
-LAMBDAS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 LARGEST_PAYOFF = 1e6
-_MAX_BYTES = 50_000_000
 _FIELDS = ("game", "payoffs", "information", "select", "start", "title")
-
-
-def read_text(path: Path) -> str:
-    """Read a text file of sensible size."""
-    if not path.is_file():
-        raise InputError("no such file", file=path)
-    if path.stat().st_size > _MAX_BYTES:
-        raise InputError(f"larger than {_MAX_BYTES // 1_000_000} MB; that is no game file", file=path)
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("not UTF-8 text", file=path) from error
 
 
 def _line_of(text: str, key: str) -> int | None:
@@ -182,6 +168,8 @@ def solve_batch(source: Path, out: Path, family: str = "normal") -> dict[str, An
     """Solve every payoff vector of a CSV file and write one row per equilibrium."""
     import polars as pl
 
+    from foedus.calibrate.strategic import programs
+
     _one_of(family, FAMILIES, "information", None)
     names, games = read_batch(source)
     found = programs.solve(games, family)
@@ -215,7 +203,7 @@ def solve_crisis(path: Path, rule: str | None = None, family: str | None = None)
     game = read_crisis(path)
     family = game["information"] if family is None else _one_of(family, FAMILIES, "information", None)
     rule = game["select"] if rule is None else _one_of(rule, RULES, "select", None)
-    found = programs.solve(game["payoffs"], family)
+    found = all_equilibria(game["payoffs"], family=family)
     columns = equilibrium_table(game["payoffs"], found, family)
     rows = [
         {
@@ -243,44 +231,10 @@ def solve_crisis(path: Path, rule: str | None = None, family: str | None = None)
     }
 
 
-def solve_efg(path: Path, lambdas: tuple[float, ...] = LAMBDAS) -> dict[str, Any]:
-    """Follow the logit equilibria of an .efg game along its principal branch."""
-    tree = efg.parse(read_text(path), str(path))
-    try:
-        game = extensive.compile_game(tree)
-    except InputError as error:
-        raise InputError(error.message, file=path) from error
-    branch = extensive.principal_branch(game, list(lambdas))
-    reached = {point.rationality for point in branch.at}
-    return {
-        "title": tree.title,
-        "game": "efg",
-        "players": list(tree.players),
-        "equilibria": [_profile(game, point) for point in branch.at],
-        "not_reached": [value for value in lambdas if value not in reached],
-        "folds": branch.turns,
-        "splits": branch.splits,
-        "arms": [[_profile(game, point) for point in arm] for arm in branch.arms],
-        "advice": ""
-        if len(reached) == len(set(lambdas))
-        else "the branch could not be followed to every lambda; divide the payoffs by a constant or ask for smaller values",
-    }
-
-
-def _profile(game: extensive.Game, point: extensive.Point) -> dict[str, Any]:
-    play: dict[str, dict[str, float]] = {}
-    for (place, action), value in zip(game.labels, np.exp(point.log_play), strict=True):
-        play.setdefault(place, {})[action] = float(value)
-    return {
-        "lambda": point.rationality,
-        "profile": play,
-        "ends": extensive.outcome_distribution(game, point.log_play),
-        "residual": point.residual,
-    }
-
-
 def sweep(path: Path, name: str, low: float, high: float, steps: int = 201) -> Iterator[dict[str, Any]]:
     """Yield all equilibria of a crisis game as one payoff varies."""
+    from foedus.calibrate.strategic import programs
+
     game = read_crisis(path)
     if name not in PAYOFFS:
         raise InputError(f"unknown payoff{did_you_mean(name, PAYOFFS)}", field="vary")

@@ -25,6 +25,8 @@ _NAV_HINT = re.compile(
     r"paywall|toolbar|masthead|tags?|taglist|topics?|pagination|pager|skip|banner|author-?bio|bio|widget|outbrain|taboola|disqus|byline|meta|dateline|credits?|copyright|disclaimer|hidden|screen-reader-text|visually-hidden)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+HEADED = 300
+"""Letters of prose under a page's one heading from which the headings below it divide its story."""
 MAX_MARKED = 0.35
 """Share of the page's prose from which an element named like navigation is taken for the page's frame."""
 _ATTRIBUTE = re.compile(
@@ -132,10 +134,20 @@ def _settle_marks(state: _State) -> None:
             (
                 mark
                 for number, mark in reversed(block.marks)
-                if mark in ("caption", "heading") or wrapped.get(number, 0) <= MAX_MARKED * total
+                if mark in ("caption", "heading", "subheading") or wrapped.get(number, 0) <= MAX_MARKED * total
             ),
             None,
         )
+    _settle_headings(state.blocks)
+
+
+def _settle_headings(blocks: list[_Block]) -> None:
+    """Second-rank headings head stories of their own, unless the one first-rank heading has prose before the first of them."""
+    first = [i for i, b in enumerate(blocks) if b.mark == "heading"]
+    second = [i for i, b in enumerate(blocks) if b.mark == "subheading"]
+    told = sum(_is_prose(b) * b.letters for b in blocks[first[0] : second[0]]) if len(first) == 1 and second and first[0] < second[0] else 0
+    for i in second:
+        blocks[i].mark = "heading" if told < HEADED else None
 
 
 def _choose_article(state: _State) -> None:
@@ -239,7 +251,7 @@ def _role(state: _State, name: str, tag: str) -> str | None:
     if name in ("figcaption", "figure", "caption"):
         return "caption"
     if name in {"h1", "h2"}:
-        return "heading"
+        return "heading" if name == "h1" else "subheading"
     if len(tag) > 8 and name not in ("body", "html", "article", "main", "h1", "h2"):
         said = " ".join(a or b or c for a, b, c in _ATTRIBUTE.findall(tag[:800]))
         if (

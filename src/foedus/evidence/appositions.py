@@ -1,0 +1,65 @@
+"""Offices that a story gives its people beside their names, wherever it does so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.evidence.lexicon import ROLE_NOUN
+from foedus.evidence.people import Cast, Mention
+
+_NP = r"(?:[A-Za-z][\w’'\-]*\.? ){0,6}?[A-Za-z][\w’'\-]*"
+_BEFORE = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[A-Z]\w+[’']s) (?P<role>{_NP}), (?:[a-z]+ ){{0,2}}$")
+_AFTER = re.compile(
+    rf"(?: \([^()]{{1,20}}\))?, (?:who (?:is|was) )?(?P<det>the |an? |its |their |his |her |[A-Z]\w+[’']s )?(?P<role>{_NP})(?=,|\.|;| (?:in|at|for|from|who|said|told|has|had|was|is|on|with|of)\b)"
+)
+_NOT_ROLE = re.compile(r"\b(?:said|says|told|was|is|were|are|has|had|will|would|and|but|that|when|after|asked|called|who)\b")
+
+
+def take_offices(cast: Cast, text: str) -> None:
+    """Note the office that stands between commas before or after a person's name ("the minister, Ann Cole,")."""
+    people = set(cast.full.values())
+    for mention in cast.mentions:
+        if mention.name not in people or cast.roles.get(mention.name):
+            continue
+        role = _stated(text, mention)
+        if role is not None:
+            cast.roles[mention.name] = role
+
+
+def _stated(text: str, mention: Mention) -> str | None:
+    before = _BEFORE.search(text, max(0, mention.start - 70), mention.start)
+    if before is not None and _is_role(before["role"]):
+        return before["role"]
+    after = _AFTER.match(text, mention.end)
+    if after is not None and _is_role(after["role"]) and (after["det"] or after["role"][0].islower()):
+        return after["role"]
+    return None
+
+
+def _is_role(phrase: str) -> bool:
+    """Whether a phrase is one person's office."""
+    found = None
+    for found in ROLE_NOUN.finditer(phrase):
+        pass
+    return found is not None and not found.group().endswith("s") and _NOT_ROLE.search(phrase) is None
+
+
+def introduce(cast: Cast, text: str, mask: str, spans: Sequence[tuple[int, int]]) -> None:
+    """Give the person who opens the second paragraph the office that the lead names without a name."""
+    if len(spans) < 2:
+        return
+    start, end = spans[1]
+    opener = next((m for m in cast.mentions if start <= m.start < end), None)
+    if opener is None or opener.name not in cast.full.values() or cast.roles.get(opener.name):
+        return
+    if text[start : opener.start].strip() or any(m.name == opener.name for m in cast.mentions if m.start < start):
+        return
+    lead = _LEAD_ROLE.match(text, spans[0][0])
+    if lead is not None and _is_role(lead["role"]) and ROLE_NOUN.search(lead["role"].rsplit(maxsplit=1)[-1]):
+        cast.roles[opener.name] = lead["role"]
+
+
+_LEAD_ROLE = re.compile(
+    r"(?:[Tt]he|A|An|[A-Z]\w+[’']s) (?P<role>(?:[A-Za-z\-]+ ){0,3}?[A-Za-z\-]+)(?= (?:has|had|said|told|warned|called|was|is|will|accused|dismissed|defended|rejected|refused|promised|announced|urged|vowed|insisted)\b)"
+)
