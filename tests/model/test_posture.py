@@ -12,6 +12,7 @@ from scipy import stats
 
 from foedus.calibrate.posting_record import Changes, changes, fit, known_by, largest_rise, scale
 from foedus.calibrate.vantages import register_rows
+from foedus.ensemble import seats
 from foedus.ensemble.draws import make_plan
 from foedus.ensemble.engine import Engine
 from foedus.ensemble.news import posting_news
@@ -55,7 +56,7 @@ def run(plan, **changed):
     for first in (0, 50):
         p, *rest = engine.arguments(plan, first)
         p = p | {name: jnp.full_like(p[name], value) for name, value in changed.items()}
-        parts.append(engine.call((p, *rest)).record)
+        parts.append(seats.taken(engine.call((p, *rest)), len(plan.inputs.members)).record)
     return jax.tree.map(lambda *x: np.concatenate(x), *parts)
 
 
