@@ -226,9 +226,9 @@ def _check(table: str, frame: pl.DataFrame, file: Path) -> tuple[int, int] | Non
         return None
     odd = ((frame["year"] % 1 != 0) | ~frame["year"].is_between(*YEARS)).arg_true()
     if odd.len():
-        row = int(odd[0])
-        text = f"need a whole year from {YEARS[0]} to {YEARS[1]}, got {frame['year'][row]:g}"
-        raise InputError(text, file=file, line=row + 2, field="year")
+        at = int(odd[0])
+        need = f"need a whole year from {YEARS[0]} to {YEARS[1]}, got {frame['year'][at]:g}"
+        raise InputError(need, file=file, line=at + 2, field="year")
     if table in EVENTS:
         return int(frame["year"].to_numpy().min()), int(frame["year"].to_numpy().max())
     years = frame["year"].cast(pl.Int64).unique().sort().to_list()
