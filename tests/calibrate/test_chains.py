@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from foedus.calibrate.chains import Sampler, Settings, diagnose, run_chains
+from foedus.calibrate.chains import Chain, Sampler, Settings, diagnose, run_chains
+from foedus.cli import main
 
 DATA = np.array([1.2, 0.7, 1.9, 1.1])
 SHORT = Settings(100, 50, 3, 7)
@@ -100,7 +101,7 @@ KILLED = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from foedus.calibrate.chains import Sampler, run_chains
+from foedus.calibrate.chains import Chain, Sampler, run_chains
 from tests.calibrate.test_chains import DATA, SHORT, normal
 
 folder, stop = Path(sys.argv[1]), int(sys.argv[2])
@@ -115,7 +116,7 @@ np.save(folder / "all.npy", grouped["mean.of.all"])
 """
 
 
-@pytest.mark.parametrize("stop", [200, 300])
+@pytest.mark.parametrize("stop", [200, pytest.param(300, marks=pytest.mark.slow)])
 def test_a_killed_process_loses_only_the_chain_it_was_in(
     unbroken: np.ndarray, tmp_path: Path, stop: int
 ) -> None:
@@ -131,6 +132,28 @@ def test_a_killed_process_loses_only_the_chain_it_was_in(
     assert len(list(tmp_path.glob("normal-*.npz"))) == 1
     subprocess.run([*command, "-1"], cwd=root, check=True, timeout=240)
     assert np.array_equal(np.load(tmp_path / "all.npy"), unbroken)
+
+
+def test_ctrl_c_ends_the_command_with_130_and_keeps_finished_chains(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = []
+
+    def run(self: Sampler, data: Any, seed: int, tell: object = None) -> Chain:
+        if made:
+            raise KeyboardInterrupt
+        made.append(seed)
+        return Chain({name: np.arange(1000.0) for name in self.names}, 0)
+
+    monkeypatch.setattr(Sampler, "run", run)
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["foedus", "calibrate", "credibility"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert "what is done is kept" in capsys.readouterr().err
+    (kept,) = tmp_path.glob("chains/*/*")
+    assert kept.name.startswith("credibility-") and kept.name.endswith("-0.npz")
 
 
 def test_the_gates_stop_draws_that_are_not_fit_for_use() -> None:

@@ -173,3 +173,74 @@ def test_real_tables_pass_their_own_checks(history: Path, tmp_path: Path) -> Non
     ):
         report = check_table(name, history / "raw" / f"{name}.parquet", Store(tmp_path))
         assert report.rows > 0
+
+
+def test_empty_lines_and_cells_of_several_lines_do_not_move_the_line_that_is_named(tmp_path: Path) -> None:
+    rows = _nmc(2000, 2001, 2002).splitlines()
+    moved = [rows[0], "", rows[1], ",,,,,,,,", rows[2], rows[3].replace("2002", "x")]
+    with pytest.raises(InputError) as caught:
+        check_file("cow_nmc", _file(tmp_path, "\n".join(moved)))
+    assert (caught.value.line, caught.value.field) == (6, "year")
+    twice = [rows[0], "", rows[1], "", rows[1]]
+    with pytest.raises(InputError, match="two rows for ccode 2, year 2000") as caught:
+        check_table("cow_nmc", _file(tmp_path, "\n".join(twice)), Store(tmp_path / "data"))
+    assert caught.value.line == 3
+    noted = ["stateabb,note,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday"]
+    noted += ['A,"two\nlines",2,A,1900,1,1,2000,1,1', "B,,20,B,1900,1,1,x,1,1"]
+    with pytest.raises(InputError, match="need a number, got 'x'") as caught:
+        check_file("cow_states", _file(tmp_path, "\n".join(noted)))
+    assert caught.value.line == 4
+
+
+def _archive(folder: Path, members: dict[str, str]) -> Path:
+    file = folder / "publisher.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return file
+
+
+def test_a_publishers_archive_is_read_where_it_holds_one_table(tmp_path: Path) -> None:
+    one = _archive(tmp_path, {"NMC-60/NMC-60.csv": _nmc(2000, 2001), "NMC-60/readme.txt": "words"})
+    frame, _, notes = check_file("cow_nmc", one)
+    assert frame.height == 2
+    assert notes == ["NMC-60/NMC-60.csv in the archive"]
+    for members in ({"MIDA.csv": "a", "MIDB.csv": "b"}, {"codebook.pdf": "x"}, {}):
+        with pytest.raises(InputError, match="an archive with one CSV file in it") as caught:
+            check_file("cow_nmc", _archive(tmp_path, members))
+        assert all(name in caught.value.message for name in members)
+    broken = _archive(tmp_path, {"NMC.csv": _nmc(*range(1900, 2000))})
+    broken.write_bytes(broken.read_bytes()[:60] + b"\x00" * 40 + broken.read_bytes()[100:])
+    with pytest.raises(InputError, match="not a readable archive"):
+        check_file("cow_nmc", broken)
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path, ends: str) -> None:
+    plain, _, _ = check_file("cow_nmc", _file(tmp_path, _nmc(2000, 2001)))
+    for content in (
+        b"\xef\xbb\xbf" + _nmc(2000, 2001).replace("\n", ends).encode(),
+        _nmc(2000, 2001).encode("utf-16"),
+    ):
+        assert check_file("cow_nmc", _file(tmp_path, content))[0].equals(plain)
+
+
+@pytest.mark.parametrize(
+    ("year", "says"),
+    [("inf", "need a number, got 'inf'"), ("2001.5", "need a whole year"), ("99999999", "need a whole year"),
+     ("-2001", "need a whole year"), ("nan", "the key is empty")],
+)  # fmt: skip
+def test_a_year_that_is_none_is_named(tmp_path: Path, year: str, says: str) -> None:
+    file = _file(tmp_path, _nmc(2000, 2001).replace("2001", year))
+    with pytest.raises(InputError) as caught:
+        check_table("cow_nmc", file, Store(tmp_path / "data"))
+    assert says in caught.value.message
+    assert (caught.value.line, caught.value.field) == (3, "year")
+
+
+def test_a_title_above_the_header_and_a_folder_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the first line must hold the column names") as caught:
+        check_file("cow_nmc", _file(tmp_path, "National Material Capabilities\n" + _nmc(2000)))
+    assert caught.value.line == 2
+    with pytest.raises(InputError, match="is a folder; give one file"):
+        check_file("cow_nmc", tmp_path)

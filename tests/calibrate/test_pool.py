@@ -196,6 +196,41 @@ def test_bad_files_name_the_line(tmp_path: Path, old: str, new: str, line: int, 
     assert field in str(caught.value.field)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("question:", "about: [present]\nquestion:", "must be present or next, got ['present']"),
+        ("question:", "use: [linear]\nquestion:", "no pool ['linear'] here"),
+        ("committed: 0.05,", "committed: 0.05, committed: 0.05,", "the key 'committed' stands twice"),
+        ("[committed,", "[yes,", "names must be text, got True"),
+        ("question:", "seeds: {levels: 0.5, truth: {a: 1}}\nquestion:", "need a list of levels"),
+        ("question:", "seeds: {levels: [], truth: {a: 1}}\nquestion:", "need a list of levels"),
+        ("question:", "seeds: {cutoff: high, truth: {a: 1}}\nquestion:", "need a number, got 'high'"),
+        ("question:", "seeds: {cutoff: -3, truth: {a: 1}}\nquestion:", "must lie in [0, 1), got -3"),
+        ("question:", "seeds: {log_scale: maybe, truth: {a: 1}}\nquestion:", "must be true or false"),
+        ("question:", "seeds: {truth: {b: 1}}\nquestion:", "need 3 quantiles for seed question 'b'"),
+    ],
+)
+def test_faults_of_a_file_are_named(tmp_path: Path, old: str, new: str, says: str) -> None:
+    file = tmp_path / "experts.yaml"
+    seeded = EXPERTS.replace("  - name: Real", "  - name: Real\n    seeds: {a: [1, 2, 3]}")
+    file.write_text(
+        seeded.replace("  - name: Bluff", "  - name: Bluff\n    seeds: {a: [2, 3, 4]}").replace(old, new, 1)
+    )
+    with pytest.raises(InputError) as caught:
+        pool_file(file)
+    assert says in caught.value.message
+    assert caught.value.line is not None
+
+
+def test_one_expert_alone_is_never_sharpened(tmp_path: Path) -> None:
+    file = tmp_path / "experts.yaml"
+    file.write_text(EXPERTS.split("  - name: Bluff", maxsplit=1)[0])
+    pools = pool_file(file).pools
+    for name in ("linear", "log_odds", "extremised"):
+        assert pools[name] == pytest.approx([0.05, 0.25, 0.70])
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"[1, 2", b"42", b"a: &x [*x]"])
 def test_hostile_files_get_one_sentence(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "experts.yaml"

@@ -6,6 +6,8 @@ Nothing that is held changes unless every check has passed. What a table must lo
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -44,6 +46,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 EVENTS = ("cow_mid_dirdisps", "gml_mid_dirdisps", "troopdata")
 """Tables in which a year may have no row."""
+
+YEARS = (1500, 2200)
+"""Years that a table may speak of: all others are slips."""
 
 MONTHS = {
     name: float(k + 1)
@@ -134,14 +139,16 @@ def _choose(table: str, names: list[str], file: Path) -> tuple[str, tuple[Column
 def _number(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
     column = frame[name]
     if column.dtype.is_numeric() or column.dtype == pl.Boolean:
-        return column.cast(pl.Float64)
-    text = column.cast(pl.String).str.strip_chars()
-    text = text.set(text.is_in(MISSING_WORDS).fill_null(value=False), None)
-    number = text.cast(pl.Float64, strict=False)
-    bad = (number.is_null() & text.is_not_null()).arg_true()
+        given, number = column, column.cast(pl.Float64).fill_nan(None)
+        bad = number.is_infinite().fill_null(value=False).arg_true()
+    else:
+        text = column.cast(pl.String).str.strip_chars()
+        given = text.set(text.is_in(MISSING_WORDS).fill_null(value=False), None)
+        number = given.cast(pl.Float64, strict=False)
+        bad = (given.is_not_null() & ~number.is_finite().fill_null(value=False)).arg_true()
     if bad.len():
         row = int(bad[0])
-        raise InputError(f"need a number, got {text[row]!r}", file=file, line=row + 2, field=name)
+        raise InputError(f"need a number, got {given[row]!r}", file=file, line=row + 2, field=name)
     return number
 
 
@@ -204,7 +211,7 @@ def _convert(
 def _check(table: str, frame: pl.DataFrame, file: Path) -> tuple[int, int] | None:
     """Keys present and unique, and no year missing inside the span; the span is returned."""
     if frame.is_empty():
-        raise InputError("the file holds no rows", file=file)
+        raise InputError("the file holds no rows of this table", file=file)
     keys = list(KEYS[table])
     for key in keys:
         empty = frame[key].is_null().arg_true()
@@ -217,6 +224,11 @@ def _check(table: str, frame: pl.DataFrame, file: Path) -> tuple[int, int] | Non
         raise InputError(f"two rows for {text}", file=file, line=int(double[0]) + 2, field=keys[0])
     if "year" not in frame.columns:
         return None
+    odd = ((frame["year"] % 1 != 0) | ~frame["year"].is_between(*YEARS)).arg_true()
+    if odd.len():
+        at = int(odd[0])
+        need = f"need a whole year from {YEARS[0]} to {YEARS[1]}, got {frame['year'][at]:g}"
+        raise InputError(need, file=file, line=at + 2, field="year")
     if table in EVENTS:
         return int(frame["year"].to_numpy().min()), int(frame["year"].to_numpy().max())
     years = frame["year"].cast(pl.Int64).unique().sort().to_list()
@@ -246,29 +258,65 @@ def check_file(table: str, file: Path) -> tuple[pl.DataFrame, str, list[str]]:
 
     Errors: InputError with file, line and field.
     """
+    found = _read(table, file)
+    return found.frame, found.layout, found.notes
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A file's rows in our layout; ``lines`` says where each stands, or is empty for rows that were made from others."""
+
+    frame: pl.DataFrame
+    layout: str
+    notes: list[str]
+    lines: list[int]
+
+
+def _read(table: str, file: Path) -> _Found:
     if table not in layouts():
         raise InputError(f"unknown table {table!r}{did_you_mean(table, tuple(layouts()))}", field="NAME")
-    raw, notes = read_any(file)
+    raw = read_any(file)
+    lines = [] if isinstance(raw, dict) else raw.lines
     if any(c.type == "wide" for cols in layouts()[table].values() for c in cols):
-        frame, more = share_table(raw, table, file)
-        return frame, next(iter(layouts()[table])), [*notes, *more]
-    if isinstance(raw, dict):
-        raw = rows_of(raw, table, file)
-    layout, columns, spelling = _choose(table, raw.columns, file)
-    known = set(spelling.values())
-    extra = [n for n in raw.columns if n not in known]
-    if extra and not any(c.type == "keep" for c in columns):
-        notes.append(f"columns not used: {', '.join(extra[:8])}{' ...' if len(extra) > 8 else ''}")
-    frame = _convert(raw, columns, spelling, file)
-    if (table, layout) in MADE:
+        with _true_lines(lines):
+            frame, more = share_table(raw if isinstance(raw, dict) else raw.frame, table, file)
+        notes = [] if isinstance(raw, dict) else raw.notes
+        return _Found(frame, next(iter(layouts()[table])), [*notes, *more], [])
+    sheet = rows_of(raw, table, file) if isinstance(raw, dict) else raw
+    layout, columns, spelling = _choose(table, sheet.frame.columns, file)
+    notes = [*sheet.notes, *_unused(sheet.frame.columns, columns, spelling)]
+    with _true_lines(sheet.lines):
+        frame = _convert(sheet.frame, columns, spelling, file)
+        if (table, layout) not in MADE:
+            return _Found(frame, layout, notes, sheet.lines)
         frame, more = MADE[table, layout](frame, file)
-        notes += more
-    return frame, layout, notes
+    return _Found(frame, layout, [*notes, *more], [])
+
+
+def _unused(names: list[str], columns: tuple[Column, ...], spelling: dict[str, str]) -> list[str]:
+    extra = [n for n in names if n and n not in spelling.values()]
+    if not extra or any(c.type == "keep" for c in columns):
+        return []
+    return [f"columns not used: {', '.join(extra[:8])}{' ...' if len(extra) > 8 else ''}"]
+
+
+@contextmanager
+def _true_lines(lines: list[int]) -> Iterator[None]:
+    """Name the line of the file in place of the row's number: empty lines and cells of several lines move rows."""
+    try:
+        yield
+    except InputError as error:
+        if error.line is None or not 0 <= error.line - 2 < len(lines):
+            raise
+        line = lines[error.line - 2]
+        raise InputError(error.message, file=error.file, line=line, field=error.field) from error
 
 
 def _examine(table: str, file: Path, store: Store) -> tuple[pl.DataFrame, ImportReport]:
-    frame, layout, notes = check_file(table, file)
-    years = _check(table, frame, file)
+    found = _read(table, file)
+    frame, layout, notes = found.frame, found.layout, found.notes
+    with _true_lines(found.lines):
+        years = _check(table, frame, file)
     digest = sha256(file)
     held = store.read(table) if store.has(table) else frame.clear()
     added, removed, changed = _difference(table, frame, held)

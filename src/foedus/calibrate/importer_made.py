@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from foedus import atlas
+from foedus.calibrate.readers import Sheet
 from foedus.errors import InputError, did_you_mean
 
 Made = tuple[pl.DataFrame, list[str]]
@@ -161,7 +162,7 @@ SHEETS = {"kiel_monthly": "bilateral assistance, main data"}
 """Sheets of a workbook from which a table is read; the first sheet where nothing stands here."""
 
 
-def rows_of(sheets: dict[str, list[list[str]]], table: str, file: Path) -> pl.DataFrame:
+def rows_of(sheets: dict[str, list[list[str]]], table: str, file: Path) -> Sheet:
     """The sheet of a workbook that holds a table, with its first row as the header.
 
     Errors: InputError that lists the sheets where the right one is missing.
@@ -175,5 +176,6 @@ def rows_of(sheets: dict[str, list[list[str]]], table: str, file: Path) -> pl.Da
     twice = next((n for n in names if names.count(n) > 1), None)
     if twice is not None:
         raise InputError(f"column {twice!r} stands twice in the header", file=file, line=1)
-    table_rows = [[*r, *[""] * (len(names) - len(r))][: len(names)] for r in rows if any(r)]
-    return pl.DataFrame(table_rows, schema=dict.fromkeys(names, pl.String), orient="row")
+    full = [(at, [*r, *[""] * (len(names) - len(r))][: len(names)]) for at, r in enumerate(rows, 2) if any(r)]
+    frame = pl.DataFrame([r for _, r in full], schema=dict.fromkeys(names, pl.String), orient="row")
+    return Sheet(frame, [], [at for at, _ in full])

@@ -326,7 +326,7 @@ def pool_file(path: Path) -> PooledQuestion:
     pooled = {
         "linear": linear_pool(p),
         "log_odds": log_odds_pool(p),
-        "extremised": log_odds_pool(p, extremise=factor),
+        "extremised": log_odds_pool(p, extremise=factor if len(p) > 1 else 1.0),
     }
     if weights is not None:
         w = [float(v) for v in weights]

@@ -9,7 +9,9 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
@@ -55,22 +57,35 @@ def decode(raw: bytes, file: Path) -> tuple[str, str]:
         raise InputError("neither UTF-8 nor Windows-1252 text", file=file, line=bad) from error
 
 
-def read_csv(file: Path) -> tuple[pl.DataFrame, list[str]]:
-    """A CSV file as text columns, and what was noticed. Ragged rows are refused with their line."""
-    text, encoding = decode(file.read_bytes(), file)
+@dataclass(frozen=True)
+class Sheet:
+    """A file's rows as text columns, what was noticed, and the line on which each row stands (empty: not known)."""
+
+    frame: pl.DataFrame
+    notes: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+
+def read_csv(raw: bytes, file: Path) -> Sheet:
+    """A CSV file as text columns. Ragged rows are refused with their line, empty ones passed over."""
+    text, encoding = decode(raw, file)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
+    table: list[list[str]] = []
+    lines: list[int] = []
     try:
-        header = next(rows, [])
-        names = [name.strip().strip('"') for name in header]
-        table: list[list[str]] = []
+        names = [name.strip().strip('"') for name in next(rows, [])]
+        before = rows.line_num
         for row in rows:
-            if row and len(row) != len(names):
-                found = f"{len(row)} values where the header has {len(names)}"
-                raise InputError(found, file=file, line=rows.line_num)
-            if row:
-                table.append(row)
+            line, before = before + 1, rows.line_num
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) != len(names):
+                raise InputError(_ragged(len(row), len(names)), file=file, line=line)
+            table.append(row)
+            lines.append(line)
     except csv.Error as error:
         raise InputError(f"not CSV: {error}", file=file, line=rows.line_num) from error
     if not names or not any(names) or len(names) > MOST_COLUMNS:
@@ -80,7 +95,33 @@ def read_csv(file: Path) -> tuple[pl.DataFrame, list[str]]:
         raise InputError(f"column {twice!r} stands twice in the header", file=file, line=1)
     notes = [] if encoding == "utf-8" else [f"read as {encoding}"]
     frame = pl.DataFrame(table, schema=dict.fromkeys(names, pl.String), orient="row")
-    return frame.with_columns(pl.all().str.strip_chars()), notes
+    return Sheet(frame.with_columns(pl.all().str.strip_chars()), notes, lines)
+
+
+def _ragged(found: int, expected: int) -> str:
+    hint = ": the first line must hold the column names, and nothing above them" if expected == 1 else ""
+    return f"{found} values where the header has {expected}{hint}"
+
+
+def _read_archive(file: Path) -> Sheet | dict[str, list[list[str]]]:
+    """A workbook, or a publisher's archive with one CSV file in it.
+
+    Errors: InputError that lists what the archive holds where it is neither.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = [n for n in archive.namelist() if not n.endswith("/") and not n.startswith("__MACOSX/")]
+            tables = [n for n in names if n.lower().endswith(".csv")]
+            if any(n.startswith("xl/") for n in names):
+                return read_workbook(file)
+            if len(tables) != 1:
+                held = ", ".join(names[:6]) + (" ..." if len(names) > 6 else "")
+                need = "an archive with one CSV file in it, or a workbook; unpack it and give the right file"
+                raise InputError(f"need {need}; it holds {held or 'nothing'}", file=file)
+            sheet = read_csv(_part(archive, tables[0], file), file)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise InputError(f"not a readable archive ({error.__class__.__name__})", file=file) from error
+    return Sheet(sheet.frame, [f"{tables[0]} in the archive", *sheet.notes], sheet.lines)
 
 
 def _part(archive: zipfile.ZipFile, name: str, file: Path) -> bytes:
@@ -166,11 +207,13 @@ def _sheet(archive: zipfile.ZipFile, target: str, strings: list[str], file: Path
     return rows
 
 
-def read_any(file: Path) -> tuple[pl.DataFrame | dict[str, list[list[str]]], list[str]]:
-    """A frame (CSV, parquet) or the sheets of a workbook, and what was noticed.
+def read_any(file: Path) -> Sheet | dict[str, list[list[str]]]:
+    """A CSV or parquet file, or the sheets of a workbook.
 
     Errors: InputError that names the file and what would be right.
     """
+    if file.is_dir():
+        raise InputError("is a folder; give one file", file=file)
     if not file.is_file():
         raise InputError("no such file", file=file)
     size = file.stat().st_size
@@ -182,11 +225,11 @@ def read_any(file: Path) -> tuple[pl.DataFrame | dict[str, list[list[str]]], lis
         start = handle.read(4)
     if start == b"PAR1":
         try:
-            return pl.read_parquet(file), []
+            return Sheet(pl.read_parquet(file))
         except (pl.exceptions.PolarsError, OSError) as error:
             raise InputError(f"not a readable parquet file ({error.__class__.__name__})", file=file) from error
     if start[:2] == b"PK":
-        return read_workbook(file), []
+        return _read_archive(file)
     if start == b"\xd0\xcf\x11\xe0":
         raise InputError("an old Excel file (.xls): save it as .xlsx or .csv", file=file)
-    return read_csv(file)
+    return read_csv(file.read_bytes(), file)

@@ -161,7 +161,7 @@ def science(options: Options) -> None:
         show_json(rows)
         return
     for row in rows:
-        ours = "" if row["ours"] is None else f"{row['ours']:.2f}"
+        ours = "" if row["ours"] is None else f"{row['ours']:.4g}"
         interval = "" if row["low"] is None else f" ({row['low']:.2f}, {row['high']:.2f})"
         facts = {"published": f"{row['published']} ({row['published_status']})", "ours": ours + interval}
         show_facts(
