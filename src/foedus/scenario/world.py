@@ -86,7 +86,6 @@ def build_world(start: dt.date, as_of: dt.date | None = None, alliance: str = "n
     ledger = atlas.table("replacement_ledger").sort("item")
     border = (members["border_rus_km"].fill_null(0) + members["border_blr_km"].fill_null(0)).to_numpy() > 0
     arrays: dict[str, Any] = {
-        "seated": np.ones(len(codes)),
         "gdp": spending.gdp(codes),
         "spending_share": spending.share(codes),
         **spending.news(codes, min(as_of or start, start)),
@@ -130,6 +129,7 @@ def _places(members: pl.DataFrame, border: NDArray[np.bool_]) -> dict[str, Any]:
     """Where the allies lie, and what they are from the start. ``border`` (N,): land border with the adversary."""
     capitals = np.array(members.select("capital_lat", "capital_lon").rows())
     return {
+        "seated": np.ones(len(members)),
         "reach_km": reach_km(capitals, border),
         "distance_km": distances_km(capitals),
         "neighbour": neighbours(members["member"].to_list()),
