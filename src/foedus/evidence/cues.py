@@ -24,7 +24,9 @@ _VERBLESS = re.compile(
 _HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )?$")
 _TO_BE = re.compile(r" to (?:be|have)\b")
 """What is said of somebody by nobody in particular."""
-_SIGNED = re.compile(r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$")
+_SIGNED = re.compile(
+    r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$"
+)
 """The speaker after a dash at the paragraph's end."""
 _MODAL = re.compile(
     r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
@@ -77,7 +79,11 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         return None
     if word == "asked" and before.endswith(", ") and _WHETHER.match(text, match.end()):
         return None
-    if word in ("said", "reported", "believed", "thought") and _HEARSAY.search(before) and _TO_BE.match(text, match.end()):
+    if (
+        word in ("said", "reported", "believed", "thought")
+        and _HEARSAY.search(before)
+        and _TO_BE.match(text, match.end())
+    ):
         return None
     if word in _ALSO_NOUNS and _ARTICLE.search(before):
         return None

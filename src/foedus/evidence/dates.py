@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from foedus.evidence.blocks import DAYS, MONTHS, MONTHS_SHORT
+from foedus.evidence.furniture import DAYS, MONTHS, MONTHS_SHORT
 from foedus.evidence.records import Quantity
 
 _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}

@@ -88,7 +88,18 @@ for _form in list(CUES):
     ):
         CUES[_form] = _form
 
-for _phrase in ("shot back", "fired back", "hit back", "chimed in", "weighed in", "piped up", "cut in", "broke in", "blurted out", "shoots back"):
+for _phrase in (
+    "shot back",
+    "fired back",
+    "hit back",
+    "chimed in",
+    "weighed in",
+    "piped up",
+    "cut in",
+    "broke in",
+    "blurted out",
+    "shoots back",
+):
     CUES[_phrase] = _phrase
 STRONG_CUES = frozenset(CUES) - _WEAK
 CUE = re.compile(rf"(?<![\w-]){trie(CUES)}(?![\w-])")

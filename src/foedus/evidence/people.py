@@ -41,10 +41,14 @@ _AGED = re.compile(
     r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?<=[a-z,.] )([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
 )
 """A person introduced by one name and an age."""
-_SPEAKER_COLON = re.compile(r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE)
+_SPEAKER_COLON = re.compile(
+    r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE
+)
 """A surname, a colon and words in quotation marks."""
 _HE = re.compile(r"\b(?:husband|son|brother|father|uncle|nephew|grandson|grandfather|boyfriend|fiancé)\b")
-_SHE = re.compile(r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b")
+_SHE = re.compile(
+    r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b"
+)
 _MINE = re.compile(
     r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|(?:grand|god)?(?:father|mother|son|daughter)|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|cousin|nephew|niece|boss|editor|landlord|landlady|interpreter|teacher|doctor|dentist|hairdresser|cabbie))\b"
 )
@@ -330,7 +334,11 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
             (
                 words[-1] in said
                 or (words[-1] == "leader" and _LEADS & set(said))
-                or (words[-1] == "minister" and "secretary" in said and not {"press", "general", "private"} & set(said))
+                or (
+                    words[-1] == "minister"
+                    and "secretary" in said
+                    and not {"press", "general", "private"} & set(said)
+                )
                 or "counterpart" in said
             )
             and extra <= set(said)

@@ -168,7 +168,9 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked
-    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first) or LABEL.fullmatch(b.text)]
+    candidates = [
+        b for b in marked or shorts if b.words >= 3 or (b.heading and first) or LABEL.fullmatch(b.text)
+    ]
     if not candidates:
         return None
     scored = [(b, overlap(b.text, ahead)) for b in candidates]
