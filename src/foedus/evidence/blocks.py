@@ -127,8 +127,11 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
 
 def _join_wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
     groups: list[list[tuple[int, int, bool]]] = []
+    loud = False
     for line in lines:
-        if line[2] or not groups:
+        said = text[line[0] : line[1]]
+        before, loud = loud, said.isupper() and len(said) > 3
+        if line[2] or not groups or loud != before:
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -157,7 +160,7 @@ def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> lis
     for start, end, _ in group:
         torn = (
             spans
-            and text[start].islower()
+            and (text[start].islower() or (text[start].isdigit() and wrapped))
             and not _BY_LINE.match(text, start)
             and spans[-1][1] - spans[-1][0] > 30
             and not TERMINAL.search(text[spans[-1][1] - 2 : spans[-1][1]])

@@ -53,7 +53,7 @@ _BOILER_HEAD = re.compile(
     r"cribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer"
     r"|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expr"
     r"essed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your"
-    r" inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|"
+    r" inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what (?:do|did) you think|post a comment|leave a comment|have your say|"
     r"join the (?:conversation|debate))",
     re.IGNORECASE,
 )
@@ -115,7 +115,7 @@ _CREDIT_KEYS = (
 """One of these stands in every line that `_CREDIT` finds."""
 _PARTED = re.compile(r"\s[|›»•·/>]\s")
 _META = re.compile(
-    rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|reading time\b.{{0,20}}|(?:rush |unofficial |edited )?transcript|\((?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{DATE_PATTERN})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
+    rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: morning)? edition\b.{{0,60}}|(?:morning|evening|weekend|late|early|print) edition\b.{{0,60}}|reading time\b.{{0,20}}|(?:rush |unofficial |edited )?transcript|\((?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{DATE_PATTERN})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
     rf"|^(?:{DATE_PATTERN})[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?.{{0,12}}\(?(?:updated|published|modified|posted)\b.{{0,60}}$"
     rf"|^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
     rf"|^(?:{DATE_PATTERN})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
@@ -159,6 +159,8 @@ def special(line: str, count: int) -> BlockKind | None:
     if bare in _NAV_WORDS or (count <= 12 and _NAV_LINE.match(line.strip("-*•· "))):
         return "navigation"
     low = line.lower()
+    if count <= 8 and " | " in line and not TERMINAL.search(line[-4:]):
+        return "navigation"
     if len(_PARTED.findall(line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
         return "navigation"
     if (

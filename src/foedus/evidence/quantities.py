@@ -21,7 +21,7 @@ _EXACT = frozenset(
 )
 _STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
 _NUMBER_OF = re.compile(
-    r"\bnumber of (?:[a-z\-]+ )?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$"
+    r"\b(?:number of|how many) (?:[A-Za-z\-]+ ){0,2}?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$"
 )
 """What a rising or falling number counts."""
 _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
@@ -124,11 +124,17 @@ def _borrowed(
         last is not None
         and quantity.start - last.end < NEAR_ONE
         and last.kind in ("duration", "percentage")
-        and _ALSO.search(text, last.end, quantity.start)
+        and (_ALSO.search(text, last.end, quantity.start) or _same_word(text, last, quantity))
     ):
         return replace(quantity, unit=last.unit, kind=last.kind, counts=last.counts)
     near = [q for q in earlier if q.kind == "count" and quantity.start - q.end < 100]
     return replace(quantity, unit=near[-1].unit, counts=near[-1].counts) if near else quantity
+
+
+def _same_word(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether the same word stands before two quantities ("one that spends 2 percent ... one that spends 5")."""
+    words = [text[max(0, q.start - 20) : q.start].split()[-1:] for q in (last, quantity)]
+    return words[0] == words[1] and bool(words[0]) and len(words[0][0]) > 3
 
 
 def _against(text: str, one: Quantity, found: list[Quantity], start: int) -> list[Quantity]:

@@ -60,6 +60,8 @@ AHEAD = 600
 _QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
 """An interviewer's question in a paragraph of its own."""
 _FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
+_RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|heard|asked) (?=an? )")
+"""A writer's memory of somebody."""
 _SENT = re.compile(
     r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $"
 )
@@ -251,7 +253,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
 
 def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     """Read a noun phrase that names no person: an office, a body, a group, a document."""
-    bare = _CONJUNCTION.sub("", phrase)
+    bare = _RECALLED.sub("", _CONJUNCTION.sub("", phrase))
     base += len(phrase) - len(bare)
     full = _CIRCUMSTANCE.split(bare)[0].strip()
     text = _without_determiner(full)
@@ -259,7 +261,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         return None
     if (INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in _NO_SOURCE:
         return None
-    if _NOBODY.search(text) and not ROLE_NOUN.search(text):
+    if re.match(r"(?:I|[Ww]e|[Yy]ou)\b", text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
         return None
     start = base + max(phrase.find(full), 0)
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)

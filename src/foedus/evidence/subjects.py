@@ -121,7 +121,7 @@ def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
     cut = _clause_start(tail)
-    if cut and re.fullmatch(r"(?:they|it)", tail[cut:].strip()):
+    if cut and re.fullmatch(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)", tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
