@@ -41,6 +41,7 @@ _AGED = re.compile(
     r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?<=[a-z,.] )([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
 )
 """A person introduced by one name and an age."""
+_DIGIT = re.compile(r"\d")
 _SPEAKER_COLON = re.compile(
     r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE
 )
@@ -135,7 +136,8 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
             cast.pending.extend(
                 (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
             )
-        for match in _AGED.finditer(text, start, end):
+        numbered = _DIGIT.search(text, start, end)
+        for match in _AGED.finditer(text, start, end) if numbered else ():
             if not is_place_or_group((match[1],)) and match[1].lower() not in NOT_NAME:
                 cast.full.setdefault(match[1], match[1])
         for match in _NAMED.finditer(text, start, end):
