@@ -36,6 +36,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
 """A menu's entry such as "U.S." or "U.K. News", whose full stop ends no sentence."""
 _TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?: \([^()\n]{1,40}\))?|[QA]): ?\S")
 """A turn of a transcript: the speaker in capitals, a colon, the words."""
+_TWO_SENTENCES = re.compile(r"[\"”][.!] [A-Z]|[a-z][.!][\"”] [A-Z]")
 _BY_LINE = re.compile(r"by [A-Z]")
 _TURN_HEAD = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?:, [A-Z ]{3,30})?:")
 """The speaker of a transcript's turn in a line of its own."""
@@ -206,7 +207,7 @@ def _kind(line: str, head: str, count: int) -> BlockKind:
 def _terminal_kind(line: str, count: int) -> BlockKind:
     if line[-1] in "\"”’'" and line.rstrip("\"”’'")[-1:] not in ".,!?;…—–" and count <= 18:
         return "short"
-    if line[-1] == "?" and count <= 14 and line[0] not in "\"“‘'":
+    if line[-1] == "?" and count <= 14 and line[0] not in "\"“‘'" and not _TWO_SENTENCES.search(line):
         return "short"
     if line[-1] == ":" and count <= 4:
         return "short"
