@@ -32,7 +32,19 @@ from foedus.evidence.stories import FAR, headline_of, split_stories
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "foedus" / "evidence" / "data" / "boundary_weights.csv"
-FOLDERS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3", "unseen-1", "unseen-2", "unseen-3")
+FOLDERS = (
+    "dev",
+    "test",
+    "fresh",
+    "held",
+    "last",
+    "wave1",
+    "wave2",
+    "wave3",
+    "unseen-1",
+    "unseen-2",
+    "unseen-3",
+)
 DUMPS = 500
 PENALTY = 0.5
 BRIEFS = 0.17
@@ -220,7 +232,9 @@ def fit(golds: list[tuple[Gold, float]]) -> tuple[dict[str, float], int]:
     table = DictVectorizer(sparse=False)
     x = table.fit_transform([f for f, _ in rows])
     y = np.array([new for _, new in rows])
-    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(x, y, sample_weight=np.where(y, MISSED, 1.0) * np.array([odds for *_, odds in drawn]))
+    model = LogisticRegression(C=PENALTY, max_iter=2000).fit(
+        x, y, sample_weight=np.where(y, MISSED, 1.0) * np.array([odds for *_, odds in drawn])
+    )
     found = dict(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
     return {"intercept": float(model.intercept_[0]), **found}, len(rows)
 

@@ -16,10 +16,18 @@ from .scoring import Score, compare
 
 PARTS = ("dev", "test", "fresh", "held", "last", "wave1", "wave2", "wave3")
 """Folders of articles; `docs/reference/evidence.md` says what each scored before any rule was mended for it."""
-UNSEEN = ("wave2-test", "wave3-test")
-"""Articles whose faults nobody has looked at to mend a rule, but for where their stories begin."""
+LATER = {"unseen-1": 1.0, "unseen-2": 1.0, "unseen-3": 0.92, "unseen-4": 0.84}
+"""Articles written without sight of the reader, whose faults were then looked at, with the bar for where stories begin."""
+UNSEEN = ("wave2-test", "wave3-test", "unseen-4-test")
+"""Articles whose faults nobody has looked at to mend a rule, but for where their stories begin in `wave3-test` and the
+quantities of `unseen-4-test`."""
+HELD_BARS = {"span": 0.97, "speaker": 0.88, "quantity": 0.94, "story": 0.77, "dropped": 0.93, "body lost": 0.91}
+"""What the three together reach, rounded down. The bars of the requirement for stories and left-out passages (exact, whole)
+are not met on them."""
 NAMES = [
-    f"{part}/{path.name}" for part in (*PARTS, *UNSEEN) for path in sorted((ARTICLES / part).glob("*.txt"))
+    f"{part}/{path.name}"
+    for part in (*PARTS, *LATER, *UNSEEN)
+    for path in sorted((ARTICLES / part).glob("*.txt"))
 ]
 
 
@@ -60,6 +68,34 @@ def test_scores(part, measure, bound):
     if measure == "claim" and not score.gold:
         pytest.skip("no claims are annotated in these articles")
     assert score.f1 >= bound, f"{part} {measure}: {score}"
+
+
+@pytest.mark.parametrize("part", LATER)
+def test_scores_of_later_articles(part):
+    found = scores(part)
+    bars = {
+        "span": 0.98,
+        "speaker": 0.87,
+        "quantity": 0.95,
+        "story": LATER[part],
+        "dropped": 0.93,
+        "claim": 1.0,
+    }
+    for measure, bound in bars.items():
+        if measure != "claim" or found[measure].gold:
+            assert found[measure].f1 >= bound, f"{part} {measure}: {found[measure]}"
+
+
+def test_scores_of_articles_kept_for_testing():
+    total: dict[str, Score] = {}
+    for part in UNSEEN:
+        for measure, score in scores(part).items():
+            all_of = total.setdefault(measure, Score())
+            all_of.right += score.right
+            all_of.predicted += score.predicted
+            all_of.gold += score.gold
+    for measure, bound in HELD_BARS.items():
+        assert total[measure].f1 >= bound, f"{measure}: {total[measure]}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,11 +9,15 @@ from foedus.evidence.lexicon import ROLE_NOUN
 from foedus.evidence.people import Cast, Mention
 
 _NP = r"(?:[A-Za-z][\w’'\-]*\.? ){0,6}?[A-Za-z][\w’'\-]*"
-_BEFORE = re.compile(rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[A-Z]\w+[’']s) (?P<role>{_NP}), (?:[a-z]+ ){{0,2}}$")
+_BEFORE = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[A-Z]\w+[’']s) (?P<role>{_NP}), (?:[a-z]+ ){{0,2}}$"
+)
 _AFTER = re.compile(
     rf"(?: \([^()]{{1,20}}\))?, (?:who (?:is|was) )?(?P<det>the |an? |its |their |his |her |[A-Z]\w+[’']s )?(?P<role>{_NP})(?=,|\.|;| (?:in|at|for|from|who|said|told|has|had|was|is|on|with|of)\b)"
 )
-_NOT_ROLE = re.compile(r"\b(?:said|says|told|was|is|were|are|has|had|will|would|and|but|that|when|after|asked|called|who)\b")
+_NOT_ROLE = re.compile(
+    r"\b(?:said|says|told|was|is|were|are|has|had|will|would|and|but|that|when|after|asked|called|who)\b"
+)
 
 
 def take_offices(cast: Cast, text: str) -> None:
@@ -39,10 +43,8 @@ def _stated(text: str, mention: Mention) -> str | None:
 
 def _is_role(phrase: str) -> bool:
     """Whether a phrase is one person's office."""
-    found = None
-    for found in ROLE_NOUN.finditer(phrase):
-        pass
-    return found is not None and not found.group().endswith("s") and _NOT_ROLE.search(phrase) is None
+    nouns = list(ROLE_NOUN.finditer(phrase))
+    return bool(nouns) and not nouns[-1].group().endswith("s") and _NOT_ROLE.search(phrase) is None
 
 
 def introduce(cast: Cast, text: str, mask: str, spans: Sequence[tuple[int, int]]) -> None:
@@ -53,7 +55,9 @@ def introduce(cast: Cast, text: str, mask: str, spans: Sequence[tuple[int, int]]
     opener = next((m for m in cast.mentions if start <= m.start < end), None)
     if opener is None or opener.name not in cast.full.values() or cast.roles.get(opener.name):
         return
-    if text[start : opener.start].strip() or any(m.name == opener.name for m in cast.mentions if m.start < start):
+    if text[start : opener.start].strip() or any(
+        m.name == opener.name for m in cast.mentions if m.start < start
+    ):
         return
     lead = _LEAD_ROLE.match(text, spans[0][0])
     if lead is not None and _is_role(lead["role"]) and ROLE_NOUN.search(lead["role"].rsplit(maxsplit=1)[-1]):

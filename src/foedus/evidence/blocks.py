@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
-BlockKind = Literal[
-    "body", "short", "navigation", "caption", "metadata", "cookie", "related", "boilerplate", "oversized"
-]
-
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-MONTHS_SHORT = r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
-DAYS_SHORT = r"Mon\.?|Tues?\.?|Wed\.?|Thur?s?\.?|Fri\.?|Sat\.?|Sun\.?"
-DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_DATE = rf"(?:(?:{DAYS}|{DAYS_SHORT}),?\s+)?(?:(?:{MONTHS}|{MONTHS_SHORT})\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{MONTHS}|{MONTHS_SHORT})(?:\s+\d{{4}})?|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+from foedus.evidence.furniture import (
+    DATE_PATTERN,
+    FINITE,
+    MONTHS,
+    MONTHS_SHORT,
+    SENTENCE_END,
+    TERMINAL,
+    WORD,
+    BlockKind,
+    special,
+)
 
 MAX_BLOCK = 12_000
 """Characters from which a paragraph is no prose and is left out; the time to read one grows with its square."""
@@ -29,116 +30,18 @@ DATELINE = re.compile(
 )
 """City, date and agency before the first sentence; a city in small letters needs its agency."""
 _ALONE = re.compile(DATELINE.pattern.replace(r"(?=\S)", r"$"))
-DATE = re.compile(_DATE)
+DATE = re.compile(DATE_PATTERN)
 
-_NAV_WORDS = frozenset(
-    """menu home news world business sport sports weather games politics opinion video videos audio podcasts podcast culture
-    travel technology tech science health climate live more search login subscribe newsletters newsletter account profile
-    share print email facebook twitter x linkedin whatsapp reddit telegram copy link save bookmark comments comment topics
-    tags about contact careers advertise help faq sitemap accessibility privacy terms cookies settings editions edition
-    defence defense europe asia africa americas australia canada uk us usa international national local regional economy
-    markets money arts entertainment lifestyle style fashion food magazine photos pictures gallery obituaries jobs shop
-    crosswords puzzles cartoons features analysis explainers investigations archive archives today trending latest
-    skip close next previous back top advertisement ad sponsored feedback support donate members register""".split()
-)
-_NAV_LINE = re.compile(
-    r"^(?:skip to (?:main )?(?:content|navigation)|sign (?:in|up|out)|log ?in|log ?out|my account|main menu|all sections|see all|show more|load more|view (?:all|more)"
-    r"|back to top|most (?:read|popular|viewed|shared)|read next|more (?:on|from|in|about) .{1,60}|related topics?|tags?:.*|topics?:.*|filed under.*|in this (?:article|story)|follow us.*|"
-    r"share (?:this|on|via).*|reuse this content|leave a (?:comment|reply)|(?:older|newer) posts?|read more on .{1,40}|explore more on .{1,40}|skip advertisement|most (?:read|viewed) in .{1,40}|copy link|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
-    r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|jump to (?:the )?.{1,20}|summary: what .{1,30}|what you need to know|breaking news|top stories|editors?['’] picks?|"
-    r"you (?:may|might) (?:also )?like.*|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
-    re.IGNORECASE,
-)
-_COOKIE = re.compile(
-    r"\b(?:we (?:and our partners )?use cookies|accept (?:all )?cookies|cookie (?:notice|consent|preferences)|manage (?:your )?(?:cookie|privacy) (?:settings|preferences)|your consent)\b",
-    re.IGNORECASE,
-)
-_RELATED = re.compile(
-    r"^(?:read (?:more|also|next|the latest)|also in .{1,30}|more on this|from the archives?|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read (?:more|also)|related|see also|also read|also|watch|listen|recommended|more):",
-    re.IGNORECASE,
-)
-_BOILER_HEAD = re.compile(
-    r"(?:©|\(c\)|copyright\b)"
-    r"|(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press"
-    r") (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$"
-    r"|\(?(?:(?:additional |further )?(?:reporting|writing|editing|research|translation|production)(?: and (?:reporting|writing|editing))? by\b|edited by\b|"
-    r"compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|"
-    r"adapted)|a version of this article|follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) jour"
-    r"nalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|this (?:content|page|site|website) (?:"
-    r"is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubs"
-    r"cribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer"
-    r"|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expr"
-    r"essed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your"
-    r" inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what did you think|have your say|"
-    r"join the (?:conversation|debate))",
-    re.IGNORECASE,
-)
-"""How lines begin that belong to the site or the sender."""
-_BOILER = re.compile(
-    r"\bcontributed (?:to this (?:report|story|article)|reporting)\b"
-    r"|\ball rights reserved\b"
-    r"|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b"
-    r"|\bsign up (?:for|to|here)\b"
-    r"|\bget (?:our|the) .{0,40}\bnewsletter\b"
-    r"|\bto continue reading\b"
-    r"|\bregister for free\b"
-    r"|\b(?:delivered|straight|sent) to your inbox\b"
-    r"|, your (?:(?:twice-|bi-?)?(?:daily|weekly|monthly|morning|evening)|regular|essential) (?:\w+ ){0,3}(?:guide|briefing|newsletter|dose|round-?up|look|d"
-    r"igest|update|read)\b"
-    r"|\bpage can['’]t be (?:displayed|loaded)\b",
-    re.IGNORECASE,
-)
-_BOILER_KEYS = ("contribut", "rights reserved", "subscribe", "sign up", "newsletter", "continue reading", "register for", "inbox", "page can", ", your ")
-"""One of these stands in every line that `_BOILER` finds."""
-_CREDIT_KEYS = ("/", ":", " for The ", "AP", "AFP", "Reuters", "REUTERS", "EPA", "PA", "TASS", "DPA", "dpa", "Getty", "Photo", "Image", "Credit", "Pool", "Bloomberg", "Shutterstock", "NATO", "Handout", "File photo", "Alamy", "photo", "via ")
-"""One of these stands in every line that `_CREDIT` finds."""
-_PARTED = re.compile(r"\s[|›»•·/>]\s")
-_META = re.compile(
-    rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|reading time\b.{{0,20}}|(?:rush |unofficial |edited )?transcript|\((?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{_DATE})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
-    rf"|^(?:{_DATE})[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?.{{0,12}}\(?(?:updated|published|modified|posted)\b.{{0,60}}$"
-    rf"|^(?:by|from|words?:?|text:?|author:?|story by|analysis by|written by)\s+[A-Z](?:[^.!?]|\.(?=\s?[A-Z]))*$|^(?:published|updated|last (?:updated|modified)|posted|first published|created|modified|date)\b(?:[^.!?]|\.(?=\d)){{0,80}}$|^(?:published|updated|last (?:updated|modified)|posted|first published|issued)\b:? .{{0,30}}\d.{{0,50}}$"
-    rf"|^(?:{_DATE})(?:[,\s|·•-]*(?:at\s+)?\d{{1,2}}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?\s*(?:[|·•,]\s*[^.!?]{{0,40}})?$|^\d+[ -]min(?:ute)?s?(?:\s+read)?\W*$|^\d+\s+(?:hours?|minutes?|days?)\s+ago$|^\d+\s+comments?$"
-    rf"|^(?:{_DATE})\s+(?:—|–|-|\|)\s+\S.{{0,40}}$|^(?:{_DATE}),? (?:at )?\d{{1,2}}[:.]\d\d\b.{{0,70}}$"
-    rf"|^[^.!?“\"]{{0,40}}[/|·•] ?(?:published|updated|posted)\b:? (?:{_DATE})?.{{0,40}}$",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by\b|:| credit\b)|[.!?)][”\"’']? (?:Source|Picture|Pic|Illustration|Graphic|Foto|Bild|Image|Video|Photographer)s?: ?[A-Z][^.!?]{2,60}$|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
-    r"|[.!?][”\"’']? (?:AP|AFP|Reuters|REUTERS|EPA|PA|TASS|dpa|DPA|Bloomberg|Shutterstock|Getty|NATO|Handout|File photo|Alamy)\.?$"
-    r"|[.!?] (?:Credit:? ?)?[A-Z][\w’'\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]+ ?(?:for The [A-Z]|/ ?[A-Z])[^.!?]{1,40}$"
-)
-_CAPTION_HEAD = re.compile(
-    r"^(?:file(?: photo| picture| image)?|photo(?:graph)?|picture|pictured|image|image caption|caption|in this .{0,40}(?:photo|image|picture)[^,]*)\b\s*(?:[:—–(,-]|taken)",
-    re.IGNORECASE,
-)
-_CAPTION_TAIL = re.compile(r"(?:[.!?][\"”’]?|\b[A-Z]?\w+)\s*[\[(][A-Z][^()\[\].!?]{1,60}[)\]]\.?$")
-_PRESENT = re.compile(
-    r"^[A-Z][^.!?\"“”]{2,110}?\b(?:speaks?|leaves?|attends?|arrives?|shakes?|walks?|waves?|stands?|meets?|addresses|gestures?|looks?|listens?|delivers?|greets?|poses?|takes? part|sits?|reacts?|holds?|boards?|talks?|inspects?|fires?|marches|march|train|trains|rides?|watch(?:es)?|visits?|fly|flies|passes|lines? up|gathers?|embraces?|signs)\b"
-    rf"[^.!?]*\b(?:on|in|at|during|before|after)\b[^.!?]*(?:{DAYS}|{MONTHS}|{MONTHS_SHORT}|\b(?:19|20)\d\d|left|right|cent(?:er|re))\b[^.!?]*\.?$"
-)
-_BULLET = re.compile(r"^[-*•·‣▪●◦–>]\s+\S")
-_SIGNED = re.compile(r"^(?:—|–|--|―)\s*[A-Z][\w.’'\-]+ (?:[A-Z][\w.’'\-]+|de|van|von)\b")
-_SENTENCE_END = re.compile(r"[a-z0-9%][.!?][”\"’]? [A-Z“\"‘]")
-"""A full stop within a line: the line is prose, though it may be cut off before its own."""
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
 """A menu's entry such as "U.S." or "U.K. News", whose full stop ends no sentence."""
 _TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?: \([^()\n]{1,40}\))?|[QA]): ?\S")
 """A turn of a transcript: the speaker in capitals, a colon, the words."""
+_TWO_SENTENCES = re.compile(r"[\"”][.!] [A-Z]|[a-z][.!][\"”] [A-Z]")
 _BY_LINE = re.compile(r"by [A-Z]")
-_REPORTED_FROM = re.compile(
-    r"(?:[A-Z][\w’'.\-]+ ){1,3}(?:and (?:[A-Z][\w’'.\-]+ ){1,3})?reported from [A-Z][^.]{2,80}(?:\.$|\. .{0,120}\bcontributed\b)"
-)
-"""Where the writers were."""
 _TURN_HEAD = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?:, [A-Z ]{3,30})?:")
 """The speaker of a transcript's turn in a line of its own."""
 _SIGNED_AT = re.compile(r"(?:Signed|Done|Given|Adopted) (?:in|at|on) [A-Z\d]")
 """Place and date under a declaration."""
-_TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*$|[,.!?—–][\"”’]$|[—–]$")
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|does|do|said|says|told|won|lost|went|came|got|gave|took|made|held|met|left|sent|set|put|kept|led|ran|saw|knew|thought|felt|found|began|became|brought|bought|built|cut|drew|fell|fought|grew|hit|let|paid|read|rose|sold|spoke|spent|stood|struck|wrote|n['’]t|\w{2,}ed)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -156,12 +59,12 @@ class Block:
 
 def words_of(text: str) -> list[str]:
     """Words of a text, as matched for every measure of length here."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def has_finite_verb(text: str) -> bool:
     """Whether a text holds a word that looks like a finite verb."""
-    return _FINITE.search(text) is not None
+    return FINITE.search(text) is not None
 
 
 def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) -> list[Block]:
@@ -186,15 +89,22 @@ def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) ->
 def _unfinished(blocks: list[Block]) -> list[Block]:
     """Take lines of two sentences that end without a stop, where all others end with one, for captions."""
     prose = [b for b in blocks if b.kind == "body"]
-    loose = [b for b in prose if not _TERMINAL.search(b.text[-4:]) and not b.text[-1:].isdigit()]
+    loose = [b for b in prose if not TERMINAL.search(b.text[-4:]) and not b.text[-1:].isdigit()]
     if len(prose) < 4 or len(loose) > 0.2 * len(prose):
         return blocks
     odd = {
         b.start
         for b in loose
-        if 8 <= b.words <= 40 and _SENTENCE_END.search(b.text) and not re.search(r"[\"“”]", b.text) and b is not prose[-1]
+        if 8 <= b.words <= 40
+        and SENTENCE_END.search(b.text)
+        and not re.search(r"[\"“”]", b.text)
+        and b is not prose[-1]
     }
-    told = {b.start for b in blocks if b.kind == "short" and 10 <= b.words <= 40 and ". " in b.text and _SENTENCE_END.search(b.text)}
+    told = {
+        b.start
+        for b in blocks
+        if b.kind == "short" and 10 <= b.words <= 40 and ". " in b.text and SENTENCE_END.search(b.text)
+    }
     odd |= {start for start in told if start > prose[0].start}
     return [replace(b, kind="caption") if b.start in odd else b for b in blocks]
 
@@ -218,8 +128,11 @@ def _lines(text: str) -> list[tuple[int, int, bool]]:
 
 def _join_wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
     groups: list[list[tuple[int, int, bool]]] = []
+    loud = False
     for line in lines:
-        if line[2] or not groups:
+        said = text[line[0] : line[1]]
+        before, loud = loud, said.isupper() and len(said) > 3
+        if line[2] or not groups or loud != before:
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -248,10 +161,10 @@ def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> lis
     for start, end, _ in group:
         torn = (
             spans
-            and text[start].islower()
+            and (text[start].islower() or (text[start].isdigit() and wrapped))
             and not _BY_LINE.match(text, start)
             and spans[-1][1] - spans[-1][0] > 30
-            and not _TERMINAL.search(text[spans[-1][1] - 2 : spans[-1][1]])
+            and not TERMINAL.search(text[spans[-1][1] - 2 : spans[-1][1]])
         )
         if torn:
             spans[-1] = (spans[-1][0], end)
@@ -263,26 +176,30 @@ def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> lis
 def _classify(text: str, start: int, end: int) -> Block:
     line = text[start:end]
     head = line[:400]
-    count = len(_WORD.findall(head)) if end - start <= 400 else len(line) // 6
+    count = len(WORD.findall(head)) if end - start <= 400 else len(line) // 6
     return Block(start, end, _kind(line, head, count), count, line)
 
 
 def _kind(line: str, head: str, count: int) -> BlockKind:
-    if (_TURN.match(line) and _TERMINAL.search(line[-4:])) or _TURN_HEAD.fullmatch(line) or _SIGNED_AT.match(line):
+    if (
+        (_TURN.match(line) and TERMINAL.search(line[-4:]))
+        or _TURN_HEAD.fullmatch(line)
+        or _SIGNED_AT.match(line)
+    ):
         return "body"
     if _ALONE.fullmatch(line):
         return "metadata"
     if _INITIALS.fullmatch(line):
         return "navigation"
     if count <= 90:
-        special = _special(line, count)
-        if special is not None:
-            return special
+        kind = special(line, count)
+        if kind is not None:
+            return kind
     if count == 0:
         return "navigation"
-    if _TERMINAL.search(line[-4:]):
+    if TERMINAL.search(line[-4:]):
         return _terminal_kind(line, count)
-    if count > 28 or (count >= 10 and _SENTENCE_END.search(line) and _FINITE.search(line)):
+    if count > 28 or (count >= 10 and SENTENCE_END.search(line) and FINITE.search(line)):
         return "body"
     return "short"
 
@@ -290,14 +207,14 @@ def _kind(line: str, head: str, count: int) -> BlockKind:
 def _terminal_kind(line: str, count: int) -> BlockKind:
     if line[-1] in "\"”’'" and line.rstrip("\"”’'")[-1:] not in ".,!?;…—–" and count <= 18:
         return "short"
-    if line[-1] == "?" and count <= 14 and line[0] not in "\"“‘'":
+    if line[-1] == "?" and count <= 14 and line[0] not in "\"“‘'" and not _TWO_SENTENCES.search(line):
         return "short"
     if line[-1] == ":" and count <= 4:
         return "short"
     if (
         count <= 30
         and line[-1] != ":"
-        and not _FINITE.search(line)
+        and not FINITE.search(line)
         and not re.search(r"[\"“”]|[!?]|\b(?:I|he|she|they|we|you|who)\b", line)
         and re.search(r"\b(?:at|in|with|during|near|outside)\b", line)
         and count >= 6
@@ -309,63 +226,3 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
     ):
         return "caption"
     return "body"
-
-
-def _special(line: str, count: int) -> BlockKind | None:
-    bare = line.strip(" \t-*•·|>»").lower()
-    if bare in _NAV_WORDS or (count <= 12 and _NAV_LINE.match(line.strip("-*•· "))):
-        return "navigation"
-    low = line.lower()
-    if len(_PARTED.findall(line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
-        return "navigation"
-    if (
-        count <= 10
-        and all(w.lower() in _NAV_WORDS or w.lower() in ("and", "the", "us") for w in _WORD.findall(line))
-        and count >= 1
-        and not line.endswith(".")
-    ):
-        return "navigation"
-    if ("cookie" in low or "consent" in low) and _COOKIE.search(line) and not re.search(r"[\"“”]", line):
-        return "cookie"
-    if count <= 30 and _RELATED.match(line):
-        return "related"
-    if count <= 60 and (_BOILER_HEAD.match(line) or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line))) and not re.search(r"[“”\"].*(?:said|says)", line):
-        return "boilerplate"
-    if count <= 24 and _META.match(line):
-        return "metadata"
-    if count <= 40 and _REPORTED_FROM.match(line):
-        return "boilerplate"
-    if count <= 70 and _is_caption(line, count):
-        return "caption"
-    if _SIGNED.match(line):
-        return "body"
-    if _BULLET.match(line) and count <= 8 and not _TERMINAL.search(line):
-        return "body" if count >= 5 and _told(line) else "navigation"
-    return None
-
-
-def _told(line: str) -> bool:
-    """Whether a bulleted line tells something rather than names a section: quoted words, or mostly small letters."""
-    words = _WORD.findall(line)
-    return bool(re.search(r"[\"“”]", line)) or sum(w[0].islower() for w in words) > len(words) / 2
-
-
-def _is_caption(line: str, count: int) -> bool:
-    if line.endswith(":") and not _CREDIT.search(line):
-        return False
-    if _CAPTION_HEAD.match(line) or (any(k in line for k in _CREDIT_KEYS) and _CREDIT.search(line)):
-        return True
-    if (
-        count <= 45
-        and line.rstrip(".")[-1:] in ")]"
-        and _CAPTION_TAIL.search(line)
-        and line[0] not in '"“'
-        and re.search(r"[.!?][\"”’]?\s*[\[(]", line[-80:])
-    ):
-        return True
-    return (
-        count <= 40
-        and line.count(". ") == 0
-        and not re.search(r"[\"“”]|\bsaid\b|\bsays\b", line)
-        and bool(_PRESENT.match(line))
-    )

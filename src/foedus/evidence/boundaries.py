@@ -207,7 +207,12 @@ def features(
 
 
 def _of_page(
-    told: Told, run: Sequence[Block], head: Block | None, ahead: Sequence[Block], page: Page, far: Sequence[Block]
+    told: Told,
+    run: Sequence[Block],
+    head: Block | None,
+    ahead: Sequence[Block],
+    page: Page,
+    far: Sequence[Block],
 ) -> dict[str, float]:
     """How the place stands in its file: what the coming paragraphs take up again, and how they bring people in."""
     lead = ahead[0].text
@@ -237,7 +242,9 @@ def _of_page(
         "brief_headless": page.brief * (head is None),
         "brief_little": page.brief * (told.words < 40),
         "byline_headless": float(head is None and "metadata" in {b.kind for b in run}),
-        "byline_standfirst": float("metadata" in {b.kind for b in run} and told.paragraphs == 1 and told.words < 60),
+        "byline_standfirst": float(
+            "metadata" in {b.kind for b in run} and told.paragraphs == 1 and told.words < 60
+        ),
         "one_paragraph": float(told.paragraphs == 1),
         "head_alone": float(alone and head is not None),
         "turn": float(bool(_TURN.match(lead))),

@@ -17,7 +17,9 @@ PERSON_HINT = re.compile(
 _FORCE_OF = re.compile(
     r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
-_NOUN_TOKEN = re.compile(r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b)")
+_NOUN_TOKEN = re.compile(
+    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b)"
+)
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
 _MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
@@ -35,7 +37,9 @@ _NOT_PLURAL = frozenset(
 _MASS = frozenset(
     "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
 )
-_IN_US = frozenset("bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split())
+_IN_US = frozenset(
+    "bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split()
+)
 _SINGULAR_OK = frozenset(
     (
         "personnel",
@@ -74,7 +78,9 @@ _ONLY = re.compile(
     r"\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}(?!of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-z]{3,})\b"
 )
 """What "one" counts where it stands against another number."""
-_TOLD_APART = re.compile(r"\s+(?:promised|pledged|planned|it|they|that|needed|asked|required|ordered|agreed|delivered|sent|left|remaining|still|already)\b")
+_TOLD_APART = re.compile(
+    r"\s+(?:promised|pledged|planned|it|they|that|needed|asked|required|ordered|agreed|delivered|sent|left|remaining|still|already)\b"
+)
 """What follows "the three" where it counts what was named before."""
 _AGED = re.compile(
     r"(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$"
@@ -83,10 +89,14 @@ _AGED = re.compile(
 _CASUALTIES = re.compile(
     r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
 )
-_AMONG_US = re.compile(r"\s+(?:voted|signed|abstained|died|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b")
+_AMONG_US = re.compile(
+    r"\s+(?:voted|signed|abstained|died|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b"
+)
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
 _DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
-_BOUND = re.compile(r"-(?!odd\b|plus\b|some\b|strong\b|fold\b|to-|and-|year|degree\b|pound|star\b)([a-z]{3,}(?:man|person)?)(?![\w-])")
+_BOUND = re.compile(
+    r"-(?!odd\b|plus\b|some\b|strong\b|fold\b|to-|and-|year|degree\b|pound|star\b)([a-z]{3,}(?:man|person)?)(?![\w-])"
+)
 """A noun that a hyphen binds to digits ("an 88-page report")."""
 _AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
 
@@ -176,7 +186,7 @@ def _counted(
     bound = _BOUND.match(after) if number.form == "digits" else None
     if bound is not None:
         name = bound[1].lower()
-        kind, unit = unit_table().get(name, ("count", singular(name)))
+        kind, unit = unit_table().get(name, ("count", name)) if name != "member" else ("count", name)
         return kind, unit, name, number.end + bound.end()
     noun = counted_noun(after, offset)
     if lone and number.value == 1:

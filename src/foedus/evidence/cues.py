@@ -24,7 +24,12 @@ _VERBLESS = re.compile(
 _HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )?$")
 _TO_BE = re.compile(r" to (?:be|have)\b")
 """What is said of somebody by nobody in particular."""
-_SIGNED = re.compile(r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$")
+_PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))
+_INSERTED = re.compile(r"\s+(?:[A-Z]|the |a |an |one )[^,;:]{1,60}, ")
+"""Who speaks, put between commas before the words: "and, says Ann Cole, ..."."""
+_SIGNED = re.compile(
+    r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$"
+)
 """The speaker after a dash at the paragraph's end."""
 _MODAL = re.compile(
     r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
@@ -77,7 +82,11 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         return None
     if word == "asked" and before.endswith(", ") and _WHETHER.match(text, match.end()):
         return None
-    if word in ("said", "reported", "believed", "thought") and _HEARSAY.search(before) and _TO_BE.match(text, match.end()):
+    if (
+        word in ("said", "reported", "believed", "thought")
+        and _HEARSAY.search(before)
+        and _TO_BE.match(text, match.end())
+    ):
         return None
     if word in _ALSO_NOUNS and _ARTICLE.search(before):
         return None
@@ -252,6 +261,12 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
     ):
         by = _BY.search(scene.mask, cue.end(), quote.outer_start)
         return subject_after(scene, by.end(), quote.outer_start) if by else None
+    if (
+        lemma in _PUT_BETWEEN
+        and _INSERTED.fullmatch(scene.mask, cue.end(), quote.outer_start)
+        and scene.text[cue.start() - 2 : cue.start()] == ", "
+    ):
+        return subject_after(scene, cue.end(), quote.outer_start)
     return subject_before(scene, start, cue.start())
 
 
@@ -262,6 +277,10 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
         cue_at(scene, c) for c in CUE.finditer(scene.mask, sentence[0], quote.outer_start)
     ):
         return None
+    if _NOUN_CUE.match(scene.mask, sentence[0] + (4 if region.startswith("The ") else 0)) and (
+        told := by_noun(scene, quote, sentence)
+    ):
+        return told
     source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
     return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
 

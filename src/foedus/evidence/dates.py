@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from foedus.evidence.blocks import DAYS, MONTHS, MONTHS_SHORT
+from foedus.evidence.furniture import DAYS, MONTHS, MONTHS_SHORT
 from foedus.evidence.records import Quantity
 
 _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
@@ -16,7 +16,7 @@ _DATE = re.compile(
     rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
     rf"|(?P<m3>{_M}),?\s+(?P<y3>(?:17|18|19|20)\d\d)\b"
-    rf"|(?P<from>(?:19|20)\d\d)(?:\s+(?:to|through|until)\s+|\s?[-–—]\s?)(?P<to>(?:19|20)\d\d|\d\d)(?![\d%])"
+    rf"|(?P<from>(?:19|20)\d\d)\s?[-–—]\s?(?P<to>(?:19|20)\d\d|\d\d)(?![\d%])"
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
     rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
-from foedus.evidence.blocks import DAYS
 from foedus.evidence.dates import first_date, weekday_date
+from foedus.evidence.furniture import DAYS
 from foedus.evidence.records import Modality
 
 _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (

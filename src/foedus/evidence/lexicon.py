@@ -88,7 +88,18 @@ for _form in list(CUES):
     ):
         CUES[_form] = _form
 
-for _phrase in ("shot back", "fired back", "hit back", "chimed in", "weighed in", "piped up", "cut in", "broke in", "blurted out", "shoots back"):
+for _phrase in (
+    "shot back",
+    "fired back",
+    "hit back",
+    "chimed in",
+    "weighed in",
+    "piped up",
+    "cut in",
+    "broke in",
+    "blurted out",
+    "shoots back",
+):
     CUES[_phrase] = _phrase
 STRONG_CUES = frozenset(CUES) - _WEAK
 CUE = re.compile(rf"(?<![\w-]){trie(CUES)}(?![\w-])")
@@ -145,18 +156,37 @@ PRONOUNS = {
     "you": "2",
 }
 ANONYMOUS = re.compile(
-    r"\b(?:officials?|sources?|diplomats?|people|persons?|aides?|advisers?|advisors?|insiders?|analysts?|experts?|critics|lawmakers|senators|allies|observers|historians|scholars|researchers|economists|planners|officers|witnesses|residents|voters|supporters|opponents|"
-    r"colleagues|associates|strategists|commentators|protesters|activists|residents|participants|delegates|ministers|leaders|commanders|generals|members|executives|soldiers|veterans|guests|reporters|journalists|lawyers|veteran|diplomat)\b",
+    r"\b(?:"
+    + trie(
+        """activists adviser advisers advisor advisors aide aides allies analyst analysts associates colleagues commanders commentators critics
+        delegates diplomat diplomats economists executives expert experts generals guests historians insider insiders journalists lawmakers lawyers
+        leaders members ministers observers officers official officials opponents participants people person persons planners protesters reporters
+        researchers residents scholars senators soldiers source sources strategists supporters veteran veterans voters witnesses""".split()
+    )
+    + r")\b",
     re.IGNORECASE,
 )
 COLLECTIVE = re.compile(
-    r"\b(?:critics|experts|analysts|allies|observers|republicans|democrats|lawmakers|senators|europeans|historians|scholars|economists|researchers|leaders|ministers|protesters|activists|voters|residents|supporters|opponents|members|commentators|strategists)\b",
+    r"\b(?:"
+    + trie(
+        """activists allies analysts commentators critics democrats economists europeans experts historians lawmakers leaders members ministers
+        observers opponents protesters republicans researchers residents scholars senators strategists supporters voters""".split()
+    )
+    + r")\b",
     re.IGNORECASE,
 )
 ROLE_NOUN = re.compile(
-    r"\b(?:president|minister|premier|chancellor|secretary|general|senator|representative|governor|ambassador|admiral|colonel|commander|spokes(?:man|woman|person)|adviser|advisor|director|chief|head|chair(?:man|woman)?|leader|official|analyst|"
-    r"expert|professor|historian|economist|fellow|diplomat|envoy|lawmaker|congress(?:man|woman)|member|lawyer|judge|author|journalist|columnist|researcher|scholar|officer|founder|candidate|mayor|speaker|critic|soldier|veteran|"
-    r"strategist|executive|aide|scientist|co-?author|editor|correspondent|king|queen|prince|pope|deputy|delegate|whip|planner|negotiator|activist|resident|pilot|captain|farmer|teacher|student|widow|father|mother|ally|counsel|manager|owner|engineer|reservist|organiser|organizer|politician|farmer|clerk|investor|consultant|marshal|chairperson|coordinator|commissioner|representative|inspector|treasurer|trustee|host|pollster)s?\b",
+    r"\b(?:"
+    + trie(
+        """activist admiral adviser advisor aide ally ambassador analyst author candidate captain chair chairman chairperson chairwoman chancellor chief
+        clerk co-author coauthor colonel columnist commander commissioner congressman congresswoman consultant coordinator correspondent counsel
+        critic delegate deputy diplomat director economist editor engineer envoy executive expert farmer father fellow founder general governor head
+        historian host inspector investor journalist judge king lawmaker lawyer leader manager marshal mayor member minister mother negotiator
+        officer official organiser organizer owner pilot planner politician pollster pope premier president prince professor queen representative
+        researcher reservist resident scholar scientist secretary senator soldier speaker spokesman spokesperson spokeswoman strategist student
+        teacher treasurer trustee veteran whip widow""".split()
+    )
+    + r")s?\b",
     re.IGNORECASE,
 )
 NOT_PERSON_AFTER = re.compile(r"^(?:’s|'s)\b")

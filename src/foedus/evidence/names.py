@@ -21,9 +21,22 @@ _DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
 _GROUP = re.compile(r"[A-Z]{2,}s|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve")
 """MPs, MEPs and the like, and what is named by a number ("the Harbour Five")."""
 _MODIFIED = re.compile(r" ((?:[a-z][\w\-]* ){1,4})(?=[A-Z][a-zà-ž])")
-SPELLED = {"gen": "General", "sen": "Senator", "gov": "Governor", "adm": "Admiral", "col": "Colonel", "prof": "Professor", "capt": "Captain", "lt": "Lieutenant", "sgt": "Sergeant", "maj": "Major"}
+SPELLED = {
+    "gen": "General",
+    "sen": "Senator",
+    "gov": "Governor",
+    "adm": "Admiral",
+    "col": "Colonel",
+    "prof": "Professor",
+    "capt": "Captain",
+    "lt": "Lieutenant",
+    "sgt": "Sergeant",
+    "maj": "Major",
+}
 """Offices that papers shorten before a name."""
-_NAMED_FOR = re.compile(r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library)\b")
+_NAMED_FOR = re.compile(
+    r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library)\b"
+)
 """What is called after a person."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""

@@ -211,15 +211,7 @@ def read_number(match: re.Match[str]) -> Number | None:
     if match["half"]:
         return Number(start, end, 6.0, "words", scaled=True)
     if match["ratio"]:
-        top, bottom = (
-            float(p) if p.isdigit() else parse_words(p)
-            for p in re.split(r" (?:in|out of)(?: every)? ", match["ratio"].lower())
-        )
-        if not top or not bottom or top >= bottom:
-            return None
-        if " out of " in match["ratio"].lower() and bottom not in (3, 4, 5, 10, 100):
-            return _first_of(match, top)
-        return Number(start, end, top / bottom, "fraction")
+        return _ratio(match)
     if match["mixed"]:
         return Number(start, end, _mixed(match["mixed"]) * _scale(match["xscale"]), "words", scaled=True)
     if match["fraction"]:
@@ -239,7 +231,9 @@ def read_number(match: re.Match[str]) -> Number | None:
             end,
             _tidy(value),
             "money",
-            _CURRENCY.get(match["money"].upper().rstrip("."), match["money"] if len(match["money"]) == 3 else "USD"),
+            _CURRENCY.get(
+                match["money"].upper().rstrip("."), match["money"] if len(match["money"]) == 3 else "USD"
+            ),
             scaled=bool(match["mscale"]),
         )
     if match["digits"]:
@@ -252,10 +246,25 @@ def read_number(match: re.Match[str]) -> Number | None:
     return None
 
 
+def _ratio(match: re.Match[str]) -> Number | None:
+    """Read "one in six" as a fraction, "nine out of 32" as two counts."""
+    top, bottom = (
+        float(p) if p.isdigit() else parse_words(p)
+        for p in re.split(r" (?:in|out of)(?: every)? ", match["ratio"].lower())
+    )
+    if not top or not bottom or top >= bottom:
+        return None
+    if " out of " in match["ratio"].lower() and bottom not in (3, 4, 5, 10, 100):
+        return _first_of(match, top)
+    return Number(match.start(), match.end(), top / bottom, "fraction")
+
+
 def _first_of(match: re.Match[str], top: float) -> Number:
     """First count of "nine out of 32"; the second is then read on its own."""
     size = len(re.split(r" out of", match["ratio"], flags=re.IGNORECASE)[0])
-    return Number(match.start(), match.start() + size, top, "digits" if match["ratio"][0].isdigit() else "words")
+    return Number(
+        match.start(), match.start() + size, top, "digits" if match["ratio"][0].isdigit() else "words"
+    )
 
 
 def _tidy(value: float) -> float:

@@ -41,10 +41,15 @@ _AGED = re.compile(
     r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?<=[a-z,.] )([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
 )
 """A person introduced by one name and an age."""
-_SPEAKER_COLON = re.compile(r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE)
+_DIGIT = re.compile(r"\d")
+_SPEAKER_COLON = re.compile(
+    r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE
+)
 """A surname, a colon and words in quotation marks."""
 _HE = re.compile(r"\b(?:husband|son|brother|father|uncle|nephew|grandson|grandfather|boyfriend|fiancé)\b")
-_SHE = re.compile(r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b")
+_SHE = re.compile(
+    r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b"
+)
 _MINE = re.compile(
     r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|(?:grand|god)?(?:father|mother|son|daughter)|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|cousin|nephew|niece|boss|editor|landlord|landlady|interpreter|teacher|doctor|dentist|hairdresser|cabbie))\b"
 )
@@ -131,7 +136,8 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
             cast.pending.extend(
                 (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
             )
-        for match in _AGED.finditer(text, start, end):
+        numbered = _DIGIT.search(text, start, end)
+        for match in _AGED.finditer(text, start, end) if numbered else ():
             if not is_place_or_group((match[1],)) and match[1].lower() not in NOT_NAME:
                 cast.full.setdefault(match[1], match[1])
         for match in _NAMED.finditer(text, start, end):
@@ -330,7 +336,11 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
             (
                 words[-1] in said
                 or (words[-1] == "leader" and _LEADS & set(said))
-                or (words[-1] == "minister" and "secretary" in said and not {"press", "general", "private"} & set(said))
+                or (
+                    words[-1] == "minister"
+                    and "secretary" in said
+                    and not {"press", "general", "private"} & set(said)
+                )
                 or "counterpart" in said
             )
             and extra <= set(said)

@@ -20,10 +20,14 @@ _EXACT = frozenset(
     ("only", "just", "exactly", "another", "a further", "an additional", "additional", "a total of")
 )
 _STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
-_NUMBER_OF = re.compile(r"\bnumber of (?:[a-z\-]+ )?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$")
+_NUMBER_OF = re.compile(
+    r"\b(?:number of|how many) (?:[A-Za-z\-]+ ){0,2}?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$"
+)
 """What a rising or falling number counts."""
 _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
-_ALSO = re.compile(r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof)\s+$")
+_ALSO = re.compile(
+    r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof)\s+$"
+)
 _FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured)\s+(?:[a-z]+ ){0,2}$")
 NEAR_ONE = 120
 """Characters within which "one" stands against another number."""
@@ -44,7 +48,9 @@ _BESIDE = re.compile(
     r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
 """What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
-_SHARE = re.compile(r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around)\s+$")
+_SHARE = re.compile(
+    r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around)\s+$"
+)
 _ORDINAL_USE = re.compile(
     r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
 )
@@ -114,10 +120,21 @@ def _borrowed(
         return replace(quantity, unit=unit, counts=named[1])
     if _TALLY.search(text, begin, quantity.start) and (quantity.value or 0) < MOST_VOTES:
         return replace(quantity, unit="vote", counts="votes")
-    if last is not None and quantity.start - last.end < NEAR_ONE and last.kind in ("duration", "percentage") and _ALSO.search(text, last.end, quantity.start):
+    if (
+        last is not None
+        and quantity.start - last.end < NEAR_ONE
+        and last.kind in ("duration", "percentage")
+        and (_ALSO.search(text, last.end, quantity.start) or _same_word(text, last, quantity))
+    ):
         return replace(quantity, unit=last.unit, kind=last.kind, counts=last.counts)
     near = [q for q in earlier if q.kind == "count" and quantity.start - q.end < 100]
     return replace(quantity, unit=near[-1].unit, counts=near[-1].counts) if near else quantity
+
+
+def _same_word(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether the same word stands before two quantities ("one that spends 2 percent ... one that spends 5")."""
+    words = [text[max(0, q.start - 20) : q.start].split()[-1:] for q in (last, quantity)]
+    return words[0] == words[1] and bool(words[0]) and len(words[0][0]) > 3
 
 
 def _against(text: str, one: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
@@ -127,7 +144,11 @@ def _against(text: str, one: Quantity, found: list[Quantity], start: int) -> lis
         begin = stop.end()
     beside = [q for q in found if q.kind == "count" and begin <= q.start and q.end < one.start]
     between = text[beside[-1].end : one.start] if beside else ""
-    opposed = beside and len(between) < NEAR_ONE / 2 and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b", between)
+    opposed = (
+        beside
+        and len(between) < NEAR_ONE / 2
+        and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b", between)
+    )
     return [replace(one, counts=one.unit)] if opposed and (beside[-1].value or 0) > 1 else []
 
 
@@ -158,7 +179,10 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     if re.search(r"\bby\s+$", before):
         return False
     if _A_PART.fullmatch(text, number.start, number.end):
-        if re.match(r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b)[a-z]", text[number.end : number.end + 8]):
+        if re.match(
+            r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b)[a-z]",
+            text[number.end : number.end + 8],
+        ):
             return True
         if re.match(r"[.,;:!?”\"’]", text[number.end : number.end + 1]):
             return not _SHARE.search(before)
@@ -185,7 +209,11 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         )
     before = text[max(start, number.start - 24) : number.start]
     after = text[number.end : min(end, number.end + 16)]
-    if number.form == "words" and re.match(r"[A-Z]\w+ $", before[-12:].rpartition(" ")[0].rpartition(" ")[2] + " ") and re.match(r" [A-Z][a-z]", after):
+    if (
+        number.form == "words"
+        and re.match(r"[A-Z]\w+ $", before[-12:].rpartition(" ")[0].rpartition(" ")[2] + " ")
+        and re.match(r" [A-Z][a-z]", after)
+    ):
         return True
     if number.form == "digits":
         if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):

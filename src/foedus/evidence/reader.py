@@ -16,7 +16,7 @@ from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
 from foedus.evidence.events import read_events
 from foedus.evidence.models import Annotator
-from foedus.evidence.people import again, Cast, gather, settle
+from foedus.evidence.people import Cast, again, gather, settle
 from foedus.evidence.quantities import read_quantities
 from foedus.evidence.quotes import find_quoted
 from foedus.evidence.records import Claim, Dropped, Event, Quantity, Quotation, Reading, Statement, Story

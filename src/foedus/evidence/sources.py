@@ -60,8 +60,14 @@ AHEAD = 600
 _QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
 """An interviewer's question in a paragraph of its own."""
 _FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
-_SENT = re.compile(r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $")
-_MEMBER = re.compile(r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE)
+_RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|heard|asked) (?=an? )")
+"""A writer's memory of somebody."""
+_SENT = re.compile(
+    r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $"
+)
+_MEMBER = re.compile(
+    r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
+)
 _GROUP = re.compile(
     r"\b(?:(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
 )
@@ -169,7 +175,11 @@ def _yet_to_come(scene: Scene, gender: str, at: int) -> str | None:
     people = set(scene.cast.full.values())
     if any(scene.floor <= m.start < at and m.name in people for m in scene.cast.mentions):
         return None
-    ahead = (m for m in scene.cast.mentions if at < m.start < at + AHEAD and m.name in people and scene.mask[m.start] != FILL)
+    ahead = (
+        m
+        for m in scene.cast.mentions
+        if at < m.start < at + AHEAD and m.name in people and scene.mask[m.start] != FILL
+    )
     return next((m.name for m in ahead if scene.cast.gender.get(surname(m.name), gender) == gender), None)
 
 
@@ -188,15 +198,16 @@ def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
 
 def _paper(scene: Scene, at: int) -> Source | None:
     """Document named in the sentence before, which "it" stands for."""
-    found = None
-    for found in _PAPER.finditer(scene.mask, max(scene.floor, at - 160), at):
-        pass
+    papers = list(_PAPER.finditer(scene.mask, max(scene.floor, at - 160), at))
+    found = papers[-1] if papers else None
     if found is None or re.search(r"[.!?]\s.*[.!?]\s|\n", scene.mask[found.end() : at]):
         return None
     begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
     sent = [m for m in scene.cast.mentions if begin <= m.start < found.start() and scene.mask[m.start] != FILL]
     if sent and _SENT.search(scene.mask, begin, found.start()) and sent[-1].name in scene.cast.full.values():
-        return Source(sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person")
+        return Source(
+            sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person"
+        )
     return Source(found[1], None, found.start(1), found.end(1), "document")
 
 
@@ -242,7 +253,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
 
 def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     """Read a noun phrase that names no person: an office, a body, a group, a document."""
-    bare = _CONJUNCTION.sub("", phrase)
+    bare = _RECALLED.sub("", _CONJUNCTION.sub("", phrase))
     base += len(phrase) - len(bare)
     full = _CIRCUMSTANCE.split(bare)[0].strip()
     text = _without_determiner(full)
@@ -250,13 +261,18 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         return None
     if (INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in _NO_SOURCE:
         return None
-    if _NOBODY.search(text) and not ROLE_NOUN.search(text):
+    if re.match(r"(?:I|[Ww]e|[Yy]ou)\b", text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
         return None
     start = base + max(phrase.find(full), 0)
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)
     if holder is not None:
         return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
-    known = _of_them(scene, text, base) or _one_of_group(scene, text, base) or _bridged(scene, full, start) or _last_heard(scene, full, start)
+    known = (
+        _of_them(scene, text, base)
+        or _one_of_group(scene, text, base)
+        or _bridged(scene, full, start)
+        or _last_heard(scene, full, start)
+    )
     if isinstance(known, Source):
         return known
     name = known or _fuller(scene, text, bool(_INDEFINITE.match(bare)))
@@ -275,9 +291,13 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
         r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", text, re.IGNORECASE
     ):
         return None
-    near = [m for m in _GROUP.finditer(scene.mask, max(scene.floor, at - 300), at) if m[1].endswith("s") or m[1] == "people"]
+    near = [
+        m
+        for m in _GROUP.finditer(scene.mask, max(scene.floor, at - 300), at)
+        if m[1].endswith("s") or m[1] == "people"
+    ]
     groups = [n for _, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
-    groups = [m[1] for m in near] or groups
+    groups = groups or [m[1] for m in near]
     return f"one of {groups[-1]}" if groups else None
 
 
@@ -285,14 +305,21 @@ def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
     """Spell out "another" by the group that stands before it: "Several diplomats said ... Another said ..."."""
     if not _MEMBER.fullmatch(text):
         return None
-    group = None
-    for group in _GROUP.finditer(scene.mask, max(scene.floor, at - 700), at):
-        pass
-    if group is None:
+    groups = list(_GROUP.finditer(scene.mask, max(scene.floor, at - 700), at))
+    if not groups:
         return None
+    group = groups[-1]
     noun = group[1].lower()
     many = text.lower() in ("others", "some", "several", "many", "both", "two")
-    noun = noun if many else "person" if noun == "people" else f"{noun.removesuffix('ies')}y" if noun.endswith("ies") else noun.removesuffix("s")
+    noun = (
+        noun
+        if many
+        else "person"
+        if noun == "people"
+        else f"{noun.removesuffix('ies')}y"
+        if noun.endswith("ies")
+        else noun.removesuffix("s")
+    )
     return f"{text.lower()} {noun}"
 
 

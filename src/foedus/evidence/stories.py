@@ -168,7 +168,14 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked
-    candidates = [b for b in marked or shorts if b.words >= 3 or (b.heading and first) or LABEL.fullmatch(b.text)]
+    candidates = [
+        b
+        for b in marked or shorts
+        if b.words >= 3
+        or (b.heading and first)
+        or LABEL.fullmatch(b.text)
+        or (len(shorts) == 1 and not first and b.text.isupper())
+    ]
     if not candidates:
         return None
     scored = [(b, overlap(b.text, ahead)) for b in candidates]
@@ -183,6 +190,8 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     label = next((b for b in candidates if LABEL.fullmatch(b.text)), None)
     if label is not None and label is candidates[-1]:
         return label
+    if len(candidates) > 1 and all(b.text.isupper() for b in candidates):
+        return candidates[-1]
     if share > 0:
         return best
     longest = max(candidates, key=lambda b: b.words)

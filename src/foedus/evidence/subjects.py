@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from foedus.evidence.blocks import _FINITE
+from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import DETERMINER, INTRO, PARTICIPLE, VERBISH, Scene, Source, source_from
@@ -35,7 +35,7 @@ _SUBORDINATE = re.compile(
 )
 """A main clause about somebody else before the clause that a verb of saying belongs to."""
 ANY_VERB = re.compile(
-    _FINITE.pattern
+    FINITE.pattern
     + "|"
     + CUE.pattern
     + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put)\b"
@@ -55,8 +55,12 @@ _AFTER_STOP = re.compile(
 )
 _NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,3}[A-ZÀ-Ž]")
 _LEAD = re.compile(r"(?:But|And|Yet|So|Still),?\s+")
-_SAID_BY = re.compile(rf"{FILL}[\s,—–]*(?:\w+ly )?{CUE.pattern}\s+(?=[A-Z]|the |an? |one |his |her |its |their )")
-_CLEFT = re.compile(r"\b[Ii]t (?:was|is) (?P<who>(?!also|not|only|in|at|on)[^,;:]{2,60}?),? who\b(?!.*\b(?:that|and)\b)")
+_SAID_BY = re.compile(
+    rf"{FILL}[\s,—–]*(?:\w+ly )?{CUE.pattern}\s+(?=[A-Z]|the |an? |one |his |her |its |their )"
+)
+_CLEFT = re.compile(
+    r"\b[Ii]t (?:was|is) (?P<who>(?!also|not|only|in|at|on)[^,;:]{2,60}?),? who\b(?!.*\b(?:that|and)\b)"
+)
 """Somebody brought out ("it was Ann Cole who")."""
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|[a-z]+(?: [a-z]+)? [A-Z])"
@@ -117,7 +121,7 @@ def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
     cut = _clause_start(tail)
-    if cut and re.fullmatch(r"(?:they|it)", tail[cut:].strip()):
+    if cut and re.fullmatch(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)", tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject

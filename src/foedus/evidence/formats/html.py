@@ -145,7 +145,11 @@ def _settle_headings(blocks: list[_Block]) -> None:
     """Second-rank headings head stories of their own, unless the one first-rank heading has prose before the first of them."""
     first = [i for i, b in enumerate(blocks) if b.mark == "heading"]
     second = [i for i, b in enumerate(blocks) if b.mark == "subheading"]
-    told = sum(_is_prose(b) * b.letters for b in blocks[first[0] : second[0]]) if len(first) == 1 and second and first[0] < second[0] else 0
+    told = (
+        sum(_is_prose(b) * b.letters for b in blocks[first[0] : second[0]])
+        if len(first) == 1 and second and first[0] < second[0]
+        else 0
+    )
     for i in second:
         blocks[i].mark = "heading" if told < HEADED else None
 
