@@ -127,3 +127,8 @@ def test_every_member_of_the_united_nations_is_listed():
     assert len(codes) == 193 + len({"VAT", "PSE", "XKX", "TWN"})
     assert tables.countries()["chad"] == "TCD"
     assert tables.adjectives()["kyrgyz"] == "KGZ"
+
+
+def test_a_bracket_in_a_source_does_not_stop_the_reader():
+    text = "The trade office said it would wait.\n\nThen of(fice said that nothing had changed at all since then.\n"
+    assert read_text(text).stories

@@ -371,7 +371,11 @@ def _fuller(scene: Scene, name: str, new: bool) -> str:
     """Make "office" into "trade office" where the story said so before, unless it speaks of a new one."""
     if not new and len(name.split()) == 1 and name.islower():
         for old in reversed(scene.cast.offices):
-            if old.endswith(" " + name) or old.endswith(f" {name}s") or re.search(rf"\bof \w+ {name}s$", old):
+            if (
+                old.endswith(" " + name)
+                or old.endswith(f" {name}s")
+                or re.search(rf"\bof \w+ {re.escape(name)}s$", old)
+            ):
                 return old
     if name not in scene.cast.offices:
         scene.cast.offices.append(name)
