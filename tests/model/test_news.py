@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from foedus.ensemble.draws import make_plan
+from foedus.ensemble import seats
 from foedus.ensemble.engine import Engine
 from foedus.ensemble.news import spending_news
 from foedus.model import burden
@@ -135,7 +136,7 @@ def run(plan, **changes):
     for first in (0, 50):
         p, *rest = engine.arguments(plan, first)
         p = p | {name: jnp.full_like(p[name], value) for name, value in changes.items()}
-        parts.append(engine.call((p, *rest)).record)
+        parts.append(seats.taken(engine.call((p, *rest)), len(plan.inputs.members)).record)
     return jax.tree.map(lambda *x: np.concatenate(x), *parts)
 
 
