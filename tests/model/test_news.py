@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from foedus.ensemble.draws import make_plan
 from foedus.ensemble import seats
+from foedus.ensemble.draws import make_plan
 from foedus.ensemble.engine import Engine
 from foedus.ensemble.news import spending_news
 from foedus.model import burden
