@@ -113,6 +113,8 @@ def check(rows: list[dict[str, Any]]) -> str:
     if "transitions" in first:
         share = first["divergences"] / first["transitions"]
         words += f"; {first['divergences']} of {first['transitions']} transitions diverged ({share:.1%})"
+    if "records_with_divergences" in first:
+        words += f", all in {first['records_with_divergences']} of the records"
     names = [r.get("column", r.get("parameter")) for r in rows]
     cells = [
         [str(name), f"{r['mean_rank']:.2f}", f"{r['p_value']:.2g}"] for name, r in zip(names, rows, strict=True)

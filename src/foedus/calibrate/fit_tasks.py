@@ -57,6 +57,7 @@ def explicit(system: str) -> Callable[[Options], None]:
                 found = nuts.simulated_ranks(fit, RANK_CHECKS[options.quick], settings, run.tell)
             sampled = {
                 "divergences": int(found.divergences.sum()),
+                "records_with_divergences": int((found.divergences > 0).sum()),
                 "transitions": len(found.values) * settings.draws,
             }
             _show_ranks(fit.entries, found.values, options, sampled)
