@@ -7,6 +7,7 @@
     foedus hindcast disputes --data TABLES --json > scores/disputes.json
     foedus calibrate science --data TABLES --json > scores/science.json
     foedus calibrate spending --check --json > scores/check.json
+    foedus calibrate posture --check --json > scores/check_posture.json (and credibility, ukraine)
     uv run python scripts/write_hindcast_scores.py scores
 
 A table stands between ``<!-- numbers: NAME -->`` and ``<!-- end -->``; the rest of the page is written by hand. A file that
@@ -103,16 +104,28 @@ def science(rows: list[dict[str, Any]]) -> str:
 
 def check(rows: list[dict[str, Any]]) -> str:
     """Return the ranks of simulation-based calibration."""
-    head = ["coefficient", "simulated panels", "mean rank of the truth", "p against uniform ranks"]
-    return table(
-        head,
-        [[r["column"], str(r["replications"]), f"{r['mean_rank']:.2f}", f"{r['p_value']:.2f}"] for r in rows],
+    head = ["coefficient", "mean rank of the truth", "p against uniform ranks"]
+    first, low = rows[0], [r for r in rows if r["p_value"] < 0.05]
+    words = (
+        f"{first['replications']} simulated records, {len(low)} of {len(rows)} coefficients with p below 0.05 "
+        f"({0.05 * len(rows):.1f} expected by chance)"
     )
+    if "transitions" in first:
+        share = first["divergences"] / first["transitions"]
+        words += f"; {first['divergences']} of {first['transitions']} transitions diverged ({share:.1%})"
+    if "records_with_divergences" in first:
+        words += f", all in {first['records_with_divergences']} of the records"
+    names = [r.get("column", r.get("parameter")) for r in rows]
+    cells = [
+        [str(name), f"{r['mean_rank']:.2f}", f"{r['p_value']:.2g}"] for name, r in zip(names, rows, strict=True)
+    ]
+    return f"{words}.\n\n{table(head, cells)}"
 
 
 TABLES: dict[str, Callable[[Any], str]] = {
     "spending": lambda r: horizons(r, 3), "posture": lambda r: horizons(r, 0), "aid": aid, "alliance": binary,
     "disputes": binary, "science": science, "check": check,
+    "check_credibility": check, "check_posture": check, "check_ukraine": check,
 }  # fmt: skip
 
 

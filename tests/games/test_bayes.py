@@ -8,8 +8,8 @@ pytest.importorskip("formulaic")
 pytest.importorskip("numpyro")
 pytest.importorskip("arviz")
 
-from foedus.calibrate.strategic import nuts, sbc  # noqa: E402
-from foedus.calibrate.strategic.bayes import sample  # noqa: E402
+from foedus.calibrate.strategic import crisis, nuts, sbc  # noqa: E402
+from foedus.calibrate.strategic.bayes import crises_together, one_by_one, sample  # noqa: E402
 from foedus.calibrate.strategic.estimate import Request, fit  # noqa: E402
 from foedus.calibrate.strategic.formula import read_table  # noqa: E402
 from foedus.calibrate.strategic.maximise import covariance, maximise  # noqa: E402
@@ -23,7 +23,9 @@ def test_posterior_of_simulated_crises_is_where_the_truth_is():
     scores = sbc.scores_of(spec, counts)
     best = maximise(scores, np.array(sbc.CENTRE))
     errors = np.sqrt(np.diag(covariance(best)))
-    data = sample(scores, best.theta, np.full(5, 5.0), factor_of(best.hessian), draws=150, seed=1).data
+    data = sample(
+        one_by_one(scores), best.theta, np.full(5, 5.0), factor_of(best.hessian), draws=150, seed=1
+    ).data
     theta = np.asarray(data.posterior["theta"]).reshape(-1, 5)
     assert np.asarray(data.posterior["theta"]).shape == (2, 150, 5)
     assert np.abs((theta.mean(0) - best.theta) / errors).max() < 0.6
@@ -92,6 +94,22 @@ def test_likelihoods_of_many_data_sets_are_those_of_each():
         each, by = sbc.scores_of(worlds[k].spec, worlds[k].counts)(theta[b])
         assert value[b] == pytest.approx(each.sum(), rel=1e-9)
         assert gradient[b] == pytest.approx(by.sum(0), rel=1e-6, abs=1e-8)
+
+
+def test_likelihoods_of_several_chains_in_one_call_are_those_of_each():
+    generator = np.random.default_rng(9)
+    world = sbc.simulated(generator, 80, 5)
+    theta = np.array(sbc.CENTRE) + 0.3 * generator.normal(size=(3, 5))
+
+    def favoured(point):
+        part = crisis.full(world.spec.utilities(point), world.counts, None)
+        return part.value, world.spec.gradient(part.by_payoff)
+
+    none = np.zeros(3, np.int64)
+    value, gradient = crises_together(world.spec, world.counts)(theta, none)
+    alone, by = one_by_one(favoured)(theta, none)
+    assert value == pytest.approx(alone, rel=1e-9)
+    assert gradient == pytest.approx(by, rel=1e-6, abs=1e-8)
 
 
 def test_distribution_test_knows_even_from_uneven_ranks():

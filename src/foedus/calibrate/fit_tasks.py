@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from foedus.calibrate.fits.release import Result, Run
     from foedus.calibrate.tasks import Options
 
-RANK_CHECKS = {True: 10, False: 40}
+RANK_CHECKS = {True: 10, False: 200}
 LEVEL_RANK_CHECKS = 200
 
 
@@ -53,8 +53,14 @@ def explicit(system: str) -> Callable[[Options], None]:
         if options.check:
             fit = likelihoods.fits()[system]
             settings = Settings(200, 200, 1, release.SEED)
-            ranks = nuts.simulated_ranks(fit, RANK_CHECKS[options.quick], settings)
-            _show_ranks(fit.entries, ranks, options)
+            with running(options) as run:
+                found = nuts.simulated_ranks(fit, RANK_CHECKS[options.quick], settings, run.tell)
+            sampled = {
+                "divergences": int(found.divergences.sum()),
+                "records_with_divergences": int((found.divergences > 0).sum()),
+                "transitions": len(found.values) * settings.draws,
+            }
+            _show_ranks(fit.entries, found.values, options, sampled)
             return
         with running(options) as run:
             _show(release.explicit(system, run), options)
@@ -156,7 +162,9 @@ def _constraint(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _show_ranks(names: tuple[str, ...], ranks: Any, options: Options) -> None:
+def _show_ranks(
+    names: tuple[str, ...], ranks: Any, options: Options, sampled: dict[str, int] | None = None
+) -> None:
     from foedus.calibrate.fits.waves import uniform_p
 
     rows = [
@@ -165,6 +173,7 @@ def _show_ranks(names: tuple[str, ...], ranks: Any, options: Options) -> None:
             "replications": len(ranks),
             "mean_rank": float(ranks[:, k].mean()),
             "p_value": float(p),
+            **(sampled or {}),
         }
         for k, (name, p) in enumerate(zip(names, uniform_p(ranks), strict=True))
     ]

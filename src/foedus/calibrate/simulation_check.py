@@ -13,7 +13,7 @@ from scipy import stats
 
 from foedus.calibrate.burden_posterior import COLUMNS, model, sampler
 from foedus.calibrate.burden_record import BurdenPanel, Floats, burden_panel
-from foedus.calibrate.chains import Settings
+from foedus.calibrate.chains import Settings, Tell
 from foedus.calibrate.extras import require
 
 SETTINGS = Settings(warmup=200, draws=200, chains=1)
@@ -21,11 +21,12 @@ SETTINGS = Settings(warmup=200, draws=200, chains=1)
 
 @dataclass(frozen=True)
 class RankCheck:
-    """Ranks of the truth in [0, 1], one for each simulated data set, and the p-value against a uniform."""
+    """Ranks of the truth in [0, 1], one for each simulated data set, the p-value against a uniform, and divergent transitions."""
 
     column: str
     ranks: Floats
     p_value: float
+    divergences: int
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -34,6 +35,8 @@ class RankCheck:
             "replications": len(self.ranks),
             "mean_rank": float(self.ranks.mean()),
             "p_value": self.p_value,
+            "divergences": self.divergences,
+            "transitions": len(self.ranks) * SETTINGS.draws,
         }
 
 
@@ -49,18 +52,24 @@ def simulated(panel: BurdenPanel, seed: int) -> tuple[dict[str, float], Floats]:
         return truth, np.exp(np.clip(np.asarray(predictive["log_after"], dtype=float)[0], -5, 5))
 
 
-def check_ranks(replications: int = 20, seed: int = 1, settings: Settings = SETTINGS) -> list[RankCheck]:
-    """Rank checks of the common coefficients."""
+def check_ranks(
+    replications: int, seed: int = 1, settings: Settings = SETTINGS, tell: Tell | None = None
+) -> list[RankCheck]:
+    """Rank checks of the common coefficients; all panels are fitted by one compiled chain."""
     panel = burden_panel()
     chain = sampler(panel, settings)
     ranks: dict[str, list[float]] = {c: [] for c in COLUMNS}
+    divergences = 0
     for k in range(replications):
         truth, after = simulated(panel, seed + k)
-        draws = chain.run(after, seed + 1000 + k).draws
+        found = chain.run(after, seed + 1000 + k)
+        divergences += found.divergences
         for c in COLUMNS:
-            ranks[c].append(float(np.mean(draws[c] < truth[c])))
+            ranks[c].append(float(np.mean(found.draws[c] < truth[c])))
+        if tell:
+            tell(k + 1, replications)
     out = []
     for c in COLUMNS:
         values = np.asarray(ranks[c])
-        out.append(RankCheck(c, values, float(stats.kstest(values, "uniform").pvalue)))
+        out.append(RankCheck(c, values, float(stats.kstest(values, "uniform").pvalue), divergences))
     return out

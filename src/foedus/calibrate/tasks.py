@@ -16,6 +16,9 @@ from foedus.errors import InputError, did_you_mean
 SHIPPED_DRAWS = 400
 """Draws that the package ships: enough for 5 and 95 per cent quantiles, small enough for a wheel."""
 
+RANK_CHECKS = {True: 8, False: 60}
+"""Simulated panels of the rank check, quick and full."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -62,7 +65,8 @@ def spending(options: Options) -> None:
     if options.check:
         from foedus.calibrate.simulation_check import check_ranks
 
-        rows = [c.as_dict() for c in check_ranks(8 if options.quick else 20)]
+        with fit_tasks.running(options) as run:
+            rows = [c.as_dict() for c in check_ranks(RANK_CHECKS[options.quick], tell=run.tell)]
         _print(
             "Ranks of the truth among the draws, simulated data (p against a uniform)", rows, options.as_json
         )

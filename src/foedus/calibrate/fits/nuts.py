@@ -75,16 +75,27 @@ def run_fit(fit: Fit, settings: Settings, folder: Path | None = None, tell: Tell
     return Fitted({name: values.ravel() for name, values in grouped.items()}, diagnostics)
 
 
-def simulated_ranks(fit: Fit, replications: int, settings: Settings) -> Floats:
-    """Simulation-based calibration: ranks (replication, entry) of truths drawn from the prior among their draws."""
+@dataclass(frozen=True)
+class Ranks:
+    """Ranks (replication, entry) in [0, 1] of known truths, and how many transitions diverged in each replication."""
+
+    values: Floats
+    divergences: NDArray[np.int64]
+
+
+def simulated_ranks(fit: Fit, replications: int, settings: Settings, tell: Tell | None = None) -> Ranks:
+    """Simulation-based calibration: ranks of truths drawn from the prior among their draws, all by one compiled chain."""
     infer, random = require("numpyro.infer"), require("jax.random")
-    out = []
+    out, divergences = [], []
     with require("jax").enable_x64(True):
         made = infer.Predictive(fit.model, num_samples=replications)(random.PRNGKey(settings.seed), None)
     sampler = Sampler(fit.model, fit.entries, settings)
     for k in range(replications):
         data = {key: np.asarray(made[key])[k] for key in fit.data}
-        draws = sampler.run(data, settings.seed + k).draws
+        chain = sampler.run(data, settings.seed + k)
         truth = {name: float(np.asarray(made[name])[k]) for name in fit.entries}
-        out.append([float(np.mean(draws[name] < truth[name])) for name in fit.entries])
-    return np.array(out)
+        out.append([float(np.mean(chain.draws[name] < truth[name])) for name in fit.entries])
+        divergences.append(chain.divergences)
+        if tell:
+            tell(k + 1, replications)
+    return Ranks(np.array(out), np.array(divergences, np.int64))

@@ -46,13 +46,43 @@ def prior_sd(spec: Design) -> Floats:
     return np.where(deviation > 0, PRIOR_SPREAD / np.where(deviation > 0, deviation, 1.0), PRIOR_CONSTANT)
 
 
+def one_by_one(scores: Scores) -> nuts.Likelihoods:
+    """Return the summed log-likelihood and gradient of several coefficient vectors, each by a call of its own."""
+
+    def likelihoods(theta: Floats, _: nuts.Ints) -> tuple[Floats, Floats]:
+        parts = [scores(point) for point in theta]
+        return np.array([value.sum() for value, _ in parts]), np.stack([by.sum(0) for _, by in parts])
+
+    return likelihoods
+
+
+def crises_together(spec: Design, counts: Floats) -> nuts.Likelihoods:
+    """Return the same for crises, whose equilibria are searched for all coefficient vectors in one call."""
+
+    def likelihoods(theta: Floats, _: nuts.Ints) -> tuple[Floats, Floats]:
+        n = counts.shape[1]
+        payoffs = np.concatenate([spec.utilities(point) for point in theta], axis=1)
+        part = crisis.full(payoffs, np.tile(counts, len(theta)), None)
+        gradient = [spec.gradient(part.by_payoff[:, k * n : (k + 1) * n]).sum(0) for k in range(len(theta))]
+        return part.value.reshape(len(theta), n).sum(1), np.stack(gradient)
+
+    return likelihoods
+
+
 def sample(
-    scores: Scores, centre: Floats, spread: Floats, factor: Floats, *, draws: int, seed: int, chains: int = 2
+    likelihoods: nuts.Likelihoods,
+    centre: Floats,
+    spread: Floats,
+    factor: Floats,
+    *,
+    draws: int,
+    seed: int,
+    chains: int = 2,
 ) -> Sampled:
     """Sample a posterior and return ArviZ inference data with the sampler's own report.
 
     Args:
-        scores: log-likelihood and gradient per unit.
+        likelihoods: log-likelihoods and gradients of several coefficient vectors.
         centre: a good starting point, for instance a maximum.
         spread: prior standard deviations, with prior mean 0.
         factor: factor of a rough posterior covariance, (p, p), used to whiten the space.
@@ -60,47 +90,37 @@ def sample(
         seed: seed of the sampler.
         chains: number of chains.
     """
-
-    def likelihoods(theta: Floats, _: nuts.Ints) -> tuple[Floats, Floats]:
-        parts = [scores(point) for point in theta]
-        return np.array([value.sum() for value, _ in parts]), np.stack([by.sum(0) for _, by in parts])
-
     one = nuts.Posteriors(likelihoods, np.zeros(centre.size), spread, centre[None], factor[None])
     found = nuts.sample_all(one, warmup=draws, draws=draws, chains=chains, seed=seed)
     logging.getLogger("arviz").setLevel(logging.ERROR)
     return Sampled(_inference_data(found.theta[0]), int(found.divergent.sum()))
 
 
-def _target(frame: Any, spec: Design, request: Request) -> tuple[Scores, Floats, Floats]:
+def _target(frame: Any, spec: Design, request: Request) -> tuple[nuts.Likelihoods, Floats, Floats]:
     """Return the likelihood, a centre and a factor of a rough covariance."""
     if request.model == "crisis":
         counts = crisis_counts(frame, outcome_columns(frame, request))
         data = crisis.Crises(counts, spec)
         nested = crisis_fit.npl(data, *first_stage(frame, spec, counts, request))
-
-        def scores(theta: Floats) -> tuple[Floats, Floats]:
-            part = crisis.full(spec.utilities(theta), counts, None)
-            return part.value, spec.gradient(part.by_payoff)
-
-        return scores, nested.maximum.theta, nuts.root_of(nested.covariance)
+        return crises_together(spec, counts), nested.maximum.theta, nuts.root_of(nested.covariance)
     if request.model == "ultimatum":
         raise InputError("bayes covers the games crisis, 12, 122 and 123", field="estimator")
     tree = tree_fit.TreeData(
         request.model, tree_outcome(frame, request), spec, request.link, request.error, request.fixed
     )
     best = tree_fit.fit_tree(tree)
-    return tree_fit.tree_scores(tree), best.theta, nuts.factor_of(best.hessian)
+    return one_by_one(tree_fit.tree_scores(tree)), best.theta, nuts.factor_of(best.hessian)
 
 
 def fit_bayes(frame: Any, spec: Design, request: Request) -> FitResult:
     """Return posterior means, covariance and diagnostics as a fit."""
-    scores, centre, factor = _target(frame, spec, request)
-    found = sample(scores, centre, prior_sd(spec), factor, draws=request.draws, seed=request.seed)
+    likelihoods, centre, factor = _target(frame, spec, request)
+    found = sample(likelihoods, centre, prior_sd(spec), factor, draws=request.draws, seed=request.seed)
     theta = np.asarray(found.data.posterior["theta"])
     flat = theta.reshape(-1, theta.shape[-1])
     worst, fewest = diagnostics(theta)
     mean = flat.mean(0)
-    value, gradient = scores(mean)
+    value, gradient = likelihoods(mean[None], np.zeros(1, np.int64))
     advice = _advice(worst, fewest, found.divergent / flat.shape[0])
     names = spec.names
     return FitResult(
@@ -110,12 +130,12 @@ def fit_bayes(frame: Any, spec: Design, request: Request) -> FitResult:
         estimate=[float(v) for v in mean],
         covariance=[[float(v) for v in row] for row in np.cov(flat.T).reshape(mean.size, mean.size)],
         covariance_kind="posterior",
-        loglik=float(value.sum()),
+        loglik=float(value[0]),
         n=int(spec.rows.size),
         converged=not advice,
         advice=advice,
         rounds=int(flat.shape[0]),
-        largest_gradient=float(np.abs(gradient.sum(0)).max()),
+        largest_gradient=float(np.abs(gradient[0]).max()),
         notes=[
             f"largest R-hat {worst:.4f}",
             f"fewest effective draws {fewest:.0f}",

@@ -151,8 +151,11 @@ def solve_all(
     def block(k: int) -> Screened:
         return screen(games[:, k : k + size], corner[k : k + size], engine)
 
-    with ThreadPoolExecutor(crew) as pool:
-        parts = list(pool.map(block, starts))
+    if crew == 1 or len(starts) == 1:
+        parts = [block(k) for k in starts]
+    else:
+        with ThreadPoolExecutor(crew) as pool:
+            parts = list(pool.map(block, starts))
     game = np.concatenate([part.game + k for k, part in zip(starts, parts, strict=True)])
     settled, _, *columns = (np.concatenate(column) for column in zip(*parts, strict=True))
     rest = np.flatnonzero(~settled)
