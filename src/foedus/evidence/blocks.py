@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foedus.evidence.furniture import (
     DATE_PATTERN,
@@ -147,7 +148,10 @@ def _join_wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[i
 def _is_wrapped(text: str, group: list[tuple[int, int, bool]], share: float) -> bool:
     """Whether the lines of a group look like one paragraph broken at a fixed width."""
     sizes = [end - start for start, end, _ in group[:-1]]
-    low = sum(1 for start, _, _ in group[1:] if text[start].islower() or text[start] in "(,")
+    low = sum(
+        text[start].islower() or (text[start] in "(," and text[end - 1] not in ".!?")
+        for (_, end, _), (start, _, _) in pairwise(group)
+    )
     return max(sizes) <= 100 and min(sizes) >= (30 if share else 45) and low >= share * len(sizes)
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from foedus.evidence.blocks import Block
-from foedus.evidence.boundaries import LABEL, Page, Told, features, opens_story, overlap, page_of
+from foedus.evidence.boundaries import CLOCK, LABEL, POINT, Page, Told, features, opens_story, overlap, page_of
+from foedus.evidence.pagemarks import settle
 
 TOO_SHORT = 15
 """Words below which a paragraph without a headline after it is no story of its own."""
@@ -34,8 +35,14 @@ _BYLINE = re.compile(
 )
 """Names in a line of their own under a headline."""
 _END_MARK = re.compile(
-    r"^(?:-+ ?ends? ?-+|ends|-30-|#(?: ?#)+|notes? (?:to|for) (?:the )?editors?)\W*$", re.IGNORECASE
+    r"^(?:[-–—*]+ ?ends? ?[-–—*]+|[\[(]?ends[\])]?|-30-|[-–—*] ?30 ?[-–—*]|#(?: ?#)+|notes? (?:to|for) (?:the )?editors?)\W*$",
+    re.IGNORECASE,
 )
+_NOTES = re.compile(
+    r"^(?:notes?(?: (?:to|for) (?:the )?editors?)?|about .{2,60}|(?:press|media) (?:contacts?|enquiries|inquiries|office)|contacts?|background)\W*$",
+    re.IGNORECASE,
+)
+"""Headings of what a sender adds below the end of a release."""
 _ABOUT = re.compile(r"^About (?:the |us\b)?(?:[A-Z][\w&’'.-]*(?: |$)|(?:of|for|and|in|on|the) )*$")
 """What closes a press release: all that follows is about the sender."""
 
@@ -56,6 +63,8 @@ class Draft:
     """What headline and paragraphs have told so far."""
     closed: bool = False
     """A mark has said that it ends."""
+    noted: bool = False
+    """Notes of the sender follow it, so that only a byline, a date or a dateline announces another story."""
 
     def take(self, block: Block) -> None:
         """Add a paragraph."""
@@ -78,6 +87,7 @@ def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, s
     drafts: list[Draft] = []
     dropped: list[tuple[Block, str]] = []
     run: list[Block] = []
+    blocks = settle(blocks)
     if not any(b.kind == "body" for b in blocks):
         blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
@@ -118,7 +128,9 @@ def _meet(
             _END_MARK.match(b.text) or (len(ahead) <= 2 and current.told.words > 80 and _ABOUT.match(b.text))
             for b in run
         )
-        if current.closed and (headline is None or opens_story(place) <= 0):
+        current.noted = current.noted or (current.closed and any(_NOTES.match(b.text) for b in run))
+        announced = place["dateline"] or place["byline"] or place["byline_before"]
+        if current.closed and (not announced if current.noted else not announced and opens_story(place) <= 0):
             dropped.extend((b, REASONS.get(b.kind, "boilerplate")) for b in [*run, body])
             return
         bare = headline is None and (current.headed or current.told.words < TOO_SHORT)
@@ -133,8 +145,7 @@ def _meet(
             draft.header.append(b)
         else:
             dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
-    before = current is not None and current.told.labelled
-    draft.told.labelled = bool(LABEL.fullmatch(headline.text)) if headline is not None else before
+    draft.told = Told.opened(run, headline, body, current.told if current else None)
     draft.take(body)
     drafts.append(draft)
 
@@ -145,8 +156,11 @@ def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], b
     run = [replace(b, kind="related") if b in teasers else b for b in run]
     if any(b.kind == "metadata" for b in run):
         run = [replace(b, kind="metadata") if b.kind == "short" and _BYLINE.match(b.text) else b for b in run]
-    shorts = [b for b in run if b.kind == "short"]
-    dropped.extend((b, REASONS[b.kind]) for b in run if b.kind != "short" or len(shorts) > 2)
+    times = [b for b in run if b.kind == "short" and CLOCK.fullmatch(b.text)]
+    shorts = [b for b in run if b.kind == "short" and b not in times]
+    dropped.extend(
+        (b, REASONS[b.kind]) for b in run if b not in times and (b.kind != "short" or len(shorts) > 2)
+    )
     if 0 < len(shorts) <= 2:
         current.asides.extend(shorts)
         current.told.subheads += 1
@@ -164,7 +178,12 @@ def _teasers(run: list[Block]) -> list[Block]:
 def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
     """Choose the block of a run that would head the story that follows, if any."""
     teasers = _teasers(run)
-    shorts = [b for b in run if b.kind == "short" and b not in teasers]
+    lead = ahead[0].text
+    shorts = [
+        b
+        for b in run
+        if b.kind == "short" and b not in teasers and not CLOCK.fullmatch(b.text) and not _is_section(b, lead)
+    ]
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked
@@ -178,6 +197,9 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     ]
     if not candidates:
         return None
+    over = next((b for b in candidates if _over_standfirst(run, b)), None)
+    if over is not None and not marked:
+        return over
     scored = [(b, overlap(b.text, ahead)) for b in candidates]
     best, share = max(scored, key=lambda p: (p[1], p[0].words))
     if not first:
@@ -196,6 +218,20 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
         return best
     longest = max(candidates, key=lambda b: b.words)
     return longest if longest.words >= 4 else None
+
+
+def _is_section(block: Block, lead: str) -> bool:
+    """Whether a label names a part of the paper rather than the item below it."""
+    return LABEL.fullmatch(block.text) is not None and (block.text.isupper() or POINT.match(lead) is not None)
+
+
+def _over_standfirst(run: list[Block], block: Block) -> bool:
+    """Whether a longer line and then a byline follow a line, which makes it the headline and that the standfirst."""
+    at = run.index(block)
+    if block.words < 4 or block.text.isupper() or len(run) < at + 3:
+        return False
+    below, byline = run[at + 1 : at + 3]
+    return below.kind == "short" and below.words > max(7, block.words) and byline.kind == "metadata"
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
