@@ -46,6 +46,7 @@ FOLDERS = (
     "unseen-2",
     "unseen-3",
     "layout-1",
+    "layout-2",
 )
 DUMPS = 500
 PENALTY = 0.5

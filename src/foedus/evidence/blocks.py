@@ -155,11 +155,19 @@ def _is_wrapped(text: str, group: list[tuple[int, int, bool]], share: float) -> 
     return max(sizes) <= 100 and min(sizes) >= (30 if share else 45) and low >= share * len(sizes)
 
 
+def _is_loud_part(line: str) -> bool:
+    """Whether a line in capitals may be part of a headline broken over several."""
+    count = len(WORD.findall(line))
+    return line.isupper() and count >= 2 and special(line, count) is None and not TERMINAL.search(line)
+
+
 def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> list[tuple[int, int]]:
     """Join the lines of one paragraph where they are a hard-wrapped text rather than paragraphs of one line."""
     if len(group) == 1:
         return [group[0][:2]]
     if _is_wrapped(text, group, 0.3) or (wrapped and _is_wrapped(text, group, 0.0)):
+        return [(group[0][0], group[-1][1])]
+    if wrapped and len(group) <= 4 and all(_is_loud_part(text[start:end]) for start, end, _ in group):
         return [(group[0][0], group[-1][1])]
     spans: list[tuple[int, int]] = []
     for start, end, _ in group:

@@ -62,8 +62,8 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 POINT = re.compile(r"[•*▪■●·–—-] ?[A-Z]")
-_COUNTRY = re.compile(r"[A-Z][\w’'.\-]+(?:(?: and)? [A-Z][\w’'.\-]+){0,3}(?::| [–—-]|\.) [“\"]?[A-Z]")
-_SALUTE = re.compile(r"(?:To the Editor|Dear (?:Sirs?|Madam|Editor)|Sirs?\b ?[,:–—-]|SIRS?\b ?[,:–—-])")
+COUNTRY = re.compile(r"[A-Z][\w’'.\-]+(?:(?: and)? [A-Z][\w’'.\-]+){0,3}(?::| [–—-]|\.) [“\"]?[A-Z]")
+SALUTE = re.compile(r"(?:To the Editor|Dear (?:Sirs?|Madam|Editor)|Sirs?\b ?[,:–—-]|SIRS?\b ?[,:–—-])")
 """How a reader writes to a paper."""
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _SENTENCE_END = re.compile(r"[a-z0-9% ][.!?][”\"’]? [A-Z“\"‘]")
@@ -298,7 +298,7 @@ def _of_form(
     signed = any(b.kind == "metadata" for b in run[at + 1 :])
     placed = DATELINE.match(lead) is not None
     before = told.last.text if told.last is not None else ""
-    point, country = bool(POINT.match(lead)), bool(_COUNTRY.match(lead))
+    point, country = bool(POINT.match(lead)), bool(COUNTRY.match(lead))
     return {
         "head_unsigned": float(head is not None and told.signed and not signed and not placed),
         "head_unplaced": float(head is not None and told.placed and not placed and not signed),
@@ -310,8 +310,9 @@ def _of_form(
         "point": float(point and head is None),
         "point_again": float(point and head is None and bool(POINT.match(before))),
         "country": float(country and head is None),
-        "country_again": float(country and head is None and bool(_COUNTRY.match(before))),
-        "salute": float(bool(_SALUTE.match(lead))),
+        "country_again": float(country and head is None and bool(COUNTRY.match(before))),
+        "label": float(any(LABEL.fullmatch(b.text) for b in run)),
+        "salute": float(bool(SALUTE.match(lead))),
         "head_otherwise": float(head is not None and title is not None and _case(head.text) != _case(title)),
     }
 

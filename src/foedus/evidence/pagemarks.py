@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from foedus.evidence.blocks import Block
-from foedus.evidence.furniture import BlockKind
+from foedus.evidence.boundaries import CLOCK, SALUTE
+from foedus.evidence.furniture import DAYS, DAYS_SHORT, MONTHS, MONTHS_SHORT, TERMINAL, BlockKind
 
 HEADER = re.compile(
     r"(?:> ?)*\*?(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Attachments?):\*? ?\S", re.IGNORECASE
@@ -31,6 +32,27 @@ _TAGLINE = re.compile(
     re.IGNORECASE,
 )
 """What a letter says of itself under its name."""
+_ABOUT_AUTHORS = re.compile(
+    r"about the (?:authors?|writers?|contributors?)|the (?:authors?|writers?)", re.IGNORECASE
+)
+_CORRECTIONS = re.compile(
+    r"(?:corrections?|clarifications?)(?: (?:and|&) (?:corrections?|clarifications?))?|for the record|setting the record straight|(?:an )?apology|how to write to us|your letters|letters to the editor|letters",
+    re.IGNORECASE,
+)
+_HEADS: tuple[tuple[re.Pattern[str], BlockKind, int], ...] = (
+    (_PAID, "boilerplate", 1),
+    (_ABOUT_AUTHORS, "metadata", 3),
+    (_CORRECTIONS, "boilerplate", 3),
+)
+"""What heads something that is no story, its kind, and how many paragraphs under it belong to it at most."""
+_DAY = re.compile(
+    rf"(?:{DAYS}|{DAYS_SHORT})(?:,? (?:{MONTHS}|{MONTHS_SHORT}) \d{{1,2}}|,? \d{{1,2}} (?:{MONTHS}|{MONTHS_SHORT}))?(?::| [–—-]) ?\S"
+)
+_NAME = r"(?:(?:Dr|Sir|Dame|Prof(?:essor)?)\.? )?[A-ZÀ-Ž][\w’'\-]*[a-zà-ž](?: (?:[A-ZÀ-Ž]\.|de|van|von|der|ter|al|den))? [A-ZÀ-Ž][\w’'\-]*[a-zà-ž](?: [A-ZÀ-Ž][\w’'\-]*[a-zà-ž])?"
+_ROLE = r"(?:[A-Za-z]+ ){0,3}(?:editor|correspondent|reporter|columnist|writer|bureau chief|analyst)"
+_NAMES = re.compile(rf"{_NAME}(?:, {_NAME})*(?:,? and {_NAME})?(?:,? (?:in )?[A-ZÀ-Ž][\w\-]+|,? {_ROLE})?")
+"""Names in a line of their own, with office or place."""
+_SURE = re.compile(rf"\bDr\b|\bProf|\b(?:{_ROLE})$")
 NOTE = 120
 """Most words that somebody who sends an article on puts before it."""
 GREETING = 60
@@ -40,8 +62,9 @@ GREETING = 60
 def settle(blocks: list[Block]) -> list[Block]:
     """Change the kinds of blocks that their neighbours tell."""
     blocks = _mail(blocks)
-    blocks = _paid(blocks)
-    return _masthead(blocks)
+    for step in (_headed, _letters, _bylines, _masthead):
+        blocks = step(blocks)
+    return blocks
 
 
 def _as(block: Block, kind: BlockKind) -> Block:
@@ -67,14 +90,67 @@ def _mail(blocks: list[Block]) -> list[Block]:
     return [_as(b, "boilerplate") if i in set(note) else b for i, b in enumerate(out)]
 
 
-def _paid(blocks: list[Block]) -> list[Block]:
-    """An advertiser's paragraph under a line that names him."""
+def _headed(blocks: list[Block]) -> list[Block]:
+    """A line that names what is no story, with what stands under it."""
     out = list(blocks)
     for i, block in enumerate(blocks):
-        if block.words <= 10 and _PAID.fullmatch(block.text.strip(" -–—:*")):
-            out[i] = _as(block, "boilerplate")
-            if i + 1 < len(blocks) and blocks[i + 1].kind == "body" and blocks[i + 1].words < 80:
-                out[i + 1] = _as(blocks[i + 1], "boilerplate")
+        if block.words > 10:
+            continue
+        line = block.text.strip(" -–—:*#")
+        found = next(((kind, most) for form, kind, most in _HEADS if form.fullmatch(line)), None)
+        if found is None:
+            continue
+        kind, most = found
+        out[i] = _as(block, kind)
+        for j in range(i + 1, min(i + 1 + most, len(blocks))):
+            if out[j].kind != "body" or blocks[j].words > 80:
+                break
+            out[j] = _as(blocks[j], kind)
+    return _calendar(out)
+
+
+def _calendar(blocks: list[Block]) -> list[Block]:
+    """Days with what falls on them, three or more in a row."""
+    days = [_DAY.match(b.text) is not None and b.words < 20 for b in blocks]
+    listed = {i + k for i in range(len(days) - 2) if all(days[i : i + 3]) for k in range(3)}
+    return [_as(b, "boilerplate") if i in listed else b for i, b in enumerate(blocks)]
+
+
+def _bylines(blocks: list[Block]) -> list[Block]:
+    """Names under a headline, and the standfirst over them."""
+    out = list(blocks)
+    for i in range(1, len(blocks) - 1):
+        block, above, below = blocks[i], out[i - 1], blocks[i + 1]
+        if block.kind != "short" or CLOCK.fullmatch(above.text) or not _NAMES.fullmatch(block.text):
+            continue
+        sure = _SURE.search(block.text) is not None
+        loose = above.kind in ("short", "caption", "body") and not TERMINAL.search(above.text[-4:])
+        if loose and above.words >= 4 and (below.kind in ("body", "metadata") or sure):
+            out[i] = _as(block, "metadata")
+    for i in range(1, len(out) - 1):
+        above, block, below = out[i - 1], out[i], out[i + 1]
+        loose = block.kind in ("caption", "body") and not TERMINAL.search(block.text[-4:])
+        if loose and above.kind == "short" and below.kind == "metadata" and block.words <= 45:
+            out[i] = _as(block, "short")
+    return out
+
+
+def _letters(blocks: list[Block]) -> list[Block]:
+    """Names and places under letters to a paper."""
+    at = [i for i, b in enumerate(blocks) if b.kind == "body" and SALUTE.match(b.text)]
+    if len(at) < 2:
+        return blocks
+    out = list(blocks)
+    for n, here in enumerate(at):
+        stop = at[n + 1] if n + 1 < len(at) else len(blocks)
+        last = max(i for i in range(here, stop) if blocks[i].kind == "body") if n + 1 < len(at) else here
+        run = [i for i in range(last + 1, stop) if blocks[i].kind == "short"]
+        if n + 1 == len(at):
+            run = run[:2]
+        elif len(run) > 2 or (len(run) == 2 and any(w[0].islower() for w in blocks[run[1]].text.split())):
+            run = run[:-1]
+        for i in run:
+            out[i] = _as(blocks[i], "metadata")
     return out
 
 
@@ -82,6 +158,15 @@ def _masthead(blocks: list[Block]) -> list[Block]:
     """Name, motto and greeting at the head of a letter to its readers."""
     out = list(blocks)
     first = next((i for i, b in enumerate(blocks) if b.kind == "body"), 0)
+    name = blocks[0] if first > 2 else None
+    if (
+        name is not None
+        and name.kind == "short"
+        and name.words <= 4
+        and name.text.isupper()
+        and [b.kind for b in blocks[1:3]] == ["metadata", "short"]
+    ):
+        out[0] = _as(name, "metadata")
     motto = next((i for i in range(first) if _TAGLINE.match(blocks[i].text)), None)
     if motto is not None:
         for i in range(motto + 1):

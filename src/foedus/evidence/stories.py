@@ -6,11 +6,27 @@ import re
 from dataclasses import dataclass, field, replace
 
 from foedus.evidence.blocks import Block
-from foedus.evidence.boundaries import CLOCK, LABEL, POINT, Page, Told, features, opens_story, overlap, page_of
+from foedus.evidence.boundaries import (
+    CLOCK,
+    COUNTRY,
+    LABEL,
+    POINT,
+    SALUTE,
+    Page,
+    Told,
+    features,
+    opens_story,
+    overlap,
+    page_of,
+)
 from foedus.evidence.pagemarks import settle
 
 TOO_SHORT = 15
 """Words below which a paragraph without a headline after it is no story of its own."""
+TOO_LITTLE = 10
+"""Words below which a paragraph without a headline over it begins no story."""
+SUBHEAD = 6
+"""Words up to which a line inside a release that has not ended is a subheading."""
 FAR = 8
 """Paragraphs ahead in which the people of a story are sought again."""
 REASONS = {
@@ -43,6 +59,11 @@ _NOTES = re.compile(
     re.IGNORECASE,
 )
 """Headings of what a sender adds below the end of a release."""
+_CONTINUED = re.compile(
+    r"^(?:page [2-9]\d? of \d+|(?:story|article) continues (?:below|after)\b.{0,40}|continued from .{1,40})$",
+    re.IGNORECASE,
+)
+"""What stands between the parts of a story that a site has cut up."""
 _ABOUT = re.compile(r"^About (?:the |us\b)?(?:[A-Z][\w&’'.-]*(?: |$)|(?:of|for|and|in|on|the) )*$")
 """What closes a press release: all that follows is about the sender."""
 
@@ -129,12 +150,20 @@ def _meet(
             for b in run
         )
         current.noted = current.noted or (current.closed and any(_NOTES.match(b.text) for b in run))
-        announced = place["dateline"] or place["byline"] or place["byline_before"]
-        if current.closed and (not announced if current.noted else not announced and opens_story(place) <= 0):
+        announced = place["dateline"] or place["byline"] or place["byline_before"] or _is_clear(headline, ahead)
+        if current.closed and not announced and (current.noted or opens_story(place) <= 0):
             dropped.extend((b, REASONS.get(b.kind, "boilerplate")) for b in [*run, body])
             return
-        bare = headline is None and (current.headed or current.told.words < TOO_SHORT)
-        if bare or opens_story(place) <= 0:
+        bare = headline is None and (
+            current.headed
+            or current.told.words < TOO_SHORT
+            or any(_CONTINUED.match(b.text) for b in run)
+            or (body.words < TOO_LITTLE and not SALUTE.match(body.text))
+        )
+        part = (
+            headline is not None and headline.words <= SUBHEAD and current.told.released and not current.closed
+        )
+        if bare or (part and not announced) or opens_story(place) <= 0:
             _go_on(current, dropped, run, body)
             return
     at = run.index(headline) if headline is not None else len(run)
@@ -193,10 +222,13 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
         if b.words >= 3
         or (b.heading and first)
         or LABEL.fullmatch(b.text)
+        or (b is run[-1] and SALUTE.match(lead))
         or (len(shorts) == 1 and not first and b.text.isupper())
     ]
     if not candidates:
         return None
+    if SALUTE.match(lead) and run[-1] in candidates:
+        return run[-1]
     over = next((b for b in candidates if _over_standfirst(run, b)), None)
     if over is not None and not marked:
         return over
@@ -220,9 +252,16 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     return longest if longest.words >= 4 else None
 
 
+def _is_clear(headline: Block | None, ahead: list[Block]) -> bool:
+    """Whether a headline is long enough, and near enough to the text below it, to stand under the end of a release."""
+    return headline is not None and headline.words >= 5 and overlap(headline.text, ahead) >= 0.25
+
+
 def _is_section(block: Block, lead: str) -> bool:
     """Whether a label names a part of the paper rather than the item below it."""
-    return LABEL.fullmatch(block.text) is not None and (block.text.isupper() or POINT.match(lead) is not None)
+    return LABEL.fullmatch(block.text) is not None and (
+        block.text.isupper() or POINT.match(lead) is not None or COUNTRY.match(lead) is not None
+    )
 
 
 def _over_standfirst(run: list[Block], block: Block) -> bool:
