@@ -45,8 +45,6 @@ FOLDERS = (
     "unseen-1",
     "unseen-2",
     "unseen-3",
-    "layout-1",
-    "layout-2",
 )
 DUMPS = 500
 PENALTY = 0.5
@@ -173,7 +171,7 @@ def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
             yield features(told, title, run, head, ahead, page, far), new
         if new:
             title = head.text if head else None
-            told, begun = Told.opened(run, head, block, told if n else None), story
+            told, begun = Told.opened(run, head, told if n else None), story
         elif any(b.kind == "short" for b in run):
             told.subheads += 1
         told.take(block)

@@ -56,7 +56,6 @@ CLOCK = re.compile(
     r"(?:\d{1,2}[.:]\d\d|\d{1,2})(?: ?[ap]\.?m\.?)?(?: ?\(?[A-Z]{2,4}\)?)?(?: local(?: time)?)?", re.IGNORECASE
 )
 """A time of day in a line of its own."""
-_LIVE = re.compile(r"\blive\b|\bas it happened\b|\blatest updates\b|\brolling\b", re.IGNORECASE)
 _RELEASE = re.compile(
     r"(?:for immediate release|(?:press|news|media) (?:release|statement|notice)|embargo(?:ed)?\b)",
     re.IGNORECASE,
@@ -114,27 +113,16 @@ class Told:
     last: Block | None = None
     labelled: bool = False
     """It stands in a list of short items ("In brief")."""
-    signed: bool = False
-    """A byline or a date stands between its headline and its text."""
-    placed: bool = False
-    """It begins with city and date."""
     released: bool = False
     """It is a release, by what stands before it."""
-    clocked: bool = False
-    """Times of day stand over its parts, or its headline says that it is kept up as things happen."""
 
     @classmethod
-    def opened(cls, run: Sequence[Block], head: Block | None, lead: Block, before: Told | None) -> Told:
+    def opened(cls, run: Sequence[Block], head: Block | None, before: Told | None) -> Told:
         """What stands over a new story; `run` are the blocks before its first paragraph."""
-        at = run.index(head) if head is not None else len(run)
-        label = any(LABEL.fullmatch(b.text) for b in run)
+        label = head is not None and LABEL.fullmatch(head.text) is not None
         return cls(
             labelled=label or (head is None and before is not None and before.labelled),
-            signed=any(b.kind == "metadata" for b in run[at + 1 :]),
-            placed=DATELINE.match(lead.text) is not None,
             released=any(_RELEASE.match(b.text) for b in run),
-            clocked=any(CLOCK.fullmatch(b.text) for b in run[at + 1 :])
-            or (head is not None and _LIVE.search(head.text) is not None),
         )
 
     def take(self, block: Block) -> None:
@@ -237,7 +225,6 @@ def features(
         "subheads": float(min(told.subheads, 3)),
         "shorts": float(min(sum(b.kind == "short" for b in run), 4)),
         **_of_page(told, run, head, ahead, page, far),
-        **_of_form(told, title, run, head, lead),
         **_of_headline(told, title, head, ahead),
     }
 
@@ -288,42 +275,6 @@ def _of_page(
         "under_label_headless": float(told.labelled and head is None),
         "told_long": float(told.words > 250),
     }
-
-
-def _of_form(
-    told: Told, title: str | None, run: Sequence[Block], head: Block | None, lead: str
-) -> dict[str, float]:
-    """Whether the place has the form by which the story so far, or the one before, has begun."""
-    at = run.index(head) if head is not None else len(run)
-    signed = any(b.kind == "metadata" for b in run[at + 1 :])
-    placed = DATELINE.match(lead) is not None
-    before = told.last.text if told.last is not None else ""
-    point, country = bool(POINT.match(lead)), bool(COUNTRY.match(lead))
-    return {
-        "head_unsigned": float(head is not None and told.signed and not signed and not placed),
-        "head_unplaced": float(head is not None and told.placed and not placed and not signed),
-        "bare_unplaced": float(head is None and told.placed and not placed),
-        "head_released": float(head is not None and told.released),
-        "clock": float(any(CLOCK.fullmatch(b.text) for b in run)),
-        "clocked": float(told.clocked),
-        "head_clocked": float(told.clocked and head is not None),
-        "point": float(point and head is None),
-        "point_again": float(point and head is None and bool(POINT.match(before))),
-        "country": float(country and head is None),
-        "country_again": float(country and head is None and bool(COUNTRY.match(before))),
-        "label": float(any(LABEL.fullmatch(b.text) for b in run)),
-        "salute": float(bool(SALUTE.match(lead))),
-        "head_otherwise": float(head is not None and title is not None and _case(head.text) != _case(title)),
-    }
-
-
-@lru_cache(maxsize=512)
-def _case(text: str) -> str:
-    """How a headline is set: all capitals, a capital on most words, or on few."""
-    if text.isupper():
-        return "upper"
-    long = [w for w in words_of(text)[1:] if len(w) > 3]
-    return "title" if sum(w[0].isupper() for w in long) > 0.7 * len(long) else "sentence"
 
 
 def _of_headline(told: Told, title: str | None, head: Block | None, ahead: Sequence[Block]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foedus.evidence.blocks import Block
 from foedus.evidence.boundaries import CLOCK, SALUTE
-from foedus.evidence.furniture import DAYS, DAYS_SHORT, MONTHS, MONTHS_SHORT, TERMINAL, BlockKind
+from foedus.evidence.furniture import DAYS, DAYS_SHORT, MONTHS, MONTHS_SHORT, TERMINAL, BlockKind, special
 
 HEADER = re.compile(
     r"(?:> ?)*\*?(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Attachments?):\*? ?\S", re.IGNORECASE
@@ -130,6 +130,7 @@ def _bylines(blocks: list[Block]) -> list[Block]:
     for i in range(1, len(out) - 1):
         above, block, below = out[i - 1], out[i], out[i + 1]
         loose = block.kind in ("caption", "body") and not TERMINAL.search(block.text[-4:])
+        loose = loose and special(block.text, block.words) is None
         if loose and above.kind == "short" and below.kind == "metadata" and block.words <= 45:
             out[i] = _as(block, "short")
     return out

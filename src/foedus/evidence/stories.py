@@ -174,7 +174,7 @@ def _meet(
             draft.header.append(b)
         else:
             dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
-    draft.told = Told.opened(run, headline, body, current.told if current else None)
+    draft.told = Told.opened(run, headline, current.told if current else None)
     draft.take(body)
     drafts.append(draft)
 
@@ -204,15 +204,20 @@ def _teasers(run: list[Block]) -> list[Block]:
     return [b for b in run[at + 1 : at + 4] if b.kind == "short"][: 1 if len(run) - at <= 3 else 3]
 
 
-def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
-    """Choose the block of a run that would head the story that follows, if any."""
+def _shorts(run: list[Block], lead: str) -> list[Block]:
+    """Lines of a run that may be headlines: no teasers, no times of day, no names of a part of the paper."""
     teasers = _teasers(run)
-    lead = ahead[0].text
-    shorts = [
+    return [
         b
         for b in run
         if b.kind == "short" and b not in teasers and not CLOCK.fullmatch(b.text) and not _is_section(b, lead)
     ]
+
+
+def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
+    """Choose the block of a run that would head the story that follows, if any."""
+    lead = ahead[0].text
+    shorts = _shorts(run, lead)
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked
@@ -254,7 +259,9 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
 
 def _is_clear(headline: Block | None, ahead: list[Block]) -> bool:
     """Whether a headline is long enough, and near enough to the text below it, to stand under the end of a release."""
-    return headline is not None and headline.words >= 5 and overlap(headline.text, ahead) >= 0.25
+    if headline is None or _ABOUT.match(headline.text) or _NOTES.match(headline.text):
+        return False
+    return headline.words >= 5 and overlap(headline.text, ahead) >= 0.25
 
 
 def _is_section(block: Block, lead: str) -> bool:
