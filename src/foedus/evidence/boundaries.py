@@ -119,7 +119,7 @@ class Told:
     @classmethod
     def opened(cls, run: Sequence[Block], head: Block | None, before: Told | None) -> Told:
         """What stands over a new story; `run` are the blocks before its first paragraph."""
-        label = head is not None and LABEL.fullmatch(head.text) is not None
+        label = any(LABEL.fullmatch(b.text) for b in run)
         return cls(
             labelled=label or (head is None and before is not None and before.labelled),
             released=any(_RELEASE.match(b.text) for b in run),
