@@ -27,7 +27,8 @@ from tests.evidence.gold import ARTICLES, Gold, parse
 
 from foedus.evidence import boundaries
 from foedus.evidence.blocks import split_blocks
-from foedus.evidence.boundaries import LABEL, Told, features, page_of
+from foedus.evidence.boundaries import Told, features, page_of
+from foedus.evidence.pagemarks import settle
 from foedus.evidence.stories import FAR, headline_of, split_stories
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -153,7 +154,7 @@ def _spaced(lines: list[str], gap: str) -> str:
 
 def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
     """Features and label of every place before a paragraph but the first."""
-    blocks = split_blocks(gold.text)
+    blocks = settle(split_blocks(gold.text))
     starts = sorted(a for a, *_ in gold.stories)
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
     told, last, begun = Told(), 0, -1
@@ -170,7 +171,7 @@ def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
             yield features(told, title, run, head, ahead, page, far), new
         if new:
             title = head.text if head else None
-            told, begun = Told(labelled=bool(LABEL.fullmatch(title)) if title else told.labelled), story
+            told, begun = Told.opened(run, head, told if n else None), story
         elif any(b.kind == "short" for b in run):
             told.subheads += 1
         told.take(block)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foedus.evidence.furniture import (
     DATE_PATTERN,
@@ -147,8 +148,17 @@ def _join_wrapped(text: str, lines: list[tuple[int, int, bool]]) -> list[tuple[i
 def _is_wrapped(text: str, group: list[tuple[int, int, bool]], share: float) -> bool:
     """Whether the lines of a group look like one paragraph broken at a fixed width."""
     sizes = [end - start for start, end, _ in group[:-1]]
-    low = sum(1 for start, _, _ in group[1:] if text[start].islower() or text[start] in "(,")
+    low = sum(
+        text[start].islower() or (text[start] in "(," and text[end - 1] not in ".!?")
+        for (_, end, _), (start, _, _) in pairwise(group)
+    )
     return max(sizes) <= 100 and min(sizes) >= (30 if share else 45) and low >= share * len(sizes)
+
+
+def _is_loud_part(line: str) -> bool:
+    """Whether a line in capitals may be part of a headline broken over several."""
+    count = len(WORD.findall(line))
+    return line.isupper() and count >= 2 and special(line, count) is None and not TERMINAL.search(line)
 
 
 def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> list[tuple[int, int]]:
@@ -156,6 +166,8 @@ def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> lis
     if len(group) == 1:
         return [group[0][:2]]
     if _is_wrapped(text, group, 0.3) or (wrapped and _is_wrapped(text, group, 0.0)):
+        return [(group[0][0], group[-1][1])]
+    if wrapped and len(group) <= 4 and all(_is_loud_part(text[start:end]) for start, end, _ in group):
         return [(group[0][0], group[-1][1])]
     spans: list[tuple[int, int]] = []
     for start, end, _ in group:

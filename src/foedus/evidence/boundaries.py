@@ -52,6 +52,18 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """What stands over a list of short items."""
+CLOCK = re.compile(
+    r"(?:\d{1,2}[.:]\d\d|\d{1,2})(?: ?[ap]\.?m\.?)?(?: ?\(?[A-Z]{2,4}\)?)?(?: local(?: time)?)?", re.IGNORECASE
+)
+"""A time of day in a line of its own."""
+_RELEASE = re.compile(
+    r"(?:for immediate release|(?:press|news|media) (?:release|statement|notice)|embargo(?:ed)?\b)",
+    re.IGNORECASE,
+)
+POINT = re.compile(r"[•*▪■●·–—-] ?[A-Z]")
+COUNTRY = re.compile(r"[A-Z][\w’'.\-]+(?:(?: and)? [A-Z][\w’'.\-]+){0,3}(?::| [–—-]|\.) [“\"]?[A-Z]")
+SALUTE = re.compile(r"(?:To the Editor|Dear (?:Sirs?|Madam|Editor)|Sirs?\b ?[,:–—-]|SIRS?\b ?[,:–—-])")
+"""How a reader writes to a paper."""
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _SENTENCE_END = re.compile(r"[a-z0-9% ][.!?][”\"’]? [A-Z“\"‘]")
 _HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
@@ -101,6 +113,17 @@ class Told:
     last: Block | None = None
     labelled: bool = False
     """It stands in a list of short items ("In brief")."""
+    released: bool = False
+    """It is a release, by what stands before it."""
+
+    @classmethod
+    def opened(cls, run: Sequence[Block], head: Block | None, before: Told | None) -> Told:
+        """What stands over a new story; `run` are the blocks before its first paragraph."""
+        label = any(LABEL.fullmatch(b.text) for b in run)
+        return cls(
+            labelled=label or (head is None and before is not None and before.labelled),
+            released=any(_RELEASE.match(b.text) for b in run),
+        )
 
     def take(self, block: Block) -> None:
         """Take in a paragraph."""

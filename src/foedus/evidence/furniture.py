@@ -28,7 +28,7 @@ _NAV_WORDS = frozenset(
 _NAV_LINE = re.compile(
     r"^(?:skip to (?:main )?(?:content|navigation)|sign (?:in|up|out)|log ?in|log ?out|my account|main menu|all sections|see all|show more|load more|view (?:all|more)"
     r"|back to top|most (?:read|popular|viewed|shared)|read next|more (?:on|from|in|about) .{1,60}|related topics?|tags?:.*|topics?:.*|filed under.*|in this (?:article|story)|follow us.*|"
-    r"share (?:this|on|via).*|reuse this content|leave a (?:comment|reply)|(?:older|newer) posts?|read more on .{1,40}|explore more on .{1,40}|skip advertisement|most (?:read|viewed) in .{1,40}|copy link|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
+    r"share (?:this|on|via).*|reuse this content|leave a (?:comment|reply)|(?:older|newer) posts?|read more on .{1,40}|explore more on .{1,40}|skip advertisement|most (?:read|viewed) in .{1,40}|copy link|page \d+ of \d+|exclusive|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
     r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|jump to (?:the )?.{1,20}|summary: what .{1,30}|what you need to know|breaking news|top stories|editors?['’] picks?|"
     r"you (?:may|might) (?:also )?like.*|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _RELATED = re.compile(
 _BOILER_HEAD = re.compile(
     r"(?:©|\(c\)|copyright\b)"
     r"|(?:notes? (?:to|for) (?:the )?editors?|press contacts?|media (?:contacts?|enquiries|inquiries)|(?:for (?:more|further) information|for (?:media|press"
-    r") (?:enquiries|inquiries))\b.*|ends|-+ ?ends ?-+|-30-|#+)\W*$"
+    r") (?:enquiries|inquiries))\b.*|[\[(]?ends[\])]?|[-–—*] ?(?:ends|30) ?[-–—*]|-+ ?ends ?-+|-30-|#+)\W*$"
     r"|\(?(?:(?:additional |further )?(?:reporting|writing|editing|research|translation|production)(?: and (?:reporting|writing|editing))? by\b|edited by\b|"
     r"compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|"
     r"adapted)|a version of this article|follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) jour"
@@ -53,7 +53,7 @@ _BOILER_HEAD = re.compile(
     r"cribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer"
     r"|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expr"
     r"essed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your"
-    r" inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter)|tell us what|what (?:do|did) you think|post a comment|leave a comment|have your say|"
+    r" inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter|(?:e-?mail|letter|message|briefing) forwarded)|you (?:have )?received this|tips to \S+@|(?:story|article) continues (?:below|after)|enter your e-?mail|by signing up|letters (?:should|may|must|can) be (?:sent|e-?mailed|edited)|[A-Z][\w ]{2,40} is (?:put together|edited|compiled|produced|published|written)\b.{0,60}\bby\b|thanks to .{2,60} for (?:editing|reading|producing|subscribing)|this (?:e-?mail|message) (?:and any|may contain|is confidential|was sent)|if you (?:are|were) not the intended|to advertise|tell us what|what (?:do|did) you think|post a comment|leave a comment|have your say|"
     r"join the (?:conversation|debate))",
     re.IGNORECASE,
 )
@@ -123,6 +123,13 @@ _META = re.compile(
     rf"|^[^.!?“\"]{{0,40}}[/|·•] ?(?:published|updated|posted)\b:? (?:{DATE_PATTERN})?.{{0,40}}$",
     re.IGNORECASE,
 )
+WIRE = re.compile(
+    r"[A-Z][A-Z0-9'’.\-]*/(?:[A-Z0-9'’\- ]*)(?: ?\([A-Z0-9 .]+\))?$|\(?(?:UPDATE|WRAPUP|LEAD|REFILE|RPT) \d{0,2}\)?$|(?:BC|AM|PM)-[A-Z][\w\-]+(?:,.{0,40})?$"
+    r"|[*•·(–-] ?(?:Adds|Updates|Recasts|Corrects|Rewrites|Changes|Removes|Fixes|Repeats|Refiles|Writes through)\b.{0,120}$"
+    r"|(?:Policy|Research|Working|Briefing|Discussion|Occasional) (?:[Bb]rief|[Pp]aper|[Nn]ote)\b[^.!?]{0,20}\d[^!?]{0,20}$"
+    r"|(?:Issue|Vol(?:ume)?\.?|No\.|Edition|Number) ?#?\d+\b[^!?]{0,50}$|(?:Live )?(?:[Cc]overage|[Rr]eporting|[Aa]nalysis|[Ii]nterview|[Tt]ext) by [A-Z][^.!?]{2,80}$"
+)
+"""Slugs, notes on a new version, numbers of an issue, and who keeps a live page."""
 _CREDIT = re.compile(
     r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by\b|:| credit\b)|[.!?)][”\"’']? (?:Source|Picture|Pic|Illustration|Graphic|Foto|Bild|Image|Video|Photographer)s?: ?[A-Z][^.!?]{2,60}$|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
     r"|[.!?][”\"’']? (?:AP|AFP|Reuters|REUTERS|EPA|PA|TASS|dpa|DPA|Bloomberg|Shutterstock|Getty|NATO|Handout|File photo|Alamy)\.?$"
@@ -180,7 +187,7 @@ def special(line: str, count: int) -> BlockKind | None:
         and not re.search(r"[“”\"].*(?:said|says)", line)
     ):
         return "boilerplate"
-    if count <= 24 and _META.match(line):
+    if count <= 24 and (_META.match(line) or WIRE.match(line)):
         return "metadata"
     if count <= 40 and _REPORTED_FROM.match(line):
         return "boilerplate"

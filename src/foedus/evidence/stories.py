@@ -6,10 +6,27 @@ import re
 from dataclasses import dataclass, field, replace
 
 from foedus.evidence.blocks import Block
-from foedus.evidence.boundaries import LABEL, Page, Told, features, opens_story, overlap, page_of
+from foedus.evidence.boundaries import (
+    CLOCK,
+    COUNTRY,
+    LABEL,
+    POINT,
+    SALUTE,
+    Page,
+    Told,
+    features,
+    opens_story,
+    overlap,
+    page_of,
+)
+from foedus.evidence.pagemarks import settle
 
 TOO_SHORT = 15
 """Words below which a paragraph without a headline after it is no story of its own."""
+TOO_LITTLE = 10
+"""Words below which a paragraph without a headline over it begins no story."""
+SUBHEAD = 6
+"""Words up to which a line inside a release that has not ended is a subheading."""
 FAR = 8
 """Paragraphs ahead in which the people of a story are sought again."""
 REASONS = {
@@ -34,8 +51,19 @@ _BYLINE = re.compile(
 )
 """Names in a line of their own under a headline."""
 _END_MARK = re.compile(
-    r"^(?:-+ ?ends? ?-+|ends|-30-|#(?: ?#)+|notes? (?:to|for) (?:the )?editors?)\W*$", re.IGNORECASE
+    r"^(?:[-–—*]+ ?ends? ?[-–—*]+|[\[(]?ends[\])]?|-30-|[-–—*] ?30 ?[-–—*]|#(?: ?#)+|notes? (?:to|for) (?:the )?editors?)\W*$",
+    re.IGNORECASE,
 )
+_NOTES = re.compile(
+    r"^(?:notes?(?: (?:to|for) (?:the )?editors?)?|about .{2,60}|(?:press|media) (?:contacts?|enquiries|inquiries|office)|contacts?|background)\W*$",
+    re.IGNORECASE,
+)
+"""Headings of what a sender adds below the end of a release."""
+_CONTINUED = re.compile(
+    r"^(?:page [2-9]\d? of \d+|(?:story|article) continues (?:below|after)\b.{0,40}|continued from .{1,40})$",
+    re.IGNORECASE,
+)
+"""What stands between the parts of a story that a site has cut up."""
 _ABOUT = re.compile(r"^About (?:the |us\b)?(?:[A-Z][\w&’'.-]*(?: |$)|(?:of|for|and|in|on|the) )*$")
 """What closes a press release: all that follows is about the sender."""
 
@@ -56,6 +84,8 @@ class Draft:
     """What headline and paragraphs have told so far."""
     closed: bool = False
     """A mark has said that it ends."""
+    noted: bool = False
+    """Notes of the sender follow it, so that only a byline, a date or a dateline announces another story."""
 
     def take(self, block: Block) -> None:
         """Add a paragraph."""
@@ -78,6 +108,7 @@ def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, s
     drafts: list[Draft] = []
     dropped: list[tuple[Block, str]] = []
     run: list[Block] = []
+    blocks = settle(blocks)
     if not any(b.kind == "body" for b in blocks):
         blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
@@ -118,11 +149,21 @@ def _meet(
             _END_MARK.match(b.text) or (len(ahead) <= 2 and current.told.words > 80 and _ABOUT.match(b.text))
             for b in run
         )
-        if current.closed and (headline is None or opens_story(place) <= 0):
+        current.noted = current.noted or (current.closed and any(_NOTES.match(b.text) for b in run))
+        announced = place["dateline"] or place["byline"] or place["byline_before"] or _is_clear(headline, ahead)
+        if current.closed and not announced and (current.noted or opens_story(place) <= 0):
             dropped.extend((b, REASONS.get(b.kind, "boilerplate")) for b in [*run, body])
             return
-        bare = headline is None and (current.headed or current.told.words < TOO_SHORT)
-        if bare or opens_story(place) <= 0:
+        bare = headline is None and (
+            current.headed
+            or current.told.words < TOO_SHORT
+            or any(_CONTINUED.match(b.text) for b in run)
+            or (body.words < TOO_LITTLE and not SALUTE.match(body.text))
+        )
+        part = (
+            headline is not None and headline.words <= SUBHEAD and current.told.released and not current.closed
+        )
+        if bare or (part and not announced) or opens_story(place) <= 0:
             _go_on(current, dropped, run, body)
             return
     at = run.index(headline) if headline is not None else len(run)
@@ -133,8 +174,7 @@ def _meet(
             draft.header.append(b)
         else:
             dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
-    before = current is not None and current.told.labelled
-    draft.told.labelled = bool(LABEL.fullmatch(headline.text)) if headline is not None else before
+    draft.told = Told.opened(run, headline, current.told if current else None)
     draft.take(body)
     drafts.append(draft)
 
@@ -145,8 +185,11 @@ def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], b
     run = [replace(b, kind="related") if b in teasers else b for b in run]
     if any(b.kind == "metadata" for b in run):
         run = [replace(b, kind="metadata") if b.kind == "short" and _BYLINE.match(b.text) else b for b in run]
-    shorts = [b for b in run if b.kind == "short"]
-    dropped.extend((b, REASONS[b.kind]) for b in run if b.kind != "short" or len(shorts) > 2)
+    times = [b for b in run if b.kind == "short" and CLOCK.fullmatch(b.text)]
+    shorts = [b for b in run if b.kind == "short" and b not in times]
+    dropped.extend(
+        (b, REASONS[b.kind]) for b in run if b not in times and (b.kind != "short" or len(shorts) > 2)
+    )
     if 0 < len(shorts) <= 2:
         current.asides.extend(shorts)
         current.told.subheads += 1
@@ -161,10 +204,20 @@ def _teasers(run: list[Block]) -> list[Block]:
     return [b for b in run[at + 1 : at + 4] if b.kind == "short"][: 1 if len(run) - at <= 3 else 3]
 
 
+def _shorts(run: list[Block], lead: str) -> list[Block]:
+    """Lines of a run that may be headlines: no teasers, no times of day, no names of a part of the paper."""
+    teasers = _teasers(run)
+    return [
+        b
+        for b in run
+        if b.kind == "short" and b not in teasers and not CLOCK.fullmatch(b.text) and not _is_section(b, lead)
+    ]
+
+
 def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
     """Choose the block of a run that would head the story that follows, if any."""
-    teasers = _teasers(run)
-    shorts = [b for b in run if b.kind == "short" and b not in teasers]
+    lead = ahead[0].text
+    shorts = _shorts(run, lead)
     marked = [b for b in shorts if b.heading]
     if headed:
         shorts = marked
@@ -174,10 +227,16 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
         if b.words >= 3
         or (b.heading and first)
         or LABEL.fullmatch(b.text)
+        or (b is run[-1] and SALUTE.match(lead))
         or (len(shorts) == 1 and not first and b.text.isupper())
     ]
     if not candidates:
         return None
+    if SALUTE.match(lead) and run[-1] in candidates:
+        return run[-1]
+    over = next((b for b in candidates if _over_standfirst(run, b)), None)
+    if over is not None and not marked:
+        return over
     scored = [(b, overlap(b.text, ahead)) for b in candidates]
     best, share = max(scored, key=lambda p: (p[1], p[0].words))
     if not first:
@@ -196,6 +255,29 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
         return best
     longest = max(candidates, key=lambda b: b.words)
     return longest if longest.words >= 4 else None
+
+
+def _is_clear(headline: Block | None, ahead: list[Block]) -> bool:
+    """Whether a headline is long enough, and near enough to the text below it, to stand under the end of a release."""
+    if headline is None or _ABOUT.match(headline.text) or _NOTES.match(headline.text):
+        return False
+    return headline.words >= 5 and overlap(headline.text, ahead) >= 0.25
+
+
+def _is_section(block: Block, lead: str) -> bool:
+    """Whether a label names a part of the paper rather than the item below it."""
+    return LABEL.fullmatch(block.text) is not None and (
+        block.text.isupper() or POINT.match(lead) is not None or COUNTRY.match(lead) is not None
+    )
+
+
+def _over_standfirst(run: list[Block], block: Block) -> bool:
+    """Whether a longer line and then a byline follow a line, which makes it the headline and that the standfirst."""
+    at = run.index(block)
+    if block.words < 4 or block.text.isupper() or len(run) < at + 3:
+        return False
+    below, byline = run[at + 1 : at + 3]
+    return below.kind == "short" and below.words > max(7, block.words) and byline.kind == "metadata"
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:

@@ -90,7 +90,12 @@ def _parts(data: bytes, name: str) -> Iterator[containers.Part] | None:
         )
     if _named(name, ".eml") or (
         re.match(rb"(?:[A-Za-z-]{2,40}: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){3,}", data[:4000])
-        and re.search(rb"(?mi)^(?:from|received|message-id|mime-version): ", data[:4000])
+        and re.search(
+            rb"(?mi)^(?:received|message-id|mime-version|return-path): "
+            if _named(name, ".txt", ".text", ".md")
+            else rb"(?mi)^(?:from|received|message-id|mime-version): ",
+            data[:4000],
+        )
     ):
         return containers.mail_parts(data, name)
     return None
