@@ -45,7 +45,7 @@ def test_what_comes_out_is_the_same_with_empty_seats_and_without(name: str, play
     assert jax.tree.structure(bare) == jax.tree.structure(cut)
     for one, other in zip(jax.tree.leaves(bare), jax.tree.leaves(cut), strict=True):
         assert one.shape == other.shape
-        np.testing.assert_allclose(one, other, rtol=2e-3, atol=2e-5)
+        np.testing.assert_allclose(one, other, rtol=2e-5, atol=2e-6)
 
 
 def test_every_field_by_ally_has_a_seat_or_none() -> None:
