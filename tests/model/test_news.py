@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -10,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from foedus.ensemble import seats
 from foedus.ensemble.draws import make_plan
 from foedus.ensemble.engine import Engine
 from foedus.ensemble.news import spending_news
@@ -22,6 +20,7 @@ from foedus.scenario import load
 from foedus.scenario.attacks import alarm, attack_days, raised
 from foedus.scenario.world import build_world
 
+from .changed_run import run
 from .space import EXAMPLES, batch, middle, numbers, over_draws, spaces, world
 
 N = 31
@@ -126,18 +125,6 @@ def test_a_run_starts_with_the_scatter_of_the_newest_year(distance, tail, own):
     common, unrest = burden.opening_news(p, 0.12, 1.0, jnp.float32(distance))
     assert abs(float(common) - 0.02) < 1e-6
     assert abs(stats.t(tail, scale=own * np.exp(float(unrest))).ppf(0.75) - distance) < 0.01 * distance
-
-
-def run(plan, **changes):
-    """Return the record of 100 draws, with entries of the register changed."""
-    engine = Engine()
-    engine.prepare(plan)
-    parts = []
-    for first in (0, 50):
-        p, *rest = engine.arguments(plan, first)
-        p = p | {name: jnp.full_like(p[name], value) for name, value in changes.items()}
-        parts.append(seats.taken(engine.call((p, *rest)), len(plan.inputs.members)).record)
-    return jax.tree.map(lambda *x: np.concatenate(x), *parts)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -12,9 +11,7 @@ from scipy import stats
 
 from foedus.calibrate.posting_record import Changes, changes, fit, known_by, largest_rise, scale
 from foedus.calibrate.vantages import register_rows
-from foedus.ensemble import seats
 from foedus.ensemble.draws import make_plan
-from foedus.ensemble.engine import Engine
 from foedus.ensemble.news import posting_news
 from foedus.errors import InputError
 from foedus.model import posture
@@ -22,6 +19,7 @@ from foedus.model.parameters import constant, register
 from foedus.model.tails import student
 from foedus.scenario import load
 
+from .changed_run import run
 from .space import EXAMPLES, batch, numbers, spaces
 
 STILL = dict.fromkeys(("posture.all", "posture.few"), 0.0)
@@ -46,18 +44,6 @@ def test_more_persons_change_by_less(space):
     p = batch(space)
     few = numbers(space, 0.0, 5000.0, 64)
     assert bool(jnp.all(posture.scale(p, few + 100.0) <= posture.scale(p, few)))
-
-
-def run(plan, **changed):
-    """Return the record of 100 draws, with entries of the register changed."""
-    engine = Engine()
-    engine.prepare(plan)
-    parts = []
-    for first in (0, 50):
-        p, *rest = engine.arguments(plan, first)
-        p = p | {name: jnp.full_like(p[name], value) for name, value in changed.items()}
-        parts.append(seats.taken(engine.call((p, *rest)), len(plan.inputs.members)).record)
-    return jax.tree.map(lambda *x: np.concatenate(x), *parts)
 
 
 def planned(name, **more):
