@@ -16,31 +16,33 @@ from foedus.model.parameters import register
 from foedus.scenario import load
 
 DRAWS = 4
+QUICKLY = {"xla_backend_optimization_level": 0}
+"""The program without empty seats runs once, so it is compiled with little effort."""
 
 
 def _plan(name: str) -> Plan:
     return make_plan(load(name, known_parameters=set(register()))[0], register(), 1)
 
 
-def _arguments(plan: Plan, played: bool) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """The same draws without empty seats and with them."""
-    p, world, controls, priors, luck = Engine(played).arguments(plan, 0)
-    few = [jax.tree.map(lambda x: x[:DRAWS], part) for part in (p, priors, luck)]
-    bare = as_device([plan.inputs.world, plan.controls])
+def _without_seats(plan: Plan, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The first draws without empty seats."""
+    p, priors, luck = (jax.tree.map(lambda x: x[:DRAWS], arguments[place]) for place in (0, 3, 4))
     allies = len(plan.inputs.members)
-    by_ally = {name: getattr(few[2], name)[:, :, :allies] for name in seats.LUCK}
-    without = few[2]._replace(**by_ally)
-    return (few[0], *bare, few[1], without), (few[0], world, controls, few[1], few[2])
+    by_ally = {name: getattr(luck, name)[:, :, :allies] for name in seats.LUCK}
+    return (p, *as_device([plan.inputs.world, plan.controls]), priors, luck._replace(**by_ally))
 
 
 @pytest.mark.parametrize(("name", "played"), [("ultimatum", False), ("dormant-nato", True)])
 def test_what_comes_out_is_the_same_with_empty_seats_and_without(name: str, played: bool) -> None:
-    plan = _plan(name)
-    simulate = jax.jit(
-        jax.vmap(lambda p, w, c, b, k: run.simulate(p, w, c, b, k, played), in_axes=(0, None, None, 0, 0))
-    )
-    bare, filled = (jax.tree.map(np.asarray, simulate(*a)) for a in _arguments(plan, played))
-    cut = seats.taken(filled, len(plan.inputs.members))
+    plan, engine = _plan(name), Engine(played)
+    engine.prepare(plan)
+    arguments = engine.arguments(plan, 0)
+    filled = engine.call(arguments)
+    without = _without_seats(plan, arguments)
+    simulate = jax.vmap(lambda p, w, c, b, k: run.simulate(p, w, c, b, k, played), in_axes=(0, None, None, 0, 0))
+    plain = jax.jit(simulate).lower(*without).compile(compiler_options=QUICKLY)
+    bare = jax.tree.map(np.asarray, plain(*without))
+    cut = jax.tree.map(lambda x: x[:DRAWS], seats.taken(filled, len(plan.inputs.members)))
     assert filled.record.share.shape[-1] % seats.LANES == 0
     assert jax.tree.structure(bare) == jax.tree.structure(cut)
     for one, other in zip(jax.tree.leaves(bare), jax.tree.leaves(cut), strict=True):
