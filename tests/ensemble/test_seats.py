@@ -39,7 +39,9 @@ def test_what_comes_out_is_the_same_with_empty_seats_and_without(name: str, play
     arguments = engine.arguments(plan, 0)
     filled = engine.call(arguments)
     without = _without_seats(plan, arguments)
-    simulate = jax.vmap(lambda p, w, c, b, k: run.simulate(p, w, c, b, k, played), in_axes=(0, None, None, 0, 0))
+    simulate = jax.vmap(
+        lambda p, w, c, b, k: run.simulate(p, w, c, b, k, played), in_axes=(0, None, None, 0, 0)
+    )
     plain = jax.jit(simulate).lower(*without).compile(compiler_options=QUICKLY)
     bare = jax.tree.map(np.asarray, plain(*without))
     cut = jax.tree.map(lambda x: x[:DRAWS], seats.taken(filled, len(plan.inputs.members)))

@@ -100,6 +100,16 @@ def test_any_amount_with_a_scale_is_read(amount, scale):
         ("In 2023, 11 of the 31 allies agreed.", 11, "ally"),
         ("That is one-twentieth of the budget.", 0.05, "fraction"),
         ("BRITAIN has just 10 DAYS of ammo.", 10, "day"),
+        ("A request for thirty-six (36) PAC-3 missiles was made.", 36, "missile"),
+        ("In that year it was one in eight.", 0.125, "fraction"),
+        ("Only three in a hundred trust it.", 0.03, "fraction"),
+        ("What follows is shells: two million a year.", 2e6, "shell"),
+        ("Of the first 98,000 who received one, few came.", 98000, "person"),
+        ("A Dutch company of 160 was on its way.", 160, "person"),
+        ("It is a purchase of 36 F-35 fighters.", 36, "aircraft"),
+        ("It caught 36 fighters of the militia.", 36, "person"),
+        ("That meant two headaches.", 2, "headache"),
+        ("He said Wilk, 58, who drives a truck, had left.", 58, "year"),
     ],
 )
 def test_numbers_in_other_house_styles(text, value, unit):

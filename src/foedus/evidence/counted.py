@@ -15,7 +15,7 @@ PERSON_HINT = re.compile(
 )
 
 _FORCE_OF = re.compile(
-    r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength)\s+of\s+(?:[a-z]+\s+){0,2}$"
+    r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength|company|platoon|squad|battalion|regiment|brigade|division|unit|detachment|mission|delegation)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
 _NOUN_TOKEN = re.compile(
     r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b)"
@@ -24,6 +24,10 @@ _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
 _MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
 """A plural of a model's name ("F-16s")."""
+_PLANE = re.compile(
+    r"\s+(?:[\w-]+ ){0,3}?(?:[A-Z]{1,3}-\d+\w*|jet|stealth|Eurofighter|Typhoon|Rafale|Gripen)\s+(?:jet |stealth )?fighters\b"
+)
+"""Fighters that fly."""
 _MORE = frozenset(("more", "fewer", "extra", "additional", "further", "other"))
 _STOP_WORDS = frozenset(
     """in on at to by for from with of and or but as than that which who whom whose is are was were be been being has have had will would could can may might must should do does did not no
@@ -35,11 +39,13 @@ _NOT_PLURAL = frozenset(
     "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
 )
 _MASS = frozenset(
-    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
+    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
 )
 _IN_US = frozenset(
     "bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split()
 )
+_IN_E = frozenset("headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split())
+"""Plurals in -ches, -xes and -zes whose singular keeps its e."""
 _SINGULAR_OK = frozenset(
     (
         "personnel",
@@ -92,6 +98,10 @@ _CASUALTIES = re.compile(
 _AMONG_US = re.compile(
     r"\s+(?:voted|signed|abstained|died|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b"
 )
+_LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
+"""What stands before a colon is counted after it ("shells: two million a year")."""
+_WHO = re.compile(r"\s+who\b|\s+(?:said|replied|answered|responded|agreed|refused|applied|volunteered) ?")
+"""Only people do so."""
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
 _DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
 _BOUND = re.compile(
@@ -207,6 +217,8 @@ def _counted(
     if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
         return "count", None, None, number.end
     kind, unit = unit_table().get(phrase.split("|")[-1], unit_table().get(name, ("count", singular(name))))
+    if name == "fighters" and _PLANE.match(after):
+        unit = "aircraft"
     if kind != "count":
         kind, unit = "count", singular(name)
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
@@ -226,6 +238,13 @@ def _aged(text: str, number: Number, after: str, start: int) -> bool:
 def _from_context(
     text: str, number: Number, after: str, start: int, end: int
 ) -> tuple[str, str | None, str | None, int]:
+    listed = _LISTED.search(text[max(start, number.start - 24) : number.start])
+    if listed is not None and (noun := counted_noun(" " + listed[1], 0)) is not None:
+        kind, unit = unit_table().get(noun[0], ("count", singular(noun[0])))
+        if kind == "count":
+            return "count", unit, noun[0], number.end
+    if _WHO.match(after):
+        return "count", "person", "people", number.end
     around = text[start:end]
     close = text[max(start, number.start - 160) : min(end, number.end + 80)]
     large = (number.form == "vague" or number.scaled) and (number.lower or number.value or 0) >= 1e6
@@ -333,7 +352,7 @@ def singular(noun: str) -> str:
         return noun[:-2]
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if noun.endswith(("sses", "shes", "ches", "xes", "zes")) and noun not in _IN_E:
         return noun[:-2]
     if noun.endswith("s") and not noun.endswith(("ss", "us")):
         return noun[:-1]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foedus.evidence.counted import PERSON_HINT, RANGE, counted_noun, singular, unit_of, unit_table
 from foedus.evidence.dates import find_dates
-from foedus.evidence.numerals import Number, find_numbers, read_number
+from foedus.evidence.numerals import Number, find_numbers, read_number, restated
 from foedus.evidence.records import Quantity
 
 _MODIFIER = re.compile(
@@ -62,16 +62,17 @@ def read_quantities(
     """Quantities of one paragraph, in order, without overlaps; the story begins at `floor`."""
     found = find_dates(text, start, end, story, published)
     taken = [(q.start, q.end) for q in found] + [m.span() for m in _PHONE.finditer(text, start, end)]
-    numbers = []
+    numbers: list[Number] = []
     for match in find_numbers(text, start, end):
         number = read_number(match)
         if (
             number is None
             or any(a < number.end and number.start < b for a, b in taken)
+            or (numbers and number.start < numbers[-1].end)
             or _is_label(text, number, start, end)
         ):
             continue
-        numbers.append(number)
+        numbers.append(restated(text, number))
     ones: list[Quantity] = []
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
