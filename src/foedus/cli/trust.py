@@ -76,11 +76,11 @@ def _falls(found: dict[str, Any]) -> Any:
     whole = found["alliance"]
     shown = range(0, len(whole["falls"]), 2)
     rows = [[f"{whole['falls'][k]:.1f}", output.spread(whole["joining_if_trust_holds"][k])] for k in shown]
-    title = (
-        f"Frontline: expected joining if credibility falls for all at once; "
-        f"{whole['share_of_draws_that_can_tip']:.1%} of draws can tip, first at a fall of "
-        f"{output.spread(whole['fall_that_tips_the_first_frontline_ally'])}"
-    )
+    tips = "no draw can tip"
+    if whole["share_of_draws_that_can_tip"] > 0:
+        first = output.spread(whole["fall_that_tips_the_first_frontline_ally"])
+        tips = f"{whole['share_of_draws_that_can_tip']:.1%} of draws can tip, first at a fall of {first}"
+    title = f"Frontline: expected joining if credibility falls for all at once; {tips}"
     return output.table(title, ["fall of credibility", "expected joining"], rows)
 
 

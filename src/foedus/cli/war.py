@@ -198,7 +198,10 @@ def _end(found: dict[str, Any]) -> Any:
 def _freed(found: dict[str, Any]) -> Any:
     freed = found["forces_freed"]
     rows = [
-        [f"{cell['years']} years after a settlement in {found['first_quarter']}", output.spread(cell, ".0f")]
+        [
+            f"{cell['years']} {'year' if cell['years'] == 1 else 'years'} after a settlement in {found['first_quarter']}",
+            output.spread(cell, ".0f"),
+        ]
         for cell in freed["brigades_ready_after_a_settlement_in_the_first_quarter"]
     ]
     rows.append(
