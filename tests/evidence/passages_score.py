@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from foedus.evidence import read_text
+from foedus.evidence.models import load_annotator
+from foedus.evidence.reader import read_source, source_from_text
 from foedus.evidence.records import Reading, Statement
 
 FOLDER = Path(__file__).parent / "passages"
@@ -98,7 +99,9 @@ def stance_results(passage: Passage, read: Reading) -> tuple[list[Result], int]:
     found = {(s.proposition, s.stance, s.label) for s in read.stances}
     for speaker, *rest in passage.gold:
         hits = [s for s in read.stances if (s.proposition, s.stance, s.label) == tuple(rest)]
-        results.append((any(same_name(s.speaker, speaker) for s in hits), " ".join((speaker, *rest)), bool(hits)))
+        results.append(
+            (any(same_name(s.speaker, speaker) for s in hits), " ".join((speaker, *rest)), bool(hits))
+        )
     return results, len(found - {tuple(g[1:]) for g in passage.gold})
 
 
@@ -133,7 +136,7 @@ def score(kind: str, part: str, model: str | None = None) -> tuple[Counts, list[
     totals = {"right": [0, 0], "found": [0, 0], "extra": [0, 0], "passages": [0, 0]}
     faults = []
     for passage in passages(kind, part):
-        read = read_text(passage.text, published=passage.published, model=model)
+        read = read_source(source_from_text(passage.text), passage.published, load_annotator(model))
         results, extra = KINDS[kind](passage, read)
         whole = all(good for good, *_ in results) and not extra
         for name, good in (("right", sum(r[0] for r in results)), ("found", sum(r[2] for r in results))):
