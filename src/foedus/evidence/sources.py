@@ -280,6 +280,8 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
 
 
 def _without_determiner(phrase: str) -> str:
+    if re.match(r"[Ff]ormer ", phrase):
+        return phrase
     counted = _COUNTING.match(phrase) is not None
     bare = (_ONE_OF.sub("", phrase) or phrase) if counted else DETERMINER.sub("", phrase)
     return _MODIFIERS.sub("", bare)
