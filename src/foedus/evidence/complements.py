@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from foedus.evidence.cues import cue_at
+from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, CUES, STRONG_CUES, trie
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import VERBISH, Scene
@@ -57,6 +58,9 @@ _NOUN_HERE = re.compile(r"\b(?:[Tt]he|an?|for|of|no|any|this|that|his|her|its|th
 _NOT = re.compile(
     r"(?:\b(?:not|never|cannot)|n[’']t)\s+(?:\w+ly\s+|yet\s+|even\s+)?$|\b(?:declin|refus)(?:ed|es|e|ing) to\s+(?:\w+\s+or\s+)?$|\b(?:nor|without|neither)\s+$"
 )
+_GERUND = re.compile(r"(?:[,—–]|\b(?:and|but|while|by|as|before|after|in|without|or))\s+(?:\w+ly\s+)?$")
+"""What stands before "saying" and the like where they report."""
+_MIGHT = re.compile(r"\b(?:may|might|could|should|would|can|must)\s+(?:\w+\s+)?(?:have\s+)?$")
 _HOLDS_NOT = re.compile(r"\b(?:do|does|did)(?: not|n[’']t)\s+$")
 _TERMS = re.compile(
     r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment)\b"
@@ -64,7 +68,7 @@ _TERMS = re.compile(
 """On what terms somebody spoke, which is no statement."""
 _RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
 _TIME = r"(?:(?:on|in|at|to|during|after|before|this|last|late|early|earlier|later|via|through|with|from|by|again|publicly|privately|recently|today|yesterday|back|for)\b[^,;:]{0,70}?)"
-_PP = rf"(?:,?\s+{_TIME}|,\s+[^,;:]{{2,60}},)?"
+_PP = rf"(?:\s+\([^)]{{1,40}}\))?(?:,?\s+{_TIME}|,\s+[^,;:]{{2,60}},)?"
 _SUBJECT_NEXT = (
     r"(?<!\bof )(?<!\bto )(?<!\bfor )(?<!\bin )(?<!\bon )(?<!\bat )(?<!\bwith )(?<!\bby )(?<!\babout )"
     r"that,?\s+(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|did|does)\b)"
@@ -131,6 +135,10 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
         (that or " as " in before) and _TOLD_TO.search(before)
     ):
         return None
+    if word.endswith("ing") and not _GERUND.search(before):
+        return None
+    if _MIGHT.search(before):
+        return None
     negated = _NOT.search(before) is not None
     if negated and not (word in _BELIEF | _FREE and _HOLDS_NOT.search(before)):
         return None
@@ -177,6 +185,14 @@ def _plain_noun(scene: Scene, match: re.Match[str], that: bool) -> bool:
 _THROUGH_END = re.compile(r"\s*(?:\.|,|;|$)|\s+on \w+day\b")
 
 
+def _clause(content: str, lemma: str) -> bool:
+    """Whether what follows a verb without "that" is a clause, or something to do, rather than a thing."""
+    if lemma in _PLAIN_SAYING or (lemma in _DIRECTS and re.search(r"\bto [a-z]+", content[:90])):
+        return True
+    verb = FINITE.search(content)
+    return verb is not None and verb.start() > 1 and _BEFORE_VERB.search(content, 0, verb.start()) is None
+
+
 def _that(scene: Scene, lemma: str, at: int, end: int) -> re.Match[str] | None:
     """What stands between a verb and its clause, up to and with "that"."""
     found = (_THAT_TOLD if lemma in _TO_SOMEBODY else _THAT).match(scene.mask, at, end)
@@ -202,7 +218,18 @@ def content_start(scene: Scene, verb: Verb, end: int) -> int | None:
     if begin is None and (_OBJECT_CLAUSE.match(mask, verb.end, end) or _DAY.match(mask, verb.end, end)):
         return verb.end if verb.lemma == "call" and _CALL.match(mask, verb.end, end) else None
     at = begin.end() if begin else verb.end
+    if begin is None and not _clause(mask[at:end], verb.lemma):
+        return None
     return at if FILL not in mask[verb.end : at + 2] else None
 
 
+_DIRECTS = frozenset(
+    "urge ask tell warn advise promise vow pledge threaten demand offer propose agree beg implore instruct order remind counsel call plead claim hope expect decline refuse".split()
+)
+"""Verbs whose content may be something to do."""
+_PLAIN_SAYING = frozenset("say tell think believe put call accuse explain know reckon doubt".split())
+_BEFORE_VERB = re.compile(
+    r"\b(?:who|which|that|whose|as|to|after|when|because|while|if|before|where|since|until|though|although|by|amid|despite|sending|leaving|including)\b|[;:]"
+)
+"""What does not stand between the head of a clause and its verb."""
 _TO_SOMEBODY = frozenset("tell assure inform warn advise remind write text".split())

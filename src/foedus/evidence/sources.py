@@ -122,6 +122,7 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     if (
         word
         and word.group().lower() in PRONOUNS
+        and not (len(word.group()) > 1 and word.group().isupper())
         and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
     ):
         return pronoun_source(scene, word.group(), start)
@@ -259,7 +260,9 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     text = _without_determiner(full)
     if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14 or VERBISH.search(text):
         return None
-    if (INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in _NO_SOURCE:
+    if (INTRO.match(full) and not ROLE_NOUN.search(full)) or (
+        text.lower() in _NO_SOURCE and not text.isupper()
+    ):
         return None
     if re.match(r"(?:I|[Ww]e|[Yy]ou)\b", text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.evidence.complements import TAKES_OBJECT, Verb, content_start, reporting_verbs
-from foedus.evidence.lexicon import CUE, STRONG_CUES
+from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import VERBISH, Scene, Source
@@ -33,9 +33,16 @@ _CIRCUMSTANCE = re.compile(
 )
 """What opens a sentence and tells how somebody came to speak, not what was said."""
 _THROUGH = re.compile(
-    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|the [A-Z]\w+(?: [A-Z]\w+)*|[A-Z]\w+(?: [A-Z]\w+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking)\b)"
+    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking)\b)"
 )
 """What follows a verb of saying that stands after its content, or in the midst of it."""
+_PREDICATE = re.compile(
+    r"[^,;]{0,40},\s+(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)\b"
+)
+"""The rest of a clause whose subject stands before the one who speaks."""
+_ORGANISED = re.compile(
+    r"\b(?:ministry|office|department|agency|company|firm|group|court|newspaper|website|team|party|union|statement|campaign|council|board|bank|institute|think tank|channel|magazine|body)\b"
+)
 _PAPER = re.compile(
     r"\b(?:survey|poll|study|report|review|audit|analysis|paper|figures|data|documents?|records|memo|letter|researchers?|scholars|investigation|inquiry|institute|committee|auditors?)\b",
     re.IGNORECASE,
@@ -153,6 +160,8 @@ def _break(scene: Scene, start: int, verb: Verb) -> tuple[int, int] | None:
 
 def _verb(phrase: str) -> bool:
     """Whether a phrase outside its relative clause has a verb, so that it is more than who speaks."""
+    if re.search(r"[—–:;]", phrase):
+        return True
     plain = AUXILIARIES.sub("", re.split(r",?\s+(?:who|which|whose)\b", phrase)[0])
     return bool(VERBISH.search(plain)) or any(c.group() in STRONG_CUES for c in CUE.finditer(plain))
 
@@ -160,11 +169,15 @@ def _verb(phrase: str) -> bool:
 def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tuple[Statement, Source] | None:
     """Content before its verb: "content, said NAME", "content, NAME said" and "content, NAME said, more content"."""
     before = scene.mask[start : verb.start]
-    if verb.lemma not in _NEVER_AFTER and re.search(r"\w,\s+$", before) and len(before.split()) >= MIN_WORDS:
+    if verb.lemma not in _NEVER_AFTER and re.search(r"\w,\s+$", before):
         source = subject_after(scene, verb.end, end)
         named = re.match(r"\s+(?:[A-Z]|the |a |an |one |two |several |some )", scene.text[verb.end : end])
         if source is not None and source.start <= verb.end + 12 and named:
-            return _pair(_make(scene, source, verb.lemma, start, start + len(before), story), source)
+            goes_on = len(before.split()) <= MIN_WORDS and re.match(
+                r"[^,]{0,80},\s", scene.mask[source.end : end]
+            )
+            stop = end if goes_on and not ANY_VERB.search(before) else start + len(before)
+            return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
     after = scene.mask[verb.end : end]
     through = _THROUGH.match(after)
     if not through or verb.that or verb.lemma == "put" or FILL in before:
@@ -177,7 +190,7 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     begin, stop = start, start + at
     if _CIRCUMSTANCE.match(head) and "," not in head:
         begin, stop = verb.end, end
-    elif not ANY_VERB.search(head) or len(head.split()) < MIN_WORDS:
+    elif not ANY_VERB.search(head) or len(head.split()) < MIN_WORDS or _PREDICATE.match(after):
         stop = end
     if stop == end and not re.match(r"[^,;]{0,40},\s", after):
         return None
@@ -191,9 +204,20 @@ def _pair(statement: Statement | None, source: Source) -> tuple[Statement, Sourc
 def _speaker_comma(before: str) -> int | None:
     """Where the content ends in "content, NAME, her office, said"."""
     for comma in re.finditer(",", before.rstrip(" ,")):
-        if _NP_HEAD.match(before, comma.start()) and not _verb(before[comma.end() :]):
+        phrase = before[comma.end() :].strip()
+        if _NP_HEAD.match(before, comma.start()) and not _verb(phrase) and not _thing(phrase):
             return comma.start()
     return None
+
+
+def _thing(phrase: str) -> bool:
+    """Whether "a deal", or "a charge the minister", stands where somebody should who says something."""
+    return re.match(r"an? [a-z]", phrase) is not None and not (
+        ROLE_NOUN.search(phrase)
+        or ANONYMOUS.search(phrase)
+        or _PAPER.search(phrase)
+        or _ORGANISED.search(phrase)
+    )
 
 
 def _inside(
