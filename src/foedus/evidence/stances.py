@@ -26,7 +26,7 @@ READ = 2000
 """Characters of a passage in which a position is looked for."""
 _CONDITION = re.compile(
     r"\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only when|once)\b[^,.;:!?—]*"
-    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? (?:pay|paid|spend|meet|contribute|owe|carry)\w*[^,.;!?]*"
+    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry)\w*[^,.;!?]*"
     r"|\b(?:depends?|hinges?|conditional|contingent) (?:up)?on\b|\bin (?:exchange|return) for\b"
 )
 _DUTY = re.compile(
@@ -47,6 +47,14 @@ _NO_NEGATION = re.compile(
 )
 _CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
+_LEAVE_MODE = re.compile(
+    r"\b(?:will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:pull|leav|withdraw|quit|suspend)"
+)
+"""What makes of a word for leaving something that may happen, and not a thing spoken of in passing."""
+_SPOKEN_OF = re.compile(
+    r"\b(?:suggestion|idea|notion|claim|rumou?rs?|question|debate|accusation)s? (?:that|of)\b"
+)
+_ASKING = re.compile(r"^\W*(?:me |him |her |them |us )?(?:why|whether|how)\b")
 _SURE = re.compile(
     r"\b(?:no doubt|certain(?:ly)?|never|always|absolutely|definitely|will|100 percent|clearly|obviously|without question)\b",
     re.IGNORECASE,
@@ -89,7 +97,7 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
     for item in spoken:
         if item.speaker is None:
             continue
-        lowered = lower(item.text[:READ])
+        lowered = lower(item.text[:READ]).replace("u.s.", "u_s_")
         conditions = [m.span() for m in _CONDITION.finditer(lowered)]
         for proposition in propositions():
             stance = _position(item, lowered, proposition, conditions)
@@ -124,7 +132,11 @@ def _position(
             continue
         for match in cue.pattern.finditer(text):
             inside = any(a <= match.start() < b for a, b in conditions)
-            if (inside and not depends) or _others(item, text, match, proposition):
+            if (
+                (inside and not depends)
+                or _others(item, text, match, proposition)
+                or _unmeant(text, match, cue)
+            ):
                 continue
             if best is None or match.start() < best[0]:
                 best = (match.start(), cue.affirms, match)
@@ -133,17 +145,31 @@ def _position(
         return None
     if proposition.startswith("patron_") and _conditional(text, best[2], conditions):
         return "conditional"
-    return "affirmed" if best[1] != _negated(text, best[2]) else "denied"
+    return "affirmed" if best[1] != _negated(text, best[2], best[1]) else "denied"
 
 
 def _clause_start(text: str, at: int) -> int:
     return max((m.end() for m in _CLAUSE_END.finditer(text, 0, at)), default=0)
 
 
-def _negated(text: str, match: re.Match[str]) -> bool:
-    """Whether a negation stands in the clause before a wording or within it."""
-    region = _NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : match.end()])
+def _negated(text: str, match: re.Match[str], affirms: bool) -> bool:
+    """Whether a negation stands in the clause before a wording, or within one that speaks for a proposition."""
+    end = match.end() if affirms else match.start()
+    region = _NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : end])
     return _NEGATION.search(region) is not None
+
+
+def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
+    """Whether a wording stands in a question, in something only spoken of, or tells of no going that may come."""
+    begin = _clause_start(text, match.start())
+    before = text[begin : match.start() + 1]
+    if _SPOKEN_OF.search(before) or (_ASKING.match(text) and not match.group().startswith("why")):
+        return True
+    stop = re.search(r"[.!?]", text[match.end() :])
+    if stop is not None and stop.group() == "?" and "why" not in text[begin : match.end()]:
+        return True
+    leaving = cue.proposition == "patron_will_leave" and cue.affirms
+    return leaving and _LEAVE_MODE.search(text, begin, match.end()) is None
 
 
 def _conditional(text: str, match: re.Match[str], conditions: Iterable[tuple[int, int]]) -> bool:
