@@ -118,11 +118,10 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     start += lead
     if not phrase or len(phrase) > 300:
         return None
-    word = re.match(r"[A-Za-z]+\b(?![’'-])", phrase)
+    word = re.match(r"(?![A-Z]{2})[A-Za-z]+\b(?![’'-])", phrase)
     if (
         word
         and word.group().lower() in PRONOUNS
-        and not (len(word.group()) > 1 and word.group().isupper())
         and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
     ):
         return pronoun_source(scene, word.group(), start)
@@ -261,8 +260,8 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14 or VERBISH.search(text):
         return None
     if (INTRO.match(full) and not ROLE_NOUN.search(full)) or (
-        text.lower() in _NO_SOURCE and not text.isupper()
-    ):
+        text if text.isupper() else text.lower()
+    ) in _NO_SOURCE:
         return None
     if re.match(r"(?:I|[Ww]e|[Yy]ou)\b", text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
         return None
@@ -283,10 +282,9 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
 
 
 def _without_determiner(phrase: str) -> str:
-    if re.match(r"[Ff]ormer ", phrase):
+    if phrase.lower().startswith("former "):
         return phrase
-    counted = _COUNTING.match(phrase) is not None
-    bare = (_ONE_OF.sub("", phrase) or phrase) if counted else DETERMINER.sub("", phrase)
+    bare = (_ONE_OF.sub("", phrase) or phrase) if _COUNTING.match(phrase) else DETERMINER.sub("", phrase)
     return _MODIFIERS.sub("", bare)
 
 
