@@ -47,6 +47,7 @@ _UNDONE = re.compile(
 """What says after a trigger that the act did not come about."""
 _MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid"))
 """Acts whose trigger may hold its own auxiliary: "soldiers will go home"."""
+_AUXILIARY = re.compile(r"\b(?:will|would|could|may|might|to|not|never)\b", re.IGNORECASE)
 _CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
 """Asking for consultations under the treaty is how they are begun."""
 _PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
@@ -86,7 +87,7 @@ def modality(before: str, trigger: str, after: str, action: str) -> Modality:
         return _FIXED[action]
     if action == "agree":
         return _of_agreement(near, trigger, after)
-    if action in _MOVED:
+    if action in _MOVED and _AUXILIARY.search(trigger):
         near = f"{near} {trigger}"
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
