@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.evidence.record import Figure, rules
@@ -24,6 +25,8 @@ class Context:
     places: tuple[str, ...]
     dated: bool = False
     """The sentence names the year."""
+    home: str | None = None
+    """State of the speaker, for whom "we" stands."""
 
     @property
     def before(self) -> str:
@@ -105,6 +108,17 @@ def relative(context: Context, figure: Figure, name: str, kind: str, extra: str 
         figure,
         f"{plain(value)} / {plain(figure.value)} = {ratio:.2f}; agrees within {share:.0%}{extra}",
     )
+
+
+def among(context: Context, figures: Sequence[Figure], name: str, kind: str, extra: str = "") -> Claim:
+    """Judge a figure by recorded ones that differ in what they count: it holds near one of them and between them."""
+    value = context.quantity.value or 0.0
+    figure = min(figures, key=lambda f: abs(f.value - value))
+    low, high = min(f.value for f in figures), max(f.value for f in figures)
+    if low < value < high:
+        span = f"{plain(value)} lies between the recorded {plain(low)} and {plain(high)}"
+        return make_claim(context, kind, "supported", figure, span + extra)
+    return relative(context, figure, name, kind, extra)
 
 
 def aid_year(year: int, date: str) -> int | None:

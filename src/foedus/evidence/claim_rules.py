@@ -11,6 +11,7 @@ from foedus.evidence.claim_context import (
     PARTNER,
     Context,
     aid_year,
+    among,
     judge,
     make_claim,
     plain,
@@ -29,7 +30,7 @@ _PATRON = re.compile(
     r"\b(?:US|U\.S\.|American|United States|America|Pentagon|stationed|Washington)(?!\w)|\b[Ww]e(?:[’']ve)? (?:\w+ )?(?:have|keep|got|station)\b"
 )
 _GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|economic output|national output|its economy|their economies)\b",
+    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total) output|(?:its|their|national) (?:income|economy|economies))\b",
     re.IGNORECASE,
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military|armed forces|guideline|target)\b", re.IGNORECASE)
@@ -65,6 +66,7 @@ _NATIONS = re.compile(r"-(?:nation|member|country|state)\b|\b(?:NATO|alliance)[�
 _PART = re.compile(
     r"\b((?:one|a|two|three)[- ](?:third|quarter|fifth|half)s?|half)\s+of\s+(?:the|its)\s+$", re.IGNORECASE
 )
+_WE = re.compile(r"\b[Ww]e(?:[’'](?:ve|re))?\b")
 _MORE_MONEY = re.compile(r"\b(?:added|extra|additional|increased|raised|more)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:further|additional|new|another|next|blocked|needs?)\b", re.IGNORECASE)
 
@@ -101,8 +103,9 @@ def _hosted(context: Context) -> Claim | None:
     if figure.value < rules()["us_forces_rotational"] < (quantity.value or 0):
         reason = f"recorded {plain(figure.value)}, but the record leaves out rotating units, which are most of the force there"
         return make_claim(context, "us_forces", "not comparable", figure, reason)
-    note = _part_of(context) + "; rotational units are counted elsewhere"
-    return relative(context, figure, "us_forces", "us_forces", note)
+    note = _part_of(context) + "; the count of assigned persons leaves out rotating units"
+    levels = (figure, *record.us_posture(host, None if context.year == 9999 else context.date))
+    return among(context, levels, "us_forces", "us_forces", note)
 
 
 def _part_of(context: Context) -> str:
@@ -248,7 +251,8 @@ def _aid(context: Context) -> Claim | None:
     ):
         return None
     donors = [code for _, _, code in states(context.before) if code not in ("UKR", "RUS", "NATO")]
-    found = record.aid(donors[-1], _aid_kind(context), aid_year(context.year, context.date)) if donors else None
+    donor = donors[-1] if donors else _first_person(context)
+    found = record.aid(donor, _aid_kind(context), aid_year(context.year, context.date)) if donor else None
     if found is None:
         return None
     total, figure = found
@@ -259,6 +263,13 @@ def _aid(context: Context) -> Claim | None:
         f"band {plain(low / 1e9)} to {plain(high / 1e9)}{note}"
     )
     return make_claim(context, "aid", verdict, figure, arithmetic)
+
+
+def _first_person(context: Context) -> str | None:
+    """State for which a speaker says "we": her own where the story says which, else the patron where she counts in dollars."""
+    if not _WE.search(context.before):
+        return None
+    return context.home or ("USA" if context.quantity.unit == "USD" else None)
 
 
 def _aid_kind(context: Context) -> str:
@@ -337,8 +348,10 @@ def _added(context: Context) -> Claim | None:
         return None
     since = re.search(r"\bsince (20\d\d)\b", context.sentence)
     until = context.year if not since or context.year != int(since[1]) else 9999
-    extra = record.extra_spending(until, int(since[1]) if since else None)
-    return relative(context, extra[3], "money", "extra_spending") if extra else None
+    base = int(since[1]) if since else None
+    sums = [record.extra_spending(until, base, f"usd_million_{prices}") for prices in ("current", "constant")]
+    figures = [extra[3] for extra in sums if extra is not None]
+    return among(context, figures, "money", "extra_spending") if figures else None
 
 
 RULES: tuple[Callable[[Context], Claim | None], ...] = (

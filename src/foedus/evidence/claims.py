@@ -53,7 +53,9 @@ def check_claims(
                 continue
             speaker = spoken.at(quantity.start)
             year, date, dated = _when(mine, quantity, published)
-            context = Context(quantity, sentence, start, wider, year, date, places, dated)
+            context = Context(
+                quantity, sentence, start, wider, year, date, places, dated, spoken.home(quantity.start)
+            )
             claim = next((c for c in (rule(context) for rule in RULES) if c is not None), None)
             if claim is None and speaker is not None and not _is_part(context):
                 claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
@@ -98,19 +100,29 @@ class Spoken:
 
     def __init__(self, said: Sequence[Quotation], stated: Sequence[Statement]) -> None:
         both: list[Quotation | Statement] = [*said, *stated]
-        self._passages = sorted(((p.start, p.end, p.speaker) for p in both), key=lambda p: p[:2])
+        self._passages = sorted(
+            ((p.start, p.end, p.speaker, p.speaker_role) for p in both), key=lambda p: p[:2]
+        )
         self._starts = [p[0] for p in self._passages]
 
     def at(self, place: int) -> str | None:
         """Speaker of the innermost passage that holds a place."""
+        return self._here(place)[0]
+
+    def home(self, place: int) -> str | None:
+        """State that the speaker at a place holds an office of, where the story says so."""
+        named = states(self._here(place)[1] or "")
+        return named[0][2] if named else None
+
+    def _here(self, place: int) -> tuple[str | None, str | None]:
         stop = bisect_right(self._starts, place)
         return next(
             (
-                who
-                for start, end, who in reversed(self._passages[max(0, stop - 12) : stop])
+                (who, role)
+                for start, end, who, role in reversed(self._passages[max(0, stop - 12) : stop])
                 if start <= place < end
             ),
-            None,
+            (None, None),
         )
 
 

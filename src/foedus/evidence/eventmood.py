@@ -41,6 +41,13 @@ _REFUTED = re.compile(
 _WAS_REFUTED = re.compile(
     r"\b(?:was|were|has been|have been|is|are) (?:\w+ly )?(?:denied|dismissed|rejected|ruled out|scotched|brushed aside|laughed off|quashed)\b"
 )
+_UNDONE = re.compile(
+    r"\b(?:never|not) (?:\w+ )?(?:carried out|implemented|executed|taken place|took place|went ahead|gone ahead|materiali[sz]ed?|happened)\b|\b(?:was|were|has been|have been|had been) (?:later |then |since )?(?:cancelled|canceled|scrapped|reversed|shelved|rescinded|called off|overturned)\b"
+)
+"""What says after a trigger that the act did not come about."""
+_MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid"))
+"""Acts whose trigger may hold its own auxiliary: "soldiers will go home"."""
+_AUXILIARY = re.compile(r"\b(?:will|would|could|may|might|to|not|never)\b", re.IGNORECASE)
 _CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
 """Asking for consultations under the treaty is how they are begun."""
 _PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
@@ -74,10 +81,14 @@ def modality(before: str, trigger: str, after: str, action: str) -> Modality:
     if _FRAME.search(near):
         refuted = _REFUTED.search(before[-2 * _REACH :]) or _WAS_REFUTED.search(after)
         return "denied" if refuted else "hypothetical"
+    if _UNDONE.search(after[:120]):
+        return "denied"
     if action in _FIXED and not _DENIAL.search(before):
         return _FIXED[action]
     if action == "agree":
         return _of_agreement(near, trigger, after)
+    if action in _MOVED and _AUXILIARY.search(trigger):
+        near = f"{near} {trigger}"
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
     for name, pattern in _MODAL:

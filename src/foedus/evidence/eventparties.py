@@ -23,6 +23,10 @@ _BETWEEN = re.compile(
 )
 """What may stand between a state and the office or group that is its own."""
 _OF_STATE = re.compile(r" (?:of|in|from) (?:the )?$")
+_AIMED = re.compile(
+    r"\b(?:sanctions?|tariffs?|embargo|curbs|restrictions?|pressure|attacks?|strikes?|raids?|assault|ban|war|limits|duties|ultimatum|blockade) (?:on|over) (?:the )?$"
+)
+"""What is laid on somebody, who is then not a place."""
 _PLACED = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on|off|since|during|under|over) (?:the )?$")
 """What makes a name the place or time of an act."""
 
@@ -93,7 +97,9 @@ def _joined(text: str, found: list[Party]) -> list[Party]:
 
 
 def _placed(text: str, start: int, at: int) -> bool:
-    return bool(_PLACED.search(text[max(start, at - 14) : at]))
+    return bool(_PLACED.search(text[max(start, at - 14) : at])) and not _AIMED.search(
+        text[max(start, at - 28) : at]
+    )
 
 
 def _generic(text: str, start: int, stop: int, places: list[Place]) -> list[Party]:

@@ -26,13 +26,27 @@ _ADDRESSED = re.compile(
 )
 """What stands before the state that is to act, where another speaks of it."""
 _IN_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom) $")
-_LEADING = re.compile(r"\W*(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Despite|Until|Once)\b")
+_LEADING = re.compile(
+    r"\W*(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Despite|Until|Once|Asked|Pressed|[A-Z][a-z]+ing(?! (?:is|was|has|will)))\b"
+)
 """How a sentence begins whose first clause names a condition or a time, not who acts."""
 _LAW_OF = {"approve_emergency": "USA"}
 """Acts that the law of one state alone knows."""
 _EXITS = frozenset(("threaten_withdrawal", "withdraw_from_treaty"))
 _BODIES = frozenset(("NATO", "EU", "UN"))
 _HELD_TO = re.compile(r"\b(?:to|of|with|for|defend|protect) (?:the )?$")
+_COMMITTED_TO = re.compile(
+    r"\b(?:commitments?|promises?|guarantees?|pledges?|obligations?) to (?:the )?(?:defend |security of |defen[cs]e of )?(?:the )?$"
+)
+_MOVES = frozenset(("withdraw_forces", "deploy"))
+_OWN_FORCES = re.compile(
+    r"(?:[’']s)? (?:\w+ ){0,2}?(?:troops?|forces|soldiers|marines|brigades?|battalions?|division|jets|contingent|garrison|airmen|paratroopers)\b"
+)
+"""Whose forces move, where nobody is named who moves them: "American troops"."""
+_FLOWS = frozenset(("withhold_aid", "provide_aid"))
+_GIVER = re.compile(r"\b(?:from|of) (?:the )?$")
+"""What stands before whose aid it is, where nobody is named who gives or stops it."""
+_TO_WHOM = re.compile(r"\b(?:to|from) (?:the )?$")
 _OWN_HOUSE = ("Congress", "Senate", "House of Representatives")
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
@@ -69,6 +83,8 @@ def _hits(sentence: str) -> list[tuple[EventCue, int, int]]:
     for hit in own:
         if all(hit[2] <= a or b <= hit[1] for _, a, b in chosen):
             chosen.append(hit)
+    if any(cue.action == "approve_emergency" for cue, _, _ in chosen):
+        chosen = [h for h in chosen if h[0].action != "approve_sale"]
     return sorted(chosen, key=lambda h: h[1])
 
 
@@ -143,6 +159,8 @@ def _parties(
     """
     agent = next((p for p in places if p[0] >= start and _AGENT.search(text[: p[0]][-8:])), None)
     earlier = _subjects(text, opening, places, start)
+    if action == "affirm_commitment" and (pair := _vouches(text, places)) is not None:
+        return pair
     if agent is not None:
         return agent, next((p for p in earlier if p[2] != agent[2]), None)
     told = next((p for p in reversed(earlier) if _ADDRESSED.search(text[max(0, p[0] - 40) : p[0]])), None)
@@ -151,6 +169,10 @@ def _parties(
     if action in _OWN_HOUSE_ACTIONS:
         house = next((p for p in later if text[p[0] : p[1]] in _OWN_HOUSE), None)
         first = first or house
+    if first is None and action in _MOVES:
+        first = next((p for p in later if _OWN_FORCES.match(text, p[1])), None)
+    if first is None and action in _FLOWS:
+        first = next((p for p in later if _GIVER.search(text[max(start, p[0] - 10) : p[0]])), None)
     if first is None and action in _LAW_OF:
         first = (start, start, _LAW_OF[action])
     if first is None and action in _EXITS:
@@ -162,6 +184,14 @@ def _parties(
     if goal is None and first is not None:
         goal = _goal_before(text, places, earlier, start, first, action)
     return first, goal
+
+
+def _vouches(text: str, places: list[Place]) -> tuple[Place | None, Place] | None:
+    """Who vouches, and to whom the commitment is held, where the latter stands first: "our commitment to X is firm, Y said"."""
+    goal = next((p for p in places if _COMMITTED_TO.search(text[max(0, p[0] - 24) : p[0]])), None)
+    if goal is None or (places[0] != goal and not _is_scene(text, places[0])):
+        return None
+    return next((p for p in places if p[2] != goal[2] and not _is_scene(text, p)), None), goal
 
 
 def _subjects(text: str, opening: int, places: list[Place], start: int) -> list[Place]:
@@ -191,4 +221,7 @@ def _goal_before(
     others = [p for p in places if p[1] <= start and p[2] != first[2]]
     if action == "affirm_commitment":
         return next((p for p in others if _HELD_TO.search(text[max(0, p[0] - 14) : p[0]])), None)
-    return next((p for p in others if p not in earlier), None)
+    aside = next((p for p in others if p not in earlier), None)
+    return aside or next(
+        (p for p in others if p[0] > first[0] and _TO_WHOM.search(text[max(0, p[0] - 9) : p[0]])), None
+    )

@@ -115,7 +115,7 @@ TITLES = frozenset(
     pm mp mep msp undersecretary under assistant attorney director mayor marshal commissioner envoy delegate brigadier brig field air rear commodore master private corporal leader minority majority whip
     president-elect commander-in-chief retired republican democrat democratic conservative labour liberal independent treasury state energy trade interior economy press homeland national security
     court supreme allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
-    inspector superintendent officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
+    inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
 )
 HONORIFIC = frozenset(
     "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig".split()
@@ -124,7 +124,7 @@ ORG_WORDS = frozenset(
     """house department ministry union court force forces council commission committee congress senate parliament university institute institution center centre agency party bank treaty
     organization organisation act army navy times post news street office alliance group pact guard corps sea ocean river island islands states kingdom republic war article security
     international east west north south cabinet embassy government administration command bureau foundation association federation league assembly service services company inc corp ltd
-    journal magazine wire press radio television network tribune gazette herald chronicle society fund charter convention accord agreement summit conference forum board coalition brigade division
+    district journal magazine wire press radio television network tribune gazette herald chronicle society fund charter convention accord agreement summit conference forum board coalition brigade division
     regiment battalion squadron fleet base airport airlines school college church hospital museum library plan strategy review report survey poll project program programme
     pentagon kremlin nato bundestag duma knesset bundeswehr white capitol hill oval wall downing tv cnn bbc truth social valley city county province
     industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle""".split()

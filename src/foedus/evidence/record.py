@@ -75,6 +75,25 @@ def us_forces(host: str, date: str | None) -> Figure | None:
     )
 
 
+@lru_cache(maxsize=256)
+def us_posture(host: str, date: str | None) -> tuple[Figure, ...]:
+    """Levels of the patron's forces with rotating units, low and high, reported in the years before a date."""
+    area = "Europe" if host == "XEU" else host
+    rows = atlas.table("us_posture").filter(
+        (pl.col("area") == area) & (pl.col("event_type") == "level") & (pl.col("unit") == "persons")
+    )
+    if date:
+        day = dt.date.fromisoformat(date[:10])
+        window = dt.timedelta(days=int(rules()["posture_days"]))
+        rows = rows.filter(pl.col("date").is_between(day - window, day))
+    return tuple(
+        _figure(row, row[end], "person", "us_posture", f"{row['description']} ({row['date']})")
+        for row in rows.sort("date").to_dicts()
+        for end in ("low", "central", "high")
+        if row[end] is not None
+    )
+
+
 @lru_cache(maxsize=1)
 def _spending() -> pl.DataFrame:
     return atlas.table("spending")
@@ -137,29 +156,47 @@ def patron_share(year: int) -> tuple[Figure, Figure] | None:
 
 
 @lru_cache(maxsize=64)
-def extra_spending(year: int, since: int | None = None) -> tuple[float, int, int, Figure] | None:
-    """Dollars that Europe and Canada spent above their level of a base year, summed to a year."""
+def extra_spending(
+    year: int, since: int | None = None, column: str = "usd_million_current"
+) -> tuple[float, int, int, Figure] | None:
+    """Dollars that Europe and Canada spent above their level of a base year, summed to a year; current or constant."""
     base = since or int(rules()["pledge_year"])
     rows = atlas.table("spending_aggregates").filter(
-        (pl.col("entity") == "nato_europe_canada") & pl.col("usd_million_current").is_not_null()
+        (pl.col("entity") == "nato_europe_canada") & pl.col(column).is_not_null()
     )
     by_year = {int(r["year"]): r for r in rows.to_dicts()}
     last = max((y for y in by_year if base < y <= year), default=None)
     if base not in by_year or last is None:
         return None
-    level = float(by_year[base]["usd_million_current"])
-    extra = (
-        sum(float(by_year[y]["usd_million_current"]) - level for y in range(base + 1, last + 1) if y in by_year)
-        * 1e6
-    )
+    level = float(by_year[base][column])
+    extra = sum(float(by_year[y][column]) - level for y in range(base + 1, last + 1) if y in by_year) * 1e6
     return (
         extra,
         base,
         last,
         _figure(
-            by_year[last], extra, "USD", "spending_aggregates", f"Europe and Canada, above {base}, to {last}"
+            by_year[last],
+            extra,
+            "USD",
+            "spending_aggregates",
+            f"Europe and Canada, above {base}, to {last}, {'constant' if 'constant' in column else 'current'} USD",
         ),
     )
+
+
+@lru_cache(maxsize=64)
+def shares_of_gdp(year: int) -> tuple[tuple[Figure, str], ...]:
+    """Shares of GDP of all members in the last year recorded by then for most of them, the highest first."""
+    rows = _spending().filter((pl.col("year") <= year) & pl.col("pct_gdp").is_not_null())
+    counts = rows.group_by("year").len().filter(pl.col("len") >= WHOLE_EDITION)
+    if counts.is_empty():
+        return ()
+    last = int(str(counts["year"].max()))
+    found = [
+        (_figure(r, r["pct_gdp"], "percent", "spending", f"{r['member']} {last}"), str(r["member"]))
+        for r in rows.filter(pl.col("year") == last).to_dicts()
+    ]
+    return tuple(sorted(found, key=lambda f: -f[0].value))
 
 
 @lru_cache(maxsize=64)

@@ -118,7 +118,7 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     start += lead
     if not phrase or len(phrase) > 300:
         return None
-    word = re.match(r"[A-Za-z]+\b(?![’'-])", phrase)
+    word = re.match(r"(?![A-Z]{2})[A-Za-z]+\b(?![’'-])", phrase)
     if (
         word
         and word.group().lower() in PRONOUNS
@@ -259,7 +259,9 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     text = _without_determiner(full)
     if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14 or VERBISH.search(text):
         return None
-    if (INTRO.match(full) and not ROLE_NOUN.search(full)) or text.lower() in _NO_SOURCE:
+    if (INTRO.match(full) and not ROLE_NOUN.search(full)) or (
+        text if text.isupper() else text.lower()
+    ) in _NO_SOURCE:
         return None
     if re.match(r"(?:I|[Ww]e|[Yy]ou)\b", text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
         return None
@@ -280,8 +282,9 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
 
 
 def _without_determiner(phrase: str) -> str:
-    counted = _COUNTING.match(phrase) is not None
-    bare = (_ONE_OF.sub("", phrase) or phrase) if counted else DETERMINER.sub("", phrase)
+    if phrase.lower().startswith("former "):
+        return phrase
+    bare = (_ONE_OF.sub("", phrase) or phrase) if _COUNTING.match(phrase) else DETERMINER.sub("", phrase)
     return _MODIFIERS.sub("", bare)
 
 

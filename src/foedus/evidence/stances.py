@@ -1,12 +1,19 @@
-"""Speakers' positions on the propositions that matter to the guarantee."""
+"""Speakers' positions on the propositions that matter to the guarantee.
+
+A wording of `data/stances.csv` speaks for or against a proposition; a negation before it in its clause turns it round; a
+condition in its sentence makes the position conditional, unless the condition is an attack (which is when the promise is
+called on) or an election (which says whose promise it is).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from foedus.evidence import tables
+from foedus.evidence.actors import states
 from foedus.evidence.eventclass import lower, lower_pattern
 from foedus.evidence.records import Quotation, Stance, Statement
 
@@ -15,9 +22,39 @@ _LABELS = {
     ("patron_would_defend", "affirmed"): "bluff", ("patron_would_defend", "denied"): "real", ("patron_would_defend", "conditional"): "conditional",
     ("threat_is_bluff", "affirmed"): "bluff", ("threat_is_bluff", "denied"): "real",
 }  # fmt: skip
-_IF = re.compile(
-    r"\b(?:if|unless|only|as long as|depends?|depending|provided|until they|in exchange)\b", re.IGNORECASE
+READ = 2000
+"""Characters of a passage in which a position is looked for."""
+_CONDITION = re.compile(
+    r"\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only when|once)\b[^,.;:!?—]*"
+    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry)\w*[^,.;!?]*"
+    r"|\b(?:depends?|hinges?|conditional|contingent) (?:up)?on\b|\bin (?:exchange|return) for\b"
 )
+_DUTY = re.compile(
+    r"\b(?:you|they|allies|europe|europeans|countries)(?:['’]ve)? (?:gotta|got to|have got to|have to|has to|must|need to|had better|better) (?:\w+ ){0,2}?(?:pay|spend|contribute)\b|\bpay (?:up|your)\b|\bor else\b"
+)
+"""What must be done first, said in a sentence of its own."""
+_DEPENDS = re.compile(r"\b(?:depend|hinge|conditional|contingent)")
+_NO_CONDITION = re.compile(
+    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked)"
+)
+"""A condition that leaves the promise as it is."""
+_NEGATION = re.compile(
+    r"\b(?:not|never|cannot|nobody|no one|none|nothing|neither|nor|without|hardly|unlikely|impossible|unthinkable|refus\w+|doubt(?:s|ed|ful)?|ruled? out|rules out|far from|fail(?:s|ed)? to|stop(?:s|ped)?)\b|n['’]t\b"
+    r"|\bno (?:plans?|intention|desire|wish|chance|way|prospect|risk|danger|president|reason|appetite|need|longer|question|american|u\.s|evidence|sign|more)\b"
+)
+_NO_NEGATION = re.compile(
+    r"\b(?:no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|nobody should (?:assume|think) otherwise)\b"
+)
+_CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
+_LEAVE_MODE = re.compile(
+    r"\b(?:will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:pull|leav|withdraw|quit|suspend)"
+)
+"""What makes of a word for leaving something that may happen, and not a thing spoken of in passing."""
+_SPOKEN_OF = re.compile(
+    r"\b(?:suggestion|idea|notion|claim|rumou?rs?|question|debate|accusation)s? (?:that|of)\b"
+)
+_ASKING = re.compile(r"^\W*(?:me |him |her |them |us )?(?:why|whether|how)\b")
 _SURE = re.compile(
     r"\b(?:no doubt|certain(?:ly)?|never|always|absolutely|definitely|will|100 percent|clearly|obviously|without question)\b",
     re.IGNORECASE,
@@ -26,6 +63,7 @@ _UNSURE = re.compile(
     r"\b(?:may|might|could|perhaps|maybe|possibly|think|fear|worry|suggest|seems?|likely|probably)\b",
     re.IGNORECASE,
 )
+_PATRON = frozenset(("USA", "NATO"))
 
 
 @dataclass(frozen=True)
@@ -33,7 +71,7 @@ class StanceCue:
     """One row of ``data/stances.csv``."""
 
     proposition: str
-    stance: str
+    affirms: bool
     pattern: re.Pattern[str]
 
 
@@ -41,9 +79,15 @@ class StanceCue:
 def cues() -> tuple[StanceCue, ...]:
     """Wordings that take a position."""
     return tuple(
-        StanceCue(r["proposition"], r["stance"], re.compile(lower_pattern(r["pattern"])))
+        StanceCue(r["proposition"], r["side"] == "for", re.compile(lower_pattern(r["pattern"])))
         for r in tables.rows("stances.csv")
     )
+
+
+@lru_cache(maxsize=1)
+def propositions() -> tuple[str, ...]:
+    """The propositions, in the order of the table."""
+    return tuple(dict.fromkeys(cue.proposition for cue in cues()))
 
 
 def read_stances(quotations: list[Quotation], statements: list[Statement]) -> list[Stance]:
@@ -53,28 +97,104 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
     for item in spoken:
         if item.speaker is None:
             continue
-        seen: set[str] = set()
-        lowered = lower(item.text[:2000])
-        for cue in cues():
-            if cue.proposition in seen or not cue.pattern.search(lowered):
-                continue
-            seen.add(cue.proposition)
-            conditional = cue.stance == "conditional" or bool(_IF.search(item.text[:2000]))
-            found.append(
-                Stance(
-                    item.speaker,
-                    cue.proposition,
-                    cue.stance,
-                    item.start,
-                    item.end,
-                    item.text,
-                    strength(item.text),
-                    conditional,
-                    item.story,
-                    _LABELS.get((cue.proposition, cue.stance), "none"),
-                )
-            )
+        lowered = lower(item.text[:READ]).replace("u.s.", "u_s_")
+        conditions = [m.span() for m in _CONDITION.finditer(lowered)]
+        for proposition in propositions():
+            stance = _position(item, lowered, proposition, conditions)
+            if stance is not None:
+                found.append(_stance(item, proposition, stance, bool(conditions)))
     return sorted(found, key=lambda s: (s.start, s.proposition))
+
+
+def _stance(item: Quotation | Statement, proposition: str, stance: str, conditional: bool) -> Stance:
+    return Stance(
+        item.speaker or "",
+        proposition,
+        stance,
+        item.start,
+        item.end,
+        item.text,
+        strength(item.text),
+        conditional or stance == "conditional",
+        item.story,
+        _LABELS.get((proposition, stance), "none"),
+    )
+
+
+def _position(
+    item: Quotation | Statement, text: str, proposition: str, conditions: list[tuple[int, int]]
+) -> str | None:
+    """Position that a passage takes on a proposition: affirmed, denied, conditional, or none."""
+    depends = _DEPENDS.search(text) is not None
+    best: tuple[int, bool, re.Match[str]] | None = None
+    for cue in cues():
+        if cue.proposition != proposition:
+            continue
+        for match in cue.pattern.finditer(text):
+            inside = any(a <= match.start() < b for a, b in conditions)
+            if (
+                (inside and not depends)
+                or _others(item, text, match, proposition)
+                or _unmeant(text, match, cue)
+            ):
+                continue
+            if best is None or match.start() < best[0]:
+                best = (match.start(), cue.affirms, match)
+            break
+    if best is None:
+        return None
+    if proposition.startswith("patron_") and _conditional(text, best[2], conditions):
+        return "conditional"
+    return "affirmed" if best[1] != _negated(text, best[2], best[1]) else "denied"
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max((m.end() for m in _CLAUSE_END.finditer(text, 0, at)), default=0)
+
+
+def _negated(text: str, match: re.Match[str], affirms: bool) -> bool:
+    """Whether a negation stands in the clause before a wording, or within one that speaks for a proposition."""
+    end = match.end() if affirms else match.start()
+    region = _NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : end])
+    return _NEGATION.search(region) is not None
+
+
+def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
+    """Whether a wording stands in a question, in something only spoken of, or tells of no going that may come."""
+    begin = _clause_start(text, match.start())
+    before = text[begin : match.start() + 1]
+    if _SPOKEN_OF.search(before) or (_ASKING.match(text) and not match.group().startswith("why")):
+        return True
+    stop = re.search(r"[.!?]", text[match.end() :])
+    if stop is not None and stop.group() == "?" and "why" not in text[begin : match.end()]:
+        return True
+    leaving = cue.proposition == "patron_will_leave" and cue.affirms
+    return leaving and _LEAVE_MODE.search(text, begin, match.end()) is None
+
+
+def _conditional(text: str, match: re.Match[str], conditions: Iterable[tuple[int, int]]) -> bool:
+    """Whether a wording depends on a condition in its sentence, or on a duty said beside it."""
+    lo = max((text.rfind(mark, 0, match.start()) for mark in ".!?"), default=-1) + 1
+    ends = [at for mark in ".!?" if (at := text.find(mark, match.end())) >= 0]
+    hi = min(ends, default=len(text))
+    here = [text[a:b] for a, b in conditions if lo <= a < hi]
+    return any(not _NO_CONDITION.search(c) for c in here) or _DUTY.search(text) is not None
+
+
+def _others(item: Quotation | Statement, text: str, match: re.Match[str], proposition: str) -> bool:
+    """Whether the subject of a wording is another state than the proposition speaks of."""
+    if proposition == "threat_is_bluff":
+        return False
+    begin = _clause_start(text, match.start())
+    named = [code for _, _, code in states(item.text[begin : match.start()])]
+    if proposition == "allies_will_pay":
+        return bool(named) and named[0] == "USA" and "NATO" not in named
+    if named:
+        return named[0] not in _PATRON
+    if not _FIRST_PERSON.search(text, begin, match.start() + 1):
+        return False
+    home = [code for _, _, code in states(item.speaker_role or "")]
+    return bool(home) and not _PATRON & set(home)
 
 
 def strength(text: str) -> float:

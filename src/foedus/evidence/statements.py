@@ -1,46 +1,72 @@
-"""Attributed content without quotation marks."""
+"""Attributed content without quotation marks, sentence by sentence."""
 
 from __future__ import annotations
 
 import re
 
-from foedus.evidence.cues import cue_at
-from foedus.evidence.lexicon import CUE, STRONG_CUES
+from foedus.evidence.complements import TAKES_OBJECT, Verb, content_start, reporting_verbs
+from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene, Source
-from foedus.evidence.subjects import ANY_VERB, subject_after, subject_before
+from foedus.evidence.sources import VERBISH, Scene, Source
+from foedus.evidence.subjects import ANY_VERB, AUXILIARIES, subject_after, subject_before
 
-_CONTENT = re.compile(
-    r"(?:\s+(?:in|to|on|at|during)\s+(?:[^,.;]{1,60}?))?\s*,?\s*(?:that\s+|:\s+|how\s+|whether\s+)?(?=\S)"
-)
-_ACCORDING = re.compile(r"\b[Aa]ccording to\s+")
-_BELIEF = frozenset(
-    "think thinks thought believe believes believed fear feared fears hope hopes hoped worry worried doubt doubts doubted expect expects expected".split()
-)
-_TAKES_OBJECT = frozenset(
-    "tell welcome hail praise ask urge accuse call describe brand dub reject dismiss condemn denounce threaten mock applaud".split()
-)
-"""Verbs that do not stand after what was said with their subject behind them, but before somebody or something."""
-_NOUN_HERE = re.compile(r"\b(?:[Tt]he|an?|for)\s+$")
-_TERMS = re.compile(r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|to a request)\b")
-"""On what terms somebody spoke, which is no statement."""
 MIN_WORDS = 3
+_NEVER_AFTER = TAKES_OBJECT | {"put"}
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|opinion|eyes|judge?ment|telling|estimation) of\s+"
+)
+_HEARSAY = re.compile(
+    r"\b(?P<cue>(?:is|are|was|were|has been|have been|had been) (?:\w+ly )?(?:said|believed|thought|reported|understood|rumou?red|alleged))\s+to\s+(?:have|be)\b"
+    r"|\b(?P<adverb>[Rr]eportedly|[Aa]llegedly|[Ss]upposedly|[Pp]urportedly)\b"
+)
+"""Words by which a story passes on what it does not vouch for, without saying who told it."""
+_WHILE = re.compile(r"(?:While|Although|Though|Whereas|Even as|Even though|As|If)\s+")
+_JOINED = re.compile(r",?\s+(?:and|but|then|or)(?:\s+(?:also|later|then|has|have|had|\w+ly))?\s*$")
+_CONTRAST = re.compile(r"(?:,\s+(?:and|but|while|though|although|whereas|yet)|;)\s+")
+_PARTICIPLE = re.compile(r",\s+$")
+_NP_HEAD = re.compile(
+    r",\s+(?:[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
+)
+_CIRCUMSTANCE = re.compile(
+    r"(?:When|While|As|After|Before|Since|Although|Though|Asked|Pressed|Questioned|Privately|Publicly|Speaking|Writing|Addressing|Citing)\b"
+)
+"""What opens a sentence and tells how somebody came to speak, not what was said."""
+_THROUGH = re.compile(
+    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking)\b)"
+)
+"""What follows a verb of saying that stands after its content, or in the midst of it."""
+_PREDICATE = re.compile(
+    r"[^,;]{0,40},\s+(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)\b"
+)
+"""The rest of a clause whose subject stands before the one who speaks."""
+_ORGANISED = re.compile(
+    r"\b(?:ministry|office|department|agency|company|firm|group|court|newspaper|website|team|party|union|statement|campaign|council|board|bank|institute|think tank|channel|magazine|body)\b"
+)
+_PAPER = re.compile(
+    r"\b(?:survey|poll|study|report|review|audit|analysis|paper|figures|data|documents?|records|memo|letter|researchers?|scholars|investigation|inquiry|institute|committee|auditors?)\b",
+    re.IGNORECASE,
+)
+"""What can find or show something: "a survey found"."""
+_NOTHING = re.compile(r"(?:Neither|None|No one|Nobody|No [a-z]+)\b")
 
 
 def read_statements(scene: Scene, cut: list[tuple[int, int]], story: int) -> list[Statement]:
-    """Indirect statements, one for each sentence and cue whose content stands outside quotation marks."""
+    """Indirect statements, for each verb of saying whose content stands outside quotation marks."""
     found: list[Statement] = []
     for start, end in cut:
-        statement = _according(scene, start, end, story) or _reported(scene, start, end, story)
-        if statement is not None:
-            found.append(statement)
+        first = _according(scene, start, end, story)
+        here = [first] if first is not None else _reported(scene, start, end, story)
+        if not here and (hearsay := _hearsay(scene, start, end, story)) is not None:
+            here = [hearsay]
+        found.extend(here)
+        for statement in here:
             if statement.speaker:
                 scene.heard(statement.start, statement.speaker)
     return found
 
 
-def _make(scene: Scene, source: Source, cue: str, start: int, end: int, story: int) -> Statement | None:
+def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, story: int) -> Statement | None:
     while end > start and scene.text[end - 1] in " .,;:—–\n":
         end -= 1
     while start < end and scene.text[start] in " ,;:—–\n":
@@ -48,8 +74,10 @@ def _make(scene: Scene, source: Source, cue: str, start: int, end: int, story: i
     plain = scene.mask[start:end]
     if len([w for w in plain.split() if FILL not in w]) < MIN_WORDS or plain.count(FILL) > 0.6 * len(plain):
         return None
-    if not ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
+    if cue != "put" and not ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
+    if source is None:
+        return Statement(start, end, scene.text[start:end], None, None, None, "anonymous", cue, story)
     return Statement(
         start,
         end,
@@ -70,88 +98,150 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
     source = subject_after(scene, match.end(), end)
     if source is None:
         return None
+    cue = match.group().strip().lower()
     if match.start() - start > 12:
-        return _make(scene, source, "according to", start, match.start(), story)
+        return _make(scene, source, cue, start, match.start(), story)
     comma = scene.mask.find(",", source.end, end)
-    return _make(scene, source, "according to", comma + 1, end, story) if comma > 0 else None
+    return _make(scene, source, cue, comma + 1, end, story) if comma > 0 else None
 
 
-def _reported(scene: Scene, start: int, end: int, story: int) -> Statement | None:
-    for cue in CUE.finditer(scene.mask, start, end):
-        lemma = _reporting(scene, cue, start, end)
-        if lemma is None:
-            continue
-        after = scene.mask[cue.end() : end]
-        before = scene.mask[start : cue.start()]
-        inverted = _inverted(scene, lemma, before, start, cue.end(), end, story)
-        if inverted is not None:
-            return inverted
-        if FILL in before and not re.match(r"(?:\s+\w+){0,4}?\s+(?:that|how|whether)\b", after):
-            continue
-        source = subject_before(scene, start, cue.start())
-        if _TRAILING.fullmatch(after) and "," in before:
-            parts = _tail_clause(before)
-            if source is not None and parts:
-                return _make(scene, source, lemma, start, start + parts, story)
-            if before.rfind(",", 0, len(before.rstrip(" ,"))) < 0:
+def _hearsay(scene: Scene, start: int, end: int, story: int) -> Statement | None:
+    """What is passed on without a source: "is said to have", "reportedly"."""
+    match = _HEARSAY.search(scene.mask, start, end)
+    if match is None or FILL in scene.mask[start:end]:
+        return None
+    cue = f"{match['cue']} to" if match["cue"] else match["adverb"].lower()
+    return _make(scene, None, cue, start, end, story)
+
+
+def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]:
+    """Statements of one sentence, in the order of their verbs."""
+    if _NOTHING.match(scene.mask, start, end):
+        return []
+    found: list[tuple[Statement, Source]] = []
+    verbs = reporting_verbs(scene, start, end)
+    for number, verb in enumerate(verbs):
+        made = _outside(scene, verb, start, end, story)
+        if made is not None:
+            found, verbs = [made], verbs[number + 1 :]
+            break
+    for verb in verbs:
+        last = found[-1] if found else None
+        lo, source = start, None
+        if last is not None and verb.start < last[0].end:
+            joint = _break(scene, last[0].start, verb)
+            shorter = _make(scene, last[1], last[0].cue, last[0].start, joint[0], story) if joint else None
+            if joint is None or shorter is None:
                 continue
-        content = _CONTENT.match(after)
-        if source is None or content is None or FILL in after[: content.end() + 1]:
-            continue
-        told = _TOLD.match(after)
-        begin = cue.end() + (told.end() if told else 0)
-        statement = _make(scene, source, lemma, begin, end, story)
-        if statement is not None:
-            return statement
+            found[-1] = (shorter, last[1])
+            lo, source = joint[1], (last[1] if joint[1] == verb.start else None)
+        elif last is not None:
+            lo = last[0].end
+            source = last[1] if _JOINED.search(scene.mask, lo, verb.start) else None
+        made = _inside(scene, verb, (lo, start, end), source, story)
+        if made is not None:
+            found.append(made)
+    return [statement for statement, _ in found]
+
+
+def _break(scene: Scene, start: int, verb: Verb) -> tuple[int, int] | None:
+    """Where the content before a second verb of saying ends, and where that verb's own clause begins."""
+    region = scene.mask[start : verb.start]
+    joined = _JOINED.search(region)
+    if joined is not None and verb.finite:
+        return start + joined.start(), verb.start
+    if _PARTICIPLE.search(region) and scene.mask[verb.start : verb.end].endswith("ing"):
+        return start + len(region.rstrip(" ,")), verb.start
+    breaks = list(_CONTRAST.finditer(region))
+    if breaks and len(region[breaks[-1].end() :].split()) <= 14 and not _verb(region[breaks[-1].end() :]):
+        return start + breaks[-1].start(), start + breaks[-1].end()
     return None
 
 
-_TRAILING = re.compile(r"[\s.]*|\s+(?:on|in|at|to|this|last|late|early|during|via)\b[^,;]{0,80}[.]?")
-_TOLD = re.compile(
-    r"\s+(?:(?:reporters|journalists|lawmakers|him|her|them|me|us|(?:the |a |an )?[\w ’']{2,30}?)\s+(?:on \w+day |in \w+ )?)?that\s+"
-)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to)\s+$")
+def _verb(phrase: str) -> bool:
+    """Whether a phrase outside its relative clause has a verb, so that it is more than who speaks."""
+    if re.search(r"[—–:;]", phrase):
+        return True
+    plain = AUXILIARIES.sub("", re.split(r",?\s+(?:who|which|whose)\b", phrase)[0])
+    return bool(VERBISH.search(plain)) or any(c.group() in STRONG_CUES for c in CUE.finditer(plain))
 
 
-def _reporting(scene: Scene, cue: re.Match[str], start: int, end: int) -> str | None:
-    """Return the lemma of a cue that reports what somebody said in words of the story; None for other cues."""
-    lemma = cue_at(scene, cue)
-    if lemma is None or (cue.group() not in STRONG_CUES and cue.group() not in _BELIEF):
+def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tuple[Statement, Source] | None:
+    """Content before its verb: "content, said NAME", "content, NAME said" and "content, NAME said, more content"."""
+    before = scene.mask[start : verb.start]
+    if verb.lemma not in _NEVER_AFTER and re.search(r"\w,\s+$", before):
+        source = subject_after(scene, verb.end, end)
+        named = re.match(r"\s+(?:[A-Z]|the |a |an |one |two |several |some )", scene.text[verb.end : end])
+        if source is not None and source.start <= verb.end + 12 and named:
+            goes_on = len(before.split()) <= MIN_WORDS and re.match(
+                r"[^,]{0,80},\s", scene.mask[source.end : end]
+            )
+            stop = end if goes_on and not ANY_VERB.search(before) else start + len(before)
+            return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
+    after = scene.mask[verb.end : end]
+    through = _THROUGH.match(after)
+    if not through or verb.that or verb.lemma == "put" or FILL in before:
         return None
-    if _PASSIVE.search(scene.mask[max(start, cue.start() - 8) : cue.start()]):
+    at = _speaker_comma(before)
+    source = subject_before(scene, start + at + 1, verb.start) if at is not None else None
+    if at is None or source is None or (verb.needs_that and not _PAPER.search(source.name)):
         return None
-    if _NOUN_HERE.search(scene.mask, max(start, cue.start() - 6), cue.start()):
+    head = before[:at]
+    begin, stop = start, start + at
+    if _CIRCUMSTANCE.match(head) and "," not in head:
+        begin, stop = verb.end, end
+    elif not ANY_VERB.search(head) or len(head.split()) < MIN_WORDS or _PREDICATE.match(after):
+        stop = end
+    if stop == end and not re.match(r"[^,;]{0,40},\s", after):
         return None
-    if _TERMS.match(scene.mask, cue.end(), end):
-        return None
-    if lemma == "call" and not re.match(r"\s+(?:for|on)\b", scene.mask[cue.end() : end]):
-        return None
-    return lemma
+    return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
 
 
-def _inverted(
-    scene: Scene, lemma: str, before: str, start: int, at: int, end: int, story: int
-) -> Statement | None:
-    """Read "content, said NAME"."""
-    if lemma in _TAKES_OBJECT or not re.search(r"\w,\s+$", before) or len(before.split()) < MIN_WORDS:
-        return None
-    source = subject_after(scene, at, end)
-    if (
-        source is None
-        or source.start > at + 12
-        or not re.match(r"\s+(?:[A-Z]|the |a |an |one |two )", scene.text[at:end])
-    ):
-        return None
-    return _make(scene, source, lemma, start, start + len(before), story)
+def _pair(statement: Statement | None, source: Source) -> tuple[Statement, Source] | None:
+    return (statement, source) if statement is not None else None
 
 
-def _tail_clause(before: str) -> int | None:
-    """Where the content ends in "content, NAME said"."""
-    stripped = before.rstrip(" ,")
-    commas = [m.start() for m in re.finditer(r",", stripped)]
-    for at in commas:
-        if re.match(
-            r",\s+(?:[A-Z][\w.’'\-]*|the|a|an|he|she|they|officials|his|her|its|one|two|several)\b", before[at:]
-        ) and not re.search(r"\b(?:is|are|was|were|has|had|will|would|said)\b(?=.*,)", before[at:]):
-            return at if at > 15 else None
+def _speaker_comma(before: str) -> int | None:
+    """Where the content ends in "content, NAME, her office, said"."""
+    for comma in re.finditer(",", before.rstrip(" ,")):
+        phrase = before[comma.end() :].strip()
+        if _NP_HEAD.match(before, comma.start()) and not _verb(phrase) and not _thing(phrase):
+            return comma.start()
     return None
+
+
+def _thing(phrase: str) -> bool:
+    """Whether "a deal", or "a charge the minister", stands where somebody should who says something."""
+    return re.match(r"an? [a-z]", phrase) is not None and not (
+        ROLE_NOUN.search(phrase)
+        or ANONYMOUS.search(phrase)
+        or _PAPER.search(phrase)
+        or _ORGANISED.search(phrase)
+    )
+
+
+def _inside(
+    scene: Scene, verb: Verb, bounds: tuple[int, int, int], source: Source | None, story: int
+) -> tuple[Statement, Source] | None:
+    """Content after its verb: "NAME said that content"."""
+    lo, start, end = bounds
+    begin = content_start(scene, verb, end)
+    if begin is None:
+        return None
+    while_ = _WHILE.match(scene.mask, lo, verb.start) if lo == start else None
+    lo = while_.end() if while_ else lo
+    if source is None:
+        before = scene.mask[lo : verb.start]
+        if FILL in before and not verb.that:
+            return None
+        source = subject_before(scene, lo, verb.start)
+    if source is None:
+        return None
+    stop = _main_clause(scene, begin, end) if while_ else end
+    return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
+
+
+def _main_clause(scene: Scene, begin: int, end: int) -> int:
+    """End of what stands in the first clause of "while A said X, B did Y"."""
+    commas = [m.start() for m in re.finditer(r",\s", scene.mask[begin:end])]
+    return begin + commas[-1] if len(commas) == 1 else begin + commas[0] if commas else end

@@ -13,6 +13,7 @@ from foedus.evidence.sources import DETERMINER, INTRO, PARTICIPLE, VERBISH, Scen
 
 __all__ = [
     "ANY_VERB",
+    "AUXILIARIES",
     "Scene",
     "apposition",
     "main_subject",
@@ -21,7 +22,7 @@ __all__ = [
     "subject_before",
 ]
 
-_AUX_TAIL = re.compile(
+AUXILIARIES = re.compile(
     r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
     r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
@@ -63,7 +64,7 @@ _CLEFT = re.compile(
 )
 """Somebody brought out ("it was Ann Cole who")."""
 _NP_START = re.compile(
-    r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|[a-z]+(?: [a-z]+)? [A-Z])"
+    r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
 
 
@@ -78,7 +79,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
             said = _SAID_BY.search(region, max(fill - 1, 0))
             return subject_after(scene, lo + said.end(), hi) if said else main_subject(scene, lo, hi)
         lo, region = lo + fill + 1, region[fill + 1 :]
-    tail = _AUX_TAIL.sub("", " " + region)[1:].rstrip(" ")
+    tail = AUXILIARIES.sub("", " " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
     cleft = _CLEFT.search(tail)
@@ -187,7 +188,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
 def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     lead = _LEAD.match(scene.mask[lo:hi])
     lo += lead.end() if lead else 0
-    region = _AUX_TAIL.sub("", scene.mask[lo:hi])
+    region = AUXILIARIES.sub("", scene.mask[lo:hi])
     if "," in region:
         return _from_chunks(scene, lo, lo + len(region))
     return source_from(scene, lo, lo + len(region))
