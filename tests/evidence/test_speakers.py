@@ -49,6 +49,34 @@ LEAD = "Allied ministers met in Vilnius on Tuesday to discuss the American revie
         ),
         ('According to General Otto Braun, "the force is not ready".', ["Otto Braun"]),
         (
+            'A former commander of U.S. forces, retired Lt. Gen. Walt Perrin, called it "a small number".',
+            ["Walt Perrin"],
+        ),
+        (
+            'Lockheed Martin, the maker of the jet, said that it was "not aware of any delay".',
+            ["Lockheed Martin"],
+        ),
+        (
+            'The note, obtained under a disclosure law, puts the cost at $6 billion but warns of "lasting irritation".',
+            ["note"],
+        ),
+        (
+            'A soldier at the gate, who gave only his first name, Tyler, said he had no orders "except to be kind".',
+            ["Tyler"],
+        ),
+        (
+            'Ona Grinys leads the ministry.\n\nThe staff know of it. A senior officer at the base, asked about it, laughed. "I gave them the plans," he said.',
+            ["senior officer at the base"],
+        ),
+        (
+            'Ona Grinys was pleased.\n\nIn Washington, a ministry spokeswoman declined to discuss what she called "seating arrangements".',
+            ["ministry spokeswoman"],
+        ),
+        (
+            'General Otto Braun said the plan was right. The Royal Marines have 5,100 members.\n\n"You cannot keep them in the snow," he said.',
+            ["Otto Braun"],
+        ),
+        (
             '"The force is not ready," according to a person familiar with the review, who was not authorized to discuss it.',
             ["person familiar with the review"],
         ),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from foedus.evidence.cues import cue_at
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, CUES, STRONG_CUES, trie
+from foedus.evidence.phrases import VERBISH
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import VERBISH, Scene
+from foedus.evidence.sources import Scene
 
 _BELIEF = frozenset(
     "think thinks thought believe believes believed fear feared fears hope hopes hoped worry worried".split()

@@ -13,7 +13,7 @@ from functools import lru_cache
 from foedus.evidence import tables
 from foedus.evidence.actors import name_of
 from foedus.evidence.lexicon import MONTH_DAY, NOT_NAME, TITLES
-from foedus.evidence.sources import INTRO
+from foedus.evidence.phrases import INTRO
 
 Place = tuple[int, int, str]
 _WORD = re.compile(r"[A-Za-zÀ-ž]+(?:[-'’][A-Za-zÀ-ž]+)*")

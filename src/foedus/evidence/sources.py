@@ -9,31 +9,19 @@ from dataclasses import dataclass, field
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
 from foedus.evidence.people import Cast, describe, resolve_pronoun, role_holder, salience, surname
-from foedus.evidence.sentences import FILL
-
-INTRO = re.compile(
-    r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
-    r"(?!Downing|Beijing|Boeing|Reading|Manning|Fleming|Irving|Keating|United|Allied|Ahmed|Mohammed|Saied|Italy|July|Emily|Kelly|Sally|Beverly|Daly|Reilly)[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
-    r"|^(?:(?:An?|One|Two|Three|Several|Some|The|Hours?|Days?|Weeks?|Months?|Minutes?|Moments?|Years?)(?: [a-z]+){0,3} (?:later|earlier|ago|afterwards?|on|before|after)|(?:Seconds|Moments|Minutes|Hours|Days|Weeks|Months|Years) (?:later|earlier|before|after)|The (?:next|following|same|previous) \w+)$"
-)
-PARTICIPLE = re.compile(
-    r"^(?:(?:then|and|but|also|later|now|often|recently|still) )?(?:[a-z]+(?:(?<!king)(?<!thing)ing|(?<!need)(?<!speed)ed)|born|known|seen|held|led|sent|caught|shaken|torn|fresh|citing|in|on|at|from|after|before|during|with|without|by|for|as|like|unlike|despite|amid|while|when|if|though|although|because|who|which|whose|whom|where)\b(?! [A-Z]\w+ (?:[A-Z]|said|told))"
-)
-"""What stands between commas beside a subject without being one."""
-VERBISH = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
-)
-DETERMINER = re.compile(
-    r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+",
-    re.IGNORECASE,
-)
+from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
+from foedus.evidence.sentences import FILL, sentences
 
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
 )
 _SOMEBODY = re.compile(
-    rf"(An?|One|Another) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave)\b)"
+    rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}, )?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave)\b)"
 )
+_TRADE = re.compile(
+    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver)\b"
+)
+"""People without an office."""
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
     r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?(head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
@@ -135,15 +123,18 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
 
 
 def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
-    """Unnamed person whom the paragraph opens with ("A former adviser ... read it differently"), for he or she."""
+    """Unnamed person whom the paragraph brought in last ("A former adviser ... read it differently"), for he or she."""
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
-    found = _SOMEBODY.match(scene.mask, floor, at)
-    if found is None or word not in ("he", "she") or not ROLE_NOUN.search(found[2]):
+    if word not in ("he", "she") or any(
+        floor <= m.start < at and m.name in scene.cast.full.values() for m in scene.cast.mentions
+    ):
         return None
-    if any(floor <= m.start < at and m.name in scene.cast.full.values() for m in scene.cast.mentions):
-        return None
-    name = found[2].strip()
-    return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
+    for start, _ in reversed(sentences(scene.text, scene.mask, floor, at)):
+        found = _SOMEBODY.match(scene.mask, start, at)
+        if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
+            name = found[2].strip()
+            return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
+    return None
 
 
 def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:

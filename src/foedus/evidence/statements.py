@@ -6,9 +6,10 @@ import re
 
 from foedus.evidence.complements import TAKES_OBJECT, Verb, content_start, reporting_verbs
 from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
+from foedus.evidence.phrases import VERBISH
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import VERBISH, Scene, Source
+from foedus.evidence.sources import Scene, Source
 from foedus.evidence.subjects import ANY_VERB, AUXILIARIES, subject_after, subject_before
 
 MIN_WORDS = 3

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN
+from foedus.evidence.phrases import DETERMINER, INTRO, PARTICIPLE, VERBISH
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import DETERMINER, INTRO, PARTICIPLE, VERBISH, Scene, Source, source_from
+from foedus.evidence.sources import Scene, Source, source_from
 
 __all__ = [
     "ANY_VERB",
@@ -63,6 +64,10 @@ _CLEFT = re.compile(
     r"\b[Ii]t (?:was|is) (?P<who>(?!also|not|only|in|at|on)[^,;:]{2,60}?),? who\b(?!.*\b(?:that|and)\b)"
 )
 """Somebody brought out ("it was Ann Cole who")."""
+_ONLY_NAMED = re.compile(
+    r"(?P<role>(?:An?|The|One) [^,]{3,60}), who (?:gave|goes by|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|as),? (?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
+)
+"""Somebody who gives no more than a first name."""
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
@@ -178,7 +183,8 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
                 verb.start() > 0
                 and not verb.group()[0].isupper()
                 and not re.search(
-                    r"(?:\b(?:the|a|an|his|her|its|their|of|and|then|now)|,|[’']s)\s+$", body[: verb.start()]
+                    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|then|now)|,|[’']s)\s+$",
+                    body[: verb.start()],
                 )
             ):
                 return _before_verb(scene, first, begin + verb.start())
@@ -197,6 +203,10 @@ def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject with something between commas after it: a role, a relative clause, a circumstance."""
     region = scene.mask[lo:hi]
+    named = _ONLY_NAMED.match(region)
+    if named is not None:
+        start, end = lo + named.start("name"), lo + named.end()
+        return Source(named["name"], DETERMINER.sub("", named["role"]), start, end, "person")
     breaks = list(_HARD_CLAUSE.finditer(region[:-1]))
     if breaks:
         lo += breaks[-1].end()

@@ -1,0 +1,22 @@
+"""What tells a circumstance, a clause and a determiner from the name of a speaker."""
+
+from __future__ import annotations
+
+import re
+
+INTRO = re.compile(
+    r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
+    r"(?!Downing|Beijing|Boeing|Reading|Manning|Fleming|Irving|Keating|United|Allied|Ahmed|Mohammed|Saied|Italy|July|Emily|Kelly|Sally|Beverly|Daly|Reilly|Lockheed|Fred|Alfred|Manfred|Wilfred|Winfried|Siegfried|Gottfried|Jared|Ted|Reed|Creed|Khaled|Waleed|Mohamed|Muhammed|Rasheed|Saeed|Hameed|Javed|Majed|King|Harding|Golding|Browning|Sterling|Fielding|Rowling|Lansing|Wyoming|Viking)[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
+    r"|^(?:(?:An?|One|Two|Three|Several|Some|The|Hours?|Days?|Weeks?|Months?|Minutes?|Moments?|Years?)(?: [a-z]+){0,3} (?:later|earlier|ago|afterwards?|on|before|after)|(?:Seconds|Moments|Minutes|Hours|Days|Weeks|Months|Years) (?:later|earlier|before|after)|The (?:next|following|same|previous) \w+)$"
+)
+PARTICIPLE = re.compile(
+    r"^(?:(?:then|and|but|also|later|now|often|recently|still) )?(?:[a-z]+(?:(?<!king)(?<!thing)ing|(?<!need)(?<!speed)ed)|born|known|seen|held|led|sent|caught|shaken|torn|fresh|citing|in|on|at|from|after|before|during|with|without|by|for|as|like|unlike|despite|amid|while|when|if|though|although|because|who|which|whose|whom|where)\b(?! [A-Z]\w+\.? (?:[A-Z]|said|told))"
+)
+"""What stands between commas beside a subject without being one."""
+VERBISH = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
+)
+DETERMINER = re.compile(
+    r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+",
+    re.IGNORECASE,
+)
