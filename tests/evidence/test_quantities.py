@@ -48,6 +48,7 @@ def test_values_and_units(text, want):
         "the Group of 7",
         "Section 1250A",
         "A third said no.",
+        "He answered to a half-empty room.",
     ],
 )
 def test_labels_are_not_quantities(text):
@@ -109,6 +110,18 @@ def test_any_amount_with_a_scale_is_read(amount, scale):
         ("It is a purchase of 36 F-35 fighters.", 36, "aircraft"),
         ("It caught 36 fighters of the militia.", 36, "person"),
         ("That meant two headaches.", 2, "headache"),
+        ("It will miss the goal of 100,000 rounds a month until at least 2028 because of it.", None, "date"),
+        ("A purchase worth ₹21,400 crore was cleared.", 2.14e11, "INR"),
+        ("They bought 1.2 lakh rifles.", 120000, "rifle"),
+        ("The mission is put at $1.3 billion Cdn over three years.", 1.3e9, "CAD"),
+        ("A letter was signed by 61 of 100 Senators.", 61, "person"),
+        ("It asked for 114 Rafales at once.", 114, "Rafale"),
+        ("A hundred and fifty infantrymen left.", 150, "person"),
+        ("They rebuild 36 howitzers, of which the first six go in January.", 6, "howitzer"),
+        ("They bought 36 howitzers. The loader cuts the crew from five to three.", 5, "person"),
+        ("Among those under 30, few agreed.", 30, "year"),
+        ("The 140m vessel slowed down.", 140, "metre"),
+        ("Some 140m people live there.", 140e6, "person"),
         ("He said Wilk, 58, who drives a truck, had left.", 58, "year"),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from foedus.evidence import tables
+from foedus.evidence.nouns import MASS, singular
 from foedus.evidence.numerals import Number
 
 RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?)$")
@@ -24,6 +25,7 @@ _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
 _MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
 """A plural of a model's name ("F-16s")."""
+_NOT_MEN = frozenset("specimen regimen acumen omen abdomen stamen semen yemen".split())
 _PLANE = re.compile(
     r"\s+(?:[\w-]+ ){0,3}?(?:[A-Z]{1,3}-\d+\w*|jet|stealth|Eurofighter|Typhoon|Rafale|Gripen)\s+(?:jet |stealth )?fighters\b"
 )
@@ -38,14 +40,6 @@ _STOP_WORDS = frozenset(
 _NOT_PLURAL = frozenset(
     "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
 )
-_MASS = frozenset(
-    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
-)
-_IN_US = frozenset(
-    "bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split()
-)
-_IN_E = frozenset("headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split())
-"""Plurals in -ches, -xes and -zes whose singular keeps its e."""
 _SINGULAR_OK = frozenset(
     (
         "personnel",
@@ -90,6 +84,7 @@ _TOLD_APART = re.compile(
 """What follows "the three" where it counts what was named before."""
 _AGED = re.compile(
     r"(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$"
+    r"|\b(?:those|people|anyone|everyone|voters|adults|men|women|Germans|Americans|Poles) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
 _CASUALTIES = re.compile(
@@ -100,6 +95,15 @@ _AMONG_US = re.compile(
 )
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
+GROUP_FROM = re.compile(
+    r"\b(?:crew|staff|force|team|workforce|garrison|contingent)s?\s+(?:of |from )(?:[\w-]+ to )?$"
+)
+"""What changes its size in heads ("cuts the crew from five to three")."""
+_DETERMINED = re.compile(
+    r"\b(?:the|these|those|other|last|first|past|next|no|any|every|all|our|my|us)\s+$", re.IGNORECASE
+)
+_OF_WHICH = re.compile(r"\bof (?:which|whom) (?:the |only |about )?(?:first |last |next )?$")
+"""A part of what was counted before ("36 howitzers, of which the first six")."""
 _WHO = re.compile(r"\s+who\b|\s+(?:said|replied|answered|responded|agreed|refused|applied|volunteered) ?")
 """Only people do so."""
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
@@ -158,6 +162,9 @@ def unit_of(
             if kind in {"percentage", "money"}:
                 return kind, unit, _of_what(text[stop : min(end, stop + 80)]), stop
             return kind, unit, "age" if ratio else None, stop
+    heads = GROUP_FROM.search(text[max(start, number.start - 40) : number.start])
+    if heads and number.form in ("digits", "words") and counted_noun(after, offset) is None:
+        return "count", "person", "people", number.end
     shared = _shared_unit(text, number, following, end)
     if shared is not None:
         return shared
@@ -188,11 +195,8 @@ def _counted(
     text: str, number: Number, after: str, offset: int, start: int, end: int
 ) -> tuple[str, str | None, str | None, int]:
     lone = number.form == "words" and not number.scaled
-    determined = lone and re.search(
-        r"\b(?:the|these|those|other|last|first|past|next|no|any|every|all|our|my|us)\s+$",
-        text[max(start, number.start - 10) : number.start],
-        re.IGNORECASE,
-    )
+    before = text[max(start, number.start - 28) : number.start]
+    determined = lone and _DETERMINED.search(before) and not _OF_WHICH.search(before)
     bound = _BOUND.match(after) if number.form == "digits" else None
     if bound is not None:
         name = bound[1].lower()
@@ -216,13 +220,21 @@ def _counted(
     name, stop, phrase = noun
     if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
         return "count", None, None, number.end
-    kind, unit = unit_table().get(phrase.split("|")[-1], unit_table().get(name, ("count", singular(name))))
-    if name == "fighters" and _PLANE.match(after):
-        unit = "aircraft"
-    if kind != "count":
-        kind, unit = "count", singular(name)
+    kind, unit = "count", _unit_counted(name, phrase, after)
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
+
+
+def _unit_counted(name: str, phrase: str, after: str) -> str:
+    """What a counted noun is a number of: the table's unit, or its singular."""
+    kind, unit = unit_table().get(
+        phrase.rsplit("|", maxsplit=1)[-1], unit_table().get(name, ("count", singular(name)))
+    )
+    if name == "fighters" and _PLANE.match(after):
+        return "aircraft"
+    if unit.endswith("men") and unit not in _NOT_MEN:
+        return "person"
+    return unit if kind == "count" else singular(name)
 
 
 def _aged(text: str, number: Number, after: str, start: int) -> bool:
@@ -295,14 +307,14 @@ def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
             break
         word, low = (word[:-1], low[:-1]) if owns else (word, low)
         at = token.end() - (len(token.group(1)) - len(word))
-        if _is_counted_noun(word, low, not words):
+        if _is_counted_noun(word, low, not words) or _is_named_kind(after, at, word, low, not words):
             words.append(word)
             best = (low if word[0].islower() else word, at, _phrase(words))
             if not _goes_on(after, at, low):
                 break
         else:
             words.append(word)
-            if best is not None and not (best[0] in _MASS and word.islower() and word.endswith("ing")):
+            if best is not None and not (best[0] in MASS and word.islower() and word.endswith("ing")):
                 break
         if after[at : at + 1] in ",;:.!?()":
             break
@@ -319,10 +331,24 @@ def _is_counted_noun(word: str, low: str, first: bool) -> bool:
     """Whether a word is a plural, or a mass of countable things."""
     plural = (
         (low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in _NOT_PLURAL and len(low) > 2)
-        or low in _MASS
+        or low in MASS
+        or (low.endswith("men") and low not in _NOT_MEN)
         or (first and low in _SINGULAR_OK and unit_table().get(low, ("", ""))[0] == "count")
     )
     return plural and (word[0].islower() or word in unit_table() or bool(_MODEL.match(word)))
+
+
+def _is_named_kind(after: str, at: int, word: str, low: str, first: bool) -> bool:
+    """Whether a plural in capitals is what is counted ("100 Senators", "114 Rafales")."""
+    return (
+        first
+        and word[0].isupper()
+        and word[1:].islower()
+        and (
+            low in unit_table() or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 4)
+        )
+        and re.match(r"\s+(?:[A-Z]|[a-z]+s\b(?<!\bwas)(?<!\bhas)(?<!\bis))", after[at:]) is None
+    )
 
 
 def _goes_on(after: str, at: int, low: str) -> bool:
@@ -330,33 +356,13 @@ def _goes_on(after: str, at: int, low: str) -> bool:
     follows = _NOUN_TOKEN.match(after, at)
     return (
         follows is not None
-        and (low in _ATTRIBUTIVE or low in _MASS - _PEOPLE)
+        and (low in _ATTRIBUTIVE or low in MASS - _PEOPLE)
         and follows.group(1).isascii()
         and follows.group(1).isalpha()
         and follows.group(1).islower()
         and follows.group(1) not in _STOP_WORDS
         and follows.group(1) not in _NOT_PLURAL
     )
-
-
-def singular(noun: str) -> str:
-    """Singular of a counted noun.
-
-    Example:
-        >>> singular("batteries"), singular("shells"), singular("aircraft")
-        ('battery', 'shell', 'aircraft')
-    """
-    if noun in _MASS or noun.endswith(("series", "headquarters", "barracks", "crossroads")):
-        return noun
-    if noun.endswith(("uses", "iases")) and noun[:-2] in _IN_US:
-        return noun[:-2]
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes", "zes")) and noun not in _IN_E:
-        return noun[:-2]
-    if noun.endswith("s") and not noun.endswith(("ss", "us")):
-        return noun[:-1]
-    return noun
 
 
 def _of_what(after: str) -> str | None:

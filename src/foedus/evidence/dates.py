@@ -24,6 +24,11 @@ _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|since|by|from|until|till|to|for|of|the|before|after|during|around|through|and|or|between|his|her|its|their|early|late|mid|that|this|fiscal|year|every|spring|summer|autumn|fall|winter|election|a|as|circa|than|on|with|,|[A-Z]\w+)\s*|[(\[—–-]|mid-|late-|early-|^|\s)$"
 )
 
+_LOOSE = re.compile(
+    r"\b(?:until|till|by|before|since|in|from|after|through) (?:at least|about|around|roughly|only) $"
+)
+"""What makes a year vague ("until at least 2028")."""
+
 
 def find_dates(text: str, start: int, end: int, story: int, published: str | None) -> list[Quantity]:
     """Dates of one paragraph as quantities of kind ``date`` or ``date_range``."""
@@ -59,9 +64,11 @@ def find_dates(text: str, start: int, end: int, story: int, published: str | Non
 
 
 def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    before = text[max(start, match.start() - 14) : match.start()]
+    before = text[max(start, match.start() - 20) : match.start()]
     after = text[match.end() : min(end, match.end() + 20)]
-    if re.search(r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$", before):
+    if not _LOOSE.search(before) and re.search(
+        r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$", before
+    ):
         return False
     if re.match(
         r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b",

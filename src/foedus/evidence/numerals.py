@@ -21,7 +21,7 @@ _TENS = {
 }
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
-    "m": 1e6, "b": 1e9, "k": 1e3, "mio": 1e6, "mil": 1e6, "dozen": 12.0, "lakh": 1e5, "crore": 1e7,
+    "m": 1e6, "b": 1e9, "k": 1e3, "mio": 1e6, "mil": 1e6, "dozen": 12.0, "lakh": 1e5, "crore": 1e7, "lakh crore": 1e12,
 }  # fmt: skip
 _FRACTIONS = {
     "half": 2,
@@ -54,7 +54,7 @@ _VAGUE = {
 
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
-_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion)|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'-]))"
+_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'-]))"
 _WORDS = rf"(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]| and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*)"
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
 _CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS"
@@ -64,11 +64,23 @@ NUMBER = re.compile(
     rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:in|out of)(?: every)? (?:{_WORD}|\d{{1,3}}|an? hundred|an? thousand))(?=[.,;:!?)]| (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?|percent|per cent)[a-z])"
     rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters))(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
-    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
+    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
     rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?<!\d-)(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
     rf"|(?<![\w-])(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
+_DOLLARS = {
+    "CDN": "CAD",
+    "CAD": "CAD",
+    "CANADIAN": "CAD",
+    "AUD": "AUD",
+    "AUSTRALIAN": "AUD",
+    "US": "USD",
+    "U.S.": "USD",
+    "USD": "USD",
+}
+_WHOSE = re.compile(r" ?(Cdn|CDN|CAD|Canadian|AUD|Australian|U\.S\.|US|USD)(?=[\s,.;)]|$)(?! [a-z]+s\b)")
+"""Whose dollars, behind the amount."""
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
     [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "a", "an", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
@@ -76,7 +88,7 @@ _HEADS = frozenset(
 )  # fmt: skip
 """Words that a number may begin with."""
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|\d|[$€£¥₽₴]"
+    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|\d|[$€£¥₽₴₹]"
 )
 
 
@@ -102,6 +114,7 @@ _CURRENCY = {
     "¥": "JPY",
     "₽": "RUB",
     "₴": "UAH",
+    "₹": "INR",
     "C$": "CAD",
     "CA$": "CAD",
     "A$": "AUD",
@@ -226,17 +239,7 @@ def read_number(match: re.Match[str]) -> Number | None:
             lower *= _VAGUE.get(word, SCALES.get(word, 1.0))
         return Number(start, end, None, "vague", lower=lower)
     if match["money"]:
-        value = parse_digits(match["amount"]) * _scale(match["mscale"])
-        return Number(
-            start,
-            end,
-            _tidy(value),
-            "money",
-            _CURRENCY.get(
-                match["money"].upper().rstrip("."), match["money"] if len(match["money"]) == 3 else "USD"
-            ),
-            scaled=bool(match["mscale"]),
-        )
+        return _money(match)
     if match["digits"]:
         value = parse_digits(match["digits"]) * _scale(match["scale"])
         return Number(start, end, _tidy(value), "digits", scaled=bool(match["scale"]))
@@ -245,6 +248,18 @@ def read_number(match: re.Match[str]) -> Number | None:
         compound = _COMPOUND.search(re.sub(r"^an? ", "", match["words"].lower()))
         return Number(start, end, parsed, "words", scaled=bool(compound)) if parsed is not None else None
     return None
+
+
+def _money(match: re.Match[str]) -> Number:
+    """An amount of money, with the country of its dollars where that stands behind ("$900 million Cdn")."""
+    start, end = match.span()
+    value = parse_digits(match["amount"]) * _scale(match["mscale"])
+    sign = match["money"].upper().rstrip(".")
+    currency = _CURRENCY.get(sign, match["money"] if len(match["money"]) == 3 else "USD")
+    country = _WHOSE.match(match.string, end) if sign == "$" else None
+    if country is not None:
+        currency, end = _DOLLARS[country[1].upper()], country.end()
+    return Number(start, end, _tidy(value), "money", currency, scaled=bool(match["mscale"]))
 
 
 def _ratio(match: re.Match[str]) -> Number | None:

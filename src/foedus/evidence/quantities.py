@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from foedus.evidence.counted import PERSON_HINT, RANGE, counted_noun, singular, unit_of, unit_table
+from foedus.evidence.counted import GROUP_FROM, PERSON_HINT, RANGE, counted_noun, unit_of, unit_table
 from foedus.evidence.dates import find_dates
+from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated
 from foedus.evidence.records import Quantity
 
@@ -28,7 +29,7 @@ _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
 _ALSO = re.compile(
     r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof)\s+$"
 )
-_FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured)\s+(?:[a-z]+ ){0,2}$")
+_FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$")
 NEAR_ONE = 120
 """Characters within which "one" stands against another number."""
 MOST_VOTES = 1000
@@ -42,6 +43,12 @@ _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
+_HALF_SO = re.compile(r"(?<=half)-(?!dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
+"""Half as part of an adjective ("a half-empty room")."""
+_METRES = re.compile(
+    r"(?<=\dm)[ -](?:long|tall|high|deep|wide|vessel|ship|boat|yacht|ferry|freighter|tanker|trawler|fence|wall|bridge|runway|tower|mast|crane)\b"
+)
+"""What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 _CLOCK = re.compile(r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|CET|EST|EDT|UTC|o[’']clock)|^:\d\d\b")
 _BESIDE = re.compile(
@@ -163,6 +170,7 @@ def _is_bare(text: str, quantity: Quantity) -> bool:
         quantity.unit == "person"
         and quantity.counts in ("people", "troops")
         and not _FORCED.search(text, max(0, quantity.start - 40), quantity.start)
+        and not GROUP_FROM.search(text[max(0, quantity.start - 40) : quantity.start])
         and counted_noun(text[quantity.end : quantity.end + 80], 0) is None
     )
 
@@ -195,6 +203,8 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     """Whether the number names something (Article 5, F-16, 10:30) rather than counts."""
     if number.form == "fraction" and (ordinal := _is_ordinal(text, number, start, end)) is not None:
         return ordinal
+    if number.form == "fraction" and _HALF_SO.match(text, number.end):
+        return True
     if number.form in ("money", "vague", "fraction"):
         return (
             number.form == "vague"
@@ -247,6 +257,12 @@ def _quantity(
     word = modifier["word"].lower() if modifier else None
     after = _hushed(text[number.end : min(end, number.end + 160)])
     soft = _SOFT_AFTER.match(after)
+    if number.form == "digits" and _METRES.match(text, number.end):
+        number = replace(number, value=(number.value or 0) / 1e6)
+        return Quantity(
+            number.start, number.end, text[number.start : number.end], number.value, "metre", "length", None,
+            word is not None and word not in _EXACT, word, story=story,
+        )  # fmt: skip
     kind, unit, counts, stop = unit_of(text, number, after, start, end, following)
     if unit is None:
         return None

@@ -1,0 +1,32 @@
+"""Singular and plural of what is counted."""
+
+from __future__ import annotations
+
+MASS = frozenset(
+    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
+)
+_IN_US = frozenset(
+    "bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split()
+)
+_IN_E = frozenset("headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split())
+"""Plurals in -ches, -xes and -zes whose singular keeps its e."""
+
+
+def singular(noun: str) -> str:
+    """Singular of a counted noun.
+
+    Example:
+        >>> singular("batteries"), singular("shells"), singular("aircraft")
+        ('battery', 'shell', 'aircraft')
+    """
+    if noun in MASS or noun.endswith(("series", "headquarters", "barracks", "crossroads")):
+        return noun
+    if noun.endswith(("uses", "iases")) and noun[:-2] in _IN_US:
+        return noun[:-2]
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zes")) and noun not in _IN_E:
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us")):
+        return noun[:-1]
+    return noun
