@@ -48,6 +48,19 @@ LEAD = "Allied ministers met in Vilnius on Tuesday to discuss the American revie
             ["Irja Salo", "Milan Radek"],
         ),
         ('According to General Otto Braun, "the force is not ready".', ["Otto Braun"]),
+        ('Retired general Otto Braun, a former inspector of the army, called it "a bicycle".', ["Otto Braun"]),
+        (
+            'The president\'s officials are frank. When Minister Tor Velde spoke in May, he said it would hold "for those who pay".',
+            ["Tor Velde"],
+        ),
+        (
+            "“I have been here for years,” said Ona Grinys, a former ambassador, who runs the Harbour group.“It was they who locked up.”",
+            ["Ona Grinys", "Ona Grinys"],
+        ),
+        (
+            'Ona Grinys said yes. Labour TD Cathal Brody asked who would pay.\n\n"If the man is French, what is ours?" he said.',
+            ["Cathal Brody"],
+        ),
         (
             'A former commander of U.S. forces, retired Lt. Gen. Walt Perrin, called it "a small number".',
             ["Walt Perrin"],

@@ -298,6 +298,13 @@ def _breaks(mask: str, start: int, end: int) -> int:
     return len(_BREAK.findall(mask, start, end))
 
 
+_FRONTED = re.compile(
+    r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
+)
+_FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While) (?:[A-Z]\w+\.? ){0,4}$")
+"""What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
+
+
 def salience(text: str, mask: str, mention: Mention, at: int) -> float:
     """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase."""
     breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
@@ -310,10 +317,10 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
         score -= 0.5
     if mask[mention.start] == "\x01":
         score -= 1.5
-    if not breaks and re.search(
-        r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$",
-        mask[max(0, mention.start - 160) : mention.start],
-    ):
+    ahead = mask[max(0, mention.start - 160) : mention.start]
+    if not breaks and _FRONTED_SUBJECT.search(ahead):
+        score -= 0.3
+    elif not breaks and _FRONTED.search(ahead):
         score -= 2.6
     if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
         score -= 0.4
