@@ -57,6 +57,7 @@ def test_ranks_of_true_coefficients_are_uniform():
     assert found["r_hat"].max() < 1.2
 
 
+@pytest.mark.slow
 def test_many_posteriors_are_sampled_each_by_its_own_data():
     """Normal data with a normal prior: means and covariances have a closed form (precisions add)."""
     generator = np.random.default_rng(4)

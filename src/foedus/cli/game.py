@@ -168,7 +168,7 @@ def fit(
     pie: Annotated[float, typer.Option(help="Largest offer of the ultimatum game.")] = 0.0,
     fix: Annotated[list[str], typer.Option(help="Hold a payoff at a number: PAYOFF=NUMBER.")] = (),  # type: ignore[assignment]
     seed: Annotated[int, typer.Option(help="Seed of bayes.")] = 0,
-    draws: Annotated[int, typer.Option(help="Draws of each of the four chains of bayes.")] = 500,
+    draws: Annotated[int, typer.Option(help="Draws of each of the four chains of bayes.")] = 1000,
     out: Annotated[Path | None, typer.Option(help="Store the fit as JSON, for predict.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

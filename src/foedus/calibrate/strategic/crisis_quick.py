@@ -64,6 +64,8 @@ def _games(games: Array, counts: Array) -> tuple[Array, Array, Array]:
     found = refined(jnp, prepare(games, FINE, jnp), start.astype(jnp.float64))
     size = jnp.abs(found.middle)
     sure = alone & (size < EDGE) & (found.error < CLOSE * (1.0 + size)) & (found.slope < 1.0 - ROOM)
+    # Where every type of A challenges the cut-off is held, and a status quo seen there is less likely than would be said.
+    sure &= (found.place.s > -FINE.floor) | (counts[0] == 0)
     value, by_payoff = _scores(games, found, counts)
     return value, by_payoff, sure
 
@@ -102,10 +104,11 @@ def _only_root(fixed: Fixed, rises: Array) -> tuple[Array, Array]:
 def _narrow(fixed: Fixed, rises: Array) -> tuple[Array, Array, Array]:
     """Move the ends of the search inwards by best responses until no more than one root fits: (low, high, whether one)."""
     edge = jnp.full_like(fixed.d, EDGE)
+    twice = Fixed(*(jnp.concatenate([part, part]) for part in fixed))
 
     def step(state: tuple[Array, ...]) -> tuple[Array, ...]:
         k, low, high, alone = state
-        at_low, at_high = respond(jnp, fixed, low, COARSE), respond(jnp, fixed, high, COARSE)
+        at_low, at_high = _both(twice, low, high)
         one = alone | _steady(fixed, (low, high), at_low, at_high)
         up = jnp.clip(at_low[0] - _noise(fixed, at_low[0]), low, EDGE)
         down = jnp.clip(at_high[0] + _noise(fixed, at_high[0]), -EDGE, high)
@@ -117,6 +120,13 @@ def _narrow(fixed: Fixed, rises: Array) -> tuple[Array, Array, Array]:
 
     _, low, high, alone = jax.lax.while_loop(going, step, (jnp.array(0), -edge, edge, ~rises))
     return low, high, alone
+
+
+def _both(twice: Fixed, low: Array, high: Array) -> tuple[Any, Any]:
+    """Return the responses to both ends, computed in one go."""
+    z, slope, gain, place = respond(jnp, twice, jnp.concatenate([low, high]), COARSE)
+    left, right = zip(*(jnp.split(part, 2) for part in (z, slope, gain, *place)), strict=True)
+    return (*left[:3], Place(*left[3:])), (*right[:3], Place(*right[3:]))
 
 
 def _steady(

@@ -41,7 +41,7 @@ class Request:
     select: str = "highest"
     fixed: tuple[tuple[str, float], ...] = ()
     seed: int = 0
-    draws: int = 500
+    draws: int = 1000
 
 
 @dataclass(frozen=True)
