@@ -137,6 +137,19 @@ def test_the_score_of_the_game_is_its_numerical_derivative() -> None:
     step = 1e-6 * np.eye(11)
     numeric = [(data.log_posterior(beta + h) - data.log_posterior(beta - h)) / 2e-6 for h in step]
     assert score == pytest.approx(np.array(numeric), abs=1e-3)
+    assert np.allclose(data.score(beta), score)
+
+
+def test_the_climb_ends_at_the_top_where_fisher_scoring_crosses_it_from_side_to_side() -> None:
+    """Seed 1: Fisher scoring alone still gains less and less after forty steps, at a hundredth of a standard deviation."""
+    data = _game(400, 1)
+    beta, covariance, _, converged = dispute_model._climb(data, np.zeros(11))
+    score = data.score(beta)
+    assert converged
+    assert np.sqrt(score @ covariance @ score) < 1e-3
+    unfinished, reached = dispute_model._settle(data, dispute_model._approach(data, np.zeros(11)), steps=2)
+    assert not reached
+    assert data.log_posterior(unfinished) < data.log_posterior(beta)
 
 
 def test_the_game_finds_its_own_probabilities_again() -> None:
@@ -165,6 +178,7 @@ def test_the_crisis_model_beats_the_logits_on_neighbours(reference_panel: pl.Dat
 def test_the_crisis_model_on_the_whole_panel(reference_panel: pl.DataFrame) -> None:
     result = hindcast_disputes(reference_panel)
     scores = result.scores
+    assert result.setup["model_converged"]
     assert (result.setup["rows_test"], result.setup["onsets_test"]) == (84250, 712)
     assert scores["logit_extended"]["log_loss"] == pytest.approx(0.0358, abs=2e-4)
     assert scores["boosting"]["log_loss"] == pytest.approx(0.0344, abs=2e-4)

@@ -6,15 +6,18 @@ import pytest
 pandas = pytest.importorskip("pandas")
 pytest.importorskip("formulaic")
 pytest.importorskip("numpyro")
+jax = pytest.importorskip("jax")
+jnp = jax.numpy
 pytest.importorskip("arviz")
 
-from foedus.calibrate.strategic import crisis, nuts, sbc  # noqa: E402
-from foedus.calibrate.strategic.bayes import crises_together, one_by_one, sample  # noqa: E402
+from foedus.calibrate.strategic import crisis, crisis_quick, nuts, sbc  # noqa: E402
+from foedus.calibrate.strategic.bayes import Target, crises_together, one_by_one, sample  # noqa: E402
 from foedus.calibrate.strategic.estimate import Request, fit  # noqa: E402
 from foedus.calibrate.strategic.formula import read_table  # noqa: E402
 from foedus.calibrate.strategic.maximise import covariance, maximise  # noqa: E402
 from foedus.calibrate.strategic.nuts import factor_of  # noqa: E402
 from foedus.errors import InputError  # noqa: E402
+from foedus.model.games.batch import solve_all  # noqa: E402
 
 
 @pytest.mark.slow
@@ -23,9 +26,9 @@ def test_posterior_of_simulated_crises_is_where_the_truth_is():
     scores = sbc.scores_of(spec, counts)
     best = maximise(scores, np.array(sbc.CENTRE))
     errors = np.sqrt(np.diag(covariance(best)))
-    data = sample(
-        one_by_one(scores), best.theta, np.full(5, 5.0), factor_of(best.hessian), draws=150, seed=1
-    ).data
+    twin = crisis_quick.program(spec.regressors[None], counts[None])
+    target = Target(crises_together(spec, counts), best.theta, factor_of(best.hessian), twin)
+    data = sample(target, np.full(5, 5.0), draws=150, seed=1, chains=2).data
     theta = np.asarray(data.posterior["theta"]).reshape(-1, 5)
     assert np.asarray(data.posterior["theta"]).shape == (2, 150, 5)
     assert np.abs((theta.mean(0) - best.theta) / errors).max() < 0.6
@@ -54,6 +57,7 @@ def test_ranks_of_true_coefficients_are_uniform():
     assert found["r_hat"].max() < 1.2
 
 
+@pytest.mark.slow
 def test_many_posteriors_are_sampled_each_by_its_own_data():
     """Normal data with a normal prior: means and covariances have a closed form (precisions add)."""
     generator = np.random.default_rng(4)
@@ -66,13 +70,20 @@ def test_many_posteriors_are_sampled_each_by_its_own_data():
         pull = np.einsum("bij,bj->bi", precision[index], apart)
         return -0.5 * (apart * pull).sum(1), -pull
 
+    def twin(theta, index):
+        """The same, sure of itself in a part of the space only, and wrong elsewhere."""
+        sure = theta[:, 0] > jnp.asarray(centre)[index, 0]
+        apart = theta - jnp.asarray(centre)[index]
+        pull = jnp.einsum("bij,bj->bi", jnp.asarray(precision)[index], apart)
+        return jnp.where(sure, -0.5 * (apart * pull).sum(1), 1e3), -pull, sure
+
     prior = np.array([1.0, -1.0, 0.5]), np.array([0.5, 1.0, 2.0])
     whole = precision + np.diag(prior[1] ** -2)
     mean = np.linalg.solve(
         whole, np.einsum("kij,kj->ki", precision, centre)[..., None] + (prior[0] / prior[1] ** 2)[:, None]
     )
     rough = np.stack([np.eye(3) * 0.4] * 6)
-    posteriors = nuts.Posteriors(likelihoods, *prior, mean[..., 0] + 0.1, rough)
+    posteriors = nuts.Posteriors(likelihoods, *prior, mean[..., 0] + 0.1, rough, twin)
     found = nuts.sample_all(posteriors, warmup=150, draws=400, chains=2, seed=3)
     assert found.theta.shape == (6, 2, 400, 3)
     assert not found.divergent.any()
@@ -110,6 +121,29 @@ def test_likelihoods_of_several_chains_in_one_call_are_those_of_each():
     alone, by = one_by_one(favoured)(theta, none)
     assert value == pytest.approx(alone, rel=1e-9)
     assert gradient == pytest.approx(by, rel=1e-6, abs=1e-8)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["as simulated", "by chance", "no regressor"])
+def test_compiled_likelihoods_are_those_of_numpy_where_they_are_sure(kind):
+    generator = np.random.default_rng(12)
+    worlds = [sbc.simulated(generator, 50, 5) for _ in range(4)]
+    theta = np.array(sbc.CENTRE) + (1.5 if kind == "by chance" else 0.3) * generator.normal(size=(40, 5))
+    if kind == "no regressor":
+        theta[:, [1, 3]] = 0.0
+    index = np.tile(np.arange(4), 10)
+    with jax.enable_x64():
+        run = jax.jit(crisis_quick.program(*sbc.stacked(worlds)))
+        value, gradient, sure = (np.asarray(part) for part in run(theta, index))
+    right, slope = sbc.likelihoods_of(worlds)(theta, index)
+    assert sure.mean() > (0.2 if kind == "by chance" else 0.7)
+    assert value[sure] == pytest.approx(right[sure], rel=1e-11)
+    assert gradient[sure] == pytest.approx(slope[sure], rel=1e-7, abs=1e-7)
+    # games with several equilibria are left to the search that finds them all
+    payoffs = np.stack([worlds[k].spec.utilities(point) for point, k in zip(theta, index, strict=True)], axis=1)
+    found = solve_all(payoffs.reshape(7, -1))
+    several = np.bincount(found.game, minlength=2000).reshape(40, 50).max(1) > 1
+    assert not sure[several].any()
 
 
 def test_distribution_test_knows_even_from_uneven_ranks():

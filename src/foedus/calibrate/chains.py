@@ -114,20 +114,54 @@ def run_chains(
     return grouped, sum(chain.divergences for chain in chains)
 
 
-def _keep(file: Path, chain: Chain) -> None:
+def keep_arrays(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays to a file that is there whole or not at all, also after a kill."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part.npz")
-    np.savez(part, allow_pickle=False, divergences=np.array(chain.divergences), **chain.draws)
+    np.savez(part, allow_pickle=False, **arrays)
     part.replace(file)
 
 
-def _read(file: Path, names: tuple[str, ...]) -> Chain | None:
-    """The chain kept there; None where there is none or where it is damaged."""
+def kept_arrays(file: Path, names: tuple[str, ...]) -> dict[str, NDArray[Any]] | None:
+    """The arrays kept there; None where there are none or where the file is damaged."""
     try:
         with file.open("rb") as handle, np.load(handle) as kept:
-            return Chain({name: np.asarray(kept[name], float) for name in names}, int(kept["divergences"]))
+            return {name: np.asarray(kept[name]) for name in names}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
+
+
+def _keep(file: Path, chain: Chain) -> None:
+    keep_arrays(file, {"divergences": np.array(chain.divergences), **chain.draws})
+
+
+def _read(file: Path, names: tuple[str, ...]) -> Chain | None:
+    found = kept_arrays(file, (*names, "divergences"))
+    if found is None:
+        return None
+    return Chain({name: np.asarray(found[name], float) for name in names}, int(found["divergences"]))
+
+
+def ranks_file(folder: Path | None, name: str, count: int, settings: Settings) -> Path | None:
+    """Where the ranks of a check of ``count`` simulated records are kept."""
+    if folder is None:
+        return None
+    return folder / f"ranks-{name}-{settings.seed}-{settings.warmup}-{settings.draws}-{count}.npz"
+
+
+def rows_one_by_one(
+    make: Callable[[int], list[float]], count: int, file: Path | None, tell: Tell | None = None
+) -> Floats:
+    """Rows (count, column) of ``make(0)``, ``make(1)`` ...; each is kept in ``file`` when it is made and not made again."""
+    kept = kept_arrays(file, ("rows",)) if file else None
+    rows: list[list[float]] = [] if kept is None else kept["rows"].tolist()
+    for k in range(len(rows), count):
+        rows.append(make(k))
+        if file is not None:
+            keep_arrays(file, {"rows": np.array(rows)})
+        if tell:
+            tell(k + 1, count)
+    return np.array(rows)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ Analysis 11:345-367.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,12 @@ RESIST = (
 FIGHT = ("capprop", "land_contig", "ln_distance", "major_a", "b_has_defence_pact", "a_has_offence_pact")
 BLOCKS = {"status_quo": STATUS_QUO, "prize": PRIZE, "war": WAR, "resist": RESIST, "fight": FIGHT}
 THINNING = 5
+NEAR = 1e-2
+"""Gain of log posterior a step below which Fisher scoring hands over."""
+SETTLED = 1e-4
+"""Length of a step, in posterior standard deviations, at which the top is reached."""
+MOST_DAMPING, SHORTEST = 1e8, 1e-6
+"""Where a search gives up: damping, and the shortest part of a step."""
 CONSTANTS = ("kappa", "audience", "status_quo_0", "resist_0", "fight_0", "war_0")
 
 
@@ -180,35 +187,84 @@ class _Data:
             total += float(self.weight[rows] @ np.where(chosen == 1, log_expit(logit), log_expit(-logit)))
         return total
 
+    def score(self, beta: Floats) -> Floats:
+        """Derivatives of the log posterior."""
+        score = -self.penalty * beta
+        for _, slope in self._slopes(beta):
+            score = score + slope[0]
+        return score
+
     def score_and_information(self, beta: Floats) -> tuple[Floats, Floats]:
+        """Derivatives of the log posterior, and the expected information with the prior's."""
         score, information = -self.penalty * beta, np.diag(self.penalty)
-        for mover, (rows, chosen) in self.parts().items():
-            x = self.x[rows]
-            play = _play(beta, x, self.blocks)
-            j, p = _jacobian(beta, x, self.blocks, play, mover), expit(play[mover])
-            weight = self.weight[rows]
-            score = score + j.T @ (weight * (chosen - p))
-            information = information + (j.T * (weight * p * (1 - p))) @ j
+        for j, (own, weight) in self._slopes(beta):
+            score = score + own
+            information = information + (j.T * weight) @ j
         return score, information
 
+    def _slopes(self, beta: Floats) -> Iterator[tuple[Floats, tuple[Floats, Floats]]]:
+        """For each mover the Jacobian of its log-odds, its part of the score, and the weights of its information."""
+        for mover, (rows, chosen) in self.parts().items():
+            x, weight = self.x[rows], self.weight[rows]
+            play = _play(beta, x, self.blocks)
+            j, p = _jacobian(beta, x, self.blocks, play, mover), expit(play[mover])
+            yield j, (j.T @ (weight * (chosen - p)), weight * p * (1 - p))
 
-def _climb(data: _Data, beta: Floats, steps: int = 100) -> tuple[Floats, Floats, float, bool]:
-    """Fisher scoring with Levenberg damping."""
-    value, damping, converged = data.log_posterior(beta), 1e-2, False
+
+def _approach(data: _Data, beta: Floats, steps: int = 100) -> Floats:
+    """Fisher scoring with Levenberg damping, until a step gains less than ``NEAR``."""
+    value, damping = data.log_posterior(beta), 1e-2
     for _ in range(steps):
         score, information = data.score_and_information(beta)
-        while damping < 1e8:
-            step = np.linalg.solve(information + damping * np.diag(np.diag(information)), score)
-            tried = data.log_posterior(beta + step)
-            if tried >= value:
+        while damping < MOST_DAMPING:
+            tried = beta + np.linalg.solve(information + damping * np.diag(np.diag(information)), score)
+            gain = data.log_posterior(tried) - value
+            if gain >= 0:
                 break
             damping *= 10
-        gain, beta, value, damping = tried - value, beta + step, max(tried, value), max(damping / 10, 1e-9)
-        if abs(gain) < 1e-5:
-            converged = True
+        else:
+            return beta
+        beta, value, damping = tried, value + gain, max(damping / 10, 1e-9)
+        if gain < NEAR:
             break
+    return beta
+
+
+def _settle(data: _Data, beta: Floats, steps: int = 200) -> tuple[Floats, bool]:
+    """Climb to the top from nearby: quasi-Newton steps (BFGS), whose curvature starts as the expected information.
+
+    Where covariates of several values move the same choice the expected information leaves out most of the curvature, and
+    Fisher scoring steps over the top from side to side for hundreds of steps; the curvature learnt on the way does not.
+    Reached is the top where the next step is ``SETTLED`` posterior standard deviations or shorter.
+    """
+    value = data.log_posterior(beta)
+    score, curvature = data.score_and_information(beta)
+    for _ in range(steps):
+        step = np.linalg.solve(curvature, score)
+        slope = float(score @ step)
+        if slope <= SETTLED**2:
+            return beta, True
+        length, gain = 1.0, data.log_posterior(beta + step) - value
+        while gain < 1e-4 * length * slope and length > SHORTEST:
+            length /= 2
+            gain = data.log_posterior(beta + length * step) - value
+        if length <= SHORTEST:
+            return beta, False
+        step, before = length * step, score
+        beta, value = beta + step, value + gain
+        score = data.score(beta)
+        bent, pulled = before - score, curvature @ step
+        if bent @ step > 0:
+            curvature = curvature + np.outer(bent, bent) / (bent @ step)
+            curvature = curvature - np.outer(pulled, pulled) / (step @ pulled)
+    return beta, False
+
+
+def _climb(data: _Data, beta: Floats) -> tuple[Floats, Floats, float, bool]:
+    """Coefficients of the highest log posterior, their covariance, the height, and whether it is the top."""
+    beta, converged = _settle(data, _approach(data, beta))
     covariance = np.asarray(np.linalg.inv(data.score_and_information(beta)[1]), dtype=float)
-    return beta, covariance, value, converged
+    return beta, covariance, data.log_posterior(beta), converged
 
 
 def fit_disputes(frame: pl.DataFrame) -> DisputeModel:
@@ -227,6 +283,6 @@ def fit_disputes(frame: pl.DataFrame) -> DisputeModel:
     data = _Data((raw - mean) / scale, blocks, onset, resisted, fought, penalty, np.ones(len(onset)))
     start = np.zeros(size)
     start[CONSTANTS.index("status_quo_0")] = -np.log(max(onset.mean(), 1e-6))
-    close = _climb(data.thinned(), start)[0]
+    close = _approach(data.thinned(), start)
     beta, covariance, value, converged = _climb(data, close)
     return DisputeModel(names, blocks, mean, scale, beta, covariance, value, converged)

@@ -23,10 +23,10 @@ LEVEL_RANK_CHECKS = 200
 
 @contextmanager
 def running(options: Options) -> Iterator[Run]:
-    """How the options ask to run; finished parts of full runs are kept, a terminal shows a bar."""
+    """How the options ask to run; finished parts are kept, a terminal shows a bar."""
     from foedus.calibrate.fits.release import Run
 
-    folder = None if options.quick else default_directory() / "chains"
+    folder = default_directory() / "chains"
     if not sys.stderr.isatty():
         yield Run(options.quick, folder)
         return
@@ -48,13 +48,15 @@ def explicit(system: str) -> Callable[[Options], None]:
     def command(options: Options) -> None:
         from foedus.calibrate.chains import Settings
         from foedus.calibrate.fits import likelihoods, nuts, release
+        from foedus.model.parameters import prior_register
 
         _refuse_shipped(options)
         if options.check:
             fit = likelihoods.fits()[system]
             settings = Settings(200, 200, 1, release.SEED)
             with running(options) as run:
-                found = nuts.simulated_ranks(fit, RANK_CHECKS[options.quick], settings, run.tell)
+                kept = run.kept(prior_register())
+                found = nuts.simulated_ranks(fit, RANK_CHECKS[options.quick], settings, kept, run.tell)
             sampled = {
                 "divergences": int(found.divergences.sum()),
                 "records_with_divergences": int((found.divergences > 0).sum()),

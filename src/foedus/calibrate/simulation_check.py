@@ -6,6 +6,7 @@ If the sampler and the model are right, the rank of the true coefficient is unif
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,12 @@ from scipy import stats
 
 from foedus.calibrate.burden_posterior import COLUMNS, model, sampler
 from foedus.calibrate.burden_record import BurdenPanel, Floats, burden_panel
-from foedus.calibrate.chains import Settings, Tell
+from foedus.calibrate.chains import Settings, Tell, ranks_file, rows_one_by_one
 from foedus.calibrate.extras import require
 
-SETTINGS = Settings(warmup=200, draws=200, chains=1)
+SETTINGS = Settings(warmup=200, draws=200, chains=1, seed=1)
+CHAIN_SEEDS = 1000
+"""Distance between the seeds of panels and those of their chains."""
 
 
 @dataclass(frozen=True)
@@ -53,23 +56,22 @@ def simulated(panel: BurdenPanel, seed: int) -> tuple[dict[str, float], Floats]:
 
 
 def check_ranks(
-    replications: int, seed: int = 1, settings: Settings = SETTINGS, tell: Tell | None = None
+    replications: int, settings: Settings = SETTINGS, folder: Path | None = None, tell: Tell | None = None
 ) -> list[RankCheck]:
-    """Rank checks of the common coefficients; all panels are fitted by one compiled chain."""
+    """Rank checks of the common coefficients; all panels are fitted by one compiled chain.
+
+    The ranks of each finished panel are kept in ``folder``; those found there are not made again.
+    """
     panel = burden_panel()
     chain = sampler(panel, settings)
-    ranks: dict[str, list[float]] = {c: [] for c in COLUMNS}
-    divergences = 0
-    for k in range(replications):
-        truth, after = simulated(panel, seed + k)
-        found = chain.run(after, seed + 1000 + k)
-        divergences += found.divergences
-        for c in COLUMNS:
-            ranks[c].append(float(np.mean(found.draws[c] < truth[c])))
-        if tell:
-            tell(k + 1, replications)
-    out = []
-    for c in COLUMNS:
-        values = np.asarray(ranks[c])
-        out.append(RankCheck(c, values, float(stats.kstest(values, "uniform").pvalue), divergences))
-    return out
+
+    def one(k: int) -> list[float]:
+        truth, after = simulated(panel, settings.seed + k)
+        found = chain.run(after, settings.seed + CHAIN_SEEDS + k)
+        return [*(float(np.mean(found.draws[c] < truth[c])) for c in COLUMNS), float(found.divergences)]
+
+    rows = rows_one_by_one(one, replications, ranks_file(folder, "spending", replications, settings), tell)
+    return [
+        RankCheck(c, rows[:, k], float(stats.kstest(rows[:, k], "uniform").pvalue), int(rows[:, -1].sum()))
+        for k, c in enumerate(COLUMNS)
+    ]

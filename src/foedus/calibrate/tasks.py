@@ -64,9 +64,11 @@ def spending(options: Options) -> None:
 
     if options.check:
         from foedus.calibrate.simulation_check import check_ranks
+        from foedus.model.parameters import prior_register
 
         with fit_tasks.running(options) as run:
-            rows = [c.as_dict() for c in check_ranks(RANK_CHECKS[options.quick], tell=run.tell)]
+            found = check_ranks(RANK_CHECKS[options.quick], folder=run.kept(prior_register()), tell=run.tell)
+        rows = [c.as_dict() for c in found]
         _print(
             "Ranks of the truth among the draws, simulated data (p against a uniform)", rows, options.as_json
         )

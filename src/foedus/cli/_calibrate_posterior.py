@@ -22,7 +22,7 @@ def calibrate(
         "spending",
         help="spending, credibility, posture, ukraine, levels, all; pacts, reliability, burden, science.",
     ),
-    quick: bool = typer.Option(False, "--quick", help="A look in under five minutes; the draws are not saved."),
+    quick: bool = typer.Option(False, "--quick", help="Shorter chains and fewer draws: a look in under five minutes."),
     shipped: bool = typer.Option(False, "--shipped", help="Show the draws that the package came with."),
     output: Path = OUTPUT,
     data: Path = DATA,
@@ -31,9 +31,9 @@ def calibrate(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON instead of tables."),
 ) -> None:
-    """Fit a system to the record and show prior and posterior side by side.
+    """Fit a system to the record and show prior and posterior side by side; a stopped run goes on where it was.
 
-    spending     burden-sharing coefficients by NUTS (resumes where a full run was stopped)
+    spending     burden-sharing coefficients by NUTS
 
     credibility  what types of patron are worth, by the fulfilment of alliances in war
 

@@ -168,7 +168,7 @@ def fit(
     pie: Annotated[float, typer.Option(help="Largest offer of the ultimatum game.")] = 0.0,
     fix: Annotated[list[str], typer.Option(help="Hold a payoff at a number: PAYOFF=NUMBER.")] = (),  # type: ignore[assignment]
     seed: Annotated[int, typer.Option(help="Seed of bayes.")] = 0,
-    draws: Annotated[int, typer.Option(help="Draws per chain of bayes.")] = 1000,
+    draws: Annotated[int, typer.Option(help="Draws of each of the four chains of bayes.")] = 1000,
     out: Annotated[Path | None, typer.Option(help="Store the fit as JSON, for predict.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -181,6 +181,7 @@ def fit(
     from foedus.calibrate.strategic.estimate import fit as run
     from foedus.calibrate.strategic.formula import read_table
     from foedus.calibrate.strategic.predict import save
+    from foedus.cli.strategy_output import progress
 
     request = Request(
         model=model,
@@ -200,7 +201,8 @@ def fit(
         draws=draws,
     )
     check_request(request)
-    result = run(read_table(data), request)
+    with progress("steps of the sampler" if estimator == "bayes" else "fitting") as tell:
+        result = run(read_table(data), request, tell)
     if out is not None:
         save(result, out)
     shown = result.as_dict()
@@ -211,20 +213,25 @@ def fit(
 
 
 def _show_fit(title: str, coefficients: list[dict[str, Any]], result: Any) -> None:
+    sampled = bool(result.intervals)
+    last = ("low", "high") if sampled else ("z", "p")
     rows = [
         [
             c["payoff"],
             c["term"],
             f"{c['estimate']:.5f}",
             f"{c['se']:.5f}",
-            *("" if c[k] is None else f"{c[k]:.3f}" for k in ("z", "p")),
+            *("" if c[k] is None else f"{c[k]:.3f}" for k in last),
         ]
         for c in coefficients
     ]
-    _table(title, ["payoff", "term", "estimate", "std. error", "z", "p"], rows)
+    columns = ["mean", "st. dev.", "5 %", "95 %"] if sampled else ["estimate", "std. error", "z", "p"]
+    _table(title, ["payoff", "term", *columns], rows)
     typer.echo(
         f"log-likelihood {result.loglik:.4f}, AIC {result.aic:.4f}, standard errors: {result.covariance_kind}"
     )
+    for note in result.notes:
+        typer.echo(note)
     typer.echo("converged" if result.converged else f"NOT CONVERGED: {result.advice}")
 
 

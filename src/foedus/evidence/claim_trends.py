@@ -114,6 +114,8 @@ def _more_than_patron(sentence: str, wider: str, offset: int, year: int, story: 
 
 def _extreme(sentence: str, offset: int, year: int, story: int) -> Claim | None:
     """Whether an ally's share of GDP for defence is the highest or lowest of all."""
+    if "than any other" not in sentence and " share" not in sentence:
+        return None
     found = _MOST.search(sentence) or _LEAST.search(sentence)
     if found is None or not _SHARE.search(sentence) or not _DEFENCE.search(sentence):
         return None

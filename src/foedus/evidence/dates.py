@@ -132,10 +132,13 @@ _DATED_LINE = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def first_date(line: str) -> str | None:
     """ISO form of the first complete date of a line."""
-    found = _DATED_LINE.search(line)
-    if not found:
+    found = _DATED_LINE.search(line) if _DIGIT.search(line) else None
+    if found is None:
         return None
     match = _DATE.search(found["text"])
     return normalise(match, None)[0] if match else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import re
 from array import array
 from typing import TYPE_CHECKING
@@ -26,9 +27,9 @@ def fingerprint(text: str) -> str:
     The same words give the same sample whatever the punctuation, quotation marks or line breaks.
     """
     words = re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
-    shingles = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
-    hashes = sorted(hashlib.blake2b(s.encode(), digest_size=6).hexdigest() for s in shingles)
-    return ",".join(hashes[:SAMPLES])
+    runs = zip(*(words[i:] for i in range(SHINGLE)), strict=False) if len(words) > SHINGLE else (words,)
+    hashes = {hashlib.blake2b(" ".join(run).encode(), digest_size=6).digest() for run in runs}
+    return ",".join(h.hex() for h in heapq.nsmallest(SAMPLES, hashes))
 
 
 def _hashes(sample: str) -> array[int]:

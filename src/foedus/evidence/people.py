@@ -41,6 +41,7 @@ _AGED = re.compile(
     r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?<=[a-z,.] )([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
 )
 """A person introduced by one name and an age."""
+_NO_LONE_NAME = NOT_NAME | TITLES | frozenset(PARTICLES)
 _DIGIT = re.compile(r"\d")
 _SPEAKER_COLON = re.compile(
     r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE
@@ -158,7 +159,7 @@ def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[
     }
     for start, end in spans:
         for match in _SPEAKER_COLON.finditer(text, start, end):
-            if match[1].lower() not in NOT_NAME | TITLES and not is_place_or_group((match[1],)):
+            if match[1].lower() not in _NO_LONE_NAME and not is_place_or_group((match[1],)):
                 found.add(match[1])
     for start, end in spans:
         for match in _SPEAKS.finditer(text, start, end):
@@ -168,7 +169,7 @@ def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[
             if (
                 word in found
                 or (before and before[-1][0].isupper() and before[-1].lower() not in NOT_NAME)
-                or low in NOT_NAME | TITLES | PARTICLES
+                or low in _NO_LONE_NAME
                 or is_place_or_group((word,))
                 or any(p.search(word) for p in (ROLE_NOUN, ANONYMOUS, COLLECTIVE))
             ):

@@ -73,13 +73,20 @@ class StanceCue:
     proposition: str
     affirms: bool
     pattern: re.Pattern[str]
+    gate: tuple[str, ...]
+    """Stems of which a passage must hold one; asking for them is cheaper than the pattern."""
 
 
 @lru_cache(maxsize=1)
 def cues() -> tuple[StanceCue, ...]:
     """Wordings that take a position."""
     return tuple(
-        StanceCue(r["proposition"], r["side"] == "for", re.compile(lower_pattern(r["pattern"])))
+        StanceCue(
+            r["proposition"],
+            r["side"] == "for",
+            re.compile(lower_pattern(r["pattern"])),
+            tuple(r["gate"].split("|")),
+        )
         for r in tables.rows("stances.csv")
     )
 
@@ -128,7 +135,7 @@ def _position(
     depends = _DEPENDS.search(text) is not None
     best: tuple[int, bool, re.Match[str]] | None = None
     for cue in cues():
-        if cue.proposition != proposition:
+        if cue.proposition != proposition or not any(stem in text for stem in cue.gate):
             continue
         for match in cue.pattern.finditer(text):
             inside = any(a <= match.start() < b for a, b in conditions)

@@ -22,6 +22,20 @@ _HEARSAY = re.compile(
     r"|\b(?P<adverb>[Rr]eportedly|[Aa]llegedly|[Ss]upposedly|[Pp]urportedly)\b"
 )
 """Words by which a story passes on what it does not vouch for, without saying who told it."""
+_HEARD_OF = (
+    "said to",
+    "believed to",
+    "thought to",
+    "reported to",
+    "understood to",
+    "red to",
+    "alleged",
+    "eportedly",
+    "pposedly",
+    "rportedly",
+    "llegedly",
+)
+"""Of which a sentence must hold one; asking for them is cheaper than the pattern."""
 _WHILE = re.compile(r"(?:While|Although|Though|Whereas|Even as|Even though|As|If)\s+")
 _JOINED = re.compile(r",?\s+(?:and|but|then|or)(?:\s+(?:also|later|then|has|have|had|\w+ly))?\s*$")
 _CONTRAST = re.compile(r"(?:,\s+(?:and|but|while|though|although|whereas|yet)|;)\s+")
@@ -108,8 +122,11 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
 
 def _hearsay(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     """What is passed on without a source: "is said to have", "reportedly"."""
+    sentence = scene.mask[start:end]
+    if FILL in sentence or not any(word in sentence for word in _HEARD_OF):
+        return None
     match = _HEARSAY.search(scene.mask, start, end)
-    if match is None or FILL in scene.mask[start:end]:
+    if match is None:
         return None
     cue = f"{match['cue']} to" if match["cue"] else match["adverb"].lower()
     return _make(scene, None, cue, start, end, story)

@@ -17,6 +17,8 @@ from foedus.calibrate.chains import (
     Settings,
     Tell,
     diagnose,
+    ranks_file,
+    rows_one_by_one,
     run_chains,
 )
 from foedus.calibrate.extras import require
@@ -83,19 +85,23 @@ class Ranks:
     divergences: NDArray[np.int64]
 
 
-def simulated_ranks(fit: Fit, replications: int, settings: Settings, tell: Tell | None = None) -> Ranks:
-    """Simulation-based calibration: ranks of truths drawn from the prior among their draws, all by one compiled chain."""
+def simulated_ranks(
+    fit: Fit, replications: int, settings: Settings, folder: Path | None = None, tell: Tell | None = None
+) -> Ranks:
+    """Simulation-based calibration: ranks of truths drawn from the prior among their draws, all by one compiled chain.
+
+    The ranks of each finished record are kept in ``folder``; those found there are not made again.
+    """
     infer, random = require("numpyro.infer"), require("jax.random")
-    out, divergences = [], []
     with require("jax").enable_x64(True):
         made = infer.Predictive(fit.model, num_samples=replications)(random.PRNGKey(settings.seed), None)
     sampler = Sampler(fit.model, fit.entries, settings)
-    for k in range(replications):
-        data = {key: np.asarray(made[key])[k] for key in fit.data}
-        chain = sampler.run(data, settings.seed + k)
+
+    def record(k: int) -> list[float]:
+        chain = sampler.run({key: np.asarray(made[key])[k] for key in fit.data}, settings.seed + k)
         truth = {name: float(np.asarray(made[name])[k]) for name in fit.entries}
-        out.append([float(np.mean(chain.draws[name] < truth[name])) for name in fit.entries])
-        divergences.append(chain.divergences)
-        if tell:
-            tell(k + 1, replications)
-    return Ranks(np.array(out), np.array(divergences, np.int64))
+        ranks = [float(np.mean(chain.draws[name] < truth[name])) for name in fit.entries]
+        return [*ranks, float(chain.divergences)]
+
+    rows = rows_one_by_one(record, replications, ranks_file(folder, fit.name, replications, settings), tell)
+    return Ranks(rows[:, :-1], rows[:, -1].astype(np.int64))

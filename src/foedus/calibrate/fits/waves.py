@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special, stats
 
+from foedus.calibrate.chains import keep_arrays, kept_arrays
+
 Floats = NDArray[np.float64]
 Simulator = Callable[[Floats, int], Floats]
 """From z (draw, entry) and a seed to the summaries (draw, constraint), each on its constraint's scale."""
@@ -152,33 +154,27 @@ def run_waves(
     waves: list[Wave] = []
     for number in range(count):
         file = folder / f"wave-{number}.npz" if folder else None
-        if file is not None and file.is_file():
-            waves.append(_read(file))
-        else:
+        made = _read(file) if file else None
+        if made is None:
             made = (
                 first_wave(simulate, entries, draws, seed)
                 if number == 0
                 else next_wave(waves, target, simulate, draws, seed)
             )
             if file is not None:
-                _keep(made, file)
-            waves.append(made)
+                keep_arrays(file, {**vars(made), "prior_share": np.array(made.prior_share)})
+        waves.append(made)
         if tell:
             tell(number + 1, count)
     return waves
 
 
-def _keep(wave: Wave, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part.npz")
-    np.savez(part, z=wave.z, summaries=wave.summaries, mean=wave.mean, cholesky=wave.cholesky,
-             prior_share=np.array(wave.prior_share))  # fmt: skip
-    part.replace(file)
-
-
-def _read(file: Path) -> Wave:
-    with np.load(file) as kept:
-        return Wave(kept["z"], kept["summaries"], kept["mean"], kept["cholesky"], float(kept["prior_share"]))
+def _read(file: Path) -> Wave | None:
+    """The wave kept there; None where there is none or where the file is damaged."""
+    kept = kept_arrays(file, ("z", "summaries", "mean", "cholesky", "prior_share"))
+    if kept is None:
+        return None
+    return Wave(kept["z"], kept["summaries"], kept["mean"], kept["cholesky"], float(kept["prior_share"]))
 
 
 def ranks(waves: list[Wave], target: Target, replications: int, seed: int) -> Floats:

@@ -1,8 +1,9 @@
 """Posteriors by NumPyro's NUTS, reported through ArviZ.
 
 The log-likelihood is the exact one of the estimators, with their analytic gradient, handed to the sampler as a function
-with its own derivative. Priors are normal with mean 0 and a spread of 2.5 of the payoff's unit per standard deviation of
-the regressor (5 for constants). The sampler is `nuts`; simulation-based calibration is `sbc`.
+with its own derivative; for crises `crisis_quick` compiles it into the sampler. Chains start about the maximum of the full
+likelihood, in coordinates whitened there. Priors are normal with mean 0 and a spread of 2.5 of the payoff's unit per standard
+deviation of the regressor (5 for constants). The sampler is `nuts`; simulation-based calibration is `sbc`.
 """
 
 from __future__ import annotations
@@ -24,12 +25,35 @@ from foedus.calibrate.strategic.estimate import (
 )
 from foedus.calibrate.strategic.formula import Design
 from foedus.calibrate.strategic.maximise import Floats, Scores
-from foedus.errors import InputError
+from foedus.errors import InputError, MissingExtraError
 
 PRIOR_SPREAD = 2.5
 PRIOR_CONSTANT = 5.0
 DIVERGENT_SHARE = 0.01
 """Share of divergent trajectories above which a posterior is reported as not converged."""
+
+
+CHAINS = 4
+WARMUP = 500
+"""Steps of every chain that adapt step size and covariance: more draws need no more of them."""
+ACCEPTANCE = 0.95
+"""Short steps: a payoff that matters only through another leaves a cross-shaped posterior, whose arms long steps miss."""
+
+
+INTERVAL = (0.05, 0.95)
+NO_MAXIMUM = (
+    "chains start at the nested pseudo-likelihood's estimate: no maximum of the full likelihood was found"
+)
+
+
+class Target(NamedTuple):
+    """What is sampled: likelihood, a good starting point, a factor of a rough covariance, its JAX twin, and remarks."""
+
+    likelihoods: nuts.Likelihoods
+    centre: Floats
+    factor: Floats
+    twin: Any = None
+    notes: tuple[str, ...] = ()
 
 
 class Sampled(NamedTuple):
@@ -70,57 +94,92 @@ def crises_together(spec: Design, counts: Floats) -> nuts.Likelihoods:
 
 
 def sample(
-    likelihoods: nuts.Likelihoods,
-    centre: Floats,
+    target: Target,
     spread: Floats,
-    factor: Floats,
     *,
     draws: int,
     seed: int,
-    chains: int = 2,
+    chains: int = CHAINS,
+    warmup: int | None = None,
+    progress: nuts.Progress | None = None,
 ) -> Sampled:
     """Sample a posterior and return ArviZ inference data with the sampler's own report.
 
     Args:
-        likelihoods: log-likelihoods and gradients of several coefficient vectors.
-        centre: a good starting point, for instance a maximum.
+        target: likelihood, and where its posterior lies.
         spread: prior standard deviations, with prior mean 0.
-        factor: factor of a rough posterior covariance, (p, p), used to whiten the space.
-        draws: posterior draws per chain (as many again warm up).
+        draws: posterior draws per chain.
         seed: seed of the sampler.
         chains: number of chains.
+        warmup: steps that are thrown away; by default as many as draws, and `WARMUP` at most.
+        progress: told of the sampler's steps (done, of).
     """
-    one = nuts.Posteriors(likelihoods, np.zeros(centre.size), spread, centre[None], factor[None])
-    found = nuts.sample_all(one, warmup=draws, draws=draws, chains=chains, seed=seed)
+    zero = np.zeros(target.centre.size)
+    one = nuts.Posteriors(
+        target.likelihoods, zero, spread, target.centre[None], target.factor[None], target.twin
+    )
+    found = nuts.sample_all(
+        one,
+        warmup=min(draws, WARMUP) if warmup is None else warmup,
+        draws=draws,
+        chains=chains,
+        seed=seed,
+        dense=True,
+        acceptance=ACCEPTANCE,
+        progress=progress,
+    )
     logging.getLogger("arviz").setLevel(logging.ERROR)
     return Sampled(_inference_data(found.theta[0]), int(found.divergent.sum()))
 
 
-def _target(frame: Any, spec: Design, request: Request) -> tuple[nuts.Likelihoods, Floats, Floats]:
+def _target(frame: Any, spec: Design, request: Request) -> Target:
     """Return the likelihood, a centre and a factor of a rough covariance."""
     if request.model == "crisis":
-        counts = crisis_counts(frame, outcome_columns(frame, request))
-        data = crisis.Crises(counts, spec)
-        nested = crisis_fit.npl(data, *first_stage(frame, spec, counts, request))
-        return crises_together(spec, counts), nested.maximum.theta, nuts.root_of(nested.covariance)
+        return crisis_target(frame, spec, request)
     if request.model == "ultimatum":
         raise InputError("bayes covers the games crisis, 12, 122 and 123", field="estimator")
     tree = tree_fit.TreeData(
         request.model, tree_outcome(frame, request), spec, request.link, request.error, request.fixed
     )
     best = tree_fit.fit_tree(tree)
-    return one_by_one(tree_fit.tree_scores(tree)), best.theta, nuts.factor_of(best.hessian)
+    return Target(one_by_one(tree_fit.tree_scores(tree)), best.theta, nuts.factor_of(best.hessian))
 
 
-def fit_bayes(frame: Any, spec: Design, request: Request) -> FitResult:
+def crisis_target(frame: Any, spec: Design, request: Request) -> Target:
+    """Return the posterior of crises about the maximum of the full likelihood; where none is found, about the nested one."""
+    try:
+        from foedus.calibrate.strategic import crisis_quick
+    except ImportError as error:
+        raise MissingExtraError(str(error.name), "calibrate") from error
+    counts = crisis_counts(frame, outcome_columns(frame, request))
+    data = crisis.Crises(counts, spec)
+    nested = crisis_fit.npl(data, *first_stage(frame, spec, counts, request))
+    twin = crisis_quick.program(spec.regressors[None], counts[None])
+    try:
+        best = crisis_fit.equilibrium_likelihood(data, [nested.maximum.theta]).maximum
+        converged = best.converged
+    except (InputError, np.linalg.LinAlgError):
+        converged = False
+    if converged:
+        return Target(crises_together(spec, counts), best.theta, nuts.factor_of(best.hessian), twin)
+    return Target(
+        crises_together(spec, counts),
+        nested.maximum.theta,
+        nuts.root_of(nested.covariance),
+        twin,
+        (NO_MAXIMUM,),
+    )
+
+
+def fit_bayes(frame: Any, spec: Design, request: Request, progress: nuts.Progress | None = None) -> FitResult:
     """Return posterior means, covariance and diagnostics as a fit."""
-    likelihoods, centre, factor = _target(frame, spec, request)
-    found = sample(likelihoods, centre, prior_sd(spec), factor, draws=request.draws, seed=request.seed)
+    target = _target(frame, spec, request)
+    found = sample(target, prior_sd(spec), draws=request.draws, seed=request.seed, progress=progress)
     theta = np.asarray(found.data.posterior["theta"])
     flat = theta.reshape(-1, theta.shape[-1])
     worst, fewest = diagnostics(theta)
     mean = flat.mean(0)
-    value, gradient = likelihoods(mean[None], np.zeros(1, np.int64))
+    value, gradient = target.likelihoods(mean[None], np.zeros(1, np.int64))
     advice = _advice(worst, fewest, found.divergent / flat.shape[0])
     names = spec.names
     return FitResult(
@@ -139,8 +198,10 @@ def fit_bayes(frame: Any, spec: Design, request: Request) -> FitResult:
         notes=[
             f"largest R-hat {worst:.4f}",
             f"fewest effective draws {fewest:.0f}",
-            f"divergent trajectories {found.divergent}",
+            f"divergent trajectories {found.divergent} of {flat.shape[0]}",
+            *target.notes,
         ],
+        intervals=[[float(v) for v in row] for row in np.quantile(flat, INTERVAL, axis=0).T],
     )
 
 

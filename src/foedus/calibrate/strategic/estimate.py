@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -60,6 +61,8 @@ class FitResult:
     rounds: int
     largest_gradient: float
     notes: list[str] = field(default_factory=list)
+    intervals: list[list[float]] = field(default_factory=list)
+    """Of a posterior: 90 percent interval of every coefficient."""
 
     @property
     def aic(self) -> float:
@@ -70,7 +73,8 @@ class FitResult:
         """Return plain values for JSON, with standard errors, z and p values added."""
         errors = np.sqrt(np.maximum(np.diag(np.array(self.covariance)), 0.0))
         coefficients = []
-        for payoff, term, value, error in zip(self.payoffs, self.terms, self.estimate, errors, strict=True):
+        named = zip(self.payoffs, self.terms, self.estimate, errors, strict=True)
+        for k, (payoff, term, value, error) in enumerate(named):
             z = value / error if error > 0 else math.nan
             p = 2.0 * float(special.ndtr(-abs(z)))
             coefficients.append(
@@ -81,10 +85,12 @@ class FitResult:
                     "se": float(error),
                     "z": z if math.isfinite(z) else None,
                     "p": p if math.isfinite(p) else None,
+                    **(dict(zip(("low", "high"), self.intervals[k], strict=True)) if self.intervals else {}),
                 }
             )
         plain = asdict(self)
-        plain.pop("payoffs"), plain.pop("terms"), plain.pop("estimate")
+        for name in ("payoffs", "terms", "estimate", "intervals"):
+            plain.pop(name)
         return {"coefficients": coefficients, "aic": self.aic, **plain}
 
 
@@ -116,12 +122,12 @@ def check_request(request: Request) -> None:
         raise InputError(f"must be at least {FEWEST_DRAWS}, got {request.draws}", field="draws")
 
 
-def fit(frame: Any, request: Request) -> FitResult:
-    """Fit a model to a data frame."""
+def fit(frame: Any, request: Request, progress: Callable[[int, int], None] | None = None) -> FitResult:
+    """Fit a model to a data frame; ``progress`` is told of a sampler's steps (done, of)."""
     check_request(request)
     spec = _design(frame, request)
     try:
-        return _fitted(frame.iloc[spec.rows], spec, request)
+        return _fitted(frame.iloc[spec.rows], spec, request, progress)
     except np.linalg.LinAlgError as error:
         raise InputError(
             f"{spec.rows.size} rows do not identify {spec.size} coefficients: their information is singular; "
@@ -130,14 +136,16 @@ def fit(frame: Any, request: Request) -> FitResult:
         ) from error
 
 
-def _fitted(used: Any, spec: Design, request: Request) -> FitResult:
+def _fitted(
+    used: Any, spec: Design, request: Request, progress: Callable[[int, int], None] | None
+) -> FitResult:
     clusters = None
     if request.cluster:
         clusters = np.unique(used[request.cluster].astype(str), return_inverse=True)[1]
     if request.estimator == "bayes":
         from foedus.calibrate.strategic.bayes import fit_bayes
 
-        return fit_bayes(used, spec, request)
+        return fit_bayes(used, spec, request, progress)
     if request.model == "crisis":
         return _fit_crisis(used, spec, request, clusters)
     best = _fit_tree(used, spec, request)

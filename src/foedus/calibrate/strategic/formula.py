@@ -62,6 +62,14 @@ class Design:
         deviation = columns.std(0)
         return np.where(deviation > 0, deviation, np.abs(columns).max(0, initial=0.0))
 
+    @property
+    def regressors(self) -> Floats:
+        """Derivative of every payoff in every coefficient, (number of payoffs, n, p)."""
+        out = np.zeros((len(self.blocks), self.rows.size, self.size))
+        for k, (name, block) in enumerate(self.blocks.items()):
+            out[k, :, self.slices[name]] = block
+        return out
+
     def utilities(self, theta: Floats) -> Floats:
         """Return payoffs (number of payoffs, n)."""
         return np.stack([block @ theta[self.slices[name]] for name, block in self.blocks.items()])

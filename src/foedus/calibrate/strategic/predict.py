@@ -51,6 +51,7 @@ def load(path: Path) -> FitResult:
             advice=str(raw["advice"]),
             rounds=int(raw["rounds"]),
             largest_gradient=float(raw["largest_gradient"]),
+            intervals=[[float(row["low"]), float(row["high"])] for row in rows if "low" in row],
             notes=list(raw.get("notes", [])),
         )
     except (ValueError, KeyError, TypeError) as error:

@@ -19,7 +19,7 @@ from foedus.calibrate.strategic import crisis, nuts
 from foedus.calibrate.strategic.bayes import convergence
 from foedus.calibrate.strategic.formula import Design, design
 from foedus.calibrate.strategic.maximise import Floats, Scores, maximise
-from foedus.errors import InputError
+from foedus.errors import InputError, MissingExtraError
 
 FORMULA = "V_A ~ 1; W_A ~ 0 + x; W_B ~ 1 + z; a ~ 1"
 NAMES = ("V_A", "W_A: x", "W_B", "W_B: z", "a")
@@ -74,8 +74,8 @@ def scores_of(spec: Design, counts: Floats) -> Scores:
 
 def likelihoods_of(worlds: list[World]) -> nuts.Likelihoods:
     """Return the same log-likelihoods for many data sets of equal size in one evaluation."""
-    regressors = np.stack([_regressors(world.spec) for world in worlds])
-    counts = np.stack([world.counts for world in worlds], axis=1)
+    regressors, counts = stacked(worlds)
+    counts = counts.transpose(1, 0, 2)
 
     def likelihoods(theta: Floats, index: nuts.Ints) -> tuple[Floats, Floats]:
         here = regressors[index]
@@ -88,12 +88,9 @@ def likelihoods_of(worlds: list[World]) -> nuts.Likelihoods:
     return likelihoods
 
 
-def _regressors(spec: Design) -> Floats:
-    """Return the derivative of every payoff in every coefficient, (7, n, p)."""
-    out = np.zeros((len(spec.blocks), spec.rows.size, spec.size))
-    for k, (name, block) in enumerate(spec.blocks.items()):
-        out[k, :, spec.slices[name]] = block
-    return out
+def stacked(worlds: list[World]) -> tuple[Floats, Floats]:
+    """Return regressors (k, 7, n, p) and counts (k, 4, n)."""
+    return np.stack([world.spec.regressors for world in worlds]), np.stack([world.counts for world in worlds])
 
 
 def _mode(world: World) -> tuple[Floats, Floats]:
@@ -132,11 +129,16 @@ def calibrate(
         progress: told of the sampler's steps (done, of).
     """
     _check(rounds, draws, games, trials)
+    try:
+        from foedus.calibrate.strategic import crisis_quick
+    except ImportError as error:
+        raise MissingExtraError(str(error.name), "calibrate") from error
     generator = np.random.default_rng(seed)
     worlds = [simulated(generator, games, trials) for _ in range(rounds)]
     modes, factors = (np.stack(part) for part in zip(*map(_mode, worlds), strict=True))
     spread = np.full(len(CENTRE), PRIOR_SD)
-    posteriors = nuts.Posteriors(likelihoods_of(worlds), np.array(CENTRE), spread, modes, factors)
+    twin = crisis_quick.program(*stacked(worlds))
+    posteriors = nuts.Posteriors(likelihoods_of(worlds), np.array(CENTRE), spread, modes, factors, twin)
     found = nuts.sample_all(
         posteriors,
         warmup=WARMUP,

@@ -136,13 +136,13 @@ def tail(xp: Any, v: Array, degree: int) -> Tail:
     return Tail(ratio, density, xp.where(negative, small, large), xp.where(negative, large, small))
 
 
-def prepare(games: Array, grade: Grade) -> Fixed:
+def prepare(games: Array, grade: Grade, xp: Any = np) -> Fixed:
     """Return what the best response of games (7, n) needs, in the grade's precision."""
-    low, high = np.minimum(games[3], games[5]), np.maximum(games[3], games[5])
+    low, high = xp.minimum(games[3], games[5]), xp.maximum(games[3], games[5])
     d = low - high
-    whole = tail(np, d * _ROOT_HALF, FINE.degree).below
+    whole = tail(xp, d * _ROOT_HALF, FINE.degree).below
     differences = (games[0] - games[1], games[1] - low, games[4] - games[2], games[6] - games[2], d, whole)
-    parts: list[Array] = [np.asarray(part, grade.kind) for part in differences]
+    parts: list[Array] = [xp.asarray(part, grade.kind) for part in differences]
     return Fixed._make([*parts, games[3] > games[5]])
 
 
@@ -219,8 +219,8 @@ def respond(xp: Any, fixed: Fixed, x: Array, grade: Grade) -> tuple[Array, Array
     return *_response(xp, fixed, at_x, place, at_s, at_t, grade), place
 
 
-def nudge(xp: Any, fixed: Fixed, x: Array, near: Place, grade: Grade) -> tuple[Array, Array, Array]:
-    """As `respond` at an x whose cut-off lies close to ``near``: (z, slope, how far in units of the integrand's decay)."""
+def nudge(xp: Any, fixed: Fixed, x: Array, near: Place, grade: Grade) -> tuple[Array, Array, Array, Place]:
+    """As `respond` at an x whose cut-off lies close to ``near``: (z, slope, how far in units of the integrand's decay, place)."""
     at_x = tail(xp, x, grade.degree)
     s = _lower(xp, fixed, at_x, grade)
     t = s + fixed.d
@@ -230,8 +230,20 @@ def nudge(xp: Any, fixed: Fixed, x: Array, near: Place, grade: Grade) -> tuple[A
     )
     at_s, at_t = tail(xp, s, grade.degree), tail(xp, t, grade.degree)
     inverse = (near.inverse - shift * total) * xp.exp(shift * (near.s + 0.5 * shift))
-    z, slope, _ = _response(xp, fixed, at_x, Place(s, t, inverse), at_s, at_t, grade)
-    return z, slope, xp.abs(shift) * (1.0 + xp.abs(s) + xp.abs(t))
+    place = Place(s, t, inverse)
+    z, slope, _ = _response(xp, fixed, at_x, place, at_s, at_t, grade)
+    return z, slope, xp.abs(shift) * (1.0 + xp.abs(s) + xp.abs(t)), place
+
+
+class Refined(NamedTuple):
+    """A root after two Newton steps: where the second began, how long it was, and what was found there."""
+
+    middle: Array
+    last: Array
+    slope: Array
+    error: Array
+    first: Array
+    place: Place
 
 
 def refine(xp: Any, fixed: Fixed, x: Array) -> tuple[Array, Array, Array, Array]:
@@ -241,13 +253,19 @@ def refine(xp: Any, fixed: Fixed, x: Array) -> tuple[Array, Array, Array, Array]
     last step times the share by which it was shorter than the one before; infinity where that cannot be said, with the
     first step's result for a root.
     """
+    middle, last, slope, error, first, _ = refined(xp, fixed, x)
+    return xp.where(xp.isinf(error), middle, middle + last), slope, error, first
+
+
+def refined(xp: Any, fixed: Fixed, x: Array) -> Refined:
+    """As `refine`, with where the second step began."""
     first, slope, _, place = respond(xp, fixed, x, FINE)
     step = (first - x) / (1.0 - slope)
     middle = x + step
-    z, slope, far = nudge(xp, fixed, middle, place, FINE)
+    z, slope, far, near = nudge(xp, fixed, middle, place, FINE)
     last = (z - middle) / (1.0 - slope)
     rounding = 4e-16 * (1.0 + xp.abs(middle))
     gained = xp.minimum(xp.abs(last) / xp.maximum(xp.abs(step), rounding), 1.0)
     sure = (far < 0.5) & (xp.abs(z - middle) < NEARLY * (1.0 + xp.abs(middle)))
     error = xp.where(sure, xp.abs(last) * gained + rounding, xp.inf)
-    return xp.where(sure, middle + last, middle), slope, error, first
+    return Refined(middle, last, slope, error, first, near)
