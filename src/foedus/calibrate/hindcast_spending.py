@@ -53,7 +53,7 @@ def _cells(
         observed = truth.share[truth.years.index(year), columns]
         seen = np.flatnonzero(np.isfinite(observed))
         labels = [{"member": members[i], "year": year, "origin": known.years[-1], "horizon": h} for i in seen]
-        out[h] = (labels, {n: d[:, h - 1, seen] for n, d in draws.items()}, observed[seen])
+        out[h] = (labels, {n: _thin(d[:, h - 1, seen]) for n, d in draws.items()}, observed[seen])
     return out
 
 
@@ -64,7 +64,7 @@ def _merge(parts: list[dict[int, tuple[list[dict[str, Any]], dict[str, Floats], 
     for h in sorted({h for part in parts for h in part}):
         chosen = [part[h] for part in parts if h in part]
         for name in chosen[0][1]:
-            draws = np.concatenate([_thin(c[1][name]) for c in chosen], axis=1)
+            draws = np.concatenate([c[1][name] for c in chosen], axis=1)
             observed = np.concatenate([c[2] for c in chosen])
             scores.setdefault(name, {})[f"{h}_year"] = score_samples(draws, observed).as_dict()
         for labels, draws_by, observed in chosen:

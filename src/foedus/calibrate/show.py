@@ -15,6 +15,8 @@ from foedus.calibrate.results import COVERAGE_BAND, Hindcast
 if TYPE_CHECKING:
     from foedus.calibrate.pool_file import PooledQuestion
 
+FEW_CELLS = 100
+"""Below this many cells, chance alone often takes a right model's coverage out of the band."""
 COLUMNS = {
     "crps": "CRPS", "mae": "MAE", "log_loss": "log loss", "brier": "Brier", "auc": "AUC", "coverage_90": "90% coverage",
     "coverage_50": "50% coverage", "log_score": "log score", "calibration_slope": "slope", "n": "cells",
@@ -40,7 +42,9 @@ def table(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
     if rows:
         for key in rows[0]:
             numeric = isinstance(rows[0][key], int | float) and not isinstance(rows[0][key], bool)
-            out.add_column(str(key).replace("_", " "), justify="right" if numeric else "left")
+            out.add_column(
+                str(key).replace("_", " "), justify="right" if numeric else "left", no_wrap=key == "forecaster"
+            )
         for row in rows:
             out.add_row(*(_number(v) for v in row.values()))
     return out
@@ -64,7 +68,8 @@ def _score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]
     """Rows with the same columns for every forecaster: a score that one of them lacks is left empty."""
     shown = [key for key in COLUMNS if any(key in s for s in scores.values())]
     return [
-        {"forecaster": name, **{COLUMNS[key]: s.get(key, "") for key in shown}} for name, s in scores.items()
+        {"forecaster": name.replace("_", " "), **{COLUMNS[key]: s.get(key, "") for key in shown}}
+        for name, s in scores.items()
     ]
 
 
@@ -72,11 +77,12 @@ def show_hindcast(result: Hindcast) -> None:
     """Print the scores, best forecaster marked, and the notes."""
     console = Console()
     first = next(iter(result.scores.values()))
+    unit = f" (CRPS and MAE in {result.setup['unit']})" if "unit" in result.setup else ""
     horizons = [key for key, value in first.items() if isinstance(value, Mapping)]
     for horizon in horizons or [""]:
         chosen = {n: (s[horizon] if horizon else s) for n, s in result.scores.items()}
         label = horizon.replace("_", " ")
-        title = f"{result.target}, as of {result.as_of}" + (f", {label} ahead" if label else "")
+        title = f"{result.target}, as of {result.as_of}" + (f", {label} ahead" if label else "") + unit
         console.print(table(title, _score_rows(chosen)))
         console.print(_verdict(chosen))
     rows = result.setup.get("coverage_by_origin")
@@ -102,14 +108,21 @@ def _verdict(scores: Mapping[str, Mapping[str, Any]]) -> str:
     first = scores["model"]
     key = "crps" if "crps" in first else "log_loss"
     best = min(scores, key=lambda name: scores[name][key])
-    lines = [f"Lowest {COLUMNS[key]}: {best}."]
+    lines = [f"Lowest {COLUMNS[key]}: {best.replace('_', ' ')}."]
     if "coverage_90" in first:
         low, high = COVERAGE_BAND
         share = first["coverage_90"]
         place = "inside" if low <= share <= high else "outside"
-        lines.append(
-            f"The model's 90% intervals held {share:.1%} of outcomes, {place} {low:.0%} to {high:.0%}."
-        )
+        cells = first.get("n")
+        of = f"{cells} outcomes" if cells else "outcomes"
+        lines.append(f"The model's 90% intervals held {share:.1%} of {of}, {place} {low:.0%} to {high:.0%}.")
+        if cells and cells < FEW_CELLS:
+            from scipy.stats import binom
+
+            lowest, highest = binom.ppf([0.05, 0.95], cells, 0.9) / cells
+            lines.append(
+                f"So few cells say little: of {cells} independent ones a right model would hold {lowest:.0%} to {highest:.0%}."
+            )
     return " ".join(lines)
 
 
