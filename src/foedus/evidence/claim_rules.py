@@ -56,6 +56,8 @@ _PLANS = re.compile(
     r"\b(?:will|would|plans? to|wants? to|should|must|aims? to|by 20\d\d|next year|pledged?|could|target of|demand(?:s|ed)?|ask(?:s|ed)?|goal|up to \d|raise|increase)\b",
     re.IGNORECASE,
 )
+_SAME_CLAUSE = re.compile(r"[;:]|, (?:but|while|whereas|which)\b")
+_AHEAD = re.compile(r"[^.;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
 _MOVED = re.compile(
     r"\b(?:killed|wounded|died|casualties|withdraw|cut|remove|pull|send|add|deploy|extra|more(?! than))\b",
     re.IGNORECASE,
@@ -138,8 +140,11 @@ def _share_of_gdp(context: Context) -> Claim | None:
     figure = min(known, key=lambda f: abs(f.value - stated), default=None)
     if figure is None:
         return None
-    if _PLANS.search(before[-70:]) or (
-        context.year != 9999 and not any(f" {year}," in figure.label for year in years_of(context))
+    after = context.sentence[quantity.end - context.offset :]
+    if (
+        _PLANS.search(_SAME_CLAUSE.split(before)[-1][-140:])
+        or _AHEAD.match(after)
+        or (context.year != 9999 and not any(f" {year}," in figure.label for year in years_of(context)))
     ):
         return make_claim(
             context,
