@@ -63,7 +63,7 @@ def read(
 
     places = [Path(p) for p in paths]
     outcome = run(places, ledger=ledger, json_path=json, published=published, jobs=jobs, model=model)
-    show_outcome(Console(stderr=True), outcome, len(find_files(places)))
+    show_outcome(Console(stderr=True), outcome, len(find_files(places)), ledger)
 
 
 def list_(
@@ -71,22 +71,27 @@ def list_(
     kind: Annotated[
         str | None, typer.Option(help="quotation, statement, quantity, event, stance or claim.")
     ] = None,
+    match: Annotated[
+        str | None, typer.Option(help="Only items whose speaker, text, file or reading holds these words.")
+    ] = None,
     limit: Annotated[int, typer.Option(help="Most rows shown.", min=1)] = 50,
     json: Annotated[bool, typer.Option("--json", help="Print all items as JSON.")] = False,
 ) -> None:
     """List the items of a ledger.
 
-    Example:
+    Examples:
 
-      foedus evidence list press.duckdb --kind claim
+      foedus evidence list press.duckdb --kind claim --match overstated
+
+      foedus evidence list press.duckdb --match "Defence Secretary"
     """
     from rich.console import Console
 
     from foedus.evidence.ledger import items, open_ledger
-    from foedus.evidence.show import list_items
+    from foedus.evidence.show import holding, list_items
 
     with open_ledger(ledger) as connection:
-        found = items(connection, kind=kind)
+        found = holding(items(connection, kind=kind), match)
     if json:
         import dataclasses
         import json as json_module
@@ -97,7 +102,7 @@ def list_(
 
 
 def show(ledger: LedgerArgument, item: ItemArgument) -> None:
-    """Show an item in its passage, the item in [brackets] and its speaker in <brackets>.
+    """Show an item in its passage, the item in square and its speaker in angle brackets.
 
     Example:
 

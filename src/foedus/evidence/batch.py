@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing.pool import AsyncResult
 from pathlib import Path
 
 from foedus.errors import FoedusError, InputError
@@ -20,6 +22,10 @@ from foedus.evidence.records import Reading
 PARALLEL_FROM = 24
 """Files from which a second process pays for its start."""
 CHUNK = 8
+REOPEN = 1024
+"""Documents after which the ledger is closed and opened again: the database keeps in memory what it has written."""
+AHEAD = 4
+"""Chunks for each worker that may be under way or wait to be taken; what is read ahead of a slow ledger is memory."""
 
 
 @dataclass
@@ -87,8 +93,22 @@ def _results(
         yield from map(work, files)
         return
     context = multiprocessing.get_context("spawn")
+    chunks = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
+    waiting: deque[AsyncResult[list[tuple[list[Reading], str | None]]]] = deque()
     with context.Pool(jobs, maxtasksperchild=None) as pool:
-        yield from pool.imap(work, files, chunksize=CHUNK)
+        for chunk in chunks:
+            if len(waiting) >= AHEAD * jobs:
+                yield from waiting.popleft().get()
+            waiting.append(pool.apply_async(_read_chunk, (work, chunk)))
+        while waiting:
+            yield from waiting.popleft().get()
+
+
+def _read_chunk(
+    work: partial[tuple[list[Reading], str | None]], chunk: list[Path]
+) -> list[tuple[list[Reading], str | None]]:
+    """Read a few files in a worker."""
+    return [work(path) for path in chunk]
 
 
 def check_date(published: str | None) -> None:
@@ -171,18 +191,26 @@ def _into_ledger(readings: Iterator[Reading], path: Path) -> Iterator[Reading]:
     from foedus.evidence.ledger import open_ledger
     from foedus.evidence.ledger_write import BATCH, Appender
 
-    with open_ledger(path, write=True) as connection:
-        appender = Appender(connection)
-        waiting: list[Reading] = []
-        try:
-            for reading in readings:
-                waiting.append(reading)
-                if len(waiting) == BATCH:
-                    appender.add(waiting)
-                    waiting = []
-                yield reading
-        finally:
-            appender.add(waiting)
+    appender: Appender | None = None
+    fresh = True
+    while fresh:
+        with open_ledger(path, write=True) as connection:
+            appender = Appender(connection) if appender is None else appender.on(connection)
+            fresh = False
+            waiting: list[Reading] = []
+            added = 0
+            try:
+                for reading in readings:
+                    waiting.append(reading)
+                    if len(waiting) == BATCH:
+                        appender.add(waiting)
+                        waiting, added = [], added + BATCH
+                    yield reading
+                    if added >= REOPEN:
+                        fresh = True
+                        break
+            finally:
+                appender.add(waiting)
 
 
 def _progress(readings: Iterator[Reading], total: int) -> Iterator[Reading]:

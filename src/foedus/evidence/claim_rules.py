@@ -27,7 +27,7 @@ _FORCES = re.compile(
     re.IGNORECASE,
 )
 _PATRON = re.compile(
-    r"\b(?:US|U\.S\.|American|United States|America|Pentagon|stationed|Washington)(?!\w)|\b[Ww]e(?:[’']ve)? (?:\w+ )?(?:have|keep|got|station)\b"
+    r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|stationed|Washington)(?!\w)|\b[Ww]e(?:[’']ve)? (?:\w+ )?(?:have|keep|got|station)\b"
 )
 _GDP = re.compile(
     r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total) output|(?:its|their|national) (?:income|economy|economies))\b",
@@ -56,6 +56,8 @@ _PLANS = re.compile(
     r"\b(?:will|would|plans? to|wants? to|should|must|aims? to|by 20\d\d|next year|pledged?|could|target of|demand(?:s|ed)?|ask(?:s|ed)?|goal|up to \d|raise|increase)\b",
     re.IGNORECASE,
 )
+_SAME_CLAUSE = re.compile(r"[;:]|, (?:but|while|whereas|which)\b")
+_AHEAD = re.compile(r"[^.;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
 _MOVED = re.compile(
     r"\b(?:killed|wounded|died|casualties|withdraw|cut|remove|pull|send|add|deploy|extra|more(?! than))\b",
     re.IGNORECASE,
@@ -138,8 +140,11 @@ def _share_of_gdp(context: Context) -> Claim | None:
     figure = min(known, key=lambda f: abs(f.value - stated), default=None)
     if figure is None:
         return None
-    if _PLANS.search(before[-70:]) or (
-        context.year != 9999 and not any(f" {year}," in figure.label for year in years_of(context))
+    after = context.sentence[quantity.end - context.offset :]
+    if (
+        _PLANS.search(_SAME_CLAUSE.split(before)[-1][-140:])
+        or _AHEAD.match(after)
+        or (context.year != 9999 and not any(f" {year}," in figure.label for year in years_of(context)))
     ):
         return make_claim(
             context,
@@ -194,8 +199,9 @@ def _of_alliance(context: Context) -> Claim | None:
 
 def _members(context: Context) -> Claim | None:
     quantity = context.quantity
+    of_body = quantity.unit == "person" and quantity.counts == "members" and (quantity.value or 99) < 40
     if (
-        not _MEMBERS.match(quantity.unit)
+        not (_MEMBERS.match(quantity.unit) or of_body)
         or quantity.value is None
         or not re.search(r"\b(?:alliance|NATO|allies)\b", context.wider, re.IGNORECASE)
     ):
@@ -227,7 +233,7 @@ def _membership(context: Context) -> Claim | None:
     """Number of members of the alliance on a date."""
     quantity = context.quantity
     near = context.sentence[max(0, quantity.start - context.offset - 30) : quantity.end - context.offset + 50]
-    said = quantity.unit == "member" or _NATIONS.search(near) or _OF_THE.search(context.before)
+    said = quantity.unit in ("member", "person") or _NATIONS.search(near) or _OF_THE.search(context.before)
     if not said or quantity.value is None or quantity.value <= 20:
         return None
     figure = record.members_at(context.date if context.year != 9999 else "2100-01-01")

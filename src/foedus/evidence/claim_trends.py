@@ -15,7 +15,8 @@ _MORE_THAN_ALL = re.compile(
     re.IGNORECASE,
 )
 _FLOWING = re.compile(
-    r"\b(?:flow(?:ed|ing|s)? in|pour(?:ed|ing|s)? in|came in|rolling in|started paying)\b", re.IGNORECASE
+    r"\b(?:flow(?:ed|ing|s)? in(?:to)?|pour(?:ed|ing|s)? in(?:to)?|came in(?:to)?|rolling in|flooded in|started paying)\b",
+    re.IGNORECASE,
 )
 _BILLIONS = re.compile(r"\b(?:hundreds of )?(?:billions|trillions)(?: of dollars)?\b", re.IGNORECASE)
 _THAN_PATRON = re.compile(

@@ -11,7 +11,7 @@ from foedus.evidence.records import Modality
 
 _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
-    ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|as long as)\b|^\W*Should\s+\w+", re.IGNORECASE)),
+    ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as)\b|^\W*Should\s+\w+", re.IGNORECASE)),
     ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+) (?:that )?(?:\w+ ){1,3}would\s*(?:\w+ )?$", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$")),
@@ -41,6 +41,7 @@ _REFUTED = re.compile(
 _WAS_REFUTED = re.compile(
     r"\b(?:was|were|has been|have been|is|are) (?:\w+ly )?(?:denied|dismissed|rejected|ruled out|scotched|brushed aside|laughed off|quashed)\b"
 )
+_MUSED = re.compile(r"\b(?:mus(?:e[sd]?|ing)|toy(?:s|ed|ing) with|flirt(?:s|ed|ing) with|float(?:s|ed|ing))\b")
 _UNDONE = re.compile(
     r"\b(?:never|not) (?:\w+ )?(?:carried out|implemented|executed|taken place|took place|went ahead|gone ahead|materiali[sz]ed?|happened)\b|\b(?:was|were|has been|have been|had been) (?:later |then |since )?(?:cancelled|canceled|scrapped|reversed|shelved|rescinded|called off|overturned)\b"
 )
@@ -84,7 +85,7 @@ def modality(before: str, trigger: str, after: str, action: str) -> Modality:
     if _UNDONE.search(after[:120]):
         return "denied"
     if action in _FIXED and not _DENIAL.search(before):
-        return _FIXED[action]
+        return "hypothetical" if _MUSED.search(near) else _FIXED[action]
     if action == "agree":
         return _of_agreement(near, trigger, after)
     if action in _MOVED and _AUXILIARY.search(trigger):

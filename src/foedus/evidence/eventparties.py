@@ -24,7 +24,7 @@ _BETWEEN = re.compile(
 """What may stand between a state and the office or group that is its own."""
 _OF_STATE = re.compile(r" (?:of|in|from) (?:the )?$")
 _AIMED = re.compile(
-    r"\b(?:sanctions?|tariffs?|embargo|curbs|restrictions?|pressure|attacks?|strikes?|raids?|assault|ban|war|limits|duties|ultimatum|blockade) (?:on|over) (?:the )?$"
+    r"\b(?:sanctions?|tariffs?|embargo|curbs|restrictions?|pressure|attacks?|strikes?|raids?|assault|ban|war|limits|duties|ultimatum|blockade) (?:on|over) (?:the )?$|\b(?:fir(?:ed|ing|es)|launched|missiles?|rockets?|shells|drones|shots) (?:at|on|into) (?:the )?$"
 )
 """What is laid on somebody, who is then not a place."""
 _PLACED = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on|off|since|during|under|over) (?:the )?$")

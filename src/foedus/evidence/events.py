@@ -38,6 +38,9 @@ _HELD_TO = re.compile(r"\b(?:to|of|with|for|defend|protect) (?:the )?$")
 _COMMITTED_TO = re.compile(
     r"\b(?:commitments?|promises?|guarantees?|pledges?|obligations?) to (?:the )?(?:defend |security of |defen[cs]e of )?(?:the )?$"
 )
+_STANDS = re.compile(
+    r" (?:would|will|stands?|stood|remains?|remained|is|was)\b|[’']s? (?:\w+ )?(?:commitment|promise|guarantee)"
+)
 _MOVES = frozenset(("withdraw_forces", "deploy"))
 _OWN_FORCES = re.compile(
     r"(?:[’']s)? (?:\w+ ){0,2}?(?:troops?|forces|soldiers|marines|brigades?|battalions?|division|jets|contingent|garrison|airmen|paratroopers)\b"
@@ -171,6 +174,8 @@ def _parties(
         first = first or house
     if first is None and action in _MOVES:
         first = next((p for p in later if _OWN_FORCES.match(text, p[1])), None)
+    if first is None and action == "affirm_commitment":
+        first = next((p for p in later if _STANDS.match(text, p[1])), None)
     if first is None and action in _FLOWS:
         first = next((p for p in later if _GIVER.search(text[max(start, p[0] - 10) : p[0]])), None)
     if first is None and action in _LAW_OF:

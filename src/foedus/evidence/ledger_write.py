@@ -39,6 +39,11 @@ class Appender:
         ).fetchall():
             self._group(sketch, name)
 
+    def on(self, connection: duckdb.DuckDBPyConnection) -> Appender:
+        """Go on with the same ledger, opened again."""
+        self._connection = connection
+        return self
+
     def _group(self, sketch: str, name: str) -> str:
         number, new = self._groups.add(sketch)
         if new:

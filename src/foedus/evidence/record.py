@@ -187,7 +187,12 @@ def extra_spending(
 @lru_cache(maxsize=64)
 def shares_of_gdp(year: int) -> tuple[tuple[Figure, str], ...]:
     """Shares of GDP of all members in the last year recorded by then for most of them, the highest first."""
-    rows = _spending().filter((pl.col("year") <= year) & pl.col("pct_gdp").is_not_null())
+    allies = atlas.table("members").filter(pl.col("accession_date") <= dt.date(min(year, 2100), 12, 31))[
+        "member"
+    ]
+    rows = _spending().filter(
+        (pl.col("year") <= year) & pl.col("pct_gdp").is_not_null() & pl.col("member").is_in(allies.to_list())
+    )
     counts = rows.group_by("year").len().filter(pl.col("len") >= WHOLE_EDITION)
     if counts.is_empty():
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -112,6 +113,21 @@ def list_items(console: Console, found: Sequence[Item], limit: int) -> None:
     console.print(table)
 
 
+def holding(found: Sequence[Item], words: str | None) -> list[Item]:
+    """Items whose speaker, actor, text, file or reading holds the words, whatever their case."""
+    if words is None:
+        return list(found)
+    low = words.lower()
+    return [
+        i
+        for i in found
+        if any(
+            low in str(part).lower()
+            for part in (i.speaker, i.content.get("actor"), i.text, i.path, i.decision, reads_as(i))
+        )
+    ]
+
+
 def reads_as(item: Item) -> str:
     """What an item says, in a few words."""
     c = item.content
@@ -133,24 +149,29 @@ def reads_as(item: Item) -> str:
     return str(c.get("cue") or "")
 
 
-def show_outcome(console: Console, outcome: Outcome, files: int) -> None:
-    """One line on what was read."""
+def show_outcome(console: Console, outcome: Outcome, files: int, ledger: Path | None = None) -> None:
+    """One line on what was read, and where a ledger was written what to do next."""
     console.print(
         f"read {outcome.read} document{'s' * (outcome.read != 1)} with {outcome.stories} stories"
         + (f" ({outcome.duplicates} repeat another)" if outcome.duplicates else "")
         + (f"; {len(outcome.failed)} of {files} files refused" if outcome.failed else ""),
         highlight=False,
     )
+    if ledger is not None and console.is_terminal:
+        console.print(f"next: foedus evidence list {ledger} --kind claim", highlight=False, markup=False)
 
 
 def show_effect(console: Console, result: Beliefs) -> None:
     """What each item moved, and where the beliefs end."""
+    if not console.is_terminal:
+        console.width = max(console.width, WIDE)
     table = Table(title="What each item moved (log-odds against committed)")
     for name in ("item", "signal", "weight", "transactional", "withdrawing", "speaker", "text"):
         table.add_column(
             name,
             justify="right" if name in ("weight", "transactional", "withdrawing") else "left",
             overflow="fold",
+            no_wrap=name in ("item", "weight"),
         )
     for c in result.contributions:
         table.add_row(

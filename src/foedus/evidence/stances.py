@@ -195,9 +195,9 @@ def _others(item: Quotation | Statement, text: str, match: re.Match[str], propos
     begin = _clause_start(text, match.start())
     named = [code for _, _, code in states(item.text[begin : match.start()])]
     if proposition == "allies_will_pay":
-        return bool(named) and named[0] == "USA" and "NATO" not in named
+        return bool(named) and named[-1] == "USA"
     if named:
-        return named[0] not in _PATRON
+        return named[-1] not in _PATRON
     if not _FIRST_PERSON.search(text, begin, match.start() + 1):
         return False
     home = [code for _, _, code in states(item.speaker_role or "")]

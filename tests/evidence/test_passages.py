@@ -1,0 +1,80 @@
+"""Short passages annotated before the reader saw them: no fewer are right than were when it was last mended.
+
+`docs/reference/evidence.md` gives the figures of the first runs, which alone are held out.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.evidence import read_text
+from tests.evidence.event_sentences_score import score as event_score
+from tests.evidence.passages_score import passages, score
+
+LEAST = {
+    ("statements", "dev"): 25,
+    ("statements", "test"): 22,
+    ("stances", "dev"): 19,
+    ("stances", "test"): 17,
+    ("claims", "dev"): 15,
+    ("claims", "test"): 14,
+}
+
+
+@pytest.mark.parametrize(("kind", "part"), sorted(LEAST))
+def test_passages_stay_right(kind: str, part: str) -> None:
+    counts, faults = score(kind, part)
+    assert counts["right"][0] >= LEAST[kind, part], "\n".join(faults)
+    assert counts["extra"][0] <= 2, "\n".join(faults)
+
+
+@pytest.mark.parametrize(("batch", "least"), [("third", 20), ("fourth", 15)])
+def test_event_sentences_stay_right(batch: str, least: int) -> None:
+    counts, faults = event_score(batch)
+    assert counts["all parts"][0] >= least, "\n".join(faults)
+
+
+def test_spans_of_statements_are_slices() -> None:
+    for part in ("dev", "test"):
+        for passage in passages("statements", part):
+            for item in read_text(passage.text).statements:
+                assert item.text == passage.text[item.start : item.end]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ministry would not say whether the order had been signed.",
+        "Officials declined to comment on the number of shells.",
+        "The stock added more than 2 percent on Monday.",
+        "Analysts might argue that the treaty is dead.",
+        "He continued to drive towards the border.",
+    ],
+)
+def test_what_is_no_statement(sentence: str) -> None:
+    assert read_text(sentence).statements == ()
+
+
+def test_two_sources_of_one_sentence() -> None:
+    read = read_text(
+        "The minister warned that stocks were low, but officials in Paris insist that shells will last."
+    )
+    assert [(s.speaker, s.text) for s in read.statements] == [
+        ("minister", "stocks were low"),
+        ("officials in Paris", "shells will last"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("We will defend every ally", "affirmed"),
+        ("We will not defend anyone", "denied"),
+        ("I don't think America would defend Estonia", "denied"),
+        ("We will defend those allies who pay their share", "conditional"),
+        ("If an ally is attacked, America will defend it", "affirmed"),
+    ],
+)
+def test_negation_and_condition_of_a_position(words: str, stance: str) -> None:
+    found = read_text(f"“{words},” said Ana Cole, the senator.").stances
+    assert [s.stance for s in found if s.proposition == "patron_would_defend"] == [stance]
