@@ -107,8 +107,10 @@ def _verdict(scores: Mapping[str, Mapping[str, Any]]) -> str:
         low, high = COVERAGE_BAND
         share = first["coverage_90"]
         place = "inside" if low <= share <= high else "outside"
+        cells = first.get("coverage_cells", first.get("n"))
+        behind = "" if cells is None else f"{int(cells)} "
         lines.append(
-            f"The model's 90% intervals held {share:.1%} of outcomes, {place} {low:.0%} to {high:.0%}."
+            f"The model's 90% intervals held {share:.1%} of {behind}outcomes, {place} {low:.0%} to {high:.0%}."
         )
     return " ".join(lines)
 

@@ -22,7 +22,9 @@ def calibrate(
         "spending",
         help="spending, credibility, posture, ukraine, levels, all; pacts, reliability, burden, science.",
     ),
-    quick: bool = typer.Option(False, "--quick", help="Shorter chains and fewer draws: a look in under five minutes."),
+    quick: bool = typer.Option(
+        False, "--quick", help="Shorter chains and fewer draws: a look in under five minutes."
+    ),
     shipped: bool = typer.Option(False, "--shipped", help="Show the draws that the package came with."),
     output: Path = OUTPUT,
     data: Path = DATA,
