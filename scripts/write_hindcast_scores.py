@@ -113,7 +113,7 @@ def check(rows: list[dict[str, Any]]) -> str:
     if "transitions" in first:
         share = first["divergences"] / first["transitions"]
         words += f"; {first['divergences']} of {first['transitions']} transitions diverged ({share:.1%})"
-    if "records_with_divergences" in first:
+    if first.get("records_with_divergences"):
         words += f", all in {first['records_with_divergences']} of the records"
     names = [r.get("column", r.get("parameter")) for r in rows]
     cells = [

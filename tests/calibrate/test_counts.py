@@ -12,7 +12,7 @@ from scipy import stats
 from foedus.calibrate.counts import Level, count_coverage, fit_level, fit_spread, shared_count, steps
 from foedus.calibrate.hindcast_alliance import hindcast_alliance
 from foedus.calibrate.hindcast_counts import by_region, onset_coverage
-from foedus.calibrate.show import _score_rows
+from foedus.calibrate.show import _score_rows, _verdict
 
 
 def test_coverage_of_counts_is_exact_in_expectation() -> None:
@@ -87,6 +87,8 @@ def test_onsets_are_put_into_regions_and_scored_after_the_origin_only() -> None:
 
 
 def test_a_score_that_one_forecaster_lacks_leaves_its_cell_empty() -> None:
+    said = _verdict({"model": {"log_loss": 0.03, "coverage_90": 0.812, "coverage_cells": 25, "n": 84250}})
+    assert "held 81.2% of 25 outcomes, outside 85% to 95%" in said
     rows = _score_rows({"model": {"auc": 0.8, "coverage_90": 0.9, "n": 3}, "logit": {"auc": 0.7, "n": 3}})
     assert [list(r) for r in rows] == [["forecaster", "AUC", "90% coverage", "cells"]] * 2
     assert list(rows[1].values()) == ["logit", 0.7, "", 3]

@@ -58,6 +58,12 @@ def test_a_newer_edition_is_compared_with_what_is_held(tmp_path: Path) -> None:
         (NMC, "no rows", None),
         ("", "empty", None),
         (b"ccode\x00", "binary", 1),
+        (
+            _nmc(2000).replace("cinc", "share"),
+            "column 'cinc' is missing (layout 'COW NMC abridged'); columns not used: share",
+            1,
+        ),
+        ("Łódź,x\n".encode() + b"C\xf4te,1\n", "mixes UTF-8 and Windows-1252", 2),
         ("Côte,x\n".encode() + b"C\xf4te,1\n", "mixes UTF-8 and Windows-1252", 2),
     ],
 )
@@ -244,3 +250,40 @@ def test_a_title_above_the_header_and_a_folder_are_named(tmp_path: Path) -> None
     assert caught.value.line == 2
     with pytest.raises(InputError, match="is a folder; give one file"):
         check_file("cow_nmc", tmp_path)
+
+
+SPELLS = "ccode,styear,endyear\n2,1898,1945\n"
+DISPUTES = "dispnum,styear,outcome,fatality,hostlev,recip\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "words"),
+    [
+        ("cow_majors", SPELLS + "200,1816,20l6\n", "line 3, field endyear: need a number, got '20l6'"),
+        ("cow_majors", SPELLS + "200,1816,1806\n", "line 3, field endyear: ends before it begins"),
+        ("cow_majors", SPELLS + "200,18160,-9\n", "line 3, field styear: need a whole year from 1500 to 2200"),
+        ("cow_mid_disps", DISPUTES + "1,,1,1,1,1\n", "line 2, field styear: need a whole year"),
+    ],
+)
+def test_years_of_spells_are_checked(tmp_path: Path, table: str, text: str, words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        import_file(table, _file(tmp_path, text), Store(tmp_path / "data"))
+    assert words in str(caught.value)
+
+
+def test_a_year_of_disputes_that_is_held_must_not_vanish(tmp_path: Path) -> None:
+    """Years without a dispute exist; a file that lacks a year for which disputes are held lacks a part."""
+    store = Store(tmp_path / "data")
+    rows = [f"{year},{year},1,1,1,1\n" for year in (2000, 2001, 2003)]
+    report = import_file("cow_mid_disps", _file(tmp_path, DISPUTES + "".join(rows)), store)
+    assert report.years == (2000, 2003)
+    assert report.notes == ("no rows in the years 2002",)
+    held = store.path("cow_mid_disps").read_bytes()
+    with pytest.raises(InputError, match="no rows in the years 2001, for which 1 rows are held"):
+        import_file("cow_mid_disps", _file(tmp_path, DISPUTES + rows[0] + rows[2]), store)
+    assert store.path("cow_mid_disps").read_bytes() == held
+    newer = import_file(
+        "cow_mid_disps", _file(tmp_path, DISPUTES + rows[1] + rows[2] + "9,2004,1,1,1,1\n"), store
+    )
+    assert "newer edition: to 2004, held to 2003" in newer.notes
+    assert "begins later: from 2001, held from 2000" in newer.notes

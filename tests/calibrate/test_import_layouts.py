@@ -282,3 +282,13 @@ def test_a_year_that_stands_twice_or_is_missing_is_named(tmp_path: Path) -> None
     with pytest.raises(InputError, match="years missing between 2014 and 2020: 2017"):
         import_file("nato_defexp", gap, Store(tmp_path / "data"))
     assert not (tmp_path / "data").exists()
+
+
+def test_a_year_of_the_header_that_was_renamed_is_named(tmp_path: Path) -> None:
+    """At the end of the header no year would seem to be missing."""
+    renamed = workbook(tmp_path / "r.xlsx", _nato(["2014", "2015", "2016", "2017", "2018", "latest"]))
+    with pytest.raises(
+        InputError, match="the column 'latest' holds numbers among the years 2014 to 2018"
+    ) as caught:
+        check_file("nato_defexp", renamed)
+    assert caught.value.line == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import numpy as np
@@ -114,12 +115,20 @@ def test_a_release_of_the_aid_tracker_replaces_the_shipped_one(tmp_path: Path, s
     assert months[-1] == dt.date(2024, 12, 1)
     assert values[-1].tolist() == [36.0, 36.0, 36.0]
     assert any("kiel_monthly" in n for n in hindcast_aid(dt.date(2024, 7, 1), store=store).notes)
-    import_file("kiel_monthly", _write(tmp_path, "gap.csv", _months(groups, skip="2023-05")), store)
-    with pytest.raises(InputError, match="month 2023-05 of US is missing"):
-        monthly("total", store)
-    import_file("kiel_monthly", _write(tmp_path, "two.csv", _months(("US", "Europe"))), store)
-    with pytest.raises(InputError, match="no rows for donor group 'other'"):
-        monthly("total", store)
+    good = _months(groups)
+    bad = {
+        "month 2023-05 of US, total is missing": _months(groups, skip="2023-05"),
+        "no rows for donor group 'other'": _months(("US", "Europe")),
+        "line 3, field month: need a month as yyyy-mm, got '2O22-01'": good.replace("2022-01,Eu", "2O22-01,Eu"),
+        "field donor_group: need US, Europe, other or all, got 'EU'": good.replace("Europe", "EU"),
+        "field aid_type: need total, military, financial or humanitarian, got 'arms'": good.replace(
+            "total", "arms"
+        ),
+    }
+    for words, text in bad.items():
+        with pytest.raises(InputError, match=re.escape(words)):
+            import_file("kiel_monthly", _write(tmp_path, "bad.csv", text), store)
+    assert monthly("total", store)[0] == months
 
 
 def test_the_other_coding_of_disputes_is_read(tmp_path: Path, store: Store) -> None:
@@ -157,7 +166,13 @@ def test_the_panel_ends_where_the_first_of_its_tables_ends(history: Path) -> Non
             "",
             "years missing between 2021 and 2026: 2023",
         ),
-        ("kiel_monthly", _months(("US",)), "donor_group", "donor", "column 'donor_group' is missing"),
+        (
+            "kiel_monthly",
+            _months(("US", "Europe", "other")),
+            "donor_group",
+            "donor",
+            "column 'donor_group' is missing",
+        ),
     ],
 )
 def test_a_changed_layout_is_named_and_what_is_held_stays(

@@ -98,6 +98,7 @@ def hindcast_alliance(cases: pl.DataFrame, as_of: int | None = None) -> Hindcast
     scores = {name: score_binary(p, y[order]).as_dict() for name, p in probabilities.items()}
     intervals = {"cells": "alliances honoured by war", "n": sum(map(len, covered))}
     intervals["coverage_90"] = scores["model"]["coverage_90"] = float(np.concatenate(covered).mean())
+    scores["model"]["coverage_cells"] = intervals["n"]
     label = str(as_of) if as_of is not None else f"{origins[0]}/{origins[-1]}"
     setup = {
         "cases": len(order),

@@ -141,6 +141,7 @@ def hindcast_disputes(
         ),
     }
     scores["model"]["coverage_90"] = setup["intervals"]["coverage_90"]
+    scores["model"]["coverage_cells"] = setup["intervals"]["n"]
     return Hindcast(
         "disputes", f"{train_to}-12-31", scores, riskiest(test, probabilities["model"]), setup, NOTES
     )

@@ -7,7 +7,6 @@ origins (the newest figures, cut at the origin), and never in a forecast ``--as-
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import re
 from functools import cache
 from importlib import resources
@@ -16,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from foedus import atlas
+from foedus.calibrate.importer_checks import aid_months
 from foedus.calibrate.store import Store
 from foedus.errors import InputError
 
@@ -109,29 +109,7 @@ def aid_with_import(shipped: pl.DataFrame, store: Store | None) -> pl.DataFrame:
     columns = ("month", "donor_group", "aid_type", "allocations_eur_billion")
     if store is None or not store.has("kiel_monthly"):
         return shipped.select(columns)
-    file = store.path("kiel_monthly")
-    text = store.read("kiel_monthly").with_columns(pl.col("month").cast(pl.String).str.slice(0, 7))
-    month = (text["month"] + "-01").str.to_date("%Y-%m-%d", strict=False)
-    if month.null_count():
-        bad = text["month"][int(month.is_null().arg_true()[0])]
-        raise InputError(f"need a month as yyyy-mm, got {bad!r}", file=file, field="month")
-    rows = text.with_columns(month=month).select(columns)
-    for group in GROUPS:
-        seen = rows.filter((pl.col("donor_group") == group) & (pl.col("aid_type") == "total"))
-        if seen.is_empty():
-            raise InputError(f"no rows for donor group {group!r} and aid type 'total'", file=file)
-        months = seen["month"].unique().sort().to_list()
-        absent = _missing(months)
-        if absent is not None:
-            raise InputError(f"month {absent:%Y-%m} of {group} is missing", file=file, field="month")
-    return rows
-
-
-def _missing(months: list[dt.date]) -> dt.date | None:
-    """The first month between the first and the last that is not there."""
-    at = months[0]
-    for month in months:
-        if month != at:
-            return at
-        at = dt.date(at.year + at.month // 12, at.month % 12 + 1, 1)
-    return None
+    held = store.read("kiel_monthly")
+    aid_months(held, store.path("kiel_monthly"))
+    month = (pl.col("month").str.slice(0, 7) + "-01").str.to_date("%Y-%m-%d")
+    return held.with_columns(month=month).select(columns)

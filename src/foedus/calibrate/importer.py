@@ -16,6 +16,15 @@ from typing import Any
 
 import polars as pl
 
+from foedus.calibrate.importer_checks import (
+    EVENTS,
+    YEARS,
+    aid_months,
+    column_hint,
+    edition_notes,
+    event_years,
+    span,
+)
 from foedus.calibrate.importer_made import MADE, rows_of
 from foedus.calibrate.importer_sheets import share_table
 from foedus.calibrate.readers import read_any
@@ -44,12 +53,6 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """What makes a row of each table one of its kind; two rows with the same key are refused."""
 
-EVENTS = ("cow_mid_dirdisps", "gml_mid_dirdisps", "troopdata")
-"""Tables in which a year may have no row."""
-
-YEARS = (1500, 2200)
-"""Years that a table may speak of: all others are slips."""
-
 MONTHS = {
     name: float(k + 1)
     for k, name in enumerate(
@@ -57,6 +60,8 @@ MONTHS = {
          "november", "december")
     )
 }  # fmt: skip
+
+AID_BY_MONTH = ("kiel_monthly", "tracker by month")
 
 MISSING_WORDS = ("", "NA", "N/A", "NaN", "nan", "null", ".", "..", "...", "xxx", "-")
 
@@ -130,7 +135,8 @@ def _choose(table: str, names: list[str], file: Path) -> tuple[str, tuple[Column
         raise InputError(f"no layout is known for table {table!r}", file=file)
     name = best[2][0]
     more = f" and {len(best[2]) - 1} more" if len(best[2]) > 1 else ""
-    hint = did_you_mean(name, names)
+    used = {c.column.lower() for c in layouts()[table][best[1]]}
+    hint = column_hint(name, names, used)
     raise InputError(
         f"column {name!r} is missing{more} (layout {best[1]!r}){hint}", file=file, line=1, field=name
     )
@@ -157,9 +163,9 @@ def _month(frame: pl.DataFrame, name: str, file: Path) -> pl.Series:
     month = number % 100
     bad = ((month < 1) | (month > 12)).fill_null(value=True).arg_true()
     if bad.len():
-        raise InputError(
-            f"need a month as yyyymm, got {number[int(bad[0])]}", file=file, line=int(bad[0]) + 2, field=name
-        )
+        row = int(bad[0])
+        text = f"need a month as yyyymm, got {frame[name][row] or ''!r}"
+        raise InputError(text, file=file, line=row + 2, field=name)
     return pl.select(pl.date(pl.lit(number // 100), pl.lit(month), 1)).to_series()
 
 
@@ -223,7 +229,7 @@ def _check(table: str, frame: pl.DataFrame, file: Path) -> tuple[int, int] | Non
         text = ", ".join(f"{k} {v:g}" if isinstance(v, float) else f"{k} {v}" for k, v in row.items())
         raise InputError(f"two rows for {text}", file=file, line=int(double[0]) + 2, field=keys[0])
     if "year" not in frame.columns:
-        return None
+        return span(table, frame, file)
     odd = ((frame["year"] % 1 != 0) | ~frame["year"].is_between(*YEARS)).arg_true()
     if odd.len():
         at = int(odd[0])
@@ -287,6 +293,8 @@ def _read(table: str, file: Path) -> _Found:
     notes = [*sheet.notes, *_unused(sheet.frame.columns, columns, spelling)]
     with _true_lines(sheet.lines):
         frame = _convert(sheet.frame, columns, spelling, file)
+        if (table, layout) == AID_BY_MONTH:
+            aid_months(frame, file)
         if (table, layout) not in MADE:
             return _Found(frame, layout, notes, sheet.lines)
         frame, more = MADE[table, layout](frame, file)
@@ -315,15 +323,13 @@ def _true_lines(lines: list[int]) -> Iterator[None]:
 def _examine(table: str, file: Path, store: Store) -> tuple[pl.DataFrame, ImportReport]:
     found = _read(table, file)
     frame, layout, notes = found.frame, found.layout, found.notes
+    held = store.read(table) if store.has(table) else frame.clear()
     with _true_lines(found.lines):
         years = _check(table, frame, file)
+        notes += event_years(table, frame, held, file)
     digest = sha256(file)
-    held = store.read(table) if store.has(table) else frame.clear()
     added, removed, changed = _difference(table, frame, held)
-    if years and held.height and "year" in held.columns:
-        last = int(held["year"].cast(pl.Int64).max() or 0)  # type: ignore[arg-type]
-        if years[1] != last:
-            notes.append(f"{'newer' if years[1] > last else 'older'} edition: to {years[1]}, held to {last}")
+    notes += edition_notes(years, _held_years(table, held, store))
     same = store.manifest().get(table, {}).get("sha256") == digest
     return frame, ImportReport(
         table,
@@ -339,6 +345,15 @@ def _examine(table: str, file: Path, store: Store) -> tuple[pl.DataFrame, Import
         same,
         tuple(notes),
     )
+
+
+def _held_years(table: str, held: pl.DataFrame, store: Store) -> tuple[int, int] | None:
+    """First and last year of what is held."""
+    if held.is_empty():
+        return None
+    if "year" in held.columns:
+        return int(held["year"].to_numpy().min()), int(held["year"].to_numpy().max())
+    return span(table, held, store.path(table))
 
 
 def check_table(table: str, file: Path, store: Store) -> ImportReport:

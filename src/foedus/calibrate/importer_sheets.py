@@ -35,6 +35,7 @@ def share_table(raw: pl.DataFrame | Sheets, table: str, file: Path) -> tuple[pl.
     name = _sheet_of(sheets, table, file)
     rows = sheets[name]
     start, years = _header(rows, file)
+    _only_years(rows, start, years, file)
     found = _values(rows, start, years, file)
     if not found:
         raise InputError("no number under the years of the header", file=file, line=start + 1)
@@ -85,6 +86,26 @@ def _header(rows: list[list[str]], file: Path) -> tuple[int, dict[int, int]]:
             raise InputError(f"the year {twice[0]} stands twice in the header", file=file, line=at + 1)
         return at, years
     raise InputError(f"no header row with at least {FEWEST_YEARS} years", file=file)
+
+
+def _only_years(rows: list[list[str]], start: int, years: dict[int, int], file: Path) -> None:
+    """Refuse a column of numbers among or after the years whose head is no year: a year was renamed."""
+    for k, head in enumerate(rows[start]):
+        if k < min(years) or k in years or not head.strip():
+            continue
+        if any(k < len(row) and _is_number(row[k]) for row in rows[start + 1 :]):
+            text = f"the column {head.strip()[:30]!r} holds numbers among the years {min(years.values())} to {max(years.values())}"
+            raise InputError(
+                f"{text}: need a year at its head", file=file, line=start + 1, field=head.strip()[:30]
+            )
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell.strip().rstrip("%").replace(",", "."))
+    except ValueError:
+        return False
+    return True
 
 
 def _values(

@@ -46,7 +46,7 @@ def decode(raw: bytes, file: Path) -> tuple[str, str]:
         return raw.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-    if re.search(rb"[\xc3\xc2][\x80-\xbf]|[\xe2][\x80-\xbf]{2}", raw):
+    if re.search(rb"[\xc2-\xc5][\x80-\xbf]|[\xe2][\x80-\xbf]{2}", raw):
         raise InputError(
             "mixes UTF-8 and Windows-1252 text: save the whole file as UTF-8", file=file, line=line
         )

@@ -113,15 +113,15 @@ def _verdict(scores: Mapping[str, Mapping[str, Any]]) -> str:
         low, high = COVERAGE_BAND
         share = first["coverage_90"]
         place = "inside" if low <= share <= high else "outside"
-        cells = first.get("n")
-        of = f"{cells} outcomes" if cells else "outcomes"
+        cells = first.get("coverage_cells", first.get("n"))
+        of = f"{int(cells)} outcomes" if cells else "outcomes"
         lines.append(f"The model's 90% intervals held {share:.1%} of {of}, {place} {low:.0%} to {high:.0%}.")
         if cells and cells < FEW_CELLS:
             from scipy.stats import binom
 
             lowest, highest = binom.ppf([0.05, 0.95], cells, 0.9) / cells
             lines.append(
-                f"So few cells say little: of {cells} independent ones a right model would hold {lowest:.0%} to {highest:.0%}."
+                f"So few cells say little: of {int(cells)} independent ones a right model would hold {lowest:.0%} to {highest:.0%}."
             )
     return " ".join(lines)
 
