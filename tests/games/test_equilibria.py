@@ -120,11 +120,19 @@ def test_payoffs_that_differ_by_next_to_nothing_keep_their_second_equilibrium():
     games = np.repeat(np.array(values)[:, None], 70, axis=1)
     for found in (all_equilibria(games[:, :1]), solve_all(games)):
         x = found.x[found.game == 0]
-        assert np.isneginf(x[0]) and x.size == 3
+        assert np.isneginf(x[0]) and x.size == 3 and found.certified.all()
         assert x[1:] == pytest.approx([-6.900837, 1.9], abs=2e-3)
         z, slope = exact.response(games[:, :2], x[1:])
         assert np.abs((z - x[1:]) / (1 - slope)).max() < 1e-12
         assert slope == pytest.approx([174.4, 0.0], abs=0.3)
+
+
+def test_a_steep_crossing_far_out_is_no_fold():
+    values = [0.9600778396689043, 0.2387071339823046, 1.8311584870047535, 0.0, 2.1993722387677357, 5.486071473754041e-09,
+              0.720107351193088]  # fmt: skip
+    found = all_equilibria(np.array(values)[:, None])
+    assert found.certified.all()
+    assert found.x[1:] == pytest.approx([-5.86135489, -0.74283741], abs=1e-7)
 
 
 def test_selection_by_name():
