@@ -18,6 +18,7 @@ from foedus.calibrate.strategic.maximise import covariance, maximise  # noqa: E4
 from foedus.calibrate.strategic.nuts import factor_of  # noqa: E402
 from foedus.errors import InputError  # noqa: E402
 from foedus.model.games.batch import solve_all  # noqa: E402
+from tests.games.conftest import REPOSITORY  # noqa: E402
 
 
 @pytest.mark.slow
@@ -153,12 +154,36 @@ def test_distribution_test_knows_even_from_uneven_ranks():
     assert sbc.distribution_test(lopsided, 49, 1)[0] < 1e-3
 
 
+PAGE = REPOSITORY / "docs" / "explanation" / "crisis-game.md"
+
+
+def _published():
+    """Return the table of the page: coefficient to mean, standard deviation, interval, maximum and its standard error."""
+    cells = [line.strip("| \n").split(" | ") for line in PAGE.read_text().splitlines() if line.startswith("|")]
+    return {row[0]: [float(v) for cell in row[1:] for v in cell.split(" to ")] for row in cells[2:]}
+
+
+def _agrees_with_the_page(result, likely):
+    table = np.array(list(_published().values()))
+    names = [f"{payoff}: {term}" for payoff, term in zip(result.payoffs, result.terms, strict=True)]
+    assert names == list(_published())
+    spread = np.sqrt(np.diag(np.array(result.covariance)))
+    # 400 effective draws: means to a twentieth of a standard deviation, quantiles to a sixth; three times that
+    assert np.abs((np.array(result.estimate) - table[:, 0]) / table[:, 1]).max() < 0.2
+    assert np.abs(np.log(spread / table[:, 1])).max() < 0.25
+    assert np.abs((np.array(result.intervals) - table[:, 2:4]) / table[:, 1:2]).max() < 0.5
+    assert np.abs(np.array(likely.estimate) - table[:, 4]).max() < 1e-3
+    assert np.abs(np.sqrt(np.diag(np.array(likely.covariance))) - table[:, 5]).max() < 1e-3
+
+
 @pytest.mark.slow
 def test_bayes_on_the_sanctions_data_by_the_command_s_own_door(reference):
+    """Four to seven minutes of processor time."""
     frame = read_table(reference / "sigint" / "sanctions_dyad_decade.csv")
     formula = "V_A ~ 1; C_B ~ 1; W_A ~ ln_capability_ratio; W_B ~ 1; a ~ 1"
     likely = fit(frame, Request("crisis", formula, "cmle"))
-    result = fit(frame, Request("crisis", formula, "bayes", seed=2, draws=300))
+    result = fit(frame, Request("crisis", formula, "bayes", seed=2))
     assert result.converged, result.advice
+    _agrees_with_the_page(result, likely)
     errors = np.sqrt(np.diag(np.array(result.covariance)))
     assert np.abs((np.array(result.estimate) - np.array(likely.estimate)) / errors).max() < 1.5

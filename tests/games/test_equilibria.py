@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import integrate, special, stats
 
 from foedus.model.games import exact
-from foedus.model.games.batch import quick_response
+from foedus.model.games.batch import quick_response, solve_all
 from foedus.model.games.equilibria import all_equilibria, corner_exists, polish
 from foedus.model.games.select import follow, is_stable, select
 
@@ -112,6 +112,27 @@ def test_a_response_beyond_all_measure_is_no_root():
     for left in np.linspace(-9, -6, 31):
         x, _, _ = polish(games, np.zeros(1, np.int64), np.array([left]), edge[1], exact.response)
         assert x == pytest.approx([-0.7360204688424571], abs=1e-12)
+
+
+def test_payoffs_that_differ_by_next_to_nothing_keep_their_second_equilibrium():
+    """W_A is below a by 5.2e-12: b / h moves at cut-offs of 1e12 only, where a second equilibrium lies (mpmath, 60 digits)."""
+    values = [1.5, 0.2, 0.4, 0.0, 3.0, 5.2e-12, -0.3]
+    games = np.repeat(np.array(values)[:, None], 70, axis=1)
+    for found in (all_equilibria(games[:, :1]), solve_all(games)):
+        x = found.x[found.game == 0]
+        assert np.isneginf(x[0]) and x.size == 3 and found.certified.all()
+        assert x[1:] == pytest.approx([-6.900837, 1.9], abs=2e-3)
+        z, slope = exact.response(games[:, :2], x[1:])
+        assert np.abs((z - x[1:]) / (1 - slope)).max() < 1e-12
+        assert slope == pytest.approx([174.4, 0.0], abs=0.3)
+
+
+def test_a_steep_crossing_far_out_is_no_fold():
+    values = [0.9600778396689043, 0.2387071339823046, 1.8311584870047535, 0.0, 2.1993722387677357, 5.486071473754041e-09,
+              0.720107351193088]  # fmt: skip
+    found = all_equilibria(np.array(values)[:, None])
+    assert found.certified.all()
+    assert found.x[1:] == pytest.approx([-5.86135489, -0.74283741], abs=1e-7)
 
 
 def test_selection_by_name():

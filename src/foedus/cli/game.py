@@ -300,7 +300,7 @@ def sbc(
 ) -> None:
     """Check the posteriors of  game fit --estimator bayes  by simulation: ranks of true coefficients are uniform if all is right.
 
-    All data sets are sampled together; 100 of them take seven or eight minutes of processor time.
+    All data sets are sampled together; 100 of them take two to three minutes of processor time.
 
     Example:  foedus game sbc --rounds 100 --draws 49 --out ranks.svg
     """

@@ -17,7 +17,7 @@ import jax.numpy as jnp
 
 from foedus.calibrate.strategic.maximise import Floats
 from foedus.model.games import gaussian
-from foedus.model.games.screen import EDGE
+from foedus.model.games.screen import EDGE, eligible
 from foedus.model.games.tails import COARSE, FINE, Fixed, Place, Refined, prepare, refined, respond, tail
 
 Array = Any
@@ -63,7 +63,13 @@ def _games(games: Array, counts: Array) -> tuple[Array, Array, Array]:
     start, alone = _only_root(prepare(games, COARSE, jnp), _rises(games))
     found = refined(jnp, prepare(games, FINE, jnp), start.astype(jnp.float64))
     size = jnp.abs(found.middle)
-    sure = alone & (size < EDGE) & (found.error < CLOSE * (1.0 + size)) & (found.slope < 1.0 - ROOM)
+    sure = (
+        alone
+        & eligible(games, jnp)
+        & (size < EDGE)
+        & (found.error < CLOSE * (1.0 + size))
+        & (found.slope < 1.0 - ROOM)
+    )
     # Where every type of A challenges the cut-off is held, and a status quo seen there is less likely than would be said.
     sure &= (found.place.s > -FINE.floor) | (counts[0] == 0)
     value, by_payoff = _scores(games, found, counts)

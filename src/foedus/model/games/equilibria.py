@@ -92,18 +92,19 @@ def _settled(games: Floats, cells: _Cells, family: str) -> Bools:
     than half a standard deviation of A's private information.
     """
     width = cells.right - cells.left
+    narrow = width < NARROWEST * (1.0 + np.abs(cells.left))
     room = np.minimum(np.abs(1.0 - cells.slope_left), np.abs(1.0 - cells.slope_right))
     same = (cells.slope_left < 1.0) == (cells.slope_right < 1.0)
     mean = (cells.z_right - cells.z_left) / np.where(width > 0, width, 1.0)
     even = np.abs(cells.slope_left - cells.slope_right) < 0.5 * room
-    even &= (np.abs(mean - cells.slope_left) < 0.5 * room) | (width < NARROWEST)
+    even &= (np.abs(mean - cells.slope_left) < 0.5 * room) | narrow
     candidates = np.flatnonzero(same & even & (width < 0.5))
     game = games[:, cells.game[candidates]]
     floor = np.minimum(game[3], game[5]) - EDGES[family]
     c_left = np.maximum(exact.cutoff(game, cells.left[candidates], family), floor)
     c_right = np.maximum(exact.cutoff(game, cells.right[candidates], family), floor)
     settled = np.zeros(width.size, bool)
-    settled[candidates] = (np.abs(c_left - c_right) < 0.5) | (width[candidates] < NARROWEST)
+    settled[candidates] = (np.abs(c_left - c_right) < 0.5) | narrow[candidates]
     return settled
 
 

@@ -28,7 +28,10 @@ LOG_SQRT_2PI = 0.5 * math.log(2.0 * math.pi)
 ROOT_HALF = math.sqrt(0.5)
 _DROP = 38.0
 _POINTS = 28
-CUTOFF_LIMIT = 1e9
+CUTOFF_LIMIT = 1e100
+"""Far enough out for b / h to reach its limit even where W_A and a differ by rounding alone."""
+FAR = 1e3
+"""Beyond this distance from both payoffs the two hazards are taken from their expansion: their difference loses all digits."""
 RATIO_LIMIT = 600.0
 
 
@@ -179,12 +182,22 @@ def cutoff(games: Floats, x: Floats, family: str = "normal") -> Floats:
     return np.clip(games[1] + (games[0] - games[1]) * spread, -CUTOFF_LIMIT, CUTOFF_LIMIT)
 
 
+def _steep(parts: Split, c: Floats, w: Floats, a: Floats, family: str) -> Floats:
+    """Return d log(b / h) / dc at a cut-off."""
+    steep = np.exp(parts.log_hazard_h) - np.exp(parts.log_hazard_b)
+    if family != "normal":
+        return np.asarray(steep)
+    far = np.minimum(c - w, c - a) > FAR
+    s, t = np.where(far, c - w, 1.0), np.where(far, c - a, 1.0)
+    return np.where(far, (a - w) * (1.0 - 1.0 / s / t), steep)
+
+
 def response(games: Floats, x: Floats, family: str = "normal") -> tuple[Floats, Floats]:
     """Return B's best response z to A's best response to x, and dz/dx. ``games``: (7, n)."""
     c = cutoff(games, x, family)
     parts = split(c, games[3], games[5], family)
     gain = (games[6] - games[2]) * np.exp(np.clip(parts.log_ratio, -RATIO_LIMIT, RATIO_LIMIT))
-    steep = np.exp(parts.log_hazard_h) - np.exp(parts.log_hazard_b)
+    steep = _steep(parts, c, games[3], games[5], family)
     with np.errstate(over="ignore", invalid="ignore"):
         slope = gain * steep * (games[1] - c) * hazard(x, family)
     return games[4] - games[2] + gain, np.nan_to_num(slope, nan=0.0)

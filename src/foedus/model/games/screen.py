@@ -29,6 +29,7 @@ Ints = NDArray[np.int64]
 
 EDGE = 9.0
 CLOSE = 1e-12
+TIED = 1e-6
 _ROUNDS = 12
 _CUTS = (16, 5, 5, 5)
 _NEAR, _NEARLY = 1e-4, 0.02
@@ -112,10 +113,14 @@ def _noise(fixed: Fixed, z: Array) -> Array:
     return np.asarray(5e-5 * (1.0 + size), np.float32)
 
 
-def eligible(games: Floats) -> Bools:
-    """Whether payoffs are moderate enough for float32."""
-    near = np.abs(games[3] - games[5]) < WIDEST
-    return np.asarray(near & (np.abs(games).max(0, initial=0.0) < LARGEST))
+def eligible(games: Array, xp: Any = np) -> Any:
+    """Whether payoffs are moderate enough for float32, and A's two payoffs of a resisted challenge equal or well apart.
+
+    Where they are all but equal, b / h begins to move at cut-offs beyond those that `tails` allows.
+    """
+    apart = xp.abs(games[3] - games[5])
+    moderate = xp.abs(games).max(0, initial=0.0) < LARGEST
+    return moderate & (apart < WIDEST) & ((apart == 0.0) | (apart > TIED))
 
 
 def _polish(engine: Engine, fixed: Fixed, start: _Roots, falls: bool) -> Array:
