@@ -120,6 +120,13 @@ def _part_of(context: Context) -> str:
     return f"; {part.group(1)} of {plain(value)} is {plain(value * share)}"
 
 
+def _planned(context: Context) -> bool:
+    """Whether a figure is of what is to come."""
+    after = context.sentence[context.quantity.end - context.offset :]
+    clause = _SAME_CLAUSE.split(context.before)[-1]
+    return _PLANS.search(clause[-140:]) is not None or _AHEAD.match(after) is not None
+
+
 def _share_of_gdp(context: Context) -> Claim | None:
     quantity = context.quantity
     if (
@@ -140,11 +147,8 @@ def _share_of_gdp(context: Context) -> Claim | None:
     figure = min(known, key=lambda f: abs(f.value - stated), default=None)
     if figure is None:
         return None
-    after = context.sentence[quantity.end - context.offset :]
-    if (
-        _PLANS.search(_SAME_CLAUSE.split(before)[-1][-140:])
-        or _AHEAD.match(after)
-        or (context.year != 9999 and not any(f" {year}," in figure.label for year in years_of(context)))
+    if _planned(context) or (
+        context.year != 9999 and not any(f" {year}," in figure.label for year in years_of(context))
     ):
         return make_claim(
             context,
