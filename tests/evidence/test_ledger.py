@@ -54,7 +54,7 @@ def test_decisions_survive_a_re_read_by_a_newer_reader(tmp_path, monkeypatch):
         ledger.decide(connection, quote, "reject", note="another treaty")
         ledger.decide(connection, quote, "edit", changes={"speaker": "Ann Other"})
         ledger.decide(connection, quote, "reject")
-    monkeypatch.setattr(ledger_write, "READER_VERSION", "99")
+    monkeypatch.setattr(ledger_write, "reader_version", lambda: "99")
     reading = read_source(source_from_text(STORY, "doc0"))
     moved = replace(
         reading, quotations=tuple(replace(q, end=q.end - 2, text=q.text[:-2]) for q in reading.quotations)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from foedus.evidence.records import READER_VERSION as READER_VERSION
+from foedus.evidence.version import reader_version as reader_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from foedus.evidence.records import Reading
     from foedus.evidence.signals import Beliefs
 
-__all__ = ["READER_VERSION", "beliefs", "read_text"]
+__all__ = ["beliefs", "read_text", "reader_version"]
 
 
 def read_text(text: str, *, published: str | None = None) -> Reading:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import IO, Any
 
-from foedus.evidence.records import READER_VERSION, Reading
+from foedus.evidence.records import Reading
+from foedus.evidence.version import reader_version
 
 _LISTS = ("stories", "dropped", "quotations", "statements", "quantities", "events", "stances", "claims")
 
@@ -32,7 +33,7 @@ def _clean(item: dict[str, Any]) -> dict[str, Any]:
 
 def write_json(readings: Iterable[Reading], handle: IO[str]) -> int:
     """Write readings one after the other, so that memory does not grow with their number; returns how many."""
-    handle.write('{"reader_version": ' + json.dumps(READER_VERSION) + ', "documents": [')
+    handle.write('{"reader_version": ' + json.dumps(reader_version()) + ', "documents": [')
     count = 0
     for reading in readings:
         handle.write((",\n" if count else "\n") + json.dumps(document(reading), ensure_ascii=False))

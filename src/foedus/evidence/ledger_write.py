@@ -13,7 +13,8 @@ from typing import Any
 import duckdb
 
 from foedus.evidence.dedupe import Groups
-from foedus.evidence.records import READER_VERSION, Reading
+from foedus.evidence.records import Reading
+from foedus.evidence.version import reader_version
 
 BATCH = 64
 """Documents of one transaction."""
@@ -74,7 +75,7 @@ class Appender:
         by_hash = {r.sha256: r for r in reversed(readings)}
         known = self._connection.execute(
             "SELECT sha256 FROM documents WHERE reader_version = ? AND sha256 IN (SELECT unnest(?::VARCHAR[]))",
-            [READER_VERSION, list(by_hash)],
+            [reader_version(), list(by_hash)],
         ).fetchall()
         held = {row[0] for row in known}
         return [r for r in readings if by_hash[r.sha256] is r and r.sha256 not in held]
@@ -83,7 +84,7 @@ class Appender:
         for number, story in enumerate(reading.stories):
             group = self._group(story.group, f"{reading.sha256[:12]}-{number}")
             yield (
-                reading.sha256, READER_VERSION, number, story.start, story.end, story.title, story.published, story.group, group,
+                reading.sha256, reader_version(), number, story.start, story.end, story.title, story.published, story.group, group,
             )  # fmt: skip
 
     def _insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
@@ -107,7 +108,7 @@ def item_id(sha256: str, kind: str, start: int, end: int, extra: str) -> str:
 def _document(reading: Reading) -> tuple[Any, ...]:
     return (
         reading.sha256, reading.path, len(reading.text), reading.offsets, _storable(reading.text),
-        json.dumps(reading.meta, ensure_ascii=False), READER_VERSION,
+        json.dumps(reading.meta, ensure_ascii=False), reader_version(),
     )  # fmt: skip
 
 
@@ -132,6 +133,6 @@ def _rows(reading: Reading) -> Iterator[tuple[Any, ...]]:
             identity = item_id(reading.sha256, kind, item.start, item.end, extra)
             speaker = content.get("speaker")
             yield (
-                identity, reading.sha256, READER_VERSION, kind, item.story, item.start, item.end, _storable(item.text),
+                identity, reading.sha256, reader_version(), kind, item.story, item.start, item.end, _storable(item.text),
                 _storable(speaker) if speaker else None, _storable(json.dumps(content, ensure_ascii=False)),
             )  # fmt: skip

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-READER_VERSION = "1"
-"""Version of the reading rules, kept with every row of a ledger."""
-
 Modality = Literal["done", "announced", "threatened", "pledged", "denied", "conditional", "hypothetical"]
 SpanPair = tuple[int, int]
 
