@@ -182,9 +182,9 @@ def _page(source: Source, rng: random.Random) -> list[Story | list[str]]:
 
 
 def _own(source: Source, furniture: Sequence[list[str]], rng: random.Random) -> list[Story | list[str]]:
-    parts: list[Story | list[str]] = [vary(rng.choice(source.stories), rng, 0.15)]
-    if rng.random() < 0.45:
-        parts = [vary(p, rng, 0.08) if isinstance(p, Story) else p for p in source.parts]
+    whole = rng.random() < 0.45
+    chosen = source.parts if whole else [rng.choice(source.stories)]
+    parts = [vary(p, rng, 0.08 if whole else 0.15) if isinstance(p, Story) else p for p in chosen]
     above = _chunk(furniture, rng) if rng.random() < 0.15 else []
     below = _chunk(furniture, rng) if rng.random() < 0.3 else []
     return [above, *parts, below]
