@@ -1,4 +1,4 @@
-"""Estimate the weights by which the reader tells that another story begins.
+"""Estimate the weights by which the reader tells that another story begins in a short file (for long ones: `fit_pages.py`).
 
     uv run --all-extras python -m scripts.fit_boundaries [--score]
 
@@ -82,15 +82,15 @@ _FURNITURE = re.compile(
 _LAYOUT = re.compile(r"wrapped|html|eml|mail|stdin")
 
 
-def sources() -> list[tuple[str, float]]:
-    """Marked-up sources and how often to draw each."""
+def sources(with_pages: bool) -> list[tuple[str, float]]:
+    """Marked-up sources and how often to draw each. Without the pages the weights rest on fewer and shorter stories."""
     own = [
         (path.read_text(encoding="utf-8"), 2.0)
         for name in FOLDERS
         for path in sorted((ARTICLES / name).glob("*.txt"))
         if not _LAYOUT.search(path.stem)
     ]
-    return own + [(raw, 0.4) for raw in pages()]
+    return own + [(raw, 0.4) for raw in (pages() if with_pages else ())]
 
 
 def pages() -> Iterator[str]:
@@ -102,8 +102,9 @@ def pages() -> Iterator[str]:
         / "article_extraction"
     )
     if not folder.is_dir():
-        print("no reference collection: annotated articles only")
-        return
+        raise FileNotFoundError(
+            f"no article extraction benchmark at {folder}: set FOEDUS_REFERENCE, or --without-pages"
+        )
     for item, row in json.loads((folder / "ground_truth_public.json").read_text(encoding="utf-8")).items():
         body = re.sub(r"[{}|]", "", row["articleBody"])
         if not _is_prose(body):
@@ -273,8 +274,9 @@ def write(weights: dict[str, float], rows: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--score", action="store_true", help="hold sources out and print how they come out")
+    parser.add_argument("--without-pages", action="store_true", help="fit on annotated articles only")
     options = parser.parse_args()
-    every = sources()
+    every = sources(not options.without_pages)
     if options.score:
         for fold in range(5):
             held = [s for i, s in enumerate(every) if i % 5 == fold]

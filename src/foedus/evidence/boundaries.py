@@ -7,9 +7,10 @@ regression on joined stories (`scripts/fit_boundaries.py`).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -78,14 +79,20 @@ class Page:
     """Stems and names that stand all over it."""
     brief: float = 0.0
     """Share of its paragraphs that take nothing up from the one before."""
+    near: dict[int, float] = field(default_factory=dict)
+    """How alike the three paragraphs before and after a place are, by the start of the paragraph after it."""
+    wide: dict[int, float] = field(default_factory=dict)
+    """The same for eight paragraphs."""
+    depth: dict[int, float] = field(default_factory=dict)
+    """How much less alike they are than at the places around it."""
 
     def rare(self, found: frozenset[str] | set[str]) -> frozenset[str]:
         """Leave out what stands all over the file."""
         return frozenset(found - self.common)
 
 
-def page_of(bodies: Sequence[Block]) -> Page:
-    """Look over the paragraphs of a file."""
+def page_of(bodies: Sequence[Block], long: bool = False) -> Page:
+    """Look over the paragraphs of a file; for a long one, measure how alike they are around each place."""
     count: dict[str, int] = {}
     for block in bodies:
         for word in stems(block.text[:900]) | names(block.text[:900]):
@@ -96,7 +103,71 @@ def page_of(bodies: Sequence[Block]) -> Page:
         shared = stems(last.text) & stems(block.text[:900]) - common
         kin = names(last.text) & names(block.text[:900]) - common
         apart += not (len(shared) > 1 or kin or BACKWARD.match(block.text) or block.text[0] in "\"“‘'")
-    return Page(common, apart / max(len(bodies) - 1, 1))
+    page = Page(common, apart / max(len(bodies) - 1, 1))
+    if not long:
+        return page
+    rare = {w: math.log((len(bodies) + 1) / n) ** 2 for w, n in count.items() if n > 1}
+    held = [[w for w in stems(b.text[:900]) | names(b.text[:900]) if w in rare] for b in bodies]
+    wide = _alike(held, rare, 8)
+    starts = [b.start for b in bodies]
+    return replace(
+        page,
+        near=dict(zip(starts, _alike(held, rare, 3), strict=True)),
+        wide=dict(zip(starts, wide, strict=True)),
+        depth=dict(zip(starts, _depths(wide), strict=True)),
+    )
+
+
+def _alike(held: Sequence[Sequence[str]], rare: dict[str, float], width: int) -> list[float]:
+    """Cosine of the words of `width` paragraphs before and after each paragraph's start, rare words weighing more."""
+    past: dict[str, int] = {}
+    coming: dict[str, int] = {}
+    for words in held[:width]:
+        _shift(coming, words, 1)
+    found = [1.0]
+    for i in range(1, len(held)):
+        _shift(past, held[i - 1], 1)
+        _shift(coming, held[i - 1], -1)
+        if i > width:
+            _shift(past, held[i - 1 - width], -1)
+        if i + width <= len(held):
+            _shift(coming, held[i + width - 1], 1)
+        dot = sum([past[w] * coming[w] * rare[w] for w in past.keys() & coming.keys()])
+        if dot:
+            sizes = sum([n * n * rare[w] for w, n in past.items()]) * sum(
+                [n * n * rare[w] for w, n in coming.items()]
+            )
+            found.append(dot / math.sqrt(sizes))
+        else:
+            found.append(0.0)
+    return found[: len(held)]
+
+
+def _shift(count: dict[str, int], words: Sequence[str], by: int) -> None:
+    """Add words to a count, or take them off."""
+    for word in words:
+        now = count.get(word, 0) + by
+        if now:
+            count[word] = now
+        else:
+            del count[word]
+
+
+def _depths(alike: Sequence[float]) -> list[float]:
+    """How far each value lies under the nearest peaks on both sides."""
+    found = []
+    for i, value in enumerate(alike):
+        left = right = value
+        for j in range(i - 1, 0, -1):
+            if alike[j] < left:
+                break
+            left = alike[j]
+        for j in range(i + 1, len(alike)):
+            if alike[j] < right:
+                break
+            right = alike[j]
+        found.append(left + right - 2 * value)
+    return found
 
 
 @dataclass
@@ -226,6 +297,20 @@ def features(
         "shorts": float(min(sum(b.kind == "short" for b in run), 4)),
         **_of_page(told, run, head, ahead, page, far),
         **_of_headline(told, title, head, ahead),
+        **_of_words(page, head, ahead[0].start),
+    }
+
+
+def _of_words(page: Page, head: Block | None, at: int) -> dict[str, float]:
+    """How the words before a place agree with those after it; nothing for a short file."""
+    if not page.wide:
+        return {}
+    depth = min(page.depth[at], 0.5)
+    return {
+        "alike_near": page.near[at],
+        "alike_wide": page.wide[at],
+        "depth": depth,
+        "depth_headless": depth * (head is None),
     }
 
 
@@ -284,6 +369,7 @@ def _of_headline(told: Told, title: str | None, head: Block | None, ahead: Seque
     return {
         "head": 1.0,
         "head_headed": float(title is not None),
+        "head_promise": max(-6.0, min(head.promise or 0.0, 6.0)) / 6,
         "head_few": float(head.words < 5),
         "head_length": min(head.words, 14) / 14,
         "head_overlap": overlap(text, ahead),
@@ -304,7 +390,6 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in tables.rows("boundary_weights.csv")}
 
 
-def opens_story(found: dict[str, float]) -> float:
-    """Logit of the chance that a place with these features opens another story."""
-    table = weights()
+def opens_story(found: dict[str, float], table: dict[str, float]) -> float:
+    """Logit of the chance that a place with these features opens another story, by a table of weights."""
     return table["intercept"] + sum(table.get(name, 0.0) * value for name, value in found.items())

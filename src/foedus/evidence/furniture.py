@@ -30,7 +30,7 @@ _NAV_LINE = re.compile(
     r"|back to top|most (?:read|popular|viewed|shared)|read next|more (?:on|from|in|about) .{1,60}|related topics?|tags?:.*|topics?:.*|filed under.*|in this (?:article|story)|follow us.*|"
     r"share (?:this|on|via).*|reuse this content|leave a (?:comment|reply)|(?:older|newer) posts?|read more on .{1,40}|explore more on .{1,40}|skip advertisement|most (?:read|viewed) in .{1,40}|copy link|page \d+ of \d+|exclusive|contact us|about us|terms (?:of|and|&).*|privacy (?:policy|notice).*|cookie (?:policy|settings).*|site ?map|rss(?: feeds?)?|newsletters?|"
     r"our apps?|download (?:the|our) app.*|gift (?:this )?article|listen to (?:this )?article.*|watch live|live updates?|jump to (?:the )?.{1,20}|summary: what .{1,30}|what you need to know|breaking news|top stories|editors?['’] picks?|"
-    r"you (?:may|might) (?:also )?like.*|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
+    r"you (?:may|might) (?:also )?like.*|related content|write for us.*|(?:story|article) continues|enter your e-?mail(?: address)?|view image in fullscreen|image \d+ of \d+|back to gallery|trending(?: now)?|latest (?:news|stories|headlines)|around the web|sponsored.*|recommended(?: for you)?|home ?page|\W{1,8})$",
     re.IGNORECASE,
 )
 _COOKIE = re.compile(
@@ -54,12 +54,12 @@ _BOILER_HEAD = re.compile(
     r"|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expr"
     r"essed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your"
     r" inbox|sent to you|you are receiving|you['’]re receiving|forwarded this|was this (?:article|newsletter|(?:e-?mail|letter|message|briefing) forwarded)|you (?:have )?received this|tips to \S+@|(?:story|article) continues (?:below|after)|enter your e-?mail|by signing up|letters (?:should|may|must|can) be (?:sent|e-?mailed|edited)|[A-Z][\w ]{2,40} is (?:put together|edited|compiled|produced|published|written)\b.{0,60}\bby\b|thanks to .{2,60} for (?:editing|reading|producing|subscribing)|this (?:e-?mail|message) (?:and any|may contain|is confidential|was sent)|if you (?:are|were) not the intended|to advertise|tell us what|what (?:do|did) you think|post a comment|leave a comment|have your say|"
-    r"join the (?:conversation|debate))",
+    r"join the (?:conversation|debate)|privacy notice:|this audio (?:is|was|version)|thank(?:s| you) for reading|to play this video|if (?:every(?:one|body)|all) (?:who |of you )?read(?:s|ing)?\b|(?:[Mm]edia|[Pp]ress|[Pp]ublic)(?:/\w+)? contacts?:)",
     re.IGNORECASE,
 )
 """How lines begin that belong to the site or the sender."""
 _BOILER = re.compile(
-    r"\bcontributed (?:to this (?:report|story|article)|reporting)\b"
+    r"\bcontributed (?:to this (?:report|story|article)|reporting)\b|\b(?:reporting|research) was contributed\b"
     r"|\ball rights reserved\b"
     r"|\bsubscribe (?:now|today|here|to (?:our|the|continue))\b"
     r"|\bsign up (?:for|to|here)\b"

@@ -39,9 +39,18 @@ _CORRECTIONS = re.compile(
     r"(?:corrections?|clarifications?)(?: (?:and|&) (?:corrections?|clarifications?))?|for the record|setting the record straight|(?:an )?apology|how to write to us|your letters|letters to the editor|letters",
     re.IGNORECASE,
 )
+_AUTHOR_NOTE = re.compile(r"(?:a )?note from (?:the|our) (?:authors?|editors?|newsroom)", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:images?|photo(?:graph)?s?|pictures?|credit|foto|bild)(?::| by| courtesy of) ?\S[^.!?]{1,70}$",
+    re.IGNORECASE,
+)
+"""Who took a picture, in a line of its own."""
+_OFFER = re.compile(r"\b(?:sign up|newsletter|subscribe)\b", re.IGNORECASE)
+_BOX = re.compile(r"\b(?:inbox|e-?mail|newsletter|every (?:\w+day|morning|week))\b", re.IGNORECASE)
 _HEADS: tuple[tuple[re.Pattern[str], BlockKind, int], ...] = (
     (_PAID, "boilerplate", 1),
     (_ABOUT_AUTHORS, "metadata", 3),
+    (_AUTHOR_NOTE, "metadata", 1),
     (_CORRECTIONS, "boilerplate", 3),
 )
 """What heads something that is no story, its kind, and how many paragraphs under it belong to it at most."""
@@ -62,7 +71,7 @@ GREETING = 60
 def settle(blocks: list[Block]) -> list[Block]:
     """Change the kinds of blocks that their neighbours tell."""
     blocks = _mail(blocks)
-    for step in (_headed, _letters, _bylines, _masthead):
+    for step in (_headed, _letters, _bylines, _masthead, _boxes):
         blocks = step(blocks)
     return blocks
 
@@ -133,6 +142,26 @@ def _bylines(blocks: list[Block]) -> list[Block]:
         loose = loose and special(block.text, block.words) is None
         if loose and above.kind == "short" and below.kind == "metadata" and block.words <= 45:
             out[i] = _as(block, "short")
+    return out
+
+
+def _boxes(blocks: list[Block]) -> list[Block]:
+    """What stands with an offer of a newsletter, and what a picture shows over the line with its credit."""
+    out = list(blocks)
+    for i in range(1, len(blocks)):
+        above, block = out[i - 1], blocks[i]
+        if block.words > 45 or block.kind not in ("body", "short"):
+            if _CREDIT.match(block.text) and above.kind in ("body", "short") and above.words <= 30 and i > 1:
+                told = out[i - 2].kind
+                out[i - 1] = _as(above, "caption") if told != "short" or above.kind == "body" else above
+            continue
+        if (
+            above.kind == "boilerplate"
+            and above.words <= 30
+            and _OFFER.search(above.text)
+            and _BOX.search(block.text)
+        ):
+            out[i] = _as(block, "boilerplate")
     return out
 
 

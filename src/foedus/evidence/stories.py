@@ -18,7 +18,10 @@ from foedus.evidence.boundaries import (
     opens_story,
     overlap,
     page_of,
+    weights,
 )
+from foedus.evidence.lines import judge
+from foedus.evidence.lines import weights as page_weights
 from foedus.evidence.pagemarks import settle
 
 TOO_SHORT = 15
@@ -27,6 +30,12 @@ TOO_LITTLE = 10
 """Words below which a paragraph without a headline over it begins no story."""
 SUBHEAD = 6
 """Words up to which a line inside a release that has not ended is a subheading."""
+MARGIN = 1.5
+"""Logits by which a line must be likelier a headline than the one that the rules choose."""
+LONG = 600
+"""Words from which a file is read as long: its lines are weighed, and its stories told apart by the weights for long files."""
+JUNK = 1.0
+"""Logit that at least one paragraph of a story must reach to be a story's."""
 FAR = 8
 """Paragraphs ahead in which the people of a story are sought again."""
 REASONS = {
@@ -103,28 +112,33 @@ class Draft:
         return self.body[-1].end
 
 
-def split_stories(blocks: list[Block]) -> tuple[list[Draft], list[tuple[Block, str]]]:
+def split_stories(blocks: list[Block], long: bool | None = None) -> tuple[list[Draft], list[tuple[Block, str]]]:
     """Group blocks into stories; the rest comes back with the reason for leaving it out."""
     drafts: list[Draft] = []
     dropped: list[tuple[Block, str]] = []
     run: list[Block] = []
     blocks = settle(blocks)
+    long = sum(b.words for b in blocks) >= LONG if long is None else long
+    if long:
+        blocks = judge(blocks)
+    table = page_weights()["begins"] if long else weights()
     if not any(b.kind == "body" for b in blocks):
         blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
     order = {at: n for n, at in enumerate(bodies)}
-    page = page_of([blocks[i] for i in bodies])
+    page = page_of([blocks[i] for i in bodies], long)
     for i, block in enumerate(blocks):
         if block.kind != "body":
             run.append(block)
             continue
         ahead = [blocks[j] for j in bodies[order[i] : order[i] + 3] if j - i < 6]
         far = [blocks[j] for j in bodies[order[i] : order[i] + FAR]]
-        _meet(drafts, dropped, run, block, ahead, page, far)
+        _meet(drafts, dropped, run, block, ahead, page, far, table)
         run = []
     dropped.extend((b, REASONS.get(b.kind, "site_navigation")) for b in run)
-    _trim_tails(drafts, dropped)
+    _trim_edges(drafts, dropped)
     drafts = [d for d in drafts if d.body]
+    _trim_tails(drafts, dropped)
     dropped.sort(key=lambda pair: pair[0].start)
     return drafts, dropped
 
@@ -137,6 +151,7 @@ def _meet(
     ahead: list[Block],
     page: Page,
     far: list[Block],
+    table: dict[str, float],
 ) -> None:
     """Decide whether ``body`` goes on with the story or opens a new one, given the blocks between."""
     current = drafts[-1] if drafts else None
@@ -151,7 +166,7 @@ def _meet(
         )
         current.noted = current.noted or (current.closed and any(_NOTES.match(b.text) for b in run))
         announced = place["dateline"] or place["byline"] or place["byline_before"] or _is_clear(headline, ahead)
-        if current.closed and not announced and (current.noted or opens_story(place) <= 0):
+        if current.closed and not announced and (current.noted or opens_story(place, table) <= 0):
             dropped.extend((b, REASONS.get(b.kind, "boilerplate")) for b in [*run, body])
             return
         bare = headline is None and (
@@ -163,7 +178,7 @@ def _meet(
         part = (
             headline is not None and headline.words <= SUBHEAD and current.told.released and not current.closed
         )
-        if bare or (part and not announced) or opens_story(place) <= 0:
+        if bare or (part and not announced) or opens_story(place, table) <= 0:
             _go_on(current, dropped, run, body)
             return
     at = run.index(headline) if headline is not None else len(run)
@@ -214,7 +229,7 @@ def _shorts(run: list[Block], lead: str) -> list[Block]:
     ]
 
 
-def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
+def rule_headline(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
     """Choose the block of a run that would head the story that follows, if any."""
     lead = ahead[0].text
     shorts = _shorts(run, lead)
@@ -257,6 +272,22 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     return longest if longest.words >= 4 else None
 
 
+def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block]) -> Block | None:
+    """Choose the block of a run that would head the story that follows, if any: by rule, unless a likelier one stands there."""
+    chosen = rule_headline(run, first, headed, ahead)
+    if headed or any(b.heading for b in run) or SALUTE.match(ahead[0].text):
+        return chosen
+    shorts = [b for b in _shorts(run, ahead[0].text) if b.promise is not None]
+    if not shorts:
+        return chosen
+    likely = max(shorts, key=lambda b: b.promise or 0.0)
+    if (likely.promise or 0.0) > ((chosen.promise or 0.0) + MARGIN if chosen is not None else 0.0):
+        chosen = likely
+    if chosen is None:
+        return None
+    return next((b for b in reversed(shorts) if b.text.casefold() == chosen.text.casefold()), chosen)
+
+
 def _is_clear(headline: Block | None, ahead: list[Block]) -> bool:
     """Whether a headline is long enough, and near enough to the text below it, to stand under the end of a release."""
     if headline is None or _ABOUT.match(headline.text) or _NOTES.match(headline.text):
@@ -278,6 +309,15 @@ def _over_standfirst(run: list[Block], block: Block) -> bool:
         return False
     below, byline = run[at + 1 : at + 3]
     return below.kind == "short" and below.words > max(7, block.words) and byline.kind == "metadata"
+
+
+def _trim_edges(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
+    """Leave out the last paragraphs of stories that are likelier the site's."""
+    for draft in drafts:
+        if max(b.promise if b.promise is not None else 9.0 for b in draft.body) < JUNK:
+            rest = [*draft.body, *draft.asides, *draft.header, *([draft.headline] if draft.headline else [])]
+            dropped.extend((b, "site_navigation") for b in rest)
+            draft.body = []
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:

@@ -1,0 +1,215 @@
+"""How likely a line is part of a story, and how likely to be its headline, by itself and by its neighbours.
+
+A menu's teaser and a paragraph of a story may have the same form; what stands around them tells them apart. Each block has
+features of its own form (length, end, words of address) and of its neighbourhood (prose near it, the run of short lines in
+which it stands, words shared with the prose before and after). The weights are in `page_weights.csv`, estimated by logistic
+regression (`scripts/fit_pages.py`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import accumulate
+
+from foedus.evidence import tables
+from foedus.evidence.blocks import Block, has_finite_verb, words_of
+from foedus.evidence.boundaries import LABEL, stems
+from foedus.evidence.furniture import TERMINAL
+
+PROSE = 20
+"""Words from which a paragraph is prose for sure."""
+NEAR = 3
+WIDE = 8
+FLOOR = -1.5
+"""Logit below which a paragraph is no part of a story."""
+ASIDE = -2.0
+"""Logit below which a short line is no part of a story."""
+HOPELESS = -2.0
+"""Logit below which a line is no headline, so that it may be left out."""
+_ASKING = re.compile(
+    r"(?:read|watch|sign|subscribe|get|follow|share|click|see|listen|download|join|related|more|photos?|image|videos?|credit|advertis\w+|find|visit|support|tap|enter|learn|explore|check|view|download|discover|try|start|save|buy|shop)\b",
+    re.IGNORECASE,
+)
+"""How a page speaks to its visitor."""
+_YOU = re.compile(r"\b(?:you|your|you[’']re)\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"\b(?:our|us|newsletters?|inbox|e-?mail|subscri\w+|cookies?|account|app|website|site|privacy|copyright|rights|reserved|terms|advertis\w+|comments?|password)\b",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"\b(?:said|says|told|added|according|wrote)\b")
+_PAST = re.compile(r"\b\w{3,}ed\b|\b(?:was|were|had|said|told|took|made|came|went)\b")
+_SIGN = re.compile(r"[@©|›»]|https?:|www\.|\.com\b")
+_SENTENCES = re.compile(r"[.!?][\"”’]? +[A-Z“\"‘]")
+
+
+class Around:
+    """What a file's blocks are like, gathered once for all of them."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.said = [b.text[:200].lower() for b in blocks]
+        prose = [b.kind == "body" and b.words >= PROSE for b in blocks]
+        self.prose = [i for i, is_prose in enumerate(prose) if is_prose]
+        """Where prose stands."""
+        self.before = [0, *accumulate(prose)]
+        """How many blocks of prose stand before each block."""
+        self.stems = [stems(blocks[i].text[:900]) for i in self.prose]
+
+    def prose_in(self, start: int, stop: int) -> int:
+        """Blocks of prose from `start` up to `stop`, both clipped to the file."""
+        start, stop = max(start, 0), min(max(stop, 0), len(self.blocks))
+        return self.before[stop] - self.before[start] if stop > start else 0
+
+    def shared(self, mine: frozenset[str], start: int, stop: int) -> float:
+        """Share of some stems that prose number `start` up to `stop` holds, of twelve at most."""
+        held = {w for found in self.stems[max(start, 0) : stop] for w in mine & found}
+        return min(len(held) / max(min(len(mine), 12), 1), 1.0)
+
+
+def form(block: Block) -> dict[str, float]:
+    """Features of a block by itself."""
+    text = block.text
+    words = words_of(text[:600])
+    count = max(len(words), 1)
+    n = block.words
+    return {
+        "words": min(math.log1p(n), 5.0),
+        "under_5": float(n < 5),
+        "under_10": float(n < 10),
+        "under_17": float(n < 17),
+        "under_29": float(n < 29),
+        "ended": float(bool(TERMINAL.search(text[-4:]))),
+        "capitals": sum(w[0].isupper() for w in words) / count,
+        "digits": sum(w[0].isdigit() for w in words) / count,
+        "upper": float(text[:300].isupper()),
+        "quoted": float(any(q in text for q in '“”"')),
+        "quote_first": float(text[0] in "“\"‘'"),
+        "verb": float(has_finite_verb(text[:300])),
+        "asks": float(bool(_ASKING.match(text))),
+        "you": float(bool(_YOU.search(text[:300]))),
+        "ours": float(min(len(_OURS.findall(text[:300])), 3)),
+        "said": float(bool(_SAID.search(text))),
+        "past": float(bool(_PAST.search(text[:300]))),
+        "signs": float(bool(_SIGN.search(text[:300]))),
+        "sentences": float(min(len(_SENTENCES.findall(text[:600])), 4)),
+        "lower_first": float(text[0].islower()),
+        "colon_end": float(text[-1] == ":"),
+        "colon_inside": float(": " in text[:40]),
+        "question": float(text[-1] == "?"),
+        "label": float(bool(LABEL.fullmatch(text))),
+    }
+
+
+def features(around: Around, i: int) -> dict[str, float]:
+    """Features of block `i` among its neighbours."""
+    block = around.blocks[i]
+    mine = stems(block.text[:900])
+    at = around.before[i]
+    after = at + (block.kind == "body" and block.words >= PROSE)
+    before, behind = around.shared(mine, at - 3, at), around.shared(mine, after, after + 3)
+    return {
+        **form(block),
+        **_density(around, i, at, after),
+        **_company(around, i),
+        **_stacked(around.blocks, i),
+        "shares_before": before,
+        "shares_after": behind,
+        "shares_none": float(before == 0 and behind == 0),
+    }
+
+
+def _density(around: Around, i: int, at: int, after: int) -> dict[str, float]:
+    """How much prose stands near block `i`: `at` of it before, the next is number `after`."""
+    last = around.prose[at - 1] if at else None
+    following = around.prose[after] if after < len(around.prose) else None
+    near_before, near_after = around.prose_in(i - NEAR, i), around.prose_in(i + 1, i + 1 + NEAR)
+    wide_before, wide_after = around.prose_in(i - WIDE, i), around.prose_in(i + 1, i + 1 + WIDE)
+    close = last is not None and following is not None and i - last <= 2 and following - i <= 2
+    return {
+        "near_before": near_before / NEAR,
+        "near_after": near_after / NEAR,
+        "wide_before": wide_before / WIDE,
+        "wide_after": wide_after / WIDE,
+        "sparse": float(wide_before + wide_after <= 2),
+        "lonely": float(near_before + near_after == 0),
+        "no_prose_before": float(last is None),
+        "no_prose_after": float(following is None),
+        "gap_before": math.log1p(min(i - last, 20)) if last is not None else 0.0,
+        "gap_after": math.log1p(min(following - i, 20)) if following is not None else 0.0,
+        "between": float(close),
+    }
+
+
+def _company(around: Around, i: int) -> dict[str, float]:
+    """Kinds of the blocks around block `i`, and whether its text stands there again."""
+    blocks, said = around.blocks, around.said
+    above = [b.kind for b in blocks[max(i - 6, 0) : i]]
+    below = [b.kind for b in blocks[i + 1 : i + 7]]
+    shorts, later = above.count("short"), below.count("short")
+    return {
+        f"{above[-1] if above else 'edge'}_before": 1.0,
+        f"{below[0] if below else 'edge'}_after": 1.0,
+        "metadata_soon": float("metadata" in below[:4]),
+        "metadata_just": float("metadata" in above[-3:]),
+        "furniture_before": (len(above) - shorts - above.count("body")) / 6,
+        "furniture_after": (len(below) - later - below.count("body")) / 6,
+        "shorts_before": shorts / 6,
+        "shorts_after": later / 6,
+        "again_above": float(said[i] in said[max(i - 60, 0) : i]),
+        "again_below": float(said[i] in said[i + 1 : i + 60]),
+    }
+
+
+def _stacked(blocks: Sequence[Block], i: int) -> dict[str, float]:
+    """How a short line stands to the lines next to it: kicker, headline, standfirst, byline."""
+    block = blocks[i]
+    above = blocks[i - 1] if i else None
+    below = blocks[i + 1] if i + 1 < len(blocks) else None
+    second = blocks[i + 2] if i + 2 < len(blocks) else None
+    longer = below is not None and below.kind == "short" and below.words > max(7, block.words)
+    return {
+        "kicker_above": float(above is not None and above.kind == "short" and above.words < 4),
+        "shorter_above": float(above is not None and above.kind == "short" and 4 <= above.words < block.words),
+        "longer_below": float(longer),
+        "over_standfirst": float(longer and second is not None and second.kind == "metadata"),
+        "over_prose": float(longer and second is not None and second.kind == "body"),
+        "over_byline": float(below is not None and below.kind == "metadata"),
+    }
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, dict[str, float]]:
+    """Weights of each model's features, in logits."""
+    found: dict[str, dict[str, float]] = {}
+    for row in tables.rows("page_weights.csv"):
+        found.setdefault(row["model"], {})[row["feature"]] = float(row["weight"])
+    return found
+
+
+def logit(model: str, found: dict[str, float]) -> float:
+    """Logit of the chance that a line with these features is what the model tells."""
+    table = weights()[model]
+    return table["intercept"] + sum(table.get(name, 0.0) * value for name, value in found.items())
+
+
+def judge(blocks: list[Block]) -> list[Block]:
+    """Take paragraphs that are no part of a story for navigation, and weigh short lines as headlines."""
+    around = Around(blocks)
+    out = []
+    for i, block in enumerate(blocks):
+        if block.kind not in ("body", "short"):
+            out.append(block)
+            continue
+        found = features(around, i)
+        if block.kind == "body":
+            promise = logit("prose", found)
+            lost = promise < FLOOR
+        else:
+            promise = logit("head", found)
+            lost = promise < HOPELESS and logit("line", found) < ASIDE
+        out.append(replace(block, kind="navigation" if lost else block.kind, promise=promise))
+    return out
