@@ -24,7 +24,7 @@ from foedus.calibrate.strategic.estimate import (
     tree_outcome,
 )
 from foedus.calibrate.strategic.formula import Design
-from foedus.calibrate.strategic.maximise import Floats, Scores
+from foedus.calibrate.strategic.maximise import Floats, Maximum, Scores, maximise
 from foedus.errors import InputError, MissingExtraError
 
 PRIOR_SPREAD = 2.5
@@ -42,8 +42,10 @@ ACCEPTANCE = 0.95
 
 INTERVAL = (0.05, 0.95)
 NO_MAXIMUM = (
-    "chains start at the nested pseudo-likelihood's estimate: no maximum of the full likelihood was found"
+    "no maximum of the likelihood was found: chains start where likelihood and prior together are highest"
 )
+LIKELY = 3.0
+"""Prior standard deviations from 0 beyond which an estimate is no start."""
 
 
 class Target(NamedTuple):
@@ -162,13 +164,22 @@ def crisis_target(frame: Any, spec: Design, request: Request) -> Target:
         converged = False
     if converged:
         return Target(crises_together(spec, counts), best.theta, nuts.factor_of(best.hessian), twin)
-    return Target(
-        crises_together(spec, counts),
-        nested.maximum.theta,
-        nuts.root_of(nested.covariance),
-        twin,
-        (NO_MAXIMUM,),
-    )
+    best = _posterior_mode(data, nested.maximum.theta, prior_sd(spec))
+    return Target(crises_together(spec, counts), best.theta, nuts.factor_of(best.hessian), twin, (NO_MAXIMUM,))
+
+
+def _posterior_mode(data: crisis.Crises, start: Floats, spread: Floats) -> Maximum:
+    """Return where likelihood and prior together are highest, from a start that the prior allows."""
+
+    def scores(theta: Floats) -> tuple[Floats, Floats]:
+        part = crisis.full(data.design.utilities(theta), data.counts, None)
+        value, by = part.value.copy(), data.design.gradient(part.by_payoff)
+        value[0] -= 0.5 * float(((theta / spread) ** 2).sum())
+        by[0] -= theta / spread**2
+        return value, by
+
+    likely = np.isfinite(start).all() and np.abs(start / spread).max() < LIKELY
+    return maximise(scores, start if likely else np.zeros(start.size))
 
 
 def fit_bayes(frame: Any, spec: Design, request: Request, progress: nuts.Progress | None = None) -> FitResult:

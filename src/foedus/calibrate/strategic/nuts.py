@@ -75,12 +75,6 @@ def factor_of(hessian: Floats) -> Floats:
     return np.asarray(vectors / np.sqrt(np.maximum(np.abs(values), 1e-10 * largest)))
 
 
-def root_of(covariance: Floats) -> Floats:
-    """Return a factor of a covariance."""
-    values, vectors = np.linalg.eigh(0.5 * (covariance + covariance.T))
-    return np.asarray(vectors * np.sqrt(np.maximum(np.abs(values), 1e-10 * np.abs(values).max())))
-
-
 def sample_all(
     posteriors: Posteriors,
     *,
