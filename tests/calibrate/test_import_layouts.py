@@ -284,11 +284,18 @@ def test_a_year_that_stands_twice_or_is_missing_is_named(tmp_path: Path) -> None
     assert not (tmp_path / "data").exists()
 
 
-def test_a_year_of_the_header_that_was_renamed_is_named(tmp_path: Path) -> None:
-    """At the end of the header no year would seem to be missing."""
-    renamed = workbook(tmp_path / "r.xlsx", _nato(["2014", "2015", "2016", "2017", "2018", "latest"]))
-    with pytest.raises(
-        InputError, match="the column 'latest' holds numbers among the years 2014 to 2018"
-    ) as caught:
-        check_file("nato_defexp", renamed)
+@pytest.mark.parametrize(
+    ("years", "renamed", "rest"),
+    [
+        (["2014", "2015", "2016", "2017", "2018", "latest"], "latest", "2014 to 2018"),
+        (["first", "2015", "2016", "2017", "2018", "2019"], "first", "2015 to 2019"),
+    ],
+)
+def test_a_year_of_the_header_that_was_renamed_is_named(
+    tmp_path: Path, years: list[str], renamed: str, rest: str
+) -> None:
+    """At either end of the header no year would seem to be missing."""
+    file = workbook(tmp_path / "r.xlsx", _nato(years))
+    with pytest.raises(InputError, match=f"column {renamed!r} holds numbers beside the years {rest}") as caught:
+        check_file("nato_defexp", file)
     assert caught.value.line == 3

@@ -85,7 +85,7 @@ class Sampler:
                     pieces.append(kept)
                 if tell:
                     tell(done, whole)
-        draws = {name: np.concatenate([np.asarray(p[0][name], float) for p in pieces]) for name in pieces[0][0]}
+        draws = {name: np.concatenate([np.asarray(p[0][name], float) for p in pieces]) for name in self.names}
         return Chain(draws, int(sum(np.sum(p[1]) for p in pieces)))
 
 
@@ -110,7 +110,7 @@ def run_chains(
         chains.append(sampler.run(data, settings.seed + number, told))
         if file is not None:
             _keep(file, chains[-1])
-    grouped = {site: np.stack([chain.draws[site] for chain in chains]) for site in chains[0].draws}
+    grouped = {site: np.stack([chain.draws[site] for chain in chains]) for site in sampler.names}
     return grouped, sum(chain.divergences for chain in chains)
 
 

@@ -89,15 +89,21 @@ def _header(rows: list[list[str]], file: Path) -> tuple[int, dict[int, int]]:
 
 
 def _only_years(rows: list[list[str]], start: int, years: dict[int, int], file: Path) -> None:
-    """Refuse a column of numbers among or after the years whose head is no year: a year was renamed."""
+    """Refuse a column of shares among, after or before the years whose head is no year: a year was renamed.
+
+    Before the years stand names, marks and numbers of notes: only a column of decimal fractions is one of shares there.
+    """
     for k, head in enumerate(rows[start]):
-        if k < min(years) or k in years or not head.strip():
+        if k in years or not head.strip():
             continue
-        if any(k < len(row) and _is_number(row[k]) for row in rows[start + 1 :]):
-            text = f"the column {head.strip()[:30]!r} holds numbers among the years {min(years.values())} to {max(years.values())}"
-            raise InputError(
-                f"{text}: need a year at its head", file=file, line=start + 1, field=head.strip()[:30]
-            )
+        cells = [row[k].strip() for row in rows[start + 1 :] if k < len(row) and row[k].strip()]
+        numbers = [
+            cell for cell in cells if _is_number(cell) and (k > min(years) or "." in cell or "," in cell)
+        ]
+        if 2 * len(numbers) > len(cells):
+            span = f"{min(years.values())} to {max(years.values())}"
+            text = f"the column {head.strip()[:30]!r} holds numbers beside the years {span}: need a year at its head"
+            raise InputError(text, file=file, line=start + 1, field=head.strip()[:30])
 
 
 def _is_number(cell: str) -> bool:
