@@ -58,6 +58,15 @@ _BOILER_HEAD = re.compile(
     re.IGNORECASE,
 )
 """How lines begin that belong to the site or the sender."""
+_SITE = re.compile(
+    r"you are reading\b|you have (?:\d+|one|two|three|reached|read)\b.{0,40}articles?\b|this (?:article|story|piece|column) (?:first|originally) (?:appeared|ran)"
+    r"|don[’']t miss\b|follow \S.{1,50} on (?:google news|threads|whatsapp|telegram|bluesky|linkedin|youtube|facebook|x|instagram)\b|listen(?:ing)?(?: to this (?:article|story))?:? ?\d+ ?min"
+    r"|(?:this audio (?:is|was) )?(?:created|generated|made) with (?:ai\b|artificial)|(?:new ?)?you can now listen|(?:story|article) continues$|all questions regarding this proposed"
+    r"|comments have to be|terms (?:&|and) conditions|limited[- ]time offer|(?:complete|unlimited) digital access|add \S.{1,30} on google|hey there\b|note from the author"
+    r"|stay informed\b|(?:in-depth|expert) (?:analysis|reporting|insights?) delivered|explore our (?:related|latest)|for terms of use|have an idea for|write for us\b|you have noticed a mistake|transmittal no\b",
+    re.IGNORECASE,
+)
+"""More of what sites set between and under paragraphs."""
 _BOILER = re.compile(
     r"\bcontributed (?:to this (?:report|story|article)|reporting)\b|\b(?:reporting|research) was contributed\b"
     r"|\ball rights reserved\b"
@@ -123,6 +132,10 @@ _META = re.compile(
     rf"|^[^.!?“\"]{{0,40}}[/|·•] ?(?:published|updated|posted)\b:? (?:{DATE_PATTERN})?.{{0,40}}$",
     re.IGNORECASE,
 )
+_FROM = re.compile(
+    r"From: (?:The |Ministry|Department|Office|Prime|Foreign|Home|Cabinet|Government|Embassy|Rt )"
+)
+"""The sender over a release."""
 WIRE = re.compile(
     r"[A-Z][A-Z0-9'’.\-]*/(?:[A-Z0-9'’\- ]*)(?: ?\([A-Z0-9 .]+\))?$|\(?(?:UPDATE|WRAPUP|LEAD|REFILE|RPT) \d{0,2}\)?$|(?:BC|AM|PM)-[A-Z][\w\-]+(?:,.{0,40})?$"
     r"|[*•·(–-] ?(?:Adds|Updates|Recasts|Corrects|Rewrites|Changes|Removes|Fixes|Repeats|Refiles|Writes through)\b.{0,120}$"
@@ -183,11 +196,15 @@ def special(line: str, count: int) -> BlockKind | None:
         return "related"
     if (
         count <= 60
-        and (_BOILER_HEAD.match(line) or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line)))
+        and (
+            _BOILER_HEAD.match(line)
+            or _SITE.match(line)
+            or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line))
+        )
         and not re.search(r"[“”\"].*(?:said|says)", line)
     ):
         return "boilerplate"
-    if count <= 24 and (_META.match(line) or WIRE.match(line)):
+    if count <= 24 and (_META.match(line) or WIRE.match(line) or _FROM.match(line)):
         return "metadata"
     if count <= 40 and _REPORTED_FROM.match(line):
         return "boilerplate"
@@ -222,6 +239,9 @@ def _is_caption(line: str, count: int) -> bool:
     return (
         count <= 40
         and line.count(". ") == 0
-        and not re.search(r"[\"“”]|\bsaid\b|\bsays\b", line)
+        and not re.search(
+            r"[\"“”]|\b(?:said|says|will|would|could|has|have|had|told|confirmed|announced|published|according)\b",
+            line,
+        )
         and bool(_PRESENT.match(line))
     )

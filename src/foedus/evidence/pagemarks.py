@@ -145,13 +145,23 @@ def _bylines(blocks: list[Block]) -> list[Block]:
     return out
 
 
+_REPORTS = re.compile(r"\b(?:said|confirmed|told|announced|according to|published|reported|warned)\b")
+"""What a paragraph does and a caption hardly ever."""
+
+
 def _boxes(blocks: list[Block]) -> list[Block]:
     """What stands with an offer of a newsletter, and what a picture shows over the line with its credit."""
     out = list(blocks)
     for i in range(1, len(blocks)):
         above, block = out[i - 1], blocks[i]
         if block.words > 45 or block.kind not in ("body", "short"):
-            if _CREDIT.match(block.text) and above.kind in ("body", "short") and above.words <= 30 and i > 1:
+            if (
+                _CREDIT.match(block.text)
+                and above.kind in ("body", "short")
+                and above.words <= 30
+                and i > 1
+                and not _REPORTS.search(above.text)
+            ):
                 told = out[i - 2].kind
                 out[i - 1] = _as(above, "caption") if told != "short" or above.kind == "body" else above
             continue

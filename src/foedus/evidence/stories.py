@@ -23,6 +23,7 @@ from foedus.evidence.boundaries import (
 from foedus.evidence.lines import judge
 from foedus.evidence.lines import weights as page_weights
 from foedus.evidence.pagemarks import settle
+from foedus.evidence.rejoin import continues
 
 TOO_SHORT = 15
 """Words below which a paragraph without a headline after it is no story of its own."""
@@ -36,6 +37,12 @@ LONG = 600
 """Words from which a file is read as long: its lines are weighed, and its stories told apart by the weights for long files."""
 JUNK = 1.0
 """Logit that at least one paragraph of a story must reach to be a story's."""
+DOUBT = 6.0
+"""Logits that a beginning in a long file needs where no byline, dateline or headline speaks for it."""
+NEAR = 0.4
+"""Share of a headline's words that the paragraphs below it hold where it is theirs."""
+SOME = 60
+"""Words of a story below which it is likelier a scrap before the first."""
 FAR = 8
 """Paragraphs ahead in which the people of a story are sought again."""
 REASONS = {
@@ -137,7 +144,7 @@ def split_stories(blocks: list[Block], long: bool | None = None) -> tuple[list[D
         run = []
     dropped.extend((b, REASONS.get(b.kind, "site_navigation")) for b in run)
     _trim_edges(drafts, dropped)
-    drafts = [d for d in drafts if d.body]
+    drafts = _rejoined([d for d in drafts if d.body], dropped)
     _trim_tails(drafts, dropped)
     dropped.sort(key=lambda pair: pair[0].start)
     return drafts, dropped
@@ -178,9 +185,23 @@ def _meet(
         part = (
             headline is not None and headline.words <= SUBHEAD and current.told.released and not current.closed
         )
-        if bare or (part and not announced) or opens_story(place, table) <= 0:
+        asked = DOUBT if page.wide and not _is_backed(current, run, headline, ahead, place) else 0.0
+        if not (current.closed and announced) and (
+            bare or (part and not announced) or opens_story(place, table) <= asked
+        ):
             _go_on(current, dropped, run, body)
             return
+    drafts.append(_opened(current, dropped, run, headline, body))
+
+
+def _opened(
+    current: Draft | None,
+    dropped: list[tuple[Block, str]],
+    run: list[Block],
+    headline: Block | None,
+    body: Block,
+) -> Draft:
+    """Begin a story with its headline, what stands under it, and its first paragraph."""
     at = run.index(headline) if headline is not None else len(run)
     dropped.extend((b, REASONS[b.kind]) for b in run[:at])
     draft = Draft(headline, headed=headline is not None and headline.heading)
@@ -191,7 +212,7 @@ def _meet(
             dropped.append((b, "metadata" if b.kind == "short" else REASONS[b.kind]))
     draft.told = Told.opened(run, headline, current.told if current else None)
     draft.take(body)
-    drafts.append(draft)
+    return draft
 
 
 def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], body: Block) -> None:
@@ -288,6 +309,18 @@ def headline_of(run: list[Block], first: bool, headed: bool, ahead: list[Block])
     return next((b for b in reversed(shorts) if b.text.casefold() == chosen.text.casefold()), chosen)
 
 
+def _is_backed(
+    current: Draft, run: list[Block], headline: Block | None, ahead: list[Block], place: dict[str, float]
+) -> bool:
+    """Whether more than the words' change speaks for a new story in a long file: a byline, a dateline, a headline about what follows."""
+    if current.told.words < SOME or place["dateline"] or any(b.kind == "metadata" for b in run):
+        return True
+    if headline is None:
+        return False
+    near = overlap(headline.text, ahead)
+    return near >= NEAR or (near >= NEAR / 2 and place["weekday"] > 0)
+
+
 def _is_clear(headline: Block | None, ahead: list[Block]) -> bool:
     """Whether a headline is long enough, and near enough to the text below it, to stand under the end of a release."""
     if headline is None or _ABOUT.match(headline.text) or _NOTES.match(headline.text):
@@ -318,6 +351,39 @@ def _trim_edges(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
             rest = [*draft.body, *draft.asides, *draft.header, *([draft.headline] if draft.headline else [])]
             dropped.extend((b, "site_navigation") for b in rest)
             draft.body = []
+
+
+def _rejoined(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> list[Draft]:
+    """Join what leans on the people of the story before to that story; a line taken for its headline was a teaser or a subheading."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if (
+            last is None
+            or draft.headed
+            or last.closed
+            or _own(draft)
+            or not continues(_prose(last), _prose(draft))
+        ):
+            kept.append(draft)
+            continue
+        if draft.headline is not None and draft.headline.words <= SUBHEAD:
+            last.asides.append(draft.headline)
+        elif draft.headline is not None:
+            dropped.append((draft.headline, "related_stories"))
+        dropped.extend((b, "related_stories") for b in draft.header)
+        last.asides.extend(draft.asides)
+        last.body.extend(draft.body)
+    return kept
+
+
+def _own(draft: Draft) -> bool:
+    """Whether a story's headline is about its first paragraphs."""
+    return draft.headline is not None and overlap(draft.headline.text, draft.body[:3]) >= NEAR
+
+
+def _prose(draft: Draft) -> str:
+    return "\n".join(b.text for b in draft.body)
 
 
 def _trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
