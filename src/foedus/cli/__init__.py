@@ -33,7 +33,8 @@ COMMAND_MODULES: tuple[str, ...] = (
 
 EXIT_BAD_INPUT = 2
 EXIT_INTERRUPTED = 130
-INTERRUPTED = "interrupted; what is done is kept"
+KEEPING = ("run", "calibrate", "read")
+"""Commands that keep what they have done, so that the same command goes on from there."""
 
 # Typer carries its own copy of click from 0.20 on; its error class is reachable only through a subclass.
 _ClickError: type[Exception] = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
@@ -99,14 +100,18 @@ def main() -> None:
             _say(text)
         sys.exit(EXIT_BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
-        _say(INTERRUPTED)
+        _say(_interrupted())
         sys.exit(EXIT_INTERRUPTED)
     except OSError as error:
         _say(f"{error.filename or 'file system'}: {error.strerror or error}")
         sys.exit(EXIT_BAD_INPUT)
     if status == EXIT_INTERRUPTED:  # typer turns an interrupt into this status and says nothing
-        _say(INTERRUPTED)
+        _say(_interrupted())
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _interrupted() -> str:
+    return "interrupted; what is done is kept" if sys.argv[1:2] and sys.argv[1] in KEEPING else "interrupted"
 
 
 def _say(message: str) -> None:
