@@ -145,6 +145,7 @@ def test_write_html_leaves_only_the_report(tmp_path, run):
 def test_broken_script_cache_is_replaced(tmp_path, monkeypatch):
     from foedus.report.bundle import javascript
 
+    monkeypatch.delenv("FOEDUS_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     whole = javascript()
     kept = next((tmp_path / "foedus").iterdir())
