@@ -21,15 +21,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from scripts.story_places import places
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from tests.evidence.gold import ARTICLES, Gold, parse
 
 from foedus.evidence import boundaries
 from foedus.evidence.blocks import split_blocks
-from foedus.evidence.boundaries import Told, features, page_of
 from foedus.evidence.pagemarks import settle
-from foedus.evidence.stories import FAR, headline_of, split_stories
+from foedus.evidence.stories import split_stories
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "foedus" / "evidence" / "data" / "boundary_weights.csv"
@@ -153,32 +153,6 @@ def _spaced(lines: list[str], gap: str) -> str:
     return "".join(line + ("\n" if line.startswith("@") else gap) for line in lines) + "\n"
 
 
-def places(gold: Gold) -> Iterator[tuple[dict[str, float], bool]]:
-    """Features and label of every place before a paragraph but the first."""
-    blocks = settle(split_blocks(gold.text))
-    starts = sorted(a for a, *_ in gold.stories)
-    bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
-    told, last, begun = Told(), 0, -1
-    page = page_of([blocks[i] for i in bodies])
-    title: str | None = None
-    for n, at in enumerate(bodies):
-        run, block = blocks[last:at], blocks[at]
-        ahead = [blocks[j] for j in bodies[n : n + 3] if j - at < 6]
-        story = sum(a <= block.start for a in starts)
-        new = story != begun
-        head = headline_of(run, n == 0, False, ahead)
-        if n:
-            far = [blocks[j] for j in bodies[n : n + FAR]]
-            yield features(told, title, run, head, ahead, page, far), new
-        if new:
-            title = head.text if head else None
-            told, begun = Told.opened(run, head, told if n else None), story
-        elif any(b.kind == "short" for b in run):
-            told.subheads += 1
-        told.take(block)
-        last = at + 1
-
-
 def joined(raws: list[tuple[str, float]], count: int, seed: int) -> list[Gold]:
     """Draw files: one in six is a list of briefs."""
     rng = random.Random(seed)
@@ -229,7 +203,9 @@ def _draw(raws: list[tuple[str, float]], rng: random.Random) -> list[str]:
 
 def fit(golds: list[tuple[Gold, float]]) -> tuple[dict[str, float], int]:
     """Weights, and the number of rows that they rest on."""
-    drawn = [(*pair, odds) for gold, odds in golds for pair in places(gold)]
+    drawn = [
+        (*pair, odds) for gold, odds in golds for pair in places(settle(split_blocks(gold.text)), gold.stories)
+    ]
     rows = [(found, new) for found, new, _ in drawn]
     table = DictVectorizer(sparse=False)
     x = table.fit_transform([f for f, _ in rows])

@@ -14,22 +14,22 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from scripts.page_files import Labelled, Source, as_is, joined, of_gold, of_page
 from scripts.page_texts import pages
+from scripts.story_places import places
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from tests.evidence.gold import folder
 
 from foedus.evidence import lines
-from foedus.evidence.blocks import Block, split_blocks
-from foedus.evidence.boundaries import Told, features, page_of
+from foedus.evidence.blocks import split_blocks
 from foedus.evidence.lines import Around, judge
 from foedus.evidence.pagemarks import settle
-from foedus.evidence.stories import FAR, headline_of, split_stories
+from foedus.evidence.stories import split_stories
 
 TABLE = Path(__file__).resolve().parents[1] / "src" / "foedus" / "evidence" / "data" / "page_weights.csv"
 BATCHES = (
@@ -70,32 +70,6 @@ def line_rows(files: Sequence[Labelled]) -> dict[str, Rows]:
     return rows
 
 
-def places(file: Labelled) -> Iterator[tuple[dict[str, float], bool]]:
-    """Features and label of every place before a paragraph but the first."""
-    blocks: list[Block] = judge(settle(split_blocks(file.gold.text)))
-    starts = sorted(a for a, *_ in file.gold.stories)
-    bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
-    told, last, begun = Told(), 0, -1
-    page = page_of([blocks[i] for i in bodies], long=True)
-    title: str | None = None
-    for n, at in enumerate(bodies):
-        run, block = blocks[last:at], blocks[at]
-        ahead = [blocks[j] for j in bodies[n : n + 3] if j - at < 6]
-        story = sum(a <= block.start for a in starts)
-        new = story != begun
-        head = headline_of(run, n == 0, False, ahead)
-        if n:
-            far = [blocks[j] for j in bodies[n : n + FAR]]
-            yield features(told, title, run, head, ahead, page, far), new
-        if new:
-            title = head.text if head else None
-            told, begun = Told.opened(run, head, told if n else None), story
-        elif any(b.kind == "short" for b in run):
-            told.subheads += 1
-        told.take(block)
-        last = at + 1
-
-
 def regress(rows: Rows, penalty: float, missed: float = 1.0) -> Weights:
     """Weights of a logistic regression on rows of features, label and weight."""
     table = DictVectorizer(sparse=True)
@@ -128,7 +102,11 @@ def fit(batches: Sequence[str], real: Sequence[Source]) -> None:
     weights = {model: regress(found, LINE_PENALTY) for model, found in rows.items()}
     write(weights, counts)
     files = training(batches, real, PLACE_REAL, 2)
-    found = [(*place, file.weight) for file in files for place in places(file)]
+    found = [
+        (*place, file.weight)
+        for file in files
+        for place in places(judge(settle(split_blocks(file.gold.text))), file.gold.stories, long=True)
+    ]
     weights["begins"], counts["begins"] = regress(found, PENALTY, MISSED), len(found)
     write(weights, counts)
     print(", ".join(f"{count} rows of {model}" for model, count in counts.items()))
