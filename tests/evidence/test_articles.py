@@ -29,8 +29,8 @@ LAYOUTS = {
     "layout-2": (0.46, 0.97),
     "layout-3": (0.39, 0.66),
     "real-1": (0.82, 0.97),
-    "real-2": (0.82, 0.81),
-    "real-3": (0.38, 0.87),
+    "real-2": (0.82, 0.89),
+    "real-3": (0.38, 0.88),
     "real-4": (0.76, 0.88),
 }
 """Articles annotated for stories and what is left out (the last four, laid out like pages of real papers, with all marks), with

@@ -152,6 +152,12 @@ _CAPTION_HEAD = re.compile(
     r"^(?:file(?: photo| picture| image)?|photo(?:graph)?|picture|pictured|image|image caption|caption|in this .{0,40}(?:photo|image|picture)[^,]*)\b\s*(?:[:—–(,-]|taken)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^(?:\[\d{1,2}/\d{1,2}\]|\d{1,2} of \d{1,2} \|)\s*[A-Z]")
+"""One of several pictures."""
+_CREDITED = re.compile(
+    r"(?<![.!?”\"])\s[/|]\s(?:[A-ZÀ-Ž]\. ?|[A-ZÀ-Ž][\w.’'\-]+ ){0,3}[A-ZÀ-Ž][\w.’'\-]+\s?/\s?[A-Z]\w+$|(?<=[.\d])\s[/|]\s(?:[A-ZÀ-Ž][\w.’'\-]+ ){1,3}[A-ZÀ-Ž][\w.’'\-]+/[A-Z]\w+$"
+)
+"""A photographer and an agency behind a stroke."""
 _CAPTION_TAIL = re.compile(r"(?:[.!?][\"”’]?|\b[A-Z]?\w+)\s*[\[(][A-Z][^()\[\].!?]{1,60}[)\]]\.?$")
 _PRESENT = re.compile(
     r"^[A-Z][^.!?\"“”]{2,110}?\b(?:speaks?|leaves?|attends?|arrives?|shakes?|walks?|waves?|stands?|meets?|addresses|gestures?|looks?|listens?|delivers?|greets?|poses?|takes? part|sits?|reacts?|holds?|boards?|talks?|inspects?|fires?|marches|march|train|trains|rides?|watch(?:es)?|visits?|fly|flies|passes|lines? up|gathers?|embraces?|signs)\b"
@@ -226,7 +232,12 @@ def _told(line: str) -> bool:
 def _is_caption(line: str, count: int) -> bool:
     if line.endswith(":") and not _CREDIT.search(line):
         return False
-    if _CAPTION_HEAD.match(line) or (any(k in line for k in _CREDIT_KEYS) and _CREDIT.search(line)):
+    if (
+        _CAPTION_HEAD.match(line)
+        or _NUMBERED.match(line)
+        or _CREDITED.search(line)
+        or (any(k in line for k in _CREDIT_KEYS) and _CREDIT.search(line))
+    ):
         return True
     if (
         count <= 45

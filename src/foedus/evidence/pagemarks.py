@@ -47,6 +47,10 @@ _CREDIT = re.compile(
 """Who took a picture, in a line of its own."""
 _OFFER = re.compile(r"\b(?:sign up|newsletter|subscribe)\b", re.IGNORECASE)
 _BOX = re.compile(r"\b(?:inbox|e-?mail|newsletter|every (?:\w+day|morning|week))\b", re.IGNORECASE)
+_FIELD = re.compile(
+    r"(?:enter )?(?:your )?e-?mail(?: address)?|sign up|subscribe|submit|sign me up", re.IGNORECASE
+)
+"""What stands on a form's field or button."""
 _HEADS: tuple[tuple[re.Pattern[str], BlockKind, int], ...] = (
     (_PAID, "boilerplate", 1),
     (_ABOUT_AUTHORS, "metadata", 3),
@@ -71,7 +75,7 @@ GREETING = 60
 def settle(blocks: list[Block]) -> list[Block]:
     """Change the kinds of blocks that their neighbours tell."""
     blocks = _mail(blocks)
-    for step in (_headed, _letters, _bylines, _masthead, _boxes):
+    for step in (_headed, _letters, _bylines, _masthead, _boxes, _twice):
         blocks = step(blocks)
     return blocks
 
@@ -171,6 +175,32 @@ def _boxes(blocks: list[Block]) -> list[Block]:
             and _OFFER.search(above.text)
             and _BOX.search(block.text)
         ):
+            out[i] = _as(block, "boilerplate")
+    return out
+
+
+def _twice(blocks: list[Block]) -> list[Block]:
+    """A picture's text that stands a second time with its credit, and what a newsletter's box says between its lines."""
+    out = list(blocks)
+    for i in range(len(blocks) - 1):
+        block, below = out[i], blocks[i + 1]
+        if (
+            block.kind in ("body", "short")
+            and below.kind == "caption"
+            and below.text.startswith(block.text.rstrip("."))
+        ):
+            out[i] = _as(block, "caption")
+        boxed = i > 0 and out[i - 1].kind == "boilerplate" and _OFFER.search(out[i - 1].text)
+        field = below.kind == "boilerplate" or (below.kind == "short" and _FIELD.fullmatch(below.text))
+        if (
+            boxed
+            and field
+            and block.kind in ("body", "short")
+            and block.words <= 30
+            and not _REPORTS.search(block.text)
+        ):
+            out[i] = _as(block, "boilerplate")
+        if _FIELD.fullmatch(block.text) and (boxed or (i > 0 and out[i - 1].kind == "boilerplate")):
             out[i] = _as(block, "boilerplate")
     return out
 

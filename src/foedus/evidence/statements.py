@@ -39,6 +39,9 @@ _HEARD_OF = (
 _WHILE = re.compile(r"(?:While|Although|Though|Whereas|Even as|Even though|As|If)\s+")
 _JOINED = re.compile(r",?\s+(?:and|but|then|or)(?:\s+(?:also|later|then|has|have|had|\w+ly))?\s*$")
 _CONTRAST = re.compile(r"(?:,\s+(?:and|but|while|though|although|whereas|yet)|;)\s+")
+_COMMA = re.compile(",")
+LONGEST_SOURCE = 300
+"""Characters that a name with its offices takes at most before its verb."""
 _PARTICIPLE = re.compile(r",\s+$")
 _NP_HEAD = re.compile(
     r",\s+(?:[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
@@ -221,7 +224,8 @@ def _pair(statement: Statement | None, source: Source) -> tuple[Statement, Sourc
 
 def _speaker_comma(before: str) -> int | None:
     """Where the content ends in "content, NAME, her office, said"."""
-    for comma in re.finditer(",", before.rstrip(" ,")):
+    held = before.rstrip(" ,")
+    for comma in _COMMA.finditer(held, max(0, len(held) - LONGEST_SOURCE)):
         phrase = before[comma.end() :].strip()
         if _NP_HEAD.match(before, comma.start()) and not _verb(phrase) and not _thing(phrase):
             return comma.start()

@@ -217,7 +217,7 @@ def _opened(
 
 def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], body: Block) -> None:
     """Add a paragraph to the story; short lines before it are subheadings when they are few."""
-    teasers = _teasers(run)
+    teasers = _teasers(run, going_on=True)
     run = [replace(b, kind="related") if b in teasers else b for b in run]
     if any(b.kind == "metadata" for b in run):
         run = [replace(b, kind="metadata") if b.kind == "short" and _BYLINE.match(b.text) else b for b in run]
@@ -232,12 +232,13 @@ def _go_on(current: Draft, dropped: list[tuple[Block, str]], run: list[Block], b
     current.take(body)
 
 
-def _teasers(run: list[Block]) -> list[Block]:
+def _teasers(run: list[Block], going_on: bool = False) -> list[Block]:
     """Headlines of other stories under "Related" or "See also", where no byline says that the last one is no teaser."""
     at = next((i for i, b in enumerate(run) if b.kind == "related" and b.words <= 3), None)
     if at is None or any(b.kind == "metadata" for b in run[at:]):
         return []
-    return [b for b in run[at + 1 : at + 4] if b.kind == "short"][: 1 if len(run) - at <= 3 else 3]
+    most = 3 if going_on or len(run) - at > 3 else 1
+    return [b for b in run[at + 1 : at + 4] if b.kind == "short"][:most]
 
 
 def _shorts(run: list[Block], lead: str) -> list[Block]:
