@@ -12,15 +12,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
-import json
-import os
 import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from scripts.page_texts import told_pages
 from scripts.story_places import places
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -95,33 +93,13 @@ def sources(with_pages: bool) -> list[tuple[str, float]]:
 
 def pages() -> Iterator[str]:
     """Articles of the extraction benchmark, English ones that are told in paragraphs."""
-    folder = (
-        Path(os.environ.get("FOEDUS_REFERENCE", ROOT.parent / "shared"))
-        / "reference"
-        / "news"
-        / "article_extraction"
-    )
-    if not folder.is_dir():
-        raise FileNotFoundError(
-            f"no article extraction benchmark at {folder}: set FOEDUS_REFERENCE, or --without-pages"
-        )
-    for item, row in json.loads((folder / "ground_truth_public.json").read_text(encoding="utf-8")).items():
-        body = re.sub(r"[{}|]", "", row["articleBody"])
-        if not _is_prose(body):
-            continue
-        page = gzip.decompress((folder / "html" / f"{item}.html.gz").read_bytes()).decode("utf-8", "replace")
+    for _, page, text in told_pages():
+        body = re.sub(r"[{}|]", "", text)
         head = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
         title = " ".join(re.sub(r"<[^>]*>|[{}|]", " ", head[1]).split()) if head else ""
         if title and not body.startswith(title):
             body = f"{{t|{title}}}\n{body}"
         yield f"@story\n{body}\n@end\n"
-
-
-def _is_prose(body: str) -> bool:
-    """Whether a page is in English and told in paragraphs rather than in lists of goods."""
-    common = len(re.findall(r"\b(?:the|of|and|to|in)\b", body))
-    lines = [len(line.split()) for line in body.split("\n") if line.strip()]
-    return common >= 0.12 * sum(lines) and sum(lines) >= 150 and sum(n < 12 for n in lines) <= 0.3 * len(lines)
 
 
 def _interrupted(raw: str, rng: random.Random) -> Iterator[str]:

@@ -116,8 +116,11 @@ def is_prose(body: str) -> bool:
     return common >= 0.12 * sum(lines) and sum(lines) >= 150 and sum(n < 12 for n in lines) <= 0.3 * len(lines)
 
 
-def pages() -> Iterator[Page]:
-    """English pages of the benchmark that are told in paragraphs. Raises `FileNotFoundError` where it is missing."""
+def told_pages() -> Iterator[tuple[str, str, str]]:
+    """Name, markup and annotated body of the benchmark's English pages that are told in paragraphs.
+
+    Raises `FileNotFoundError` where the benchmark is missing.
+    """
     folder = (
         Path(os.environ.get("FOEDUS_REFERENCE", ROOT.parent / "shared"))
         / "reference"
@@ -127,10 +130,15 @@ def pages() -> Iterator[Page]:
     if not folder.is_dir():
         raise FileNotFoundError(f"no article extraction benchmark at {folder}: set FOEDUS_REFERENCE")
     for item, row in json.loads((folder / "ground_truth_public.json").read_text(encoding="utf-8")).items():
-        if not is_prose(row["articleBody"]):
-            continue
-        raw = gzip.decompress((folder / "html" / f"{item}.html.gz").read_bytes()).decode("utf-8", "replace")
-        page = page_of(item[:8], raw, row["articleBody"])
+        if is_prose(row["articleBody"]):
+            raw = gzip.decompress((folder / "html" / f"{item}.html.gz").read_bytes()).decode("utf-8", "replace")
+            yield item, raw, row["articleBody"]
+
+
+def pages() -> Iterator[Page]:
+    """Pages as lines, marked by their annotated bodies. Raises `FileNotFoundError` where the benchmark is missing."""
+    for item, raw, body in told_pages():
+        page = page_of(item[:8], raw, body)
         if page is not None:
             yield page
 

@@ -143,7 +143,7 @@ def split_stories(blocks: list[Block], long: bool | None = None) -> tuple[list[D
         _meet(drafts, dropped, run, block, ahead, page, far, table)
         run = []
     dropped.extend((b, REASONS.get(b.kind, "site_navigation")) for b in run)
-    _trim_edges(drafts, dropped)
+    _leave_out_junk(drafts, dropped)
     drafts = _rejoined([d for d in drafts if d.body], dropped)
     _trim_tails(drafts, dropped)
     dropped.sort(key=lambda pair: pair[0].start)
@@ -345,8 +345,8 @@ def _over_standfirst(run: list[Block], block: Block) -> bool:
     return below.kind == "short" and below.words > max(7, block.words) and byline.kind == "metadata"
 
 
-def _trim_edges(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
-    """Leave out the last paragraphs of stories that are likelier the site's."""
+def _leave_out_junk(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
+    """Leave out what was taken for a story but has no paragraph that is likely one's."""
     for draft in drafts:
         if max(b.promise if b.promise is not None else 9.0 for b in draft.body) < JUNK:
             rest = [*draft.body, *draft.asides, *draft.header, *([draft.headline] if draft.headline else [])]
