@@ -10,21 +10,56 @@ from foedus.evidence.furniture import DAYS
 from foedus.evidence.records import Modality
 
 _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
-    ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
+    ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|(?:nobody|no one|no-one|none of \w+|nothing|neither \w+)\b[^.;]{0,60}|stop(?:s|ped)? short of|fail(?:s|ed) to|is not|are not|was not|were not|(?:isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|couldn)['’]t|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
     ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as)\b|^\W*Should\s+\w+", re.IGNORECASE)),
     ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+) (?:that )?(?:\w+ ){1,3}would\s*(?:\w+ )?$", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$")),
-    ("hypothetical", re.compile(r"\b(?:could|might|may|would|consider\w*|weigh(?:s|ed|ing)?|mull\w*|possib\w+|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"\b(?:could|might|may|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
 )  # fmt: skip
+_NO = re.compile(
+    r"\b(?:no|nor|nor any|without any)\s+(?!longer|doubt|less|fewer|sooner|later|further)(?:[\w’'.-]+\s+){0,3}$|^\W*(?:Not even|Nothing|Nobody|No one|None of|Neither|Never|At no (?:time|point|stage)|In no (?:case|circumstances)|Under no circumstances)\b",
+    re.IGNORECASE,
+)
+"""What denies everything after it: "no American soldiers", "Nobody", "Not even"."""
+_SET_ASIDE = re.compile(
+    r"\b(?:off the table|out of the question|not on the (?:table|agenda|cards)|no such (?:order|plan|plans|decision|thing|request|intention)|without foundation|untrue|(?:is|was|were|are) false|nothing of the (?:kind|sort)|never (?:discussed|considered|planned)|no (?:truth|question|talk))\b",
+    re.IGNORECASE,
+)
+"""What says, before or after, that an act is not meant."""
+_UNDECIDED = re.compile(
+    r"\b(?:under (?:review|discussion|consideration|study|examination)|(?:is|was|are|were|been|being) (?:being )?(?:discussed|considered|weighed|debated|studied|mooted|floated|examined|mulled|contemplated|explored|proposed|suggested|feared)|on the table|an option|one option|options|undecided|awaits? (?:approval|a decision)|a possibility|in doubt)\b",
+    re.IGNORECASE,
+)
+"""What says after an act that it is only thought of."""
+_OFFERED = re.compile(
+    r"\b(?:offer|offers|pledge|promise|vow|undertaking)\b[^.;]{0,110}?\b(?:is|was|are|were|to|of) (?:for|to|an?)?", re.IGNORECASE
+)
+_SOON = re.compile(
+    r"\b(?:from|by|in|this coming|later|starting|before) (?:next|this|the (?:end|spring|summer|autumn)|January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)\b|\bnext (?:week|month|year|spring|summer|autumn|fall|winter|\w+day)\b"
+)
+_UNDER_WAY = re.compile(r"\b(?:is|are) $")
+_AFTER_NOUN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
+    ("denied", re.compile(r"^[^.;]{0,70}?\b(?:will not|won['’]t|is not|was not|has not|would not|never)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"^[^.;]{0,70}?\b(?:could|may|might|would)\b", re.IGNORECASE)),
+    ("announced", re.compile(r"^[^.;]{0,60}?\b(?:will|is to|are to|is due|are due|(?:is|are) (?:set|planned|scheduled|expected|ordered) (?:for|to)?|due (?:to|in|by)|planned (?:for|to)|scheduled)\b", re.IGNORECASE)),
+)  # fmt: skip
+"""How an act named by a noun stands, from the verb after it: "the withdrawal will begin"."""
+_WEIGHED = re.compile(
+    r"\b(?:consider|weigh|mull|discuss|debat|mus|contemplat|toy|studi|explor)\w*", re.IGNORECASE
+)
+_MEANT = re.compile(r"\b(?:warn|threat|unless|vow|ultimat)\w*|\bif\b", re.IGNORECASE)
+_SALE_NAME = re.compile(r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w-]+\s+){0,4}$)", re.IGNORECASE)
+"""What a sale is called until it is signed, approved or not."""
+_SALES = frozenset(("approve_sale", "approve_emergency"))
 _NEAR_ONLY = frozenset(("denied", "hypothetical", "announced", "pledged"))
 _REACH = 70
 _REACH_AFTER = 60
 _FIXED: dict[str, Modality] = {
     "threaten_withdrawal": "threatened",
-    "ultimatum": "conditional",
+    "ultimatum": "threatened",
     "threaten_non_defence": "threatened",
 }
 _CLAUSE = re.compile(r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )")
@@ -41,6 +76,7 @@ _REFUTED = re.compile(
 _WAS_REFUTED = re.compile(
     r"\b(?:was|were|has been|have been|is|are) (?:\w+ly )?(?:denied|dismissed|rejected|ruled out|scotched|brushed aside|laughed off|quashed)\b"
 )
+_NO_ONE = re.compile(r"\b(?:nobody|no one|no-one|never|none)\b", re.IGNORECASE)
 _MUSED = re.compile(r"\b(?:mus(?:e[sd]?|ing)|toy(?:s|ed|ing) with|flirt(?:s|ed|ing) with|float(?:s|ed|ing))\b")
 _UNDONE = re.compile(
     r"\b(?:never|not) (?:\w+ )?(?:carried out|implemented|executed|taken place|took place|went ahead|gone ahead|materiali[sz]ed?|happened)\b|\b(?:was|were|has been|have been|had been) (?:later |then |since )?(?:cancelled|canceled|scrapped|reversed|shelved|rescinded|called off|overturned)\b"
@@ -71,27 +107,59 @@ _UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*)\b", re.IGNORECA
 _AHEAD = frozenset(("announced", "pledged", "threatened", "hypothetical", "conditional"))
 
 
-def modality(before: str, trigger: str, after: str, action: str) -> Modality:
+def modality(
+    before: str, trigger: str, after: str, action: str, inner: str = "", noun: bool = False
+) -> Modality:
     """How an act stands, from the words around its trigger.
 
     Vouching for a commitment is the act itself, however it is put: it is done unless denied or in doubt. What is only spoken
     of ("any suggestion that", "talk of") is hypothetical, or denied where the talk itself is turned away. Readiness is a
     pledge, not an act.
+
+    Args:
+        before: the sentence before the trigger.
+        trigger: the words that tell the act.
+        after: the sentence after them.
+        action: which act.
+        inner: what stands between a thing and the verb after it: "soldiers *will be* sent".
+        noun: whether a noun names the act, so that the verb after it tells how it stands.
     """
+    if action in _SALES:
+        before = _SALE_NAME.sub("", before)
     near = _CLAUSE.split(before[-_REACH:])[-1]
-    if _FRAME.search(near):
-        refuted = _REFUTED.search(before[-2 * _REACH :]) or _WAS_REFUTED.search(after)
-        return "denied" if refuted else "hypothetical"
-    if _UNDONE.search(after[:120]):
-        return "denied"
-    if action in _FIXED and not _DENIAL.search(before):
-        return "hypothetical" if _MUSED.search(near) else _FIXED[action]
+    spoken = _spoken_of(before, near, trigger, after, action)
+    if spoken is not None:
+        return spoken
     if action == "agree":
         return _of_agreement(near, trigger, after)
     if action in _MOVED and _AUXILIARY.search(trigger):
         near = f"{near} {trigger}"
+    near = f"{near}{inner} " if inner else near
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
+    if action != "legislate_withdrawal_limit" and _NO.search(before):
+        return "denied"
+    found = _by_words(before, near, trigger, after, action)
+    if found is not None:
+        return found
+    return _without_words(before, near, trigger, after, action, noun)
+
+
+def _spoken_of(before: str, near: str, trigger: str, after: str, action: str) -> Modality | None:
+    """How an act stands that is only spoken of, set aside, undone, or that is always put the same way."""
+    if _FRAME.search(near):
+        refuted = _REFUTED.search(before[-2 * _REACH :]) or _WAS_REFUTED.search(after) or _NO_ONE.search(before)
+        return "denied" if refuted else "hypothetical"
+    if _UNDONE.search(after[:120]) or _SET_ASIDE.search(after[:160]) or _SET_ASIDE.search(near):
+        return "denied"
+    if action in _FIXED and not _DENIAL.search(before):
+        weighed = _WEIGHED.search(near + trigger) and not _MEANT.search(before + trigger + after)
+        return "hypothetical" if _MUSED.search(near) or weighed else _FIXED[action]
+    return None
+
+
+def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> Modality | None:
+    """How an act stands by the words before it, and by a condition on either side."""
     for name, pattern in _MODAL:
         scope = (
             before + " " + after[:_REACH_AFTER]
@@ -101,7 +169,23 @@ def modality(before: str, trigger: str, after: str, action: str) -> Modality:
             else near + trigger
         )
         if pattern.search(scope):
+            if name == "announced" and _OFFERED.search(before):
+                return "pledged"
             return _vouched(name, near) if action == "affirm_commitment" else name
+    return None
+
+
+def _without_words(
+    before: str, near: str, trigger: str, after: str, action: str, noun: bool
+) -> Modality:
+    """How an act stands where nothing before it tells: by what follows a noun, by a time to come, else it is done."""
+    if _UNDECIDED.search(after[:120]) and action != "affirm_commitment":
+        return "hypothetical"
+    for name, pattern in _AFTER_NOUN if noun else ():
+        if pattern.search(after):
+            return name
+    if _UNDER_WAY.search(near) and _SOON.search(after) and trigger.split()[0].endswith("ing"):
+        return "announced"
     if (
         action == "legislate_withdrawal_limit"
         and _PENDING.search(trigger)

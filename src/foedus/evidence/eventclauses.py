@@ -1,0 +1,152 @@
+"""Who is only quoted in a sentence, where the clause begins that tells an act, and the case in which a state is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foedus.evidence import tables
+
+Place = tuple[int, int, str]
+_SAID = (
+    r"(?:said|says|say|told|tells|announce[sd]?|confirm(?:s|ed)|report(?:s|ed)|insist(?:s|ed)|added|claim(?:s|ed)|alleg(?:es|ed)|complain(?:s|ed)|"
+    r"den(?:y|ies|ied)|fears?|feared|hopes?|hoped|believe[sd]?|thinks?|expects?|expected|doubts?|doubted|worr(?:y|ies|ied)|warn(?:s|ed)|argue[sd]?|"
+    r"state[sd]|suspect(?:s|ed)?|reveal(?:s|ed)|disclose[sd]|noted?|predict(?:s|ed)|promise[sd]|vow(?:s|ed)|pledge[sd]|declare[sd]|repeat(?:s|ed)|"
+    r"acknowledge[sd]|concede[sd]|admit(?:s|ted)|stresse[sd]|suggest(?:s|ed)|indicate[sd]|signal(?:s|led|ed)|hint(?:s|ed)|charge[sd]|caution(?:s|ed)|"
+    r"answer(?:s|ed)|repl(?:y|ies|ied)|remark(?:s|ed)|wrote|writes|let it be known|reaffirm(?:s|ed)|learn(?:s|ed|t)|assure[sd]|reckons?|emphasi[sz]e[sd]|"
+    r"explain(?:s|ed)|maintain(?:s|ed)|boast(?:s|ed)|recall(?:s|ed)|conclude[sd]|estimate[sd])"
+)
+_TAIL = re.compile(
+    rf"(?:[,\x01]\s+)(?P<who>(?:[^,;\x01]{{2,110}}?\s)?(?<!to )(?P<verb>{_SAID})\b[^,;\x01]{{0,70}}(?:, [^,;\x01]{{0,30}})?|according to [^;\x01]{{2,110}})\.?\W*$"
+)
+_MID = re.compile(
+    rf",\s+(?P<who>(?:[^,;\x01]{{2,90}}?\s)?(?P<verb>{_SAID})\b[^,;\x01]{{0,60}}|according to [^,;\x01]{{2,90}}),"
+)
+_LEAD = re.compile(
+    rf"\b(?<!to )(?P<verb>{_SAID})\b(?:\s+(?:reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both)\b|\d|[A-Z])"
+)
+_NOUN_THAT = re.compile(
+    r"\b(?:idea|claim|report|suggestion|notion|rumour|rumor|fear|belief|assurance|promise|warning|talk|doubt|news|sign|word|possibility|assertion|hint|pledge|view|allegation|charge|prospect|chance|risk|order)s? that\s+"
+)
+_ACCORDING = re.compile(r"^\W*(?P<who>According to [^,;]{2,110}),")
+_SUBORDINATE = re.compile(
+    r"^\W*(?:(?:Only|Even|But|And|Yet) )?(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Despite|Until|Once|Asked|Pressed|Having|Before|Following|Amid|Because|With|Without|Contrary|Pending|In response|Under|From|Ahead|Provided|At [^,]{2,40} request|On [^,]{2,40} initiative|[A-Z][a-z]+(?:ing|ed))\b"
+)
+_CLAUSES = re.compile(
+    r"(?:[;:]\s+|,\s+(?:and|but|while|whereas|although|though|yet|so|because|as|after|when|since|where|which|who|whose)\s+|\b(?:after|because|while|although|though|when|as|if|unless|before|until|since|whether|that|than|where|which|who|whom)\s+)"
+)
+_CASE = re.compile(
+    r"\b(?P<prep>out of|bound for|destined for|meant for|intended for|in front of|because of|instead of|in|at|on|to|into|from|for|of|with|against|by|near|towards|toward|across|inside|off|over|under|between|behind|past|outside|about|upon|among|through|around|along|before|within|beyond|above|via|like|without|during|since|until|per|than|as|after)\s+(?:(?:the|a|an|its|his|her|their|this|that|these|all|both|every|each|another|other|any|some|most|more|few|several|many|two|three|four|five|six|seven|eight|nine|ten|\d[\d.,]*|new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|first|second|third|last|next|allied|remaining|front-line|frontline|wartime|single|hundred|thousand|dozen|senior|retired|government|city|town|port|state|republic|people|border|coast|of)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?:\s*,\s*|\s*,?\s+(?:and|or|nor)\s+)(?:the\s+|then\s+)?$")
+_HEAD = re.compile(r"(?:[’']s?)?\s+((?:[\w’'.-]+\s+){0,5}?)")
+_PREPS = {"bound for": "to", "destined for": "to", "meant for": "to", "intended for": "to"}
+_PRONOUN = re.compile(
+    r"(?:the |no )?(?:it|he|she|they|its|his|her|their|we|our|I|my)\b", re.IGNORECASE
+)
+_IN_BRIEF = 4
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A state named in a sentence, and how it stands there."""
+
+    start: int
+    end: int
+    code: str
+    case: str
+    """Preposition that governs it, lower case; empty for a subject or an object."""
+    owner: bool
+    """An adjective or a possessive before a noun: "American troops", "Poland's president"."""
+    said: bool
+    """In the words that say who is speaking."""
+    joined: int | None = None
+    """Index of the mention before it with which it is joined by "and"."""
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """A sentence as far as who speaks and where its clauses begin are concerned; positions in the story."""
+
+    text: str
+    opening: int
+    stop: int
+    said: tuple[tuple[int, int], ...]
+    """Stretches that say who is speaking."""
+    said_verbs: tuple[str, ...]
+    cut: int
+    """Where the content begins after "X said that"."""
+    told: bool
+    """Whether the content goes on with a pronoun for who speaks."""
+
+    def quoted(self, at: int) -> bool:
+        """Whether a position lies in the words that say who is speaking."""
+        return any(a <= at < b for a, b in self.said)
+
+
+def clauses(text: str, opening: int, stop: int, start: int, end: int) -> Clauses:
+    """Clauses of a sentence around the words of an act between `start` and `end`."""
+    sentence = text[opening:stop]
+    a, b = start - opening, end - opening
+    spans: list[tuple[int, int]] = []
+    verbs: list[str] = []
+    for match in (*_MID.finditer(sentence), _TAIL.search(sentence), _ACCORDING.search(sentence)):
+        if match is None:
+            continue
+        x, y = match.span("who")
+        if (y <= a or b <= x) and all(y <= p or q <= x for p, q in spans):
+            spans.append((x, y))
+            verbs.append(match.groupdict().get("verb") or "")
+    cut = 0
+    for pattern in (_LEAD, _NOUN_THAT):
+        for match in pattern.finditer(sentence, 0, a + 1):
+            inside = any(p <= match.start() < q for p, q in spans)
+            if match.end() <= a and not inside and match.end() > cut and not _in_relative(sentence, match.start()):
+                cut = match.end()
+                if pattern is _LEAD:
+                    spans = [s for s in spans if s[1] <= cut] + [(0, match.start())]
+                    verbs.append(match["verb"])
+    told = bool(cut) and bool(_PRONOUN.match(sentence, cut))
+    return Clauses(
+        text, opening, stop, tuple((p + opening, q + opening) for p, q in spans), tuple(verbs), opening + cut, told
+    )
+
+
+def _in_relative(sentence: str, at: int) -> bool:
+    """Whether a verb of saying stands in "which said", "as he said"."""
+    return bool(re.search(r"\b(?:which|who|as|that) (?:\w+ )?$", sentence[max(0, at - 20) : at]))
+
+
+def floor_of(sentence: Clauses, places: Sequence[Place], start: int) -> int:
+    """Where the clause begins whose subject may act: past who speaks, past a leading clause, past a conjunction."""
+    text, floor = sentence.text, sentence.cut
+    lead = _SUBORDINATE.match(text[sentence.opening : start])
+    if lead and floor == sentence.opening:
+        comma = text.find(",", sentence.opening, start)
+        if comma >= 0 and any(comma < p[0] < start for p in places):
+            floor = comma + 1
+    for match in _CLAUSES.finditer(text, floor, start):
+        near = next((p for p in places if match.end() <= p[0] < start), None)
+        if near is None:
+            break
+        between = text[match.end() : near[0]]
+        if len(between.split()) <= _IN_BRIEF and not _CASE.search(f" {between}") and "," not in between:
+            floor = match.end()
+    return floor
+
+
+def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:
+    """The states of a sentence with their cases; what is joined by "and" shares the case of what it is joined to."""
+    text, found = sentence.text, list[Mention]()
+    for a, b, code in places:
+        before = text[max(sentence.opening, a - 60) : a]
+        joined = len(found) - 1 if found and _AND.fullmatch(text, found[-1].end, a) else None
+        match = None if joined is not None else _CASE.search(before)
+        prep = match["prep"].lower() if match else ""
+        case = found[joined].case if joined is not None else _PREPS.get(prep, prep)
+        owner = text[a:b].lower() in tables.adjectives() or text[b : b + 1] in ("’", "'")
+        owner = owner and text[b : b + 1] not in (",", ".", ";")
+        found.append(Mention(a, b, code, case, owner, sentence.quoted(a), joined))
+    return found

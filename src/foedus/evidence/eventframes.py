@@ -1,0 +1,213 @@
+"""Acts told by two ideas that stand near each other, in whatever order and voice: what is done, and what it is done to.
+
+``data/event_frames.csv`` has one row for each pairing: the words of the act, the kind of thing beside it (its words in
+``data/event_kinds.csv``), how many words may stand between, in which order. "Withdrew a brigade", "the brigade was withdrawn",
+"the withdrawal of a brigade" and "a brigade, flown home on Friday" thus need one row between them, not four patterns.
+A star ends an open stem; an underscore joins words, before whose last one more may stand where that is a particle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from foedus.evidence import tables
+from foedus.evidence.eventclass import lower
+
+Place = tuple[int, int, str]
+Span = tuple[int, int]
+TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'’][a-z0-9à-ž]+)*")
+_PARTICLES = frozenset("out back home off over down up away of aside".split())
+_FAR = 6
+"""Words that may stand before a particle: "pulled the last of its tanks out"."""
+_NEAR = 1
+_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though) ")
+"""What parts two ideas."""
+_NOMINAL = frozenset("the a an its his her their this that any no new".split())
+_ENDING = 7
+"""Letters that may follow an open stem."""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Where a sentence tells an act, and which."""
+
+    action: str
+    plover: str | None
+    priority: int
+    start: int
+    end: int
+    need: str = ""
+    """What must be known for it to count: ``actor``, ``goal``, ``either``, ``both``, ``mutual``, ``nato`` or nothing."""
+    pred: Span = (0, 0)
+    """The words of the act."""
+    thing: Span = (0, 0)
+    """The words of what it is done to."""
+    noun: bool = False
+    """Whether the act is named by a noun: "the withdrawal of"."""
+    paired: bool = False
+    """Whether it comes from a pairing of this list."""
+
+
+@dataclass(frozen=True)
+class _Frame:
+    number: int
+    action: str
+    plover: str | None
+    priority: int
+    gap: int
+    order: str
+    need: str
+    thing: str
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    frames: tuple[_Frame, ...]
+    exact: dict[str, tuple[tuple[str, int, tuple[str, ...]], ...]]
+    stems: dict[str, tuple[tuple[str, str, int, tuple[str, ...]], ...]]
+    kinds: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    kinds = {row["kind"]: n for n, row in enumerate(tables.rows("event_kinds.csv"))}
+    entries: list[tuple[str, str, int]] = []
+    for row in tables.rows("event_kinds.csv"):
+        entries += [(word, "kind", kinds[row["kind"]]) for word in row["words"].split("|") if word != "@"]
+    frames: list[_Frame] = []
+    for n, row in enumerate(tables.rows("event_frames.csv")):
+        frames.append(
+            _Frame(
+                n, row["action"], row["plover"] or None, int(row["priority"]), int(row["gap"]), row["order"],
+                row["need"], row["object"],
+            )
+        )  # fmt: skip
+        entries += [(word, "act", n) for word in row["words"].split("|")]
+    exact: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {}
+    stems: dict[str, list[tuple[str, str, int, tuple[str, ...]]]] = {}
+    for phrase, side, number in entries:
+        first, *rest = phrase.split("_")
+        if first.endswith("*"):
+            stems.setdefault(first[:2], []).append((first[:-1], side, number, tuple(rest)))
+        else:
+            exact.setdefault(first, []).append((side, number, tuple(rest)))
+    return _Lexicon(
+        tuple(frames),
+        {word: tuple(found) for word, found in exact.items()},
+        {head: tuple(found) for head, found in stems.items()},
+        tuple(kinds),
+    )
+
+
+@lru_cache(maxsize=30_000)
+def _entries(word: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """What a word may begin: side, number of the kind or frame, words that must follow."""
+    lexicon = _lexicon()
+    word = word[:-2] if word.endswith(("'s", "’s")) else word
+    found = list(lexicon.exact.get(word, ()))
+    found += [
+        (side, number, rest)
+        for stem, side, number, rest in lexicon.stems.get(word[:2], ())
+        if word.startswith(stem) and len(word) <= len(stem) + _ENDING
+    ]
+    return tuple(found)
+
+
+def _reach(words: Sequence[str], at: int, rest: tuple[str, ...]) -> int | None:
+    """Index of the last word of a phrase that goes on after `at`; None where it does not."""
+    for n, part in enumerate(rest):
+        room = _FAR if n == len(rest) - 1 and part in _PARTICLES else _NEAR
+        stop = next(
+            (i for i in range(at + 1, min(at + 2 + room, len(words))) if _same(words[i], part)),
+            None,
+        )
+        if stop is None:
+            return None
+        at = stop
+    return at
+
+
+def _same(word: str, part: str) -> bool:
+    if part == "*":
+        return True
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part or word == f"{part}'s"
+
+
+_Found = dict[int, list[tuple[int, int]]]
+
+
+def triggers(sentence: str, places: Sequence[Place], opening: int) -> list[Trigger]:
+    """Acts of the pairings in a sentence, the closest pair of each row. `places` are positions in the story, `opening` the sentence's."""
+    lowered = lower(sentence)
+    tokens = list(TOKEN.finditer(lowered))
+    words = [t.group().replace("’", "'") for t in tokens]
+    acts: _Found = {}
+    things: _Found = {}
+    for i, word in enumerate(words):
+        for side, number, rest in _entries(word):
+            last = _reach(words, i, rest) if rest else i
+            if last is not None:
+                (acts if side == "act" else things).setdefault(number, []).append((i, last))
+    if not acts:
+        return []
+    lexicon = _lexicon()
+    spans = [t.span() for t in tokens]
+    things[lexicon.kinds.index("party")] = _party_words(spans, places, opening)
+    found: list[Trigger] = []
+    for number, where in acts.items():
+        frame = lexicon.frames[number]
+        other = things.get(lexicon.kinds.index(frame.thing))
+        pair = _closest(where, other, frame, lowered, spans) if other else None
+        if pair is not None:
+            found.append(_trigger(frame, pair, spans, words))
+    return found
+
+
+def _party_words(spans: list[Span], places: Sequence[Place], opening: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end, _ in places:
+        inside = [i for i, (a, b) in enumerate(spans) if a < end - opening and start - opening < b]
+        if inside:
+            found.append((inside[0], inside[-1]))
+    return found
+
+
+def _closest(
+    acts: list[tuple[int, int]], things: list[tuple[int, int]], frame: _Frame, lowered: str, spans: list[Span]
+) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The act and the thing that stand closest, within the reach and the order of a row."""
+    best: tuple[int, tuple[int, int], tuple[int, int]] | None = None
+    for act in acts:
+        for thing in things:
+            if act[0] <= thing[1] and thing[0] <= act[1] and not (act[0] < thing[0] <= thing[1] < act[1]):
+                continue
+            first = act[0] < thing[0]
+            if frame.order == ("obj-first" if first else "pred-first"):
+                continue
+            gap = max(thing[0] - act[1], act[0] - thing[1], 1) - 1
+            left, right = (act, thing) if first else (thing, act)
+            if gap > frame.gap or (best is not None and gap >= best[0]):
+                continue
+            if _BARRIER.search(lowered, spans[left[0]][1], max(spans[right[1]][0], spans[left[0]][1])):
+                continue
+            best = (gap, act, thing)
+    return best[1:] if best else None
+
+
+def _trigger(
+    frame: _Frame, pair: tuple[tuple[int, int], tuple[int, int]], spans: list[Span], words: list[str]
+) -> Trigger:
+    act, thing = pair
+    pred = (spans[act[0]][0], spans[act[1]][1])
+    what = (spans[thing[0]][0], spans[thing[1]][1])
+    before, after = words[act[0] - 1] if act[0] else "", words[act[1] + 1] if act[1] + 1 < len(words) else ""
+    noun = before in _NOMINAL or (act[0] == act[1] and after == "of") or before.endswith("'s")
+    start, end = (pred[0], what[1]) if frame.thing != "party" and pred[0] < what[0] else pred
+    if frame.thing != "party" and what[0] < pred[0]:
+        start, end = what[0], pred[1]
+    return Trigger(
+        frame.action, frame.plover, frame.priority, start, max(end, pred[1]), frame.need, pred, what, noun, True
+    )

@@ -1,0 +1,261 @@
+"""Who acts in a sentence and on whom: each state named is weighed by how it stands to the words of the act.
+
+What a mention is worth as actor and as target is in ``data/event_points.csv``, which prepositions lead to the target of which
+act in ``data/event_roles.csv``. The best of each is taken, where it reaches the least that is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from foedus.evidence import tables
+from foedus.evidence.eventclauses import Clauses, Mention, Place, clauses, floor_of, mentions
+from foedus.evidence.eventframes import Trigger
+
+_STOPS = frozenset(
+    "of to from in for at on by with into against was were is are be been has have had will would could may might can and or that which who whose said as than after before until if when over about under".split()
+)
+_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:\w+ly|not|also|since|then|now|all|both|never|once|in turn))*\s+$"
+)
+_PARTICIPLE = re.compile(
+    r"(?:\w+(?:ed|en|wn|ld|pt|nt|lt|un|ung|uck|ought|aught|old|ade|ut|it|et|aid|ost)|hit|put|cut|shut|read)\b"
+)
+_ADDRESSED = re.compile(
+    r"\b(?:propos|urg|ask|demand|suggest|want|insist|press|call|beg|tell|told|allow|order|expect|led|forc|let|push|help|pressur)\w*(?: on| upon)?\s+(?:that\s+)?(?:the\s+)?$"
+)
+"""What stands before the state that is to act, where another speaks of it."""
+_MUTUAL_SCOPE = frozenset(("consult", "agree", "cooperate"))
+_GIVEN = frozenset(("provide_aid", "deploy"))
+_WORD = re.compile(r"[\w’'.,-]+")
+_CLOSE_WORDS = 5
+_BESIDE = 26
+"""Characters within which a direct object follows the words of an act."""
+_BODIES = frozenset(("NATO", "EU", "UN"))
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What is known of the parties of one act."""
+
+    target: bool
+    goals: tuple[str, ...]
+    direct: bool
+    owner: bool
+    patron: bool
+
+
+@lru_cache(maxsize=1)
+def _roles() -> dict[str, Roles]:
+    return {
+        row["action"]: Roles(
+            row["target"] == "yes", tuple(filter(None, row["goals"].split("|"))), row["direct"] == "yes",
+            row["owner"] == "yes", row["patron"] == "yes",
+        )
+        for row in tables.rows("event_roles.csv")
+    }  # fmt: skip
+
+
+_OTHER = Roles(True, ("to", "with", "for", "on", "against", "of"), True, False, False)
+
+
+def roles_of(action: str) -> Roles:
+    """Roles of an act; those of an act that is not listed are the usual ones."""
+    return _roles().get(action, _OTHER)
+
+
+@lru_cache(maxsize=1)
+def points() -> dict[str, float]:
+    """What each way of being named is worth."""
+    return {row["role"]: float(row["points"]) for row in tables.rows("event_points.csv")}
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who acts and on whom."""
+
+    actor: Mention | None
+    target: Mention | None
+    by_goal: bool
+    """Whether the target stands after a preposition of the act's own."""
+
+
+def parties_of(
+    text: str, opening: int, stop: int, places: Sequence[Place], trigger: Trigger, base: int
+) -> Parties:
+    """Parties of the act of a trigger. Spans of the trigger count from `base`."""
+    a, b = trigger.pred[0] + base, trigger.pred[1] + base
+    sentence = clauses(text, opening, stop, trigger.start + base, trigger.end + base)
+    case = _Case(text, sentence, trigger, roles_of(trigger.action), a, b, base, floor_of(sentence, places, a))
+    named = mentions(sentence, places)
+    actor = _best([(case.actor(m, named), m) for m in named], points()["least_actor"])
+    if trigger.action == "host" and actor is not None and case.owns_thing(actor):
+        actor = _best([(case.actor(m, named), m) for m in named if m.code != actor.code], points()["least_actor"])
+    others = [m for m in named if actor is None or m.code != actor.code]
+    target = None
+    if case.roles.target:
+        target = _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
+    if trigger.need == "turn":
+        actor, target = _turned(case, named, actor)
+    by_goal = target is not None and (case.is_goal(target) or case.roles.direct)
+    return Parties(actor, target, by_goal)
+
+
+def _best(scored: list[tuple[float, Mention]], least: float) -> Mention | None:
+    best = max(scored, key=lambda s: (s[0], -s[1].start), default=None)
+    return best[1] if best is not None and best[0] >= least else None
+
+
+def _turned(case: _Case, named: list[Mention], subject: Mention | None) -> tuple[Mention | None, Mention | None]:
+    """Where who receives is the subject, who gives stands after "from"."""
+    giver = next((m for m in named if m.case == "from" and m.start >= case.a), None)
+    giver = giver or next((m for m in named if case.owns_thing(m) and m != subject), None)
+    return giver, subject if subject is not giver else None
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One act and how the mentions of its sentence stand to it."""
+
+    text: str
+    sentence: Clauses
+    trigger: Trigger
+    roles: Roles
+    a: int
+    b: int
+    base: int
+    floor: int
+
+    @property
+    def thing(self) -> tuple[int, int]:
+        return self.trigger.thing[0] + self.base, self.trigger.thing[1] + self.base
+
+    @property
+    def passive(self) -> bool:
+        """Whether the words of the act are a passive."""
+        before = self.text[max(self.sentence.opening, self.a - 40) : self.a]
+        first = not self.text[self.sentence.opening : self.a].strip(" ,“\"")
+        return (
+            not self.trigger.noun
+            and bool(_PARTICIPLE.match(self.text, self.a))
+            and bool(first or _BE.search(before))
+        )
+
+    def _leads_to(self, mention: Mention, at: int) -> bool:
+        """Whether a mention stands before a word with nothing but its modifiers between."""
+        if mention.end > at:
+            return False
+        between = _WORD.findall(self.text[mention.end : at])
+        between = [w for w in between if w not in ("’s", "'s", "’", "'")]
+        if len(between) > _CLOSE_WORDS or any(w.lower() in _STOPS or w.endswith(",") for w in between):
+            return False
+        if not mention.owner and (mention.code not in _BODIES or len(between) > 2):
+            return False
+        return at == self.a or not mention.end <= self.a < at
+
+    def owns_thing(self, mention: Mention) -> bool:
+        """Whether the forces or goods of the act are a state's own, by an adjective or possessive."""
+        return self.trigger.paired and self._leads_to(mention, self.thing[0])
+
+    def owns_act(self, mention: Mention) -> bool:
+        """Whether the act is a state's own, where a noun names it."""
+        return self.trigger.noun and self._leads_to(mention, self.a)
+
+    def is_goal(self, mention: Mention) -> bool:
+        """Whether a mention stands after a preposition of the act's own."""
+        return mention.case in self.roles.goals
+
+    def is_scene(self, mention: Mention) -> bool:
+        """Whether a capital is named as the place where something happens."""
+        name = self.text[mention.start : mention.end].lower()
+        return name in tables.capitals() and mention.case in ("in", "at", "near", "outside", "from", "around")
+
+    def actor(self, mention: Mention, named: list[Mention]) -> float:
+        """What a mention is worth as the one who acts."""
+        worth = points()
+        if mention.case == "by" and not self.is_late(mention):
+            return worth["agent"]
+        if self.owns_act(mention):
+            return worth["act_owner"]
+        if self.roles.owner and self.owns_thing(mention):
+            return worth["thing_owner"]
+        if mention.said:
+            return worth["pronoun_speaker"] if self.sentence.told else worth["speaker"]
+        if mention.case == "from" and self.trigger.action in _GIVEN and not self.is_scene(mention):
+            return worth["giver"]
+        if mention.case == "of" and self.trigger.noun and mention.start >= self.b:
+            return worth["of_act"]
+        if _ADDRESSED.search(self.text[max(0, mention.start - 40) : mention.start]) and mention.end <= self.a:
+            return worth["subject"] + 1
+        if self.is_scene(mention):
+            return worth["scene"]
+        if mention.case and not self._of_office(mention):
+            return worth["governed"]
+        return self._as_subject(mention, named)
+
+    def _as_subject(self, mention: Mention, named: list[Mention]) -> float:
+        worth = points()
+        if mention.start >= self.b:
+            inverted = mention.owner or self.trigger.noun
+            return 0.0 if inverted else worth["aside"]
+        before = [m for m in named if self.floor <= m.start < mention.start and not m.case]
+        value = worth["subject"] + worth["rank"] * len(before)
+        if mention.start < self.floor:
+            value += worth["aside"]
+        return value + (worth["passive_subject"] if self.passive else 0.0)
+
+    def _of_office(self, mention: Mention) -> bool:
+        """Whether "of X" names whose president, parliament or army it is."""
+        before = self.text[max(0, mention.start - 40) : mention.start].lower()
+        return mention.case == "of" and bool(
+            re.search(
+                r"\b(?:president|minister|chancellor|premier|government|parliament|general|leaders?|army|king|foreign ministry|ministry|republic|secretary general|secretary-general|ambassadors|ministers|members|countries|states|capitals) of (?:the )?$",
+                before,
+            )
+        )
+
+    def is_late(self, mention: Mention) -> bool:
+        """Whether a mention after "by" is too far behind another clause to be the agent."""
+        if mention.start < self.a:
+            return False
+        between = self.text[self.b : mention.start]
+        return bool(re.search(r"[;:]|\b(?:which|who|that|said|after|because)\b", between))
+
+    def target(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> float:
+        """What a mention is worth as the one acted on."""
+        worth = points()
+        if self._partner(mention, actor, named):
+            return worth["partner"]
+        gap = max(mention.start - self.b, self.a - mention.end, 0)
+        far = worth["far"] * gap
+        if mention.said:
+            return worth["heard"]
+        if self.is_goal(mention) and not (self.is_scene(mention) and mention.case in ("in", "at") and self._other_goal(mention, named)):
+            rank = self.roles.goals.index(mention.case) * 0.2
+            return worth["goal"] + far - rank
+        if self.passive and not mention.case and self.floor <= mention.start < self.a:
+            return worth["suffers"]
+        if self.is_scene(mention):
+            return worth["scene"]
+        if mention.start >= self.b and not mention.case and self._beside(mention):
+            return worth["direct"] if self.roles.direct else worth["later"]
+        if mention.owner and self.trigger.paired and self._leads_to(mention, self.thing[0]):
+            return worth["holder"] + far
+        if mention.start >= self.a:
+            return worth["later"] + far
+        return worth["later"] - 2 if mention.owner else -1.0
+
+    def _other_goal(self, mention: Mention, named: list[Mention]) -> bool:
+        return any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
+
+    def _beside(self, mention: Mention) -> bool:
+        between = self.text[self.b : mention.start]
+        return len(between) <= _BESIDE and "," not in between
+
+    def _partner(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> bool:
+        if self.trigger.action not in _MUTUAL_SCOPE or actor is None:
+            return False
+        return mention.joined is not None and named[mention.joined] is actor
