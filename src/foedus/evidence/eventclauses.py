@@ -37,15 +37,23 @@ _CLAUSES = re.compile(
     r"(?:[;:]\s+|,\s+(?:and|but|while|whereas|although|though|yet|so|because|as|after|when|since|where|which|who|whose)\s+|\b(?:after|because|while|although|though|when|as|if|unless|before|until|since|whether|that|than|where|which|who|whom)\s+)"
 )
 _CASE = re.compile(
-    r"\b(?P<prep>out of|bound for|destined for|meant for|intended for|in front of|because of|instead of|in|at|on|to|into|from|for|of|with|against|by|near|towards|toward|across|inside|off|over|under|between|behind|past|outside|about|upon|among|through|around|along|before|within|beyond|above|via|like|without|during|since|until|per|than|as|after)\s+(?:(?:the|a|an|its|his|her|their|this|that|these|all|both|every|each|another|other|any|some|most|more|few|several|many|two|three|four|five|six|seven|eight|nine|ten|\d[\d.,]*|new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|first|second|third|last|next|allied|remaining|front-line|frontline|wartime|single|hundred|thousand|dozen|senior|retired|government|city|town|port|state|republic|people|border|coast|of)\s+){0,4}$",
+    r"\b(?P<prep>on (?:the )?orders of|on orders from|by order of|on instructions from|at the hands of|out of|bound for|destined for|meant for|intended for|in front of|because of|instead of|in|at|on|to|into|from|for|of|with|against|by|near|towards|toward|across|inside|off|over|under|between|behind|past|outside|about|upon|among|through|around|along|before|within|beyond|above|via|like|without|during|since|until|per|than|as|after)\s+"
+    r"(?:(?:all|both|each|every|some|most|many|any|half|several)\s+(?:of\s+)?)?(?:(?:the|a|an|its|his|her|their|this|that|these|those|another|other|more)\s+)?(?:(?:\d[\d.,]*|few|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|first|second|third|last|next|remaining)\s+){0,2}"
+    r"(?:(?:new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|allied|front-line|frontline|wartime|single|senior|retired|outgoing|incoming)\s+){0,2}(?:(?:west|east|north|south|north-east|north-west|south-east|south-west|outskirts|centre|center|heart|middle|interior|government|city|town|port|state|republic|people|border|coast|capital|territory|armed forces|authorities)\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"(?:\s*,\s*|\s*,?\s+(?:and|or|nor)\s+)(?:the\s+|then\s+)?$")
+_AND = re.compile(r"\s*,?\s+(?:and|or|nor)\s+(?:the\s+)?")
+_LISTED = re.compile(r",\s+(?:the\s+)?")
+_LIST_GOES_ON = re.compile(r"(?:,\s+[A-Z][\w ]{2,24}){0,3},?\s+(?:and|or)\s+(?:the\s+)?[A-Z]")
 _HEAD = re.compile(r"(?:[’']s?)?\s+((?:[\w’'.-]+\s+){0,5}?)")
-_PREPS = {"bound for": "to", "destined for": "to", "meant for": "to", "intended for": "to"}
+_PREPS = {
+    "on the orders of": "by", "on orders of": "by", "on orders from": "by", "by order of": "by", "on instructions from": "by",
+    "at the hands of": "by", "bound for": "to", "destined for": "to", "meant for": "to", "intended for": "to",
+}  # fmt: skip
 _PRONOUN = re.compile(
     r"(?:the |no )?(?:it|he|she|they|its|his|her|their|we|our|I|my)\b", re.IGNORECASE
 )
+_BE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were) (?:\w+ly )?$")
 _IN_BRIEF = 4
 
 
@@ -93,7 +101,7 @@ def clauses(text: str, opening: int, stop: int, start: int, end: int) -> Clauses
     spans: list[tuple[int, int]] = []
     verbs: list[str] = []
     for match in (*_MID.finditer(sentence), _TAIL.search(sentence), _ACCORDING.search(sentence)):
-        if match is None:
+        if match is None or _passive_verb(sentence, match):
             continue
         x, y = match.span("who")
         if (y <= a or b <= x) and all(y <= p or q <= x for p, q in spans):
@@ -103,7 +111,8 @@ def clauses(text: str, opening: int, stop: int, start: int, end: int) -> Clauses
     for pattern in (_LEAD, _NOUN_THAT):
         for match in pattern.finditer(sentence, 0, a + 1):
             inside = any(p <= match.start() < q for p, q in spans)
-            if match.end() <= a and not inside and match.end() > cut and not _in_relative(sentence, match.start()):
+            odd = _in_relative(sentence, match.start()) or _passive_verb(sentence, match)
+            if match.end() <= a and not inside and match.end() > cut and not odd:
                 cut = match.end()
                 if pattern is _LEAD:
                     spans = [s for s in spans if s[1] <= cut] + [(0, match.start())]
@@ -112,6 +121,12 @@ def clauses(text: str, opening: int, stop: int, start: int, end: int) -> Clauses
     return Clauses(
         text, opening, stop, tuple((p + opening, q + opening) for p, q in spans), tuple(verbs), opening + cut, told
     )
+
+
+def _passive_verb(sentence: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a verb of saying is a passive: "are to be added"."""
+    at = match.start("verb") if match.groupdict().get("verb") else 0
+    return bool(at) and bool(_BE_BEFORE.search(sentence, max(0, at - 12), at))
 
 
 def _in_relative(sentence: str, at: int) -> bool:
@@ -137,12 +152,21 @@ def floor_of(sentence: Clauses, places: Sequence[Place], start: int) -> int:
     return floor
 
 
+def _is_joined(text: str, end: int, start: int, stop: int) -> bool:
+    """Whether a state stands in one list with the one before it."""
+    return bool(_AND.fullmatch(text, end, start)) or bool(
+        _LISTED.fullmatch(text, end, start) and _LIST_GOES_ON.match(text, stop)
+    )
+
+
 def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:
     """The states of a sentence with their cases; what is joined by "and" shares the case of what it is joined to."""
     text, found = sentence.text, list[Mention]()
-    for a, b, code in places:
+    for n, (a, b, code) in enumerate(places):
+        if code == "EU" and n + 1 < len(places) and text[b : places[n + 1][0]] == " ":
+            continue
         before = text[max(sentence.opening, a - 60) : a]
-        joined = len(found) - 1 if found and _AND.fullmatch(text, found[-1].end, a) else None
+        joined = len(found) - 1 if found and _is_joined(text, found[-1].end, a, b) else None
         match = None if joined is not None else _CASE.search(before)
         prep = match["prep"].lower() if match else ""
         case = found[joined].case if joined is not None else _PREPS.get(prep, prep)

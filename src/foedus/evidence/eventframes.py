@@ -26,6 +26,12 @@ _NEAR = 1
 _BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though) ")
 """What parts two ideas."""
 _NOMINAL = frozenset("the a an its his her their this that any no new".split())
+_ASIDE = re.compile(r",[^,;]{1,140},")
+_LONGEST = 240
+"""Characters beyond which two ideas have nothing to do with each other."""
+_BETWEEN_NOUN = frozenset(
+    "further possible complete partial sudden planned full final formal gradual steep sharp big large small swift hasty early late orderly second third first threatened promised similar".split()
+)
 _ENDING = 7
 """Letters that may follow an open stem."""
 
@@ -119,7 +125,7 @@ def _entries(word: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
 def _reach(words: Sequence[str], at: int, rest: tuple[str, ...]) -> int | None:
     """Index of the last word of a phrase that goes on after `at`; None where it does not."""
     for n, part in enumerate(rest):
-        room = _FAR if n == len(rest) - 1 and part in _PARTICLES else _NEAR
+        room = _FAR if n == 0 and part in _PARTICLES else _NEAR
         stop = next(
             (i for i in range(at + 1, min(at + 2 + room, len(words))) if _same(words[i], part)),
             None,
@@ -187,14 +193,24 @@ def _closest(
             first = act[0] < thing[0]
             if frame.order == ("obj-first" if first else "pred-first"):
                 continue
-            gap = max(thing[0] - act[1], act[0] - thing[1], 1) - 1
             left, right = (act, thing) if first else (thing, act)
-            if gap > frame.gap or (best is not None and gap >= best[0]):
-                continue
-            if _BARRIER.search(lowered, spans[left[0]][1], max(spans[right[1]][0], spans[left[0]][1])):
+            gap = max(right[0] - left[1], 1) - 1
+            between = lowered[spans[left[1]][1] : spans[right[0]][0]] if gap else ""
+            if gap > frame.gap:
+                gap = _without_asides(between, left[0] == 0)
+            if gap > frame.gap or (best is not None and gap >= best[0]) or _BARRIER.search(between):
                 continue
             best = (gap, act, thing)
     return best[1:] if best else None
+
+
+def _without_asides(between: str, fronted: bool) -> int:
+    """Words between two ideas without what stands between commas, or up to the comma that ends a fronted participle."""
+    if len(between) > _LONGEST:
+        return _LONGEST
+    if fronted and "," in between:
+        between = between[between.index(",") :]
+    return len(TOKEN.findall(_ASIDE.sub(" ", between)))
 
 
 def _trigger(
@@ -204,7 +220,14 @@ def _trigger(
     pred = (spans[act[0]][0], spans[act[1]][1])
     what = (spans[thing[0]][0], spans[thing[1]][1])
     before, after = words[act[0] - 1] if act[0] else "", words[act[1] + 1] if act[1] + 1 < len(words) else ""
-    noun = before in _NOMINAL or (act[0] == act[1] and after == "of") or before.endswith("'s")
+    second = words[act[0] - 2] if act[0] > 1 else ""
+    modified = before in _BETWEEN_NOUN or before in tables.adjectives()
+    noun = (
+        before in _NOMINAL
+        or before.endswith(("'s", "s'"))
+        or (act[0] == act[1] and after == "of")
+        or (modified and (second in _NOMINAL or act[0] == 1))
+    )
     start, end = (pred[0], what[1]) if frame.thing != "party" and pred[0] < what[0] else pred
     if frame.thing != "party" and what[0] < pred[0]:
         start, end = what[0], pred[1]

@@ -20,7 +20,7 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
 )  # fmt: skip
 _NO = re.compile(
-    r"\b(?:no|nor|nor any|without any)\s+(?!longer|doubt|less|fewer|sooner|later|further)(?:[\w’'.-]+\s+){0,3}$|^\W*(?:Not even|Nothing|Nobody|No one|None of|Neither|Never|At no (?:time|point|stage)|In no (?:case|circumstances)|Under no circumstances)\b",
+    r"\b(?:no|nor|nor any|without any)\s+(?!longer|doubt|less|fewer|sooner|later|further)(?:[\w’'.-]+\s+){0,3}$|^\W*(?:Not even|Nothing|Nobody|No one|None of|Neither|Never|At no (?:time|point|stage)|In no (?:case|circumstances)|Under no circumstances)\b(?!.*\b(?:that|since|because|which|who|but)\b)",
     re.IGNORECASE,
 )
 """What denies everything after it: "no American soldiers", "Nobody", "Not even"."""
@@ -56,7 +56,11 @@ _SALE_NAME = re.compile(r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w-
 _SALES = frozenset(("approve_sale", "approve_emergency"))
 _NEAR_ONLY = frozenset(("denied", "hypothetical", "announced", "pledged"))
 _REACH = 70
+_SHORT = 36
+"""The same where somebody praises, blames or turns down: longer stretches hold what that is about."""
+_SAID_ACTS = frozenset(("accuse", "request", "support", "reject"))
 _REACH_AFTER = 60
+_FAR_AFTER = 120
 _FIXED: dict[str, Modality] = {
     "threaten_withdrawal": "threatened",
     "ultimatum": "threatened",
@@ -126,7 +130,7 @@ def modality(
     """
     if action in _SALES:
         before = _SALE_NAME.sub("", before)
-    near = _CLAUSE.split(before[-_REACH:])[-1]
+    near = _CLAUSE.split(before[-(_SHORT if action in _SAID_ACTS else _REACH) :])[-1]
     spoken = _spoken_of(before, near, trigger, after, action)
     if spoken is not None:
         return spoken
@@ -150,7 +154,7 @@ def _spoken_of(before: str, near: str, trigger: str, after: str, action: str) ->
     if _FRAME.search(near):
         refuted = _REFUTED.search(before[-2 * _REACH :]) or _WAS_REFUTED.search(after) or _NO_ONE.search(before)
         return "denied" if refuted else "hypothetical"
-    if _UNDONE.search(after[:120]) or _SET_ASIDE.search(after[:160]) or _SET_ASIDE.search(near):
+    if _UNDONE.search(after[:_FAR_AFTER]) or _SET_ASIDE.search(after[:_FAR_AFTER]) or _SET_ASIDE.search(near):
         return "denied"
     if action in _FIXED and not _DENIAL.search(before):
         weighed = _WEIGHED.search(near + trigger) and not _MEANT.search(before + trigger + after)
@@ -171,6 +175,8 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
         if pattern.search(scope):
             if name == "announced" and _OFFERED.search(before):
                 return "pledged"
+            if name == "announced" and _UNDECIDED.search(after[:_FAR_AFTER]):
+                return "hypothetical"
             return _vouched(name, near) if action == "affirm_commitment" else name
     return None
 
@@ -179,7 +185,7 @@ def _without_words(
     before: str, near: str, trigger: str, after: str, action: str, noun: bool
 ) -> Modality:
     """How an act stands where nothing before it tells: by what follows a noun, by a time to come, else it is done."""
-    if _UNDECIDED.search(after[:120]) and action != "affirm_commitment":
+    if _UNDECIDED.search(after[:_FAR_AFTER]) and action != "affirm_commitment":
         return "hypothetical"
     for name, pattern in _AFTER_NOUN if noun else ():
         if pattern.search(after):

@@ -29,11 +29,21 @@ _ADDRESSED = re.compile(
 )
 """What stands before the state that is to act, where another speaks of it."""
 _MUTUAL_SCOPE = frozenset(("consult", "agree", "cooperate"))
+_SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
 _CLOSE_WORDS = 5
+_PUT_FORWARD = re.compile(r"\b(?:that|which) (?:the )?$")
+"""What stands before who put forward what is refused or backed."""
+_APART = re.compile(r", |\b(?:that|who|which|to|and|or)\b")
 _BESIDE = 26
 """Characters within which a direct object follows the words of an act."""
+_OF_THE = 10
+"""Characters of " of the " and a word beside it."""
+_WON = re.compile(
+    r"\b(?:won|wins?|receive[sd]?|got|gets|drew|draws|earn(?:s|ed)|gain(?:s|ed)|secure[sd]|attract(?:s|ed)|enjoys?|met with|came in for|has|have|had)\s+(?:[\w-]+\s+){0,3}$"
+)
+"""What makes a subject the one to whom a named act is done."""
 _BODIES = frozenset(("NATO", "EU", "UN"))
 
 
@@ -79,8 +89,8 @@ class Parties:
 
     actor: Mention | None
     target: Mention | None
-    by_goal: bool
-    """Whether the target stands after a preposition of the act's own."""
+    firm: bool
+    """Whether the target is marked as such, not only named somewhere after the act."""
 
 
 def parties_of(
@@ -100,8 +110,13 @@ def parties_of(
         target = _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
     if trigger.need == "turn":
         actor, target = _turned(case, named, actor)
-    by_goal = target is not None and (case.is_goal(target) or case.roles.direct)
-    return Parties(actor, target, by_goal)
+    elif case.won:
+        giver = next((m for m in named if m.start >= b and m.case in ("of", "from", "by")), None)
+        actor, target = (giver, actor) if giver is not None and giver is not actor else (actor, target)
+    firm = target is not None and (
+        trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
+    )
+    return Parties(actor, target, firm)
 
 
 def _best(scored: list[tuple[float, Mention]], least: float) -> Mention | None:
@@ -144,6 +159,12 @@ class _Case:
             and bool(first or _BE.search(before))
         )
 
+    @property
+    def won(self) -> bool:
+        """Whether the subject has a named act done to it: "won the endorsement of"."""
+        before = self.text[max(self.sentence.opening, self.a - 60) : self.a]
+        return self.trigger.noun and self.trigger.action in _SAID_ACTS and bool(_WON.search(before))
+
     def _leads_to(self, mention: Mention, at: int) -> bool:
         """Whether a mention stands before a word with nothing but its modifiers between."""
         if mention.end > at:
@@ -158,7 +179,10 @@ class _Case:
 
     def owns_thing(self, mention: Mention) -> bool:
         """Whether the forces or goods of the act are a state's own, by an adjective or possessive."""
-        return self.trigger.paired and self._leads_to(mention, self.thing[0])
+        if not self.trigger.paired:
+            return False
+        behind = mention.owner and mention.case == "of" and 0 < mention.start - self.thing[1] <= _OF_THE
+        return behind or self._leads_to(mention, self.thing[0])
 
     def owns_act(self, mention: Mention) -> bool:
         """Whether the act is a state's own, where a noun names it."""
@@ -190,17 +214,28 @@ class _Case:
             return worth["of_act"]
         if _ADDRESSED.search(self.text[max(0, mention.start - 40) : mention.start]) and mention.end <= self.a:
             return worth["subject"] + 1
+        if self._mutual(mention, named):
+            return worth["subject"]
         if self.is_scene(mention):
             return worth["scene"]
         if mention.case and not self._of_office(mention):
             return worth["governed"]
         return self._as_subject(mention, named)
 
+    def _mutual(self, mention: Mention, named: list[Mention]) -> bool:
+        """Whether a mention is the first of two that do something together: "talks between X and Y"."""
+        return (
+            self.trigger.action in _MUTUAL_SCOPE
+            and mention.case in ("", "between")
+            and any(m.joined is not None and named[m.joined] is mention for m in named)
+        )
+
     def _as_subject(self, mention: Mention, named: list[Mention]) -> float:
         worth = points()
         if mention.start >= self.b:
-            inverted = mention.owner or self.trigger.noun
-            return 0.0 if inverted else worth["aside"]
+            if self.trigger.action == "protest" and self._beside(mention):
+                return worth["speaker"]
+            return worth["aside"]
         before = [m for m in named if self.floor <= m.start < mention.start and not m.case]
         value = worth["subject"] + worth["rank"] * len(before)
         if mention.start < self.floor:
@@ -236,8 +271,13 @@ class _Case:
         if self.is_goal(mention) and not (self.is_scene(mention) and mention.case in ("in", "at") and self._other_goal(mention, named)):
             rank = self.roles.goals.index(mention.case) * 0.2
             return worth["goal"] + far - rank
-        if self.passive and not mention.case and self.floor <= mention.start < self.a:
+        ahead = not mention.case and self.floor <= mention.start < self.a
+        if ahead and (self.passive or (actor is not None and (actor.said or actor.start > mention.start))):
             return worth["suffers"]
+        if self.trigger.action in _SAID_ACTS and mention.start >= self.b and _PUT_FORWARD.search(
+            self.text, max(self.b, mention.start - 12), mention.start
+        ):
+            return worth["holder"]
         if self.is_scene(mention):
             return worth["scene"]
         if mention.start >= self.b and not mention.case and self._beside(mention):
@@ -252,8 +292,13 @@ class _Case:
         return any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
 
     def _beside(self, mention: Mention) -> bool:
-        between = self.text[self.b : mention.start]
-        return len(between) <= _BESIDE and "," not in between
+        ends = (self.b, max(self.b, self.base + self.trigger.end))
+        return any(
+            at <= mention.start
+            and len(between := self.text[at : mention.start]) <= _BESIDE
+            and not _APART.search(between)
+            for at in ends
+        )
 
     def _partner(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> bool:
         if self.trigger.action not in _MUTUAL_SCOPE or actor is None:

@@ -28,6 +28,7 @@ _PATRON_OFFICE = re.compile(
     r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?)\b"
 )
 """Offices that, where no state is named beside them, are the patron's in news of the alliance."""
+_OFFICE_WORDS = ("resident", "dministration", "ecretary", "andidate", "enat", "ongress", "epublican", "emocrat")
 _LAW_OF = frozenset(("approve_emergency", "legislate_withdrawal_limit"))
 """Acts that the law of the patron alone knows."""
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
@@ -35,6 +36,9 @@ _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _BODY = frozenset(("NATO",))
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
+_PROSPECT = re.compile(r"\b(?:prospect|threat\w*|idea|talk|possibility|option|thought|rumou?rs?) (?:of|that)\b")
+_SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
+_SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
 _FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|might|could|will|would)\b")
 """Somebody who speaks of what he himself may do."""
 
@@ -64,7 +68,7 @@ def read_events(
     last: Place | None = None
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
-        places = states(scene.text, start, stop)
+        places = _places(scene.text, start, stop)
         sentence = _Sentence(scene, start, stop, places, last, story, published)
         told = _told(sentence, said)
         found.extend(told or _plain(sentence))
@@ -75,6 +79,8 @@ def read_events(
 def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     """Events of the patterns and pairings in a sentence."""
     start = sentence.start
+    if not sentence.places and not _may_imply(sentence):
+        return []
     mask = sentence.scene.mask[start : sentence.stop]
     kept: list[tuple[Trigger, Parties]] = []
     for trigger in acts(sentence.text, mask, sentence.places, start):
@@ -90,14 +96,23 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     return [event for event in events if event is not None][:PER_SENTENCE]
 
 
+def _may_imply(sentence: _Sentence) -> bool:
+    """Whether a sentence that names no state may still be about one: it goes on about the last, or names an office of the patron's."""
+    text = sentence.text
+    carried = sentence.last is not None and _CARRIED.match(text) is not None
+    return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
+
+
 def _enough(trigger: Trigger, who: Parties) -> bool:
     """Whether what is known of the parties is enough for an act to count."""
     actor, target = who.actor, who.target
     match trigger.need:
-        case "both" | "mutual" | "turn":
+        case "both":
+            return actor is not None and target is not None and who.firm
+        case "mutual" | "turn":
             return actor is not None and target is not None
         case "goal":
-            return target is not None and who.by_goal
+            return target is not None and who.firm
         case "actor":
             return actor is not None
         case "either":
@@ -113,13 +128,13 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     before, after = text[sentence.start : start], text[end : sentence.stop]
     actor = who.actor.code if who.actor else None
     target = who.target.code if who.target else None
-    subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
     if actor is None:
         actor = _implied(sentence, trigger, before)
     if target == actor:
         target = None
-    if actor is None and subject is None and target is None:
+    if actor is None and target is None:
         return None
+    subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
     mood = modality(before, text[start:end], after, trigger.action, _inner(sentence, trigger), trigger.noun)
     action, plover, mood = _named(trigger, mood, target, sentence.text)
     if action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest") and mood == "denied":
@@ -143,9 +158,18 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str) -> str | None:
     return None
 
 
+def _places(text: str, start: int, stop: int) -> list[Place]:
+    """States named in a sentence, without those that only name a sea: "the Gulf of Finland"."""
+    return [p for p in states(text, start, stop) if not _names_a_sea(text, p)]
+
+
+def _names_a_sea(text: str, place: Place) -> bool:
+    return bool(_SEA_OF.search(text[max(0, place[0] - 9) : place[0]]) or _SEA.match(text, place[1]))
+
+
 def _inner(sentence: _Sentence, trigger: Trigger) -> str:
     """What stands between a thing and the verb after it."""
-    if not trigger.paired or trigger.thing[1] > trigger.pred[0]:
+    if not trigger.paired or trigger.thing[1] > trigger.pred[0] or trigger.start < trigger.thing[0]:
         return ""
     return sentence.text[trigger.thing[1] : trigger.pred[0]]
 
@@ -155,7 +179,8 @@ def _named(
 ) -> tuple[str, str | None, Modality]:
     """Action, class and modality of an act: leaving the alliance is a threat until it is done or decided, and one under a condition is meant."""
     action, plover = trigger.action, trigger.plover
-    if action == "withdraw_from_treaty" and mood in _EXIT and target in _BODY and not _NOTICE.search(sentence):
+    spoken = mood in _EXIT or (mood == "denied" and _PROSPECT.search(sentence))
+    if action == "withdraw_from_treaty" and spoken and target in _BODY and not _NOTICE.search(sentence):
         meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
         return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
     if mood != "done" and plover not in _SAID_CLASSES and plover is not None:

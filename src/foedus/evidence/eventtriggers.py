@@ -21,12 +21,13 @@ _ABSORBED: dict[str, frozenset[str]] = {
     "withhold_aid": frozenset(("provide_aid", "pledge_aid", "approve_sale", "deploy", "yield")),
     "suspend_participation": frozenset(("consult", "withdraw_from_treaty", "cooperate", "withhold_aid", "deploy")),
     "host": frozenset(("deploy", "provide_aid", "consult")),
-    "threaten_withdrawal": frozenset(("withdraw_from_treaty", "withdraw_forces", "threaten", "ultimatum")),
+    "threaten_withdrawal": frozenset(("withdraw_from_treaty", "withdraw_forces", "threaten")),
     "withdraw_from_treaty": frozenset(("withdraw_forces", "sanction", "threaten")),
     "withdraw_forces": frozenset(("deploy", "provide_aid")),
     "raise_defence_spending": frozenset(("pledge_aid", "provide_aid")),
     "affirm_commitment": frozenset(("threaten_withdrawal", "withdraw_from_treaty", "support")),
     "sanction": frozenset(("coerce", "yield")),
+    "yield": frozenset(("reject", "sanction", "coerce")),
     "deploy": frozenset(("consult", "cooperate", "provide_aid")),
     "provide_aid": frozenset(("consult", "cooperate", "yield")),
 }  # fmt: skip
@@ -55,7 +56,7 @@ def acts(sentence: str, mask: str, places: Sequence[Place], opening: int) -> lis
     paired = triggers(mask, places, opening) if places else []
     found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered)]
     found += [t for t in paired if not any(t.action == f.action for f in found)]
-    found.sort(key=lambda t: (-t.priority, t.start))
+    found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
     chosen: list[Trigger] = []
     for trigger in found:
         if not any(_covers(other, trigger) for other in chosen):
@@ -93,7 +94,7 @@ def _of_cue(cue: EventCue, a: int, b: int, lowered: str, paired: Sequence[Trigge
     same = next((t for t in paired if t.action == cue.action and t.start < b and a < t.end), None)
     if same is not None:
         return Trigger(
-            cue.action, cue.plover, cue.priority, a, b, "", same.pred, same.thing, same.noun, True
+            cue.action, cue.plover, max(cue.priority, same.priority), a, b, "", same.pred, same.thing, same.noun, True
         )
     words = [m.span() for m in _WORD.finditer(lowered, a, b)]
     first, last = (words[0], words[-1]) if words else ((a, b), (a, b))
