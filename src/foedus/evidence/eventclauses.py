@@ -15,7 +15,7 @@ _SAID = (
     r"state[sd]|suspect(?:s|ed)?|reveal(?:s|ed)|disclose[sd]|noted?|predict(?:s|ed)|promise[sd]|vow(?:s|ed)|pledge[sd]|declare[sd]|repeat(?:s|ed)|"
     r"acknowledge[sd]|concede[sd]|admit(?:s|ted)|stresse[sd]|suggest(?:s|ed)|indicate[sd]|signal(?:s|led|ed)|hint(?:s|ed)|charge[sd]|caution(?:s|ed)|"
     r"answer(?:s|ed)|repl(?:y|ies|ied)|remark(?:s|ed)|wrote|writes|let it be known|reaffirm(?:s|ed)|learn(?:s|ed|t)|assure[sd]|reckons?|emphasi[sz]e[sd]|"
-    r"explain(?:s|ed)|maintain(?:s|ed)|boast(?:s|ed)|recall(?:s|ed)|conclude[sd]|estimate[sd])"
+    r"explain(?:s|ed)|threaten(?:s|ed)|joke[sd]|muse[sd]|testif(?:y|ies|ied)|posted|underlined?|maintain(?:s|ed)|boast(?:s|ed)|recall(?:s|ed)|conclude[sd]|estimate[sd])"
 )
 _TAIL = re.compile(
     rf"(?:[,\x01]\s+)(?P<who>(?:[^,;\x01]{{2,110}}?\s)?(?<!to )(?P<verb>{_SAID})\b[^,;\x01]{{0,70}}(?:, [^,;\x01]{{0,30}})?|according to [^;\x01]{{2,110}})\.?\W*$"

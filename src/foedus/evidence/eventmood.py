@@ -15,12 +15,12 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+) (?:that )?(?:\w+ ){1,3}would\s*(?:\w+ )?$", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$")),
-    ("hypothetical", re.compile(r"\b(?:could|might|may|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"\b(?:could|might|may|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
+    ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
 )  # fmt: skip
 _NO = re.compile(
-    r"\b(?:no|nor|nor any|without any)\s+(?!longer|doubt|less|fewer|sooner|later|further)(?:[\w’'.-]+\s+){0,3}$|^\W*(?:Not even|Nothing|Nobody|No one|None of|Neither|Never|At no (?:time|point|stage)|In no (?:case|circumstances)|Under no circumstances)\b(?!.*\b(?:that|since|because|which|who|but)\b)",
+    r"\b(?:no|nor|nor any|without any|not one|not a single|not a)\s+(?!longer|doubt|less|fewer|sooner|later|further)(?:[\w’'.-]+\s+){0,3}$|^\W*(?:Not even|Nothing|Nobody|No one|None of|Neither|Never|At no (?:time|point|stage)|In no (?:case|circumstances)|Under no circumstances)\b(?!.*\b(?:that|since|because|which|who|but)\b)",
     re.IGNORECASE,
 )
 """What denies everything after it: "no American soldiers", "Nobody", "Not even"."""
@@ -30,7 +30,7 @@ _SET_ASIDE = re.compile(
 )
 """What says, before or after, that an act is not meant."""
 _UNDECIDED = re.compile(
-    r"\b(?:under (?:review|discussion|consideration|study|examination)|(?:is|was|are|were|been|being) (?:being )?(?:discussed|considered|weighed|debated|studied|mooted|floated|examined|mulled|contemplated|explored|proposed|suggested|feared)|on the table|an option|one option|options|undecided|awaits? (?:approval|a decision)|a possibility|in doubt)\b",
+    r"\b(?:under (?:review|discussion|consideration|study|examination)|(?:is|was|are|were|been|being) (?:being )?(?:discussed|considered|weighed|debated|studied|mooted|floated|examined|mulled|contemplated|explored|proposed|suggested|feared)|on the table|an option|one option|options|among (?:the|several|a number of) (?:ideas|options|proposals|plans|measures)|one of (?:the|several) (?:questions|options|ideas|proposals|scenarios)|floated|undecided|awaits? (?:approval|a decision)|a possibility|in doubt)\b",
     re.IGNORECASE,
 )
 """What says after an act that it is only thought of."""
@@ -47,6 +47,10 @@ _AFTER_NOUN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("announced", re.compile(r"^[^.;]{0,60}?\b(?:will|is to|are to|is due|are due|(?:is|are) (?:set|planned|scheduled|expected|ordered) (?:for|to)?|due (?:to|in|by)|planned (?:for|to)|scheduled)\b", re.IGNORECASE)),
 )  # fmt: skip
 """How an act named by a noun stands, from the verb after it: "the withdrawal will begin"."""
+_LEADING = re.compile(
+    r"\W*(?:(?:Only|Even|But|And|Yet) )?(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Until|Once|Because|Before)\b"
+)
+_THREAT = re.compile(r"\b(?:threaten(?:s|ed)?|warn(?:s|ed)?)\b", re.IGNORECASE)
 _WEIGHED = re.compile(
     r"\b(?:consider|weigh|mull|discuss|debat|mus|contemplat|toy|studi|explor)\w*", re.IGNORECASE
 )
@@ -69,7 +73,7 @@ _FIXED: dict[str, Modality] = {
 _CLAUSE = re.compile(r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )")
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = re.compile(
-    r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|doubts?|reports?|hints?|thought|questions?) (?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
+    r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|doubts?|reports?|hints?|thought|questions?) (?:[^.;,]{1,30} )?(?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
     re.IGNORECASE,
 )
 """What makes the clause after it something only spoken of."""
@@ -128,6 +132,7 @@ def modality(
         inner: what stands between a thing and the verb after it: "soldiers *will be* sent".
         noun: whether a noun names the act, so that the verb after it tells how it stands.
     """
+    whole, before = before, _main_part(before)
     if action in _SALES:
         before = _SALE_NAME.sub("", before)
     near = _CLAUSE.split(before[-(_SHORT if action in _SAID_ACTS else _REACH) :])[-1]
@@ -143,10 +148,19 @@ def modality(
         return "done"
     if action != "legislate_withdrawal_limit" and _NO.search(before):
         return "denied"
-    found = _by_words(before, near, trigger, after, action)
+    found = _by_words(whole, near, trigger, after, action)
     if found is not None:
         return found
     return _without_words(before, near, trigger, after, action, noun)
+
+
+def _main_part(before: str) -> str:
+    """What stands before an act without a leading clause: "If Madrid does not pay, the ships"."""
+    if _LEADING.match(before):
+        comma = before.find(", ")
+        if comma >= 0:
+            return before[comma + 2 :]
+    return before
 
 
 def _spoken_of(before: str, near: str, trigger: str, after: str, action: str) -> Modality | None:
@@ -173,6 +187,8 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
             else near + trigger
         )
         if pattern.search(scope):
+            if name == "conditional" and _THREAT.search(before + after):
+                return "threatened"
             if name == "announced" and _OFFERED.search(before):
                 return "pledged"
             if name == "announced" and _UNDECIDED.search(after[:_FAR_AFTER]):

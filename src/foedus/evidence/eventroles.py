@@ -33,6 +33,12 @@ _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
 _CLOSE_WORDS = 5
+_OFFICE_OF = re.compile(
+    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?$"
+)
+_OFFICE_IN = re.compile(
+    r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
+)
 _PUT_FORWARD = re.compile(r"\b(?:that|which) (?:the )?$")
 """What stands before who put forward what is refused or backed."""
 _APART = re.compile(r", |\b(?:that|who|which|to|and|or)\b")
@@ -216,9 +222,10 @@ class _Case:
             return worth["subject"] + 1
         if self._mutual(mention, named):
             return worth["subject"]
-        if self.is_scene(mention):
+        office = self._of_office(mention)
+        if self.is_scene(mention) and not office:
             return worth["scene"]
-        if mention.case and not self._of_office(mention):
+        if mention.case and not office:
             return worth["governed"]
         return self._as_subject(mention, named)
 
@@ -226,7 +233,7 @@ class _Case:
         """Whether a mention is the first of two that do something together: "talks between X and Y"."""
         return (
             self.trigger.action in _MUTUAL_SCOPE
-            and mention.case in ("", "between")
+            and mention.case in ("", "between", "of")
             and any(m.joined is not None and named[m.joined] is mention for m in named)
         )
 
@@ -245,11 +252,8 @@ class _Case:
     def _of_office(self, mention: Mention) -> bool:
         """Whether "of X" names whose president, parliament or army it is."""
         before = self.text[max(0, mention.start - 40) : mention.start].lower()
-        return mention.case == "of" and bool(
-            re.search(
-                r"\b(?:president|minister|chancellor|premier|government|parliament|general|leaders?|army|king|foreign ministry|ministry|republic|secretary general|secretary-general|ambassadors|ministers|members|countries|states|capitals) of (?:the )?$",
-                before,
-            )
+        return (mention.case == "of" and bool(_OFFICE_OF.search(before))) or (
+            mention.case == "in" and bool(_OFFICE_IN.search(before))
         )
 
     def is_late(self, mention: Mention) -> bool:
@@ -282,7 +286,7 @@ class _Case:
             return worth["scene"]
         if mention.start >= self.b and not mention.case and self._beside(mention):
             return worth["direct"] if self.roles.direct else worth["later"]
-        if mention.owner and self.trigger.paired and self._leads_to(mention, self.thing[0]):
+        if self.owns_thing(mention):
             return worth["holder"] + far
         if mention.start >= self.a:
             return worth["later"] + far

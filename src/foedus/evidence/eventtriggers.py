@@ -27,6 +27,7 @@ _ABSORBED: dict[str, frozenset[str]] = {
     "raise_defence_spending": frozenset(("pledge_aid", "provide_aid")),
     "affirm_commitment": frozenset(("threaten_withdrawal", "withdraw_from_treaty", "support")),
     "sanction": frozenset(("coerce", "yield")),
+    "seize_territory": frozenset(("yield", "coerce", "assault")),
     "yield": frozenset(("reject", "sanction", "coerce")),
     "deploy": frozenset(("consult", "cooperate", "provide_aid")),
     "provide_aid": frozenset(("consult", "cooperate", "yield")),
