@@ -30,7 +30,7 @@ _ASIDE = re.compile(r",[^,;]{1,140},")
 _LONGEST = 240
 """Characters beyond which two ideas have nothing to do with each other."""
 _BETWEEN_NOUN = frozenset(
-    "further possible complete partial sudden planned full final formal gradual steep sharp big large small swift hasty early late orderly second third first threatened promised similar".split()
+    "further possible complete partial sudden planned full final formal gradual steep sharp big large small swift hasty early late orderly special sharp strong warm flat extraordinary urgent joint cold blunt outright angry emergency second third first threatened promised similar".split()
 )
 _ENDING = 7
 """Letters that may follow an open stem."""

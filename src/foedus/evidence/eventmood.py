@@ -13,7 +13,7 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|(?:nobody|no one|no-one|none of \w+|nothing|neither \w+)\b[^.;]{0,60}|stop(?:s|ped)? short of|fail(?:s|ed) to|is not|are not|was not|were not|(?:isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|couldn)['’]t|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
     ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as)\b|^\W*Should\s+\w+", re.IGNORECASE)),
     ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+) (?:that )?(?:\w+ ){1,3}would\s*(?:\w+ )?$", re.IGNORECASE)),
+    ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$")),
     ("hypothetical", re.compile(r"\b(?:could|might|may|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
@@ -44,7 +44,7 @@ _UNDER_WAY = re.compile(r"\b(?:is|are) $")
 _AFTER_NOUN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"^[^.;]{0,70}?\b(?:will not|won['’]t|is not|was not|has not|would not|never)\b", re.IGNORECASE)),
     ("hypothetical", re.compile(r"^[^.;]{0,70}?\b(?:could|may|might|would)\b", re.IGNORECASE)),
-    ("announced", re.compile(r"^[^.;]{0,60}?\b(?:will|is to|are to|is due|are due|(?:is|are) (?:set|planned|scheduled|expected|ordered) (?:for|to)?|due (?:to|in|by)|planned (?:for|to)|scheduled)\b", re.IGNORECASE)),
+    ("announced", re.compile(r"^[^.;]{0,60}?\b(?:will|is to|are to|is due|are due|(?:is|are|was|were|has been|have been) (?:set|called|fixed|arranged|planned|scheduled|expected|ordered) (?:for|to)|due (?:to|in|by)|planned (?:for|to)|scheduled)\b", re.IGNORECASE)),
 )  # fmt: skip
 """How an act named by a noun stands, from the verb after it: "the withdrawal will begin"."""
 _LEADING = re.compile(
@@ -55,6 +55,8 @@ _WEIGHED = re.compile(
     r"\b(?:consider|weigh|mull|discuss|debat|mus|contemplat|toy|studi|explor)\w*", re.IGNORECASE
 )
 _MEANT = re.compile(r"\b(?:warn|threat|unless|vow|ultimat)\w*|\bif\b", re.IGNORECASE)
+_COMPLEMENT = re.compile(r"^.*\b(?:offer|plan|bid|call|request|proposal|demand|suggestion)s? (?:to|for|by|of|that)\b")
+"""What a proposal is about: it does not tell how the answer to it stands."""
 _SALE_NAME = re.compile(r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w-]+\s+){0,4}$)", re.IGNORECASE)
 """What a sale is called until it is signed, approved or not."""
 _SALES = frozenset(("approve_sale", "approve_emergency"))
@@ -73,7 +75,7 @@ _FIXED: dict[str, Modality] = {
 _CLAUSE = re.compile(r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )")
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = re.compile(
-    r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|doubts?|reports?|hints?|thought|questions?) (?:[^.;,]{1,30} )?(?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
+    r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|(?<!no )doubts?|reports?|hints?|thought|questions?) (?:[^.;,]{1,30} )?(?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
     re.IGNORECASE,
 )
 """What makes the clause after it something only spoken of."""
@@ -136,6 +138,8 @@ def modality(
     if action in _SALES:
         before = _SALE_NAME.sub("", before)
     near = _CLAUSE.split(before[-(_SHORT if action in _SAID_ACTS else _REACH) :])[-1]
+    if action in _SAID_ACTS:
+        near = _COMPLEMENT.sub("", near)
     spoken = _spoken_of(before, near, trigger, after, action)
     if spoken is not None:
         return spoken
@@ -190,6 +194,8 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
             if name == "conditional" and _THREAT.search(before + after):
                 return "threatened"
             if name == "announced" and _OFFERED.search(before):
+                return "pledged"
+            if name == "announced" and action == "pledge_aid":
                 return "pledged"
             if name == "announced" and _UNDECIDED.search(after[:_FAR_AFTER]):
                 return "hypothetical"

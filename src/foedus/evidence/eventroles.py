@@ -29,16 +29,30 @@ _ADDRESSED = re.compile(
 )
 """What stands before the state that is to act, where another speaks of it."""
 _MUTUAL_SCOPE = frozenset(("consult", "agree", "cooperate"))
+_AT_HOME = frozenset(("mobilize", "protest"))
+"""Acts that happen among one's own."""
 _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
 _CLOSE_WORDS = 5
+_FRONTED = 8
+"""Characters at most before an act that opens its sentence."""
 _OFFICE_OF = re.compile(
     r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?$"
 )
 _OFFICE_IN = re.compile(
     r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
 )
+_HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
+"""How a term begins whose subject is the one to whom it is set."""
+_GIVES = re.compile(
+    r"\b(?:giv\w+|gave|sen[dt]\w*|grant\w*|len[dt]\w*|offer\w*|den(?:y|ied)|sell\w*|sold|promis\w+|hand\w*|award\w*|provid\w+)\s+(?:the )?$"
+)
+"""A verb of giving before who is given something."""
+_AID_ACTS = frozenset(("pledge_aid", "provide_aid", "withhold_aid", "block_aid", "approve_sale", "approve_emergency"))
+_TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|stood|sat|lies)\s+(?:the )?$")
+"""What stands before a subject that follows its verb."""
+_OTHER_VERB = re.compile(r"\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:the\s+)?$")
 _PUT_FORWARD = re.compile(r"\b(?:that|which) (?:the )?$")
 """What stands before who put forward what is refused or backed."""
 _APART = re.compile(r", |\b(?:that|who|which|to|and|or)\b")
@@ -95,6 +109,8 @@ class Parties:
 
     actor: Mention | None
     target: Mention | None
+    said: tuple[tuple[int, int], ...]
+    """Stretches that say who is speaking."""
     firm: bool
     """Whether the target is marked as such, not only named somewhere after the act."""
 
@@ -116,13 +132,17 @@ def parties_of(
         target = _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
     if trigger.need == "turn":
         actor, target = _turned(case, named, actor)
+    elif trigger.action == "ultimatum" and target is None and actor is not None and not actor.said:
+        speaker = next((m for m in named if m.said and m.code != actor.code), None)
+        has = _HAS.match(text, trigger.start + base) or speaker is not None
+        actor, target = (speaker, actor) if has else (actor, target)
     elif case.won:
         giver = next((m for m in named if m.start >= b and m.case in ("of", "from", "by")), None)
         actor, target = (giver, actor) if giver is not None and giver is not actor else (actor, target)
     firm = target is not None and (
         trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
     )
-    return Parties(actor, target, firm)
+    return Parties(actor, target, sentence.said, firm)
 
 
 def _best(scored: list[tuple[float, Mention]], least: float) -> Mention | None:
@@ -169,7 +189,8 @@ class _Case:
     def won(self) -> bool:
         """Whether the subject has a named act done to it: "won the endorsement of"."""
         before = self.text[max(self.sentence.opening, self.a - 60) : self.a]
-        return self.trigger.noun and self.trigger.action in _SAID_ACTS and bool(_WON.search(before))
+        nominal = self.trigger.noun and self.trigger.action in (*_SAID_ACTS, "approve_sale")
+        return nominal and bool(_WON.search(before))
 
     def _leads_to(self, mention: Mention, at: int) -> bool:
         """Whether a mention stands before a word with nothing but its modifiers between."""
@@ -192,7 +213,8 @@ class _Case:
 
     def owns_act(self, mention: Mention) -> bool:
         """Whether the act is a state's own, where a noun names it."""
-        return self.trigger.noun and self._leads_to(mention, self.a)
+        inside = self.a < mention.start < self.b and mention.owner and self.trigger.action == "seize_territory"
+        return inside or (self.trigger.noun and self._leads_to(mention, self.a))
 
     def is_goal(self, mention: Mention) -> bool:
         """Whether a mention stands after a preposition of the act's own."""
@@ -222,6 +244,8 @@ class _Case:
             return worth["subject"] + 1
         if self._mutual(mention, named):
             return worth["subject"]
+        if self.trigger.action in _AT_HOME and mention.case == "in" and not self.is_scene(mention):
+            return worth["speaker"]
         office = self._of_office(mention)
         if self.is_scene(mention) and not office:
             return worth["scene"]
@@ -240,6 +264,9 @@ class _Case:
     def _as_subject(self, mention: Mention, named: list[Mention]) -> float:
         worth = points()
         if mention.start >= self.b:
+            before = self.text[max(0, mention.start - 16) : mention.start]
+            if _TURNED_ROUND.search(before) and self.a - self.sentence.opening < _FRONTED:
+                return worth["subject"]
             if self.trigger.action == "protest" and self._beside(mention):
                 return worth["speaker"]
             return worth["aside"]
@@ -258,6 +285,10 @@ class _Case:
 
     def is_late(self, mention: Mention) -> bool:
         """Whether a mention after "by" is too far behind another clause to be the agent."""
+        before = self.text[max(0, mention.start - 30) : mention.start]
+        verb = _OTHER_VERB.search(before)
+        if verb is not None and mention.start - len(before) + verb.start() > self.b:
+            return True
         if mention.start < self.a:
             return False
         between = self.text[self.b : mention.start]
@@ -272,6 +303,11 @@ class _Case:
         far = worth["far"] * gap
         if mention.said:
             return worth["heard"]
+        given = self.trigger.action in _AID_ACTS and _GIVES.search(
+            self.text[max(0, mention.start - 16) : mention.start]
+        )
+        if given and not mention.case:
+            return worth["goal"] + far
         if self.is_goal(mention) and not (self.is_scene(mention) and mention.case in ("in", "at") and self._other_goal(mention, named)):
             rank = self.roles.goals.index(mention.case) * 0.2
             return worth["goal"] + far - rank

@@ -125,11 +125,12 @@ def _enough(trigger: Trigger, who: Parties) -> bool:
 
 def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quotation]) -> Event | None:
     text, start, end = sentence.scene.text, sentence.start + trigger.start, sentence.start + trigger.end
-    before, after = text[sentence.start : start], text[end : sentence.stop]
+    before = _without(text, sentence.start, start, who.said)
+    after = text[min(end, sentence.start + trigger.pred[1]) if trigger.noun else end : sentence.stop]
     actor = who.actor.code if who.actor else None
     target = who.target.code if who.target else None
     if actor is None:
-        actor = _implied(sentence, trigger, before)
+        actor = _implied(sentence, trigger, before, target)
     if target == actor:
         target = None
     if actor is None and target is None:
@@ -147,13 +148,24 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     )  # fmt: skip
 
 
-def _implied(sentence: _Sentence, trigger: Trigger, before: str) -> str | None:
+def _without(text: str, start: int, stop: int, said: tuple[tuple[int, int], ...]) -> str:
+    """What stands before an act without asides that say who is speaking; what leads up to it stays."""
+    kept, at = "", start
+    for a, b in sorted(said):
+        if start < a and b < stop and a >= at:
+            kept += text[at:a]
+            at = b
+    return kept + text[at:stop]
+
+
+def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | None) -> str | None:
     """Who acts where the sentence names nobody: the state named last, or the patron by office or by law."""
     if sentence.last is not None and _CARRIED.match(before or sentence.text):
         return sentence.last[2]
     if trigger.action in _LAW_OF:
         return _PATRON
-    if roles_of(trigger.action).patron and _PATRON_OFFICE.search(sentence.text):
+    exit_ = trigger.action == "withdraw_from_treaty" and target not in _BODY
+    if roles_of(trigger.action).patron and not exit_ and _PATRON_OFFICE.search(sentence.text):
         return _PATRON
     return None
 
