@@ -72,7 +72,7 @@ _FIXED: dict[str, Modality] = {
     "ultimatum": "threatened",
     "threaten_non_defence": "threatened",
 }
-_CLAUSE = re.compile(r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )")
+_CLAUSE = re.compile(r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)")
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = re.compile(
     r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|(?<!no )doubts?|reports?|hints?|thought|questions?) (?:[^.;,]{1,30} )?(?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",

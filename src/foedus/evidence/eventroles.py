@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from foedus.evidence import tables
@@ -35,6 +35,8 @@ _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
 _CLOSE_WORDS = 5
+_CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
+_ARTICLE = 4
 _FRONTED = 8
 """Characters at most before an act that opens its sentence."""
 _OFFICE_OF = re.compile(
@@ -43,6 +45,13 @@ _OFFICE_OF = re.compile(
 _OFFICE_IN = re.compile(
     r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
 )
+_STAND_BY = re.compile(r"\b(?:st[ao]nd\w*|stood|abid\w+|swor\w+|pass\w*|drop\w*|go|goes|went) by (?:the |its |his )?$")
+"""Verbs that "by" belongs to."""
+_LEFT_ALONE = re.compile(
+    r"\b(?:be (?:protected|defended)|expect|count on|rely on|bank on|look for)\b", re.IGNORECASE
+)
+"""What makes the subject of an undefended state the one that is threatened."""
+_SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores)\b")
 _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 """How a term begins whose subject is the one to whom it is set."""
 _GIVES = re.compile(
@@ -52,7 +61,8 @@ _GIVES = re.compile(
 _AID_ACTS = frozenset(("pledge_aid", "provide_aid", "withhold_aid", "block_aid", "approve_sale", "approve_emergency"))
 _TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|stood|sat|lies)\s+(?:the )?$")
 """What stands before a subject that follows its verb."""
-_OTHER_VERB = re.compile(r"\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:the\s+)?$")
+_OTHER_CLAUSE = re.compile(r",\s+(?!on\b)[^,]*\b(?:is|are|was|were|been)\b[^,]*$")
+_OTHER_VERB = re.compile(r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!is )(?<!are )(?<!be )\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:the\s+)?$")
 _PUT_FORWARD = re.compile(r"\b(?:that|which) (?:the )?$")
 """What stands before who put forward what is refused or backed."""
 _APART = re.compile(r", |\b(?:that|who|which|to|and|or)\b")
@@ -103,6 +113,19 @@ def points() -> dict[str, float]:
     return {row["role"]: float(row["points"]) for row in tables.rows("event_points.csv")}
 
 
+@lru_cache(maxsize=1)
+def towns() -> dict[str, str]:
+    """Towns, bases and regions by name, with the state that they lie in: where something happens, never who acts."""
+    return {name: row["code"] for row in tables.rows("event_places.csv") for name in row["places"].split("|")}
+
+
+@lru_cache(maxsize=1)
+def town_pattern() -> re.Pattern[str]:
+    """Any of the towns."""
+    names = sorted(towns(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+
+
 @dataclass(frozen=True)
 class Parties:
     """Who acts and on whom."""
@@ -122,7 +145,7 @@ def parties_of(
     a, b = trigger.pred[0] + base, trigger.pred[1] + base
     sentence = clauses(text, opening, stop, trigger.start + base, trigger.end + base)
     case = _Case(text, sentence, trigger, roles_of(trigger.action), a, b, base, floor_of(sentence, places, a))
-    named = mentions(sentence, places)
+    named = [_freed(case, m) for m in mentions(sentence, places)]
     actor = _best([(case.actor(m, named), m) for m in named], points()["least_actor"])
     if trigger.action == "host" and actor is not None and case.owns_thing(actor):
         actor = _best([(case.actor(m, named), m) for m in named if m.code != actor.code], points()["least_actor"])
@@ -136,6 +159,10 @@ def parties_of(
         speaker = next((m for m in named if m.said and m.code != actor.code), None)
         has = _HAS.match(text, trigger.start + base) or speaker is not None
         actor, target = (speaker, actor) if has else (actor, target)
+    elif actor is not None and actor.case != "by" and trigger.action == "threaten_non_defence" and _LEFT_ALONE.search(
+        text, trigger.start + base, trigger.end + base
+    ):
+        actor, target = target, actor
     elif case.won:
         giver = next((m for m in named if m.start >= b and m.case in ("of", "from", "by")), None)
         actor, target = (giver, actor) if giver is not None and giver is not actor else (actor, target)
@@ -143,6 +170,12 @@ def parties_of(
         trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
     )
     return Parties(actor, target, sentence.said, firm)
+
+
+def _freed(case: _Case, mention: Mention) -> Mention:
+    """A mention after "since" or "after" that begins a clause is its subject."""
+    opens = mention.case in _CONJUNCTIONS and 0 <= mention.start - case.floor <= _ARTICLE
+    return replace(mention, case="") if opens else mention
 
 
 def _best(scored: list[tuple[float, Mention]], least: float) -> Mention | None:
@@ -213,6 +246,8 @@ class _Case:
 
     def owns_act(self, mention: Mention) -> bool:
         """Whether the act is a state's own, where a noun names it."""
+        if self.trigger.action == "host" and mention.owner and _SOIL.match(self.text, mention.end):
+            return True
         inside = self.a < mention.start < self.b and mention.owner and self.trigger.action == "seize_territory"
         return inside or (self.trigger.noun and self._leads_to(mention, self.a))
 
@@ -228,7 +263,10 @@ class _Case:
     def actor(self, mention: Mention, named: list[Mention]) -> float:
         """What a mention is worth as the one who acts."""
         worth = points()
-        if mention.case == "by" and not self.is_late(mention):
+        if mention.code and self.text[mention.start : mention.end] in towns():
+            return worth["scene"]
+        by = mention.case == "by" and not _STAND_BY.search(self.text, max(0, mention.start - 24), mention.start)
+        if by and not self.is_late(mention):
             return worth["agent"]
         if self.owns_act(mention):
             return worth["act_owner"]
@@ -292,6 +330,8 @@ class _Case:
         if mention.start < self.a:
             return False
         between = self.text[self.b : mention.start]
+        if _OTHER_CLAUSE.search(between):
+            return True
         return bool(re.search(r"[;:]|\b(?:which|who|that|said|after|because)\b", between))
 
     def target(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> float:

@@ -11,7 +11,7 @@ from foedus.evidence.eventframes import Trigger
 from foedus.evidence.eventmood import event_date, modality
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
-from foedus.evidence.eventroles import Parties, parties_of, roles_of
+from foedus.evidence.eventroles import Parties, parties_of, roles_of, town_pattern, towns
 from foedus.evidence.eventtriggers import absorbed, acts
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
@@ -83,10 +83,9 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
         return []
     mask = sentence.scene.mask[start : sentence.stop]
     kept: list[tuple[Trigger, Parties]] = []
-    for trigger in acts(sentence.text, mask, sentence.places, start):
-        who = parties_of(
-            sentence.scene.text, start, sentence.stop, sentence.places, trigger, start
-        )
+    places = _with_towns(sentence)
+    for trigger in acts(sentence.text, mask, places, start):
+        who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
         if _enough(trigger, who):
             kept.append((trigger, who))
     triggers = [trigger for trigger, _ in kept]
@@ -101,6 +100,17 @@ def _may_imply(sentence: _Sentence) -> bool:
     text = sentence.text
     carried = sentence.last is not None and _CARRIED.match(text) is not None
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
+
+
+def _with_towns(sentence: _Sentence) -> list[Place]:
+    """States named in a sentence, and towns that say where."""
+    found = list(sentence.places)
+    text = sentence.scene.text
+    for match in town_pattern().finditer(text, sentence.start, sentence.stop) if found else ():
+        a, b = match.span()
+        if all(b <= p[0] or p[1] <= a for p in sentence.places):
+            found.append((a, b, towns()[match.group()]))
+    return sorted(found)
 
 
 def _enough(trigger: Trigger, who: Parties) -> bool:
@@ -165,9 +175,10 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
     if trigger.action in _LAW_OF:
         return _PATRON
     exit_ = trigger.action == "withdraw_from_treaty" and target not in _BODY
-    if roles_of(trigger.action).patron and not exit_ and _PATRON_OFFICE.search(sentence.text):
-        return _PATRON
-    return None
+    if not roles_of(trigger.action).patron or exit_:
+        return None
+    seat = target != _PATRON and any(p[2] == _PATRON for p in sentence.places)
+    return _PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
 
 
 def _places(text: str, start: int, stop: int) -> list[Place]:
