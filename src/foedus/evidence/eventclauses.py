@@ -24,7 +24,7 @@ _MID = re.compile(
     rf",\s+(?P<who>(?:[^,;\x01]{{2,90}}?\s)?(?P<verb>{_SAID})\b[^,;\x01]{{0,60}}|according to [^,;\x01]{{2,90}}),"
 )
 _LEAD = re.compile(
-    rf"\b(?<!to )(?P<verb>{_SAID})\b(?:\s+(?:reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both)\b|\d|[A-Z])"
+    rf"\b(?<!to )(?P<verb>{_SAID})\b(?:\s+(?:reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators|(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?=\s+that\b)))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both)\b|\d|[A-Z])"
 )
 _NOUN_THAT = re.compile(
     r"\b(?:idea|claim|report|suggestion|notion|rumour|rumor|fear|belief|assurance|promise|warning|talk|doubt|news|sign|word|possibility|assertion|hint|pledge|view|allegation|charge|prospect|chance|risk|order)s? that\s+"
@@ -40,6 +40,10 @@ _CASE = re.compile(
     r"\b(?P<prep>on (?:the )?orders of|on orders from|by order of|on instructions from|at the hands of|out of|bound for|destined for|meant for|intended for|in front of|because of|instead of|in|at|on|to|into|from|for|of|with|against|by|near|towards|toward|across|inside|off|over|under|between|behind|past|outside|about|upon|among|through|around|along|before|within|beyond|above|via|like|without|during|since|until|per|than|as|after)\s+"
     r"(?:(?:all|both|each|every|some|most|many|any|half|several)\s+(?:of\s+)?)?(?:(?:the|a|an|its|his|her|their|this|that|these|those|another|other|more)\s+)?(?:(?:\d[\d.,]*|few|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|first|second|third|last|next|remaining)\s+){0,2}"
     r"(?:(?:new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|allied|front-line|frontline|wartime|single|senior|retired|outgoing|incoming)\s+){0,2}(?:(?:west|east|north|south|north-east|north-west|south-east|south-west|outskirts|centre|center|heart|middle|interior|government|city|town|port|state|republic|people|border|coast|capital|territory|armed forces|authorities)\s+of\s+(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+_OUTER = re.compile(
+    r"\b(?P<prep>in|at|on|to|into|from|for|with|against|by|near|towards|across|inside|over)\s+(?:(?!that\b|which\b|who\b|was\b|were\b|is\b|and\b)[\w’'-]+\s+){1,5}of\s+(?:the\s+)?(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*,?\s+(?:and|or|nor)\s+(?:the\s+)?")
@@ -70,6 +74,10 @@ class Mention:
     """An adjective or a possessive before a noun: "American troops", "Poland's president"."""
     said: bool
     """In the words that say who is speaking."""
+    outer: str = ""
+    """What governs a longer phrase that ends in "of" and the mention: "on a hundred ships of Russia's"."""
+    addressed: bool = False
+    """Told or assured of what follows."""
     joined: int | None = None
     """Index of the mention before it with which it is joined by "and"."""
 
@@ -84,6 +92,8 @@ class Clauses:
     said: tuple[tuple[int, int], ...]
     """Stretches that say who is speaking."""
     said_verbs: tuple[str, ...]
+    verb: int
+    """Where the verb of saying before the content ends."""
     cut: int
     """Where the content begins after "X said that"."""
     told: bool
@@ -107,7 +117,7 @@ def clauses(text: str, opening: int, stop: int, start: int, end: int) -> Clauses
         if (y <= a or b <= x) and all(y <= p or q <= x for p, q in spans):
             spans.append((x, y))
             verbs.append(match.groupdict().get("verb") or "")
-    cut = 0
+    cut, verb = 0, 0
     for pattern in (_LEAD, _NOUN_THAT):
         for match in pattern.finditer(sentence, 0, a + 1):
             inside = any(p <= match.start() < q for p, q in spans)
@@ -117,9 +127,10 @@ def clauses(text: str, opening: int, stop: int, start: int, end: int) -> Clauses
                 if pattern is _LEAD:
                     spans = [s for s in spans if s[1] <= cut] + [(0, match.start())]
                     verbs.append(match["verb"])
+                    verb = match.end("verb")
     told = bool(cut) and bool(_PRONOUN.match(sentence, cut))
     return Clauses(
-        text, opening, stop, tuple((p + opening, q + opening) for p, q in spans), tuple(verbs), opening + cut, told
+        text, opening, stop, tuple((p + opening, q + opening) for p, q in spans), tuple(verbs), opening + verb, opening + cut, told
     )
 
 
@@ -172,5 +183,11 @@ def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:
         case = found[joined].case if joined is not None else _PREPS.get(prep, prep)
         owner = text[a:b].lower() in tables.adjectives() or text[b : b + 1] in ("’", "'")
         owner = owner and text[b : b + 1] not in (",", ".", ";")
-        found.append(Mention(a, b, code, case, owner, sentence.quoted(a), joined))
+        outer = _OUTER.search(before) if case == "of" else None
+        told_to = sentence.verb <= a < sentence.cut and sentence.verb > sentence.opening
+        found.append(
+            Mention(
+                a, b, code, case, owner, sentence.quoted(a), outer["prep"].lower() if outer else "", told_to, joined
+            )
+        )  # fmt: skip
     return found

@@ -20,7 +20,7 @@ Place = tuple[int, int, str]
 Span = tuple[int, int]
 TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'’][a-z0-9à-ž]+)*")
 _PARTICLES = frozenset("out back home off over down up away of aside".split())
-_FAR = 6
+_FAR = 8
 """Words that may stand before a particle: "pulled the last of its tanks out"."""
 _NEAR = 1
 _BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though) ")
@@ -166,7 +166,7 @@ def triggers(sentence: str, places: Sequence[Place], opening: int) -> list[Trigg
     for number, where in acts.items():
         frame = lexicon.frames[number]
         other = things.get(lexicon.kinds.index(frame.thing))
-        pair = _closest(where, other, frame, lowered, spans) if other else None
+        pair = _closest(where, other, frame, lowered, spans, words) if other else None
         if pair is not None:
             found.append(_trigger(frame, pair, spans, words))
     return found
@@ -182,7 +182,12 @@ def _party_words(spans: list[Span], places: Sequence[Place], opening: int) -> li
 
 
 def _closest(
-    acts: list[tuple[int, int]], things: list[tuple[int, int]], frame: _Frame, lowered: str, spans: list[Span]
+    acts: list[tuple[int, int]],
+    things: list[tuple[int, int]],
+    frame: _Frame,
+    lowered: str,
+    spans: list[Span],
+    words: list[str],
 ) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The act and the thing that stand closest, within the reach and the order of a row."""
     best: tuple[int, tuple[int, int], tuple[int, int]] | None = None
@@ -191,6 +196,8 @@ def _closest(
             if act[0] <= thing[1] and thing[0] <= act[1] and not (act[0] < thing[0] <= thing[1] < act[1]):
                 continue
             first = act[0] < thing[0]
+            if not first and act[0] and words[act[0] - 1] == "and":
+                continue
             if frame.order == ("obj-first" if first else "pred-first"):
                 continue
             left, right = (act, thing) if first else (thing, act)

@@ -6,6 +6,7 @@ import datetime
 import re
 
 from foedus.evidence.dates import first_date, weekday_date
+from foedus.evidence.eventclass import settings
 from foedus.evidence.furniture import DAYS
 from foedus.evidence.records import Modality
 
@@ -113,7 +114,14 @@ _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("announced", re.compile(r"\b(?:will|would|shall|plan\w*|intend\w*|intention|(?:is|are|was|were) to|expect\w*|schedul\w*|hop(?:e[sd]?|ing)|about to|due|going to|decid\w+|want\w*|wish\w*|keen|announc\w+)\b", re.IGNORECASE)),
 )  # fmt: skip
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
+_IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0,40}\battack", re.IGNORECASE)
+"""The condition that a guarantee is about is none on the guarantee."""
 _UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*)\b", re.IGNORECASE)
+_LONG_PAST = re.compile(
+    r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September)\b"
+)
+_IN_YEAR = re.compile(r"\b(?:in|of|from|during|back in|until|by) (?:(?:early|late|mid-?|spring|summer|autumn|January|February|March|April|May|June|July|August|September|October|November|December) )?((?:17|18|19|20)\d\d)\b")
+_SINCE = re.compile(r"\bsince\b")
 _AHEAD = frozenset(("announced", "pledged", "threatened", "hypothetical", "conditional"))
 
 
@@ -199,6 +207,8 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
                 return "pledged"
             if name == "announced" and _UNDECIDED.search(after[:_FAR_AFTER]):
                 return "hypothetical"
+            if action == "affirm_commitment" and name == "conditional" and _IF_ATTACKED.search(before + after):
+                return "done"
             return _vouched(name, near) if action == "affirm_commitment" else name
     return None
 
@@ -234,6 +244,27 @@ def _of_agreement(near: str, trigger: str, after: str) -> Modality:
 
 def _vouched(name: Modality, near: str) -> Modality:
     return name if name in ("denied", "conditional") or _UNSURE.search(near) else "done"
+
+
+def is_history(sentence: str, published: str | None) -> bool:
+    """Whether a sentence tells of times long past: it names them, or no year but such as lie well before the publication.
+
+    Example:
+        >>> is_history("During the Cold War the army sent tanks to Germany.", None)
+        True
+        >>> is_history("France left the command in 1966.", "2031-05-01")
+        True
+        >>> is_history("Estonia has hosted British troops since 2017.", "2031-05-01")
+        False
+    """
+    if _LONG_PAST.search(sentence):
+        return True
+    years = [int(y) for y in _IN_YEAR.findall(sentence)]
+    if not years or _SINCE.search(sentence):
+        return False
+    known = settings()
+    least = int(published[:4]) - known["history_years"] if published else known["history_before"]
+    return max(years) < least
 
 
 def event_date(sentence: str, published: str | None, mood: Modality) -> str | None:

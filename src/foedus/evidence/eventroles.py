@@ -253,7 +253,7 @@ class _Case:
 
     def is_goal(self, mention: Mention) -> bool:
         """Whether a mention stands after a preposition of the act's own."""
-        return mention.case in self.roles.goals
+        return mention.case in self.roles.goals or mention.outer in self.roles.goals
 
     def is_scene(self, mention: Mention) -> bool:
         """Whether a capital is named as the place where something happens."""
@@ -265,6 +265,8 @@ class _Case:
         worth = points()
         if mention.code and self.text[mention.start : mention.end] in towns():
             return worth["scene"]
+        if mention.addressed:
+            return worth["governed"]
         by = mention.case == "by" and not _STAND_BY.search(self.text, max(0, mention.start - 24), mention.start)
         if by and not self.is_late(mention):
             return worth["agent"]
@@ -339,6 +341,8 @@ class _Case:
         worth = points()
         if self._partner(mention, actor, named):
             return worth["partner"]
+        if mention.addressed:
+            return worth["later"]
         gap = max(mention.start - self.b, self.a - mention.end, 0)
         far = worth["far"] * gap
         if mention.said:
@@ -349,7 +353,8 @@ class _Case:
         if given and not mention.case:
             return worth["goal"] + far
         if self.is_goal(mention) and not (self.is_scene(mention) and mention.case in ("in", "at") and self._other_goal(mention, named)):
-            rank = self.roles.goals.index(mention.case) * 0.2
+            case = mention.case if mention.case in self.roles.goals else mention.outer
+            rank = self.roles.goals.index(case) * 0.2
             return worth["goal"] + far - rank
         ahead = not mention.case and self.floor <= mention.start < self.a
         if ahead and (self.passive or (actor is not None and (actor.said or actor.start > mention.start))):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger
-from foedus.evidence.eventmood import event_date, modality
+from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import Parties, parties_of, roles_of, town_pattern, towns
@@ -36,7 +36,8 @@ _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _BODY = frozenset(("NATO",))
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
-_PROSPECT = re.compile(r"\b(?:prospect|threat\w*|idea|talk|possibility|option|thought|rumou?rs?) (?:of|that)\b")
+_SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
+_TO = re.compile(r"\b(?:to|of|on|for) $")
 _SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
 _SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
 _FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|might|could|will|would)\b")
@@ -146,7 +147,10 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     if actor is None and target is None:
         return None
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
-    mood = modality(before, text[start:end], after, trigger.action, _inner(sentence, trigger), trigger.noun)
+    words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
+    mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
+    if mood == "done" and (_is_level(trigger, text[start:end], before) or is_history(sentence.text, sentence.published)):
+        return None
     action, plover, mood = _named(trigger, mood, target, sentence.text)
     if action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest") and mood == "denied":
         return None
@@ -156,6 +160,11 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
         name_of(actor) if actor else (subject.name if subject else None), action,
         name_of(target) if target else None, mood, plover, actor, target, speaker, sentence.story,
     )  # fmt: skip
+
+
+def _is_level(trigger: Trigger, words: str, before: str) -> bool:
+    """Whether a sentence only says how much is spent: "spends a larger share on defence than"."""
+    return trigger.action == "raise_defence_spending" and bool(_SPENDS.match(words)) and not _TO.search(before)
 
 
 def _without(text: str, start: int, stop: int, said: tuple[tuple[int, int], ...]) -> str:
@@ -202,7 +211,7 @@ def _named(
 ) -> tuple[str, str | None, Modality]:
     """Action, class and modality of an act: leaving the alliance is a threat until it is done or decided, and one under a condition is meant."""
     action, plover = trigger.action, trigger.plover
-    spoken = mood in _EXIT or (mood == "denied" and _PROSPECT.search(sentence))
+    spoken = mood in _EXIT or mood == "denied"
     if action == "withdraw_from_treaty" and spoken and target in _BODY and not _NOTICE.search(sentence):
         meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
         return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
@@ -215,7 +224,7 @@ def _plain(sentence: _Sentence) -> list[Event]:
     """Event of a sentence that tells none of the list's."""
     scene, start, stop = sentence.scene, sentence.start, sentence.stop
     told = plain_event(scene.text, scene.mask, start, stop, sentence.places)
-    if told is None:
+    if told is None or is_history(sentence.text, sentence.published):
         return []
     text, a, b = scene.text, told.start, told.end
     name = told.label.lower()

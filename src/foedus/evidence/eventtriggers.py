@@ -83,6 +83,8 @@ def absorbed(trigger: Trigger, others: Sequence[Trigger]) -> bool:
             return True
         if other.action in SPOKEN and other.thing[1] <= trigger.start and other.end <= trigger.start:
             return True
+        if trigger.noun and other.action in SPOKEN and other.end <= trigger.start:
+            return True
         if trigger.priority <= _PLAIN < other.priority and not (
             trigger.action in SPOKEN and trigger.thing[1] <= other.start and trigger.end <= other.start
         ):
