@@ -54,9 +54,7 @@ _PREPS = {
     "on the orders of": "by", "on orders of": "by", "on orders from": "by", "by order of": "by", "on instructions from": "by",
     "at the hands of": "by", "bound for": "to", "destined for": "to", "meant for": "to", "intended for": "to",
 }  # fmt: skip
-_PRONOUN = re.compile(
-    r"(?:the |no )?(?:it|he|she|they|its|his|her|their|we|our|I|my)\b", re.IGNORECASE
-)
+_PRONOUN = re.compile(r"(?:the |no )?(?:it|he|she|they|its|his|her|their|we|our|I|my)\b", re.IGNORECASE)
 _BE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were) (?:\w+ly )?$")
 _IN_BRIEF = 4
 
@@ -130,7 +128,14 @@ def clauses(text: str, opening: int, stop: int, start: int, end: int) -> Clauses
                     verb = match.end("verb")
     told = bool(cut) and bool(_PRONOUN.match(sentence, cut))
     return Clauses(
-        text, opening, stop, tuple((p + opening, q + opening) for p, q in spans), tuple(verbs), opening + verb, opening + cut, told
+        text,
+        opening,
+        stop,
+        tuple((p + opening, q + opening) for p, q in spans),
+        tuple(verbs),
+        opening + verb,
+        opening + cut,
+        told,
     )
 
 

@@ -139,7 +139,7 @@ def _reach(words: Sequence[str], at: int, rest: tuple[str, ...]) -> int | None:
 def _same(word: str, part: str) -> bool:
     if part == "*":
         return True
-    return word.startswith(part[:-1]) if part.endswith("*") else word == part or word == f"{part}'s"
+    return word.startswith(part[:-1]) if part.endswith("*") else word in {part, f"{part}'s"}
 
 
 _Found = dict[int, list[tuple[int, int]]]

@@ -36,7 +36,8 @@ _UNDECIDED = re.compile(
 )
 """What says after an act that it is only thought of."""
 _OFFERED = re.compile(
-    r"\b(?:offer|offers|pledge|promise|vow|undertaking)\b[^.;]{0,110}?\b(?:is|was|are|were|to|of) (?:for|to|an?)?", re.IGNORECASE
+    r"\b(?:offer|offers|pledge|promise|vow|undertaking)\b[^.;]{0,110}?\b(?:is|was|are|were|to|of) (?:for|to|an?)?",
+    re.IGNORECASE,
 )
 _SOON = re.compile(
     r"\b(?:from|by|in|this coming|later|starting|before) (?:next|this|the (?:end|spring|summer|autumn)|January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)\b|\bnext (?:week|month|year|spring|summer|autumn|fall|winter|\w+day)\b"
@@ -56,7 +57,9 @@ _WEIGHED = re.compile(
     r"\b(?:consider|weigh|mull|discuss|debat|mus|contemplat|toy|studi|explor)\w*", re.IGNORECASE
 )
 _MEANT = re.compile(r"\b(?:warn|threat|unless|vow|ultimat)\w*|\bif\b", re.IGNORECASE)
-_COMPLEMENT = re.compile(r"^.*\b(?:offer|plan|bid|call|request|proposal|demand|suggestion)s? (?:to|for|by|of|that)\b")
+_COMPLEMENT = re.compile(
+    r"^.*\b(?:offer|plan|bid|call|request|proposal|demand|suggestion)s? (?:to|for|by|of|that)\b"
+)
 """What a proposal is about: it does not tell how the answer to it stands."""
 _SALE_NAME = re.compile(r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w-]+\s+){0,4}$)", re.IGNORECASE)
 """What a sale is called until it is signed, approved or not."""
@@ -73,7 +76,9 @@ _FIXED: dict[str, Modality] = {
     "ultimatum": "threatened",
     "threaten_non_defence": "threatened",
 }
-_CLAUSE = re.compile(r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)")
+_CLAUSE = re.compile(
+    r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
+)
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = re.compile(
     r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|(?<!no )doubts?|reports?|hints?|thought|questions?) (?:[^.;,]{1,30} )?(?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
@@ -120,7 +125,9 @@ _UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*)\b", re.IGNORECA
 _LONG_PAST = re.compile(
     r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September)\b"
 )
-_IN_YEAR = re.compile(r"\b(?:in|of|from|during|back in|until|by) (?:(?:early|late|mid-?|spring|summer|autumn|January|February|March|April|May|June|July|August|September|October|November|December) )?((?:17|18|19|20)\d\d)\b")
+_IN_YEAR = re.compile(
+    r"\b(?:in|of|from|during|back in|until|by) (?:(?:early|late|mid-?|spring|summer|autumn|January|February|March|April|May|June|July|August|September|October|November|December) )?((?:17|18|19|20)\d\d)\b"
+)
 _SINCE = re.compile(r"\bsince\b")
 _AHEAD = frozenset(("announced", "pledged", "threatened", "hypothetical", "conditional"))
 
@@ -213,16 +220,14 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
     return None
 
 
-def _without_words(
-    before: str, near: str, trigger: str, after: str, action: str, noun: bool
-) -> Modality:
+def _without_words(before: str, near: str, trigger: str, after: str, action: str, noun: bool) -> Modality:
     """How an act stands where nothing before it tells: by what follows a noun, by a time to come, else it is done."""
     if _UNDECIDED.search(after[:_FAR_AFTER]) and action != "affirm_commitment":
         return "hypothetical"
     for name, pattern in _AFTER_NOUN if noun else ():
         if pattern.search(after):
             return name
-    if _UNDER_WAY.search(near) and _SOON.search(after) and trigger.split()[0].endswith("ing"):
+    if _UNDER_WAY.search(near) and _SOON.search(after) and trigger.split(maxsplit=1)[0].endswith("ing"):
         return "announced"
     if (
         action == "legislate_withdrawal_limit"

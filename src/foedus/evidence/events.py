@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from foedus.evidence.actors import name_of, states
+from foedus.evidence.eventcast import Parties, parties_of
 from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger
 from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
-from foedus.evidence.eventroles import Parties, parties_of, roles_of, town_pattern, towns
+from foedus.evidence.eventroles import roles_of, town_pattern, towns
 from foedus.evidence.eventtriggers import absorbed, acts
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
@@ -90,9 +91,7 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
         if _enough(trigger, who):
             kept.append((trigger, who))
     triggers = [trigger for trigger, _ in kept]
-    events = [
-        _event(sentence, trigger, who, said) for trigger, who in kept if not absorbed(trigger, triggers)
-    ]
+    events = [_event(sentence, trigger, who, said) for trigger, who in kept if not absorbed(trigger, triggers)]
     return [event for event in events if event is not None][:PER_SENTENCE]
 
 
@@ -149,10 +148,15 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
     words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
     mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
-    if mood == "done" and (_is_level(trigger, text[start:end], before) or is_history(sentence.text, sentence.published)):
+    if mood == "done" and (
+        _is_level(trigger, text[start:end], before) or is_history(sentence.text, sentence.published)
+    ):
         return None
     action, plover, mood = _named(trigger, mood, target, sentence.text)
-    if action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest") and mood == "denied":
+    if (
+        action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest")
+        and mood == "denied"
+    ):
         return None
     speaker = next((q.speaker for q in said if q.start <= start < q.end), None)
     return Event(

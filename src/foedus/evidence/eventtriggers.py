@@ -97,7 +97,16 @@ def _of_cue(cue: EventCue, a: int, b: int, lowered: str, paired: Sequence[Trigge
     same = next((t for t in paired if t.action == cue.action and t.start < b and a < t.end), None)
     if same is not None:
         return Trigger(
-            cue.action, cue.plover, max(cue.priority, same.priority), a, b, "", same.pred, same.thing, same.noun, True
+            cue.action,
+            cue.plover,
+            max(cue.priority, same.priority),
+            a,
+            b,
+            "",
+            same.pred,
+            same.thing,
+            same.noun,
+            True,
         )
     words = [m.span() for m in _WORD.finditer(lowered, a, b)]
     first, last = (words[0], words[-1]) if words else ((a, b), (a, b))
