@@ -73,9 +73,19 @@ def read_events(
         places = _places(scene.text, start, stop)
         sentence = _Sentence(scene, start, stop, places, last, story, published)
         told = _told(sentence, said)
-        found.extend(told or _plain(sentence))
+        found.extend(_named_better(sentence, told) if told else _plain(sentence))
         last = places[0] if places else (last if _CARRIED.match(sentence.text) else None)
     return found
+
+
+def _named_better(sentence: _Sentence, told: list[Event]) -> list[Event]:
+    """The same act with the group or office that acts and whom it acts on, where no state is the target."""
+    event = told[0]
+    if len(told) > 1 or event.target is not None or event.action != (event.plover or "").lower():
+        return told
+    plain = _plain(sentence)
+    same = plain and (plain[0].action, plain[0].actor_code) == (event.action, event.actor_code)
+    return plain if same else told
 
 
 def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
