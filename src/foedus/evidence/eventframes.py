@@ -18,6 +18,11 @@ from foedus.evidence.eventclass import lower
 
 Place = tuple[int, int, str]
 Span = tuple[int, int]
+_Found = dict[int, list[tuple[int, int]]]
+_Entry = tuple[str, int, tuple[str, ...], str]
+_PAIR = 2
+_OF_TWO = frozenset(("both", "mutual", "turn"))
+"""Needs that a sentence with one state cannot meet."""
 TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'’][a-z0-9à-ž]+)*")
 _PARTICLES = frozenset("out back home off over down up away of aside".split())
 _FAR = 8
@@ -109,8 +114,8 @@ def _lexicon() -> _Lexicon:
 
 
 @lru_cache(maxsize=30_000)
-def _entries(word: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    """What a word may begin: side, number of the kind or frame, words that must follow."""
+def _entries(word: str) -> tuple[_Entry, ...]:
+    """What a word may begin: side, number of the kind or row, words that must follow, the last of them where it is whole."""
     lexicon = _lexicon()
     word = word[:-2] if word.endswith(("'s", "’s")) else word
     found = list(lexicon.exact.get(word, ()))
@@ -119,7 +124,10 @@ def _entries(word: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
         for stem, side, number, rest in lexicon.stems.get(word[:2], ())
         if word.startswith(stem) and len(word) <= len(stem) + _ENDING
     ]
-    return tuple(found)
+    return tuple(
+        (side, number, rest, rest[-1] if rest and not rest[-1].endswith("*") else "")
+        for side, number, rest in found
+    )
 
 
 def _reach(words: Sequence[str], at: int, rest: tuple[str, ...]) -> int | None:
@@ -142,34 +150,57 @@ def _same(word: str, part: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word in {part, f"{part}'s"}
 
 
-_Found = dict[int, list[tuple[int, int]]]
+
+@dataclass(frozen=True)
+class Words:
+    """Words of a sentence in lower case, without changing where they stand."""
+
+    lowered: str
+    words: list[str]
+    spans: list[Span]
 
 
-def triggers(sentence: str, places: Sequence[Place], opening: int) -> list[Trigger]:
-    """Acts of the pairings in a sentence, the closest pair of each row. `places` are positions in the story, `opening` the sentence's."""
+def words_of(sentence: str) -> Words:
+    """Words of a sentence."""
     lowered = lower(sentence)
     tokens = list(TOKEN.finditer(lowered))
-    words = [t.group().replace("’", "'") for t in tokens]
-    acts: _Found = {}
-    things: _Found = {}
-    for i, word in enumerate(words):
-        for side, number, rest in _entries(word):
-            last = _reach(words, i, rest) if rest else i
-            if last is not None:
-                (acts if side == "act" else things).setdefault(number, []).append((i, last))
+    return Words(lowered, [t.group().replace("’", "'") for t in tokens], [t.span() for t in tokens])
+
+
+def triggers(text: Words, places: Sequence[Place], opening: int) -> list[Trigger]:
+    """Acts of the pairings in a sentence, the closest pair of each row. `places` are positions in the story, `opening` the sentence's."""
+    words, spans = text.words, text.spans
+    acts, things = _sides(words)
     if not acts:
         return []
     lexicon = _lexicon()
-    spans = [t.span() for t in tokens]
+    alone = len({place[2] for place in places}) < _PAIR
     things[lexicon.kinds.index("party")] = _party_words(spans, places, opening)
     found: list[Trigger] = []
     for number, where in acts.items():
         frame = lexicon.frames[number]
+        if alone and frame.need in _OF_TWO:
+            continue
         other = things.get(lexicon.kinds.index(frame.thing))
-        pair = _closest(where, other, frame, lowered, spans, words) if other else None
+        pair = _closest(where, other, frame, text) if other else None
         if pair is not None:
             found.append(_trigger(frame, pair, spans, words))
     return found
+
+
+def _sides(words: list[str]) -> tuple[_Found, _Found]:
+    """Where the words of acts stand, by row, and those of things, by kind."""
+    acts: _Found = {}
+    things: _Found = {}
+    present = frozenset(words)
+    for i, word in enumerate(words):
+        for side, number, rest, end in _entries(word):
+            if end and end not in present:
+                continue
+            last = _reach(words, i, rest) if rest else i
+            if last is not None:
+                (acts if side == "act" else things).setdefault(number, []).append((i, last))
+    return acts, things
 
 
 def _party_words(spans: list[Span], places: Sequence[Place], opening: int) -> list[tuple[int, int]]:
@@ -182,14 +213,10 @@ def _party_words(spans: list[Span], places: Sequence[Place], opening: int) -> li
 
 
 def _closest(
-    acts: list[tuple[int, int]],
-    things: list[tuple[int, int]],
-    frame: _Frame,
-    lowered: str,
-    spans: list[Span],
-    words: list[str],
+    acts: list[tuple[int, int]], things: list[tuple[int, int]], frame: _Frame, text: Words
 ) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The act and the thing that stand closest, within the reach and the order of a row."""
+    words, spans, lowered = text.words, text.spans, text.lowered
     best: tuple[int, tuple[int, int], tuple[int, int]] | None = None
     for act in acts:
         for thing in things:

@@ -52,6 +52,12 @@ def towns() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def town_words() -> frozenset[str]:
+    """First words of the towns, to ask before they are looked for."""
+    return frozenset(name.split()[0].split("-")[0].rstrip(".") for name in towns())
+
+
+@lru_cache(maxsize=1)
 def town_pattern() -> re.Pattern[str]:
     """Any of the towns."""
     names = sorted(towns(), key=len, reverse=True)

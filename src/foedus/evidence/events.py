@@ -12,7 +12,7 @@ from foedus.evidence.eventframes import Trigger
 from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
-from foedus.evidence.eventroles import roles_of, town_pattern, towns
+from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
 from foedus.evidence.eventtriggers import absorbed, acts
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
@@ -39,6 +39,7 @@ _BODY = frozenset(("NATO",))
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _TO = re.compile(r"\b(?:to|of|on|for) $")
+_NAME_WORD = re.compile(r"\b(?:[A-ZÀ-Ž]|al\b)\w*")
 _SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
 _SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
 _FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|might|could|will|would)\b")
@@ -116,7 +117,9 @@ def _with_towns(sentence: _Sentence) -> list[Place]:
     """States named in a sentence, and towns that say where."""
     found = list(sentence.places)
     text = sentence.scene.text
-    for match in town_pattern().finditer(text, sentence.start, sentence.stop) if found else ():
+    if not found or town_words().isdisjoint(_NAME_WORD.findall(text, sentence.start, sentence.stop)):
+        return found
+    for match in town_pattern().finditer(text, sentence.start, sentence.stop):
         a, b = match.span()
         if all(b <= p[0] or p[1] <= a for p in sentence.places):
             found.append((a, b, towns()[match.group()]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from foedus.evidence.eventclass import EventCue, lower, own_hits
-from foedus.evidence.eventframes import Place, Trigger, triggers
+from foedus.evidence.eventclass import EventCue, own_hits
+from foedus.evidence.eventframes import Place, Trigger, triggers, words_of
 
 SPOKEN = frozenset(("accuse", "request", "support", "reject", "threaten"))
 """Acts that another act may be the content of: "urged Germany to send", "accused Russia of sending"."""
@@ -53,9 +53,11 @@ def acts(sentence: str, mask: str, places: Sequence[Place], opening: int) -> lis
         places: states named in it, by their place in the story.
         opening: where it begins in the story.
     """
-    lowered = lower(sentence)
-    paired = triggers(mask, places, opening) if places else []
-    found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered)]
+    plain = words_of(sentence)
+    lowered = plain.lowered
+    blanked = plain if mask == sentence else words_of(mask)
+    paired = triggers(blanked, places, opening) if places else []
+    found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered, plain.words)]
     found += [t for t in paired if not any(t.action == f.action for f in found)]
     found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
     chosen: list[Trigger] = []
