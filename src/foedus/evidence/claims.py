@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from foedus.evidence.actors import states
 from foedus.evidence.claim_context import Context, make_claim
+from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_trends import worded_claim
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement
@@ -39,29 +40,33 @@ def check_claims(
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
         sentence = text[start:end]
         wider = text[max(0, start - 500) : end + 200]
-        trend = worded_claim(sentence, wider, start, published, story)
-        if not mine and trend is None:
-            continue
-        who = spoken.at(start if trend is None else trend.start)
+        when = dated_by(sentence, mine, start, published)
+        trend = worded_claim(sentence, wider, when, spoken.home_of(start, end))
         if trend is not None:
-            found.append(_with(trend, speaker=who))
+            claim = trend.claim(sentence, start, story)
+            found.append(_with(claim, speaker=spoken.at(claim.start)))
+        if not mine:
+            continue
+        inside = (start + trend.start, start + trend.end) if trend else (0, 0)
         places = tuple(code for _, _, code in states(text, start, end))
         for quantity in mine:
             if quantity.kind not in ("money", "percentage", "count", "fraction") or (
-                trend and trend.start <= quantity.start < trend.end
+                inside[0] <= quantity.start < inside[1]
             ):
                 continue
-            speaker = spoken.at(quantity.start)
-            year, date, dated = _when(mine, quantity, published)
-            context = Context(
-                quantity, sentence, start, wider, year, date, places, dated, spoken.home(quantity.start)
-            )
-            claim = next((c for c in (rule(context) for rule in RULES) if c is not None), None)
-            if claim is None and speaker is not None and not _is_part(context):
-                claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
-            if claim is not None:
-                found.append(_with(claim, speaker=speaker, story=story))
+            at = dated_by(sentence, mine, start, published, quantity)
+            home = spoken.home(quantity.start)
+            context = Context(quantity, sentence, start, wider, at, places, home)
+            found.extend(_checked(context, spoken.at(quantity.start), story))
     return found
+
+
+def _checked(context: Context, speaker: str | None, story: int) -> list[Claim]:
+    """The first rule's verdict on a figure; a figure that somebody states and no rule covers is not covered."""
+    claim = next((c for c in (rule(context) for rule in RULES) if c is not None), None)
+    if claim is None and speaker is not None and not _is_part(context):
+        claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
+    return [_with(claim, speaker=speaker, story=story)] if claim is not None else []
 
 
 def _is_part(context: Context) -> bool:
@@ -114,6 +119,12 @@ class Spoken:
         named = states(self._here(place)[1] or "")
         return named[0][2] if named else None
 
+    def home_of(self, start: int, end: int) -> str | None:
+        """State that the speaker of the first passage in a stretch holds an office of."""
+        first = bisect_left(self._starts, start)
+        at = self._starts[first] if first < len(self._starts) and self._starts[first] < end else start
+        return self.home(at)
+
     def _here(self, place: int) -> tuple[str | None, str | None]:
         stop = bisect_right(self._starts, place)
         return next(
@@ -124,15 +135,3 @@ class Spoken:
             ),
             (None, None),
         )
-
-
-def _when(mine: list[Quantity], quantity: Quantity, published: str | None) -> tuple[int, str, bool]:
-    """Year and day that a figure speaks of: a date of its own sentence, else the publication, else the newest record."""
-    years = [q for q in mine if q.kind == "date" and q.normalised and q.normalised[:4].isdigit()]
-    if years:
-        near = min(years, key=lambda q: abs(q.start - quantity.end))
-        iso = near.normalised or ""
-        return int(iso[:4]), (iso if len(iso) == 10 else f"{iso[:4]}-12-31"), True
-    if published:
-        return int(published[:4]), published, False
-    return 9999, "9999-12-31", False
