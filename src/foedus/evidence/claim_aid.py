@@ -11,11 +11,14 @@ from foedus.evidence.claim_context import (
     PARTNER,
     Context,
     aid_year,
+    in_unit,
+    is_other,
     judge,
     judge_vague,
     make_claim,
     plain,
     planned,
+    rate_note,
     stated_band,
     vague,
 )
@@ -42,7 +45,7 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 _OF_AID = re.compile(
-    r"\s*of (?:all |the |total |all the |the total |all of the |Western |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help|money|weapons)\b",
+    r"\s*of (?:all |the |total |all the |the total |all of the |Western |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help)\b",
     re.IGNORECASE,
 )
 _OF_EUROPE = re.compile(r"\bEurope(?:[’']s|an)\b")
@@ -55,7 +58,7 @@ def aided(context: Context) -> Claim | None:
     after = context.sentence[quantity.end - context.offset :]
     if (
         quantity.kind != "money"
-        or quantity.unit not in ("USD", "EUR")
+        or quantity.unit not in ("USD", "EUR", "GBP")
         or not PARTNER.search(context.wider)
         or not _AID.search(context.sentence)
         or max(stated_band(quantity)) < 1e8
@@ -70,8 +73,10 @@ def aided(context: Context) -> Claim | None:
         return None
     if gap is not None:
         return _gap(context, donor, gap)
-    ways = _ways(donor, _kind(context), context)
-    return _amount(context, ways) if ways else None
+    ways = [figure for figure in _ways(donor, _kind(context), context) if figure.value]
+    if not ways or is_other(context, min(figure.value for figure in ways)):
+        return None
+    return _amount(context, ways)
 
 
 def _donor(context: Context) -> str | None:
@@ -120,7 +125,7 @@ def _amount(context: Context, ways: list[Figure]) -> Claim:
     stated = vague(quantity) if quantity.value is None else f"{plain(value / 1e9)} bn {quantity.unit}"
     arithmetic = (
         f"{stated} against {plain(figure.value / 1e9)} bn EUR of allocations; "
-        f"band {plain(low / 1e9)} to {plain(high / 1e9)}{_rate(quantity.unit)}"
+        f"band {plain(low / 1e9)} to {plain(high / 1e9)}{rate_note(quantity.unit)}"
     )
     return make_claim(context, "aid", verdicts[best], figure, arithmetic)
 
@@ -135,16 +140,7 @@ def _verdict(context: Context, low: float, high: float) -> str:
 def _band(total: float, unit: str) -> tuple[float, float]:
     """Band around recorded aid (EUR) in the unit of the claim."""
     band = rules()["money"]
-    low, high = total * (1 - band), total * (1 + band)
-    if unit != "USD":
-        return low, high
-    return low * rules()["usd_per_eur_low"], high * rules()["usd_per_eur_high"]
-
-
-def _rate(unit: str) -> str:
-    if unit != "USD":
-        return ""
-    return f"; one euro taken between {rules()['usd_per_eur_low']:g} and {rules()['usd_per_eur_high']:g} USD"
+    return in_unit(total * (1 - band), total * (1 + band), unit)
 
 
 def _gap(context: Context, donor: str, gap: re.Match[str]) -> Claim | None:
@@ -166,8 +162,7 @@ def _gap(context: Context, donor: str, gap: re.Match[str]) -> Claim | None:
     difference = (ours - their) if more else (their - ours)
     band = rules()["money"] * max(ours, their) / 2
     low, high = difference - band, difference + band
-    if context.quantity.unit == "USD":
-        low, high = low * rules()["usd_per_eur_low"], high * rules()["usd_per_eur_high"]
+    low, high = in_unit(low, high, context.quantity.unit)
     verdict = (
         judge(context.quantity.value, low, high, context.quantity.modifier)
         if difference > 0
@@ -176,7 +171,7 @@ def _gap(context: Context, donor: str, gap: re.Match[str]) -> Claim | None:
     return make_claim(
         context, "aid_gap", verdict, mine[0],
         f"{name_of(donor)} {plain(ours / 1e9)} - {name_of(other.code)} {plain(their / 1e9)} = {plain((ours - their) / 1e9)} bn EUR; "
-        f"band {plain(low / 1e9)} to {plain(high / 1e9)}{_rate(context.quantity.unit)}",
+        f"band {plain(low / 1e9)} to {plain(high / 1e9)}{rate_note(context.quantity.unit)}",
     )  # fmt: skip
 
 

@@ -19,21 +19,18 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\b(?:(?:far|much|slightly|even|considerably|a lot|significantly) )?(?P<more>more|less|bigger|larger|smaller|higher|lower)\b(?P<what>[^;,]{0,70}?),?\s*(?:[^;,]{0,25},\s*)?\bthan\b",
+    r"\b(?:(?:far|much|slightly|even|considerably|a lot|significantly) )?(?P<more>more|less|bigger|larger|greater|smaller|higher|lower)\b(?P<what>[^;,]{0,70}?),?\s*(?:[^;,]{0,25},\s*)?\bthan\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\b(?:combined|together|put together|in total|taken together)\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+plus)\s+(?:the\s+)?")
-_ALL_REST = re.compile(
-    r"\s*(?:any(?:one|body)?|every(?:one|body)|all|the rest|the others|everyone)\b", re.IGNORECASE
-)
 _ANY_OTHER = re.compile(
     r"\s*any other (?:European |NATO )?(?:ally|allies|member|country|nation|state|donor|European)(?: (?:in|of) (?:Europe|NATO|the alliance))?",
     re.IGNORECASE,
 )
 _GROUPS = ("UKR", "NATO", "ALLIES", "EUR", "XEC", "EU")
 _RANK = re.compile(
-    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donors?|contributors?|providers?|givers?|supporters?|backers?|suppliers?|spenders?|(?:military |defen[cs]e )?(?:budget|spending|share)|host|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
+    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
     re.IGNORECASE,
 )
 _NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
@@ -83,11 +80,10 @@ def _against(
 
 def _others(sentence: str, at: int) -> tuple[tuple[str, ...], int] | None:
     """Parties after "than" or "as", joined by "and" where the sentence puts them together; nothing for "everyone"."""
-    if _ALL_REST.match(sentence, at):
-        return None
     named = [p for p in parties(sentence) if p.start >= at]
     if not named or not re.fullmatch(
-        r"\s*(?:that of |those of |what |in |does |did |from |by )?(?:the )?", sentence[at : named[0].start]
+        r"\s*(?:that of |those of |what |in |does |did |from |by )?(?:all (?:of )?)?(?:the )?",
+        sentence[at : named[0].start],
     ):
         return None
     codes = [named[0].code]
@@ -197,7 +193,10 @@ def _place(
     if one not in codes:
         return None
     place = codes.index(one) + 1
-    listed = ", ".join(f"{name_of(code)} {_amount(level)}" for level, code in order[: max(place, stated, 3)])
+    listed = ", ".join(
+        f"{name_of(code)} {_amount(level)}"
+        for level, code in [*order[:3], *order[place - 1 : place][: place > 3]]
+    )
     return Found(
         *span, f"{measure.name}_rank", "supported" if place == stated else "contradicted", f"number {stated}",
         order[place - 1][0][1],

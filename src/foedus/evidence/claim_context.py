@@ -44,10 +44,14 @@ _CEILINGS = frozenset(
     )
 )
 _PLANS = re.compile(
-    r"\b(?:will|would|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to)\b",
+    r"\b(?:will|would|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
     re.IGNORECASE,
 )
 """What says that a figure is no record."""
+_BELITTLED = re.compile(
+    r"\b(?:only|just|barely|merely|mere|no more than|less than|not even|scarcely)\s+(?:about |some )?$",
+    re.IGNORECASE,
+)
 _SAME_CLAUSE = re.compile(r"[;:]|, (?:but|while|whereas|which)\b")
 _AHEAD = re.compile(r"[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
 
@@ -68,6 +72,8 @@ class When:
     """The year dates what happened in it ("in 2024") and no level reached by then."""
     published: int = NO_YEAR
     """Year of the story."""
+    known: str = ""
+    """Day up to which the record can be asked: that of the figure, or of the story where the figure is of what comes after it."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,11 @@ class Context:
     def date(self) -> str:
         """Day that the figure is of."""
         return self.when.date
+
+    @property
+    def day(self) -> str | None:
+        """Day by which something recorded can be the figure; none for a story without a date."""
+        return None if self.year == NO_YEAR else self.when.known or self.date
 
     @property
     def dated(self) -> bool:
@@ -184,6 +195,12 @@ def judge_vague(quantity: Quantity, low: float, high: float) -> str:
     return "overstated" if high < least else "contradicted" if low > most else "supported"
 
 
+def is_other(context: Context, recorded: float) -> bool:
+    """Whether a figure is so far below the record that it is of something else, a package or a purchase."""
+    least = rules()["other_thing"] * recorded
+    return max(stated_band(context.quantity)) < least and not _BELITTLED.search(context.before[-16:])
+
+
 def planned(context: Context) -> bool:
     """Whether a figure is of what is to come, is wanted or is only thought of."""
     after = context.sentence[context.quantity.end - context.offset :]
@@ -232,6 +249,28 @@ def among(context: Context, figures: Sequence[Figure], name: str, kind: str, ext
         span = f"{plain(value)} lies between the recorded {plain(low)} and {plain(high)}"
         return make_claim(context, kind, "supported", figure, span + extra)
     return relative(context, figure, name, kind, extra)
+
+
+def in_unit(low: float, high: float, unit: str) -> tuple[float, float]:
+    """A band in euros, in the currency of a claim: widened by the bounds between which a rate lay."""
+    if unit == "USD":
+        return low * rules()["usd_per_eur_low"], high * rules()["usd_per_eur_high"]
+    if unit == "GBP":
+        return low / rules()["eur_per_gbp_high"], high / rules()["eur_per_gbp_low"]
+    return low, high
+
+
+def rate_note(unit: str) -> str:
+    """Bounds of the rate by which a claim's currency was turned."""
+    if unit == "USD":
+        return (
+            f"; one euro taken between {rules()['usd_per_eur_low']:g} and {rules()['usd_per_eur_high']:g} USD"
+        )
+    if unit == "GBP":
+        return (
+            f"; one pound taken between {rules()['eur_per_gbp_low']:g} and {rules()['eur_per_gbp_high']:g} EUR"
+        )
+    return ""
 
 
 def aid_year(year: int, date: str) -> int | None:

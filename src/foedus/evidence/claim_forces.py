@@ -7,7 +7,6 @@ import re
 from foedus.evidence import record
 from foedus.evidence.actors import states
 from foedus.evidence.claim_context import (
-    NO_YEAR,
     Context,
     among,
     judge,
@@ -35,7 +34,9 @@ _MOVED = re.compile(
     r"\b(?:killed|wounded|died|casualties|withdr[ae]w|withdrawing|cut|removed?|pull(?:ed|ing)?|send(?:ing)?|sent|add(?:ed|ing)?|deploy(?:ed|ing)?|extra|more(?! than)|additional|another|moved?|moving|train(?:s|ed|ing)?|bring(?:ing)?|rotat(?:ed?|ing)|fewer(?! than)|reduc\w+|by)\b",
     re.IGNORECASE,
 )
-_STAYS = re.compile(r"\bof\s+(?:the|its|our|some|about)\s+$|\bhas\s+$|\bfrom\s+(?:about |some |around )?$")
+_STAYS = re.compile(
+    r"\bof\s+(?:the|its|our)\s+(?:some |about |roughly )?$|\bhas\s+$|\bfrom\s+(?:about |some |around )?$"
+)
 _PART = re.compile(
     r"\b((?:one|a|two|three)[- ](?:third|quarter|fifth|half)s?|half)\s+of\s+(?:the|its|our|those)\s+(?:some |about |roughly )?$",
     re.IGNORECASE,
@@ -55,11 +56,13 @@ def hosted(context: Context) -> Claim | None:
     size = quantity.value if quantity.value is not None else quantity.lower or 0
     if quantity.unit != "person" or size < 100 or not _theirs(context):
         return None
+    if _OF_MORE.match(context.sentence, quantity.end - context.offset) or _UNIT_OF.search(context.before):
+        return None
     part = part_of(context)
     host = _host(context)
     if _MOVED.search(context.before[-60:]) and not (_STAYS.search(context.before) or part):
         return _moved(context, host) if host and quantity.value is not None else None
-    figure = record.us_forces(host, None if context.year == NO_YEAR else context.date) if host else None
+    figure = record.us_forces(host, context.day) if host else None
     if host is None or figure is None:
         return None
     if planned(context) and not part and not _STAYS.search(context.before):
@@ -69,22 +72,21 @@ def hosted(context: Context) -> Claim | None:
     if rotating is not None:
         return rotating
     note = part + "; the count of assigned persons leaves out rotating units"
-    levels = (figure, *record.us_posture(host, None if context.year == NO_YEAR else context.date))
+    levels = (figure, *record.us_posture(host, context.day))
     return among(context, levels, "us_forces", "us_forces", note)
 
 
 def _moved(context: Context, host: str) -> Claim | None:
     """Forces that leave or come, beside the decisions on record; a plan that is on no record is not comparable with a level."""
-    after = context.sentence[context.quantity.end - context.offset :]
-    if _OF_MORE.match(after) or _HARMED.search(context.sentence):
+    if _HARMED.search(context.sentence):
         return None
-    decided = record.posture_moves(host, None if context.year == NO_YEAR else context.date)
+    decided = record.posture_moves(host, context.day)
     if decided:
         figure = nearest(decided, context.quantity.value or 0)
         share = rules()["us_forces"]
         if abs(figure.value - (context.quantity.value or 0)) <= share * figure.value:
             return relative(context, figure, "us_forces", "us_forces_move", f" ({figure.label})")
-    level = record.us_forces(host, None if context.year == NO_YEAR else context.date)
+    level = record.us_forces(host, context.day)
     if level is None or not (decided or planned(context)):
         return None
     reason = f"a change is not a level; last recorded {plain(level.value)}"
@@ -92,6 +94,10 @@ def _moved(context: Context, host: str) -> Claim | None:
 
 
 _OF_MORE = re.compile(r"(?:\s+\S+){0,2}?\s+of\s+(?:the|its|their|our)\s+(?:some |about )?\d")
+_UNIT_OF = re.compile(
+    r"\b(?:brigade|battalion|battlegroup|battle group|division|regiment|squadron|company|unit|rotation|crowd)s? of (?:about |some |around |nearly |up to |roughly |more than )?$",
+    re.IGNORECASE,
+)
 _HARMED = re.compile(r"\b(?:killed|wounded|died|casualties|train(?:s|ed|ing)?)\b", re.IGNORECASE)
 
 
@@ -136,7 +142,7 @@ def _rotating(context: Context, host: str, figure: Figure) -> Claim | None:
     low, _ = stated_band(context.quantity)
     if host == "XEU" or not figure.value < rules()["us_forces_rotational"] < low:
         return None
-    every = record.us_posture("XEU", None if context.year == NO_YEAR else context.date)
+    every = record.us_posture("XEU", context.day)
     most = max(every, key=lambda f: f.value, default=None)
     if most is not None and low > most.value:
         reason = (
@@ -174,7 +180,7 @@ def of_europe(context: Context) -> Claim | None:
     hosts = [c for c in named if c != "EUR"]
     if "EUR" not in named or len(set(hosts)) != 1:
         return None
-    date = None if context.year == NO_YEAR else context.date
+    date = context.day
     host, whole = record.us_forces(hosts[0], date), record.us_forces("XEU", date)
     if host is None or whole is None or host.value < rules()["us_forces_rotational"]:
         return None

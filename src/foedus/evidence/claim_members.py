@@ -27,6 +27,10 @@ _LEVELS = {"two": 2.0, "three": 3.0, "five": 5.0, "three and a half": 3.5, "two 
 _OF_THE = re.compile(r"\bof\s+(?:the|its|our)\s+$|\bhas\s+$|\bout of\s+$")
 _WHOLE = re.compile(r"\b(?P<all>all)(?: of)?(?: (?:the|its|our))?\s+$|\b(?:its|the)\s+$", re.IGNORECASE)
 _NATIONS = re.compile(r"-(?:nation|member|country|state)\b|\b(?:NATO|alliance)[’']s\b[^;]{0,20}$")
+_ALLIANCE = re.compile(r"\b(?:alliance|NATO|allies|allied)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\s*(?:members?|nations?|countries|states)?\s*of (?:the |a |its |his |her )?(?!alliance|NATO|pact|treaty|North Atlantic)"
+)
 _EVERY = re.compile(
     r"\b(?P<all>(?:almost |nearly )?(?:every|each)(?: single| one of the| NATO| European| other)* (?:allies|ally|member|country|nation)|all (?:of )?(?:the |our |its |NATO |other |\d\d )*(?:allies|members|countries|nations))|\b(?P<none>no (?:other )?(?:ally|allies|member|country)|none of (?:the |our |its )*(?:\d\d |other |European )*(?:allies|members|countries|them)|not (?:a single|one) (?:ally|member|country))|\b(?P<most>most (?:of )?(?:the |our |its |NATO )*(?:allies|members|countries)|(?:a|the) majority of (?:the |our |NATO )*(?:allies|members|countries))|\b(?P<few>(?:only |just )?(?:a (?:handful|minority) of|few(?:er than half)?(?: of)?)(?: the| our)? (?:allies|members|countries))",
     re.IGNORECASE,
@@ -133,6 +137,8 @@ def every_ally(sentence: str, when: When) -> Found | None:
     level = _level(sentence) if found is not None else None
     if found is None or level is None or level[1].start() < found.end():
         return None
+    if re.match(r" (?:but|except|other than|apart from)\b", sentence[found.end() :]):
+        return None
     between = sentence[found.end() : level[1].start()]
     if not _MEET.search(sentence[found.end() : level[1].end()]) or _TO_COME.search(between):
         return None
@@ -182,6 +188,9 @@ def _membership(context: Context) -> Claim | None:
         quantity.unit in ("member", "person") or _NATIONS.search(near) or _OF_THE.search(context.before)
     ) or (quantity.unit == "ally" and _WHOLE.search(context.before))
     if not said or quantity.value is None or quantity.value <= 11 or quantity.value > 60:
+        return None
+    after = context.sentence[quantity.end - context.offset :]
+    if not _ALLIANCE.search(context.sentence) or _OF_ANOTHER.match(after):
         return None
     if re.search(r"\bother\b|\bEuropean\b|\bEU\b", quantity.text + " " + (quantity.counts or "") + near[:30]):
         return None

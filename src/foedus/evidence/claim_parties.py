@@ -14,9 +14,20 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"\b(?:unlike|than|like|after|behind|followed by|against|compared (?:to|with)|outside|neighbou?r|ahead of|alongside|from|between|bordering|except|excluding|without|say|says|said|told|in contrast to|sold|sells?|visit(?:ed|ing)?)\s+(?:the\s+|its\s+)?$",
+    r"\b(?:unlike|than|like|after|behind|followed by|against|compared (?:to|with)|outside|neighbou?r|ahead of|alongside|from|between|bordering|except|excluding|without|in contrast to|sold|sells?|visit(?:ed|ing)?)\s+(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
+_SOME = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty(?:-\w+)?|every|each|no|most|few|some|many|several|a handful of|half (?:of )?the|(?:third|quarter|majority) of(?: the)?|all(?: of)?(?: the)?)\s+(?:other |NATO |European |eastern |western |northern |southern )*$",
+    re.IGNORECASE,
+)
+"""What makes of "allies" a part of them, or each of them, and no group with a figure of its own."""
+_PLACE = re.compile(r"(?<=\w )(?:in|at|to|with|on|near|into|across|over|through|for)\s+(?:the\s+)?$")
+_HELD_THERE = re.compile(
+    r"\b(?:spending|budgets?|outlays|expenditures?|troops|forces|presence|soldiers|personnel|contingent|garrison|share|aid|figure|effort)\s+(?:in|for)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|most|some|several|few)\s+$")
 _OWNER_AFTER = re.compile(r"[^,;:”\"]{0,70}?\b(?:by|in|for|from|of)\s+(?:the\s+)?$")
 WE = re.compile(r"\b(?:[Ww]e(?:[’'](?:ve|re|ll))?|[Oo]urs?|[Uu]s)\b")
 _WE_PATRON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
@@ -39,7 +50,15 @@ def parties(text: str) -> list[Party]:
         last = found[-1] if found else None
         gap = text[last.end : start] if last else ""
         if last and not gap.strip(" -") and code in ("NATO", "ALLIES", "XEC"):
-            joined = last.code if last.code == "EUR" else "XEC" if "XEC" in (last.code, code) else "ALLIES"
+            joined = (
+                last.code
+                if last.code in ("EUR", "SOME")
+                else "SOME"
+                if code == "SOME"
+                else "XEC"
+                if "XEC" in (last.code, code)
+                else "ALLIES"
+            )
             found[-1] = Party(last.start, end, joined)
         elif last and {last.code, code} in ({"EUR", "CAN"}, {"EU", "CAN"}) and _AND.fullmatch(gap):
             found[-1] = Party(last.start, end, "XEC")
@@ -51,9 +70,10 @@ def parties(text: str) -> list[Party]:
 def _group(text: str, start: int, word: str, code: str) -> str:
     """Group that a mention stands for: Europe is more than the Union, and "our allies" are those without the patron."""
     if code == "EU" and word.startswith("Europe") and "Un" not in word and "Comm" not in word:
-        return "EUR"
+        return "SOME" if _NUMBERED.search(text[max(0, start - 12) : start]) else "EUR"
     if code == "NATO" and _ALLIES.fullmatch(word):
-        return "XEC" if _OTHERS.search(text[max(0, start - 40) : start]) else "ALLIES"
+        before = text[max(0, start - 40) : start]
+        return "XEC" if _OTHERS.search(before) else "SOME" if _SOME.search(before) else "ALLIES"
     return code
 
 
@@ -62,6 +82,9 @@ def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str
     named = parties(sentence)
     for party in reversed([p for p in named if p.end <= at]):
         if party.code in skip or _APART.search(sentence, max(0, party.start - 30), party.start):
+            continue
+        lead = sentence[max(0, party.start - 40) : party.start]
+        if _PLACE.search(lead) and not _HELD_THERE.search(lead):
             continue
         if home and WE.search(sentence, party.end, at):
             return home

@@ -90,6 +90,8 @@ def _own_forces(context: Context) -> Claim | None:
         return None
     if not _OWN_FORCES.search(context.sentence) or planned(context):
         return None
+    if re.match(r"\s*of (?:them|these|those)\b", context.sentence[quantity.end - context.offset :]):
+        return None
     named = [p.code for p in parties(context.before)]
     years = (context.year,) if context.dated else (context.year, context.year - 1)
     series = record_series.personnel(named[-1]) if named and named[-1] != "USA" else ()

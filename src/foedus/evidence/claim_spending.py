@@ -11,11 +11,14 @@ from foedus.evidence.claim_context import (
     PARTNER,
     Context,
     among,
+    in_unit,
+    is_other,
     judge,
     make_claim,
     nearest,
     plain,
     planned,
+    rate_note,
     relative,
     stated_band,
     years_of,
@@ -51,7 +54,7 @@ _COMMON = re.compile(
     re.IGNORECASE,
 )
 _MORE_MONEY = re.compile(r"\b(?:added|extra|additional|increased|raised|more)\b(?! than)", re.IGNORECASE)
-_EXTRA_AFTER = re.compile(r"\s*(?:more|extra|on top)\b", re.IGNORECASE)
+_EXTRA_AFTER = re.compile(r"[’']?\s*(?:more|extra|on top|worth)\b", re.IGNORECASE)
 _BUYS = (
     ("equipment_share_pct", re.compile(r"\b(?:(?:major |new )*equipment|weapons|arms|procurement|kit|hardware|new systems)\b")),
     ("personnel_share_pct", re.compile(r"\b(?:personnel|salaries|wages|pensions|pay and pensions|staff)\b")),
@@ -62,6 +65,19 @@ _OF_BUDGET = re.compile(
     re.IGNORECASE,
 )
 _PATRON_WE = re.compile(r"\b(?:[Ww]e|us|[Oo]ur|America(?:n taxpayers?)?)\b")
+_AIMED = re.compile(r"[- ]*(?:target|guideline|goal|threshold|mark|benchmark|pledge|floor)\b")
+_AIM_OF = re.compile(
+    r"\b(?:target|guideline|goal|threshold|mark|benchmark|pledge|floor|minimum)s? of (?:at least |spending )*$",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\b(?:costs?|price|worth|order(?:ed|s)?|contract|bought|buy(?:ing|s)?|purchases?|fund|loan|package|deal|tanks?|jets?|of which|of that)\b[^,;]{0,30}$",
+    re.IGNORECASE,
+)
+_PART_OF_ALL = re.compile(r"\s*(?:of\b|share\b)|\s*$")
+_THE_REST = re.compile(
+    r"\b(?:other|remaining|rest|share of|account(?:s|ed|ing)? for)\s+(?:\w+ ){0,2}$", re.IGNORECASE
+)
 _A_YEAR = re.compile(r"\b(?:over|in|within) (?:the )?(?:next|coming|past|last)? ?(?:\w+ )?(?:years|decade)\b")
 
 
@@ -74,7 +90,7 @@ def share_of_gdp(context: Context) -> Claim | None:
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
-    if re.match(r"\s*(?:target|guideline|goal|threshold|mark|benchmark)\b", _after(context)):
+    if _AIMED.match(_after(context)) or _AIM_OF.search(context.before):
         return None
     party = _party(context)
     known = _shares(party, context) if party else []
@@ -124,6 +140,8 @@ def of_alliance(context: Context) -> Claim | None:
         or not _ALLIANCE_SPENDING.search(context.sentence)
         or _GDP.search(context.sentence)
         or _COMMON.search(context.sentence)
+        or re.search(r"\bby\s+(?:\w+ )?$", context.before)
+        or not (_PART_OF_ALL.match(_after(context)) or _THE_REST.search(context.before))
         or (_OF_BUDGET.match(_after(context)) and not re.search(r"NATO|allian|allied", _after(context)[:50]))
         or planned(context)
     ):
@@ -178,42 +196,47 @@ def budget(context: Context) -> Claim | None:
     """Dollars or euros that a party spends on defence in a year."""
     quantity = context.quantity
     if (
-        quantity.unit not in ("USD", "EUR")
+        quantity.unit not in ("USD", "EUR", "GBP")
         or max(stated_band(quantity)) < 1e8
         or not _SPENDING.search(context.sentence)
         or PARTNER.search(context.sentence)
         or _A_YEAR.search(context.sentence)
         or _EXTRA_AFTER.match(_after(context))
-        or re.search(r"\b(?:extra|additional|another|more|fund of|worth)\s+$", context.before)
+        or re.search(r"\b(?:extra|additional|another|more)\s+$", context.before)
+        or _PRICE.search(context.before)
+        or (quantity.value is None and not _SPENDS.search(context.before[-40:]))
     ):
         return None
     party = _party(context)
     if party is None or re.search(r"\bby\s+$", context.before):
         return None
     known = [f for year in years_of(context) for f in at_year(record_series.dollars(party), year)]
-    if not known:
+    if not known or is_other(context, min(f.value for f in known)):
         return None
     value = quantity.value or 3 * (quantity.lower or 0)
     if planned(context):
         return make_claim(
             context, "spending", "not comparable", nearest(known, value), "a plan is not a record"
         )
-    if quantity.unit == "EUR":
-        return _in_euros(context, known)
+    if quantity.unit != "USD" and quantity.value is not None:
+        return _in_other_money(context, known)
     return relative(context, nearest(known, value), "money", "spending")
 
 
-def _in_euros(context: Context, known: list[Figure]) -> Claim:
-    """A budget in euros beside recorded dollars."""
-    value = context.quantity.value or 0.0
-    cheap, dear, band = rules()["usd_per_eur_low"], rules()["usd_per_eur_high"], rules()["money"]
-    low = min(f.value for f in known) / dear * (1 - band)
-    high = max(f.value for f in known) / cheap * (1 + band)
+def _in_other_money(context: Context, known: list[Figure]) -> Claim:
+    """A budget in euros or pounds beside recorded dollars."""
+    quantity, band = context.quantity, rules()["money"]
+    value = quantity.value or 0.0
+    euros = (
+        min(f.value for f in known) / rules()["usd_per_eur_high"] * (1 - band),
+        max(f.value for f in known) / rules()["usd_per_eur_low"] * (1 + band),
+    )
+    low, high = in_unit(*euros, quantity.unit)
     figure = nearest(known, value)
     return make_claim(
-        context, "spending", judge(value, low, high, context.quantity.modifier), figure,
-        f"{plain(value / 1e9)} bn EUR against {plain(figure.value / 1e9)} bn USD; one euro taken between {cheap:g} and {dear:g} USD: "
-        f"band {plain(low / 1e9)} to {plain(high / 1e9)}",
+        context, "spending", judge(value, low, high, quantity.modifier), figure,
+        f"{plain(value / 1e9)} bn {quantity.unit} against {plain(figure.value / 1e9)} bn USD{rate_note('USD')}"
+        f"{rate_note(quantity.unit)}: band {plain(low / 1e9)} to {plain(high / 1e9)}",
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from foedus.evidence.claim_members import every_ally
 from foedus.evidence.record import Figure
 
 _MORE_THAN_ALL = re.compile(
-    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
+    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|the (?:\d\d )?other (?:\d\d )?(?:countries|allies|nations|members|states|donors)|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
     re.IGNORECASE,
 )
 _FLOWING = re.compile(
@@ -43,10 +43,8 @@ def worded_claim(sentence: str, wider: str, when: When, home: str | None) -> Fou
     """Claim made in words: that much came flowing in, that one payer gave more than others, that something doubled."""
     lowered = sentence.lower()
     more = _MORE_THAN_ALL.search(sentence) if "more " in lowered and " than " in lowered else None
-    if more is not None:
-        return _more_than_all(more, sentence, wider, when.year)
-    found: Found | None = None
-    if any(word in lowered for word in _EXTREMES):
+    found = _more_than_all(more, sentence, wider, when.year) if more is not None else None
+    if found is None and any(word in lowered for word in _EXTREMES):
         found = _extreme(sentence, when.year)
     if found is None and any(word in lowered for word in _COMPARING):
         found = compared(sentence, wider, when, home)

@@ -17,6 +17,7 @@ from foedus.evidence.records import Claim, Quantity, Quotation, Statement
 _PART_OF = re.compile(
     r"(?:\s+\S+){0,2}?\s+of\s+(?:the|its|their)\s+\d|\s+(?:of GDP )?(?:target|guideline|goal|benchmark|threshold)\b"
 )
+_AIM_OF = re.compile(r"\b(?:target|guideline|goal|benchmark|threshold)s? of (?:at least )?$")
 MAX_SENTENCE = 1500
 """Characters from which a sentence is no claim; checking takes time that grows with its square."""
 
@@ -72,7 +73,7 @@ def _checked(context: Context, speaker: str | None, story: int) -> list[Claim]:
 def _is_part(context: Context) -> bool:
     """Whether a quantity is only a part of another's claim ("one third of the 36,000", "the 2 percent target")."""
     end = context.quantity.end - context.offset
-    return _PART_OF.match(context.sentence, end) is not None
+    return _PART_OF.match(context.sentence, end) is not None or _AIM_OF.search(context.before) is not None
 
 
 def _with(claim: Claim, **changes: object) -> Claim:
