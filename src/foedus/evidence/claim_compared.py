@@ -28,6 +28,8 @@ _ANY_OTHER = re.compile(
     r"\s*any other (?:European |NATO )?(?:ally|allies|member|country|nation|state|donor|European)(?: (?:in|of) (?:Europe|NATO|the alliance))?",
     re.IGNORECASE,
 )
+_OTHER_SERIES = ("RUS", "UKR", "BLR")
+"""States whose spending is recorded by another institute, in constant dollars of another year."""
 _GROUPS = ("UKR", "NATO", "ALLIES", "EUR", "XEC", "EU")
 _RANK = re.compile(
     r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
@@ -75,6 +77,8 @@ def _against(
         return None
     ours, theirs = _levels(measure, (one,), when), _levels(measure, codes, when)
     pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if b[0]]
+    if measure is DOLLARS and len({code in _OTHER_SERIES for code in (one, *codes)}) > 1:
+        pairs = pairs[1:]
     return _verdict(sentence, word, (word.start(), stop), measure, pairs) if pairs else None
 
 

@@ -35,7 +35,7 @@ _DUTY = re.compile(
 """What must be done first, said in a sentence of its own."""
 _DEPENDS = re.compile(r"\b(?:depend|hinge|conditional|contingent)")
 _NO_CONDITION = re.compile(
-    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked)"
+    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked|but when\b|touch\w*)"
 )
 """A condition that leaves the promise as it is."""
 _NEGATION = re.compile(
@@ -43,7 +43,14 @@ _NEGATION = re.compile(
     r"|\bno (?:plans?|intention|desire|wish|chance|way|prospect|risk|danger|president|reason|appetite|need|longer|question|american|u\.s|evidence|sign|more)\b"
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|nobody should (?:assume|think) otherwise)\b"
+    r"\b(?:no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\bbut when|nobody should (?:assume|think) otherwise)\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you)|broken?)\b"
+)
+_FOOLS = re.compile(
+    r"\b(?:any(?:one|body)|whoever|those|people|every(?:one|body)|all|if you|nobody|no one)(?: (?:who|that))?(?: \w+){0,2}? (?:thinks?|thinking|believes?|believing|says?|saying|imagines?|assumes?|hopes?|expects?|takes?|dismiss(?:es)?|writes?|treats?)\b"
+)
+"""Those who hold an opinion, of whom a speaker then says that they are wrong."""
+_ARE_WRONG = re.compile(
+    r"\b(?:wrong|mistaken|fool\w*|kidding|think again|dreaming|naive|deluded|delusion\w*|misread\w*|misjudg\w*|misunderst\w+|in for a (?:surprise|shock)|out of (?:his|her|their|your) minds?|(?:not|n['’]t|never) (?:\w+ )?(?:listening|listened|paying attention|understood|read|know))\b"
 )
 _CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
@@ -163,14 +170,17 @@ def _negated(text: str, match: re.Match[str], affirms: bool) -> bool:
     """Whether a negation stands in the clause before a wording, or within one that speaks for a proposition."""
     end = match.end() if affirms else match.start()
     region = _NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : end])
-    return _NEGATION.search(region) is not None
+    fools = _FOOLS.search(text, 0, match.start())
+    wrong = fools is not None and _ARE_WRONG.search(text, match.end()) is not None
+    return (_NEGATION.search(region) is not None) != wrong
 
 
 def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     """Whether a wording stands in a question, in something only spoken of, or tells of no going that may come."""
     begin = _clause_start(text, match.start())
     before = text[begin : match.start() + 1]
-    if _SPOKEN_OF.search(before) or (_ASKING.match(text) and not match.group().startswith("why")):
+    asking = _ASKING.match(text) and not _DEPENDS.search(text) and not match.group().startswith("why")
+    if _SPOKEN_OF.search(before) or asking:
         return True
     stop = re.search(r"[.!?]", text[match.end() :])
     if stop is not None and stop.group() == "?" and "why" not in text[begin : match.end()]:
