@@ -42,6 +42,8 @@ _CONTRAST = re.compile(r"(?:,\s+(?:and|but|while|though|although|whereas|yet)|;)
 _COMMA = re.compile(",")
 LONGEST_SOURCE = 300
 """Characters that a name with its offices takes at most before its verb."""
+LONGEST_CLAUSE = 900
+"""Characters before a verb in which its subject, or the end of the content before it, is looked for."""
 _PARTICIPLE = re.compile(r",\s+$")
 _NP_HEAD = re.compile(
     r",\s+(?:[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
@@ -158,7 +160,7 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]
             lo, source = joint[1], (last[1] if joint[1] == verb.start else None)
         elif last is not None:
             lo = last[0].end
-            source = last[1] if _JOINED.search(scene.mask, lo, verb.start) else None
+            source = last[1] if _JOINED.search(scene.mask, max(lo, verb.start - 80), verb.start) else None
         made = _inside(scene, verb, (lo, start, end), source, story)
         if made is not None:
             found.append(made)
@@ -167,6 +169,7 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]
 
 def _break(scene: Scene, start: int, verb: Verb) -> tuple[int, int] | None:
     """Where the content before a second verb of saying ends, and where that verb's own clause begins."""
+    start = max(start, verb.start - LONGEST_CLAUSE)
     region = scene.mask[start : verb.start]
     joined = _JOINED.search(region)
     if joined is not None and verb.finite:
@@ -190,7 +193,7 @@ def _verb(phrase: str) -> bool:
 def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tuple[Statement, Source] | None:
     """Content before its verb: "content, said NAME", "content, NAME said" and "content, NAME said, more content"."""
     before = scene.mask[start : verb.start]
-    if verb.lemma not in _NEVER_AFTER and re.search(r"\w,\s+$", before):
+    if verb.lemma not in _NEVER_AFTER and re.search(r"\w,\s+$", before[-16:]):
         source = subject_after(scene, verb.end, end)
         named = re.match(r"\s+(?:[A-Z]|the |a |an |one |two |several |some )", scene.text[verb.end : end])
         if source is not None and source.start <= verb.end + 12 and named:
@@ -256,11 +259,18 @@ def _inside(
         before = scene.mask[lo : verb.start]
         if FILL in before and not verb.that:
             return None
-        source = subject_before(scene, lo, verb.start)
+        source = subject_before(scene, _near(scene, lo, verb.start), verb.start)
     if source is None:
         return None
     stop = _main_clause(scene, begin, end) if while_ else end
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
+
+
+def _near(scene: Scene, lo: int, at: int) -> int:
+    """Where to begin to look for a subject: the start of its clause, or a word no further away than one can be."""
+    if at - lo <= LONGEST_CLAUSE:
+        return lo
+    return scene.mask.find(" ", at - LONGEST_CLAUSE, at) + 1 or lo
 
 
 def _main_clause(scene: Scene, begin: int, end: int) -> int:
