@@ -123,33 +123,36 @@ def reporting_verbs(scene: Scene, start: int, end: int) -> list[Verb]:
     found = (_verb_at(scene, match, start, end) for match in _VERB.finditer(scene.mask, start, end))
     verbs = [verb for verb in found if verb is not None]
     sentence = scene.mask[start:end]
-    if any(word in sentence for word in (" it ", "on,", "ontinue", "run")):
+    if any(word in sentence for word in (" it ", "on,", "ontinue", "run", "point")):
         verbs = sorted(verbs + _phrases(scene, start, end), key=lambda v: v.start)
     return verbs
 
 
 _PHRASE = re.compile(
-    r"\b(?:lets?|made|makes?|making) it (?:be )?(?:known|clear|plain)\b|\bputs? it on (?:the )?record\b|\bputs? it about\b|\b(?:gave|gives) it as (?:his|her|their|its) (?:view|opinion)\b|(?:(?<=\w )(?:goes|went) on|(?<=\w )continue[sd]|(?<=\w )(?:runs|ran))(?=,)"
+    r"\b(?:lets?|made|makes?|making) it (?:be )?(?:known|clear|plain)\b|\bputs? it on (?:the )?record\b|\bputs? it about\b|\b(?:gave|gives) it as (?:his|her|their|its) (?:view|opinion)\b|(?:(?<=\w )(?:goes|went) on|(?<=\w )continue[sd]|(?<=\w )(?:runs|ran))(?=,)|\bpoint(?:s|ed)? out(?=,| that\b)"
 )
 """Several words that together say something."""
 
 
-_PHRASE_LEMMAS = {"goes": "go on", "went": "go on", "continues": "continue", "continued": "continue", "runs": "run", "ran": "run", "put": "put on record", "puts": "put on record"}  # fmt: skip
+_PHRASE_LEMMAS = {
+    "goes": "go on", "went": "go on", "continues": "continue", "continued": "continue", "runs": "run", "ran": "run",
+    "put": "put on record", "puts": "put on record", "point": "point out", "points": "point out", "pointed": "point out",
+}  # fmt: skip
 
 
 def _phrases(scene: Scene, start: int, end: int) -> list[Verb]:
     """Verbs of saying made of several words ("let it be known that")."""
-    return [
-        Verb(
-            _PHRASE_LEMMAS.get(m.group().split()[0], "make known"),
-            m.start(),
-            m.end(),
-            _that(scene, "say", m.end(), end) is not None,
-            False,
-            True,
-        )
-        for m in _PHRASE.finditer(scene.mask, start, end)
-    ]
+    found = []
+    for match in _PHRASE.finditer(scene.mask, start, end):
+        before = scene.mask[max(start, match.start() - 34) : match.start()]
+        eager = _EAGER.search(before)
+        if (eager is None and _PASSIVE.search(before)) or _MIGHT.search(before) or _NOT.search(before):
+            continue
+        lemma = _PHRASE_LEMMAS.get(match.group().split()[0], "make known")
+        that = _that(scene, "say", match.end(), end) is not None
+        begin = match.start() - (len(before) - eager.start() if eager else 0)
+        found.append(Verb(lemma, begin, match.end(), that, False, True))
+    return found
 
 
 def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb | None:

@@ -74,6 +74,10 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 """What can find or show something: "a survey found"."""
+_WHERE_SAID = re.compile(
+    r"(?:In|At|On|During|After|Before|From|Over|Speaking|Writing)\b[^,;:]{3,90}?\s(?=(?:he|she|they)\s+(?:\w+\s+){0,2}$)|In (?:his|her|their|its|an?) (?:\w+ )?(?:memoirs?|diary|diaries|book|letter|column|speech|statement|interview|report|essay|testimony) (?=the |[A-Z])"
+)
+"""Where or when somebody spoke, without a comma behind it ("In an interview he said")."""
 _BOTH = re.compile(
     r"(?:But |And |Yet )?[Bb]oth (?P<one>[^;:]{2,80}?),?\s+and\s+(?P<two>[^;:,]{2,60}?)(?:\s+(?:have|has|had|also|now))?\s*"
 )
@@ -286,6 +290,8 @@ def _inside(
         return None
     while_ = _WHILE.match(scene.mask, lo, verb.start) if lo == start else None
     lo = while_.end() if while_ else lo
+    circumstance = _WHERE_SAID.match(scene.mask, lo, verb.start) if lo == start else None
+    lo = circumstance.end() if circumstance else lo
     if source is None:
         before = scene.mask[lo : verb.start]
         if FILL in before and not verb.that:
