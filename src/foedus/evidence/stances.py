@@ -26,16 +26,18 @@ READ = 2000
 """Characters of a passage in which a position is looked for."""
 _CONDITION = re.compile(
     r"\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only when|once)\b[^,.;:!?—]*"
-    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry)\w*[^,.;!?]*"
-    r"|\b(?:depends?|hinges?|conditional|contingent) (?:up)?on\b|\bin (?:exchange|return) for\b"
+    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry|earn|deserv|foot|settle|cough|stump)\w*[^,.;!?]*"
+    r"|\b(?:depends?|hinges?|hangs?|turns?|rests?|conditional|contingent) (?:up)?on\b|\b(?:is|was|be|were) (?:entirely |all |wholly )?(?:up to|in the hands of)\b|\bonly (?:to|for|with) (?:those|them|allies|friends|countries|people|members) (?:who|that|which)\b[^.;!?]*|\bin (?:exchange|return) for\b"
 )
 _DUTY = re.compile(
     r"\b(?:you|they|allies|europe|europeans|countries)(?:['’]ve)? (?:gotta|got to|have got to|have to|has to|must|need to|had better|better) (?:\w+ ){0,2}?(?:pay|spend|contribute)\b|\bpay (?:up|your)\b|\bor else\b"
 )
 """What must be done first, said in a sentence of its own."""
-_DEPENDS = re.compile(r"\b(?:depend|hinge|conditional|contingent)")
+_DEPENDS = re.compile(
+    r"\b(?:depend|hinge|conditional|contingent|(?:is|was|be|were) (?:entirely |all |wholly )?up to|in the hands of)"
+)
 _NO_CONDITION = re.compile(
-    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked|but when\b|touch\w*)"
+    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked|but when\b|touch\w*|(?:fell|falls|fall)\b)"
 )
 """A condition that leaves the promise as it is."""
 _NEGATION = re.compile(
@@ -43,8 +45,16 @@ _NEGATION = re.compile(
     r"|\bno (?:plans?|intention|desire|wish|chance|way|prospect|risk|danger|president|reason|appetite|need|longer|question|american|u\.s|evidence|sign|more)\b"
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\bbut when|nobody should (?:assume|think) otherwise)\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you)|broken?)\b"
+    r"\b(?:no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\bbut when|nobody should (?:assume|think) otherwise)\b|\b(?:wo|does|do|ca|will|would|did)(?:n['’]t| not| never) bite\b|n['’]t be (?:a |one )?(?:single |one )?american\b|\b(?:no|not (?:a|one)(?: single)?|without a single) american\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you)|broken?)\b"
 )
+_NOT_AFTER = re.compile(
+    r"[^.;!?]{0,90}?(?:\b(?:is|are|was|were|has been|had been|have been|would be|has|had|will)(?:n['’]t| not| never)(?: been| be)? (?:\w+ )?(?:on the (?:cards|table|agenda|menu)|an option|a (?:choice|possibility|prospect|plan)|in (?:question|prospect|play|the works)|considered|discussed|planned|contemplated|possible|thinkable|happening|going to happen)\b|\b(?:never|not) been on the (?:cards|table|agenda)\b|\bout of the question\b|\boff the table\b|\b(?:is|was|would be|remains) (?:unthinkable|inconceivable|impossible|a fantasy|a fiction|nonsense|madness)\b|\bhell (?:freezes|froze|had frozen) over\b|\bpigs (?:fly|flew|can fly)\b|\bin (?:his|your|her|their) dreams\b)"
+)
+"""What denies a wording that stands before it ("leaving was never on the cards")."""
+_RECKLESS = re.compile(
+    r"\b(?:reckless|foolish|naive|unwise|rash|folly|foolhardy|dangerous|irresponsible|delusional|an illusion|a mistake|an error|wrong|silly|absurd|madness) (?:\w+ ){0,3}?to (?:\w+ )?(?:assume|think|believe|count|expect|hope|rely|suppose|imagine|pretend|bet|trust|bank)\b|\b(?:illusion|fantasy|myth|delusion|fiction|fairy ?tale) that\b"
+)
+"""What denies a wording that stands behind it."""
 _FOOLS = re.compile(
     r"\b(?:any(?:one|body)|whoever|those|people|every(?:one|body)|all|if you|nobody|no one)(?: (?:who|that))?(?: \w+){0,2}? (?:thinks?|thinking|believes?|believing|says?|saying|imagines?|assumes?|hopes?|expects?|takes?|dismiss(?:es)?|writes?|treats?)\b"
 )
@@ -55,7 +65,7 @@ _ARE_WRONG = re.compile(
 _CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
 _LEAVE_MODE = re.compile(
-    r"\b(?:will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:pull|leav|withdraw|quit|suspend)"
+    r"\b(?:if|unless|will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:pull|leav|withdraw|quit|suspend)"
 )
 """What makes of a word for leaving something that may happen, and not a thing spoken of in passing."""
 _SPOKEN_OF = re.compile(
@@ -172,7 +182,20 @@ def _negated(text: str, match: re.Match[str], affirms: bool) -> bool:
     region = _NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : end])
     fools = _FOOLS.search(text, 0, match.start())
     wrong = fools is not None and _ARE_WRONG.search(text, match.end()) is not None
-    return (_NEGATION.search(region) is not None) != wrong
+    reckless = _RECKLESS.search(_said_alone(text, match.start())) is not None
+    denied = _NEGATION.search(region) is not None or reckless or _NOT_AFTER.match(text, match.end()) is not None
+    return denied != wrong
+
+
+def _said_alone(text: str, at: int) -> str:
+    """The sentence before a wording, without who says it in its midst ("it would be rash, wrote Ann Cole, to assume")."""
+    begin = max((text.rfind(mark, 0, at) for mark in ".;!?"), default=-1) + 1
+    return _INTERPOSED.sub("", text[begin:at])
+
+
+_INTERPOSED = re.compile(
+    r",\s+(?:said|says|wrote|writes|argued|argues|warned|added|told|insisted|claimed|thought|noted)\s[^;]{3,90}?,(?=\s+(?:to|that|would|will|is|was|has|had)\b)"
+)
 
 
 def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
