@@ -29,7 +29,7 @@ from foedus.evidence.record_series import Series, at_year
 from foedus.evidence.records import Claim
 
 _AID = re.compile(
-    r"\b(?:aid|assistance|help|support|given|gave|giving|gives|sent|provid\w+|committed|spent|paid|allocat\w+|contribut\w+|donat\w+|poured|pledged|put)\b",
+    r"\b(?:aid|assistance|help|support|given|gave|giving|gives|sent|provid\w+|committed|spent|paid|allocat\w+|contribut\w+|donat\w+|poured|pledged|put|went|gone|go|flow(?:ed|n)?|cost|found)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -49,6 +49,7 @@ _OF_AID = re.compile(
     re.IGNORECASE,
 )
 _OF_EUROPE = re.compile(r"\bEurope(?:[’']s|an)\b")
+_OUR_MONEY = re.compile(r"[^,;]{0,30}?\bof our (?:dollars|money|taxes|euros|pounds)\b", re.IGNORECASE)
 _PARTNERS = ("UKR", "RUS", "NATO")
 
 
@@ -83,7 +84,7 @@ def _donor(context: Context) -> str | None:
     """Who gave: the last party named before that is no receiver, the speaker's own state, or the patron for "we" in dollars."""
     at = context.quantity.start - context.offset
     named = [p for p in parties(context.before) if p.code not in (*_PARTNERS, "ALLIES")]
-    if not named and WE.search(context.before):
+    if not named and (WE.search(context.before) or _OUR_MONEY.match(context.sentence, at)):
         return context.home or ("USA" if context.quantity.unit == "USD" else None)
     found = subject(
         context.sentence, at, context.quantity.end - context.offset, context.home, (*_PARTNERS, "ALLIES")
@@ -103,8 +104,9 @@ def _ways(donor: str, kind: str, context: Context) -> list[Figure]:
         return at_year(record_series.aid(donor, kind, summed=False), context.year, exact=True)
     every: list[Series] = list(record_series.aid(donor, kind))
     found = at_year(every, last)
-    if context.date[5:7] >= "07" and not context.dated and context.year != NO_YEAR:
-        found += [f for f in at_year(every, context.year, exact=True) if f not in found]
+    if not context.dated and context.year != NO_YEAR:
+        newest = record_series.aid_until(donor, kind, context.date)
+        found += [newest] if newest is not None else []
     if donor == "EU":
         found += at_year(record_series.aid("EUU", kind), last)
     return found

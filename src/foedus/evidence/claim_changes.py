@@ -30,7 +30,7 @@ _MOVED_AFTER = re.compile(
 )
 _NUMBER = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _RUN = re.compile(
-    rf"\b(?:for|in) (?:the (?:past|last) )?(?P<years>{_NUMBER}) (?:straight |consecutive |successive )?years?(?: (?:in a row|running|straight|on end|in succession))?|\b(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh) (?:straight|consecutive|successive|year)\b|\b(?:every|each)(?: single)? year (?:since|from) (?P<since>(?:19|20)\d\d)\b|\bsince (?P<after>(?:19|20)\d\d)\b[^;]{{0,30}}\b(?:every|each) year\b|\byear (?:after|on|by) year since (?P<yearon>(?:19|20)\d\d)\b|\b(?:steadily|continuously|without a break|without interruption) since (?P<steady>(?:19|20)\d\d)\b",
+    rf"\b(?:(?:for|in|over) (?:the (?:past|last) )?)?(?P<years>{_NUMBER}) (?:straight |consecutive |successive )?years?(?: (?:in a row|running|straight|on end|in succession))?|\b(?P<nth>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh) (?:straight|consecutive|successive|year)\b|\b(?:every|each)(?: single)? year (?:since|from) (?P<since>(?:19|20)\d\d)\b|\bsince (?P<after>(?:19|20)\d\d)\b[^;]{{0,30}}\b(?:every|each) year\b|\byear (?:after|on|by) year since (?P<yearon>(?:19|20)\d\d)\b|\b(?:steadily|continuously|without a break|without interruption) since (?P<steady>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _ROW = re.compile(
@@ -78,6 +78,16 @@ def changed(sentence: str, wider: str, year: int, home: str | None) -> Found | N
             return claim
     factor = _MULTIPLIED.search(sentence)
     return _multiplied(sentence, wider, factor, year, home) if factor is not None else None
+
+
+def uncovered(sentence: str) -> Found | None:
+    """A change in words of which the atlas holds nothing."""
+    run = _RUN.search(sentence)
+    word = run if run and _ROW.search(run.group()) and _MOVED.search(sentence) else _MULTIPLIED.search(sentence)
+    if word is None or _PLAN.search(sentence[max(0, word.start() - 30) : word.start()]):
+        return None
+    reason = "the atlas has no figure for this"
+    return Found(*word.span(), "other", "not covered", word.group(), None, reason)
 
 
 def _series(measure: Measure, party: str) -> tuple[Series, ...]:

@@ -75,7 +75,7 @@ def _against(
     one = None if one in ("NATO", "ALLIES") and "USA" in codes and measure.name != "aid" else one
     if one is None or one in codes:
         return None
-    ours, theirs = _levels(measure, (one,), when), _levels(measure, codes, when)
+    ours, theirs = levels(measure, (one,), when), levels(measure, codes, when)
     pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if b[0]]
     if measure is DOLLARS and len({code in _OTHER_SERIES for code in (one, *codes)}) > 1:
         pairs = pairs[1:]
@@ -103,7 +103,7 @@ def _others(sentence: str, at: int) -> tuple[tuple[str, ...], int] | None:
     return tuple(codes), (together.end() if together else stop)
 
 
-def _levels(measure: Measure, codes: tuple[str, ...], when: When) -> list[tuple[float, Figure]]:
+def levels(measure: Measure, codes: tuple[str, ...], when: When) -> list[tuple[float, Figure]]:
     """Sum over parties of what is recorded in a year, each way of counting it."""
     every: list[list[Figure]] = []
     for code in codes:
@@ -191,8 +191,8 @@ def _place(
     """Judge a party's place among all that the record ranks it with."""
     stated, least, europe = asked
     pool = _pool(measure, europe, when.year)
-    levels = [(found[0], code) for code in pool if (found := _levels(measure, (code,), when))]
-    order = sorted(levels, key=lambda found: found[0][0], reverse=not least)
+    ranked = [(found[0], code) for code in pool if (found := levels(measure, (code,), when))]
+    order = sorted(ranked, key=lambda found: found[0][0], reverse=not least)
     codes = [code for _, code in order]
     if one not in codes:
         return None

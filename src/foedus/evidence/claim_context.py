@@ -88,6 +88,8 @@ class Context:
     places: tuple[str, ...]
     home: str | None = None
     """State of the speaker, for whom "we" stands."""
+    passage: str = ""
+    """What its speaker says of the sentence; the whole sentence where nobody is named as its speaker."""
 
     @property
     def year(self) -> int:
@@ -129,17 +131,20 @@ class Found:
     kind: str
     verdict: str
     stated: str
-    figure: Figure
+    figure: Figure | None
     arithmetic: str
     recorded: str | None = None
     """What the record says, where it is not the figure alone."""
 
     def claim(self, sentence: str, offset: int, story: int) -> Claim:
         """The claim at its place in the story."""
-        recorded = self.recorded or f"{plain(self.figure.value)} {self.figure.unit}"
+        figure = self.figure
+        words = (self.recorded or f"{plain(figure.value)} {figure.unit}") if figure else None
+        recorded = f"{words} ({figure.label})" if figure else None
+        table, edition, as_of, source = figure.citation if figure else (None, None, None, None)
         return Claim(
             offset + self.start, offset + self.end, sentence[self.start : self.end], self.kind, None, self.verdict,
-            self.stated, f"{recorded} ({self.figure.label})", self.arithmetic, *self.figure.citation, story,
+            self.stated, recorded, self.arithmetic, table, edition, as_of, source, story,
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ _BASE = re.compile(
 """What stands before the year from which something is counted, which is not the year of the figure."""
 _WITHIN = re.compile(r"\b(?:in|during|for|throughout|of)\s+$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before))|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before)|(?P<wall>(?:at |by |towards? )?the end of the [Cc]old [Ww]ar|when the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|at the height of the [Cc]old [Ww]ar))\b"
+    r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before))|(?P<sum>since the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|so far|to date|altogether|in all)|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before)|(?P<wall>(?:at |by |towards? )?the end of the [Cc]old [Ww]ar|when the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|at the height of the [Cc]old [Ww]ar))\b"
 )
 _ONWARDS = re.compile(
     r"[^;.]{0,12}\s(?:to|and now|but now|against|compared (?:to|with)|up from|down from)\s+(?:just |only |about |some |around |nearly |roughly |almost )?$"
@@ -58,7 +58,10 @@ def _dates(sentence: str, quantities: list[Quantity], offset: int) -> list[tuple
         if q.kind != "date" or not q.normalised or not q.normalised[:4].isdigit():
             continue
         before = sentence[max(0, q.start - offset - 50) : q.start - offset]
-        if not _BASE.search(before):
+        base = _BASE.search(before)
+        if base is not None and base.group().lower().startswith("since"):
+            found.append((q.start - offset, q.end - offset, "", False))
+        if base is None:
             within = len(q.normalised) == 4 and _WITHIN.search(before[-20:]) is not None
             found.append((q.start - offset, q.end - offset, q.normalised, within))
     return found
@@ -74,8 +77,8 @@ def _named(sentence: str, story: int) -> list[tuple[int, int, str, bool]]:
             continue
         elif match["last"]:
             found.append((*match.span(), str(story - 1), True))
-        elif match["now"]:
-            found.append((*match.span(), "", "year" in match.group()))
+        elif match["now"] or match["sum"]:
+            found.append((*match.span(), "", "this year" in match.group()))
         else:
             years = 10 if match["decade"] else _count(match["ago"])
             found.append((*match.span(), str(story - years), False))

@@ -119,6 +119,9 @@ def _party(context: Context, skip: tuple[str, ...] = ()) -> str | None:
     found = subject(
         context.sentence, quantity.start - context.offset, quantity.end - context.offset, context.home, skip
     )
+    if found is None:
+        alone = {p.code for p in parties(context.passage)} - {"SOME", *skip}
+        found = alone.pop() if len(alone) == 1 and "UKR" not in alone else None
     if found is None and _PATRON_WE.search(context.before) and context.home is None and quantity.unit == "USD":
         return "USA"
     return "XEC" if found in ("ALLIES", "EUR") else found

@@ -6,11 +6,13 @@ import re
 
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.claim_changes import changed
-from foedus.evidence.claim_compared import compared
+from foedus.evidence.claim_changes import changed, uncovered
+from foedus.evidence.claim_compared import compared, levels
 from foedus.evidence.claim_context import PARTNER, Found, When, aid_year, plain
+from foedus.evidence.claim_measures import measure_of
 from foedus.evidence.claim_members import every_ally
-from foedus.evidence.record import Figure
+from foedus.evidence.claim_parties import subject
+from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
     r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|the (?:\d\d )?other (?:\d\d )?(?:countries|allies|nations|members|states|donors)|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
@@ -36,6 +38,11 @@ _COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest",
 _ALLIES = ("allies", "ally", "members", "country", "countries")
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
+_NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
+_NOTHING = re.compile(
+    r"\b(?:pa(?:y|ys|id|ying)|g(?:ive|ives|ave|iven|iving)|spen(?:d|ds|t|ding)|contribut\w+|allocat\w+|done|do|does|did|sent|sends|provid\w+|put)\s+(?:Ukraine\s+|Kyiv\s+|in\s+)?(?P<said>(?:(?:almost|next to|practically|virtually|as good as|close to|absolutely)\s+)?nothing|not (?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)|zero)\b(?! (?:but|less|more|to do|of the))"
+    r"|\b(?P<none>(?:has|have|is|are|did|does|do|had)(?:n[’']t| not) (?:paid|given|pay|give|spent|spend|contributed|contribute|sent|send) (?:anything|(?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)))\b"
+)
 _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
 
@@ -52,7 +59,33 @@ def worded_claim(sentence: str, wider: str, when: When, home: str | None) -> Fou
         found = changed(sentence, wider, when.published, home)
     if found is None and any(word in lowered for word in _ALLIES):
         found = every_ally(sentence, when)
-    return found or (_flowing_in(sentence, when.year) if "illion" in lowered else None)
+    if found is None and "illion" in lowered:
+        found = _flowing_in(sentence, when.year)
+    if found is None and any(word in lowered for word in _NAUGHT):
+        found = _gives_nothing(sentence, wider, when, home)
+    if found is None and any(word in lowered for word in _CHANGING):
+        found = uncovered(sentence)
+    return found
+
+
+def _gives_nothing(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
+    """Whether a party gives or spends as good as nothing."""
+    word = _NOTHING.search(sentence)
+    measure = measure_of(sentence, wider) if word is not None else None
+    if word is None or measure is None or measure.name not in ("aid", "spending"):
+        return None
+    one = subject(sentence, word.start(), word.end(), home, ("UKR",))
+    whole = "ALL" if measure.name == "aid" else "NATO"
+    ours, every = (levels(measure, (code,), when) if code else [] for code in (one, whole))
+    if not ours or not every:
+        return None
+    (mine, figure), (total, _) = ours[0], every[0]
+    said = "said" if word["said"] else "none"
+    share, least = mine / total, rules()["nothing"]
+    return Found(
+        *word.span(said), f"{measure.name}_none", "supported" if share < least else "contradicted", word[said], figure,
+        f"{plain(mine / 1e9)} of {plain(total / 1e9)} bn {figure.unit} = {share:.3f}; as good as nothing below {least:g}",
+    )  # fmt: skip
 
 
 def _flowing_in(sentence: str, year: int) -> Found | None:

@@ -17,6 +17,7 @@ from foedus.evidence.records import Claim, Quantity, Quotation, Statement
 _PART_OF = re.compile(
     r"(?:\s+\S+){0,2}?\s+of\s+(?:the|its|their)\s+\d|\s+(?:of GDP )?(?:target|guideline|goal|benchmark|threshold)\b"
 )
+_RATE = re.compile(r"\s*(?:a|per|each|every) (?:day|week|month|year)\b")
 _AIM_OF = re.compile(r"\b(?:target|guideline|goal|benchmark|threshold)s? of (?:at least )?$")
 MAX_SENTENCE = 1500
 """Characters from which a sentence is no claim; checking takes time that grows with its square."""
@@ -45,21 +46,29 @@ def check_claims(
         trend = worded_claim(sentence, wider, when, spoken.home_of(start, end))
         if trend is not None:
             claim = trend.claim(sentence, start, story)
-            found.append(_with(claim, speaker=spoken.at(claim.start)))
+            who = spoken.at(claim.start)
+            if claim.verdict != "not covered" or who is not None:
+                found.append(_with(claim, speaker=who))
         if not mine:
             continue
         inside = (start + trend.start, start + trend.end) if trend else (0, 0)
         places = tuple(code for _, _, code in states(text, start, end))
         for quantity in mine:
-            if quantity.kind not in ("money", "percentage", "count", "fraction") or (
-                inside[0] <= quantity.start < inside[1]
-            ):
+            if inside[0] <= quantity.start < inside[1] or not _counts(quantity, sentence, start):
                 continue
             at = dated_by(sentence, mine, start, published, quantity)
             home = spoken.home(quantity.start)
-            context = Context(quantity, sentence, start, wider, at, places, home)
+            said_here = spoken.passage(quantity.start, start, end)
+            context = Context(quantity, sentence, start, wider, at, places, home, text[slice(*said_here)])
             found.extend(_checked(context, spoken.at(quantity.start), story))
     return found
+
+
+def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
+    """Whether a quantity may be a claim: money, a count, a part, or a length of time as a rate."""
+    if quantity.kind == "duration":
+        return _RATE.match(sentence, quantity.end - start) is not None
+    return quantity.kind in ("money", "percentage", "count", "fraction")
 
 
 def _checked(context: Context, speaker: str | None, story: int) -> list[Claim]:
@@ -125,6 +134,12 @@ class Spoken:
         first = bisect_left(self._starts, start)
         at = self._starts[first] if first < len(self._starts) and self._starts[first] < end else start
         return self.home(at)
+
+    def passage(self, place: int, start: int, end: int) -> tuple[int, int]:
+        """The part of a sentence that the passage at a place holds; the whole sentence where nobody speaks."""
+        stop = bisect_right(self._starts, place)
+        held = [p[:2] for p in self._passages[max(0, stop - 12) : stop] if p[0] <= place < p[1] and p[2]]
+        return (max(start, held[-1][0]), min(end, held[-1][1])) if held else (start, end)
 
     def _here(self, place: int) -> tuple[str | None, str | None]:
         stop = bisect_right(self._starts, place)

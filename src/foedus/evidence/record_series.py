@@ -179,6 +179,28 @@ def aid(party: str, kind: str = "total", summed: bool = True) -> tuple[Series, .
     return (series,) if known else ()
 
 
+@lru_cache(maxsize=2)
+def _quarters(kind: str) -> tuple[dict[str, object], ...]:
+    rows = atlas.table("aid").filter(
+        (pl.col("period_type") == "quarter")
+        & (pl.col("aid_type") == kind)
+        & pl.col("allocations_eur_billion").is_not_null()
+    )
+    return tuple(rows.sort("period_end").to_dicts())
+
+
+@lru_cache(maxsize=256)
+def aid_until(party: str, kind: str, day: str) -> Figure | None:
+    """Aid of a party to the end of the last quarter by a day."""
+    members = _groups().get(party, (party,))
+    rows = [r for r in _quarters(kind) if r["donor"] in members and str(r["period_end"]) <= day[:10]]
+    if not rows:
+        return None
+    total = sum(float(str(r["allocations_eur_billion"])) for r in rows) * 1e9
+    last = max(str(r["period_end"]) for r in _quarters(kind) if str(r["period_end"]) <= day[:10])
+    return _figure(rows[-1], total, "EUR", "aid", f"{party} {kind} allocations to {last}")
+
+
 @lru_cache(maxsize=64)
 def aid_of_gdp(donor: str) -> Figure | None:
     """Aid of a donor over the whole record as a share of its yearly output before the war."""
