@@ -11,7 +11,7 @@ from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
 from foedus.evidence.statement_frames import framed
-from foedus.evidence.subjects import ANY_VERB, AUXILIARIES, subject_after, subject_before
+from foedus.evidence.subjects import ANY_VERB, AUXILIARIES, main_subject, subject_after, subject_before
 
 MIN_WORDS = 3
 _NEVER_AFTER = TAKES_OBJECT | {"put"}
@@ -55,9 +55,13 @@ _CIRCUMSTANCE = re.compile(
 )
 """What opens a sentence and tells how somebody came to speak, not what was said."""
 _THROUGH = re.compile(
-    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)|(?:the|an?|his|her|its|their|our)(?: [\w’'\-]+){1,3}?(?=\s*[.,;]|\s+(?:on|in|at|this|last|late|early|earlier|later|during|via|with)\b)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly)\b)"
+    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly)\b)"
 )
 """What follows a verb of saying that stands after its content, or in the midst of it."""
+_TOLD = frozenset("tell assure inform warn remind advise".split())
+_THROUGH_SOMEBODY = re.compile(
+    r"\s+(?:the|an?|his|her|its|their|our)(?: [\w’'\-]+){1,3}?(?=\s*[.,;]|\s+(?:on|in|at|this|last|late|early|earlier|later|during|via|with)\b)"
+)
 _PREDICATE = re.compile(
     r"[^,;]{0,40},\s+(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)\b"
 )
@@ -66,6 +70,7 @@ _GOES_ON = re.compile(
     r"(?:[^,;]{0,60})?,\s+(?:[^,;]{2,60},\s+)?(?:to (?!the\b|a\b)[a-z]+|is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|never)\b"
 )
 """The rest of a clause behind the one who speaks."""
+_THEIRS = re.compile(r"\s+(?:its|his|her|their)\b")
 _ORGANISED = re.compile(
     r"\b(?:ministry|office|department|agency|company|firm|group|court|newspaper|website|team|party|union|statement|campaign|council|board|bank|institute|think tank|channel|magazine|body)\b"
 )
@@ -221,7 +226,7 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
             stop = end if _goes_on(scene, before, source.end, end) else start + len(before)
             return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
     after = scene.mask[verb.end : end]
-    through = _THROUGH.match(after)
+    through = _THROUGH.match(after) or (verb.lemma in _TOLD and _THROUGH_SOMEBODY.match(after))
     if not through or verb.that or verb.lemma == "put" or FILL in before:
         return None
     at = _speaker_comma(before)
@@ -242,6 +247,8 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
 def _adjoins(scene: Scene, at: int, source: Source) -> bool:
     """Whether a name stands right behind its verb, or behind an office that is its own ("said its director, Ann Cole")."""
     between = scene.mask[at : source.start]
+    if _THEIRS.match(scene.mask, at) and source.kind != "person" and not ROLE_NOUN.search(source.name):
+        return False
     return len(between) <= 12 or (len(between) <= 90 and not ANY_VERB.search(between))
 
 
