@@ -20,6 +20,8 @@ _NAMED = re.compile(
 _ONWARDS = re.compile(
     r"[^;.]{0,12}\s(?:to|and now|but now|against|compared (?:to|with)|up from|down from)\s+(?:just |only |about |some |around |nearly |roughly |almost )?$"
 )
+_CROSSED = re.compile(r"\b(?:down|up|from|compared|against|versus|instead)\b")
+"""What stands between a figure and the time of another ("64,000, down from 300,000 in 1989")."""
 _WALL = 1989
 """Year of the end of the cold war."""
 
@@ -36,7 +38,9 @@ def dated_by(
     begin = quantity.start - offset if quantity is not None else 0
     end = quantity.end - offset if quantity is not None else 0
     options = _dates(sentence, quantities, offset) + _named(sentence, story)
-    options = [o for o in options if not _passed(sentence, o[1], begin)]
+    options = [
+        o for o in options if not _passed(sentence, o[1], begin) and not _CROSSED.search(sentence, end, o[0])
+    ]
     if not options:
         return When(story, published, False, False, story) if published else When(NO_YEAR, "9999-12-31")
     *_, iso, within = min(options, key=lambda o: min(abs(o[0] - end), abs(begin - o[1])))

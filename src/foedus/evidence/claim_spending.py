@@ -54,7 +54,8 @@ _COMMON = re.compile(
     re.IGNORECASE,
 )
 _MORE_MONEY = re.compile(r"\b(?:added|extra|additional|increased|raised|more)\b(?! than)", re.IGNORECASE)
-_EXTRA_AFTER = re.compile(r"[’']?\s*(?:more|extra|on top|worth)\b", re.IGNORECASE)
+_EXTRA_AFTER = re.compile(r"[’']?\s*(?:more|extra|on top)\b", re.IGNORECASE)
+_WORTH = re.compile(r"[’']?\s*worth\b")
 _BUYS = (
     ("equipment_share_pct", re.compile(r"\b(?:(?:major |new )*equipment|weapons|arms|procurement|kit|hardware|new systems)\b")),
     ("personnel_share_pct", re.compile(r"\b(?:personnel|salaries|wages|pensions|pay and pensions|staff)\b")),
@@ -120,11 +121,26 @@ def _party(context: Context, skip: tuple[str, ...] = ()) -> str | None:
         context.sentence, quantity.start - context.offset, quantity.end - context.offset, context.home, skip
     )
     if found is None:
-        alone = {p.code for p in parties(context.passage)} - {"SOME", *skip}
-        found = alone.pop() if len(alone) == 1 and "UKR" not in alone else None
+        found = _alone(context, skip)
     if found is None and _PATRON_WE.search(context.before) and context.home is None and quantity.unit == "USD":
         return "USA"
     return "XEC" if found in ("ALLIES", "EUR") else found
+
+
+def _alone(context: Context, skip: tuple[str, ...]) -> str | None:
+    """The only party that a passage names, where it is somebody who does something."""
+    named = [p for p in parties(context.passage) if p.code not in ("SOME", *skip)]
+    if len({p.code for p in named}) != 1 or named[0].code in ("UKR", "NATO", "ALLIES"):
+        return None
+    if _PRONOUN.search(context.before):
+        return None
+    return named[0].code if _DOES.match(context.passage, named[-1].end) else None
+
+
+_DOES = re.compile(
+    r"\s+(?:is|are|was|were|has|have|had|will|would|can|could|must|may|might|went|goes|stands|ranks|plans|wants)\b"
+)
+_PRONOUN = re.compile(r"\b(?:it|they|he|she)\b", re.IGNORECASE)
 
 
 def _shares(party: str, context: Context) -> list[Figure]:
@@ -205,6 +221,7 @@ def budget(context: Context) -> Claim | None:
         or PARTNER.search(context.sentence)
         or _A_YEAR.search(context.sentence)
         or _EXTRA_AFTER.match(_after(context))
+        or _WORTH.match(_after(context))
         or re.search(r"\b(?:extra|additional|another|more)\s+$", context.before)
         or _PRICE.search(context.before)
         or (quantity.value is None and not _SPENDS.search(context.before[-40:]))
@@ -252,6 +269,7 @@ def added(context: Context) -> Claim | None:
         or not (_MORE_MONEY.search(context.sentence) or _EXTRA_AFTER.match(_after(context)))
         or not _DEFENCE.search(context.sentence)
         or planned(context)
+        or _WORTH.match(_after(context))
         or PARTNER.search(context.sentence)
     ):
         return None

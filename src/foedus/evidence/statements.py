@@ -303,7 +303,13 @@ def _inside(
         before = scene.mask[lo : verb.start]
         if FILL in before and not verb.that:
             return None
-        source = _both(scene, lo, verb.start) or subject_before(scene, _near(scene, lo, verb.start), verb.start)
+        listed = verb.lemma == "make known" and _JOINED.search(scene.mask, max(lo, verb.start - 80), verb.start)
+        first = main_subject(scene, lo, verb.start) if listed else None
+        source = (
+            first
+            or _both(scene, lo, verb.start)
+            or subject_before(scene, _near(scene, lo, verb.start), verb.start)
+        )
     if source is None:
         return None
     stop = _main_clause(scene, begin, end) if while_ else end
