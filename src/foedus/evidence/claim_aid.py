@@ -225,7 +225,9 @@ def aid_of_gdp(context: Context) -> Claim | None:
         return None
     at, stop = quantity.start - context.offset, quantity.end - context.offset
     donor = subject(context.sentence, at, stop, context.home, _PARTNERS)
-    figure = record_series.aid_of_gdp(donor) if donor else None
+    figure = (
+        record_series.aid_of_gdp(donor, None if context.year == NO_YEAR else context.day) if donor else None
+    )
     if figure is None:
         return None
     if planned(context) or re.search(r"\b(?:a|per|each|every) year\b", context.sentence):
@@ -233,8 +235,6 @@ def aid_of_gdp(context: Context) -> Claim | None:
         return make_claim(context, "aid_of_gdp", "not comparable", figure, reason)
     band = rules()["money"] * figure.value
     verdict = judge(quantity.value, figure.value - band, figure.value + band, quantity.modifier)
-    if verdict != "supported" and context.year != NO_YEAR and f"{context.year}" not in figure.label:
-        verdict = verdict if quantity.value > figure.value + band else "not comparable"
     return make_claim(
         context, "aid_of_gdp", verdict, figure,
         f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:.2f}",

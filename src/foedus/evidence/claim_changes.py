@@ -25,6 +25,10 @@ _MULTIPLIED = re.compile(
 _UP = r"ris(?:en|es|e|ing)|rose|gr(?:ew|own|ow|ows|owing)|increas(?:ed|es|e|ing)|climb(?:ed|s)?|soared|jump(?:ed)?|surg(?:ed|e)|gone up|went up|go(?:es)? up|swell(?:ed)?|swollen|expand(?:ed)|rais(?:ed|ing)|lift(?:ed)?|boost(?:ed)?|up|added|growth|hike[sd]?"
 _DOWN = r"fall(?:en|s|ing)?|fell|declin(?:ed|es|e|ing)|drop(?:ped|s)?|shr(?:unk|ank|inks?|inking)|decreas(?:ed|es|e)|gone down|went down|cut|reduced|lower(?:ed)?|slashed|down|dwindled|slid|plunged|slumped"
 _MOVED = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:twice|three times|four times|five times|ten times|half) as (?:much|many|large|big)\b|\b(?:more|less|fewer|bigger|larger|smaller) \w[^;,]{0,50} than any other \w+\b"
+)
+"""Other measures in words."""
 _MOVED_AFTER = re.compile(
     rf"\s+(?:(?P<up>{_UP}|more|higher)|(?P<down>{_DOWN}|less|fewer|lower|smaller))\b", re.IGNORECASE
 )
@@ -68,6 +72,16 @@ class Change:
     open: bool = False
     """The sentence names no last year."""
 
+    def series(self) -> tuple[Series, ...]:
+        """What the change is counted in: aid within each year, other things as they are."""
+        if self.measure.name == "aid":
+            return aid_within(self.measure.words.split()[0])(self.party)
+        return self.measure.series(self.party)
+
+    def ends(self) -> list[tuple[Figure, Figure]]:
+        """First and last figure, in each way of counting."""
+        return [p for series in self.series() for p in ends(series, self) if p[0].value]
+
 
 def changed(sentence: str, wider: str, year: int, home: str | None) -> Found | None:
     """Claim that something multiplied, or rose or fell for years on end."""
@@ -84,19 +98,24 @@ def uncovered(sentence: str) -> Found | None:
     """A change in words of which the atlas holds nothing."""
     run = _RUN.search(sentence)
     word = run if run and _ROW.search(run.group()) and _MOVED.search(sentence) else _MULTIPLIED.search(sentence)
+    word = word or _OTHERWISE.search(sentence)
     if word is None or _PLAN.search(sentence[max(0, word.start() - 30) : word.start()]):
         return None
     reason = "the atlas has no figure for this"
     return Found(*word.span(), "other", "not covered", word.group(), None, reason)
 
 
-def _series(measure: Measure, party: str) -> tuple[Series, ...]:
-    """What a change is counted in: aid within each year, other things as they are."""
-    return aid_within(measure.words.split()[0])(party) if measure.name == "aid" else measure.series(party)
-
-
 def _change(sentence: str, wider: str, at: int, stop: int, year: int, home: str | None) -> Change | None:
     """Whose change, of what, between which years; nothing where one of these is not said."""
+    years = _years(sentence, year)
+    return between(sentence, wider, (at, stop), years, home) if years is not None else None
+
+
+def between(
+    sentence: str, wider: str, span: tuple[int, int], years: tuple[int, int, bool], home: str | None
+) -> Change | None:
+    """The change of what a sentence measures, between two years."""
+    at, stop = span
     measure = measure_of(sentence, wider)
     if measure is None or _PLAN.search(sentence[max(0, at - 30) : at]):
         return None
@@ -104,10 +123,9 @@ def _change(sentence: str, wider: str, at: int, stop: int, year: int, home: str 
     party = subject(sentence, at, stop, home, skip)
     if party is None and measure.name == "us_forces":
         party = subject(sentence, len(sentence), len(sentence), None, skip)
-    years = _years(sentence, year) if party else None
     if measure.name == "us_forces" and party in ("NATO", "ALLIES", "XEC"):
         return None
-    return Change(measure, party, *years) if party and years else None
+    return Change(measure, party, *years) if party else None
 
 
 def _years(sentence: str, year: int) -> tuple[int, int, bool] | None:
@@ -165,8 +183,7 @@ def by_factor(
     change: Change, span: tuple[int, int], factor: float, modifier: str | None, hedged: bool
 ) -> Found | None:
     """Judge a stated change by the recorded one, each way of counting it."""
-    every = _series(change.measure, change.party)
-    pairs = [p for series in every for p in ends(series, change) if p[0].value]
+    pairs = change.ends()
     if not pairs:
         return None
     moved = [b.value / a.value - 1 for a, b in pairs]
@@ -215,7 +232,7 @@ def _ran(
     count = _NTH[run["nth"].lower()] if run["nth"] else _count(run["years"]) if run["years"] else 0
     judged = [
         j
-        for series in _series(measure, party)
+        for series in Change(measure, party, 0, 0).series()
         if (j := _steps(series, int(since) if since else None, count, last, moved["up"] is not None))
     ]
     if not judged:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from foedus.evidence import record, record_series
 from foedus.evidence.actors import name_of
 from foedus.evidence.claim_changes import plain_of
-from foedus.evidence.claim_context import NO_YEAR, Found, When, aid_year, judge
-from foedus.evidence.claim_measures import DOLLARS, FORCES, SHARE, Measure, aid_kind, aid_within, measure_of
+from foedus.evidence.claim_context import NO_YEAR, PARTNER, Found, When, aid_year, judge
+from foedus.evidence.claim_measures import (
+    AID_OF_GDP,
+    DOLLARS,
+    FORCES,
+    SHARE,
+    Measure,
+    aid_kind,
+    aid_within,
+    measure_of,
+)
 from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.numerals import parse_words
 from foedus.evidence.record import Figure, rules
@@ -30,6 +40,7 @@ _ANY_OTHER = re.compile(
 )
 _OTHER_SERIES = ("RUS", "UKR", "BLR")
 """States whose spending is recorded by another institute, in constant dollars of another year."""
+_GIVEN = re.compile(r"\b(?:aid|assistance|given|gave|gives|donat\w+|contribut\w+|support)\b")
 _GROUPS = ("UKR", "NATO", "ALLIES", "EUR", "XEC", "EU")
 _RANK = re.compile(
     r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
@@ -38,7 +49,9 @@ _RANK = re.compile(
 _NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _IN_EUROPE = re.compile(r"\b(?:in|of|across) Europe\b|\bEurope[’']s\b|\bEuropean\b")
 _LEAST = re.compile(r"smallest|lowest", re.IGNORECASE)
-_RELATIVE = re.compile(r"\b(?:relative to|as a share|in proportion|per head|per capita|GDP)\b")
+_RELATIVE = re.compile(
+    r"\b(?:(?:relative|in relation|in proportion|compared) to (?:its|their|the size of its) (?:GDP|economy|output|size|income)|GDP|share of its (?:economy|output|income))\b"
+)
 _PLAN = re.compile(
     r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
     re.IGNORECASE,
@@ -61,6 +74,8 @@ def _against(
     if word is None or _PLAN.search(sentence[max(0, word.start() - 40) : word.start()]):
         return None
     measure = measure_of(sentence, wider)
+    if measure is None and PARTNER.search(wider) and _RELATIVE.search(sentence) and _GIVEN.search(sentence):
+        measure = AID_OF_GDP
     if measure is None:
         return None
     other = _ANY_OTHER.match(sentence, word.end())
@@ -71,7 +86,10 @@ def _against(
         return None
     codes, stop = rest
     skip = ("UKR", "USA") if measure is FORCES else ("UKR",)
-    one = subject(sentence, word.start(), word.end(), home, skip)
+    one = subject(sentence, word.start(), len(sentence), home, skip)
+    if one is None and measure is FORCES and word.groupdict().get("what"):
+        hosts = [p.code for p in parties(word["what"]) if p.code not in skip]
+        one = hosts[-1] if hosts else None
     one = None if one in ("NATO", "ALLIES") and "USA" in codes and measure.name != "aid" else one
     if one is None or one in codes:
         return None
@@ -79,7 +97,14 @@ def _against(
     pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if b[0]]
     if measure is DOLLARS and len({code in _OTHER_SERIES for code in (one, *codes)}) > 1:
         pairs = pairs[1:]
-    return _verdict(sentence, word, (word.start(), stop), measure, pairs) if pairs else None
+    if not pairs:
+        return None
+    found = _verdict(sentence, word, (word.start(), stop), measure, pairs)
+    least = min(min(a[0], b[0]) for a, b in pairs)
+    if measure is FORCES and least < rules()["us_forces_rotational"]:
+        reason = f"{found.arithmetic}; the record leaves out rotating units, which are most of the force of one of them"
+        return replace(found, verdict="not comparable", arithmetic=reason)
+    return found
 
 
 def _others(sentence: str, at: int) -> tuple[tuple[str, ...], int] | None:
@@ -224,7 +249,7 @@ def _rank_measure(sentence: str, wider: str, rank: re.Match[str]) -> Measure | N
 
 def _pool(measure: Measure, europe: bool, year: int) -> tuple[str, ...]:
     """Parties among which a rank is counted."""
-    if measure.name == "aid":
+    if measure.name in ("aid", AID_OF_GDP.name):
         return record_series.donors("EUR" if europe else "all")
     members = record.allies(year)
     return tuple(code for code in members if not (europe and code in ("USA", "CAN")))

@@ -23,7 +23,7 @@ from foedus.evidence.record import Figure, rules
 from foedus.evidence.records import Claim
 
 _FORCES = re.compile(
-    r"\b(?:troops?|soldiers?|personnel|service members|servicemembers|forces|servicem[ae]n|men|GIs|men and women|Americans? (?:stationed|based|in uniform))\b",
+    r"\b(?:troops?|soldiers?|personnel|service members|servicemembers|forces|servicem[ae]n|men|GIs|men and women|contingent|Americans? (?:stationed|based|in uniform))\b",
     re.IGNORECASE,
 )
 _PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|stationed|Washington)(?!\w)")
@@ -46,7 +46,7 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _HOST_AFTER = re.compile(
-    r"[^;”\"]{0,80}?\b(?:in|across|on|to|throughout|around|for)\s+(?:the |West |western |eastern |southern |northern )*$"
+    r"\s*of them,\s+|[^;”\"]{0,80}?\b(?:in|across|on|to|throughout|around|for)\s+(?:the |West |western |eastern |southern |northern )*$"
 )
 
 

@@ -71,6 +71,12 @@ def aid_within(kind: str) -> Callable[[str], tuple[Series, ...]]:
 
 SHARE = Measure("spending_share", "percent of GDP for defence", "spending", _share)
 DOLLARS = Measure("spending", "defence spending", "spending", _dollars)
+AID_OF_GDP = Measure(
+    "aid_of_gdp",
+    "aid in percent of its GDP of 2021",
+    "aid",
+    lambda party: ({2026: figure},) if (figure := record_series.aid_of_gdp(party)) else (),
+)
 FORCES = Measure("us_forces", "forces of the patron", "us_forces", record_series.forces)
 
 

@@ -29,6 +29,9 @@ _HELD_THERE = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|most|some|several|few)\s+$")
 _OWNER_AFTER = re.compile(r"[^,;:”\"]{0,70}?\b(?:by|in|for|from|of)\s+(?:the\s+)?$")
+_THE_OTHERS = re.compile(
+    r"\b(?:all )?the (?:others|rest(?: of (?:the alliance|NATO|them))?)\b(?: together| combined)?(?: \w+)?\s+$"
+)
 WE = re.compile(r"\b(?:[Ww]e(?:[’'](?:ve|re|ll))?|[Oo]urs?|[Uu]s)\b")
 _WE_PATRON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 
@@ -80,6 +83,8 @@ def _group(text: str, start: int, word: str, code: str) -> str:
 def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str, ...] = ()) -> str | None:
     """Party that a figure between two places of a sentence is of: the last named before it that is no foil, else its owner after it."""
     named = parties(sentence)
+    if _THE_OTHERS.search(sentence, max(0, at - 40), at) and any(p.code == "USA" for p in named):
+        return "XEC"
     for party in reversed([p for p in named if p.end <= at]):
         if party.code in skip or _APART.search(sentence, max(0, party.start - 30), party.start):
             continue

@@ -12,6 +12,7 @@ from foedus.evidence.claim_context import NO_YEAR, Context, make_claim, nearest,
 from foedus.evidence.claim_forces import hosted, of_europe
 from foedus.evidence.claim_members import counted, share_meeting
 from foedus.evidence.claim_parties import parties
+from foedus.evidence.claim_parts import kind_of_aid
 from foedus.evidence.claim_spending import added, bought, budget, grown, of_alliance, share_of_gdp
 from foedus.evidence.record import Figure
 from foedus.evidence.records import Claim
@@ -107,6 +108,7 @@ RULES: tuple[Callable[[Context], Claim | None], ...] = (
     bought,
     aid_of_gdp,
     share_of_gdp,
+    kind_of_aid,
     of_all_aid,
     of_alliance,
     share_meeting,

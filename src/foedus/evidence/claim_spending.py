@@ -76,6 +76,9 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_ALL = re.compile(r"\s*(?:of\b|share\b)|\s*$")
+_SHARE_MOVED = re.compile(
+    r"\bshare (?:of|in)\b[^;]{0,60}\b(?:spending|budget|outlays|burden|costs|bill)\b[^;]{0,50}$", re.IGNORECASE
+)
 _THE_REST = re.compile(
     r"\b(?:other|remaining|rest|share of|account(?:s|ed|ing)? for)\s+(?:\w+ ){0,2}$", re.IGNORECASE
 )
@@ -87,7 +90,7 @@ def share_of_gdp(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "percent" or quantity.value is None or quantity.value > 50:
         return None
-    if not _GDP.search(context.sentence) or not _DEFENCE.search(context.wider):
+    if not _DEFENCE.search(context.wider) or not (_GDP.search(context.sentence) or _bare_share(context)):
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
@@ -108,6 +111,22 @@ def share_of_gdp(context: Context) -> Claim | None:
         context, "spending_share", verdict, figure,
         f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:g}",
     )  # fmt: skip
+
+
+def _bare_share(context: Context) -> bool:
+    """Whether "spends 2 percent on defence" is a share of GDP though it does not say so."""
+    return (
+        (context.quantity.value or 99) <= rules()["bare_share"]
+        and _SPENDING.search(context.sentence) is not None
+        and _SPENDS_BEFORE.search(context.before) is not None
+        and _BARE_AFTER.match(_after(context)) is not None
+    )
+
+
+_SPENDS_BEFORE = re.compile(r"\b(?:spen[dt]s?|spending|pays?|paid|devot\w+)\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+_BARE_AFTER = re.compile(
+    r"\s*(?:on|for|to) (?:its |our |their |the )?(?:own )?(?:defen[cs]e|military|armed forces)|\s*[,.”;]|\s*$"
+)
 
 
 def _after(context: Context) -> str:
@@ -160,7 +179,11 @@ def of_alliance(context: Context) -> Claim | None:
         or _GDP.search(context.sentence)
         or _COMMON.search(context.sentence)
         or re.search(r"\bby\s+(?:\w+ )?$", context.before)
-        or not (_PART_OF_ALL.match(_after(context)) or _THE_REST.search(context.before))
+        or not (
+            _PART_OF_ALL.match(_after(context))
+            or _THE_REST.search(context.before)
+            or _SHARE_MOVED.search(context.before)
+        )
         or (_OF_BUDGET.match(_after(context)) and not re.search(r"NATO|allian|allied", _after(context)[:50]))
         or planned(context)
     ):
@@ -277,10 +300,10 @@ def added(context: Context) -> Claim | None:
     if party not in ("EUR", "XEC", "ALLIES", "NATO", "CAN"):
         return None
     since = re.search(r"\bsince (20\d\d)\b", context.sentence)
-    base = int(since[1]) if since else None
-    sums = [
-        record.extra_spending(context.year, base, f"usd_million_{prices}") for prices in ("current", "constant")
-    ]
+    span = re.search(r"\b(?:between|from) (20\d\d) (?:and|to) (20\d\d)\b", context.sentence)
+    base = int((since or span or [0, 0])[1]) or None
+    until = int(span[2]) if span else context.when.published if since else context.year
+    sums = [record.extra_spending(until, base, f"usd_million_{prices}") for prices in ("current", "constant")]
     figures = [extra[3] for extra in sums if extra is not None]
     return among(context, figures, "money", "extra_spending") if figures else None
 

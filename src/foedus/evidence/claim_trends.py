@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
@@ -12,6 +13,9 @@ from foedus.evidence.claim_context import PARTNER, Found, When, aid_year, plain
 from foedus.evidence.claim_measures import measure_of
 from foedus.evidence.claim_members import every_ally
 from foedus.evidence.claim_parties import subject
+from foedus.evidence.claim_parts import of_dollars
+from foedus.evidence.claim_past import beside_past
+from foedus.evidence.claim_targets import joined, targets
 from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
@@ -35,13 +39,15 @@ _SHARE = re.compile(
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
 _EXTREMES = ("than any other", " share")
 _COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest")  # fmt: skip
+_PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
+_TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = ("allies", "ally", "members", "country", "countries")
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
     r"\b(?:pa(?:y|ys|id|ying)|g(?:ive|ives|ave|iven|iving)|spen(?:d|ds|t|ding)|contribut\w+|allocat\w+|done|do|does|did|sent|sends|provid\w+|put)\s+(?:Ukraine\s+|Kyiv\s+|in\s+)?(?P<said>(?:(?:almost|next to|practically|virtually|as good as|close to|absolutely)\s+)?nothing|not (?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)|zero)\b(?! (?:but|less|more|to do|of the))"
-    r"|\b(?P<none>(?:has|have|is|are|did|does|do|had)(?:n[’']t| not) (?:paid|given|pay|give|spent|spend|contributed|contribute|sent|send) (?:anything|(?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)))\b"
+    r"|\b(?P<none>(?:has|have|is|are|did|does|do|had)?(?:n[’']t| not) (?:paid|given|pay|give|spent|spend|contributed|contribute|sent|send|allocated|allocate|approved|provided) (?:anything|(?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)))\b"
 )
 _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
@@ -53,17 +59,25 @@ def worded_claim(sentence: str, wider: str, when: When, home: str | None) -> Fou
     found = _more_than_all(more, sentence, wider, when.year) if more is not None else None
     if found is None and any(word in lowered for word in _EXTREMES):
         found = _extreme(sentence, when.year)
+    if found is None and any(word in lowered for word in _PASTS):
+        found = beside_past(sentence, wider, when.published, home)
     if found is None and any(word in lowered for word in _COMPARING):
         found = compared(sentence, wider, when, home)
     if found is None and any(word in lowered for word in _CHANGING):
         found = changed(sentence, wider, when.published, home)
+    if found is None and any(word in lowered for word in _TARGETS):
+        found = targets(sentence, when, home)
+    if found is None and ("joined" in lowered or "member" in lowered):
+        found = joined(sentence)
+    if found is None and " dollars" in lowered:
+        found = of_dollars(sentence, when, home)
     if found is None and any(word in lowered for word in _ALLIES):
         found = every_ally(sentence, when)
     if found is None and "illion" in lowered:
         found = _flowing_in(sentence, when.year)
     if found is None and any(word in lowered for word in _NAUGHT):
         found = _gives_nothing(sentence, wider, when, home)
-    if found is None and any(word in lowered for word in _CHANGING):
+    if found is None and any(word in lowered for word in (*_CHANGING, *_COMPARING)):
         found = uncovered(sentence)
     return found
 
@@ -76,7 +90,9 @@ def _gives_nothing(sentence: str, wider: str, when: When, home: str | None) -> F
         return None
     one = subject(sentence, word.start(), word.end(), home, ("UKR",))
     whole = "ALL" if measure.name == "aid" else "NATO"
-    ours, every = (levels(measure, (code,), when) if code else [] for code in (one, whole))
+    since = re.search(r"\bsince (?:\w+ )?(20\d\d)\b", sentence)
+    at = replace(when, year=int(since[1]), within=True) if since and measure.name == "aid" else when
+    ours, every = (levels(measure, (code,), at) if code else [] for code in (one, whole))
     if not ours or not every:
         return None
     (mine, figure), (total, _) = ours[0], every[0]

@@ -234,6 +234,19 @@ def allies(year: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
+def accession(member: str) -> tuple[Figure, int, tuple[int, int]] | None:
+    """Year in which an ally joined, and its places in the order of joining: those who joined on one day share theirs."""
+    rows = atlas.table("members").filter(pl.col("accession_date").is_not_null())
+    mine = rows.filter(pl.col("member") == member).to_dicts()
+    if not mine:
+        return None
+    day = mine[0]["accession_date"]
+    early = rows.filter(pl.col("accession_date") < day).height + 1
+    late = rows.filter(pl.col("accession_date") <= day).height
+    return _figure(mine[0], day.year, "year", "members", f"{member} joined {day}"), day.year, (early, late)
+
+
+@lru_cache(maxsize=64)
 def members_at(date: str) -> Figure:
     """Number of allies on a date."""
     rows = atlas.table("members").filter(pl.col("accession_date") <= dt.date.fromisoformat(date[:10]))

@@ -202,8 +202,8 @@ def aid_until(party: str, kind: str, day: str) -> Figure | None:
 
 
 @lru_cache(maxsize=64)
-def aid_of_gdp(donor: str) -> Figure | None:
-    """Aid of a donor over the whole record as a share of its yearly output before the war."""
+def aid_of_gdp(donor: str, day: str | None = None) -> Figure | None:
+    """Aid of a donor, to the last quarter by a day or over the whole record, as a share of its yearly output before the war."""
     rows = atlas.table("aid").filter(
         (pl.col("donor") == donor)
         & (pl.col("aid_type") == "total")
@@ -213,13 +213,12 @@ def aid_of_gdp(donor: str) -> Figure | None:
     if rows.is_empty():
         return None
     row = rows.to_dicts()[0]
-    return _figure(
-        row,
-        float(row["pct_gdp_2021"]),
-        "percent",
-        "aid",
-        f"{donor} allocations to {row['period_end']} in percent of its GDP of 2021",
-    )
+    share, last = float(row["pct_gdp_2021"]), str(row["period_end"])
+    newest = aid_until(donor, "total", day) if day and day < last else None
+    whole = float(row["allocations_eur_billion"]) * 1e9
+    if newest is not None and whole:
+        share, last = share * newest.value / whole, newest.label.rsplit(" ", 1)[1]
+    return _figure(row, share, "percent", "aid", f"{donor} allocations to {last} in percent of its GDP of 2021")
 
 
 @lru_cache(maxsize=256)
