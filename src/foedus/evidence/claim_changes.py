@@ -61,6 +61,9 @@ _PLAN = re.compile(
 )
 
 
+_WILL = re.compile(r"\b(?:will|would|(?:plans?|wants?|going|hopes?) to|is to)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Change:
     """What a sentence says changed: of whom, between which years, and by what factor."""
@@ -117,7 +120,11 @@ def between(
     """The change of what a sentence measures, between two years."""
     at, stop = span
     measure = measure_of(sentence, wider)
-    if measure is None or _PLAN.search(sentence[max(0, at - 30) : at]):
+    if (
+        measure is None
+        or _PLAN.search(sentence[max(0, at - 30) : at])
+        or _WILL.search(sentence[max(0, at - 90) : at])
+    ):
         return None
     skip = ("UKR", "USA") if measure.name == "us_forces" else ("UKR",) if measure.name == "aid" else ()
     party = subject(sentence, at, stop, home, skip)

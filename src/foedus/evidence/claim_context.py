@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.records import Claim, Quantity
@@ -84,12 +85,17 @@ class Context:
     sentence: str
     offset: int
     wider: str
-    when: When
+    timed: Callable[[], When]
     places: tuple[str, ...]
     home: str | None = None
     """State of the speaker, for whom "we" stands."""
     passage: str = ""
     """What its speaker says of the sentence; the whole sentence where nobody is named as its speaker."""
+
+    @cached_property
+    def when(self) -> When:
+        """Time that the figure speaks of, looked for once a rule asks."""
+        return self.timed()
 
     @property
     def year(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from foedus.evidence import record
@@ -37,13 +38,14 @@ _SHARE = re.compile(
     r"\b(?:GDP|share|economy|output|percent|per cent|income|gross domestic product)\b|%", re.IGNORECASE
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
-_EXTREMES = ("than any other", " share")
 _COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest")  # fmt: skip
 _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = ("allies", "ally", "members", "country", "countries")
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
+_TOPICS = ("defen", "militar", "troop", "soldier", "forces", "aid", "nato", "allian", "allies", "ally ", "ukrain", "kyiv", "spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", "host", "presence")  # fmt: skip
+"""What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
     r"\b(?:pa(?:y|ys|id|ying)|g(?:ive|ives|ave|iven|iving)|spen(?:d|ds|t|ding)|contribut\w+|allocat\w+|done|do|does|did|sent|sends|provid\w+|put)\s+(?:Ukraine\s+|Kyiv\s+|in\s+)?(?P<said>(?:(?:almost|next to|practically|virtually|as good as|close to|absolutely)\s+)?nothing|not (?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)|zero)\b(?! (?:but|less|more|to do|of the))"
@@ -52,34 +54,28 @@ _NOTHING = re.compile(
 _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
 
-def worded_claim(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
-    """Claim made in words: that much came flowing in, that one payer gave more than others, that something doubled."""
+def worded_claim(
+    sentence: str, wider: str, timed: Callable[[], When], home_of: Callable[[], str | None]
+) -> Found | None:
+    """Claim made in words: that much came flowing in, that one payer gave more than others, that something doubled.
+
+    The time and the speaker's state are asked for only where a rule's words stand in the sentence.
+    """
     lowered = sentence.lower()
-    more = _MORE_THAN_ALL.search(sentence) if "more " in lowered and " than " in lowered else None
-    found = _more_than_all(more, sentence, wider, when.year) if more is not None else None
-    if found is None and any(word in lowered for word in _EXTREMES):
-        found = _extreme(sentence, when.year)
-    if found is None and any(word in lowered for word in _PASTS):
-        found = beside_past(sentence, wider, when.published, home)
-    if found is None and any(word in lowered for word in _COMPARING):
-        found = compared(sentence, wider, when, home)
-    if found is None and any(word in lowered for word in _CHANGING):
-        found = changed(sentence, wider, when.published, home)
-    if found is None and any(word in lowered for word in _TARGETS):
-        found = targets(sentence, when, home)
-    if found is None and ("joined" in lowered or "member" in lowered):
-        found = joined(sentence)
-    if found is None and " dollars" in lowered:
-        found = of_dollars(sentence, when, home)
-    if found is None and any(word in lowered for word in _ALLIES):
-        found = every_ally(sentence, when)
-    if found is None and "illion" in lowered:
-        found = _flowing_in(sentence, when.year)
-    if found is None and any(word in lowered for word in _NAUGHT):
-        found = _gives_nothing(sentence, wider, when, home)
-    if found is None and any(word in lowered for word in (*_CHANGING, *_COMPARING)):
-        found = uncovered(sentence)
-    return found
+    asked = [rule for gate, rule in _RULES if any(word in lowered for word in gate)]
+    if not asked:
+        return None
+    if any(topic in lowered for topic in _TOPICS):
+        when, home = timed(), home_of()
+        found = next((f for f in (rule(sentence, wider, when, home) for rule in asked) if f is not None), None)
+        if found is not None:
+            return found
+    return uncovered(sentence) if any(word in lowered for word in (*_CHANGING, *_COMPARING)) else None
+
+
+def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
+    more = _MORE_THAN_ALL.search(sentence) if " than " in sentence else None
+    return _more_than_all(more, sentence, wider, when.year) if more is not None else None
 
 
 def _gives_nothing(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
@@ -188,3 +184,20 @@ def _spending_pair(year: int) -> tuple[float, float, Figure, str] | None:
         return None
     patron, whole = pair
     return patron.value, whole.value - patron.value, patron, "bn USD of spending"
+
+
+_Rule = Callable[[str, str, When, str | None], Found | None]
+_RULES: tuple[tuple[tuple[str, ...], _Rule], ...] = (
+    (("more ",), _all),
+    (("than any other", " share"), lambda s, w, when, home: _extreme(s, when.year)),
+    (_PASTS, lambda s, w, when, home: beside_past(s, w, when.published, home)),
+    (_COMPARING, compared),
+    (_CHANGING, lambda s, w, when, home: changed(s, w, when.published, home)),
+    (_TARGETS, lambda s, w, when, home: targets(s, when, home)),
+    (("joined", "member"), lambda s, w, when, home: joined(s)),
+    ((" dollars",), lambda s, w, when, home: of_dollars(s, when, home)),
+    (_ALLIES, lambda s, w, when, home: every_ally(s, when)),
+    (("illion",), lambda s, w, when, home: _flowing_in(s, when.year)),
+    (_NAUGHT, _gives_nothing),
+)
+"""Rules in the order in which they are asked, each with words of which the sentence must hold one."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from foedus.evidence.actors import states
 from foedus.evidence.claim_context import Context, make_claim
@@ -42,8 +43,8 @@ def check_claims(
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
         sentence = text[start:end]
         wider = text[max(0, start - 500) : end + 200]
-        when = dated_by(sentence, mine, start, published)
-        trend = worded_claim(sentence, wider, when, spoken.home_of(start, end))
+        timed = partial(dated_by, sentence, mine, start, published)
+        trend = worded_claim(sentence, wider, timed, partial(spoken.home_of, start, end))
         if trend is not None:
             claim = trend.claim(sentence, start, story)
             who = spoken.at(claim.start)
@@ -56,10 +57,18 @@ def check_claims(
         for quantity in mine:
             if inside[0] <= quantity.start < inside[1] or not _counts(quantity, sentence, start):
                 continue
-            at = dated_by(sentence, mine, start, published, quantity)
             home = spoken.home(quantity.start)
             said_here = spoken.passage(quantity.start, start, end)
-            context = Context(quantity, sentence, start, wider, at, places, home, text[slice(*said_here)])
+            context = Context(
+                quantity,
+                sentence,
+                start,
+                wider,
+                partial(timed, quantity),
+                places,
+                home,
+                text[slice(*said_here)],
+            )
             found.extend(_checked(context, spoken.at(quantity.start), story))
     return found
 

@@ -90,7 +90,7 @@ class StanceCue:
     proposition: str
     affirms: bool
     pattern: re.Pattern[str]
-    gate: tuple[str, ...]
+    gate: frozenset[str]
     """Stems of which a passage must hold one; asking for them is cheaper than the pattern."""
 
 
@@ -102,7 +102,7 @@ def cues() -> tuple[StanceCue, ...]:
             r["proposition"],
             r["side"] == "for",
             re.compile(lower_pattern(r["pattern"])),
-            tuple(r["gate"].split("|")),
+            frozenset(r["gate"].split("|")),
         )
         for r in tables.rows("stances.csv")
     )
@@ -114,6 +114,17 @@ def propositions() -> tuple[str, ...]:
     return tuple(dict.fromkeys(cue.proposition for cue in cues()))
 
 
+@lru_cache(maxsize=8)
+def _of(proposition: str) -> tuple[StanceCue, ...]:
+    return tuple(cue for cue in cues() if cue.proposition == proposition)
+
+
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    """Stems of all wordings, each asked for once in a passage."""
+    return frozenset().union(*(cue.gate for cue in cues()))
+
+
 def read_stances(quotations: list[Quotation], statements: list[Statement]) -> list[Stance]:
     """Stances of the speakers of quotations and statements, one for each passage and proposition."""
     found: list[Stance] = []
@@ -123,8 +134,9 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
             continue
         lowered = lower(item.text[:READ]).replace("u.s.", "u_s_")
         conditions = [m.span() for m in _CONDITION.finditer(lowered)]
+        stems = {stem for stem in _stems() if stem in lowered}
         for proposition in propositions():
-            stance = _position(item, lowered, proposition, conditions)
+            stance = _position(item, lowered, proposition, conditions, stems)
             if stance is not None:
                 found.append(_stance(item, proposition, stance, bool(conditions)))
     return sorted(found, key=lambda s: (s.start, s.proposition))
@@ -146,14 +158,15 @@ def _stance(item: Quotation | Statement, proposition: str, stance: str, conditio
 
 
 def _position(
-    item: Quotation | Statement, text: str, proposition: str, conditions: list[tuple[int, int]]
+    item: Quotation | Statement, text: str, proposition: str, conditions: list[tuple[int, int]], stems: set[str]
 ) -> str | None:
     """Position that a passage takes on a proposition: affirmed, denied, conditional, or none."""
+    open_to = [cue for cue in _of(proposition) if not cue.gate.isdisjoint(stems)]
+    if not open_to:
+        return None
     depends = _DEPENDS.search(text) is not None
     best: tuple[int, bool, re.Match[str]] | None = None
-    for cue in cues():
-        if cue.proposition != proposition or not any(stem in text for stem in cue.gate):
-            continue
+    for cue in open_to:
         for match in cue.pattern.finditer(text):
             inside = any(a <= match.start() < b for a, b in conditions)
             if (
