@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from foedus.evidence.actors import states
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.records import Claim, Quantity
 
@@ -87,10 +88,15 @@ class Context:
     wider: str
     timed: Callable[[], When]
     places: tuple[str, ...]
-    home: str | None = None
-    """State of the speaker, for whom "we" stands."""
+    role: str | None = None
+    """Office of the speaker."""
     passage: str = ""
     """What its speaker says of the sentence; the whole sentence where nobody is named as its speaker."""
+
+    @cached_property
+    def home(self) -> str | None:
+        """State of the speaker, for whom "we" stands."""
+        return state_of(self.role)
 
     @cached_property
     def when(self) -> When:
@@ -152,6 +158,12 @@ class Found:
             offset + self.start, offset + self.end, sentence[self.start : self.end], self.kind, None, self.verdict,
             self.stated, recorded, self.arithmetic, table, edition, as_of, source, story,
         )  # fmt: skip
+
+
+def state_of(role: str | None) -> str | None:
+    """State that an office is of, where its name says so."""
+    named = states(role) if role else []
+    return named[0][2] if named else None
 
 
 def make_claim(context: Context, kind: str, verdict: str, figure: Figure | None, arithmetic: str) -> Claim:

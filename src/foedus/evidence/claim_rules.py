@@ -102,22 +102,13 @@ def _own_forces(context: Context) -> Claim | None:
     return relative(context, nearest(known, quantity.value), "us_forces", "personnel")
 
 
-RULES: tuple[Callable[[Context], Claim | None], ...] = (
-    of_europe,
-    hosted,
-    bought,
-    aid_of_gdp,
-    share_of_gdp,
-    kind_of_aid,
-    of_all_aid,
-    of_alliance,
-    share_meeting,
-    counted,
-    grown,
-    _trade,
-    _sale,
-    aided,
-    added,
-    budget,
-    _own_forces,
-)
+_Rule = Callable[[Context], Claim | None]
+_PARTS: tuple[_Rule, ...] = (of_europe, bought, kind_of_aid, of_all_aid, of_alliance, share_meeting, grown)
+RULES: dict[str, tuple[_Rule, ...]] = {
+    "money": (_trade, _sale, aided, added, budget),
+    "percentage": (of_europe, bought, aid_of_gdp, share_of_gdp, kind_of_aid, of_all_aid, of_alliance, grown),
+    "fraction": _PARTS,
+    "count": (hosted, counted, _own_forces),
+    "duration": (),
+}
+"""Rules by kind of quantity."""

@@ -42,6 +42,25 @@ _COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest",
 _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = ("allies", "ally", "members", "country", "countries")
+_ELSE = (
+    "doubl",
+    "tripl",
+    "trebl",
+    "quadrupl",
+    "quintupl",
+    "halv",
+    "fold",
+    "in a row",
+    "running",
+    "straight",
+    "consecutive",
+    "successive",
+    " as much",
+    " as many",
+    " as large",
+    " as big",
+    "than any other",
+)
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
 _TOPICS = ("defen", "militar", "troop", "soldier", "forces", "aid", "nato", "allian", "allies", "ally ", "ukrain", "kyiv", "spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", "host", "presence")  # fmt: skip
@@ -62,15 +81,16 @@ def worded_claim(
     The time and the speaker's state are asked for only where a rule's words stand in the sentence.
     """
     lowered = sentence.lower()
-    asked = [rule for gate, rule in _RULES if any(word in lowered for word in gate)]
-    if not asked:
-        return None
-    if any(topic in lowered for topic in _TOPICS):
-        when, home = timed(), home_of()
-        found = next((f for f in (rule(sentence, wider, when, home) for rule in asked) if f is not None), None)
-        if found is not None:
-            return found
-    return uncovered(sentence) if any(word in lowered for word in (*_CHANGING, *_COMPARING)) else None
+    holds = lowered.__contains__
+    if any(map(holds, _TOPICS)):
+        asked = [rule for gate, rule in _RULES if any(map(holds, gate))]
+        if asked:
+            when, home = timed(), home_of()
+            every = (rule(sentence, wider, when, home) for rule in asked)
+            found = next((f for f in every if f is not None), None)
+            if found is not None:
+                return found
+    return uncovered(sentence) if any(map(holds, _ELSE)) else None
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from foedus.evidence.actors import states
-from foedus.evidence.claim_context import Context, make_claim
+from foedus.evidence.claim_context import Context, make_claim, state_of
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_trends import worded_claim
@@ -57,19 +58,10 @@ def check_claims(
         for quantity in mine:
             if inside[0] <= quantity.start < inside[1] or not _counts(quantity, sentence, start):
                 continue
-            home = spoken.home(quantity.start)
-            said_here = spoken.passage(quantity.start, start, end)
-            context = Context(
-                quantity,
-                sentence,
-                start,
-                wider,
-                partial(timed, quantity),
-                places,
-                home,
-                text[slice(*said_here)],
-            )
-            found.extend(_checked(context, spoken.at(quantity.start), story))
+            first, last, who, role = spoken.here(quantity.start)
+            held = text[max(start, first) : min(end, last)] if who else sentence
+            context = Context(quantity, sentence, start, wider, partial(timed, quantity), places, role, held)
+            found.extend(_checked(context, who, story))
     return found
 
 
@@ -82,7 +74,7 @@ def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
 
 def _checked(context: Context, speaker: str | None, story: int) -> list[Claim]:
     """The first rule's verdict on a figure; a figure that somebody states and no rule covers is not covered."""
-    claim = next((c for c in (rule(context) for rule in RULES) if c is not None), None)
+    claim = next((c for c in (rule(context) for rule in RULES[context.quantity.kind]) if c is not None), None)
     if claim is None and speaker is not None and not _is_part(context):
         claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
     return [_with(claim, speaker=speaker, story=story)] if claim is not None else []
@@ -131,32 +123,21 @@ class Spoken:
 
     def at(self, place: int) -> str | None:
         """Speaker of the innermost passage that holds a place."""
-        return self._here(place)[0]
-
-    def home(self, place: int) -> str | None:
-        """State that the speaker at a place holds an office of, where the story says so."""
-        named = states(self._here(place)[1] or "")
-        return named[0][2] if named else None
+        return self.here(place)[2]
 
     def home_of(self, start: int, end: int) -> str | None:
         """State that the speaker of the first passage in a stretch holds an office of."""
         first = bisect_left(self._starts, start)
         at = self._starts[first] if first < len(self._starts) and self._starts[first] < end else start
-        return self.home(at)
+        return state_of(self.here(at)[3])
 
-    def passage(self, place: int, start: int, end: int) -> tuple[int, int]:
-        """The part of a sentence that the passage at a place holds; the whole sentence where nobody speaks."""
+    def here(self, place: int) -> tuple[int, int, str | None, str | None]:
+        """Innermost passage that holds a place: start, end, speaker and office; all of the text and nobody where none does."""
         stop = bisect_right(self._starts, place)
-        held = [p[:2] for p in self._passages[max(0, stop - 12) : stop] if p[0] <= place < p[1] and p[2]]
-        return (max(start, held[-1][0]), min(end, held[-1][1])) if held else (start, end)
+        for passage in reversed(self._passages[max(0, stop - 12) : stop]):
+            if passage[0] <= place < passage[1]:
+                return passage
+        return _NOBODY
 
-    def _here(self, place: int) -> tuple[str | None, str | None]:
-        stop = bisect_right(self._starts, place)
-        return next(
-            (
-                (who, role)
-                for start, end, who, role in reversed(self._passages[max(0, stop - 12) : stop])
-                if start <= place < end
-            ),
-            (None, None),
-        )
+
+_NOBODY = (0, sys.maxsize, None, None)
