@@ -87,11 +87,15 @@ class Context:
     offset: int
     wider: str
     timed: Callable[[], When]
-    places: tuple[str, ...]
     role: str | None = None
     """Office of the speaker."""
     passage: str = ""
     """What its speaker says of the sentence; the whole sentence where nobody is named as its speaker."""
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """States and bodies that the sentence names."""
+        return tuple(code for _, _, code in states(self.sentence))
 
     @cached_property
     def home(self) -> str | None:

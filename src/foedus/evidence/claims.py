@@ -54,13 +54,12 @@ def check_claims(
         if not mine:
             continue
         inside = (start + trend.start, start + trend.end) if trend else (0, 0)
-        places = tuple(code for _, _, code in states(text, start, end))
         for quantity in mine:
             if inside[0] <= quantity.start < inside[1] or not _counts(quantity, sentence, start):
                 continue
             first, last, who, role = spoken.here(quantity.start)
             held = text[max(start, first) : min(end, last)] if who else sentence
-            context = Context(quantity, sentence, start, wider, partial(timed, quantity), places, role, held)
+            context = Context(quantity, sentence, start, wider, partial(timed, quantity), role, held)
             found.extend(_checked(context, who, story))
     return found
 

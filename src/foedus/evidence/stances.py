@@ -114,11 +114,6 @@ def propositions() -> tuple[str, ...]:
     return tuple(dict.fromkeys(cue.proposition for cue in cues()))
 
 
-@lru_cache(maxsize=8)
-def _of(proposition: str) -> tuple[StanceCue, ...]:
-    return tuple(cue for cue in cues() if cue.proposition == proposition)
-
-
 @lru_cache(maxsize=1)
 def _stems() -> frozenset[str]:
     """Stems of all wordings, each asked for once in a passage."""
@@ -133,10 +128,15 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
         if item.speaker is None:
             continue
         lowered = lower(item.text[:READ]).replace("u.s.", "u_s_")
+        stems = frozenset(filter(lowered.__contains__, _stems()))
+        asked = [cue for cue in cues() if not cue.gate.isdisjoint(stems)]
+        asked = [cue for cue in asked if cue.pattern.search(lowered)]
+        if not asked:
+            continue
         conditions = [m.span() for m in _CONDITION.finditer(lowered)]
-        stems = {stem for stem in _stems() if stem in lowered}
-        for proposition in propositions():
-            stance = _position(item, lowered, proposition, conditions, stems)
+        for proposition in dict.fromkeys(cue.proposition for cue in asked):
+            mine = [cue for cue in asked if cue.proposition == proposition]
+            stance = _position(item, lowered, proposition, conditions, mine)
             if stance is not None:
                 found.append(_stance(item, proposition, stance, bool(conditions)))
     return sorted(found, key=lambda s: (s.start, s.proposition))
@@ -158,15 +158,16 @@ def _stance(item: Quotation | Statement, proposition: str, stance: str, conditio
 
 
 def _position(
-    item: Quotation | Statement, text: str, proposition: str, conditions: list[tuple[int, int]], stems: set[str]
+    item: Quotation | Statement,
+    text: str,
+    proposition: str,
+    conditions: list[tuple[int, int]],
+    asked: list[StanceCue],
 ) -> str | None:
     """Position that a passage takes on a proposition: affirmed, denied, conditional, or none."""
-    open_to = [cue for cue in _of(proposition) if not cue.gate.isdisjoint(stems)]
-    if not open_to:
-        return None
     depends = _DEPENDS.search(text) is not None
     best: tuple[int, bool, re.Match[str]] | None = None
-    for cue in open_to:
+    for cue in asked:
         for match in cue.pattern.finditer(text):
             inside = any(a <= match.start() < b for a, b in conditions)
             if (
