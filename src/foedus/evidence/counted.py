@@ -69,7 +69,7 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:out )?of (?:the|its|their|these|those|our|all|her|his)(?: own)?(?: [\w.]+[’']s| [\w.]+s’)?"
+    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own)?(?: [\w.]+[’']s| [\w.]+s’)?|[A-Z][\w.]*(?:[’']s|s’))"
     r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
@@ -83,8 +83,8 @@ _TOLD_APART = re.compile(
 )
 """What follows "the three" where it counts what was named before."""
 _AGED = re.compile(
-    r"(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$"
-    r"|\b(?:those|people|anyone|everyone|voters|adults|men|women|Germans|Americans|Poles) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
+    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$"
+    r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
 _CASUALTIES = re.compile(
@@ -106,6 +106,8 @@ _OF_WHICH = re.compile(r"\bof (?:which|whom) (?:the |only |about )?(?:first |las
 """A part of what was counted before ("36 howitzers, of which the first six")."""
 _WHO = re.compile(r"\s+who\b|\s+(?:said|replied|answered|responded|agreed|refused|applied|volunteered) ?")
 """Only people do so."""
+_OF_BODY = re.compile(r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b")
+"""Members of a body of states."""
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
 _DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
 _BOUND = re.compile(
@@ -171,16 +173,25 @@ def unit_of(
     return _counted(text, number, after, offset, start, end)
 
 
+_JOINED = re.compile(r"(?: [A-Z][\w.]*(?<!s)){1,4} and ")
+"""What stands between two counts of one thing ("twenty (20) U.S. Government and fifteen (15) contractor representatives")."""
+
+
+def in_range(text: str, number: Number, following: Number) -> bool:
+    """Whether two numbers are the ends of a range ("10 to 15", "between 3 and 4")."""
+    between = text[number.end : following.start]
+    return RANGE.match(between) is not None or (
+        re.fullmatch(r"\sand\s", between) is not None
+        and re.search(r"\b[Bb]etween\s+(?:about |some |roughly )?$", text[max(0, number.start - 16) : number.start]) is not None
+    )
+
+
 def _shared_unit(
     text: str, number: Number, following: Number | None, end: int
 ) -> tuple[str, str, str | None, int] | None:
     """First number of a range ("10 to 15 percent") takes the unit of the second."""
     if following is None or not (
-        RANGE.match(text[number.end : following.start])
-        or (
-            re.fullmatch(r"\sand\s", text[number.end : following.start])
-            and re.search(r"\bbetween\s+$", text[max(0, number.start - 9) : number.start])
-        )
+        in_range(text, number, following) or _JOINED.fullmatch(text, number.end, following.start)
     ):
         return None
     if following.form == "money":
@@ -203,16 +214,24 @@ def _counted(
         kind, unit = unit_table().get(name, ("count", name)) if name != "member" else ("count", name)
         return kind, unit, name, number.end + bound.end()
     noun = counted_noun(after, offset)
+    if noun is not None and noun[0] not in unit_table() and _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
+        return "count", "person", "people", number.end
     if lone and number.value == 1:
         only = None if determined else _ONLY.match(after)
-        return "count", only[1] if only else None, None, number.end
+        unit = unit_table().get(only[1], ("count", only[1]))[1] if only else None
+        return "count", unit, None, number.end
     group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
     if group is not None:
         noun = counted_noun(after, group.end())
         noun = (noun[0], 99, noun[2]) if noun is not None else None
-    if noun is None:
+    if noun is None or noun[0] == "others":
         if re.match(r"\s+times\b", after):
             return "count", None, None, number.end
+        if noun is not None and re.match(r"\s+others (?:were|was|had been) [a-z]+ed|\s+others\b[^.;]{0,40}\b(?:hurt|wounded|injured|killed)", after):
+            return "count", "person", "people", number.end
+        named = _named(after)
+        if named is not None:
+            return "count", named, named, number.end
         aged = _aged(text, number, after, start)
         if lone and not aged and not _AMONG_US.match(after):
             return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
@@ -221,8 +240,30 @@ def _counted(
     if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
         return "count", None, None, number.end
     kind, unit = "count", _unit_counted(name, phrase, after)
+    if name == "members" and _OF_BODY.search(text, max(start, number.start - 16), number.end + 40):
+        unit = "member"
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
+
+
+def _named(after: str) -> str | None:
+    """What a number counts that is named in capitals: a people, or a weapon by its maker's name ("48 F-15E Strike Eagles")."""
+    found = _IN_CAPITALS.match(after)
+    if found is None:
+        return None
+    words = found.group().split()
+    model = words[0].rstrip("s") if _DESIGNATION.fullmatch(words[0]) else None
+    last = words[-1]
+    if last.lower() in unit_table() or singular(last).lower() in tables.adjectives():
+        return unit_table().get(last.lower(), ("count", "person"))[1]
+    if model is None and not (last.endswith("s") and not last.endswith(("ss", "us", "is")) and len(words) < 3 and not _TITLED.search(last)):
+        return None
+    return model or " ".join([*words[:-1], singular(last)])
+
+
+_IN_CAPITALS = re.compile(r"\s(?:[A-Z][\w-]*\d[\w-]*|[A-Z][a-z]+)(?: (?:[A-Z][a-z]+|\d[A-Z]?s?\b))*(?=[.,;:!?)”\"]|\s+(?!(?:of|Street|Road)\b)[a-z]|$)")
+_DESIGNATION = re.compile(r"[A-Z]{1,4}-?\d[\w-]*")
+_TITLED = re.compile(r"(?:News|Times|States|Nations|Forces|Affairs|Operations|Services|Works|Systems|days)$")
 
 
 def _unit_counted(name: str, phrase: str, after: str) -> str:
@@ -243,7 +284,7 @@ def _aged(text: str, number: Number, after: str, start: int) -> bool:
     return (
         3 < (number.value or 0) < 106
         and _AGED.search(before) is not None
-        and re.match(r"[.,;?!”\"’]|\s(?:and|when|now)\b|$", after) is not None
+        and re.match(r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say)\b|$", after) is not None
     )
 
 
@@ -267,7 +308,7 @@ def _from_context(
     before = text[max(start, number.start - 40) : number.start]
     if _CASUALTIES.search(before) or _AMONG_US.match(after):
         return "count", "person", "people", number.end
-    if number.value is not None and number.value < 106 and not number.scaled:
+    if number.value is not None and number.value < 106 and (not number.scaled or number.form == "words"):
         if _aged(text, number, after, start):
             return "duration", "year", "age", number.end
         if (

@@ -8,13 +8,15 @@ import re
 from foedus.evidence.furniture import DAYS, MONTHS, MONTHS_SHORT
 from foedus.evidence.records import Quantity
 
+MONTHS_A_YEAR = 12
 _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
 _M = rf"(?:{MONTHS}|{MONTHS_SHORT})"
 _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
-    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
+    rf"|(?P<num>(?<![\d.-])(?P<nd>\d{{1,2}})(?P<sep>[/.])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>(?:19|20)\d\d))(?![\d/.]\d)"
+    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[–—-]\s?(?P<e1>[1-3]?\d)(?![\d:]))?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
     rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
+    rf"|(?:(?P<s2>[1-3]?\d)(?:\s?[–—-]\s?|\s(?:to|and)\s(?=\d)))?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
     rf"|(?P<m3>{_M}),?\s+(?P<y3>(?:17|18|19|20)\d\d)\b"
     rf"|(?P<from>(?:19|20)\d\d)\s?[-–—]\s?(?P<to>(?:19|20)\d\d|\d\d)(?![\d%])"
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
@@ -82,6 +84,8 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
     """ISO form of a match, and its kind; a date without a year takes that of the publication."""
     if match["iso"]:
         return (match["iso"], "date") if _valid(match["iso"]) else (None, "date")
+    if match["num"]:
+        return _numeric(match)
     if match["from"]:
         first, last = match["from"], match["to"]
         last = last if len(last) == 4 else first[:2] + last
@@ -98,10 +102,26 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
     year = match["y1"] or match["y1b"] or match["y2"]
     if year is None and published:
         year = _year_near(published, _month(month), int(day))
+    last = _on(year, _month(month), int(match["e1"] or day))
+    first = _on(year, _month(month), int(match["s2"] or day))
+    if first is None or last is None or first == last:
+        return last, "date"
+    return f"{first}/{last}", "date_range"
+
+
+def _on(year: str | None, month: int, day: int) -> str | None:
+    """ISO form of a day, or nothing where there is no such day."""
     if year is None:
-        return (f"--{_month(month):02d}-{int(day):02d}", "date") if 1 <= int(day) <= 31 else (None, "date")
-    iso = f"{year}-{_month(month):02d}-{int(day):02d}"
-    return (iso, "date") if _valid(iso) else (None, "date")
+        return f"--{month:02d}-{day:02d}" if 1 <= day <= 31 else None
+    iso = f"{year}-{month:02d}-{day:02d}"
+    return iso if _valid(iso) else None
+
+
+def _numeric(match: re.Match[str]) -> tuple[str | None, str]:
+    """ISO form of 31/03/2026: the day first, unless that is no date."""
+    first, second, year = int(match["nd"]), int(match["nm"]), match["ny"]
+    day, month = (first, second) if second <= MONTHS_A_YEAR else (second, first)
+    return _on(year, month, day), "date"
 
 
 def _year_near(published: str, month: int, day: int) -> str:

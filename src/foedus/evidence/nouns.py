@@ -8,7 +8,7 @@ MASS = frozenset(
 _IN_US = frozenset(
     "bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split()
 )
-_IN_E = frozenset("headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split())
+_IN_E = frozenset("apaches headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split())
 """Plurals in -ches, -xes and -zes whose singular keeps its e."""
 
 
@@ -25,7 +25,7 @@ def singular(noun: str) -> str:
         return noun[:-2]
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes", "zes")) and noun not in _IN_E:
+    if noun.endswith(("sses", "shes", "ches", "xes", "zes")) and noun.lower() not in _IN_E:
         return noun[:-2]
     if noun.endswith("s") and not noun.endswith(("ss", "us")):
         return noun[:-1]

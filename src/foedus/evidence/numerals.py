@@ -79,7 +79,7 @@ _DOLLARS = {
     "U.S.": "USD",
     "USD": "USD",
 }
-_WHOSE = re.compile(r" ?(Cdn|CDN|CAD|Canadian|AUD|Australian|U\.S\.|US|USD)(?=[\s,.;)]|$)(?! [a-z]+s\b)")
+_WHOSE = re.compile(r" ?(?:(Cdn|CDN|CAD|AUD|USD)\b|(Canadian|Australian|U\.S\.|US)(?=[\s,.;)]|$)(?! [a-z]+s\b))")
 """Whose dollars, behind the amount."""
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
@@ -258,7 +258,7 @@ def _money(match: re.Match[str]) -> Number:
     currency = _CURRENCY.get(sign, match["money"] if len(match["money"]) == 3 else "USD")
     country = _WHOSE.match(match.string, end) if sign == "$" else None
     if country is not None:
-        currency, end = _DOLLARS[country[1].upper()], country.end()
+        currency, end = _DOLLARS[(country[1] or country[2]).upper()], country.end()
     return Number(start, end, _tidy(value), "money", currency, scaled=bool(match["mscale"]))
 
 
@@ -292,3 +292,16 @@ def restated(text: str, number: Number) -> Number:
 def _tidy(value: float) -> float:
     """Take off the dust of a multiplication (42.5 x 1e6), keeping twelve significant digits."""
     return float(f"{value:.12g}")
+
+
+_SCALED = re.compile(r"(thousand|million|billion|trillion|bn|mn|tn|m|b|k)$|(thousand|million|billion|trillion|[bmt]n)\b", re.IGNORECASE)
+_LETTER = {"t": 1e12, "b": 1e9, "m": 1e6, "k": 1e3}
+
+
+def scale_of(words: str) -> float:
+    """Scale that an amount is written with: a thousand, a million ...; one where it has none."""
+    found = _SCALED.search(words)
+    if found is None:
+        return 1.0
+    name = (found[1] or found[2]).lower()
+    return 1e3 if name == "thousand" else _LETTER[name[0]]
