@@ -18,6 +18,7 @@ from foedus.evidence.cues import (
 )
 from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.notquotes import is_full, is_quotation
+from foedus.evidence.papers import laid_down
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
@@ -30,6 +31,10 @@ _OPENING = re.compile(
 _NOT_CUE = re.compile(r"(?:\b(?:[Ww]hen|[Ii]f|[Bb]eing|is|was|were|been|be|are)\s+(?:also\s+|then\s+)?|^)$")
 _INVERTED = re.compile(r"\w,\s+$")
 _NAME_NEXT = re.compile(r"\s+(?:[A-Z]|the\s|an?\s|one\s)")
+_PUT_NEXT = re.compile(
+    r"(?:(?:That|This|It|So|Thus)(?: is| was|’s|'s)? (?:how|what|the (?:view|verdict|judgment|judgement|assessment|conclusion|answer) of)|(?:That|This|It) (?:is|was)|Those (?:are|were) the words of|The (?:words|speaker|verdict|voice) (?:is|are|was|were)(?: those of| that of)?|So (?:said|says|spoke)|Thus(?: spoke| said)?)\s+(?=[A-Z]|the |an? |one )"
+)
+"""What a paragraph begins with that names the speaker of the words before it."""
 _DASH = re.compile(r"^(?:—|–|--|―)\s*(?P<who>[A-Z].{2,120})$")
 
 
@@ -85,8 +90,30 @@ def _attribute_one(
         or cue_after(scene, quote, sentence)
         or by_noun(scene, quote, sentence)
         or named_after(scene, quote)
+        or _document(scene, quote, sentence)
+        or _put_next(scene, quote)
         or _carried(scene, quote, cut, before)
     )
+
+
+def _document(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """A quotation from a document that lays it down."""
+    if scene.text[quote.start].isupper() and is_full(scene, quote):
+        return None
+    source = laid_down(scene, sentence[0], quote.outer_start)
+    return Found(source, None, "before") if source is not None else None
+
+
+def _put_next(scene: Scene, quote: Quoted) -> Found | None:
+    """Speaker whom the paragraph after a quotation names: "That is how Ann Cole, the mayor, put it"."""
+    if quote.block + 1 >= len(scene.spans) or scene.mask[quote.outer_end : scene.spans[quote.block][1]].strip():
+        return None
+    start, end = scene.spans[quote.block + 1]
+    put = _PUT_NEXT.match(scene.mask, start, end)
+    if put is None:
+        return None
+    source = subject_after(scene, put.end(), end)
+    return Found(source, None, "after") if source is not None and source.kind == "person" else None
 
 
 def _carried(

@@ -13,7 +13,7 @@ from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, so
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|(?<![a-z] )\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|likes to say|liked to say)\b)"
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|(?<![a-z] )\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b)"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
@@ -24,6 +24,8 @@ _VERBLESS = re.compile(
 _HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )?$")
 _TO_BE = re.compile(r" to (?:be|have)\b")
 """What is said of somebody by nobody in particular."""
+_A_PHRASE = re.compile(r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence)\b")
+"""What is then said of a quotation's words, by somebody else."""
 _PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))
 _INSERTED = re.compile(r"\s+(?:[A-Z]|the |a |an |one )[^,;:]{1,60}, ")
 """Who speaks, put between commas before the words: "and, says Ann Cole, ..."."""
@@ -35,12 +37,16 @@ _MODAL = re.compile(
     r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
 )
 _PUT = re.compile(
-    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|liked?s?)\b"
+    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|did|does|liked?s?)\b"
 )
 _QUOTING = re.compile(
     rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>(?!as\b)[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"
 )
 """Somebody whom a paper or a station quotes."""
+_HEARER = re.compile(
+    r"(?:an?|one|two|three|several|people|officials|diplomats|aides|some|four|five)\b[^.;]{0,60}?\b(?:who (?:took|heard|attended|saw|was|were|read)|familiar|briefed|present|in the room|with knowledge)\b"
+)
+"""Somebody who was there when it was said."""
 _HOLDS = re.compile(r"\s+(?:that|of|to)\b")
 _FREE = re.compile(r"\bwhat\s+[^,;]{0,60}$")
 _IS = re.compile(r"\s+(?:was|is|were|are)\b")
@@ -124,6 +130,10 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
     according = re.match(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+", after)
+    if according and scene.text[quote.start].islower() and _HEARER.match(after, according.end()) and sentence:
+        told = cue_before(scene, quote, sentence)
+        if told is not None and told.source.kind == "person":
+            return told
     if according:
         source = subject_after(scene, quote.outer_end + according.end(), stop)
         return Found(source, "according to", "after") if source else None
@@ -147,6 +157,8 @@ def _author(scene: Scene, source: Source, stop: int) -> Source:
 def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Found | None:
     fill = after.find(FILL)
     limit = fill if fill >= 0 else len(after)
+    if near and _A_PHRASE.match(after):
+        return None
     for cue in CUE.finditer(after, 0, limit):
         between = after[: cue.start()]
         lemma = cue_at(scene, _shift(cue, scene, quote.outer_end))

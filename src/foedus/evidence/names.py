@@ -35,7 +35,7 @@ SPELLED = {
 }
 """Offices that papers shorten before a name."""
 _NAMED_FOR = re.compile(
-    r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library)\b"
+    r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library|pub|hotel|bar|café|cafe|restaurant|inn|bridge|station|stadium|theatre|theater|barracks|naval base|air base|airbase|air force base|garrison|training area|crossing|institute|think tank)\b"
 )
 """What is called after a person."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))

@@ -10,7 +10,7 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.sources import Scene
 
 _TITLE_BEFORE = re.compile(
-    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|"
+    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|names? (?:such as|like)|"
     r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|(?:authors?|writers?|editors?|star|director) of|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
     re.IGNORECASE,
 )
@@ -22,6 +22,10 @@ _TITLE_AFTER = re.compile(
     r"^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b",
     re.IGNORECASE,
 )
+_PROGRAMME = re.compile(
+    r"^\s+(?:(?:news|morning|evening|breakfast|radio|television|TV|talk|current affairs|flagship|weekly|daily) ){0,2}(?:programme|program|show|podcast|newspaper|magazine|broadcast|channel|newsletter|bulletin|exercise|operation|campaign|conference|exhibition|album)\b"
+)
+"""What comes after its name: ETN's "Kaamera" news programme."""
 _SLOGAN = re.compile(
     r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$",
     re.IGNORECASE,
@@ -56,6 +60,8 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
         and len(words) <= 14
         and text[-1] not in "!?"
     )
+    if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
+        return False
     if _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
         return False
     named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None

@@ -300,7 +300,7 @@ def _breaks(mask: str, start: int, end: int) -> int:
 
 
 _FRONTED = re.compile(
-    r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
+    r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n,]*$"
 )
 _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While) (?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
