@@ -18,6 +18,11 @@ _ACCORDING = re.compile(
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
 )
+_IS_HOW = re.compile(
+    rf"[\s,—–]*(?:is|was) (?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b"
+)
+"""Who is said after a quotation to put it so: "is how Ann Cole, the mayor, sums it up"."""
+_SIGNED_BY = re.compile(rf"\b(?:signed by|from|by|of)\s+(?P<who>(?:[A-Z]|the )[^,:;{FILL}]{{2,60}})$")
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
 )
@@ -57,7 +62,7 @@ _ARTICLE = re.compile(
 )
 _ALSO_NOUNS = frozenset(
     """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
-    posts mocking writing saying warning appeal brand quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
+    posts mocking writing saying warning appeal brand quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
 )
 """Forms of verbs of saying that are nouns after an article."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
@@ -113,7 +118,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         set(",—–") & set(inner_end)
         or last in "?!"
         or re.match(r"\s*[,—–]", after)
-        or re.match(r"\s+(?:said|says|asked|wrote|added)\b", after)
+        or re.match(r"\s+(?:(?:said|says|asked|wrote|added)\b|(?:is|was) how\b)", after)
     ):
         return None
     inverted = re.match(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])", after)
@@ -129,6 +134,9 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         source = source_from(scene, quote.outer_end + put.start("who"), quote.outer_end + put.end("who"))
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
+    how = _IS_HOW.match(after)
+    if how and (source := source_from(scene, quote.outer_end + how.start("who"), quote.outer_end + how.end("who"))):
+        return Found(source, None, "after")
     according = re.match(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+", after)
     if according and scene.text[quote.start].islower() and _HEARER.match(after, according.end()) and sentence:
         told = cue_before(scene, quote, sentence)
@@ -293,6 +301,10 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
         told := by_noun(scene, quote, sentence)
     ):
         return told
+    signed = _SIGNED_BY.search(region, 0, len(region) - 1)
+    if signed is not None and (source := source_from(scene, sentence[0] + signed.start("who"), sentence[0] + signed.end("who"))):
+        if source.kind == "person":
+            return Found(source, None, "before")
     source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
     return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
 

@@ -15,7 +15,7 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -30,6 +30,8 @@ _SLOGAN = re.compile(
     r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+_JUDGES = frozenset("call describe brand label dub term deem dismiss denounce slam hail mock".split())
+"""Verbs whose object comes between them and the words: "called the report ..."."""
 _SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
 
 
@@ -62,7 +64,8 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     )
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
         return False
-    if _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
+    judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
+    if not judged and _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
         return False
     named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
     if named and not (ROLE_NOUN.search(named.group()) and found is not None):
@@ -82,7 +85,7 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
             and found is not None
         )
     if found is None:
-        return is_full(scene, quote) and len(words) >= 4
+        return is_full(scene, quote) and (len(words) >= 4 or before.rstrip().endswith(":"))
     if found.how == "carried" and not is_full(scene, quote):
         return len(words) >= 3
     return True

@@ -56,6 +56,7 @@ _MINE = re.compile(
 )
 _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
 """Offices whose holder is "the leader"."""
+_HAVE_COUNTERPARTS = _LEADS | frozenset(("minister", "secretary", "commissioner", "ambassador", "general", "chief"))
 _OFFICE_OF = re.compile(
     r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
 )
@@ -300,7 +301,7 @@ def _breaks(mask: str, start: int, end: int) -> int:
 
 
 _FRONTED = re.compile(
-    r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n,]*$"
+    r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
 )
 _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While) (?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
@@ -349,7 +350,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
                     and "secretary" in said
                     and not {"press", "general", "private"} & set(said)
                 )
-                or "counterpart" in said
+                or ("counterpart" in said and words[-1] in _HAVE_COUNTERPARTS)
             )
             and extra <= set(said)
             and ("former" in said) == ("former" in words)

@@ -68,6 +68,8 @@ _ONLY_NAMED = re.compile(
     r"(?P<role>(?:An?|The|One) [^,]{3,60}), who (?:gave|goes by|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|as),? (?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
+_CALLING = re.compile(r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$")
+"""What "calling" or "saying" after it belongs to, and its writer with it."""
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
@@ -91,6 +93,8 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
         return source
     if fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and tail.endswith(","):
+        return main_subject(scene, lo, lo + len(tail))
+    if fill < 0 and _CALLING.search(tail) and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing"):
         return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail)
     if joint:
