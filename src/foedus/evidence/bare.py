@@ -28,6 +28,12 @@ _ALSO = re.compile(
     r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof|\bnot)\s+$"
 )
 _FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$")
+MOST_PERCENT = 100
+AFTER_TALLY = 14
+"""Characters after one side of a tally in which "vote" may stand."""
+_APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
+"""What is then counted: "its missiles, about 90 in all"."""
+_MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran) of $")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
 NEAR_ONE = 120
@@ -75,16 +81,21 @@ def borrowed(text: str, quantity: Quantity, found: list[Quantity], ones: list[Qu
     held = _OF_WHICH.search(text, max(start, quantity.start - 110), quantity.start)
     if held is not None and held[1] not in _NO_PLURAL:
         return _of_noun(quantity, held[1])
+    if _MY.search(text, max(start, quantity.start - 20), quantity.start):
+        return replace(quantity, unit="person", counts="children")
     earlier = [q for q in found if q.end <= quantity.start and q.unit not in ("date", "count")]
     last = max(earlier, key=lambda q: q.end, default=None)
     if last is not None and _BESIDE.fullmatch(text[last.end : quantity.start]) and _alike(last, quantity):
         return _as(text, quantity, last)
     begin = sentence_start(text, start, quantity.start)
     votes = (quantity.value or 0) < MOST_VOTES
-    if votes and _in_tally(text, quantity) and _DECIDED.search(text, begin, quantity.start):
+    if votes and _in_tally(text, quantity) and _DECIDED.search(text, begin, quantity.end + AFTER_TALLY):
         return replace(quantity, unit="vote", counts="votes")
     if last is not None and last.kind == "length" and last.start >= begin and _FAR_OFF.search(text, start, quantity.start):
         return _as(text, quantity, last)
+    appos = _APPOSED.search(text, max(start, quantity.start - 60), quantity.start)
+    if appos is not None and appos[1] in unit_table():
+        return _of_noun(quantity, appos[1])
     here = [q for q in earlier if q.start >= begin and q.kind == "count"]
     single = next((q for q in reversed(ones) if 0 < quantity.start - q.end < NEAR_ONE), None)
     if here and (quantity.value or 0) >= 100 * max(here[-1].value or 0, 1) and here[-1].unit != "person":
@@ -107,13 +118,18 @@ def borrowed(text: str, quantity: Quantity, found: list[Quantity], ones: list[Qu
         and quantity.start - last.end < NEAR_ONE
         and last.kind in ("duration", "percentage", "length")
         and _alike(last, quantity)
-        and (_ALSO.search(text, last.end, quantity.start) or _same_word(text, last, quantity))
+        and (_of_figures(last, quantity, begin) or _ALSO.search(text, last.end, quantity.start) or _same_word(text, last, quantity))
     ):
         return _as(text, quantity, last)
     near = min(((_cost(q, quantity, ""), -q.start, q) for q in earlier if q.kind == "count"), key=lambda c: c[:2], default=None)
     if near is None or near[0] >= NEAR_COST or _names(text, quantity, start):
         return quantity
     return _as(text, quantity, near[2])
+
+
+def _of_figures(last: Quantity, quantity: Quantity, begin: int) -> bool:
+    """Whether a number is one more share in a sentence that gives shares ("69 and 49 percent, and in Latvia 58 and 33")."""
+    return last.kind == "percentage" and last.start >= begin and (quantity.value or 0) <= MOST_PERCENT
 
 
 def _names(text: str, quantity: Quantity, start: int) -> bool:
@@ -285,6 +301,10 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     past = [q for q in earlier if q.end <= number.start and q.kind == "count" and q.unit != "count" and number.start - q.end < 2 * NEAR_ONE]
     if not past:
         return None
+    words = [w.lower() for w in re.findall(r"[A-Za-z-]+", text[number.end : number.end + 40])[:3]]
+    begin = sentence_start(text, start, number.start)
+    if words[:1] != ["such"] and any(q.unit in words and q.unit != "person" and q.start >= begin - 2 * NEAR_ONE and (q.value or 2) > 1 for q in past):
+        return next(q.unit for q in reversed(past) if q.unit in words)
     of = re.match(r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)", text[number.end : number.end + 20])
     if of is not None:
         rest = text[number.end + of.end() : number.end + of.end() + 40]

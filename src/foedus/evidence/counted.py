@@ -69,7 +69,7 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own)?(?: [\w.]+[’']s| [\w.]+s’)?|[A-Z][\w.]*(?:[’']s|s’))"
+    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own)?(?: [\w.]+[’']s| [\w.]+s’)?|[A-Z][\w.]*(?:[’']s|s’))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
     r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
@@ -87,6 +87,7 @@ _AGED = re.compile(
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
+_TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
 _CASUALTIES = re.compile(
     r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
 )
@@ -106,6 +107,8 @@ _OF_WHICH = re.compile(r"\bof (?:which|whom) (?:the |only |about )?(?:first |las
 """A part of what was counted before ("36 howitzers, of which the first six")."""
 _WHO = re.compile(r"\s+who\b|\s+(?:said|replied|answered|responded|agreed|refused|applied|volunteered) ?")
 """Only people do so."""
+_OF_REGION = re.compile(r"\b(?:Baltic|Nordic|European|Gulf|Balkan|Western|frontline|front-line|[Mm]ember|neighbouring|neighboring|allied|nuclear|EU|NATO|Nato) states$")
+"""States that are countries."""
 _OF_BODY = re.compile(r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b")
 """Members of a body of states."""
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
@@ -173,6 +176,7 @@ def unit_of(
     return _counted(text, number, after, offset, start, end)
 
 
+_PERCENT = re.compile(r" ?(?:percent|per cent|%|pc\b)")
 _JOINED = re.compile(r"(?: [A-Z][\w.]*(?<!s)){1,4} and ")
 """What stands between two counts of one thing ("twenty (20) U.S. Government and fifteen (15) contractor representatives")."""
 
@@ -191,7 +195,9 @@ def _shared_unit(
 ) -> tuple[str, str, str | None, int] | None:
     """First number of a range ("10 to 15 percent") takes the unit of the second."""
     if following is None or not (
-        in_range(text, number, following) or _JOINED.fullmatch(text, number.end, following.start)
+        in_range(text, number, following)
+        or _JOINED.fullmatch(text, number.end, following.start)
+        or (text[number.end : following.start] == " and " and _PERCENT.match(text, following.end))
     ):
         return None
     if following.form == "money":
@@ -240,8 +246,11 @@ def _counted(
     if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
         return "count", None, None, number.end
     kind, unit = "count", _unit_counted(name, phrase, after)
-    if name == "members" and _OF_BODY.search(text, max(start, number.start - 16), number.end + 40):
-        unit = "member"
+    around = text[max(start, number.start - 16) : number.end + 40]
+    if name == "members" and _OF_BODY.search(around):
+        unit = "ally" if re.search(r"NATO|Nato|lliance", around) else "member"
+    if name == "states" and _OF_REGION.search(after[:stop]):
+        unit = "country"
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
@@ -281,6 +290,8 @@ def _unit_counted(name: str, phrase: str, after: str) -> str:
 def _aged(text: str, number: Number, after: str, start: int) -> bool:
     """Whether a bare number is somebody's age."""
     before = text[max(start, number.start - 60) : number.start]
+    if _TURNED.search(before) and 3 < (number.value or 0) < 106 and re.match(r"[.,;?!”\"’]|\s(?:in|on|last|this|and|when|next|a)\b|$", after):
+        return True
     return (
         3 < (number.value or 0) < 106
         and _AGED.search(before) is not None

@@ -13,6 +13,7 @@ _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
 _M = rf"(?:{MONTHS}|{MONTHS_SHORT})"
 _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
+    rf"|(?P<ymd>(?:19|20)\d\d\.[01]\d\.[0-3]\d)(?![\d.])"
     rf"|(?P<num>(?<![\d.-])(?P<nd>\d{{1,2}})(?P<sep>[/.])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>(?:19|20)\d\d))(?![\d/.]\d)"
     rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[–—-]\s?(?P<e1>[1-3]?\d)(?![\d:]))?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
     rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
@@ -84,6 +85,9 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
     """ISO form of a match, and its kind; a date without a year takes that of the publication."""
     if match["iso"]:
         return (match["iso"], "date") if _valid(match["iso"]) else (None, "date")
+    if match["ymd"]:
+        iso = match["ymd"].replace(".", "-")
+        return (iso, "date") if _valid(iso) else (None, "date")
     if match["num"]:
         return _numeric(match)
     if match["from"]:

@@ -29,6 +29,9 @@ _LAYS_DOWN = re.compile(
     rf"[^.;:{FILL}]{{0,110}}$"
 )
 """A document that lays something down: "Article 5 obliges each ally to take ..."."""
+_IT_SAYS = re.compile(
+    r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
+)
 _LATTER = re.compile(r"[Tt]he (?:latter|former)")
 
 
@@ -83,6 +86,7 @@ def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     """Document whose words stand at `end`, in the sentence that begins at `start`."""
     found = _LAYS_DOWN.search(scene.mask, start, end)
     if found is None:
-        return None
+        it = _IT_SAYS.match(scene.mask, start, end)
+        return paper_before(scene, start + 1) if it is not None else None
     name = DETERMINER.sub("", found["who"])
     return Source(name, None, found.end("who") - len(name), found.end("who"), "document")

@@ -23,7 +23,7 @@ from foedus.evidence.lexicon import (
 from foedus.evidence.names import SPELLED, is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
-    r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"
+    r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
 )
 
 
@@ -207,7 +207,20 @@ def settle(cast: Cast, elsewhere: dict[str, str]) -> None:
         cast.full.setdefault(key, name)
     for name in cast.lone:
         cast.full.setdefault(name, name)
+    _first_names(cast)
     _cast_mentions(cast, cast.pending)
+
+
+def _first_names(cast: Cast) -> None:
+    """Let a given name alone stand for the one person who bears it ("Iris" for Iris Cole)."""
+    bearers: dict[str, set[str]] = {}
+    for name in cast.full.values():
+        first, _, rest = name.partition(" ")
+        if rest and first.lower() in tables.first_names():
+            bearers.setdefault(first, set()).add(name)
+    for first, names in bearers.items():
+        if len(names) == 1 and cast.full.get(first, first) == first:
+            cast.full[first] = next(iter(names))
 
 
 def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bool]]) -> None:

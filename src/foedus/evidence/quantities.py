@@ -30,16 +30,20 @@ _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
 """What a number before it names: 3 Commando Brigade."""
-_HALF_SO = re.compile(r"(?<=half)-(?!dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
+_MARKS = re.compile(r"(?<=the )scores\b(?! of)")
+"""Marks given, which are no twenties."""
+_OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
+_BALLOT = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament)\b")
+_HALF_SO = re.compile(r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
 """Half as part of an adjective ("a half-empty room")."""
 _METRES = re.compile(
     r"(?<=\dm)[ -](?:long|tall|high|deep|wide|vessel|ship|boat|yacht|ferry|freighter|tanker|trawler|fence|wall|bridge|runway|tower|mast|crane)\b"
 )
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
-_CLOCK = re.compile(r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|CET|EST|EDT|UTC|o[’']clock)|^:\d\d\b")
+_CLOCK = re.compile(r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|BST|CES?T|EES?T|[ECMP][SD]T|ET\b|MSK|IST|AES?T|UTC|o[’']clock)|^:\d\d\b")
 _SHARE = re.compile(
-    r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around)\s+$"
+    r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around|sometimes|perhaps|even|maybe)\s+[“\"‘]?$"
 )
 _ORDINAL_USE = re.compile(
     r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
@@ -131,13 +135,16 @@ def _numbers(text: str, start: int, end: int, dates: Sequence[Quantity]) -> list
         ):
             continue
         numbers.append(restated(text, number))
+        other = _OTHER_SIDE.match(text, number.end) if number.form == "digits" and not number.scaled else None
+        if other is not None and _BALLOT.search(text, max(start, number.start - 80), min(end, other.end() + 16)):
+            numbers.append(Number(other.start(1), other.end(1), float(other[1]), "digits"))
     return numbers
 
 
 def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     """Whether "a third" orders rather than divides; nothing where the words around do not tell."""
     before = text[max(start, number.start - 12) : number.start]
-    if re.search(r"\bby\s+$", before):
+    if re.search(r"\bby\s+[“\"‘]?$", before):
         return False
     if _A_PART.fullmatch(text, number.start, number.end):
         if re.match(
@@ -160,13 +167,15 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     if number.form in ("money", "vague", "fraction"):
         return (
             number.form == "vague"
-            and re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE)
-            is not None
+            and (
+                re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE) is not None
+                or _MARKS.match(text, number.start) is not None
+            )
         ) or (
             number.form == "fraction"
             and text[number.start : number.end].lower() == "half"
             and not re.match(
-                r"\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b",
+                r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b",
                 text[number.end : number.end + 14],
             )
         )

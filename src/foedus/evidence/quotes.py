@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _DOUBLE = re.compile(r"[\"“”„«»]")
 _STRIP = " \t\n.,;:…—–-"
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|^)[‘'](?=[\w$€£…])", re.MULTILINE)
-_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
+_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…”\"])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
 _SINGLE_END = re.compile(r"[.!?]\s+[A-Z]")
 MAX_OWNED = 150
 """Characters after an opening mark within which a mark after a plural may close, where no other does."""
@@ -44,7 +44,9 @@ def find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
     for number, (start, end) in enumerate(spans):
         pairs, still_open, resumed = _pairs(text, start, end, open_before)
         if single:
-            pairs = sorted(pairs + _single_pairs(text, start, end, pairs))
+            singles = _single_pairs(text, start, end, pairs)
+            outer = [p for p in pairs if not any(a < p[0] and p[1] <= b for a, b, closed in singles if closed)]
+            pairs = sorted(outer + singles)
         elif "‘" in text[start:end]:
             inner = [p for p in _single_pairs(text, start, end, pairs) if _stands_alone(text, *p)]
             pairs = sorted(pairs + inner)

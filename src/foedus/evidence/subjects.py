@@ -70,6 +70,8 @@ _ONLY_NAMED = re.compile(
 """Somebody who gives no more than a first name."""
 _CALLING = re.compile(r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$")
 """What "calling" or "saying" after it belongs to, and its writer with it."""
+BESIDE = 3
+"""Characters between a document and its writer's name, where that stands beside it."""
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
@@ -256,7 +258,7 @@ def _no_relative(chunk: str) -> str:
 
 def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> Source:
     """Put a name and the role beside it together, whichever comes first."""
-    if after is None:
+    if after is None or (first.kind == "document" and after[0] - first.end > BESIDE):
         return first
     phrase = scene.text[after[0] : after[1]].strip(" ,.")
     if first.kind == "person":

@@ -13,7 +13,7 @@ from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import source_from
 from foedus.evidence.subjects import subject_before
 
-_DASH = re.compile(r"^(?:—|–|--|―)\s*(?P<who>[A-Z].{2,120})$")
+_DASH = re.compile(r"^(?:—|–|--|―)\s*(?P<who>(?:[A-Z]|an? |the ).{2,120})$")
 _LISTED = re.compile(r"\b(?:following|these|those|things|questions|reasons|points|steps|ways|facts|numbers|as follows|below|here)\b", re.IGNORECASE)
 """What announces a list rather than words."""
 _MARKED = re.compile(r"[\"“”„«»]|^\s*(?:[-–—•*]|\d+[.)])")
