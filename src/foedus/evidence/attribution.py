@@ -21,7 +21,7 @@ from foedus.evidence.papers import laid_down
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
-from foedus.evidence.sources import Scene, Source, may_speak, source_from
+from foedus.evidence.sources import Scene, Source, may_speak
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after, subject_before
 from foedus.evidence.unmarked import unmarked
 
@@ -29,9 +29,13 @@ A_TURN = 240
 """Characters of a paragraph in which one of two speakers answers the other."""
 A_FEW = 3
 """Words of a quotation that may belong to what the sentence before reports."""
-_REPORTS = frozenset("said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split())
+_REPORTS = frozenset(
+    "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
+)
 _ACCORDING_TO = re.compile(r"According to ")
-_STATEMENT = re.compile(r"(?:press |written |e-?mailed |short |joint )*(?:statement|release|press release|post|message|email|e-mail|letter|note|reply|response|tweet)")
+_STATEMENT = re.compile(
+    r"(?:press |written |e-?mailed |short |joint )*(?:statement|release|press release|post|message|email|e-mail|letter|note|reply|response|tweet)"
+)
 _OPENING = re.compile(
     r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}"
 )
@@ -99,7 +103,11 @@ def _issued(scene: Scene, found: Found, cut: list[tuple[int, int]], sentence: tu
         return found
     earlier = [s for s in cut if s[1] <= sentence[0]]
     source = main_subject(scene, *earlier[-1]) if earlier else None
-    if source is None or source.kind not in ("person", "office") or not (source.kind == "person" or may_speak(source, -9)):
+    if (
+        source is None
+        or source.kind not in ("person", "office")
+        or not (source.kind == "person" or may_speak(source, -9))
+    ):
         return found
     return replace(found, source=source)
 

@@ -7,18 +7,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.counted import GROUP_FROM, PERSON_HINT, counted_noun, unit_table
+from foedus.evidence.counted import GROUP_FROM, PERSON_HINT
 from foedus.evidence.lexicon import CUE
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number, scale_of
 from foedus.evidence.records import Quantity
+from foedus.evidence.things import counted_noun, unit_table
 
 STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
 _NUMBER_OF = re.compile(
     r"\b(?:number of|how many) (?:[A-Za-z\-]+ ){0,2}?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$"
 )
 """What a rising or falling number counts."""
-_THEIR_NUMBER = re.compile(r"\b[Tt]heir (?:number|ranks?)s? [a-z]+ (?:to|from|by|below|above|under) (?:[\d,]+[^.;]*, (?:below|above|under) )?$")
+_THEIR_NUMBER = re.compile(
+    r"\b[Tt]heir (?:number|ranks?)s? [a-z]+ (?:to|from|by|below|above|under) (?:[\d,]+[^.;]*, (?:below|above|under) )?$"
+)
 _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
 _DECIDED = re.compile(
     r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
@@ -65,38 +68,71 @@ _OF_WHICH = re.compile(r"\b([a-z]{3,}s)\b[^,;]{0,40}, of (?:which|whom) [^,.;]{0
 _OF_US = re.compile(r"\s+of (?:them|us|you)\b")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs|those present)\b")
-_PLURAL = re.compile(r"\b(?:[Tt]he |[Oo]ur |[Tt]heir |[Hh]is |[Hh]er |[Ii]ts )?([a-z]{3,}s|people|men|women|children|aircraft|police)\b")
-_PERCENT_OF = re.compile(r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$")
-_NO_PLURAL = frozenset("was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news".split())
-_EACH = re.compile(r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Nn]o|the|[Tt]his|[Tt]hat|[Ww]hich|says|said|wrote|as|asked)\s+$")
+_PLURAL = re.compile(
+    r"\b(?:[Tt]he |[Oo]ur |[Tt]heir |[Hh]is |[Hh]er |[Ii]ts )?([a-z]{3,}s|people|men|women|children|aircraft|police)\b"
+)
+_PERCENT_OF = re.compile(
+    r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$"
+)
+_NO_PLURAL = frozenset(
+    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news".split()
+)
+_EACH = re.compile(
+    r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Nn]o|the|[Tt]his|[Tt]hat|[Ww]hich|says|said|wrote|as|asked)\s+$"
+)
 _DEATH = re.compile(r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing))\s+(?:at least |only |just )?$")
-_DIED = re.compile(r"\s+(?:[A-Za-z-]+ ){1,3}(?:and \w+ (?:[A-Za-z]+ ){1,2})?(?:was|were|had been) (?:killed|wounded|injured|hurt)\b|\s+(?:was|were) (?:killed|wounded|injured|hurt)\b")
+_DIED = re.compile(
+    r"\s+(?:[A-Za-z-]+ ){1,3}(?:and \w+ (?:[A-Za-z]+ ){1,2})?(?:was|were|had been) (?:killed|wounded|injured|hurt)\b|\s+(?:was|were) (?:killed|wounded|injured|hurt)\b"
+)
 _PERSONS = frozenset("man woman girl boy person child".split())
 
 
-def borrowed(text: str, quantity: Quantity, found: list[Quantity], ones: list[Quantity], start: int) -> Quantity:
+def borrowed(
+    text: str, quantity: Quantity, found: list[Quantity], ones: list[Quantity], start: int
+) -> Quantity:
     """A bare number counts what the count shortly before it counts ("fires 2,000 shells a day against 10,000")."""
     if not is_bare(text, quantity):
         return quantity
+    begin = sentence_start(text, start, quantity.start)
+    earlier = [q for q in found if q.end <= quantity.start and q.unit not in ("date", "count")]
+    last = max(earlier, key=lambda q: q.end, default=None)
+    return (
+        _said_so(text, quantity, start)
+        or _paired(text, quantity, last, begin)
+        or _counted_here(text, quantity, [q for q in earlier if q.start >= begin], found, ones)
+        or _told(text, quantity, last, begin)
+        or _counted_near(text, quantity, earlier, start)
+        or quantity
+    )
+
+
+def _said_so(text: str, quantity: Quantity, start: int) -> Quantity | None:
+    """A number whose noun stands before it: "36 howitzers, of which six", "its missiles, about 90 in all"."""
     held = _OF_WHICH.search(text, max(start, quantity.start - 110), quantity.start)
     if held is not None and held[1] not in _NO_PLURAL:
         return _of_noun(quantity, held[1])
     if _MY.search(text, max(start, quantity.start - 20), quantity.start):
         return replace(quantity, unit="person", counts="children")
-    earlier = [q for q in found if q.end <= quantity.start and q.unit not in ("date", "count")]
-    last = max(earlier, key=lambda q: q.end, default=None)
+    appos = _APPOSED.search(text, max(start, quantity.start - 60), quantity.start)
+    return _of_noun(quantity, appos[1]) if appos is not None and appos[1] in unit_table() else None
+
+
+def _paired(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Quantity | None:
+    """A number right beside another quantity, one side of a vote, or a distance like the one before it."""
     if last is not None and _BESIDE.fullmatch(text[last.end : quantity.start]) and _alike(last, quantity):
         return _as(text, quantity, last)
-    begin = sentence_start(text, start, quantity.start)
     votes = (quantity.value or 0) < MOST_VOTES
     if votes and _in_tally(text, quantity) and _DECIDED.search(text, begin, quantity.end + AFTER_TALLY):
         return replace(quantity, unit="vote", counts="votes")
-    if last is not None and last.kind == "length" and last.start >= begin and _FAR_OFF.search(text, start, quantity.start):
-        return _as(text, quantity, last)
-    appos = _APPOSED.search(text, max(start, quantity.start - 60), quantity.start)
-    if appos is not None and appos[1] in unit_table():
-        return _of_noun(quantity, appos[1])
-    here = [q for q in earlier if q.start >= begin and q.kind == "count"]
+    far = last is not None and last.kind == "length" and last.start >= begin
+    return _as(text, quantity, last) if far and last and _FAR_OFF.search(text, begin, quantity.start) else None
+
+
+def _counted_here(
+    text: str, quantity: Quantity, here: list[Quantity], found: list[Quantity], ones: list[Quantity]
+) -> Quantity | None:
+    """A number that counts what its sentence has counted before, be it one."""
+    here = [q for q in here if q.kind == "count"]
     single = next((q for q in reversed(ones) if 0 < quantity.start - q.end < NEAR_ONE), None)
     if here and (quantity.value or 0) >= 100 * max(here[-1].value or 0, 1) and here[-1].unit != "person":
         here = []
@@ -104,26 +140,37 @@ def borrowed(text: str, quantity: Quantity, found: list[Quantity], ones: list[Qu
         ones.remove(single)
         found.append(replace(single, counts=single.unit))
         here = [found[-1]]
-    if here:
-        return _as(text, quantity, here[-1])
+    return _as(text, quantity, here[-1]) if here else None
+
+
+def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Quantity | None:
+    """A number of what the sentence speaks of: a number of something, votes, or the measure given last."""
     if _THEIR_NUMBER.search(text, begin, quantity.start):
         return replace(quantity, unit="person", counts="people")
     named = _NUMBER_OF.search(text, begin, quantity.start)
     if named is not None:
         return _of_noun(quantity, named[1])
-    if votes and _TALLY.search(text, begin, quantity.start):
+    if (quantity.value or 0) < MOST_VOTES and _TALLY.search(text, begin, quantity.start):
         return replace(quantity, unit="vote", counts="votes")
-    if (
-        last is not None
-        and quantity.start - last.end < NEAR_ONE
-        and last.kind in ("duration", "percentage", "length")
-        and _alike(last, quantity)
-        and (_of_figures(last, quantity, begin) or _ALSO.search(text, last.end, quantity.start) or _same_word(text, last, quantity))
-    ):
-        return _as(text, quantity, last)
-    near = min(((_cost(q, quantity, ""), -q.start, q) for q in earlier if q.kind == "count"), key=lambda c: c[:2], default=None)
+    if last is None or last.kind not in ("duration", "percentage", "length") or not _alike(last, quantity):
+        return None
+    more = (
+        _of_figures(last, quantity, begin)
+        or _ALSO.search(text, last.end, quantity.start)
+        or _same_word(text, last, quantity)
+    )
+    return _as(text, quantity, last) if more and quantity.start - last.end < NEAR_ONE else None
+
+
+def _counted_near(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
+    """A number that counts what its paragraph counted shortly before, where both are of like size."""
+    near = min(
+        ((_cost(q, quantity, ""), -q.start, q) for q in earlier if q.kind == "count"),
+        key=lambda c: c[:2],
+        default=None,
+    )
     if near is None or near[0] >= NEAR_COST or _names(text, quantity, start):
-        return quantity
+        return None
     return _as(text, quantity, near[2])
 
 
@@ -161,7 +208,7 @@ def _as(text: str, quantity: Quantity, like: Quantity) -> Quantity:
 
 def _alike(last: Quantity, quantity: Quantity) -> bool:
     """Whether a number can be one of what a measure before it measures: no hundred thousand years, no 5,000 percent."""
-    return last.kind == "count" or last.kind == "money" or (quantity.value or 0) < BARE
+    return last.kind in {"count", "money"} or (quantity.value or 0) < BARE
 
 
 def sentence_start(text: str, start: int, at: int) -> int:
@@ -213,7 +260,9 @@ def of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantity
     return replace(quantity, unit="person", counts="people")
 
 
-def recalled(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int, floor: int) -> Quantity | None:
+def recalled(
+    text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int, floor: int
+) -> Quantity | None:
     """A bare number read as one of what its story counted last ("100 missiles ... The contract allows for 140 more")."""
     value = quantity.value or 0.0
     before = text[max(start, quantity.start - 40) : quantity.start]
@@ -230,7 +279,13 @@ def recalled(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: 
         return None
     of_them = bool(_OF_THEM.match(text, quantity.end) or _PART_OF.search(before))
     if of_them or _DID_SO.match(text, quantity.end):
-        nouns = _nearest_plural(text, quantity, floor, [q for q in past if q.kind == "count"], of_them and not _PART_OF.search(before))
+        nouns = _nearest_plural(
+            text,
+            quantity,
+            floor,
+            [q for q in past if q.kind == "count"],
+            of_them and not _PART_OF.search(before),
+        )
         if nouns is not None:
             return nouns
     best = min(((_cost(q, quantity, before), -q.start, q) for q in past), key=lambda c: c[:2], default=None)
@@ -248,7 +303,9 @@ def _recallable(text: str, past: Quantity, begin: int, before: str) -> bool:
     return past.start >= begin and past.kind in ("duration", "length")
 
 
-_PART_OF = re.compile(r"\b(?:all but|(?:one|two|three|four|five|some|most|many|few|any|none|each) of the)\s+$", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"\b(?:all but|(?:one|two|three|four|five|some|most|many|few|any|none|each) of the)\s+$", re.IGNORECASE
+)
 _DID_SO = re.compile(r"\s(?:of (?:the )?\d+ )?d(?:id|o|oes) so\b")
 
 
@@ -284,7 +341,9 @@ _STATES = frozenset("allies countries nations states governments members capital
 
 
 _NONE = Quantity(0, 0, "", None, "count", "count", None, False)
-_OF_SO_MANY = re.compile(r"\s+of (?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))? (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )")
+_OF_SO_MANY = re.compile(
+    r"\s+of (?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))? (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )"
+)
 
 
 def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None, start: int) -> str | None:
@@ -298,14 +357,26 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
         return _of_noun(_NONE, named[0]).unit if named is not None else None
-    past = [q for q in earlier if q.end <= number.start and q.kind == "count" and q.unit != "count" and number.start - q.end < 2 * NEAR_ONE]
+    past = [
+        q
+        for q in earlier
+        if q.end <= number.start
+        and q.kind == "count"
+        and q.unit != "count"
+        and number.start - q.end < 2 * NEAR_ONE
+    ]
     if not past:
         return None
     words = [w.lower() for w in re.findall(r"[A-Za-z-]+", text[number.end : number.end + 40])[:3]]
     begin = sentence_start(text, start, number.start)
-    if words[:1] != ["such"] and any(q.unit in words and q.unit != "person" and q.start >= begin - 2 * NEAR_ONE and (q.value or 2) > 1 for q in past):
+    if words[:1] != ["such"] and any(
+        q.unit in words and q.unit != "person" and q.start >= begin - 2 * NEAR_ONE and (q.value or 2) > 1
+        for q in past
+    ):
         return next(q.unit for q in reversed(past) if q.unit in words)
-    of = re.match(r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)", text[number.end : number.end + 20])
+    of = re.match(
+        r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)", text[number.end : number.end + 20]
+    )
     if of is not None:
         rest = text[number.end + of.end() : number.end + of.end() + 40]
         told = re.match(rf"\s+(?:\w+ ){{0,2}}{CUE.pattern}", rest)

@@ -29,7 +29,9 @@ _VERBLESS = re.compile(
 _HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )?$")
 _TO_BE = re.compile(r" to (?:be|have)\b")
 """What is said of somebody by nobody in particular."""
-_A_PHRASE = re.compile(r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence)\b")
+_A_PHRASE = re.compile(
+    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence)\b"
+)
 """What is then said of a quotation's words, by somebody else."""
 _PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))
 _INSERTED = re.compile(r"\s+(?:[A-Z]|the |a |an |one )[^,;:]{1,60}, ")
@@ -135,7 +137,9 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
     how = _IS_HOW.match(after)
-    if how and (source := source_from(scene, quote.outer_end + how.start("who"), quote.outer_end + how.end("who"))):
+    if how and (
+        source := source_from(scene, quote.outer_end + how.start("who"), quote.outer_end + how.end("who"))
+    ):
         return Found(source, None, "after")
     according = re.match(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+", after)
     if according and scene.text[quote.start].islower() and _HEARER.match(after, according.end()) and sentence:
@@ -302,9 +306,9 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
     ):
         return told
     signed = _SIGNED_BY.search(region, 0, len(region) - 1)
-    if signed is not None and (source := source_from(scene, sentence[0] + signed.start("who"), sentence[0] + signed.end("who"))):
-        if source.kind == "person":
-            return Found(source, None, "before")
+    writer = source_from(scene, *(sentence[0] + at for at in signed.span("who"))) if signed else None
+    if writer is not None and writer.kind == "person":
+        return Found(writer, None, "before")
     source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
     return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
 

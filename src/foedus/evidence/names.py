@@ -77,7 +77,13 @@ def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
 def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
     if " ".join(words).lower() in tables.places():
         return None
-    if len(words) > 1 and len(words[0]) > 4 and words[0].isupper() and not words[1].isupper() and words[1].isalpha():
+    if (
+        len(words) > 1
+        and len(words[0]) > 4
+        and words[0].isupper()
+        and not words[1].isupper()
+        and words[1].isalpha()
+    ):
         words = words[1:]
     cut = 0
     nationality = tables.adjectives()

@@ -8,7 +8,9 @@ MASS = frozenset(
 _IN_US = frozenset(
     "bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split()
 )
-_IN_E = frozenset("apaches kolaches moustaches avalanches tranches quiches headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split())
+_IN_E = frozenset(
+    "apaches kolaches moustaches avalanches tranches quiches headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split()
+)
 """Plurals in -ches, -xes and -zes whose singular keeps its e."""
 
 

@@ -79,7 +79,9 @@ _DOLLARS = {
     "U.S.": "USD",
     "USD": "USD",
 }
-_WHOSE = re.compile(r" ?(?:(Cdn|CDN|CAD|AUD|USD)\b|(Canadian|Australian|U\.S\.|US)(?=[\s,.;)]|$)(?! [a-z]+s\b))")
+_WHOSE = re.compile(
+    r" ?(?:(Cdn|CDN|CAD|AUD|USD)\b|(Canadian|Australian|U\.S\.|US)(?=[\s,.;)]|$)(?! [a-z]+s\b))"
+)
 """Whose dollars, behind the amount."""
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
@@ -294,7 +296,10 @@ def _tidy(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-_SCALED = re.compile(r"(thousand|million|billion|trillion|bn|mn|tn|m|b|k)$|(thousand|million|billion|trillion|[bmt]n)\b", re.IGNORECASE)
+_SCALED = re.compile(
+    r"(thousand|million|billion|trillion|bn|mn|tn|m|b|k)$|(thousand|million|billion|trillion|[bmt]n)\b",
+    re.IGNORECASE,
+)
 _LETTER = {"t": 1e12, "b": 1e9, "m": 1e6, "k": 1e3}
 
 

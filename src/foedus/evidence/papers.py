@@ -12,7 +12,9 @@ from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 
 _NOUN = r"(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
-_PAPER = re.compile(rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:[a-z\-]+ ){{0,2}}?{_NOUN})\b")
+_PAPER = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:[a-z\-]+ ){{0,2}}?{_NOUN})\b"
+)
 """A document that a story speaks of."""
 _SENT = re.compile(
     r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $"

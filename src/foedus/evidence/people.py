@@ -56,7 +56,9 @@ _MINE = re.compile(
 )
 _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
 """Offices whose holder is "the leader"."""
-_HAVE_COUNTERPARTS = _LEADS | frozenset(("minister", "secretary", "commissioner", "ambassador", "general", "chief"))
+_HAVE_COUNTERPARTS = _LEADS | frozenset(
+    ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
+)
 _OFFICE_OF = re.compile(
     r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
 )

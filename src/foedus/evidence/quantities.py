@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence import bare
-from foedus.evidence.counted import in_range, unit_of, unit_table
+from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
+from foedus.evidence.things import unit_table
 
 _MODIFIER = re.compile(
     r"\b(?P<word>nearly|almost|about|around|roughly|approximately|approx\.?|some|more than|over|at least|up to|as many as|as much as|as few as|less than|fewer than|under|below|above|close to|an estimated|estimated|only|just|no more than|no fewer than|at most|"
@@ -30,6 +31,9 @@ _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
 """What a number before it names: 3 Commando Brigade."""
+_HALF_OF = re.compile(
+    r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
+)
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
 """Marks given, which are no twenties."""
 _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
@@ -41,7 +45,9 @@ _METRES = re.compile(
 )
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
-_CLOCK = re.compile(r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|BST|CES?T|EES?T|[ECMP][SD]T|ET\b|MSK|IST|AES?T|UTC|o[’']clock)|^:\d\d\b")
+_CLOCK = re.compile(
+    r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|BST|CES?T|EES?T|[ECMP][SD]T|ET\b|MSK|IST|AES?T|UTC|o[’']clock)|^:\d\d\b"
+)
 _SHARE = re.compile(
     r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around|sometimes|perhaps|even|maybe)\s+[“\"‘]?$"
 )
@@ -136,7 +142,9 @@ def _numbers(text: str, start: int, end: int, dates: Sequence[Quantity]) -> list
             continue
         numbers.append(restated(text, number))
         other = _OTHER_SIDE.match(text, number.end) if number.form == "digits" and not number.scaled else None
-        if other is not None and _BALLOT.search(text, max(start, number.start - 80), min(end, other.end() + 16)):
+        if other is not None and _BALLOT.search(
+            text, max(start, number.start - 80), min(end, other.end() + 16)
+        ):
             numbers.append(Number(other.start(1), other.end(1), float(other[1]), "digits"))
     return numbers
 
@@ -158,6 +166,17 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     return False if re.search(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$", before) else None
 
 
+def _is_idle(text: str, number: Number, start: int) -> bool:
+    """Whether a vague number or a half counts nothing ("no billions", "half a mind")."""
+    half = number.form == "fraction" and text[number.start : number.end].lower() == "half"
+    if half:
+        return not _HALF_OF.match(text, number.end)
+    if number.form != "vague":
+        return False
+    no = re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE)
+    return no is not None or _MARKS.match(text, number.start) is not None
+
+
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     """Whether the number names something (Article 5, F-16, 10:30) rather than counts."""
     if number.form == "fraction" and (ordinal := _is_ordinal(text, number, start, end)) is not None:
@@ -165,20 +184,7 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     if number.form == "fraction" and _HALF_SO.match(text, number.end):
         return True
     if number.form in ("money", "vague", "fraction"):
-        return (
-            number.form == "vague"
-            and (
-                re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE) is not None
-                or _MARKS.match(text, number.start) is not None
-            )
-        ) or (
-            number.form == "fraction"
-            and text[number.start : number.end].lower() == "half"
-            and not re.match(
-                r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b",
-                text[number.end : number.end + 14],
-            )
-        )
+        return _is_idle(text, number, start)
     before = text[max(start, number.start - 24) : number.start]
     after = text[number.end : min(end, number.end + 16)]
     if (
@@ -247,4 +253,3 @@ def _quantity(
         number.start, stop, text[number.start : stop], value, unit, kind, counts, approximate, word or (soft.group().strip(" -") if soft else None),
         lower=number.lower, story=story,
     )  # fmt: skip
-

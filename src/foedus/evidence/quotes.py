@@ -153,7 +153,8 @@ def _single_pairs(
         closer = _closer(text, mark.end(), end)
         if closer is None:
             if text[mark.end() : mark.end() + 1].isupper() and (
-                text[mark.start()] == "‘" or (text[mark.start() - 2 : mark.start()] == ": " and text[end - 1] in ".!?")
+                text[mark.start()] == "‘"
+                or (text[mark.start() - 2 : mark.start()] == ": " and text[end - 1] in ".!?")
             ):
                 pairs.append((mark.start(), end, False))
                 return pairs

@@ -217,7 +217,9 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         text if text.isupper() else text.lower()
     ) in _NO_SOURCE:
         return None
-    if re.match(r"(?:I|[Ww]e|[Yy]ou|[Ii]t|[Hh]e|[Ss]he|[Tt]hey)\b", text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
+    if re.match(r"(?:I|[Ww]e|[Yy]ou|[Ii]t|[Hh]e|[Ss]he|[Tt]hey)\b", text) or (
+        _NOBODY.search(text) and not ROLE_NOUN.search(text)
+    ):
         return None
     start = base + max(phrase.find(full), 0)
     issued = _ISSUED.fullmatch(full)
@@ -257,7 +259,9 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
         for m in _GROUP.finditer(scene.mask, max(scene.floor, at - 300), at)
         if m[1].endswith("s") or m[1] == "people"
     ]
-    heard = [(p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
+    heard = [
+        (p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n
+    ]
     groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
     return f"one of {groups[-1][1]}" if groups else None
 

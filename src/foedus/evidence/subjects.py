@@ -68,7 +68,9 @@ _ONLY_NAMED = re.compile(
     r"(?P<role>(?:An?|The|One) [^,]{3,60}), who (?:gave|goes by|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|as),? (?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
-_CALLING = re.compile(r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$")
+_CALLING = re.compile(
+    r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$"
+)
 """What "calling" or "saying" after it belongs to, and its writer with it."""
 BESIDE = 3
 """Characters between a document and its writer's name, where that stands beside it."""
@@ -94,9 +96,8 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     cleft = _CLEFT.search(tail)
     if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
         return source
-    if fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and tail.endswith(","):
-        return main_subject(scene, lo, lo + len(tail))
-    if fill < 0 and _CALLING.search(tail) and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing"):
+    calling = fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing")
+    if calling and (tail.endswith(",") or _CALLING.search(tail)):
         return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail)
     if joint:

@@ -14,7 +14,10 @@ from foedus.evidence.sources import source_from
 from foedus.evidence.subjects import subject_before
 
 _DASH = re.compile(r"^(?:—|–|--|―)\s*(?P<who>(?:[A-Z]|an? |the ).{2,120})$")
-_LISTED = re.compile(r"\b(?:following|these|those|things|questions|reasons|points|steps|ways|facts|numbers|as follows|below|here)\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\b(?:following|these|those|things|questions|reasons|points|steps|ways|facts|numbers|as follows|below|here)\b",
+    re.IGNORECASE,
+)
 """What announces a list rather than words."""
 _MARKED = re.compile(r"[\"“”„«»]|^\s*(?:[-–—•*]|\d+[.)])")
 _OWN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
@@ -38,7 +41,9 @@ def _announced_blocks(scene: Scene, kept: list[Quotation], story: int) -> list[Q
         if source is None:
             continue
         for count, (a, b) in enumerate(scene.spans[number + 1 : number + 1 + MOST]):
-            plain = not _MARKED.search(scene.text, a, b) and scene.text[a].isupper() and scene.text[b - 1] != ":"
+            plain = (
+                not _MARKED.search(scene.text, a, b) and scene.text[a].isupper() and scene.text[b - 1] != ":"
+            )
             if number + 1 + count in quoted or not plain or (count and not _OWN.search(scene.text, a, b)):
                 break
             extra.append(_whole(scene, a, b, story, source, cue))
@@ -56,7 +61,11 @@ def _announcer(scene: Scene, start: int, end: int) -> tuple[Source | None, str |
     if not cues or end - cues[-1].end() > AFTER_CUE:
         return None, None
     source = subject_before(scene, begin, cues[-1].start())
-    return (source, cues[-1].group()) if source is not None and source.kind in ("person", "anonymous") else (None, None)
+    return (
+        (source, cues[-1].group())
+        if source is not None and source.kind in ("person", "anonymous")
+        else (None, None)
+    )
 
 
 def _whole(scene: Scene, a: int, b: int, story: int, source: Source, cue: str | None) -> Quotation:
