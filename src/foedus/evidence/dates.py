@@ -10,6 +10,12 @@ from foedus.evidence.records import Quantity
 
 MONTHS_A_YEAR = 12
 _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
+_DAY_WORDS = {
+    word: n
+    for n, word in enumerate(
+        "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split(), 1
+    )
+}
 _M = rf"(?:{MONTHS}|{MONTHS_SHORT})"
 _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
@@ -18,6 +24,7 @@ _DATE = re.compile(
     rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[–—-]\s?(?P<e1>[1-3]?\d)(?![\d:]))?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
     rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
     rf"|(?:(?P<s2>[1-3]?\d)(?:\s?[–—-]\s?|\s(?:to|and)\s(?=\d)))?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
+    rf"|(?:[Tt]he )?(?P<dw>{'|'.join(_DAY_WORDS)}) of (?P<mw>{_M})\b"
     rf"|(?P<m3>{_M}),?\s+(?P<y3>(?:17|18|19|20)\d\d)\b"
     rf"|(?P<from>(?:19|20)\d\d)\s?[-–—]\s?(?P<to>(?:19|20)\d\d|\d\d)(?![\d%])"
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
@@ -101,8 +108,8 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
         return match["year"], "date"
     if match["m3"]:
         return f"{match['y3']}-{_month(match['m3']):02d}", "date"
-    month = match["m1"] or match["m1b"] or match["m2"]
-    day = match["d1"] or match["d1b"] or match["d2"]
+    month = match["m1"] or match["m1b"] or match["m2"] or match["mw"]
+    day = match["d1"] or match["d1b"] or match["d2"] or _DAY_WORDS[match["dw"]]
     year = match["y1"] or match["y1b"] or match["y2"]
     if year is None and published:
         year = _year_near(published, _month(month), int(day))

@@ -263,7 +263,10 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
         (p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n
     ]
     groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
-    return f"one of {groups[-1][1]}" if groups else None
+    if not groups:
+        return None
+    fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
+    return f"one of {fuller}"
 
 
 def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
@@ -274,8 +277,6 @@ def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
     if not groups:
         return None
     group = groups[-1]
-    if text.lower() == "one" and group[1].endswith("s"):
-        return f"one of {group[1]}"
     noun = group[1].lower()
     many = text.lower() in ("others", "some", "several", "many", "both", "two")
     noun = (
