@@ -49,8 +49,10 @@ LOOK_BACK = 500
 """Characters before a paragraph in which a bare number's noun is sought."""
 FAR = 300.0
 """Characters of distance that weigh as much as a tenfold difference of size does twice."""
-COST = 2.2
+COST = 0.9
 """A thing counted before that is further off than this, in distance and size, is not what a bare number counts."""
+POINTING_COST = 2.2
+"""The same where the words point back: "the remaining three", "140 more", "two of them"."""
 NEAR_COST = 1.0
 """The same within a paragraph, where nothing else is asked."""
 OFF_KIND = 0.8
@@ -272,6 +274,8 @@ def recalled(
         return replace(quantity, unit="person", counts="people")
     begin = sentence_start(text, start, quantity.start)
     past = [q for q in earlier if q.end <= quantity.start and _recallable(text, q, begin, before)]
+    if _MOST_OF.search(before):
+        return None
     same = [q for q in past if q.value == value and value > 2 and q.kind in ("count", "percentage")]
     if same:
         return replace(quantity, unit=same[-1].unit, kind=same[-1].kind, counts=same[-1].counts)
@@ -289,7 +293,8 @@ def recalled(
         if nouns is not None:
             return nouns
     best = min(((_cost(q, quantity, before), -q.start, q) for q in past), key=lambda c: c[:2], default=None)
-    if best is not None and best[0] < COST:
+    pointing = of_them or _OTHERS.search(before) or _MORE.match(text, quantity.end)
+    if best is not None and best[0] < (POINTING_COST if pointing else COST):
         return replace(quantity, unit=best[2].unit, kind=best[2].kind, counts=best[2].counts)
     return None
 
@@ -306,6 +311,10 @@ def _recallable(text: str, past: Quantity, begin: int, before: str) -> bool:
 _PART_OF = re.compile(
     r"\b(?:all but|(?:one|two|three|four|five|some|most|many|few|any|none|each) of the)\s+$", re.IGNORECASE
 )
+_MOST_OF = re.compile(r"\b(?:most \w+|\w+est) of (?:the|these|those|all) $")
+"""A superlative, after which the group's number tells nothing new."""
+_OTHERS = re.compile(r"\b(?:first|last|next|remaining|other)\s+$")
+_MORE = re.compile(r"\s+(?:more|fewer|others?|extra)\b")
 _DID_SO = re.compile(r"\s(?:of (?:the )?\d+ )?d(?:id|o|oes) so\b")
 
 

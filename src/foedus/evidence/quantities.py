@@ -34,6 +34,8 @@ _UNIT_OF_ARMY = re.compile(
 _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
 )
+_MISSILE = re.compile(r"\bmissiles?\b")
+"""What a story calls interceptors too."""
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
 """Marks given, which are no twenties."""
 _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
@@ -96,6 +98,8 @@ def read_quantities(
         if quantity.kind == "money" and number.form != "money" and quantity.end == number.end:
             quantity = _currency(quantity, found if number.form == "vague" else [*earlier, *found])
         found.append(quantity)
+    if any(q.unit == "interceptor" for q in found) and _MISSILE.search(text, floor, end):
+        found = [replace(q, unit="missile") if q.unit == "interceptor" else q for q in found]
     return sorted(found, key=lambda q: q.start)
 
 
