@@ -66,7 +66,7 @@ _LABEL = re.compile(
 )
 """A number that names something, or an hour."""
 _TIMES = re.compile(r"\s+times?\b|\s+of (?:everything|each|a kind)\b|-[a-z]|\s?[ap]\.?m\b")
-_OF_WHICH = re.compile(r"\b([a-z]{3,}s)\b[^,;]{0,40}, of (?:which|whom) [^,.;]{0,30}$")
+_OF_WHICH = re.compile(r".*\b([a-z]{3,}s)\b[^,;]{0,40}, of (?:which|whom) [^,.;]{0,30}$")
 _OF_US = re.compile(r"\s+of (?:them|us|you)\b")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs|those present)\b")
@@ -99,7 +99,7 @@ def borrowed(
     earlier = [q for q in found if q.end <= quantity.start and q.unit not in ("date", "count")]
     last = max(earlier, key=lambda q: q.end, default=None)
     return (
-        _said_so(text, quantity, start)
+        _said_so(text, quantity, earlier, start)
         or _paired(text, quantity, last, begin)
         or _counted_here(text, quantity, [q for q in earlier if q.start >= begin], found, ones)
         or _told(text, quantity, last, begin)
@@ -108,11 +108,12 @@ def borrowed(
     )
 
 
-def _said_so(text: str, quantity: Quantity, start: int) -> Quantity | None:
+def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
     """A number whose noun stands before it: "36 howitzers, of which six", "its missiles, about 90 in all"."""
     held = _OF_WHICH.search(text, max(start, quantity.start - 110), quantity.start)
     if held is not None and held[1] not in _NO_PLURAL:
-        return _of_noun(quantity, held[1])
+        since = [q for q in earlier if q.kind == "count" and q.start >= quantity.start - 110]
+        return _as(text, quantity, since[-1]) if since else _of_noun(quantity, held[1])
     if _MY.search(text, max(start, quantity.start - 20), quantity.start):
         return replace(quantity, unit="person", counts="children")
     appos = _APPOSED.search(text, max(start, quantity.start - 60), quantity.start)

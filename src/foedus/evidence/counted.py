@@ -45,6 +45,8 @@ _AGED = re.compile(
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
+_AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
+_THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has))\b")
 _TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
 _CASUALTIES = re.compile(
     r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
@@ -68,12 +70,14 @@ _WHO = re.compile(r"\s+who\b|\s+(?:said|replied|answered|responded|agreed|refuse
 _OTHERS_HURT = re.compile(
     r"\s+others (?:were|was|had been) [a-z]+ed|\s+others\b[^.;]{0,40}\b(?:hurt|wounded|injured|killed)"
 )
+_HEADS = re.compile(r"-(?:man|woman|person)\b(?! show\b| band\b)")
+"""A crew by its heads ("a two-man crew")."""
 _OF_REGION = re.compile(
     r"\b(?:Baltic|Nordic|European|Gulf|Balkan|Western|frontline|front-line|[Mm]ember|neighbouring|neighboring|allied|nuclear|EU|NATO|Nato) states$"
 )
 """States that are countries."""
 _OF_BODY = re.compile(
-    r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
+    r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
 )
 """Members of a body of states."""
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
@@ -198,9 +202,10 @@ def _counted(
         return _nounless(text, number, after, start, end, bool(determined))
     name, stop, phrase = noun
     if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
-        return "count", None, None, number.end
+        heads = _HEADS.match(after)
+        return "count", "person" if heads else None, "people" if heads else None, number.end
     kind, unit = "count", unit_counted(name, phrase, after)
-    unit = _states(name, after[:stop], text[max(start, number.start - 16) : number.end + 40]) or unit
+    unit = _states(name, after[:stop], text[max(start, number.start - 30) : number.end + 40]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
@@ -217,6 +222,8 @@ def _nounless(
     named = named_thing(after)
     if named is not None:
         return "count", named, named, number.end
+    if _CASUALTIES.search(text, max(start, number.start - 40), number.start):
+        return "count", "person", "people", number.end
     if lone and not _aged(text, number, after, start) and not _AMONG_US.match(after):
         return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
     return _from_context(text, number, after, start, end)
@@ -232,6 +239,8 @@ def _states(name: str, phrase: str, around: str) -> str | None:
 def _aged(text: str, number: Number, after: str, start: int) -> bool:
     """Whether a bare number is somebody's age."""
     before = text[max(start, number.start - 60) : number.start]
+    if _AT_AGE.search(before) and _THEN_WHO.match(after) and 14 < (number.value or 0) < 106:
+        return True
     if (
         _TURNED.search(before)
         and 3 < (number.value or 0) < 106

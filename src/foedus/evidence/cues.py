@@ -30,7 +30,7 @@ _HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )
 _TO_BE = re.compile(r" to (?:be|have)\b")
 """What is said of somebody by nobody in particular."""
 _A_PHRASE = re.compile(
-    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence)\b"
+    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b"
 )
 """What is then said of a quotation's words, by somebody else."""
 _PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))

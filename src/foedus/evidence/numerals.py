@@ -65,7 +65,7 @@ NUMBER = re.compile(
     rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters))(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
     rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
-    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?<!\d-)(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
+    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?:(?<!\d-)|(?=[\d.]+ ?(?:%|percent\b|per cent\b|million\b|billion\b|bn\b|km\b|miles\b|years\b|months\b|weeks\b|days\b|hours\b|minutes\b)))(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
     rf"|(?<![\w-])(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )

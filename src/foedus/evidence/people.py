@@ -28,7 +28,7 @@ _OFFICE = re.compile(
 
 
 _THE_ROLE = re.compile(
-    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 
 
@@ -227,7 +227,7 @@ def _first_names(cast: Cast) -> None:
 
 def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bool]]) -> None:
     """Turn what was found into mentions under canonical names."""
-    for a, b, name, title, titled in sorted(pending):
+    for a, b, name, title, titled in sorted(pending, key=lambda p: p[:3]):
         if title == "role":
             cast.mentions.append(Mention(a, b, role_holder(cast, name, a) or name))
             continue
@@ -318,6 +318,8 @@ def _breaks(mask: str, start: int, end: int) -> int:
 _FRONTED = re.compile(
     r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
 )
+_HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
+"""The very beginning of a sentence."""
 _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While) (?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
 
@@ -328,6 +330,7 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
     before = text[max(0, mention.start - 40) : mention.start]
     opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$", before))
     score = -float(breaks) + (0.6 if opens else 0.0)
+    score += 0.2 if opens and _HEAD.search(before) else 0.0
     if breaks >= 1 and "\n" not in mask[mention.end : at]:
         score += 0.8
     if text[mention.end : mention.end + 2] in ("’s", "'s"):

@@ -68,6 +68,8 @@ _ONLY_NAMED = re.compile(
     r"(?P<role>(?:An?|The|One) [^,]{3,60}), who (?:gave|goes by|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|as),? (?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
+_INSERTED = re.compile(r" \w+, ")
+"""A verb of saying put between commas: "A European force, they write, ..."."""
 _CALLING = re.compile(
     r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$"
 )
@@ -134,7 +136,8 @@ def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
     cut = _clause_start(tail)
-    if cut and re.fullmatch(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)", tail[cut:].strip()):
+    inserted = tail[:cut].endswith(", ") and _INSERTED.match(scene.mask, lo + len(tail))
+    if cut and not inserted and re.fullmatch(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)", tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
