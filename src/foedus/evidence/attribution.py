@@ -27,6 +27,8 @@ from foedus.evidence.unmarked import unmarked
 
 A_TURN = 240
 """Characters of a paragraph in which one of two speakers answers the other."""
+A_SENTENCE = 500
+"""Characters of a sentence in which its verb of saying is sought."""
 A_FEW = 3
 """Words of a quotation that may belong to what the sentence before reports."""
 _REPORTS = frozenset(
@@ -205,7 +207,7 @@ def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Fou
     earlier = [s for s in cut if s[1] <= quote.outer_start]
     if not earlier or len(scene.text[quote.start : quote.end].split()) < A_FEW:
         return None
-    begin, end = earlier[-1]
+    begin, end = max(earlier[-1][0], earlier[-1][1] - A_SENTENCE), earlier[-1][1]
     cue = next((c for c in CUE.finditer(scene.mask, begin, end) if c.group() in _REPORTS), None)
     according = _ACCORDING_TO.match(scene.mask, begin, end)
     source = (

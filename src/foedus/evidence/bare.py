@@ -39,6 +39,8 @@ _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|p
 _MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran) of $")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
+WINDOW = 40
+"""Quantities of a paragraph that a bare number after them may be one of."""
 NEAR_ONE = 120
 """Characters within which "one" stands against another number."""
 MOST_VOTES = 1000
@@ -66,7 +68,8 @@ _LABEL = re.compile(
 )
 """A number that names something, or an hour."""
 _TIMES = re.compile(r"\s+times?\b|\s+of (?:everything|each|a kind)\b|-[a-z]|\s?[ap]\.?m\b")
-_OF_WHICH = re.compile(r".*\b([a-z]{3,}s)\b[^,;]{0,40}, of (?:which|whom) [^,.;]{0,30}$")
+_OF_WHICH = re.compile(r", of (?:which|whom) [^,.;]{0,30}$")
+_NOUN_BEFORE = re.compile(r"\b[a-z]{3,}s\b(?![^,;]*[,;])")
 _OF_US = re.compile(r"\s+of (?:them|us|you)\b")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs|those present)\b")
@@ -96,7 +99,7 @@ def borrowed(
     if not is_bare(text, quantity):
         return quantity
     begin = sentence_start(text, start, quantity.start)
-    earlier = [q for q in found if q.end <= quantity.start and q.unit not in ("date", "count")]
+    earlier = [q for q in found[-WINDOW:] if q.end <= quantity.start and q.unit != "count"]
     last = max(earlier, key=lambda q: q.end, default=None)
     return (
         _said_so(text, quantity, earlier, start)
@@ -110,10 +113,11 @@ def borrowed(
 
 def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
     """A number whose noun stands before it: "36 howitzers, of which six", "its missiles, about 90 in all"."""
-    held = _OF_WHICH.search(text, max(start, quantity.start - 110), quantity.start)
-    if held is not None and held[1] not in _NO_PLURAL:
+    held = _OF_WHICH.search(text, max(start, quantity.start - 50), quantity.start)
+    nouns = _NOUN_BEFORE.findall(text[max(start, held.start() - 60) : held.start()]) if held else []
+    if nouns and nouns[-1] not in _NO_PLURAL:
         since = [q for q in earlier if q.kind == "count" and q.start >= quantity.start - 110]
-        return _as(text, quantity, since[-1]) if since else _of_noun(quantity, held[1])
+        return _as(text, quantity, since[-1]) if since else _of_noun(quantity, nouns[-1])
     if _MY.search(text, max(start, quantity.start - 20), quantity.start):
         return replace(quantity, unit="person", counts="children")
     appos = _APPOSED.search(text, max(start, quantity.start - 60), quantity.start)
@@ -231,7 +235,7 @@ def _same_word(text: str, last: Quantity, quantity: Quantity) -> bool:
 def against(text: str, one: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
     """Count of one that stands against another in its clause ("seven headquarters, and the Russians have one phone")."""
     begin = sentence_start(text, start, one.start)
-    beside = [q for q in found if q.kind == "count" and begin <= q.start and q.end < one.start]
+    beside = [q for q in found[-WINDOW:] if q.kind == "count" and begin <= q.start and q.end < one.start]
     between = text[beside[-1].end : one.start] if beside else ""
     opposed = (
         beside

@@ -30,6 +30,8 @@ _DATE = re.compile(
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
     rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
 )
+_WORDED = re.compile(rf"\b(?:{'|'.join(_DAY_WORDS)}) of ")
+_DIGIT = re.compile(r"\d")
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|since|by|from|until|till|to|for|of|the|before|after|during|around|through|and|or|between|his|her|its|their|early|late|mid|that|this|fiscal|year|every|spring|summer|autumn|fall|winter|election|a|as|circa|than|on|with|,|[A-Z]\w+)\s*|[(\[—–-]|mid-|late-|early-|^|\s)$"
 )
@@ -42,6 +44,8 @@ _LOOSE = re.compile(
 
 def find_dates(text: str, start: int, end: int, story: int, published: str | None) -> list[Quantity]:
     """Dates of one paragraph as quantities of kind ``date`` or ``date_range``."""
+    if not _DIGIT.search(text, start, end) and not _WORDED.search(text, start, end):
+        return []
     found: list[Quantity] = []
     for match in _DATE.finditer(text, start, end):
         if match["year"] and not _is_year(text, match, start, end):
@@ -161,9 +165,6 @@ def _valid(iso: str) -> bool:
 _DATED_LINE = re.compile(
     rf"(?:(?:{DAYS}),?\s+)?(?P<text>(?:{_M})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_M}),?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
 )
-
-
-_DIGIT = re.compile(r"\d")
 
 
 def first_date(line: str) -> str | None:

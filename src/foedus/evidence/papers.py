@@ -23,6 +23,8 @@ _FAR = 420
 """Characters within which somebody's document is still "it"."""
 _NEAR = 160
 """The same for a document of nobody's."""
+_REACH = 300
+"""Characters before a quotation in which a document may lay it down."""
 _SENTENCES = 3
 _DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment)"
 _LAYS_DOWN = re.compile(
@@ -86,7 +88,7 @@ def latter(scene: Scene, phrase: str, at: int) -> Source | None:
 
 def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     """Document whose words stand at `end`, in the sentence that begins at `start`."""
-    found = _LAYS_DOWN.search(scene.mask, start, end)
+    found = _LAYS_DOWN.search(scene.mask, max(start, end - _REACH), end)
     if found is None:
         it = _IT_SAYS.match(scene.mask, start, end)
         return paper_before(scene, start + 1) if it is not None else None

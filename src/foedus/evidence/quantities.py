@@ -69,14 +69,17 @@ def read_quantities(
 ) -> list[Quantity]:
     """Quantities of one paragraph, in order, without overlaps; the story begins at `floor` and has counted `earlier`."""
     floor = start if floor is None else floor
-    found = find_dates(text, start, end, story, published)
-    numbers = _numbers(text, start, end, found)
+    dates = find_dates(text, start, end, story, published)
+    found: list[Quantity] = []
+    numbers = _numbers(text, start, end, dates)
     ones: list[Quantity] = []
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         quantity = _quantity(text, start, end, number, following, story)
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
-            unit = bare.one(text, number, [*earlier, *found], quantity.unit if quantity else None, start)
+            unit = bare.one(
+                text, number, [*earlier, *found[-bare.WINDOW :]], quantity.unit if quantity else None, start
+            )
             if unit is not None:
                 found.append(_plain(text, number, unit, story))
             elif quantity is not None:
@@ -85,22 +88,25 @@ def read_quantities(
             continue
         if quantity is None:
             pointed = number.form in ("digits", "words") and bare.recalled(
-                text, _plain(text, number, "count", story), [*earlier, *found], start, floor
+                text, _plain(text, number, "count", story), [*earlier, *found[-bare.WINDOW :]], start, floor
             )
             found.extend([pointed] if pointed else [])
             continue
         quantity = bare.borrowed(text, quantity, found, ones, start)
         if quantity.unit == "count" and quantity.kind == "count":
-            told = _context(text, quantity, number, [*earlier, *found], start, floor)
+            told = _context(text, quantity, number, [*earlier, *found[-bare.WINDOW :]], start, floor)
             if told is None:
                 continue
             quantity = told
         if quantity.kind == "money" and number.form != "money" and quantity.end == number.end:
-            quantity = _currency(quantity, found if number.form == "vague" else [*earlier, *found])
+            quantity = _currency(
+                quantity,
+                found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]],
+            )
         found.append(quantity)
     if any(q.unit == "interceptor" for q in found) and _MISSILE.search(text, floor, end):
         found = [replace(q, unit="missile") if q.unit == "interceptor" else q for q in found]
-    return sorted(found, key=lambda q: q.start)
+    return sorted([*dates, *found], key=lambda q: q.start)
 
 
 def _context(

@@ -107,7 +107,7 @@ def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
     ):
         return None
     for start, _ in reversed(sentences(scene.text, scene.mask, floor, at)):
-        asked = _PUT_TO.search(scene.mask, start, at)
+        asked = _PUT_TO.search(scene.mask, max(start, at - AHEAD), at)
         found = asked or _SOMEBODY.match(scene.mask, start, at)
         if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
             name = found[2].strip()

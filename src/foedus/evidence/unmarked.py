@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
 
@@ -35,7 +36,8 @@ def unmarked(scene: Scene, kept: list[Quotation], story: int) -> list[Quotation]
 def _announced_blocks(scene: Scene, kept: list[Quotation], story: int) -> list[Quotation]:
     """Paragraphs after one that ends in a verb of saying and a colon."""
     extra: list[Quotation] = []
-    quoted = {next((n for n, (a, b) in enumerate(scene.spans) if a <= q.start < b), -1) for q in kept}
+    starts = [a for a, _ in scene.spans]
+    quoted = {bisect_right(starts, q.start) - 1 for q in kept}
     for number, (start, end) in enumerate(scene.spans[:-1]):
         source, cue = _announcer(scene, start, end)
         if source is None:
