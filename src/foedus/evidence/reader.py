@@ -28,6 +28,8 @@ from foedus.evidence.stories import Draft, split_stories
 from foedus.evidence.view import View, plain_view
 
 MAX_CHARACTERS = 20_000_000
+RECENT = 12
+"""Quantities of a story that a bare number after them may be one of."""
 T = TypeVar("T")
 
 
@@ -121,11 +123,11 @@ def _read_story(
         replace(q, continues=None if q.continues is None else q.continues + first) for q in said
     )
     out.statements.extend(stated)
-    counted = [
-        q
-        for block in draft.body
-        for q in read_quantities(text, block.start, block.end, number, published, draft.start)
-    ]
+    counted: list[Quantity] = []
+    for block in draft.body:
+        counted += read_quantities(
+            text, block.start, block.end, number, published, draft.start, counted[-RECENT:]
+        )
     claims = check_claims(text, cut, counted, said, stated, number, published)
     out.quantities.extend(comparable(text, cut, counted, claims))
     out.claims.extend(claims)
