@@ -64,7 +64,7 @@ def read_source(source: Source, published: str | None = None, annotator: Annotat
     view = source.view or plain_view(source.text)
     text = re.sub(r"(?<=\S)\n(?=\S)", "\n", view.text)
     blocks = split_blocks(text, source.marks)
-    drafts, dropped = split_stories(blocks)
+    drafts, dropped = split_stories(blocks, source.marks is not None)
     flat = _flatten(text, drafts)
     out = _Yield()
     names: dict[str, str] = {}
