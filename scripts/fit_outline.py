@@ -95,7 +95,9 @@ def fit_links(files: Sequence[Labelled]) -> None:
     table = DictVectorizer(sparse=True)
     x, y = table.fit_transform(found), np.array(same)
     odds = np.where(y, 1.0, y.mean() / (1 - y.mean()))
-    model = LogisticRegression(C=LINKS_PENALTY, max_iter=1000, fit_intercept=False).fit(x, y, sample_weight=odds)
+    model = LogisticRegression(C=LINKS_PENALTY, max_iter=1000, fit_intercept=False).fit(
+        x, y, sample_weight=odds
+    )
     source = f"scripts/fit_outline.py ({len(y)} pairs)"
     rows = [
         (name, f"{w:.3f}", "logit", "estimated", source)
@@ -117,7 +119,7 @@ def fit_words() -> None:
     rows = [({t: v for t, v in found.items() if seen[t] >= SEEN}, told) for found, told in rows]
     for found, _ in rows:
         size = math.sqrt(len(found) + 1)
-        found.update({token: 1 / size for token in found})
+        found.update(dict.fromkeys(found, 1 / size))
     table = DictVectorizer(sparse=True)
     x, y = table.fit_transform([found for found, _ in rows]), np.array([told for _, told in rows])
     model = LogisticRegression(C=WORDS_PENALTY, max_iter=2000, class_weight="balanced").fit(x, y)

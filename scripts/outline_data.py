@@ -17,10 +17,13 @@ GROUPS = (
     ("fresh", "layout-1", "unseen-2"),
     ("held", "last", "layout-2", "real-2"),
     ("wave1", "layout-3", "unseen-3", "real-5"),
-    ("wave2", "wave2-test", "real-3", "unseen-4", "unseen-4-test"),
-    ("wave3", "wave3-test", "real-4"),
+    ("wave2", "real-3", "unseen-4"),
+    ("wave3", "real-4"),
 )
-"""Batches of annotated articles, in the groups that are held out together; `real-6` is in none."""
+"""Batches of annotated articles, in the groups that are held out together.
+
+`real-6`, `unseen-4-test`, `wave2-test` and `wave3-test` are for testing and in none.
+"""
 MARKUP = ("-html", "-eml")
 JOINED = 150
 """Files that are drawn of annotated stories run together."""

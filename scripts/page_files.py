@@ -222,6 +222,8 @@ def joined(sources: Sequence[Source], count: int, seed: int, real: float, lost: 
             parts = []
             for _ in range(rng.choice((1, 1, 2, 2, 3, 4))):
                 page = pages and rng.random() < real
-                parts += _page(rng.choice(pages), rng, lost) if page else _own(rng.choice(own), furniture, rng, lost)
+                parts += (
+                    _page(rng.choice(pages), rng, lost) if page else _own(rng.choice(own), furniture, rng, lost)
+                )
         files.append(render(parts, _gap(rng)))
     return files

@@ -245,6 +245,7 @@ def overlap(text: str, bodies: Sequence[Block]) -> float:
 
 
 def first_sentence(text: str) -> str:
+    """A text up to its first full stop, 300 characters at most."""
     found = _SENTENCE_END.search(text, 40)
     return text[: min(found.start() if found else 300, 300)]
 

@@ -131,16 +131,19 @@ class Links:
             for d in range(1, min(REACH, j) + 1):
                 features = pair(self.held[j - d], after, d)
                 self.back[j, d] = sum([table.get(name, 0.0) * value for name, value in features.items()])
-        self.margins = self._margins()
+        self.sums: list[list[float]] = np.cumsum(self.back, axis=1).tolist()
+        """`sums[j][d]` is the sum of the logits of paragraph `j` and the up to `d` before it."""
+        self.margins: list[float] = self._margins().tolist()
         """For each paragraph, what a beginning there adds to the worth of the best division; the first has none."""
 
     def across(self, at: int, before: int, after: int) -> float:
         """Mean logit of the links of up to ``before`` paragraphs before a place with ``after`` ones behind it."""
-        first, last = max(0, at - before), min(self.count, at + after)
-        found = [
-            self.back[j, j - i] for j in range(at, last) for i in range(max(first, j - REACH), at)
-        ]
-        return sum(found) / ((at - first) * (last - at)) if found else 0.0
+        before, after = min(before, at), min(after, self.count - at)
+        found = 0.0
+        for k in range(after):
+            sums = self.sums[at + k]
+            found += sums[min(k + before, REACH)] - sums[min(k, REACH)]
+        return found / (before * after)
 
     def _margins(self) -> Floats:
         """Best division with a beginning less best without, by a pass each way over how long the story so far is.
@@ -149,7 +152,7 @@ class Links:
         """
         n = self.count
         found = np.zeros(n)
-        gains = np.cumsum(self.back, axis=1)
+        gains = np.array(self.sums).reshape(n, REACH + 1)
         forward = np.full((n, REACH + 1), NONE)
         behind = np.zeros((n, REACH + 1))
         forward[:1, 1] = 0.0

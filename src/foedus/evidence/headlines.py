@@ -112,5 +112,3 @@ def _over_standfirst(run: list[Block], block: Block) -> bool:
         return False
     below, byline = run[at + 1 : at + 3]
     return below.kind == "short" and below.words > max(7, block.words) and byline.kind == "metadata"
-
-

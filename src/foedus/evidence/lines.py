@@ -2,8 +2,7 @@
 
 A menu's teaser and a paragraph of a story may have the same form; what stands around them tells them apart. Each block has
 features of its own form (length, end, words of address) and of its neighbourhood (prose near it, the run of short lines in
-which it stands, words shared with the prose before and after). The weights are in `page_weights.csv`, estimated by logistic
-regression (`scripts/fit_pages.py`).
+which it stands, words shared with the prose before and after). They are part of what `outline.py` weighs.
 """
 
 from __future__ import annotations

@@ -53,12 +53,13 @@ Floats = NDArray[np.float64]
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, dict[str, Floats]]:
-    """Weights of each group's features for each label, in logits."""
-    found: dict[str, dict[str, Floats]] = {}
-    for row in tables.rows("outline_weights.csv"):
-        found.setdefault(row["group"], {})[row["feature"]] = np.array([float(row[label]) for label in LABELS])
-    return found
+def weights() -> tuple[dict[str, dict[str, int]], Floats]:
+    """Row of each group's features in the table of their weights for each label, in logits."""
+    rows = tables.rows("outline_weights.csv")
+    found: dict[str, dict[str, int]] = {}
+    for n, row in enumerate(rows):
+        found.setdefault(row["group"], {})[row["feature"]] = n
+    return found, np.array([[float(row[label]) for label in LABELS] for row in rows]).reshape(-1, len(LABELS))
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +75,7 @@ def steps() -> Floats:
 def file_features(blocks: Sequence[Block]) -> list[tuple[str, Features]]:
     """Group and features of each block of a file."""
     sheet = Sheet(blocks)
-    return [(group_of(b), line_features(sheet, i)) for i, b in enumerate(blocks)]
+    return [(group_of(b), {**line_features(sheet, i), **sheet.place(i)}) for i, b in enumerate(blocks)]
 
 
 def outline(blocks: Sequence[Block]) -> list[str]:
@@ -82,7 +83,15 @@ def outline(blocks: Sequence[Block]) -> list[str]:
     if not blocks:
         return []
     labels = list(LABELS)
-    worth = np.array([_emitted(group, found) for group, found in file_features(blocks)])
+    sheet = Sheet(blocks)
+    places: dict[tuple[str, int], Floats] = {}
+    worth = np.zeros((len(blocks), len(LABELS)))
+    for i, block in enumerate(blocks):
+        group = group_of(block)
+        key = group, sheet.next[i]
+        if key not in places:
+            places[key] = _emitted(group, sheet.place(i))
+        worth[i] = _emitted(group, line_features(sheet, i)) + places[key]
     worth[:, labels.index("opening")] += OPENS
     left_out = [labels.index(name) for name in ("header", "inside", "outside")]
     for i, block in enumerate(blocks):
@@ -94,12 +103,15 @@ def outline(blocks: Sequence[Block]) -> list[str]:
 
 
 def _emitted(group: str, found: Features) -> Floats:
-    table = weights().get(group, {})
-    known = [(table[name], value) for name, value in found.items() if value and name in table]
-    if not known:
-        return np.zeros(len(LABELS))
-    values = np.array([value for _, value in known])
-    return values @ np.array([weight for weight, _ in known])
+    """What features say for each label."""
+    number, table = weights()
+    known = number.get(group, {})
+    rows, values = [], []
+    for name, value in found.items():
+        if value and name in known:
+            rows.append(known[name])
+            values.append(value)
+    return np.array(values) @ table[rows] if rows else np.zeros(len(LABELS))
 
 
 def _best(worth: Floats) -> list[int]:

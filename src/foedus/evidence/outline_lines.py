@@ -10,7 +10,6 @@ from foedus.evidence import lines, sitewords
 from foedus.evidence.blocks import Block, has_finite_verb
 from foedus.evidence.boundaries import BACKWARD, CLOCK, COUNTRY, LABEL, LISTED, POINT, SALUTE, overlap, stems
 from foedus.evidence.furniture import TERMINAL
-from foedus.evidence.outline_places import Features, place_features
 from foedus.evidence.headlines import (
     ABOUT,
     ABOUT_AUTHOR,
@@ -21,6 +20,7 @@ from foedus.evidence.headlines import (
     NOTES,
     rule_headline,
 )
+from foedus.evidence.outline_places import Features, place_features
 
 SITE = frozenset(("navigation", "related", "boilerplate", "cookie"))
 LEADING = 5
@@ -43,8 +43,8 @@ _IS_A = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+|[©@|/:→•*()–—-]")
 _HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
-_SCORES = (-2.0, -1.0, -0.3, 0.3, 1.0)
-_OVERLAPS = (0.01, 0.2, 0.4, 0.6)
+_VOICE_OVER = [(step, f"voice_over_{step}") for step in (-2.0, -1.0, -0.3, 0.3, 1.0)]
+_SHARE_OVER = [(step, f"share_over_{step}") for step in (0.01, 0.2, 0.4, 0.6)]
 
 
 def group_of(block: Block) -> str:
@@ -81,6 +81,10 @@ class Sheet:
                 n, start = n + 1, i + 1
         self._heads: dict[int, list[tuple[int, float]]] = {}
         self._chosen: dict[int, Block | None] = {}
+
+    def place(self, i: int) -> Features:
+        """Features of the place before the next paragraph."""
+        return self.places[self.next[i]] if self.next[i] < len(self.places) else {}
 
     def ahead(self, i: int) -> list[Block]:
         """The next three paragraphs."""
@@ -124,7 +128,11 @@ def line_features(sheet: Sheet, i: int) -> Features:
     block = sheet.blocks[i]
     found = lines.features(sheet.around, i)
     found[f"kind_{block.kind}"] = 1.0
-    found.update(_place(sheet, i))
+    n = sheet.next[i]
+    if n < len(sheet.bodies):
+        found[f"off_{min(sheet.bodies[n] - i, 4)}"] = 1.0
+    else:
+        found["no_paragraph_after"] = 1.0
     found.update(_voice(sheet, i))
     found.update(_marks(sheet, i))
     found.update(_of_paragraph(sheet, i) if group_of(block) == "paragraph" else _of_line(sheet, i))
@@ -140,17 +148,6 @@ def line_features(sheet: Sheet, i: int) -> Features:
     return found
 
 
-def _place(sheet: Sheet, i: int) -> Features:
-    """The place before the next paragraph, and how far off it is."""
-    n = sheet.next[i]
-    if n >= len(sheet.bodies):
-        return {"no_paragraph_after": 1.0}
-    off = sheet.bodies[n] - i
-    found = {f"place_{name}": value for name, value in sheet.places[n].items()}
-    found[f"off_{min(off, 4)}"] = 1.0
-    return found
-
-
 def _voice(sheet: Sheet, i: int) -> Features:
     """How the words sound, here and around."""
     block, score = sheet.blocks[i], sheet.score
@@ -162,7 +159,7 @@ def _voice(sheet: Sheet, i: int) -> Features:
         "site_before": sum(s < -1 for s in score[max(0, i - 3) : i]) / 3,
     }
     if block.words >= sitewords.LEAST:
-        found.update({f"voice_over_{step}": float(score[i] > step) for step in _SCORES})
+        found.update({name: 1.0 for step, name in _VOICE_OVER if score[i] > step})
     words = [w.lower() for w in _WORD.findall(block.text[:400])]
     if block.words <= NARROW:
         found.update({f"word_{w}": 1.0 for w in words})
@@ -251,7 +248,7 @@ def _of_line(sheet: Sheet, i: int) -> Features:
     whole = {b.kind for b in sheet.blocks[first:stop]}
     return {
         "share": share,
-        **{f"share_over_{step}": float(share >= step) for step in _OVERLAPS},
+        **{name: 1.0 for step, name in _SHARE_OVER if share >= step},
         "share_past": known,
         "share_gain": share - known if mine else 0.0,
         "share_best": float(share > 0 and all(share >= o for o in shares)),
@@ -299,12 +296,7 @@ def _in_stack(sheet: Sheet, i: int) -> Features:
         "better_below": float(any(o > mine + 0.1 and k > i for k, o in heads)),
         "better_above": float(any(o > mine + 0.1 and k < i for k, o in heads)),
         "begins_file": float(sheet.run[i] == 0),
-        "agrees_after_change": mine * float(_alike(sheet, i) < 0.1),
+        "agrees_after_change": mine * float(sheet.place(i).get("place_alike_wide", 0.0) < 0.1),
         "gap": min(stop - i, 10) / 10,
         "chosen": float(sheet.chosen(i) is block),
     }
-
-
-def _alike(sheet: Sheet, i: int) -> float:
-    n = sheet.next[i]
-    return sheet.places[n]["alike_wide"] if n < len(sheet.places) else 0.0

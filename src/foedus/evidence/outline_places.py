@@ -6,31 +6,27 @@ from collections.abc import Sequence
 
 from foedus.evidence.blocks import Block
 from foedus.evidence.boundaries import (
-    BACKWARD,
-    OPENING,
     WEEKDAY,
     Told,
     features,
     first_sentence,
-    fulls,
-    names,
     page_of,
-    stems,
-    surnames,
 )
 from foedus.evidence.cohesion import REACH, WINDOWS, Links
 
 FAR = 8
 """Paragraphs ahead in which what has been told is sought again."""
 Features = dict[str, float]
-_MARGINS = (-6.0, -3.0, -1.5, 0.0, 1.0, 2.0, 3.5)
-_ACROSS = (-1.0, -0.5, 0.0, 0.5)
 _STEPS = {
+    "margin": (-6.0, -3.0, -1.5, 0.0, 1.0, 2.0, 3.5),
+    "across": (-1.0, -0.5, 0.0, 0.5),
     "alike_wide": (0.02, 0.06, 0.12, 0.2, 0.3),
     "alike_near": (0.02, 0.08, 0.16),
     "depth": (0.05, 0.15, 0.3),
 }
 """Where a measure's effect may change."""
+_OVER = {name: [(step, f"{name}_over_{step}") for step in steps] for name, steps in _STEPS.items()}
+_ACROSS = [(before, after, f"across_{before}_{after}") for before, after in WINDOWS]
 
 
 def place_features(bodies: Sequence[Block]) -> list[Features]:
@@ -42,14 +38,14 @@ def place_features(bodies: Sequence[Block]) -> list[Features]:
         told = _told(bodies[max(0, n - REACH) : n])
         found = features(told, None, (), None, bodies[n : n + 3], page, bodies[n : n + FAR])
         found["leads_day"] = found["opening"] * _names_day(body)
-        for name, steps in _STEPS.items():
-            found.update({f"{name}_over_{step}": float(found[name] > step) for step in steps})
+        for name in ("alike_wide", "alike_near", "depth"):
+            found.update(_over(name, found[name]))
         if n:
             found.update(_of_links(links, n))
             found.update(_of_people(links, n))
         else:
             found["nothing_before"] = 1.0
-        out.append(found)
+        out.append({f"place_{name}": value for name, value in found.items() if value})
     return out
 
 
@@ -66,14 +62,20 @@ def _names_day(block: Block) -> float:
 
 def _of_links(links: Links, at: int) -> Features:
     """How the paragraphs on both sides hang together."""
-    margin = float(links.margins[at])
-    near = links.across(at, 3, 3)
-    return {
+    margin = links.margins[at]
+    found = {
         "margin": max(-8.0, min(margin, 8.0)) / 8,
-        **{f"margin_over_{step}": float(margin > step) for step in _MARGINS},
-        **{f"across_{a}_{b}": max(-3.0, min(links.across(at, a, b), 3.0)) / 3 for a, b in WINDOWS},
-        **{f"across_over_{step}": float(near > step) for step in _ACROSS},
+        **_over("margin", margin),
+        **_over("across", links.across(at, 3, 3)),
     }
+    for before, after, name in _ACROSS:
+        found[name] = max(-3.0, min(links.across(at, before, after), 3.0)) / 3
+    return found
+
+
+def _over(name: str, value: float) -> Features:
+    """Which steps a measure exceeds."""
+    return {over: 1.0 for step, over in _OVER[name] if value > step}
 
 
 def _of_people(links: Links, at: int) -> Features:

@@ -28,6 +28,8 @@ NEAR = 0.4
 """Share of a headline's words that the paragraphs below it hold where it is theirs."""
 FAR = 8
 """Paragraphs ahead in which the people of a story are sought again."""
+
+
 def stories_of_page(blocks: list[Block]) -> tuple[list[Draft], Dropped]:
     """Group settled blocks into stories; the rest comes back with the reason for leaving it out."""
     drafts: list[Draft] = []
@@ -85,9 +87,7 @@ def _meet(
         part = (
             headline is not None and headline.words <= SUBHEAD and current.told.released and not current.closed
         )
-        if not (current.closed and announced) and (
-            bare or (part and not announced) or opens_story(place) <= 0
-        ):
+        if not (current.closed and announced) and (bare or (part and not announced) or opens_story(place) <= 0):
             _go_on(current, dropped, run, body)
             return
     drafts.append(_opened(current, dropped, run, headline, body))
@@ -119,7 +119,9 @@ def _go_on(current: Draft, dropped: Dropped, run: list[Block], body: Block) -> N
     related = teasers(run, going_on=True)
     run = [replace(b, kind="related") if b in related else b for b in run]
     if any(b.kind == "metadata" for b in run):
-        run = [replace(b, kind="metadata") if b.kind == "short" and NAMES_LINE.match(b.text) else b for b in run]
+        run = [
+            replace(b, kind="metadata") if b.kind == "short" and NAMES_LINE.match(b.text) else b for b in run
+        ]
     times = [b for b in run if b.kind == "short" and CLOCK.fullmatch(b.text)]
     shorts = [b for b in run if b.kind == "short" and b not in times]
     dropped.extend(
@@ -169,5 +171,3 @@ def _own(draft: Draft) -> bool:
 
 def _prose(draft: Draft) -> str:
     return "\n".join(b.text for b in draft.body)
-
-

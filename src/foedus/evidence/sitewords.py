@@ -6,6 +6,7 @@ regression (`site_words.csv`); a line's score is the sum of its weights over the
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from functools import lru_cache
@@ -24,7 +25,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[©@|/:→•*()?!—–
 def tokens(line: str) -> set[str]:
     """Words and signs, digits as one sign, pairs of neighbours, and the first and last marked as such."""
     words = ["#" if w.isdigit() else w.lower().replace("’", "'") for w in _TOKEN.findall(line[:READ])][:MOST]
-    found = {*words, *map(" ".join, zip(words, words[1:], strict=False))}
+    found = {*words, *map(" ".join, itertools.pairwise(words))}
     return found | {f"^{words[0]}", f"${words[-1]}"} if words else found
 
 
