@@ -47,7 +47,8 @@ WORDS_PENALTY = 2.0
 LINKS_PENALTY = 10.0
 PENALTY = 3.0
 STEPS = 150
-OFTEN = 0
+OFTEN = 3
+"""Blocks in which a feature must stand."""
 SEEN = 4
 """Lines in which a word must stand to have a weight."""
 LEAST = 0.01

@@ -135,6 +135,7 @@ def line_features(sheet: Sheet, i: int) -> Features:
         found["no_paragraph_after"] = 1.0
     found.update(_voice(sheet, i))
     found.update(_marks(sheet, i))
+    found.update(_ends(sheet, i))
     found.update(_of_paragraph(sheet, i) if group_of(block) == "paragraph" else _of_line(sheet, i))
     if block.kind == "short":
         found.update(_in_stack(sheet, i))
@@ -174,34 +175,15 @@ def _mark(block: Block) -> str:
 
 
 def _marks(sheet: Sheet, i: int) -> Features:
-    """Signs of lists, letters, ends of releases, live pages, notes about an author."""
+    """Signs of lists, letters, live pages and pictures."""
     blocks, text = sheet.blocks, sheet.blocks[i].text
     above, below = blocks[i - 1] if i else None, blocks[i + 1] if i + 1 < len(blocks) else None
     mark, country = _mark(blocks[i]), COUNTRY.match(text) is not None
-    marks = [_mark(b) for b in (above, below) if b is not None]
-    named = _NAMED.match(text) if blocks[i].words < 90 else None
+    marks = [_mark(b) if b is not None else "" for b in (above, below)]
     return {
-        "bio": float(bool(BIO.match(text))),
-        "about_author": float(blocks[i].words < 60 and bool(ABOUT_AUTHOR.match(text))),
-        "is_a": float(bool(_IS_A.match(text))),
-        "names_somebody": float(named is not None),
-        "names_byline": float(
-            named is not None
-            and any(
-                b.kind != "body" and b.words <= 24 and named[1].lower() in b.text.lower()
-                for b in blocks[max(0, i - BYLINE) : i]
-            )
-        ),
-        "end_mark": float(bool(END_MARK.match(text))),
-        "notes": float(bool(NOTES.match(text))),
-        "about": float(bool(ABOUT.match(text))),
-        "continued": float(bool(CONTINUED.match(text))),
-        "names_line": float(bool(NAMES_LINE.match(text))),
-        "ended_above": float(any(sheet.ended[max(0, i - 12) : i])),
-        "notes_above": float(any(sheet.noted[max(0, i - 6) : i])),
         "mark": float(bool(mark)),
         "marks": float(bool(mark) and mark in marks),
-        "mark_again": float(bool(mark) and above is not None and mark == marks[0]),
+        "mark_again": float(bool(mark) and mark == marks[0]),
         "point": float(bool(POINT.match(text))),
         "country": float(country),
         "countries": float(country and any(b is not None and COUNTRY.match(b.text) for b in (above, below))),
@@ -215,6 +197,32 @@ def _marks(sheet: Sheet, i: int) -> Features:
         "number": float(text.isdigit()),
         "bracket_end": float(text[-1] == ")"),
         "file_photo": float("file p" in text.lower()),
+    }
+
+
+def _ends(sheet: Sheet, i: int) -> Features:
+    """Signs of what stands under a story: a note about its author, the end of a release, the sender's notes."""
+    block = sheet.blocks[i]
+    named = _NAMED.match(block.text) if block.words < 90 else None
+    return {
+        "bio": float(bool(BIO.match(block.text))),
+        "about_author": float(block.words < 60 and bool(ABOUT_AUTHOR.match(block.text))),
+        "is_a": float(bool(_IS_A.match(block.text))),
+        "names_somebody": float(named is not None),
+        "names_byline": float(
+            named is not None
+            and any(
+                b.kind != "body" and b.words <= 24 and named[1].lower() in b.text.lower()
+                for b in sheet.blocks[max(0, i - BYLINE) : i]
+            )
+        ),
+        "end_mark": float(sheet.ended[i]),
+        "notes": float(bool(NOTES.match(block.text))),
+        "about": float(bool(ABOUT.match(block.text))),
+        "continued": float(bool(CONTINUED.match(block.text))),
+        "names_line": float(bool(NAMES_LINE.match(block.text))),
+        "ended_above": float(any(sheet.ended[max(0, i - 12) : i])),
+        "notes_above": float(any(sheet.noted[max(0, i - 6) : i])),
     }
 
 
