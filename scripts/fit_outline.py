@@ -27,6 +27,7 @@ from scripts.outline_data import (
     GROUPS,
     annotated,
     blocks_of,
+    excerpts,
     labels_of,
     paragraphs,
     real_sources,
@@ -47,8 +48,6 @@ WORDS_PENALTY = 2.0
 LINKS_PENALTY = 10.0
 PENALTY = 3.0
 STEPS = 150
-OFTEN = 3
-"""Blocks in which a feature must stand."""
 SEEN = 4
 """Lines in which a word must stand to have a weight."""
 LEAST = 0.01
@@ -141,7 +140,7 @@ def fit_words() -> None:
 def fit_plan(files: Sequence[Labelled]) -> None:
     """Weights of the conditional random field."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.0, "c2": PENALTY, "max_iterations": STEPS, "feature.minfreq": OFTEN})
+    trainer.set_params({"c1": 0.0, "c2": PENALTY, "max_iterations": STEPS})
     count = 0
     for file in files:
         blocks = blocks_of(file)
@@ -185,7 +184,7 @@ def fit_plan(files: Sequence[Labelled]) -> None:
 
 def training(batches: Sequence[str], real: Sequence[Source]) -> list[Labelled]:
     """Files that the plan is learned from."""
-    return [*run_together(batches), *whole_pages(real), *annotated(batches)]
+    return [*run_together(batches), *excerpts(batches), *whole_pages(real), *annotated(batches)]
 
 
 def main() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 
-from scripts.page_files import Labelled, Source, as_is, joined, of_gold, of_page, render
+from scripts.page_files import Labelled, Source, Story, as_is, joined, of_gold, of_page, render
 from scripts.page_texts import pages
 from tests.evidence.gold import folder
 
@@ -13,12 +14,12 @@ from foedus.evidence.outline_lines import group_of
 from foedus.evidence.pagemarks import settle
 
 GROUPS = (
-    ("dev", "test", "real-1", "unseen-1"),
-    ("fresh", "layout-1", "unseen-2"),
+    ("dev", "test", "real-1", "unseen-1", "layout-6"),
+    ("fresh", "layout-1", "unseen-2", "layout-5"),
     ("held", "last", "layout-2", "real-2"),
     ("wave1", "layout-3", "unseen-3", "real-5"),
     ("wave2", "real-3", "unseen-4"),
-    ("wave3", "real-4"),
+    ("wave3", "real-4", "layout-4"),
 )
 """Batches of annotated articles, in the groups that are held out together.
 
@@ -27,6 +28,8 @@ GROUPS = (
 MARKUP = ("-html", "-eml")
 JOINED = 150
 """Files that are drawn of annotated stories run together."""
+EXCERPTS = 120
+"""Excerpts that are drawn of annotated stories."""
 LOST = 0.5
 """Share of their headlines that are lost."""
 WHOLE = 3.0
@@ -60,6 +63,20 @@ def run_together(batches: Sequence[str]) -> list[Labelled]:
     """Annotated stories run together, half of their headlines lost."""
     golds = [of_gold(gold) for batch in batches for gold in folder(batch)]
     return joined(golds, JOINED, SEED, 0.0, LOST)
+
+
+def excerpts(batches: Sequence[str]) -> list[Labelled]:
+    """A few paragraphs from within annotated stories, each a file of its own."""
+    rng = random.Random(SEED)
+    stories = [story for batch in batches for gold in folder(batch) for story in of_gold(gold).stories]
+    found = []
+    for story in rng.sample(stories, EXCERPTS):
+        told = [row for row in story.rows if row.kind == "body"]
+        first = rng.randrange(len(told)) if told else 0
+        part = Story(tuple(told[first : first + rng.randint(1, 4)]) or story.rows)
+        gap = rng.choice(("\n", "\n\n"))
+        found.append(render([part], lambda gap=gap: gap))
+    return found
 
 
 def blocks_of(file: Labelled) -> list[Block]:

@@ -8,7 +8,7 @@ best sequence is found by Viterbi's algorithm. Weights, in logits: `outline_weig
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -46,6 +46,7 @@ FOLLOWS: Final[dict[str, tuple[str, ...]]] = {
     "outside": ("outside", "headline", "opening"),
 }
 """What may follow what."""
+_LEFT_OUT = ("header", "inside", "outside")
 NEVER = -1e9
 OPENS = 0.4
 """Logits in favour of a story that begins without a headline: one that is missed is worse than one too many."""
@@ -78,8 +79,8 @@ def file_features(blocks: Sequence[Block]) -> list[tuple[str, Features]]:
     return [(group_of(b), {**line_features(sheet, i), **sheet.place(i)}) for i, b in enumerate(blocks)]
 
 
-def outline(blocks: Sequence[Block]) -> list[str]:
-    """The best labels of a file's blocks."""
+def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str]:
+    """The best labels of a file's blocks; those numbered in `left_out` are surely no story's text, nor are oversized ones."""
     if not blocks:
         return []
     labels = list(LABELS)
@@ -93,12 +94,9 @@ def outline(blocks: Sequence[Block]) -> list[str]:
             places[key] = _emitted(group, sheet.place(i))
         worth[i] = _emitted(group, line_features(sheet, i)) + places[key]
     worth[:, labels.index("opening")] += OPENS
-    left_out = [labels.index(name) for name in ("header", "inside", "outside")]
-    for i, block in enumerate(blocks):
-        if block.kind == "oversized":
-            kept = worth[i, left_out]
-            worth[i] = NEVER
-            worth[i, left_out] = kept
+    told = [n for n, label in enumerate(labels) if label not in _LEFT_OUT]
+    for i in {*left_out, *(i for i, b in enumerate(blocks) if b.kind == "oversized")}:
+        worth[i, told] = NEVER
     return [labels[n] for n in _best(worth)]
 
 

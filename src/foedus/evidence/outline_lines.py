@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from foedus.evidence import lines, sitewords
 from foedus.evidence.blocks import Block, has_finite_verb
@@ -79,6 +81,12 @@ class Sheet:
             self.run.append(start)
             if block.kind == "body":
                 n, start = n + 1, i + 1
+        self.series = Counter(_mark(b) for b in blocks if b.kind == "short")
+        """How many short lines carry each sign of a list."""
+        rows = _rows(blocks)
+        self.over = [rows[start - 1] if start else 0 for start in self.run]
+        self.under = [rows[stop] if (stop := self.stop(i)) < len(blocks) else 0 for i in range(len(blocks))]
+        """Paragraphs in a row before and after each block's run."""
         self._heads: dict[int, list[tuple[int, float]]] = {}
         self._chosen: dict[int, Block | None] = {}
 
@@ -121,6 +129,15 @@ class Sheet:
             run = list(self.blocks[max(start, self.stop(i) - NEAR) : self.stop(i)])
             self._chosen[start] = rule_headline(run, start == 0, False, ahead) if ahead else None
         return self._chosen[start]
+
+
+def _rows(blocks: Sequence[Block]) -> list[int]:
+    """For each paragraph, how many stand in one row with it."""
+    found: list[int] = []
+    for kind, group in groupby(blocks, key=lambda b: b.kind == "body"):
+        size = len(list(group))
+        found.extend([size if kind else 0] * size)
+    return found
 
 
 def line_features(sheet: Sheet, i: int) -> Features:
@@ -306,5 +323,10 @@ def _in_stack(sheet: Sheet, i: int) -> Features:
         "begins_file": float(sheet.run[i] == 0),
         "agrees_after_change": mine * float(sheet.place(i).get("place_alike_wide", 0.0) < 0.1),
         "gap": min(stop - i, 10) / 10,
+        "over_few": float(0 < sheet.over[i] <= 2),
+        "under_few": float(sheet.under[i] <= 2),
+        "item": float(0 < sheet.over[i] <= 2 and 0 < sheet.under[i] <= 2),
+        "under": min(sheet.under[i], 6) / 6,
+        "series": float(bool(mark := _mark(block)) and sheet.series[mark] > 2),
         "chosen": float(sheet.chosen(i) is block),
     }

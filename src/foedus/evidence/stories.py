@@ -11,6 +11,8 @@ from foedus.evidence.outline import outline
 from foedus.evidence.page_stories import stories_of_page
 from foedus.evidence.pagemarks import settle
 
+SURE = ("metadata", "boilerplate")
+"""Kinds that the lines around a block have shown it to be of."""
 _TOLD = ("lead", "opening", "body")
 
 
@@ -19,21 +21,24 @@ def split_stories(blocks: list[Block], marked: bool = False) -> tuple[list[Draft
 
     A page with `marked` headlines is told apart by these, a plain text by its outline.
     """
-    blocks = settle(blocks)
+    before, blocks = blocks, settle(blocks)
+    sure = [
+        i for i, (a, b) in enumerate(zip(before, blocks, strict=True)) if b.kind != a.kind and b.kind in SURE
+    ]
     if not any(b.kind == "body" for b in blocks):
         blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     if marked:
         return stories_of_page(blocks)
-    drafts, dropped = _stories_of_outline(blocks)
+    drafts, dropped = _stories_of_outline(blocks, sure)
     trim_tails(drafts, dropped)
     dropped.sort(key=lambda pair: pair[0].start)
     return drafts, dropped
 
 
-def _stories_of_outline(blocks: list[Block]) -> tuple[list[Draft], Dropped]:
+def _stories_of_outline(blocks: list[Block], sure: list[int]) -> tuple[list[Draft], Dropped]:
     drafts: list[Draft] = []
     dropped: Dropped = []
-    for block, label in zip(blocks, outline(blocks), strict=True):
+    for block, label in zip(blocks, outline(blocks, sure), strict=True):
         if label in ("headline", "opening"):
             drafts.append(Draft(block if label == "headline" else None))
         if label in _TOLD:
