@@ -90,7 +90,7 @@ def test_paragraphs_of_two_subjects_fall_apart_where_they_meet():
     bodies = [body(words, n * 100) for n, words in enumerate([*here, *there])]
     links = cohesion.Links(bodies)
     assert int(np.argmax(links.margins[1:])) + 1 == 5
-    page = page_of(bodies, long=True)
+    page = page_of(bodies, measured=True)
     assert min(page.wide, key=lambda at: page.wide[at]) == bodies[5].start
     assert page.depth[bodies[5].start] == max(page.depth.values())
 

@@ -91,8 +91,8 @@ class Page:
         return frozenset(found - self.common)
 
 
-def page_of(bodies: Sequence[Block], long: bool = False) -> Page:
-    """Look over the paragraphs of a file; for a long one, measure how alike they are around each place."""
+def page_of(bodies: Sequence[Block], measured: bool = False) -> Page:
+    """Look over the paragraphs of a file; where it is to be `measured`, say how alike they are around each place."""
     count: dict[str, int] = {}
     for block in bodies:
         for word in stems(block.text[:900]) | names(block.text[:900]):
@@ -104,7 +104,7 @@ def page_of(bodies: Sequence[Block], long: bool = False) -> Page:
         kin = names(last.text) & names(block.text[:900]) - common
         apart += not (len(shared) > 1 or kin or BACKWARD.match(block.text) or block.text[0] in "\"“‘'")
     page = Page(common, apart / max(len(bodies) - 1, 1))
-    if not long:
+    if not measured:
         return page
     rare = {w: math.log((len(bodies) + 1) / n) ** 2 for w, n in count.items() if n > 1}
     held = [[w for w in stems(b.text[:900]) | names(b.text[:900]) if w in rare] for b in bodies]
@@ -303,7 +303,7 @@ def features(
 
 
 def _of_words(page: Page, head: Block | None, at: int) -> dict[str, float]:
-    """How the words before a place agree with those after it; nothing for a short file."""
+    """How the words before a place agree with those after it, where that has been measured."""
     if not page.wide:
         return {}
     depth = min(page.depth[at], 0.5)

@@ -31,7 +31,7 @@ _ACROSS = [(before, after, f"across_{before}_{after}") for before, after in WIND
 
 def place_features(bodies: Sequence[Block]) -> list[Features]:
     """Features of the place before each paragraph, the first too."""
-    page = page_of(bodies, True)
+    page = page_of(bodies, measured=True)
     links = Links(bodies)
     out: list[Features] = []
     for n, body in enumerate(bodies):
