@@ -14,11 +14,11 @@ from foedus.evidence.outline_lines import group_of
 from foedus.evidence.pagemarks import settle
 
 GROUPS = (
-    ("dev", "test", "real-1", "unseen-1", "layout-6"),
+    ("dev", "test", "real-1", "unseen-1", "layout-6", "layout-9"),
     ("fresh", "layout-1", "unseen-2", "layout-5"),
-    ("held", "last", "layout-2", "real-2"),
+    ("held", "last", "layout-2", "real-2", "layout-7"),
     ("wave1", "layout-3", "unseen-3", "real-5"),
-    ("wave2", "real-3", "unseen-4"),
+    ("wave2", "real-3", "unseen-4", "layout-8"),
     ("wave3", "real-4", "layout-4"),
 )
 """Batches of annotated articles, in the groups that are held out together.
