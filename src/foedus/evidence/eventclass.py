@@ -98,7 +98,13 @@ def _gates() -> tuple[tuple[str, tuple[EventCue, ...]], ...]:
 @lru_cache(maxsize=30_000)
 def _opened_by(word: str) -> dict[int, EventCue]:
     """Cues of the alliance's own actions that a word may open, by their number."""
-    return {cue.number: cue for stem_, opened in _gates() if stem_ in word for cue in opened}
+    parts = (word, word.removeprefix("un"), *word.split("-")[1:])
+    return {
+        cue.number: cue
+        for stem_, opened in _gates()
+        if any(part.startswith(stem_) for part in parts)
+        for cue in opened
+    }
 
 
 @lru_cache(maxsize=1)
@@ -242,10 +248,15 @@ def settings() -> dict[str, float]:
     return {row["setting"]: float(row["value"]) for row in tables.rows("event_settings.csv")}
 
 
+@lru_cache(maxsize=60_000)
+def _scale(name: str) -> float:
+    """Scale of an input by its kind."""
+    return settings()[name[: name.index(":")]]
+
+
 def scaled(found: dict[str, float]) -> dict[str, float]:
     """Inputs scaled by kind and divided by their length, so that long sentences do not weigh more."""
-    scale = settings()
-    values = {name: value * scale[name[: name.index(":")]] for name, value in found.items()}
+    values = {name: value * _scale(name) for name, value in found.items()}
     length = math.sqrt(sum([value * value for value in values.values()]))
     return {name: value / length for name, value in values.items()} if length else {}
 
