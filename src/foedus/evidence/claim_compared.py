@@ -56,6 +56,8 @@ _PLAN = re.compile(
     r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
     re.IGNORECASE,
 )
+COMPARED = (_TIMES, _MORE, _RANK)
+"""What a sentence that compares holds."""
 
 
 def compared(sentence: str, wider: str, when: When, home: str | None) -> Found | None:

@@ -131,6 +131,10 @@ def _total(year: int, date: str) -> float:
     return record.members_at(date if year != NO_YEAR else "2100-01-01").value
 
 
+EVERY = (_EVERY,)
+"""What a sentence about each of the allies holds."""
+
+
 def every_ally(sentence: str, when: When) -> Found | None:
     """Whether all, none or most of the allies reach the guideline."""
     found = _EVERY.search(sentence)

@@ -29,6 +29,7 @@ _WAS_KIND = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {"budget": "financial", "weapons": "military", "arms": "military"}
+DOLLARS_OF = (_DOLLARS,)
 
 
 def of_dollars(sentence: str, when: When, home: str | None) -> Found | None:

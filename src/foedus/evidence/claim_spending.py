@@ -90,7 +90,7 @@ def share_of_gdp(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "percent" or quantity.value is None or quantity.value > 50:
         return None
-    if not _DEFENCE.search(context.wider) or not (_GDP.search(context.sentence) or _bare_share(context)):
+    if not (_GDP.search(context.sentence) or _bare_share(context)) or not _DEFENCE.search(context.wider):
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None

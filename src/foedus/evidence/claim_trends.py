@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.claim_changes import changed, uncovered
-from foedus.evidence.claim_compared import compared, levels
+from foedus.evidence.claim_changes import CHANGED, changed, uncovered
+from foedus.evidence.claim_compared import COMPARED, compared, levels
 from foedus.evidence.claim_context import PARTNER, Found, When, aid_year, plain
 from foedus.evidence.claim_measures import measure_of
-from foedus.evidence.claim_members import every_ally
+from foedus.evidence.claim_members import EVERY, every_ally
 from foedus.evidence.claim_parties import subject
-from foedus.evidence.claim_parts import of_dollars
-from foedus.evidence.claim_past import beside_past
-from foedus.evidence.claim_targets import joined, targets
+from foedus.evidence.claim_parts import DOLLARS_OF, of_dollars
+from foedus.evidence.claim_past import PAST, beside_past
+from foedus.evidence.claim_targets import JOINED, TARGET, joined, targets
 from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
@@ -83,13 +83,11 @@ def worded_claim(
     lowered = sentence.lower()
     holds = lowered.__contains__
     if any(map(holds, _TOPICS)):
-        asked = [rule for gate, rule in _RULES if any(map(holds, gate))]
-        if asked:
-            when, home = timed(), home_of()
-            every = (rule(sentence, wider, when, home) for rule in asked)
-            found = next((f for f in every if f is not None), None)
-            if found is not None:
-                return found
+        for gate, patterns, rule in _RULES:
+            if any(map(holds, gate)) and any(pattern.search(sentence) for pattern in patterns):
+                found = rule(sentence, wider, timed(), home_of())
+                if found is not None:
+                    return found
     return uncovered(sentence) if any(map(holds, _ELSE)) else None
 
 
@@ -207,17 +205,17 @@ def _spending_pair(year: int) -> tuple[float, float, Figure, str] | None:
 
 
 _Rule = Callable[[str, str, When, str | None], Found | None]
-_RULES: tuple[tuple[tuple[str, ...], _Rule], ...] = (
-    (("more ",), _all),
-    (("than any other", " share"), lambda s, w, when, home: _extreme(s, when.year)),
-    (_PASTS, lambda s, w, when, home: beside_past(s, w, when.published, home)),
-    (_COMPARING, compared),
-    (_CHANGING, lambda s, w, when, home: changed(s, w, when.published, home)),
-    (_TARGETS, lambda s, w, when, home: targets(s, when, home)),
-    (("joined", "member"), lambda s, w, when, home: joined(s)),
-    ((" dollars",), lambda s, w, when, home: of_dollars(s, when, home)),
-    (_ALLIES, lambda s, w, when, home: every_ally(s, when)),
-    (("illion",), lambda s, w, when, home: _flowing_in(s, when.year)),
-    (_NAUGHT, _gives_nothing),
+_RULES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] = (
+    (("more ",), (_MORE_THAN_ALL,), _all),
+    (("than any other", " share"), (_MOST, _LEAST), lambda s, w, when, home: _extreme(s, when.year)),
+    (_PASTS, PAST, lambda s, w, when, home: beside_past(s, w, when.published, home)),
+    (_COMPARING, COMPARED, compared),
+    (_CHANGING, CHANGED, lambda s, w, when, home: changed(s, w, when.published, home)),
+    (_TARGETS, TARGET, lambda s, w, when, home: targets(s, when, home)),
+    (("joined", "member"), JOINED, lambda s, w, when, home: joined(s)),
+    ((" dollars",), DOLLARS_OF, lambda s, w, when, home: of_dollars(s, when, home)),
+    (_ALLIES, EVERY, lambda s, w, when, home: every_ally(s, when)),
+    (("illion",), (_FLOWING,), lambda s, w, when, home: _flowing_in(s, when.year)),
+    (_NAUGHT, (_NOTHING,), _gives_nothing),
 )
-"""Rules in the order in which they are asked, each with words of which the sentence must hold one."""
+"""Rules in the order in which they are asked, each with words and patterns of which the sentence must hold one."""
