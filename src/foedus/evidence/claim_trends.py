@@ -64,7 +64,7 @@ _ELSES = (
 )
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
-_TOPICS = ("defen", "militar", "troop", "soldier", "forces", "aid", "nato", "allian", "allies", "ally ", "ukrain", "kyiv", "spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", "host", "presence")  # fmt: skip
+_TOPICS = ("defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence")  # fmt: skip
 """What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
@@ -75,7 +75,11 @@ _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
 
 def worded_claim(
-    sentence: str, wider: str, timed: Callable[[], When], home_of: Callable[[], str | None], spoken: bool
+    sentence: str,
+    wider: str,
+    timed: Callable[[], When],
+    home_of: Callable[[], str | None],
+    spoken: Callable[[], bool],
 ) -> Found | None:
     """Claim made in words: that much came flowing in, that one payer gave more than others, that something doubled.
 
@@ -90,7 +94,7 @@ def worded_claim(
                 found = rule(sentence, wider, timed(), home_of())
                 if found is not None:
                     return found
-    return uncovered(sentence) if spoken and _ELSE.search(lowered) else None
+    return uncovered(sentence) if _ELSE.search(lowered) and spoken() else None
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:

@@ -46,7 +46,7 @@ def check_claims(
         wider = text[max(0, start - 500) : end + 200]
         timed = partial(dated_by, sentence, mine, start, published)
         home = partial(spoken.home_of, start, end)
-        trend = worded_claim(sentence, wider, timed, home, spoken.touches(start, end))
+        trend = worded_claim(sentence, wider, timed, home, partial(spoken.touches, start, end))
         if trend is not None:
             claim = trend.claim(sentence, start, story)
             who = spoken.at(claim.start)
