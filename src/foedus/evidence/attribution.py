@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from foedus.evidence.cues import (
     Found,
@@ -18,19 +17,37 @@ from foedus.evidence.cues import (
 )
 from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.notquotes import is_full, is_quotation
+from foedus.evidence.papers import laid_down
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
-from foedus.evidence.sources import Scene, Source, may_speak, source_from
+from foedus.evidence.sources import Scene, Source, may_speak
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after, subject_before
+from foedus.evidence.unmarked import unmarked
 
+A_TURN = 240
+"""Characters of a paragraph in which one of two speakers answers the other."""
+A_SENTENCE = 500
+"""Characters of a sentence in which its verb of saying is sought."""
+A_FEW = 3
+"""Words of a quotation that may belong to what the sentence before reports."""
+_REPORTS = frozenset(
+    "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
+)
+_ACCORDING_TO = re.compile(r"According to ")
+_STATEMENT = re.compile(
+    r"(?:press |written |e-?mailed |short |joint )*(?:statement|release|press release|post|message|email|e-mail|letter|note|reply|response|tweet)"
+)
 _OPENING = re.compile(
     r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}"
 )
 _NOT_CUE = re.compile(r"(?:\b(?:[Ww]hen|[Ii]f|[Bb]eing|is|was|were|been|be|are)\s+(?:also\s+|then\s+)?|^)$")
 _INVERTED = re.compile(r"\w,\s+$")
 _NAME_NEXT = re.compile(r"\s+(?:[A-Z]|the\s|an?\s|one\s)")
-_DASH = re.compile(r"^(?:—|–|--|―)\s*(?P<who>[A-Z].{2,120})$")
+_PUT_NEXT = re.compile(
+    r"(?:(?:That|This|It|So|Thus)(?: is| was|’s|'s)? (?:how|what|the (?:view|verdict|judgment|judgement|assessment|conclusion|answer) of)|(?:That|This|It) (?:is|was)|Those (?:are|were) the words of|The (?:words|speaker|verdict|voice) (?:is|are|was|were)(?: those of| that of)?|So (?:said|says|spoke)|Thus(?: spoke| said)?)\s+(?=[A-Z]|the |an? |one )"
+)
+"""What a paragraph begins with that names the speaker of the words before it."""
 
 
 def attribute(scene: Scene, quoted: list[Quoted], story: int) -> tuple[list[Quotation], list[Quoted]]:
@@ -53,7 +70,7 @@ def attribute(scene: Scene, quoted: list[Quoted], story: int) -> tuple[list[Quot
             continue
         index[number] = len(kept)
         kept.append(_build(scene, quote, found, story, index.get(number - 1) if quote.continues else None))
-    kept.extend(_dash_blocks(scene, kept, story))
+    kept.extend(unmarked(scene, kept, story))
     return sorted(kept, key=lambda q: q.start), other
 
 
@@ -76,17 +93,65 @@ def _attribute_one(
         if last is not None and not cue_beside(scene, quote, sentence_at(cut[quote.block], quote.outer_start)):
             return replace(last, how="continued")
     sentence = sentence_at(cut[quote.block], quote.outer_start) or scene.spans[quote.block]
-    quick = cue_beside(scene, quote, sentence)
-    if quick is not None:
-        return quick
+    found = cue_beside(scene, quote, sentence) or _further(scene, quote, cut, before, sentence)
+    return _issued(scene, found, cut[quote.block], sentence) if found is not None else None
+
+
+def _issued(scene: Scene, found: Found, cut: list[tuple[int, int]], sentence: tuple[int, int]) -> Found:
+    """Body or person whose statement speaks: the White House denied it. "...," the statement read."""
+    if found.source.kind != "document" or not _STATEMENT.fullmatch(found.source.name):
+        return found
+    if scene.text[found.source.start : found.source.start + 4].lower() != "the ":
+        return found
+    earlier = [s for s in cut if s[1] <= sentence[0]]
+    source = main_subject(scene, *earlier[-1]) if earlier else None
+    if (
+        source is None
+        or source.kind not in ("person", "office")
+        or not (source.kind == "person" or may_speak(source, -9))
+    ):
+        return found
+    return replace(found, source=source)
+
+
+def _further(
+    scene: Scene,
+    quote: Quoted,
+    cut: list[list[tuple[int, int]]],
+    before: list[tuple[Quoted, Found | None]],
+    sentence: tuple[int, int],
+) -> Found | None:
+    """Attribution of a quotation with no verb of saying right beside it."""
     return (
         after_colon(scene, quote, sentence)
         or cue_before(scene, quote, sentence)
         or cue_after(scene, quote, sentence)
         or by_noun(scene, quote, sentence)
         or named_after(scene, quote)
+        or _document(scene, quote, sentence)
+        or _put_next(scene, quote)
         or _carried(scene, quote, cut, before)
     )
+
+
+def _document(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """A quotation from a document that lays it down."""
+    if scene.text[quote.start].isupper() and is_full(scene, quote):
+        return None
+    source = laid_down(scene, sentence[0], quote.outer_start)
+    return Found(source, None, "before") if source is not None else None
+
+
+def _put_next(scene: Scene, quote: Quoted) -> Found | None:
+    """Speaker whom the paragraph after a quotation names: "That is how Ann Cole, the mayor, put it"."""
+    if quote.block + 1 >= len(scene.spans) or scene.mask[quote.outer_end : scene.spans[quote.block][1]].strip():
+        return None
+    start, end = scene.spans[quote.block + 1]
+    put = _PUT_NEXT.match(scene.mask, start, end)
+    if put is None:
+        return None
+    source = subject_after(scene, put.end(), end)
+    return Found(source, None, "after") if source is not None and source.kind == "person" else None
 
 
 def _carried(
@@ -94,6 +159,9 @@ def _carried(
 ) -> Found | None:
     """A quotation without a cue of its own: the speaker of the one before it, or the subject of the sentence before."""
     full = is_full(scene, quote)
+    turn = _other_side(scene, quote, before) if full else None
+    if turn is not None:
+        return turn
     between = _sentence_between(scene, quote, cut[quote.block], before)
     if full and between is not None:
         return between
@@ -101,7 +169,7 @@ def _carried(
     if same and (full or len(scene.text[quote.start : quote.end].split()) >= 3):
         return replace(same[-1], cue=None, how="carried")
     if not full:
-        return _subjects_words(scene, quote, cut[quote.block])
+        return _subjects_words(scene, quote, cut[quote.block]) or _told_before(scene, quote, cut[quote.block])
     earlier = [s for s in cut[quote.block] if s[1] <= quote.outer_start]
     if not earlier and (acting := _acting_next(scene, quote, cut[quote.block])):
         return acting
@@ -117,6 +185,39 @@ def _carried(
             return Found(source, None, "carried")
     recent_blocks = [f for q, f in before[-4:] if quote.block - q.block <= 2 and f is not None]
     return replace(recent_blocks[-1], cue=None, how="carried") if recent_blocks else None
+
+
+def _other_side(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
+    """The one of two who speak in turns, where a paragraph is nothing but an answer to the other's."""
+    start, end = scene.spans[quote.block]
+    if scene.mask[start:end].strip(FILL + " ") or len(before) < 2 or not before[-1][0].closed:
+        return None
+    heard = {q.block: f for q, f in before[-4:] if f is not None}
+    last, other = heard.get(quote.block - 1), heard.get(quote.block - 2)
+    if last is None or other is None or last.source.name == other.source.name:
+        return None
+    a, b = scene.spans[quote.block - 1]
+    if scene.mask[a] != FILL or b - a > A_TURN:
+        return None
+    return replace(other, cue=None, how="carried")
+
+
+def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
+    """A few words in a sentence that goes on with what somebody was said to have said in the one before."""
+    earlier = [s for s in cut if s[1] <= quote.outer_start]
+    if not earlier or len(scene.text[quote.start : quote.end].split()) < A_FEW:
+        return None
+    begin, end = max(earlier[-1][0], earlier[-1][1] - A_SENTENCE), earlier[-1][1]
+    cue = next((c for c in CUE.finditer(scene.mask, begin, end) if c.group() in _REPORTS), None)
+    according = _ACCORDING_TO.match(scene.mask, begin, end)
+    source = (
+        subject_after(scene, according.end(), end)
+        if according
+        else subject_before(scene, begin, cue.start())
+        if cue is not None
+        else None
+    )
+    return Found(source, None, "carried") if source is not None and source.kind == "person" else None
 
 
 def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
@@ -243,45 +344,3 @@ def _lead_role(scene: Scene, source: Source) -> bool:
 
 def _same_block_before(results: list[tuple[Quoted, Found | None]], i: int) -> bool:
     return any(q.block == results[i][0].block and f is not None and f.how != "carried" for q, f in results[:i])
-
-
-def _dash_blocks(scene: Scene, kept: list[Quotation], story: int) -> list[Quotation]:
-    """Paragraphs without marks, each followed by a dash and its speaker."""
-    extra: list[Quotation] = []
-    for number, (start, end) in enumerate(scene.spans[1:], 1):
-        match = _DASH.match(scene.text[start:end])
-        source = _signature(scene, start, match) if match else None
-        if source is None:
-            continue
-        a, b = scene.spans[number - 1]
-        mine = [i for i, q in enumerate(kept) if a <= q.start < b]
-        for i in mine:
-            if kept[i].cue is None:
-                kept[i] = replace(kept[i], **_speaker_fields(source))
-        if not mine:
-            while b > a and scene.text[b - 1] in ".,;: ":
-                b -= 1
-            extra.append(
-                replace(
-                    Quotation(a, b, scene.text[a:b], None, None, None, None, story=story),
-                    **_speaker_fields(source),
-                )
-            )
-    return extra
-
-
-def _signature(scene: Scene, start: int, match: re.Match[str]) -> Source | None:
-    """Speaker of a line that begins with a dash: the name, and the role after a comma."""
-    who = match.group("who")
-    name, _, role = who.partition(",")
-    source = source_from(scene, start + match.start("who"), start + match.start("who") + len(name))
-    return replace(source, role=role.strip(" .") or source.role) if source else None
-
-
-def _speaker_fields(source: Source) -> dict[str, Any]:
-    return {
-        "speaker": source.name,
-        "speaker_role": source.role,
-        "speaker_span": (source.start, source.end),
-        "speaker_kind": source.kind,
-    }

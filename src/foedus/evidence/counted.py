@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from foedus.evidence import tables
-from foedus.evidence.nouns import MASS, singular
+from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
+from foedus.evidence.things import counted_noun, named_thing, of_what, unit_counted, unit_table
 
 RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?)$")
 PERSON_HINT = re.compile(
@@ -18,48 +18,6 @@ PERSON_HINT = re.compile(
 _FORCE_OF = re.compile(
     r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength|company|platoon|squad|battalion|regiment|brigade|division|unit|detachment|mission|delegation)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
-_NOUN_TOKEN = re.compile(
-    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b)"
-)
-_INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
-_PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
-_MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
-"""A plural of a model's name ("F-16s")."""
-_NOT_MEN = frozenset("specimen regimen acumen omen abdomen stamen semen yemen".split())
-_PLANE = re.compile(
-    r"\s+(?:[\w-]+ ){0,3}?(?:[A-Z]{1,3}-\d+\w*|jet|stealth|Eurofighter|Typhoon|Rafale|Gripen)\s+(?:jet |stealth )?fighters\b"
-)
-"""Fighters that fly."""
-_MORE = frozenset(("more", "fewer", "extra", "additional", "further", "other"))
-_STOP_WORDS = frozenset(
-    """in on at to by for from with of and or but as than that which who whom whose is are was were be been being has have had will would could can may might must should do does did not no
-    the a an this these those its their his her our per when while if after before since until because so it he she they we i you about into over under between among against during through across
-    said says told say more less fewer other each ever also now then there here already still annually yearly away ago later earlier due plus versus times apart up down out off back instead including
-    compared according where what how why both either stationed based deployed killed serving living made left went came sent gave took""".split()
-)
-_NOT_PLURAL = frozenset(
-    "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
-)
-_SINGULAR_OK = frozenset(
-    (
-        "personnel",
-        "people",
-        "dead",
-        "wounded",
-        "staff",
-        "servicemen",
-        "servicewomen",
-        "airmen",
-        "congressmen",
-        "policemen",
-        "gunmen",
-        "deputies",
-    )
-)
-_PEOPLE = frozenset("people personnel staff troops men women children dead police".split())
-_ATTRIBUTIVE = frozenset(
-    "arms operations forces systems weapons communications sales defence-systems tracks special-forces".split()
-)
 _MONEY_HINT = re.compile(
     r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|invest\w*|aid)\b",
     re.IGNORECASE,
@@ -69,7 +27,7 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:out )?of (?:the|its|their|these|those|our|all|her|his)(?: own)?(?: [\w.]+[’']s| [\w.]+s’)?"
+    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own)?(?: [\w.]+[’']s| [\w.]+s’)?|[A-Z][\w.]*(?:[’']s|s’))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
     r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
@@ -83,10 +41,13 @@ _TOLD_APART = re.compile(
 )
 """What follows "the three" where it counts what was named before."""
 _AGED = re.compile(
-    r"(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$"
-    r"|\b(?:those|people|anyone|everyone|voters|adults|men|women|Germans|Americans|Poles) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
+    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$"
+    r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
+_AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
+_THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has))\b")
+_TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
 _CASUALTIES = re.compile(
     r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
 )
@@ -106,6 +67,19 @@ _OF_WHICH = re.compile(r"\bof (?:which|whom) (?:the |only |about )?(?:first |las
 """A part of what was counted before ("36 howitzers, of which the first six")."""
 _WHO = re.compile(r"\s+who\b|\s+(?:said|replied|answered|responded|agreed|refused|applied|volunteered) ?")
 """Only people do so."""
+_OTHERS_HURT = re.compile(
+    r"\s+others (?:were|was|had been) [a-z]+ed|\s+others\b[^.;]{0,40}\b(?:hurt|wounded|injured|killed)"
+)
+_HEADS = re.compile(r"-(?:man|woman|person)\b(?! show\b| band\b)")
+"""A crew by its heads ("a two-man crew")."""
+_OF_REGION = re.compile(
+    r"\b(?:Baltic|Nordic|European|Gulf|Balkan|Western|frontline|front-line|[Mm]ember|neighbouring|neighboring|allied|nuclear|EU|NATO|Nato) states$"
+)
+"""States that are countries."""
+_OF_BODY = re.compile(
+    r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
+)
+"""Members of a body of states."""
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
 _DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
 _BOUND = re.compile(
@@ -113,14 +87,6 @@ _BOUND = re.compile(
 )
 """A noun that a hyphen binds to digits ("an 88-page report")."""
 _AGE = re.compile(r"^[ -]years?[ -]old\b|^,? years old\b")
-
-
-@lru_cache(maxsize=1)
-def unit_table() -> dict[str, tuple[str, str]]:
-    """Names of units and of counted things, to kind and unit."""
-    return {
-        name: (row["kind"], row["unit"]) for row in tables.rows("units.csv") for name in row["names"].split("|")
-    }
 
 
 @lru_cache(maxsize=1)
@@ -135,9 +101,9 @@ def unit_of(
 ) -> tuple[str, str | None, str | None, int]:
     """Kind, unit, what is counted, and where the quantity's span ends."""
     if number.form == "money":
-        return "money", number.currency, _of_what(after), number.end
+        return "money", number.currency, of_what(after), number.end
     if number.form == "fraction":
-        return "fraction", "fraction", _of_what(after), number.end
+        return "fraction", "fraction", of_what(after), number.end
     if after.startswith("-strong"):
         return "count", "person", "people", number.end
     of = re.match(r"\s+of\s+(?:the\s+|its\s+|their\s+)?", after) if number.form in {"vague", "words"} else None
@@ -160,7 +126,7 @@ def unit_of(
             if name == "kroner" and len(_NORWAY.findall(text)) > len(_DENMARK.findall(text)):
                 unit = "NOK"
             if kind in {"percentage", "money"}:
-                return kind, unit, _of_what(text[stop : min(end, stop + 80)]), stop
+                return kind, unit, of_what(text[stop : min(end, stop + 80)]), stop
             return kind, unit, "age" if ratio else None, stop
     heads = GROUP_FROM.search(text[max(start, number.start - 40) : number.start])
     if heads and number.form in ("digits", "words") and counted_noun(after, offset) is None:
@@ -171,16 +137,31 @@ def unit_of(
     return _counted(text, number, after, offset, start, end)
 
 
+_PERCENT = re.compile(r" ?(?:percent|per cent|%|pc\b)")
+_JOINED = re.compile(r"(?: [A-Z][\w.]*(?<!s)){1,4} and ")
+"""What stands between two counts of one thing ("twenty (20) U.S. Government and fifteen (15) contractor representatives")."""
+
+
+def in_range(text: str, number: Number, following: Number) -> bool:
+    """Whether two numbers are the ends of a range ("10 to 15", "between 3 and 4")."""
+    between = text[number.end : following.start]
+    return RANGE.match(between) is not None or (
+        re.fullmatch(r"\sand\s", between) is not None
+        and re.search(
+            r"\b[Bb]etween\s+(?:about |some |roughly )?$", text[max(0, number.start - 16) : number.start]
+        )
+        is not None
+    )
+
+
 def _shared_unit(
     text: str, number: Number, following: Number | None, end: int
 ) -> tuple[str, str, str | None, int] | None:
     """First number of a range ("10 to 15 percent") takes the unit of the second."""
     if following is None or not (
-        RANGE.match(text[number.end : following.start])
-        or (
-            re.fullmatch(r"\sand\s", text[number.end : following.start])
-            and re.search(r"\bbetween\s+$", text[max(0, number.start - 9) : number.start])
-        )
+        in_range(text, number, following)
+        or _JOINED.fullmatch(text, number.end, following.start)
+        or (text[number.end : following.start] == " and " and _PERCENT.match(text, following.end))
     ):
         return None
     if following.form == "money":
@@ -203,47 +184,76 @@ def _counted(
         kind, unit = unit_table().get(name, ("count", name)) if name != "member" else ("count", name)
         return kind, unit, name, number.end + bound.end()
     noun = counted_noun(after, offset)
+    if (
+        noun is not None
+        and noun[0] not in unit_table()
+        and _FORCE_OF.search(text[max(start, number.start - 40) : number.start])
+    ):
+        return "count", "person", "people", number.end
     if lone and number.value == 1:
         only = None if determined else _ONLY.match(after)
-        return "count", only[1] if only else None, None, number.end
+        unit = unit_table().get(only[1], ("count", only[1]))[1] if only else None
+        return "count", unit, None, number.end
     group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
     if group is not None:
         noun = counted_noun(after, group.end())
         noun = (noun[0], 99, noun[2]) if noun is not None else None
-    if noun is None:
-        if re.match(r"\s+times\b", after):
-            return "count", None, None, number.end
-        aged = _aged(text, number, after, start)
-        if lone and not aged and not _AMONG_US.match(after):
-            return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
-        return _from_context(text, number, after, start, end)
+    if noun is None or noun[0] == "others":
+        return _nounless(text, number, after, start, end, bool(determined))
     name, stop, phrase = noun
     if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
-        return "count", None, None, number.end
-    kind, unit = "count", _unit_counted(name, phrase, after)
+        heads = _HEADS.match(after)
+        return "count", "person" if heads else None, "people" if heads else None, number.end
+    kind, unit = "count", unit_counted(name, phrase, after)
+    unit = _states(name, after[:stop], text[max(start, number.start - 30) : number.end + 40]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
 
-def _unit_counted(name: str, phrase: str, after: str) -> str:
-    """What a counted noun is a number of: the table's unit, or its singular."""
-    kind, unit = unit_table().get(
-        phrase.rsplit("|", maxsplit=1)[-1], unit_table().get(name, ("count", singular(name)))
-    )
-    if name == "fighters" and _PLANE.match(after):
-        return "aircraft"
-    if unit.endswith("men") and unit not in _NOT_MEN:
-        return "person"
-    return unit if kind == "count" else singular(name)
+def _nounless(
+    text: str, number: Number, after: str, start: int, end: int, determined: bool
+) -> tuple[str, str | None, str | None, int]:
+    """What a number counts with no noun in lower case after it."""
+    lone = number.form == "words" and not number.scaled
+    if re.match(r"\s+times\b", after):
+        return "count", None, None, number.end
+    if _OTHERS_HURT.match(after):
+        return "count", "person", "people", number.end
+    named = named_thing(after)
+    if named is not None:
+        return "count", named, named, number.end
+    if _CASUALTIES.search(text, max(start, number.start - 40), number.start):
+        return "count", "person", "people", number.end
+    if lone and not _aged(text, number, after, start) and not _AMONG_US.match(after):
+        return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
+    return _from_context(text, number, after, start, end)
+
+
+def _states(name: str, phrase: str, around: str) -> str | None:
+    """Allies and countries, where members and states are those of an alliance or a region."""
+    if name == "members" and _OF_BODY.search(around):
+        return "ally" if re.search(r"NATO|Nato|lliance", around) else "member"
+    return "country" if name == "states" and _OF_REGION.search(phrase) else None
 
 
 def _aged(text: str, number: Number, after: str, start: int) -> bool:
     """Whether a bare number is somebody's age."""
     before = text[max(start, number.start - 60) : number.start]
+    if _AT_AGE.search(before) and _THEN_WHO.match(after) and 14 < (number.value or 0) < 106:
+        return True
+    if (
+        _TURNED.search(before)
+        and 3 < (number.value or 0) < 106
+        and re.match(r"[.,;?!”\"’]|\s(?:in|on|last|this|and|when|next|a)\b|$", after)
+    ):
+        return True
     return (
         3 < (number.value or 0) < 106
         and _AGED.search(before) is not None
-        and re.match(r"[.,;?!”\"’]|\s(?:and|when|now)\b|$", after) is not None
+        and re.match(
+            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say)\b|$", after
+        )
+        is not None
     )
 
 
@@ -267,7 +277,7 @@ def _from_context(
     before = text[max(start, number.start - 40) : number.start]
     if _CASUALTIES.search(before) or _AMONG_US.match(after):
         return "count", "person", "people", number.end
-    if number.value is not None and number.value < 106 and not number.scaled:
+    if number.value is not None and number.value < 106 and (not number.scaled or number.form == "words"):
         if _aged(text, number, after, start):
             return "duration", "year", "age", number.end
         if (
@@ -286,96 +296,3 @@ def _from_context(
             number.end,
         )
     return "count", "count", None, number.end
-
-
-def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
-    """The counted noun after a number: its form, where it ends, and the phrase it heads."""
-    at = offset
-    words: list[str] = []
-    best: tuple[str, int, str] | None = None
-    for _ in range(11):
-        token = _NOUN_TOKEN.match(after, at)
-        if token is None or _PUNCTUATION.search(after, at, token.start(1)):
-            break
-        word = token.group(1) if _INITIALS.fullmatch(token.group(1)) else token.group(1).rstrip(".")
-        low = word.lower()
-        if (low in _MORE and not words) or (low == "and" and words and best is None):
-            at = token.end()
-            continue
-        owns = low.endswith(("s’", "s'"))
-        if low in _STOP_WORDS or (word.endswith(("’", "'", "’s", "'s")) and not owns):
-            break
-        word, low = (word[:-1], low[:-1]) if owns else (word, low)
-        at = token.end() - (len(token.group(1)) - len(word))
-        if _is_counted_noun(word, low, not words) or _is_named_kind(after, at, word, low, not words):
-            words.append(word)
-            best = (low if word[0].islower() else word, at, _phrase(words))
-            if not _goes_on(after, at, low):
-                break
-        else:
-            words.append(word)
-            if best is not None and not (best[0] in MASS and word.islower() and word.endswith("ing")):
-                break
-        if after[at : at + 1] in ",;:.!?()":
-            break
-    if best is None and offset == 0 and after.startswith("-") and words:
-        return words[0].split("-")[0].lower(), len(words[0]) + 1, words[0] + "|" + words[0].lower()
-    return best
-
-
-def _phrase(words: list[str]) -> str:
-    return " ".join(words) + "|" + " ".join(w.lower() for w in words[-2:])
-
-
-def _is_counted_noun(word: str, low: str, first: bool) -> bool:
-    """Whether a word is a plural, or a mass of countable things."""
-    plural = (
-        (low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in _NOT_PLURAL and len(low) > 2)
-        or low in MASS
-        or (low.endswith("men") and low not in _NOT_MEN)
-        or (first and low in _SINGULAR_OK and unit_table().get(low, ("", ""))[0] == "count")
-    )
-    return plural and (word[0].islower() or word in unit_table() or bool(_MODEL.match(word)))
-
-
-def _is_named_kind(after: str, at: int, word: str, low: str, first: bool) -> bool:
-    """Whether a plural in capitals is what is counted ("100 Senators", "114 Rafales")."""
-    return (
-        first
-        and word[0].isupper()
-        and word[1:].islower()
-        and (
-            low in unit_table() or (low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 4)
-        )
-        and re.match(r"\s+(?:[A-Z]|[a-z]+s\b(?<!\bwas)(?<!\bhas)(?<!\bis))", after[at:]) is None
-    )
-
-
-def _goes_on(after: str, at: int, low: str) -> bool:
-    """Whether a plural is only the first part of what is counted ("arms deals", "aircraft carriers")."""
-    follows = _NOUN_TOKEN.match(after, at)
-    return (
-        follows is not None
-        and (low in _ATTRIBUTIVE or low in MASS - _PEOPLE)
-        and follows.group(1).isascii()
-        and follows.group(1).isalpha()
-        and follows.group(1).islower()
-        and follows.group(1) not in _STOP_WORDS
-        and follows.group(1) not in _NOT_PLURAL
-    )
-
-
-def _of_what(after: str) -> str | None:
-    found = re.match(
-        r"\s*(?:of|in|for|worth of)\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?((?:[\w’'\-.]+\s?){1,6})", after
-    )
-    if found is None:
-        return None
-    words: list[str] = []
-    for word in found.group(1).split():
-        if words and word.lower().strip(".,") in _STOP_WORDS - {"of"}:
-            break
-        words.append(word.strip(".,"))
-        if word.endswith((".", ",")):
-            break
-    return " ".join(words) or None

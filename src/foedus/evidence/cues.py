@@ -13,17 +13,26 @@ from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, so
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|(?<![a-z] )\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|likes to say|liked to say)\b)"
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|(?<![a-z] )\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b)"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
 )
+_IS_HOW = re.compile(
+    rf"[\s,—–]*(?:is|was) (?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b"
+)
+"""Who is said after a quotation to put it so: "is how Ann Cole, the mayor, sums it up"."""
+_SIGNED_BY = re.compile(rf"\b(?:signed by|from|by|of)\s+(?P<who>(?:[A-Z]|the )[^,:;{FILL}]{{2,60}})$")
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
 )
 _HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )?$")
 _TO_BE = re.compile(r" to (?:be|have)\b")
 """What is said of somebody by nobody in particular."""
+_A_PHRASE = re.compile(
+    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b"
+)
+"""What is then said of a quotation's words, by somebody else."""
 _PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))
 _INSERTED = re.compile(r"\s+(?:[A-Z]|the |a |an |one )[^,;:]{1,60}, ")
 """Who speaks, put between commas before the words: "and, says Ann Cole, ..."."""
@@ -35,12 +44,16 @@ _MODAL = re.compile(
     r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
 )
 _PUT = re.compile(
-    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|liked?s?)\b"
+    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|did|does|liked?s?)\b"
 )
 _QUOTING = re.compile(
     rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>(?!as\b)[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"
 )
 """Somebody whom a paper or a station quotes."""
+_HEARER = re.compile(
+    r"(?:an?|one|two|three|several|people|officials|diplomats|aides|some|four|five)\b[^.;]{0,60}?\b(?:who (?:took|heard|attended|saw|was|were|read)|familiar|briefed|present|in the room|with knowledge)\b"
+)
+"""Somebody who was there when it was said."""
 _HOLDS = re.compile(r"\s+(?:that|of|to)\b")
 _FREE = re.compile(r"\bwhat\s+[^,;]{0,60}$")
 _IS = re.compile(r"\s+(?:was|is|were|are)\b")
@@ -51,7 +64,7 @@ _ARTICLE = re.compile(
 )
 _ALSO_NOUNS = frozenset(
     """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
-    posts mocking writing saying warning appeal brand quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
+    posts mocking writing saying warning appeal brand quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
 )
 """Forms of verbs of saying that are nouns after an article."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
@@ -107,7 +120,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         set(",—–") & set(inner_end)
         or last in "?!"
         or re.match(r"\s*[,—–]", after)
-        or re.match(r"\s+(?:said|says|asked|wrote|added)\b", after)
+        or re.match(r"\s+(?:(?:said|says|asked|wrote|added)\b|(?:is|was) how\b)", after)
     ):
         return None
     inverted = re.match(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])", after)
@@ -123,7 +136,16 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         source = source_from(scene, quote.outer_end + put.start("who"), quote.outer_end + put.end("who"))
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
+    how = _IS_HOW.match(after)
+    if how and (
+        source := source_from(scene, quote.outer_end + how.start("who"), quote.outer_end + how.end("who"))
+    ):
+        return Found(source, None, "after")
     according = re.match(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+", after)
+    if according and scene.text[quote.start].islower() and _HEARER.match(after, according.end()) and sentence:
+        told = cue_before(scene, quote, sentence)
+        if told is not None and told.source.kind == "person":
+            return told
     if according:
         source = subject_after(scene, quote.outer_end + according.end(), stop)
         return Found(source, "according to", "after") if source else None
@@ -147,6 +169,8 @@ def _author(scene: Scene, source: Source, stop: int) -> Source:
 def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Found | None:
     fill = after.find(FILL)
     limit = fill if fill >= 0 else len(after)
+    if near and _A_PHRASE.match(after):
+        return None
     for cue in CUE.finditer(after, 0, limit):
         between = after[: cue.start()]
         lemma = cue_at(scene, _shift(cue, scene, quote.outer_end))
@@ -281,6 +305,10 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
         told := by_noun(scene, quote, sentence)
     ):
         return told
+    signed = _SIGNED_BY.search(region, 0, len(region) - 1)
+    writer = source_from(scene, *(sentence[0] + at for at in signed.span("who"))) if signed else None
+    if writer is not None and writer.kind == "person":
+        return Found(writer, None, "before")
     source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
     return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
 

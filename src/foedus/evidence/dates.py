@@ -8,18 +8,30 @@ import re
 from foedus.evidence.furniture import DAYS, MONTHS, MONTHS_SHORT
 from foedus.evidence.records import Quantity
 
+MONTHS_A_YEAR = 12
 _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
+_DAY_WORDS = {
+    word: n
+    for n, word in enumerate(
+        "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split(), 1
+    )
+}
 _M = rf"(?:{MONTHS}|{MONTHS_SHORT})"
 _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
-    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
+    rf"|(?P<ymd>(?:19|20)\d\d\.[01]\d\.[0-3]\d)(?![\d.])"
+    rf"|(?P<num>(?<![\d.-])(?P<nd>\d{{1,2}})(?P<sep>[/.])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>(?:19|20)\d\d))(?![\d/.]\d)"
+    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[–—-]\s?(?P<e1>[1-3]?\d)(?![\d:]))?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
     rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
+    rf"|(?:(?P<s2>[1-3]?\d)(?:\s?[–—-]\s?|\s(?:to|and)\s(?=\d)))?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
+    rf"|(?:[Tt]he )?(?P<dw>{'|'.join(_DAY_WORDS)}) of (?P<mw>{_M})\b"
     rf"|(?P<m3>{_M}),?\s+(?P<y3>(?:17|18|19|20)\d\d)\b"
     rf"|(?P<from>(?:19|20)\d\d)\s?[-–—]\s?(?P<to>(?:19|20)\d\d|\d\d)(?![\d%])"
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
     rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
 )
+_WORDED = re.compile(rf"\b(?:{'|'.join(_DAY_WORDS)}) of ")
+_DIGIT = re.compile(r"\d")
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|since|by|from|until|till|to|for|of|the|before|after|during|around|through|and|or|between|his|her|its|their|early|late|mid|that|this|fiscal|year|every|spring|summer|autumn|fall|winter|election|a|as|circa|than|on|with|,|[A-Z]\w+)\s*|[(\[—–-]|mid-|late-|early-|^|\s)$"
 )
@@ -32,6 +44,8 @@ _LOOSE = re.compile(
 
 def find_dates(text: str, start: int, end: int, story: int, published: str | None) -> list[Quantity]:
     """Dates of one paragraph as quantities of kind ``date`` or ``date_range``."""
+    if not _DIGIT.search(text, start, end) and not _WORDED.search(text, start, end):
+        return []
     found: list[Quantity] = []
     for match in _DATE.finditer(text, start, end):
         if match["year"] and not _is_year(text, match, start, end):
@@ -82,6 +96,11 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
     """ISO form of a match, and its kind; a date without a year takes that of the publication."""
     if match["iso"]:
         return (match["iso"], "date") if _valid(match["iso"]) else (None, "date")
+    if match["ymd"]:
+        iso = match["ymd"].replace(".", "-")
+        return (iso, "date") if _valid(iso) else (None, "date")
+    if match["num"]:
+        return _numeric(match)
     if match["from"]:
         first, last = match["from"], match["to"]
         last = last if len(last) == 4 else first[:2] + last
@@ -93,15 +112,31 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
         return match["year"], "date"
     if match["m3"]:
         return f"{match['y3']}-{_month(match['m3']):02d}", "date"
-    month = match["m1"] or match["m1b"] or match["m2"]
-    day = match["d1"] or match["d1b"] or match["d2"]
+    month = match["m1"] or match["m1b"] or match["m2"] or match["mw"]
+    day = match["d1"] or match["d1b"] or match["d2"] or _DAY_WORDS[match["dw"]]
     year = match["y1"] or match["y1b"] or match["y2"]
     if year is None and published:
         year = _year_near(published, _month(month), int(day))
+    last = _on(year, _month(month), int(match["e1"] or day))
+    first = _on(year, _month(month), int(match["s2"] or day))
+    if first is None or last is None or first == last:
+        return last, "date"
+    return f"{first}/{last}", "date_range"
+
+
+def _on(year: str | None, month: int, day: int) -> str | None:
+    """ISO form of a day, or nothing where there is no such day."""
     if year is None:
-        return (f"--{_month(month):02d}-{int(day):02d}", "date") if 1 <= int(day) <= 31 else (None, "date")
-    iso = f"{year}-{_month(month):02d}-{int(day):02d}"
-    return (iso, "date") if _valid(iso) else (None, "date")
+        return f"--{month:02d}-{day:02d}" if 1 <= day <= 31 else None
+    iso = f"{year}-{month:02d}-{day:02d}"
+    return iso if _valid(iso) else None
+
+
+def _numeric(match: re.Match[str]) -> tuple[str | None, str]:
+    """ISO form of 31/03/2026: the day first, unless that is no date."""
+    first, second, year = int(match["nd"]), int(match["nm"]), match["ny"]
+    day, month = (first, second) if second <= MONTHS_A_YEAR else (second, first)
+    return _on(year, month, day), "date"
 
 
 def _year_near(published: str, month: int, day: int) -> str:
@@ -130,9 +165,6 @@ def _valid(iso: str) -> bool:
 _DATED_LINE = re.compile(
     rf"(?:(?:{DAYS}),?\s+)?(?P<text>(?:{_M})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_M}),?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
 )
-
-
-_DIGIT = re.compile(r"\d")
 
 
 def first_date(line: str) -> str | None:

@@ -40,7 +40,7 @@ recall recalls recalled recalling|continue continued continues|conclude conclude
 urge urges urged urging|vow vows vowed vowing|pledge pledges pledged pledging|promise promises promised promising
 predict predicts predicted predicting|stress stresses stressed stressing|emphasise emphasised emphasises emphasising emphasize emphasized emphasizes emphasizing
 reiterate reiterates reiterated reiterating|deny denies denied denying|reject rejects rejected rejecting|quip quips quipped quipping
-joke joked jokes joking|lament laments lamented lamenting|fume fumed fumes fuming|blurt blurted|recount recounts recounted recounting|relate related|crow crowed|sniff sniffed|deadpan deadpanned|mumble mumbled|groan groaned|moan moaned|gripe griped|smile smiled|grin grinned|cry cried|inquire inquired|enquire enquired|query queried|pronounce pronounced|confide confided|scream screamed|sneer sneered|taunt taunted|underline underlined underlines|underscore underscored underscores|speculate speculated|surmise surmised|guess guessed|reason reasoned|judge judged|instruct instructed|volunteer volunteered|assess assessed|snap snapped|bark barked|gush gushed|enthuse enthused|rail railed|growl growled|grouse groused|scold scolded|implore implored|counsel counselled counseled|theorise theorised theorize theorized|elaborate elaborated|clarify clarified|interrupt interrupted|storm stormed|rage raged|blast blasted|shout shouted shouts shouting|thunder thundered
+joke joked jokes joking|lament laments lamented lamenting|fume fumed fumes fuming|blurt blurted|recount recounts recounted recounting|relate related|crow crowed|sniff sniffed|deadpan deadpanned|mumble mumbled|groan groaned|moan moaned|gripe griped|smile smiled|grin grinned|cry cried|inquire inquired|enquire enquired|query queried|pronounce pronounced|confide confided|scream screamed|sneer sneered|taunt taunted|underline underlined underlines|underscore underscored underscores|speculate speculated|surmise surmised|guess guessed|reason reasoned|judge judged|instruct instructed|volunteer volunteered|assess assessed|snap snapped|bark barked|gush gushed|enthuse enthused|rail railed|growl growled|grouse groused|scold scolded|implore implored|counsels counselled counseled|theorise theorised theorize theorized|elaborate elaborated|clarify clarified|interrupt interrupted|storm stormed|rage raged|blast blasted|shout shouted shouts shouting|thunder thundered
 testify testified testifies testifying|remark remarked remarks remarking|observe observed observes observing|comment commented commenting
 confirm confirms confirmed confirming|reveal revealed reveals revealing|maintain maintains maintained maintaining|contend contends contended contending
 assert asserts asserted asserting|accuse accuses accused accusing|denounce denounces denounced denouncing|condemn condemns condemned condemning
@@ -55,14 +55,14 @@ assure assures assured assuring|inform informs informed|advise advises advised|e
 signal signals signalled signaled|hint hints hinted hinting|propose proposes proposed|plead pleaded pleads|appeal appealed appeals|beg begged
 welcome welcomes welcomed welcoming|applaud applauded|defend defended|compare compared compares comparing|liken likened likens|portray portrayed portrays
 speak spoke|sum summed sums|answer answered answers answering|begin began|go went|agree agreed agrees|interject interjected|whisper whispered|yell yelled|exclaim exclaimed|chant chanted chanting
-text texted texts|message messaged|email emailed|tout touted touts touting|marvel marvelled marveled|opine opined|summarise summarised summarize summarized|feel felt|worry worried worries|fear feared fears|hope hopes hoped|wonder wondered wonders|envision envisioned|tease teased|slam slams slammed slamming|lambast lambasted|frame framed|cast|dub dubbed|term termed|deem deemed|consider considered|view viewed views|see sees saw|regard regarded|declined decline|paraphrase paraphrased|quote quoted quoting|invoke invoked|echo echoed echoes|reflect reflected|mutter muttered|jest jested|sigh sighed|grumble grumbled|intone intoned|ventured|allow allowed|offer offered|laugh laughed|shrug shrugged|deplore deplored|minute minuted
+text texted texts|message messaged|email emailed|tout touted touts touting|marvel marvelled marveled|opine opined|summarise summarised summarize summarized|feel felt|worry worried worries|fear feared fears|hope hopes hoped|wonder wondered wonders|envision envisioned|tease teased|slam slams slammed slamming|lambast lambasted|frame framed|cast|dub dubbed|term termed|deem deemed|consider considered|view viewed views|see sees saw|regard regarded|declined decline|paraphrase paraphrased|quote quoted quoting|invoke invoked|echo echoed echoes|reflect reflected|mutter muttered|murmur murmured|chuckle chuckled chuckles|giggle giggled|sob sobbed|drawl drawled|hiss hissed|roar roared|snarl snarled|gasp gasped|stammer stammered|demur demurred|beam beamed|smirk smirked|jest jested|sigh sighed|grumble grumbled|intone intoned|ventured|allow allowed|offer offered|laugh laughed|shrug shrugged|deplore deplored|minute minuted
 """
 _WEAK = frozenset(
     """think thinks thought believe believes believed believing feel felt worry worried worries fear feared fears hope hopes hoped wonder wondered wonders see sees saw
     regard regarded consider considered view viewed views deem deemed speak spoke begin began go went defend defended offer offered allow allowed invoke invoked reflect reflected cast
     frame framed term termed counter counters countered agree agreed agrees decline declined signal signals signalled signaled read reads protest protested label labels
     post posts demand demands report reports state states claim claims promise promises pledge pledges hint hints quote comment demanding estimate estimates estimated compare compared compares comparing voice voices relate related smile smiled grin grinned cry cried query reason reasoned judge judged guess guessed volunteer volunteered underline underlined underscore assess assessed rail rage storm snap blast rage rail bark
-    propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting""".split()
+    propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting beam beamed smirk smirked roar roared gasp gasped giggle giggled sob sobbed""".split()
 )
 """Forms that are often not verbs of saying; they count as a cue only beside a quotation."""
 
@@ -176,13 +176,15 @@ COLLECTIVE = re.compile(
     re.IGNORECASE,
 )
 ROLE_NOUN = re.compile(
-    r"\b(?:"
+    r"\b(?:opposite number|"
     + trie(
         """activist admiral adviser advisor aide ally ambassador analyst author candidate captain chair chairman chairperson chairwoman chancellor chief
         clerk co-author coauthor colonel columnist commander commissioner congressman congresswoman consultant coordinator correspondent counsel
         critic delegate deputy diplomat director economist editor engineer envoy executive expert farmer father fellow founder general governor head
-        historian host inspector investor journalist judge king lawmaker lawyer leader manager marshal mayor member minister mother negotiator
+        historian host inspector investor journalist judge king landlady landlord lawmaker lawyer leader manager marshal mayor member minister mother negotiator
         officer official organiser organizer owner pilot planner politician pollster pope premier president prince professor queen representative
+        predecessor successor counterpart boss artilleryman gunner sergeant corporal lieutenant brigadier bishop priest imam rabbi doctor nurse baker butcher plumber trucker driver pensioner shopkeeper barman barmaid waiter waitress publican
+        cook mechanic cleaner welder builder electrician fisherman miner docker barber hairdresser grandmother grandfather grocer pharmacist dentist surgeon architect writer novelist poet
         researcher reservist resident scholar scientist secretary senator soldier speaker spokesman spokesperson spokeswoman strategist student
         teacher treasurer trustee veteran whip widow""".split()
     )

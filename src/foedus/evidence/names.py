@@ -35,7 +35,7 @@ SPELLED = {
 }
 """Offices that papers shorten before a name."""
 _NAMED_FOR = re.compile(
-    r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library)\b"
+    r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library|pub|hotel|bar|café|cafe|restaurant|inn|bridge|station|stadium|theatre|theater|barracks|naval base|air base|airbase|air force base|garrison|training area|crossing|institute|think tank)\b"
 )
 """What is called after a person."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
@@ -77,6 +77,14 @@ def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
 def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
     if " ".join(words).lower() in tables.places():
         return None
+    if (
+        len(words) > 1
+        and len(words[0]) > 4
+        and words[0].isupper()
+        and not words[1].isupper()
+        and words[1].isalpha()
+    ):
+        words = words[1:]
     cut = 0
     nationality = tables.adjectives()
     for i, word in enumerate(words):

@@ -10,22 +10,28 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.sources import Scene
 
 _TITLE_BEFORE = re.compile(
-    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|"
+    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|names? (?:such as|like)|"
     r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|(?:authors?|writers?|editors?|star|director) of|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
     r"^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b",
     re.IGNORECASE,
 )
+_PROGRAMME = re.compile(
+    r"^\s+(?:(?:news|morning|evening|breakfast|radio|television|TV|talk|current affairs|flagship|weekly|daily) ){0,2}(?:programme|program|show|podcast|newspaper|magazine|broadcast|channel|newsletter|bulletin|exercise|operation|campaign|conference|exhibition|album)\b"
+)
+"""What comes after its name: ETN's "Kaamera" news programme."""
 _SLOGAN = re.compile(
     r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+_JUDGES = frozenset("call describe brand label dub term deem dismiss denounce slam hail mock".split())
+"""Verbs whose object comes between them and the words: "called the report ..."."""
 _SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
 
 
@@ -56,7 +62,10 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
         and len(words) <= 14
         and text[-1] not in "!?"
     )
-    if _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
+    if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
+        return False
+    judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
+    if not judged and _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
         return False
     named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
     if named and not (ROLE_NOUN.search(named.group()) and found is not None):
@@ -76,7 +85,7 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
             and found is not None
         )
     if found is None:
-        return is_full(scene, quote) and len(words) >= 4
+        return is_full(scene, quote) and (len(words) >= 4 or before.rstrip().endswith(":"))
     if found.how == "carried" and not is_full(scene, quote):
         return len(words) >= 3
     return True

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 MASS = frozenset(
-    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance sorties f-16s f-35s dead".split()
+    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance f-16s f-35s dead".split()
 )
 _IN_US = frozenset(
     "bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split()
 )
-_IN_E = frozenset("headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split())
+_IN_E = frozenset(
+    "apaches kolaches moustaches avalanches tranches quiches headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split()
+)
 """Plurals in -ches, -xes and -zes whose singular keeps its e."""
+
+
+_IN_IE = frozenset("sorties movies rookies selfies cookies zombies birdies townies squaddies".split())
+"""Plurals in -ies whose singular ends in -ie."""
 
 
 def singular(noun: str) -> str:
@@ -23,9 +29,11 @@ def singular(noun: str) -> str:
         return noun
     if noun.endswith(("uses", "iases")) and noun[:-2] in _IN_US:
         return noun[:-2]
+    if noun in _IN_IE:
+        return noun[:-1]
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes", "zes")) and noun not in _IN_E:
+    if noun.endswith(("sses", "shes", "ches", "xes", "zes")) and noun.lower() not in _IN_E:
         return noun[:-2]
     if noun.endswith("s") and not noun.endswith(("ss", "us")):
         return noun[:-1]

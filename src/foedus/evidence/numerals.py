@@ -54,7 +54,7 @@ _VAGUE = {
 
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
-_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'-]))"
+_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’']|-(?!a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
 _WORDS = rf"(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]| and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*)"
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
 _CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS"
@@ -65,7 +65,7 @@ NUMBER = re.compile(
     rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters))(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
     rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
-    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?<!\d-)(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
+    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?:(?<!\d-)|(?=[\d.]+ ?(?:%|percent\b|per cent\b|million\b|billion\b|bn\b|km\b|miles\b|years\b|months\b|weeks\b|days\b|hours\b|minutes\b)))(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
     rf"|(?<![\w-])(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
@@ -79,7 +79,9 @@ _DOLLARS = {
     "U.S.": "USD",
     "USD": "USD",
 }
-_WHOSE = re.compile(r" ?(Cdn|CDN|CAD|Canadian|AUD|Australian|U\.S\.|US|USD)(?=[\s,.;)]|$)(?! [a-z]+s\b)")
+_WHOSE = re.compile(
+    r" ?(?:(Cdn|CDN|CAD|AUD|USD)\b|(Canadian|Australian|U\.S\.|US)(?=[\s,.;)]|$)(?! [a-z]+s\b))"
+)
 """Whose dollars, behind the amount."""
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
@@ -258,7 +260,7 @@ def _money(match: re.Match[str]) -> Number:
     currency = _CURRENCY.get(sign, match["money"] if len(match["money"]) == 3 else "USD")
     country = _WHOSE.match(match.string, end) if sign == "$" else None
     if country is not None:
-        currency, end = _DOLLARS[country[1].upper()], country.end()
+        currency, end = _DOLLARS[(country[1] or country[2]).upper()], country.end()
     return Number(start, end, _tidy(value), "money", currency, scaled=bool(match["mscale"]))
 
 
@@ -292,3 +294,19 @@ def restated(text: str, number: Number) -> Number:
 def _tidy(value: float) -> float:
     """Take off the dust of a multiplication (42.5 x 1e6), keeping twelve significant digits."""
     return float(f"{value:.12g}")
+
+
+_SCALED = re.compile(
+    r"(thousand|million|billion|trillion|bn|mn|tn|m|b|k)$|(thousand|million|billion|trillion|[bmt]n)\b",
+    re.IGNORECASE,
+)
+_LETTER = {"t": 1e12, "b": 1e9, "m": 1e6, "k": 1e3}
+
+
+def scale_of(words: str) -> float:
+    """Scale that an amount is written with: a thousand, a million ...; one where it has none."""
+    found = _SCALED.search(words)
+    if found is None:
+        return 1.0
+    name = (found[1] or found[2]).lower()
+    return 1e3 if name == "thousand" else _LETTER[name[0]]

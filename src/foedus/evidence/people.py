@@ -23,12 +23,12 @@ from foedus.evidence.lexicon import (
 from foedus.evidence.names import SPELLED, is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
-    r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court))\b"
+    r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
 )
 
 
 _THE_ROLE = re.compile(
-    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 
 
@@ -56,6 +56,9 @@ _MINE = re.compile(
 )
 _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
 """Offices whose holder is "the leader"."""
+_HAVE_COUNTERPARTS = _LEADS | frozenset(
+    ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
+)
 _OFFICE_OF = re.compile(
     r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
 )
@@ -206,12 +209,25 @@ def settle(cast: Cast, elsewhere: dict[str, str]) -> None:
         cast.full.setdefault(key, name)
     for name in cast.lone:
         cast.full.setdefault(name, name)
+    _first_names(cast)
     _cast_mentions(cast, cast.pending)
+
+
+def _first_names(cast: Cast) -> None:
+    """Let a given name alone stand for the one person who bears it ("Iris" for Iris Cole)."""
+    bearers: dict[str, set[str]] = {}
+    for name in cast.full.values():
+        first, _, rest = name.partition(" ")
+        if rest and first.lower() in tables.first_names():
+            bearers.setdefault(first, set()).add(name)
+    for first, names in bearers.items():
+        if len(names) == 1 and cast.full.get(first, first) == first:
+            cast.full[first] = next(iter(names))
 
 
 def _cast_mentions(cast: Cast, pending: list[tuple[int, int, str, str | None, bool]]) -> None:
     """Turn what was found into mentions under canonical names."""
-    for a, b, name, title, titled in sorted(pending):
+    for a, b, name, title, titled in sorted(pending, key=lambda p: p[:3]):
         if title == "role":
             cast.mentions.append(Mention(a, b, role_holder(cast, name, a) or name))
             continue
@@ -302,6 +318,8 @@ def _breaks(mask: str, start: int, end: int) -> int:
 _FRONTED = re.compile(
     r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
 )
+_HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
+"""The very beginning of a sentence."""
 _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While) (?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
 
@@ -312,6 +330,7 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
     before = text[max(0, mention.start - 40) : mention.start]
     opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$", before))
     score = -float(breaks) + (0.6 if opens else 0.0)
+    score += 0.2 if opens and _HEAD.search(before) else 0.0
     if breaks >= 1 and "\n" not in mask[mention.end : at]:
         score += 0.8
     if text[mention.end : mention.end + 2] in ("’s", "'s"):
@@ -349,7 +368,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
                     and "secretary" in said
                     and not {"press", "general", "private"} & set(said)
                 )
-                or "counterpart" in said
+                or ("counterpart" in said and words[-1] in _HAVE_COUNTERPARTS)
             )
             and extra <= set(said)
             and ("former" in said) == ("former" in words)

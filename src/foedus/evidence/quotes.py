@@ -9,7 +9,10 @@ from dataclasses import dataclass
 _DOUBLE = re.compile(r"[\"“”„«»]")
 _STRIP = " \t\n.,;:…—–-"
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|^)[‘'](?=[\w$€£…])", re.MULTILINE)
-_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
+_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…”\"])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
+_SINGLE_END = re.compile(r"[.!?]\s+[A-Z]")
+MAX_OWNED = 150
+"""Characters after an opening mark within which a mark after a plural may close, where no other does."""
 _ELISION = re.compile(r"[‘'](?:\d0s|tis|twas|em|til|cause|n’|n')\b", re.IGNORECASE)
 MAX_MARKS = 3_000
 """More marks than this in one story are not quotations but noise; the story's quotations are then not read."""
@@ -41,7 +44,9 @@ def find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
     for number, (start, end) in enumerate(spans):
         pairs, still_open, resumed = _pairs(text, start, end, open_before)
         if single:
-            pairs = sorted(pairs + _single_pairs(text, start, end, pairs))
+            singles = _single_pairs(text, start, end, pairs)
+            outer = [p for p in pairs if not any(a < p[0] and p[1] <= b for a, b, closed in singles if closed)]
+            pairs = sorted(outer + singles)
         elif "‘" in text[start:end]:
             inner = [p for p in _single_pairs(text, start, end, pairs) if _stands_alone(text, *p)]
             pairs = sorted(pairs + inner)
@@ -75,7 +80,7 @@ def _pairs(
         elif role == "open" and _sentence_break(text, opened, at):
             pairs.append((opened, _sentence_break(text, opened, at) or at, True))
             opened = at
-        elif role == "close" or not _nested_open(text, at, end):
+        else:
             pairs.append((opened, at + 1, True))
             opened = None
     if opened is not None:
@@ -98,10 +103,6 @@ def _sentence_break(text: str, opened: int, at: int) -> int | None:
         inner,
     )
     return opened + 1 + found.end() if found else None
-
-
-def _nested_open(text: str, at: int, end: int) -> bool:
-    return False
 
 
 def _role(text: str, at: int, start: int, end: int, is_open: bool) -> str:
@@ -151,7 +152,10 @@ def _single_pairs(
             continue
         closer = _closer(text, mark.end(), end)
         if closer is None:
-            if text[mark.start()] == "‘" and text[mark.end() : mark.end() + 1].isupper():
+            if text[mark.end() : mark.end() + 1].isupper() and (
+                text[mark.start()] == "‘"
+                or (text[mark.start() - 2 : mark.start()] == ": " and text[end - 1] in ".!?")
+            ):
                 pairs.append((mark.start(), end, False))
                 return pairs
             continue
@@ -167,17 +171,20 @@ def _stands_alone(text: str, start: int, end: int, closed: bool) -> bool:
 def _closer(text: str, start: int, end: int) -> int | None:
     """Position of the closing single mark: one after punctuation wins over one that may be a possessive."""
     weak: int | None = None
+    owned: int | None = None
     for mark in _SINGLE_CLOSE.finditer(text, start, end):
         at = mark.start()
         if text[at - 1] in ".,!?…":
             return at if weak is None or not _SINGLE_OPEN.search(text, weak, at) else weak
         plural = text[at - 1] == "s" and text[at + 1 : at + 3].strip()[:1].islower()
+        if plural and at - start < MAX_OWNED and not _SINGLE_END.search(text, start, at):
+            owned = at
         if weak is None and not plural:
             weak = at
             follows = text[at + 1 : at + 2]
             if follows in ".,;:!?)" or _SINGLE_OPEN.search(text, at + 1, end) or at - start < 60:
                 return at
-    return weak
+    return owned if weak is None else weak
 
 
 def _trim(text: str, a: int, b: int, block: int, closed: bool, continues: bool) -> Quoted | None:

@@ -14,6 +14,7 @@ from foedus.evidence.blocks import DATELINE, split_blocks
 from foedus.evidence.claims import check_claims, comparable
 from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
+from foedus.evidence.drafts import Draft
 from foedus.evidence.events import read_events
 from foedus.evidence.models import Annotator
 from foedus.evidence.people import Cast, again, gather, settle
@@ -24,10 +25,12 @@ from foedus.evidence.sentences import mask_quotes, sentences
 from foedus.evidence.sources import Scene
 from foedus.evidence.stances import read_stances
 from foedus.evidence.statements import read_statements
-from foedus.evidence.stories import Draft, split_stories
+from foedus.evidence.stories import split_stories
 from foedus.evidence.view import View, plain_view
 
 MAX_CHARACTERS = 20_000_000
+RECENT = 12
+"""Quantities of a story that a bare number after them may be one of."""
 T = TypeVar("T")
 
 
@@ -64,7 +67,7 @@ def read_source(source: Source, published: str | None = None, annotator: Annotat
     view = source.view or plain_view(source.text)
     text = re.sub(r"(?<=\S)\n(?=\S)", "\n", view.text)
     blocks = split_blocks(text, source.marks)
-    drafts, dropped = split_stories(blocks)
+    drafts, dropped = split_stories(blocks, source.marks is not None)
     flat = _flatten(text, drafts)
     out = _Yield()
     names: dict[str, str] = {}
@@ -121,11 +124,11 @@ def _read_story(
         replace(q, continues=None if q.continues is None else q.continues + first) for q in said
     )
     out.statements.extend(stated)
-    counted = [
-        q
-        for block in draft.body
-        for q in read_quantities(text, block.start, block.end, number, published, draft.start)
-    ]
+    counted: list[Quantity] = []
+    for block in draft.body:
+        counted += read_quantities(
+            text, block.start, block.end, number, published, draft.start, counted[-RECENT:]
+        )
     claims = check_claims(text, cut, counted, said, stated, number, published)
     out.quantities.extend(comparable(text, cut, counted, claims))
     out.claims.extend(claims)

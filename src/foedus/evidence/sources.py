@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
-from dataclasses import dataclass, field
 
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
-from foedus.evidence.people import Cast, describe, resolve_pronoun, role_holder, salience, surname
+from foedus.evidence.papers import latter, paper_before
+from foedus.evidence.people import describe, resolve_pronoun, role_holder, salience, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
+from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL, sentences
 
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
 )
+__all__ = ["Scene", "Source", "may_speak", "pronoun_source", "source_from"]
 _SOMEBODY = re.compile(
-    rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}, )?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave)\b)"
+    rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}, )?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave|drew|came|stood|sat|kept|held|found|knew|thought|spoke|wrote|shook|drove|got|did|could|would|will|sees|takes|thinks|says|puts|let|set|left|met|rose|spent|won|lost|ran|grew|broke|chose|offers|draws|knows)\b)"
 )
+_PUT_TO = re.compile(
+    rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
+)
+"""Somebody without a name whom the writer asked."""
 _TRADE = re.compile(
-    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver)\b"
+    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver|man|woman|people|person)\b"
 )
 """People without an office."""
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
-    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?(head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
+    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
 _CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
@@ -39,10 +44,6 @@ _NOBODY = re.compile(
 )
 """A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
-_PAPER = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) ((?:[a-z\-]+ ){0,2}?(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text))\b"
-)
-"""A document that a story speaks of."""
 AHEAD = 600
 """Characters within which somebody is named after a pronoun that comes before the name."""
 _QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
@@ -50,52 +51,28 @@ _QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
 _FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
 _RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|heard|asked) (?=an? )")
 """A writer's memory of somebody."""
-_SENT = re.compile(
-    r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $"
+_IN_STATEMENT = re.compile(
+    r"^(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter) (?:an?|the|its|his|her|their) (?:[a-z\-]+ ){0,2}(?:statement|letter|interview|post|speech|note|message|report|briefing|call|reply|response|email|e-mail|memo|release|article|essay|hearing)(?: (?:on|in|to|at|late|early|last|this) [A-Z]?\w+(?: \w+)??)? (?=(?:the|an?|its|his|her|their) |[A-Z])"
 )
+"""Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
+_WHEN = re.compile(
+    r"^(?:Last (?:night|week|month|year)|Yesterday|Today|Tonight|This (?:week|month|morning|evening)|On \w+day(?: (?:night|morning|evening|afternoon))?|Later|Earlier) (?=(?:the|an?|one|its|his|her|their|some|several|two) )"
+)
+"""When somebody spoke, before who did: "Last night a source"."""
+_ISSUED = re.compile(
+    r"(?P<who>.{3,80}?)[’']s? (?:[a-z\-]+ ){0,2}(?:statement|press release|release|tweet|account|website|web ?page|Facebook page|communiqu[ée])$"
+)
+"""A body's or a person's statement, which speaks for it."""
 _MEMBER = re.compile(
     r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
 )
 _GROUP = re.compile(
-    r"\b(?:(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
+    r"\b(?:(?<=[,.] )|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
 )
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
 )
-
-
-@dataclass(frozen=True)
-class Source:
-    """Who is speaking: canonical name, role, place of the mention, and kind of source."""
-
-    name: str
-    role: str | None
-    start: int
-    end: int
-    kind: str
-
-
-@dataclass
-class Scene:
-    """One story, ready for attribution."""
-
-    text: str
-    mask: str
-    spans: list[tuple[int, int]]
-    cast: Cast
-    floor: int
-    recent: list[tuple[int, str]] = field(default_factory=list)
-    """Speakers found so far, by place: place and name."""
-
-    def heard(self, at: int, name: str) -> None:
-        """Note who spoke at a place."""
-        insort(self.recent, (at, name))
-
-    def before(self, at: int) -> list[tuple[int, str]]:
-        """Speakers of the few passages before a place."""
-        stop = bisect_left(self.recent, (at, ""))
-        return self.recent[max(0, stop - 6) : stop]
 
 
 def source_from(scene: Scene, start: int, end: int) -> Source | None:
@@ -130,7 +107,8 @@ def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
     ):
         return None
     for start, _ in reversed(sentences(scene.text, scene.mask, floor, at)):
-        found = _SOMEBODY.match(scene.mask, start, at)
+        asked = _PUT_TO.search(scene.mask, max(start, at - AHEAD), at)
+        found = asked or _SOMEBODY.match(scene.mask, start, at)
         if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
             name = found[2].strip()
             return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
@@ -146,7 +124,7 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
         return introduced
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
-    if name is None and low == "it" and (paper := _paper(scene, at)) is not None:
+    if name is None and low == "it" and (paper := paper_before(scene, at)) is not None:
         return paper
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
         names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
@@ -185,21 +163,6 @@ def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
     if named is None or named.start > scene.spans[min(2, len(scene.spans) - 1)][1]:
         return None
     return Source(named.name, scene.cast.roles.get(named.name), at, at + len(word), "person")
-
-
-def _paper(scene: Scene, at: int) -> Source | None:
-    """Document named in the sentence before, which "it" stands for."""
-    papers = list(_PAPER.finditer(scene.mask, max(scene.floor, at - 160), at))
-    found = papers[-1] if papers else None
-    if found is None or re.search(r"[.!?]\s.*[.!?]\s|\n", scene.mask[found.end() : at]):
-        return None
-    begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
-    sent = [m for m in scene.cast.mentions if begin <= m.start < found.start() and scene.mask[m.start] != FILL]
-    if sent and _SENT.search(scene.mask, begin, found.start()) and sent[-1].name in scene.cast.full.values():
-        return Source(
-            sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person"
-        )
-    return Source(found[1], None, found.start(1), found.end(1), "document")
 
 
 def _person(scene: Scene, phrase: str, base: int) -> Source | None:
@@ -244,7 +207,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
 
 def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     """Read a noun phrase that names no person: an office, a body, a group, a document."""
-    bare = _RECALLED.sub("", _CONJUNCTION.sub("", phrase))
+    bare = _WHEN.sub("", _IN_STATEMENT.sub("", _RECALLED.sub("", _CONJUNCTION.sub("", phrase))))
     base += len(phrase) - len(bare)
     full = _CIRCUMSTANCE.split(bare)[0].strip()
     text = _without_determiner(full)
@@ -254,14 +217,20 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         text if text.isupper() else text.lower()
     ) in _NO_SOURCE:
         return None
-    if re.match(r"(?:I|[Ww]e|[Yy]ou)\b", text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
+    if re.match(r"(?:I|[Ww]e|[Yy]ou|[Ii]t|[Hh]e|[Ss]he|[Tt]hey)\b", text) or (
+        _NOBODY.search(text) and not ROLE_NOUN.search(text)
+    ):
         return None
     start = base + max(phrase.find(full), 0)
+    issued = _ISSUED.fullmatch(full)
+    if issued is not None and (owner := source_from(scene, start, start + issued.end("who"))) is not None:
+        return owner
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)
     if holder is not None:
         return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
     known = (
-        _of_them(scene, text, base)
+        latter(scene, full, start)
+        or _of_them(scene, text, base)
         or _one_of_group(scene, text, base)
         or _bridged(scene, full, start)
         or _last_heard(scene, full, start)
@@ -290,9 +259,14 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
         for m in _GROUP.finditer(scene.mask, max(scene.floor, at - 300), at)
         if m[1].endswith("s") or m[1] == "people"
     ]
-    groups = [n for _, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n]
-    groups = groups or [m[1] for m in near]
-    return f"one of {groups[-1]}" if groups else None
+    heard = [
+        (p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n
+    ]
+    groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
+    if not groups:
+        return None
+    fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
+    return f"one of {fuller}"
 
 
 def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
@@ -369,6 +343,7 @@ def _fuller(scene: Scene, name: str, new: bool) -> str:
                 old.endswith(" " + name)
                 or old.endswith(f" {name}s")
                 or re.search(rf"\bof \w+ {re.escape(name)}s$", old)
+                or old.lower().startswith((f"{name} of ", f"{name} for "))
             ):
                 return old
     if name not in scene.cast.offices:

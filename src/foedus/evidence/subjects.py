@@ -68,6 +68,14 @@ _ONLY_NAMED = re.compile(
     r"(?P<role>(?:An?|The|One) [^,]{3,60}), who (?:gave|goes by|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|as),? (?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
+_INSERTED = re.compile(r" \w+, ")
+"""A verb of saying put between commas: "A European force, they write, ..."."""
+_CALLING = re.compile(
+    r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$"
+)
+"""What "calling" or "saying" after it belongs to, and its writer with it."""
+BESIDE = 3
+"""Characters between a document and its writer's name, where that stands beside it."""
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
@@ -90,7 +98,8 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     cleft = _CLEFT.search(tail)
     if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
         return source
-    if fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing") and tail.endswith(","):
+    calling = fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing")
+    if calling and (tail.endswith(",") or _CALLING.search(tail)):
         return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail)
     if joint:
@@ -127,7 +136,8 @@ def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
     cut = _clause_start(tail)
-    if cut and re.fullmatch(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)", tail[cut:].strip()):
+    inserted = tail[:cut].endswith(", ") and _INSERTED.match(scene.mask, lo + len(tail))
+    if cut and not inserted and re.fullmatch(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)", tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
@@ -252,7 +262,7 @@ def _no_relative(chunk: str) -> str:
 
 def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> Source:
     """Put a name and the role beside it together, whichever comes first."""
-    if after is None:
+    if after is None or (first.kind == "document" and after[0] - first.end > BESIDE):
         return first
     phrase = scene.text[after[0] : after[1]].strip(" ,.")
     if first.kind == "person":

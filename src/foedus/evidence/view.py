@@ -25,12 +25,13 @@ _PLAIN |= {
     ord("\uff02"): '"',
 }
 _PLAIN |= {ord("\u2011"): "-", ord("\u2010"): "-", ord("\u02bc"): "\u2019", ord("\u2212"): "-"}
-_DOUBLED = re.compile("``|''")
+_DOUBLED = {"``": '"', "''": '"', "\u2018\u2018": "\u201c", "\u2019\u2019": "\u201d"}
+"""Single marks doubled for double ones."""
 _ODD = re.compile(
     f"[{_INVISIBLE}]+"
     # UTF-8 read as Windows-1252 or Latin-1: a lead byte and its continuation bytes
     "|[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
-    "|``|''"
+    "|``|''|\u2018\u2018|\u2019\u2019"
 )
 
 
@@ -57,8 +58,8 @@ class View:
 
 def _mend(found: str) -> str:
     """Return what a stretch of mojibake stood for, the empty string for invisible marks, or itself."""
-    if found in ("``", "''"):
-        return '"'
+    if found in _DOUBLED:
+        return _DOUBLED[found]
     if found[0] in _INVISIBLE:
         return ""
     for size in range(len(found), 1, -1):

@@ -1,0 +1,398 @@
+"""What a bare number counts: what stands beside it, or what its story counted last."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foedus.evidence.counted import GROUP_FROM, PERSON_HINT
+from foedus.evidence.lexicon import CUE
+from foedus.evidence.nouns import singular
+from foedus.evidence.numerals import Number, scale_of
+from foedus.evidence.records import Quantity
+from foedus.evidence.things import counted_noun, unit_table
+
+STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
+_NUMBER_OF = re.compile(
+    r"\b(?:number of|how many) (?:[A-Za-z\-]+ ){0,2}?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$"
+)
+"""What a rising or falling number counts."""
+_THEIR_NUMBER = re.compile(
+    r"\b[Tt]heir (?:number|ranks?)s? [a-z]+ (?:to|from|by|below|above|under) (?:[\d,]+[^.;]*, (?:below|above|under) )?$"
+)
+_TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
+_DECIDED = re.compile(
+    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
+)
+"""Who votes, and what is voted on."""
+_ALSO = re.compile(
+    r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof|\bnot)\s+$"
+)
+_FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$")
+MOST_PERCENT = 100
+AFTER_TALLY = 14
+"""Characters after one side of a tally in which "vote" may stand."""
+_APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
+"""What is then counted: "its missiles, about 90 in all"."""
+_MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran) of $")
+_FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
+"""A distance follows."""
+WINDOW = 40
+"""Quantities of a paragraph that a bare number after them may be one of."""
+NEAR_ONE = 120
+"""Characters within which "one" stands against another number."""
+MOST_VOTES = 1000
+"""A tally of votes is smaller."""
+BARE = 1000
+"""Smaller numbers without a noun are numbers of things, not counts."""
+LOOK_BACK = 500
+"""Characters before a paragraph in which a bare number's noun is sought."""
+FAR = 300.0
+"""Characters of distance that weigh as much as a tenfold difference of size does twice."""
+COST = 0.9
+"""A thing counted before that is further off than this, in distance and size, is not what a bare number counts."""
+POINTING_COST = 2.2
+"""The same where the words point back: "the remaining three", "140 more", "two of them"."""
+NEAR_COST = 1.0
+"""The same within a paragraph, where nothing else is asked."""
+OFF_KIND = 0.8
+"""What a kind other than a count adds to the cost."""
+_BESIDE = re.compile(
+    r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
+)
+"""What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
+_LABEL = re.compile(
+    r"\b(?:[Nn]umbers?|[Cc]hapter|[Ww]eek|[Dd]ay|[Yy]ear|[Pp]age|[Ss]tep|[Oo]ption|[Rr]oom|[Gg]ate|[Ll]ine|[Ll]ane|item|rule|stage|part|episode|season|Force|grade|lesson|quotes?|reads?|at|until|till|past|around|[Aa]rticle|[Cc]all(?:ed)?|dial(?:led|ed)?|No)\s+$"
+)
+"""A number that names something, or an hour."""
+_TIMES = re.compile(r"\s+times?\b|\s+of (?:everything|each|a kind)\b|-[a-z]|\s?[ap]\.?m\b")
+_OF_WHICH = re.compile(r", of (?:which|whom) [^,.;]{0,30}$")
+_NOUN_BEFORE = re.compile(r"\b[a-z]{3,}s\b(?![^,;]*[,;])")
+_OF_US = re.compile(r"\s+of (?:them|us|you)\b")
+_THE = re.compile(r"\b[Tt]he\s+$")
+_OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs|those present)\b")
+_PLURAL = re.compile(
+    r"\b(?:[Tt]he |[Oo]ur |[Tt]heir |[Hh]is |[Hh]er |[Ii]ts )?([a-z]{3,}s|people|men|women|children|aircraft|police)\b"
+)
+_PERCENT_OF = re.compile(
+    r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$"
+)
+_NO_PLURAL = frozenset(
+    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news".split()
+)
+_EACH = re.compile(
+    r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Nn]o|the|[Tt]his|[Tt]hat|[Ww]hich|says|said|wrote|as|asked)\s+$"
+)
+_DEATH = re.compile(r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing))\s+(?:at least |only |just )?$")
+_DIED = re.compile(
+    r"\s+(?:[A-Za-z-]+ ){1,3}(?:and \w+ (?:[A-Za-z]+ ){1,2})?(?:was|were|had been) (?:killed|wounded|injured|hurt)\b|\s+(?:was|were) (?:killed|wounded|injured|hurt)\b"
+)
+_PERSONS = frozenset("man woman girl boy person child".split())
+
+
+def borrowed(
+    text: str, quantity: Quantity, found: list[Quantity], ones: list[Quantity], start: int
+) -> Quantity:
+    """A bare number counts what the count shortly before it counts ("fires 2,000 shells a day against 10,000")."""
+    if not is_bare(text, quantity):
+        return quantity
+    begin = sentence_start(text, start, quantity.start)
+    earlier = [q for q in found[-WINDOW:] if q.end <= quantity.start and q.unit != "count"]
+    last = max(earlier, key=lambda q: q.end, default=None)
+    return (
+        _said_so(text, quantity, earlier, start)
+        or _paired(text, quantity, last, begin)
+        or _counted_here(text, quantity, [q for q in earlier if q.start >= begin], found, ones)
+        or _told(text, quantity, last, begin)
+        or _counted_near(text, quantity, earlier, start)
+        or quantity
+    )
+
+
+def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
+    """A number whose noun stands before it: "36 howitzers, of which six", "its missiles, about 90 in all"."""
+    held = _OF_WHICH.search(text, max(start, quantity.start - 50), quantity.start)
+    nouns = _NOUN_BEFORE.findall(text[max(start, held.start() - 60) : held.start()]) if held else []
+    if nouns and nouns[-1] not in _NO_PLURAL:
+        since = [q for q in earlier if q.kind == "count" and q.start >= quantity.start - 110]
+        return _as(text, quantity, since[-1]) if since else _of_noun(quantity, nouns[-1])
+    if _MY.search(text, max(start, quantity.start - 20), quantity.start):
+        return replace(quantity, unit="person", counts="children")
+    appos = _APPOSED.search(text, max(start, quantity.start - 60), quantity.start)
+    return _of_noun(quantity, appos[1]) if appos is not None and appos[1] in unit_table() else None
+
+
+def _paired(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Quantity | None:
+    """A number right beside another quantity, one side of a vote, or a distance like the one before it."""
+    if last is not None and _BESIDE.fullmatch(text[last.end : quantity.start]) and _alike(last, quantity):
+        return _as(text, quantity, last)
+    votes = (quantity.value or 0) < MOST_VOTES
+    if votes and _in_tally(text, quantity) and _DECIDED.search(text, begin, quantity.end + AFTER_TALLY):
+        return replace(quantity, unit="vote", counts="votes")
+    far = last is not None and last.kind == "length" and last.start >= begin
+    return _as(text, quantity, last) if far and last and _FAR_OFF.search(text, begin, quantity.start) else None
+
+
+def _counted_here(
+    text: str, quantity: Quantity, here: list[Quantity], found: list[Quantity], ones: list[Quantity]
+) -> Quantity | None:
+    """A number that counts what its sentence has counted before, be it one."""
+    here = [q for q in here if q.kind == "count"]
+    single = next((q for q in reversed(ones) if 0 < quantity.start - q.end < NEAR_ONE), None)
+    if here and (quantity.value or 0) >= 100 * max(here[-1].value or 0, 1) and here[-1].unit != "person":
+        here = []
+    if single is not None and (quantity.value or 0) < BARE and (not here or here[-1].end < single.end):
+        ones.remove(single)
+        found.append(replace(single, counts=single.unit))
+        here = [found[-1]]
+    return _as(text, quantity, here[-1]) if here else None
+
+
+def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Quantity | None:
+    """A number of what the sentence speaks of: a number of something, votes, or the measure given last."""
+    if _THEIR_NUMBER.search(text, begin, quantity.start):
+        return replace(quantity, unit="person", counts="people")
+    named = _NUMBER_OF.search(text, begin, quantity.start)
+    if named is not None:
+        return _of_noun(quantity, named[1])
+    if (quantity.value or 0) < MOST_VOTES and _TALLY.search(text, begin, quantity.start):
+        return replace(quantity, unit="vote", counts="votes")
+    if last is None or last.kind not in ("duration", "percentage", "length") or not _alike(last, quantity):
+        return None
+    more = (
+        _of_figures(last, quantity, begin)
+        or _ALSO.search(text, last.end, quantity.start)
+        or _same_word(text, last, quantity)
+    )
+    return _as(text, quantity, last) if more and quantity.start - last.end < NEAR_ONE else None
+
+
+def _counted_near(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
+    """A number that counts what its paragraph counted shortly before, where both are of like size."""
+    near = min(
+        ((_cost(q, quantity, ""), -q.start, q) for q in earlier if q.kind == "count"),
+        key=lambda c: c[:2],
+        default=None,
+    )
+    if near is None or near[0] >= NEAR_COST or _names(text, quantity, start):
+        return None
+    return _as(text, quantity, near[2])
+
+
+def _of_figures(last: Quantity, quantity: Quantity, begin: int) -> bool:
+    """Whether a number is one more share in a sentence that gives shares ("69 and 49 percent, and in Latvia 58 and 33")."""
+    return last.kind == "percentage" and last.start >= begin and (quantity.value or 0) <= MOST_PERCENT
+
+
+def _names(text: str, quantity: Quantity, start: int) -> bool:
+    """Whether a bare number names something, an hour, or how often."""
+    before = text[max(start, quantity.start - 40) : quantity.start]
+    return _LABEL.search(before) is not None or _TIMES.match(text, quantity.end) is not None
+
+
+def _of_noun(quantity: Quantity, noun: str) -> Quantity:
+    """A number that counts what a plural noun names."""
+    return replace(quantity, unit=unit_table().get(noun, ("count", singular(noun)))[1], counts=noun)
+
+
+def _in_tally(text: str, quantity: Quantity) -> bool:
+    """Whether a number is one side of a vote ("81 to 17")."""
+    return bool(
+        re.match(r"\s?(?:to|[–-])\s?\d{1,3}\b", text[quantity.end : quantity.end + 8])
+        or re.search(r"\d\s?(?:to|[–-])\s?$", text[max(0, quantity.start - 6) : quantity.start])
+    )
+
+
+def _as(text: str, quantity: Quantity, like: Quantity) -> Quantity:
+    """A bare number read as one of what another quantity counts; millions stay millions."""
+    value = quantity.value
+    if like.kind == "money" and value is not None and value < BARE and (like.value or 0) >= 1e6:
+        value *= scale_of(text[like.start : like.end])
+    return replace(quantity, unit=like.unit, kind=like.kind, counts=like.counts, value=value)
+
+
+def _alike(last: Quantity, quantity: Quantity) -> bool:
+    """Whether a number can be one of what a measure before it measures: no hundred thousand years, no 5,000 percent."""
+    return last.kind in {"count", "money"} or (quantity.value or 0) < BARE
+
+
+def sentence_start(text: str, start: int, at: int) -> int:
+    """Where the sentence begins that holds a place."""
+    begin = start
+    for stop in STOP.finditer(text, max(start, at - LOOK_BACK), at):
+        begin = stop.end()
+    return begin
+
+
+def _same_word(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether the same word stands before two quantities ("one that spends 2 percent ... one that spends 5")."""
+    words = [text[max(0, q.start - 20) : q.start].split()[-1:] for q in (last, quantity)]
+    return words[0] == words[1] and bool(words[0]) and len(words[0][0]) > 3
+
+
+def against(text: str, one: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
+    """Count of one that stands against another in its clause ("seven headquarters, and the Russians have one phone")."""
+    begin = sentence_start(text, start, one.start)
+    beside = [q for q in found[-WINDOW:] if q.kind == "count" and begin <= q.start and q.end < one.start]
+    between = text[beside[-1].end : one.start] if beside else ""
+    opposed = (
+        beside
+        and len(between) < NEAR_ONE / 2
+        and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b|(?:^|[a-z]), $", between)
+    )
+    return [replace(one, counts=one.unit)] if opposed and (beside[-1].value or 0) > 1 else []
+
+
+def is_bare(text: str, quantity: Quantity) -> bool:
+    """Whether nothing beside a count says what it counts."""
+    if quantity.kind != "count":
+        return False
+    if quantity.unit == "count":
+        return True
+    return (
+        quantity.unit == "person"
+        and quantity.counts in ("people", "troops")
+        and not _FORCED.search(text, max(0, quantity.start - 40), quantity.start)
+        and not GROUP_FROM.search(text[max(0, quantity.start - 40) : quantity.start])
+        and counted_noun(text[quantity.end : quantity.end + 80], 0) is None
+    )
+
+
+def of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantity:
+    """A large bare number counts soldiers where the paragraphs before speak of soldiers."""
+    if (quantity.value or 0) < BARE or not PERSON_HINT.search(text, max(floor, start - LOOK_BACK), start):
+        return quantity
+    return replace(quantity, unit="person", counts="people")
+
+
+def recalled(
+    text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int, floor: int
+) -> Quantity | None:
+    """A bare number read as one of what its story counted last ("100 missiles ... The contract allows for 140 more")."""
+    value = quantity.value or 0.0
+    before = text[max(start, quantity.start - 40) : quantity.start]
+    if value < 2 or _names(text, quantity, start):
+        return None
+    if _OF_US.match(text, quantity.end) and _THE.search(text, max(start, quantity.start - 5), quantity.start):
+        return replace(quantity, unit="person", counts="people")
+    begin = sentence_start(text, start, quantity.start)
+    past = [q for q in earlier if q.end <= quantity.start and _recallable(text, q, begin, before)]
+    if _MOST_OF.search(before):
+        return None
+    same = [q for q in past if q.value == value and value > 2 and q.kind in ("count", "percentage")]
+    if same:
+        return replace(quantity, unit=same[-1].unit, kind=same[-1].kind, counts=same[-1].counts)
+    if re.search(r"\bthe\s+$", before) and not _PART_OF.search(before):
+        return None
+    of_them = bool(_OF_THEM.match(text, quantity.end) or _PART_OF.search(before))
+    if of_them or _DID_SO.match(text, quantity.end):
+        nouns = _nearest_plural(
+            text,
+            quantity,
+            floor,
+            [q for q in past if q.kind == "count"],
+            of_them and not _PART_OF.search(before),
+        )
+        if nouns is not None:
+            return nouns
+    best = min(((_cost(q, quantity, before), -q.start, q) for q in past), key=lambda c: c[:2], default=None)
+    pointing = of_them or _OTHERS.search(before) or _MORE.match(text, quantity.end)
+    if best is not None and best[0] < (POINTING_COST if pointing else COST):
+        return replace(quantity, unit=best[2].unit, kind=best[2].kind, counts=best[2].counts)
+    return None
+
+
+def _recallable(text: str, past: Quantity, begin: int, before: str) -> bool:
+    """Whether a quantity says what a later bare number may count; measures do so within their sentence only."""
+    if past.kind == "count":
+        return past.unit not in ("count", "other", "time") and text[past.end : past.end + 1] != "-"
+    if past.kind == "percentage":
+        return _PERCENT_OF.search(before) is not None
+    return past.start >= begin and past.kind in ("duration", "length")
+
+
+_PART_OF = re.compile(
+    r"\b(?:all but|(?:one|two|three|four|five|some|most|many|few|any|none|each) of the)\s+$", re.IGNORECASE
+)
+_MOST_OF = re.compile(r"\b(?:most \w+|\w+est) of (?:the|these|those|all) $")
+"""A superlative, after which the group's number tells nothing new."""
+_OTHERS = re.compile(r"\b(?:first|last|next|remaining|other)\s+$")
+_MORE = re.compile(r"\s+(?:more|fewer|others?|extra)\b")
+_DID_SO = re.compile(r"\s(?:of (?:the )?\d+ )?d(?:id|o|oes) so\b")
+
+
+def _cost(past: Quantity, quantity: Quantity, before: str) -> float:
+    """How far a thing counted before is from a bare number, in characters and in size."""
+    if past.kind not in ("count", "percentage", "duration", "length") or not _alike(past, quantity):
+        return math.inf
+    size = abs(math.log10((quantity.value or 1.0) / (past.value or past.lower or 1.0)))
+    cost = (quantity.start - past.end) / FAR + size / 2
+    if past.kind == "percentage" and _PERCENT_OF.search(before):
+        return cost
+    return cost if past.kind == "count" else cost + OFF_KIND
+
+
+def _nearest_plural(
+    text: str, quantity: Quantity, floor: int, past: Sequence[Quantity], any_noun: bool
+) -> Quantity | None:
+    """What "214 of them" counts: the plural named last, or what was counted since."""
+    last = max(past, key=lambda q: q.end, default=None)
+    for found in reversed(list(_PLURAL.finditer(text, max(floor, quantity.start - 300), quantity.start))):
+        noun = found[1]
+        if last is not None and found.start() <= last.end + len(noun) + 2:
+            return replace(quantity, unit=last.unit, counts=last.counts)
+        if noun in _NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
+            continue
+        kind, unit = unit_table().get(noun, ("count", singular(noun)))
+        if kind == "count" and (any_noun or unit == "person" or noun in _STATES):
+            return replace(quantity, unit=unit, counts=noun)
+    return None
+
+
+_STATES = frozenset("allies countries nations states governments members capitals companies parties".split())
+
+
+_NONE = Quantity(0, 0, "", None, "count", "count", None, False)
+_OF_SO_MANY = re.compile(
+    r"\s+of (?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))? (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )"
+)
+
+
+def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None, start: int) -> str | None:
+    """Unit of "one" where it counts: one of things counted before, one for every so many, or somebody killed."""
+    before = text[max(start, number.start - 40) : number.start]
+    if noun is not None and (_DEATH.search(before) or _DIED.match(text, number.end)):
+        return "person"
+    if _EACH.search(before):
+        return None
+    group = _OF_SO_MANY.match(text, number.end)
+    if group is not None:
+        named = counted_noun(text[group.end() : group.end() + 80], 0)
+        return _of_noun(_NONE, named[0]).unit if named is not None else None
+    past = [
+        q
+        for q in earlier
+        if q.end <= number.start
+        and q.kind == "count"
+        and q.unit != "count"
+        and number.start - q.end < 2 * NEAR_ONE
+    ]
+    if not past:
+        return None
+    words = [w.lower() for w in re.findall(r"[A-Za-z-]+", text[number.end : number.end + 40])[:3]]
+    begin = sentence_start(text, start, number.start)
+    if words[:1] != ["such"] and any(
+        q.unit in words and q.unit != "person" and q.start >= begin - 2 * NEAR_ONE and (q.value or 2) > 1
+        for q in past
+    ):
+        return next(q.unit for q in reversed(past) if q.unit in words)
+    of = re.match(
+        r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)", text[number.end : number.end + 20]
+    )
+    if of is not None:
+        rest = text[number.end + of.end() : number.end + of.end() + 40]
+        told = re.match(rf"\s+(?:\w+ ){{0,2}}{CUE.pattern}", rest)
+        return None if told else past[-1].unit
+    return past[-1].unit if re.search(r"\bfor every\s+$", before) else None

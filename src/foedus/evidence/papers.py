@@ -1,0 +1,96 @@
+"""Documents that speak: whose they are, and what they say without a verb of saying."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from foedus.evidence.names import sequences
+from foedus.evidence.people import describe
+from foedus.evidence.phrases import DETERMINER
+from foedus.evidence.scene import Scene, Source
+from foedus.evidence.sentences import FILL
+
+_NOUN = r"(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
+_PAPER = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:[a-z\-]+ ){{0,2}}?{_NOUN})\b"
+)
+"""A document that a story speaks of."""
+_SENT = re.compile(
+    r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $"
+)
+_FAR = 420
+"""Characters within which somebody's document is still "it"."""
+_NEAR = 160
+"""The same for a document of nobody's."""
+_REACH = 300
+"""Characters before a quotation in which a document may lay it down."""
+_SENTENCES = 3
+_DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment)"
+_LAYS_DOWN = re.compile(
+    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])[^.;:{FILL}]{{0,90}}?"
+    r"\b(?:commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included)\b"
+    rf"[^.;:{FILL}]{{0,110}}$"
+)
+"""A document that lays something down: "Article 5 obliges each ally to take ..."."""
+_IT_SAYS = re.compile(
+    r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
+)
+_LATTER = re.compile(r"[Tt]he (?:latter|former)")
+
+
+def paper_before(scene: Scene, at: int) -> Source | None:
+    """Document named in the sentences before, which "it" stands for, or the person whose it is."""
+    papers = list(_PAPER.finditer(scene.mask, max(scene.floor, at - _FAR), at))
+    found = papers[-1] if papers else None
+    if found is None:
+        return None
+    owner = _owner(scene, found)
+    between = scene.mask[found.end() : at]
+    if owner is not None and len(re.findall(r"[.!?]\s", between)) <= _SENTENCES:
+        return owner
+    if at - found.start() > _NEAR or re.search(r"[.!?]\s.*[.!?]\s|\n", between):
+        return None
+    begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
+    sent = [m for m in scene.cast.mentions if begin <= m.start < found.start() and scene.mask[m.start] != FILL]
+    if sent and _SENT.search(scene.mask, begin, found.start()) and sent[-1].name in scene.cast.full.values():
+        return Source(
+            sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person"
+        )
+    return Source(found[1], None, found.start(1), found.end(1), "document")
+
+
+def _owner(scene: Scene, paper: re.Match[str]) -> Source | None:
+    """Person whose a document is ("Cole’s letter")."""
+    stop = bisect_left(scene.cast.mentions, paper.start(1), key=lambda m: m.start)
+    for mention in scene.cast.mentions[max(0, stop - 1) : stop]:
+        if mention.end in (paper.start(1) - 3, paper.start(1) - 2) and mention.name in scene.cast.full.values():
+            role = scene.cast.roles.get(mention.name)
+            return Source(mention.name, role, mention.start, mention.end, "person")
+    return None
+
+
+def latter(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Whom "the latter" stands for: the body or person named last in the sentences before."""
+    if not _LATTER.fullmatch(phrase):
+        return None
+    begin = max(scene.floor, scene.mask.rfind("\n", 0, at) + 1, at - 300)
+    stop = scene.mask.rfind(". ", begin, at)
+    named = [s for s in sequences(scene.mask, begin, stop if stop > begin else at) if s[0] > begin]
+    if not named:
+        return None
+    a, b, words = named[0 if phrase.endswith("former") and len(named) > 1 else -1]
+    person = next((m for m in scene.cast.mentions if a <= m.start < b), None)
+    if person is not None and person.name in scene.cast.full.values():
+        return Source(person.name, scene.cast.roles.get(person.name), at, at + len(phrase), "person")
+    return Source(" ".join(words), None, at, at + len(phrase), describe(" ".join(words)))
+
+
+def laid_down(scene: Scene, start: int, end: int) -> Source | None:
+    """Document whose words stand at `end`, in the sentence that begins at `start`."""
+    found = _LAYS_DOWN.search(scene.mask, max(start, end - _REACH), end)
+    if found is None:
+        it = _IT_SAYS.match(scene.mask, start, end)
+        return paper_before(scene, start + 1) if it is not None else None
+    name = DETERMINER.sub("", found["who"])
+    return Source(name, None, found.end("who") - len(name), found.end("who"), "document")
