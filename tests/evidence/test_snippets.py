@@ -47,8 +47,11 @@ def one_story(monkeypatch):
         ("attribution", {"span": 0.99, "speaker": 0.99}),
         ("attribution-2", {"span": 0.99, "speaker": 0.92}),
         ("attribution-3", {"span": 0.99, "speaker": 0.95}),
+        ("stories", {"span": 0.99, "speaker": 0.99}),
         ("quantities", {"quantity": 0.99}),
-        ("quantities-2", {"quantity": 0.98}),
+        ("quantities-2", {"quantity": 0.99}),
+        ("quantities-3", {"quantity": 0.99}),
+        ("quantities-4", {"quantity": 0.99}),
     ],
 )
 def test_passages(name, bars):
@@ -99,7 +102,11 @@ def test_a_number_is_read_by_what_the_story_counted_before():
     text = f"{first}\n{second}"
     before = read_quantities(text, 0, len(first), 0, None)
     after = read_quantities(text, len(first) + 1, len(text), 0, None, 0, before)
-    assert [(q.value, q.unit) for q in [*before, *after]] == [(100, "missile"), (4, "missile"), (140, "missile")]
+    assert [(q.value, q.unit) for q in [*before, *after]] == [
+        (100, "missile"),
+        (4, "missile"),
+        (140, "missile"),
+    ]
 
 
 def test_words_announced_by_a_colon_are_quoted_without_marks():

@@ -45,6 +45,9 @@ _AGED = re.compile(
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
+_HELD_AT = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
+)
 _AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
 _THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has))\b")
 _TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
@@ -104,7 +107,7 @@ def unit_of(
         return "money", number.currency, of_what(after), number.end
     if number.form == "fraction":
         return "fraction", "fraction", of_what(after), number.end
-    if after.startswith("-strong"):
+    if re.match(r"-strong\b| strong\b(?! [a-z]+s\b)", after):
         return "count", "person", "people", number.end
     of = re.match(r"\s+of\s+(?:the\s+|its\s+|their\s+)?", after) if number.form in {"vague", "words"} else None
     offset = of.end() if of and (number.form == "vague") else 0
@@ -239,6 +242,8 @@ def _states(name: str, phrase: str, around: str) -> str | None:
 def _aged(text: str, number: Number, after: str, start: int) -> bool:
     """Whether a bare number is somebody's age."""
     before = text[max(start, number.start - 60) : number.start]
+    if _HELD_AT.search(before) and 14 < (number.value or 0) < 100 and re.match(r"[.,;]|\sand\b|$", after):
+        return True
     if _AT_AGE.search(before) and _THEN_WHO.match(after) and 14 < (number.value or 0) < 106:
         return True
     if (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence import bare
+from foedus.evidence import bare, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
@@ -53,6 +53,7 @@ _CLOCK = re.compile(
 _SHARE = re.compile(
     r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around|sometimes|perhaps|even|maybe)\s+[“\"‘]?$"
 )
+_HEDGED = re.compile(r"\b(?:nearly|almost|roughly|over|than|least)\s+$")
 _ORDINAL_USE = re.compile(
     r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
 )
@@ -77,17 +78,18 @@ def read_quantities(
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         quantity = _quantity(text, start, end, number, following, story)
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
-            unit = bare.one(
+            unit = recall.one(
                 text, number, [*earlier, *found[-bare.WINDOW :]], quantity.unit if quantity else None, start
             )
             if unit is not None:
                 found.append(_plain(text, number, unit, story))
             elif quantity is not None:
-                ones.append(quantity)
-                found.extend(bare.against(text, quantity, found, start))
+                opposed = bare.against(text, quantity, found, start)
+                found.extend(opposed)
+                ones.extend([] if opposed else [quantity])
             continue
         if quantity is None:
-            pointed = number.form in ("digits", "words") and bare.recalled(
+            pointed = number.form in ("digits", "words") and recall.recalled(
                 text, _plain(text, number, "count", story), [*earlier, *found[-bare.WINDOW :]], start, floor
             )
             found.extend([pointed] if pointed else [])
@@ -116,7 +118,7 @@ def _context(
     quantity = bare.of_people(text, quantity, start, floor)
     if quantity.unit != "count":
         return quantity
-    told = bare.recalled(text, quantity, earlier, start, floor)
+    told = recall.recalled(text, quantity, earlier, start, floor)
     if told is not None:
         return told
     small = (number.form == "words" and not number.scaled) or (quantity.value or bare.BARE) < bare.BARE
@@ -165,6 +167,8 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     if re.search(r"\bby\s+[“\"‘]?$", before):
         return False
     if _A_PART.fullmatch(text, number.start, number.end):
+        if _HEDGED.search(before) or text[number.start : number.end].lower() == "a quarter":
+            return False
         if re.match(
             r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b)[a-z]",
             text[number.end : number.end + 8],
