@@ -61,7 +61,7 @@ BARE = 1000
 LOOK_BACK = 500
 """Characters before a paragraph in which a bare number's noun is sought."""
 FAR = 300.0
-"""Characters of distance that weigh as much as a tenfold difference of size does twice."""
+"""Characters of distance that weigh as much as a hundredfold difference of size."""
 NEAR_COST = 1.0
 """The same within a paragraph, where nothing else is asked."""
 OFF_KIND = 0.5

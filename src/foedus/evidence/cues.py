@@ -73,7 +73,7 @@ _THAT_WAS = re.compile(
     r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )"
 )
 _NOUN_CUE = re.compile(
-    rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
+    rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?|[Tt]he (?:[A-Z]?[a-z]+ ){{0,2}}[a-z]+[’']s)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
 )
 
 

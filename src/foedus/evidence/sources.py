@@ -361,6 +361,6 @@ def may_speak(source: Source, opening: int) -> bool:
     return not (len(words) > 1 and source.name.isupper()) and any(
         w.lower() in ORG_WORDS
         or (w.isupper() and len(w) > 1)
-        or (w[0].isupper() and source.start > opening + 4)
-        for w in words
+        or (w[0].isupper() and (source.start > opening + 4 or at > 0))
+        for at, w in enumerate(words)
     )
