@@ -1,4 +1,4 @@
-"""Estimate the weights by which the reader tells that another story begins in a short file (for long ones: `fit_pages.py`).
+"""Estimate the weights by which the reader tells that another story begins on a page with markup (for plain files: `fit_outline.py`).
 
     uv run --all-extras python -m scripts.fit_boundaries [--score]
 
@@ -26,8 +26,8 @@ from tests.evidence.gold import ARTICLES, Gold, parse
 
 from foedus.evidence import boundaries
 from foedus.evidence.blocks import split_blocks
+from foedus.evidence.page_stories import stories_of_page
 from foedus.evidence.pagemarks import settle
-from foedus.evidence.stories import split_stories
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "foedus" / "evidence" / "data" / "boundary_weights.csv"
@@ -205,7 +205,7 @@ def score(golds: list[Gold]) -> str:
     """Exact starts among those found and those there are."""
     right = found = there = whole = 0
     for gold in golds:
-        mine = {d.start for d in split_stories(split_blocks(gold.text))[0]}
+        mine = {d.start for d in stories_of_page(settle(split_blocks(gold.text)))[0]}
         theirs = {a for a, *_ in gold.stories}
         right, found, there = right + len(mine & theirs), found + len(mine), there + len(theirs)
         whole += mine == theirs

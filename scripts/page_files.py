@@ -172,19 +172,21 @@ def _chunk(furniture: Sequence[list[str]], rng: random.Random) -> list[str]:
     return lines[at : at + count]
 
 
-def _page(source: Source, rng: random.Random) -> list[Story | list[str]]:
+def _page(source: Source, rng: random.Random, lost: float) -> list[Story | list[str]]:
     before, story, after = source.parts
     if not isinstance(story, Story) or isinstance(before, Story) or isinstance(after, Story):
         raise TypeError(f"{source.name} is no real page")
     above = before[-rng.choice(LONG) :] if rng.random() < 0.6 else []
     below = after[: rng.choice(LONG)] if rng.random() < 0.6 else []
-    return [above, vary(story, rng, 0.15), below]
+    return [above, vary(story, rng, lost), below]
 
 
-def _own(source: Source, furniture: Sequence[list[str]], rng: random.Random) -> list[Story | list[str]]:
+def _own(
+    source: Source, furniture: Sequence[list[str]], rng: random.Random, lost: float
+) -> list[Story | list[str]]:
     whole = rng.random() < 0.45
     chosen = source.parts if whole else [rng.choice(source.stories)]
-    parts = [vary(p, rng, 0.08 if whole else 0.15) if isinstance(p, Story) else p for p in chosen]
+    parts = [vary(p, rng, lost) if isinstance(p, Story) else p for p in chosen]
     above = _chunk(furniture, rng) if rng.random() < 0.15 else []
     below = _chunk(furniture, rng) if rng.random() < 0.3 else []
     return [above, *parts, below]
@@ -206,8 +208,8 @@ def _briefs(
     return [*parts, _chunk(furniture, rng) if rng.random() < 0.25 else []]
 
 
-def joined(sources: Sequence[Source], count: int, seed: int, real: float) -> list[Labelled]:
-    """Draw files of one to four stories, or of briefs; `real` is the share of real pages among the stories."""
+def joined(sources: Sequence[Source], count: int, seed: int, real: float, lost: float) -> list[Labelled]:
+    """Draw files of one to four stories, or of briefs; `real` is the share of real pages among the stories, `lost` that of lost headlines."""
     rng = random.Random(seed)
     own = [s for s in sources if not s.real and s.stories and not UNJOINED.search(s.name)]
     pages = [s for s in sources if s.real]
@@ -220,6 +222,8 @@ def joined(sources: Sequence[Source], count: int, seed: int, real: float) -> lis
             parts = []
             for _ in range(rng.choice((1, 1, 2, 2, 3, 4))):
                 page = pages and rng.random() < real
-                parts += _page(rng.choice(pages), rng) if page else _own(rng.choice(own), furniture, rng)
+                parts += (
+                    _page(rng.choice(pages), rng, lost) if page else _own(rng.choice(own), furniture, rng, lost)
+                )
         files.append(render(parts, _gap(rng)))
     return files

@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
-from foedus.evidence import read_text
+from foedus.evidence import read_text, statements
 from tests.evidence.event_sentences_score import score as event_score
 from tests.evidence.passages_score import passages, score
 
@@ -78,3 +81,35 @@ def test_two_sources_of_one_sentence() -> None:
 def test_negation_and_condition_of_a_position(words: str, stance: str) -> None:
     found = read_text(f"“{words},” said Ana Cole, the senator.").stances
     assert [s.stance for s in found if s.proposition == "patron_would_defend"] == [stance]
+
+
+FILLERS = ["a, ", "the minister, ", "Ann Cole, ", "he, said, ", "said the aide, ", "the aide said, "]
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_reading_a_sentence_full_of_commas_takes_work_in_proportion(
+    filler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search over all commas for each comma would make it grow with the square."""
+    handed: list[int] = []
+
+    def count(name: str, size: Callable[..., int]) -> None:
+        inner = getattr(statements, name)
+
+        def counted(*words: Any) -> Any:
+            handed.append(size(*words))
+            return inner(*words)
+
+        monkeypatch.setattr(statements, name, counted)
+
+    count("_verb", len)
+    count("_thing", len)
+    count("subject_before", lambda _, lo, hi: hi - lo)
+    count("subject_after", lambda _, at, end: 1)
+    work = []
+    for commas in (150, 300):
+        handed.clear()
+        read_text("The plan is late, " + filler * commas + "the minister, Ann Cole, said on Monday.")
+        work.append(sum(handed))
+    assert work[0] > 0
+    assert work[1] < 2.5 * work[0]

@@ -109,7 +109,7 @@ def test_lines(line, kind):
 
 def test_each_of_several_briefs_is_a_story():
     starts = [BRIEFS[s.start :][:7] for s in read_text(BRIEFS).stories]
-    assert starts == ["In brie", "Romania", "Canada "]
+    assert starts == ["Germany", "Romania", "Canada "]
 
 
 def test_an_interview_names_the_person_interviewed_for_you():

@@ -9,10 +9,10 @@ from __future__ import annotations
 import pytest
 
 from foedus.evidence import reader
+from foedus.evidence.drafts import Draft
 from foedus.evidence.export_json import document
 from foedus.evidence.quantities import read_quantities
 from foedus.evidence.reader import read_source, source_from_text
-from foedus.evidence.stories import Draft
 
 from .gold import ARTICLES, Gold, parse
 from .scoring import Score, compare
@@ -34,7 +34,7 @@ def passages(name: str) -> list[Gold]:
 def one_story(monkeypatch):
     """Read every paragraph as part of one story."""
 
-    def whole(blocks):
+    def whole(blocks, marked):
         return [Draft(None, body=list(blocks))], []
 
     monkeypatch.setattr(reader, "split_stories", whole)

@@ -56,8 +56,6 @@ class Block:
     text: str
     heading: bool = False
     """The markup says that it is a headline."""
-    promise: float | None = None
-    """Logit of the chance that it heads a story, where it has been weighed."""
 
 
 def words_of(text: str) -> list[str]:

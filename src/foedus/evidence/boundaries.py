@@ -28,7 +28,7 @@ _LONE_NAME = re.compile(
     r"(?:^|[^\w.] ?|\b(?:Mr|Mrs|Ms|Dr)\. )(?<![A-Z]\w )\b([A-Z][\w\-]{3,})\b(?! [A-Z])", re.MULTILINE
 )
 _INNER_NAME = re.compile(r"(?<=[\w,’'.)] )(?<![.!?] )([A-Z][\w\-]{2,})")
-_LEAD = re.compile(
+OPENING = re.compile(
     r"^(?:(?:An?|Two|Three|Four|Five|Six|Dozens|Hundreds|Thousands|Several|More than|Nearly|About|At least) [a-z]|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+)*[’']s? [a-z]+ |[A-Z][\w.\-]+(?: [A-Z][\w.\-]+)* (?:(?:has|have|is|are|was|were) (?:\w+ly )?(?:to |[a-z]+(?:ed|en|ne|de|ld|nt|ught|ing)\b)|will|plans?|wants?|said|says|\w+ed\b)|[A-Z][a-z]+s? (?:[a-z]+ ){0,5}(?:(?:has|have|is|are) (?:to|[a-z]+ed)|will|said)\b)"
 )
 """How papers open a story."""
@@ -46,7 +46,7 @@ _CIRCUMSTANCE = re.compile(
 _DEFINITE = re.compile(
     r"^(?:[Tt]he|[Tt]hese|[Tt]hose) (?:\w+ )?(?:move|decision|plan|proposal|measure|bill|remarks?|comments?|review|report|deal|agreement|minister|official|spokes\w+|general|president|statement|sale|vote|effort|former|group|package|announcement|idea|man|woman|two|three)\b"
 )
-_LISTED = re.compile(r"^(?:\d{1,2}[.):]\s|[QA]: ?|—|–|-|•|\*|Step \d|Part \d|No\. \d)")
+LISTED = re.compile(r"^(?:\d{1,2}[.):]\s|[QA]: ?|—|–|-|•|\*|Step \d|Part \d|No\. \d)")
 _TURN = re.compile(r"[A-Z][A-Z.'’\- ]{1,40}(?:\([^()\n]{1,40}\))?: ?\S|\([A-Z]{4,20}\)|[QA]: |\d\d[.:]\d\d ")
 LABEL = re.compile(
     r"(?:(?:\w+ )?(?:news |world |defen[cs]e )?(?:in brief|in short|briefs?|briefly|round-?up|digest|at a glance)|also (?:today|this week)|elsewhere|in other news|and finally|other news)",
@@ -244,7 +244,8 @@ def overlap(text: str, bodies: Sequence[Block]) -> float:
     return len(head & coming) / len(head)
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
+    """A text up to its first full stop, 300 characters at most."""
     found = _SENTENCE_END.search(text, 40)
     return text[: min(found.start() if found else 300, 300)]
 
@@ -267,7 +268,7 @@ def features(
     at = run.index(head) if head is not None else 0
     after = {b.kind for b in run[at + 1 :]} if head is not None else {b.kind for b in run}
     furniture = sum(b.kind in _FURNITURE for b in (run if head is None else run[:at]))
-    weekday = bool(WEEKDAY.search(_first_sentence(plain)))
+    weekday = bool(WEEKDAY.search(first_sentence(plain)))
     shared = len(coming & told.stems) / max(len(coming), 1)
     looks_back = BACKWARD.match(lead) or _CIRCUMSTANCE.match(lead)
     strange = told.words >= 50 and not (fresh & told.surnames or leaning or looks_back)
@@ -333,7 +334,7 @@ def _of_page(
     again = len(known & later) / max(min(len(known), 25), 1)
     taken = len(last & coming) / max(min(len(last), len(coming), 12), 1)
     renamed = bool(fulls(lead) & told.fulls)
-    opening = bool(_LEAD.match(lead))
+    opening = bool(OPENING.match(lead))
     alone = not (near & told.names) and len(coming & past) <= 1 and not BACKWARD.match(lead)
     return {
         "taken_up": taken,
@@ -369,18 +370,17 @@ def _of_headline(told: Told, title: str | None, head: Block | None, ahead: Seque
     return {
         "head": 1.0,
         "head_headed": float(title is not None),
-        "head_promise": max(-6.0, min(head.promise or 0.0, 6.0)) / 6,
         "head_few": float(head.words < 5),
         "head_length": min(head.words, 14) / 14,
         "head_overlap": overlap(text, ahead),
         "head_past": len(stems(text) & told.stems) / max(len(stems(text)), 1),
         "head_question": float(text.endswith("?")),
-        "head_listed": float(bool(_LISTED.match(text))),
+        "head_listed": float(bool(LISTED.match(text))),
         "head_upper": float(text.isupper()),
         "head_upper_alike": float(text.isupper() and title is not None and title.isupper()),
         "head_verb": float(bool(_HEAD_VERB.search(text)) or has_finite_verb(text)),
         "head_backward": float(bool(BACKWARD.match(text))),
-        "head_weekday": float(bool(WEEKDAY.search(_first_sentence(ahead[0].text)))),
+        "head_weekday": float(bool(WEEKDAY.search(first_sentence(ahead[0].text)))),
     }
 
 
@@ -390,6 +390,7 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in tables.rows("boundary_weights.csv")}
 
 
-def opens_story(found: dict[str, float], table: dict[str, float]) -> float:
-    """Logit of the chance that a place with these features opens another story, by a table of weights."""
+def opens_story(found: dict[str, float]) -> float:
+    """Logit of the chance that a place with these features opens another story."""
+    table = weights()
     return table["intercept"] + sum(table.get(name, 0.0) * value for name, value in found.items())

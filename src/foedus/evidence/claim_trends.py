@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.claim_context import PARTNER, aid_year, plain
-from foedus.evidence.record import Figure
-from foedus.evidence.records import Claim
+from foedus.evidence.claim_changes import changed, uncovered
+from foedus.evidence.claim_compared import compared, levels
+from foedus.evidence.claim_context import PARTNER, Found, When, aid_year, plain
+from foedus.evidence.claim_measures import measure_of
+from foedus.evidence.claim_members import every_ally
+from foedus.evidence.claim_parties import subject
+from foedus.evidence.claim_parts import of_dollars
+from foedus.evidence.claim_past import beside_past
+from foedus.evidence.claim_targets import joined, targets
+from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
-    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
+    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|the (?:\d\d )?other (?:\d\d )?(?:countries|allies|nations|members|states|donors)|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
     re.IGNORECASE,
 )
 _FLOWING = re.compile(
@@ -19,37 +28,100 @@ _FLOWING = re.compile(
     re.IGNORECASE,
 )
 _BILLIONS = re.compile(r"\b(?:hundreds of )?(?:billions|trillions)(?: of dollars)?\b", re.IGNORECASE)
-_THAN_PATRON = re.compile(
-    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:the (?:United States|US|U\.S\.|Americans)|America|Washington)(?!\w)",
-    re.IGNORECASE,
-)
 _MOST = re.compile(
-    r"\bmore\b[^.;]{0,90}?\bthan any other (?:ally|member|country|nation|NATO)|\bthe (?:highest|largest|biggest|top) share\b[^.;]{0,50}?\b(?:alliance|NATO|allies)\b"
+    r"\bmore\b[^;]{0,90}?\bthan any other (?:ally|member|country|nation|NATO)|\bthe (?:highest|largest|biggest|top) share\b[^;]{0,50}?\b(?:alliance|NATO|allies)\b"
 )
 _LEAST = re.compile(
-    r"\bless\b[^.;]{0,90}?\bthan any other (?:ally|member|country|nation|NATO)|\bthe (?:lowest|smallest) share\b[^.;]{0,50}?\b(?:alliance|NATO|allies)\b"
+    r"\bless\b[^;]{0,90}?\bthan any other (?:ally|member|country|nation|NATO)|\bthe (?:lowest|smallest) share\b[^;]{0,50}?\b(?:alliance|NATO|allies)\b"
 )
 _SHARE = re.compile(
     r"\b(?:GDP|share|economy|output|percent|per cent|income|gross domestic product)\b|%", re.IGNORECASE
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
+_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest")  # fmt: skip
+_PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
+_TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
+_ALLIES = ("allies", "ally", "members", "country", "countries")
+_ELSE = (
+    "doubl",
+    "tripl",
+    "trebl",
+    "quadrupl",
+    "quintupl",
+    "halv",
+    "fold",
+    "in a row",
+    "running",
+    "straight",
+    "consecutive",
+    "successive",
+    " as much",
+    " as many",
+    " as large",
+    " as big",
+    "than any other",
+)
+_CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
+"""Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
+_TOPICS = ("defen", "militar", "troop", "soldier", "forces", "aid", "nato", "allian", "allies", "ally ", "ukrain", "kyiv", "spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", "host", "presence")  # fmt: skip
+"""What a claim that the atlas covers speaks of."""
+_NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
+_NOTHING = re.compile(
+    r"\b(?:pa(?:y|ys|id|ying)|g(?:ive|ives|ave|iven|iving)|spen(?:d|ds|t|ding)|contribut\w+|allocat\w+|done|do|does|did|sent|sends|provid\w+|put)\s+(?:Ukraine\s+|Kyiv\s+|in\s+)?(?P<said>(?:(?:almost|next to|practically|virtually|as good as|close to|absolutely)\s+)?nothing|not (?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)|zero)\b(?! (?:but|less|more|to do|of the))"
+    r"|\b(?P<none>(?:has|have|is|are|did|does|do|had)?(?:n[’']t| not) (?:paid|given|pay|give|spent|spend|contributed|contribute|sent|send|allocated|allocate|approved|provided) (?:anything|(?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)))\b"
+)
 _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
 
-def worded_claim(sentence: str, wider: str, offset: int, published: str | None, story: int) -> Claim | None:
-    """Claim made in words: that much came flowing in, or that one payer gave more than all the others."""
-    year = int(published[:4]) if published else 9999
+def worded_claim(
+    sentence: str, wider: str, timed: Callable[[], When], home_of: Callable[[], str | None]
+) -> Found | None:
+    """Claim made in words: that much came flowing in, that one payer gave more than others, that something doubled.
+
+    The time and the speaker's state are asked for only where a rule's words stand in the sentence.
+    """
     lowered = sentence.lower()
-    more = _MORE_THAN_ALL.search(sentence) if "more " in lowered and " than " in lowered else None
-    if more is not None:
-        return _more_than_all(more, sentence, wider, offset, year, story)
-    compared = _more_than_patron(sentence, wider, offset, year, story) or _extreme(
-        sentence, offset, year, story
-    )
-    if compared is not None:
-        return compared
-    if "illion" not in lowered:
+    holds = lowered.__contains__
+    if any(map(holds, _TOPICS)):
+        asked = [rule for gate, rule in _RULES if any(map(holds, gate))]
+        if asked:
+            when, home = timed(), home_of()
+            every = (rule(sentence, wider, when, home) for rule in asked)
+            found = next((f for f in every if f is not None), None)
+            if found is not None:
+                return found
+    return uncovered(sentence) if any(map(holds, _ELSE)) else None
+
+
+def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
+    more = _MORE_THAN_ALL.search(sentence) if " than " in sentence else None
+    return _more_than_all(more, sentence, wider, when.year) if more is not None else None
+
+
+def _gives_nothing(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
+    """Whether a party gives or spends as good as nothing."""
+    word = _NOTHING.search(sentence)
+    measure = measure_of(sentence, wider) if word is not None else None
+    if word is None or measure is None or measure.name not in ("aid", "spending"):
         return None
+    one = subject(sentence, word.start(), word.end(), home, ("UKR",))
+    whole = "ALL" if measure.name == "aid" else "NATO"
+    since = re.search(r"\bsince (?:\w+ )?(20\d\d)\b", sentence)
+    at = replace(when, year=int(since[1]), within=True) if since and measure.name == "aid" else when
+    ours, every = (levels(measure, (code,), at) if code else [] for code in (one, whole))
+    if not ours or not every:
+        return None
+    (mine, figure), (total, _) = ours[0], every[0]
+    said = "said" if word["said"] else "none"
+    share, least = mine / total, rules()["nothing"]
+    return Found(
+        *word.span(said), f"{measure.name}_none", "supported" if share < least else "contradicted", word[said], figure,
+        f"{plain(mine / 1e9)} of {plain(total / 1e9)} bn {figure.unit} = {share:.3f}; as good as nothing below {least:g}",
+    )  # fmt: skip
+
+
+def _flowing_in(sentence: str, year: int) -> Found | None:
+    """Whether as much as is said came in from Europe and Canada."""
     flowing = _FLOWING.search(sentence)
     vague = _BILLIONS.search(sentence)
     extra = record.extra_spending(year) if flowing and vague else None
@@ -61,17 +133,20 @@ def worded_claim(sentence: str, wider: str, offset: int, published: str | None, 
         f"Europe and Canada spent {plain(total / 1e9)} bn USD more in {base + 1}-{last} than at their level of {base}; the claim needs at least {plain(least / 1e9)} bn. "
         "They spent it on their own forces; none of it was paid to the patron"
     )
-    start, end = min(vague.start(), flowing.start()), max(vague.end(), flowing.end())
-    return Claim(
-        offset + start, offset + end, sentence[start:end], "extra_spending", None,
-        "supported" if total >= least else "overstated", f"at least {plain(least)} USD", f"{plain(total)} USD ({figure.label})",
-        arithmetic, *figure.citation, story,
-    )  # fmt: skip
+    span = min(vague.start(), flowing.start()), max(vague.end(), flowing.end())
+    verdict = "supported" if total >= least else "overstated"
+    return Found(
+        *span,
+        "extra_spending",
+        verdict,
+        f"at least {plain(least)} USD",
+        figure,
+        arithmetic,
+        f"{plain(total)} USD",
+    )
 
 
-def _more_than_all(
-    more: re.Match[str], sentence: str, wider: str, offset: int, year: int, story: int
-) -> Claim | None:
+def _more_than_all(more: re.Match[str], sentence: str, wider: str, year: int) -> Found | None:
     """Whether one payer gave more than all the others together."""
     before = sentence[: more.start()]
     named = [code for _, _, code in states(before) if code not in ("UKR", "RUS")]
@@ -85,35 +160,11 @@ def _more_than_all(
         f"{name_of('USA')} {plain(a / 1e9)} against {plain(b / 1e9)} {unit}; "
         f"{plain(a / 1e9)} - {plain(b / 1e9)} = {(a - b) / 1e9:+,.1f}"
     )
-    return Claim(
-        offset + more.start(), offset + more.end(), more.group(), "more_than_all", None,
-        "supported" if a > b else "contradicted", "more than all others", f"{plain(b)} ({figure.label})",
-        arithmetic, *figure.citation, story,
-    )  # fmt: skip
+    verdict = "supported" if a > b else "contradicted"
+    return Found(*more.span(), "more_than_all", verdict, "more than all others", figure, arithmetic, plain(b))
 
 
-def _more_than_patron(sentence: str, wider: str, offset: int, year: int, story: int) -> Claim | None:
-    """Whether Europe gave the partner more than the patron did."""
-    more = _THAN_PATRON.search(sentence) if "more " in sentence else None
-    if more is None or not PARTNER.search(wider):
-        return None
-    named = [code for _, _, code in states(sentence[: more.start()]) if code not in ("UKR", "RUS")]
-    pair = _aid_pair("europe", year) if named and named[-1] == "EU" else None
-    if pair is None:
-        return None
-    patron, europe, figure, unit = pair
-    arithmetic = (
-        f"Europe {plain(europe / 1e9)} against {plain(patron / 1e9)} {unit} of {name_of('USA')}; "
-        f"{plain(europe / 1e9)} - {plain(patron / 1e9)} = {(europe - patron) / 1e9:+,.1f}"
-    )
-    return Claim(
-        offset + more.start(), offset + more.end(), more.group(), "more_than_patron", None,
-        "supported" if europe > patron else "contradicted", "more than the patron", f"{plain(patron)} ({figure.label})",
-        arithmetic, *figure.citation, story,
-    )  # fmt: skip
-
-
-def _extreme(sentence: str, offset: int, year: int, story: int) -> Claim | None:
+def _extreme(sentence: str, year: int) -> Found | None:
     """Whether an ally's share of GDP for defence is the highest or lowest of all."""
     if "than any other" not in sentence and " share" not in sentence:
         return None
@@ -133,11 +184,9 @@ def _extreme(sentence: str, offset: int, year: int, story: int) -> Claim | None:
         f"{name_of(named[-1])} {figure.value:.2f}% is number {rank} of {len(order)} from the {'top' if most else 'bottom'}; "
         f"{name_of(best[1])} has {best[0].value:.2f}%"
     )
-    return Claim(
-        offset + found.start(), offset + found.end(), found.group(), "extreme_share", None,
-        "supported" if rank == 1 else "contradicted", "most of all" if most else "least of all",
-        f"{figure.value:g} percent ({figure.label})", arithmetic, *figure.citation, story,
-    )  # fmt: skip
+    verdict = "supported" if rank == 1 else "contradicted"
+    stated = "most of all" if most else "least of all"
+    return Found(*found.span(), "extreme_share", verdict, stated, figure, arithmetic)
 
 
 def _aid_pair(words: str, year: int) -> tuple[float, float, Figure, str] | None:
@@ -155,3 +204,20 @@ def _spending_pair(year: int) -> tuple[float, float, Figure, str] | None:
         return None
     patron, whole = pair
     return patron.value, whole.value - patron.value, patron, "bn USD of spending"
+
+
+_Rule = Callable[[str, str, When, str | None], Found | None]
+_RULES: tuple[tuple[tuple[str, ...], _Rule], ...] = (
+    (("more ",), _all),
+    (("than any other", " share"), lambda s, w, when, home: _extreme(s, when.year)),
+    (_PASTS, lambda s, w, when, home: beside_past(s, w, when.published, home)),
+    (_COMPARING, compared),
+    (_CHANGING, lambda s, w, when, home: changed(s, w, when.published, home)),
+    (_TARGETS, lambda s, w, when, home: targets(s, when, home)),
+    (("joined", "member"), lambda s, w, when, home: joined(s)),
+    ((" dollars",), lambda s, w, when, home: of_dollars(s, when, home)),
+    (_ALLIES, lambda s, w, when, home: every_ally(s, when)),
+    (("illion",), lambda s, w, when, home: _flowing_in(s, when.year)),
+    (_NAUGHT, _gives_nothing),
+)
+"""Rules in the order in which they are asked, each with words of which the sentence must hold one."""

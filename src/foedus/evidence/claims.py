@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from foedus.evidence.actors import states
-from foedus.evidence.claim_context import Context, make_claim
+from foedus.evidence.claim_context import Context, make_claim, state_of
+from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_trends import worded_claim
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement
@@ -16,6 +19,8 @@ from foedus.evidence.records import Claim, Quantity, Quotation, Statement
 _PART_OF = re.compile(
     r"(?:\s+\S+){0,2}?\s+of\s+(?:the|its|their)\s+\d|\s+(?:of GDP )?(?:target|guideline|goal|benchmark|threshold)\b"
 )
+_RATE = re.compile(r"\s*(?:a|per|each|every) (?:day|week|month|year)\b")
+_AIM_OF = re.compile(r"\b(?:target|guideline|goal|benchmark|threshold)s? of (?:at least )?$")
 MAX_SENTENCE = 1500
 """Characters from which a sentence is no claim; checking takes time that grows with its square."""
 
@@ -39,35 +44,45 @@ def check_claims(
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
         sentence = text[start:end]
         wider = text[max(0, start - 500) : end + 200]
-        trend = worded_claim(sentence, wider, start, published, story)
-        if not mine and trend is None:
-            continue
-        who = spoken.at(start if trend is None else trend.start)
+        timed = partial(dated_by, sentence, mine, start, published)
+        trend = worded_claim(sentence, wider, timed, partial(spoken.home_of, start, end))
         if trend is not None:
-            found.append(_with(trend, speaker=who))
-        places = tuple(code for _, _, code in states(text, start, end))
+            claim = trend.claim(sentence, start, story)
+            who = spoken.at(claim.start)
+            if claim.verdict != "not covered" or who is not None:
+                found.append(_with(claim, speaker=who))
+        if not mine:
+            continue
+        inside = (start + trend.start, start + trend.end) if trend else (0, 0)
         for quantity in mine:
-            if quantity.kind not in ("money", "percentage", "count", "fraction") or (
-                trend and trend.start <= quantity.start < trend.end
-            ):
+            if inside[0] <= quantity.start < inside[1] or not _counts(quantity, sentence, start):
                 continue
-            speaker = spoken.at(quantity.start)
-            year, date, dated = _when(mine, quantity, published)
-            context = Context(
-                quantity, sentence, start, wider, year, date, places, dated, spoken.home(quantity.start)
-            )
-            claim = next((c for c in (rule(context) for rule in RULES) if c is not None), None)
-            if claim is None and speaker is not None and not _is_part(context):
-                claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
-            if claim is not None:
-                found.append(_with(claim, speaker=speaker, story=story))
+            first, last, who, role = spoken.here(quantity.start)
+            held = text[max(start, first) : min(end, last)] if who else sentence
+            context = Context(quantity, sentence, start, wider, partial(timed, quantity), role, held)
+            found.extend(_checked(context, who, story))
     return found
+
+
+def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
+    """Whether a quantity may be a claim: money, a count, a part, or a length of time as a rate."""
+    if quantity.kind == "duration":
+        return _RATE.match(sentence, quantity.end - start) is not None
+    return quantity.kind in ("money", "percentage", "count", "fraction")
+
+
+def _checked(context: Context, speaker: str | None, story: int) -> list[Claim]:
+    """The first rule's verdict on a figure; a figure that somebody states and no rule covers is not covered."""
+    claim = next((c for c in (rule(context) for rule in RULES[context.quantity.kind]) if c is not None), None)
+    if claim is None and speaker is not None and not _is_part(context):
+        claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
+    return [_with(claim, speaker=speaker, story=story)] if claim is not None else []
 
 
 def _is_part(context: Context) -> bool:
     """Whether a quantity is only a part of another's claim ("one third of the 36,000", "the 2 percent target")."""
     end = context.quantity.end - context.offset
-    return _PART_OF.match(context.sentence, end) is not None
+    return _PART_OF.match(context.sentence, end) is not None or _AIM_OF.search(context.before) is not None
 
 
 def _with(claim: Claim, **changes: object) -> Claim:
@@ -107,32 +122,21 @@ class Spoken:
 
     def at(self, place: int) -> str | None:
         """Speaker of the innermost passage that holds a place."""
-        return self._here(place)[0]
+        return self.here(place)[2]
 
-    def home(self, place: int) -> str | None:
-        """State that the speaker at a place holds an office of, where the story says so."""
-        named = states(self._here(place)[1] or "")
-        return named[0][2] if named else None
+    def home_of(self, start: int, end: int) -> str | None:
+        """State that the speaker of the first passage in a stretch holds an office of."""
+        first = bisect_left(self._starts, start)
+        at = self._starts[first] if first < len(self._starts) and self._starts[first] < end else start
+        return state_of(self.here(at)[3])
 
-    def _here(self, place: int) -> tuple[str | None, str | None]:
+    def here(self, place: int) -> tuple[int, int, str | None, str | None]:
+        """Innermost passage that holds a place: start, end, speaker and office; all of the text and nobody where none does."""
         stop = bisect_right(self._starts, place)
-        return next(
-            (
-                (who, role)
-                for start, end, who, role in reversed(self._passages[max(0, stop - 12) : stop])
-                if start <= place < end
-            ),
-            (None, None),
-        )
+        for passage in reversed(self._passages[max(0, stop - 12) : stop]):
+            if passage[0] <= place < passage[1]:
+                return passage
+        return _NOBODY
 
 
-def _when(mine: list[Quantity], quantity: Quantity, published: str | None) -> tuple[int, str, bool]:
-    """Year and day that a figure speaks of: a date of its own sentence, else the publication, else the newest record."""
-    years = [q for q in mine if q.kind == "date" and q.normalised and q.normalised[:4].isdigit()]
-    if years:
-        near = min(years, key=lambda q: abs(q.start - quantity.end))
-        iso = near.normalised or ""
-        return int(iso[:4]), (iso if len(iso) == 10 else f"{iso[:4]}-12-31"), True
-    if published:
-        return int(published[:4]), published, False
-    return 9999, "9999-12-31", False
+_NOBODY = (0, sys.maxsize, None, None)

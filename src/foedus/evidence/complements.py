@@ -54,6 +54,10 @@ _COPULA = re.compile(
 _TOLD_TO = re.compile(
     r"\b(?:was|were) (?:quoted|cited|reported|overheard|heard) as $|\b(?:said|reported|believed|understood|thought|alleged|known) to have $"
 )
+_EAGER = re.compile(
+    r"\b(?:was|were|is|are|been)\s+(?:\w+\s+)?(?:quick|keen|careful|at pains|eager|anxious|the first|quicker)\s+to\s+$|\b(?:went|goes|going)\s+on\s+to\s+$|\b(?:took|takes)\s+(?:care|pains)\s+to\s+$"
+)
+"""What leads a verb of saying in and takes nothing from it."""
 _HEARD = re.compile(r"\b(?:said|reported|believed|understood|thought|alleged|known|rumou?red) to have $")
 _NOUN_HERE = re.compile(r"\b(?:[Tt]he|an?|for|of|no|any|this|that|his|her|its|their|[’']s)\s+$")
 _NOT = re.compile(
@@ -117,7 +121,38 @@ class Verb:
 def reporting_verbs(scene: Scene, start: int, end: int) -> list[Verb]:
     """Verbs of a sentence that report what somebody said in words of the story."""
     found = (_verb_at(scene, match, start, end) for match in _VERB.finditer(scene.mask, start, end))
-    return [verb for verb in found if verb is not None]
+    verbs = [verb for verb in found if verb is not None]
+    sentence = scene.mask[start:end]
+    if any(word in sentence for word in (" it ", "on,", "ontinue", "run", "point")):
+        verbs = sorted(verbs + _phrases(scene, start, end), key=lambda v: v.start)
+    return verbs
+
+
+_PHRASE = re.compile(
+    r"\b(?:lets?|made|makes?|making) it (?:be )?(?:known|clear|plain)\b|\bputs? it on (?:the )?record\b|\bputs? it about\b|\b(?:gave|gives) it as (?:his|her|their|its) (?:view|opinion)\b|(?:(?<=\w )(?:goes|went) on|(?<=\w )continue[sd]|(?<=\w )(?:runs|ran))(?=,)|\bpoint(?:s|ed)? out(?=,| that\b)"
+)
+"""Several words that together say something."""
+
+
+_PHRASE_LEMMAS = {
+    "goes": "go on", "went": "go on", "continues": "continue", "continued": "continue", "runs": "run", "ran": "run",
+    "put": "put on record", "puts": "put on record", "point": "point out", "points": "point out", "pointed": "point out",
+}  # fmt: skip
+
+
+def _phrases(scene: Scene, start: int, end: int) -> list[Verb]:
+    """Verbs of saying made of several words ("let it be known that")."""
+    found = []
+    for match in _PHRASE.finditer(scene.mask, start, end):
+        before = scene.mask[max(start, match.start() - 34) : match.start()]
+        eager = _EAGER.search(before)
+        if (eager is None and _PASSIVE.search(before)) or _MIGHT.search(before) or _NOT.search(before):
+            continue
+        lemma = _PHRASE_LEMMAS.get(match.group().split()[0], "make known")
+        that = _that(scene, "say", match.end(), end) is not None
+        begin = match.start() - (len(before) - eager.start() if eager else 0)
+        found.append(Verb(lemma, begin, match.end(), that, False, True))
+    return found
 
 
 def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb | None:
@@ -129,32 +164,34 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
         return None
     if not that and _HEARD.search(before):
         return None
-    if word in _STATES:
-        if not that or not _COPULA.search(before):
-            return None
-    elif (_PASSIVE.search(before) or _NOUN_HERE.search(before)) and not (
-        (that or " as " in before) and _TOLD_TO.search(before)
-    ):
-        return None
-    if word.endswith("ing") and not _GERUND.search(before):
-        return None
-    if _MIGHT.search(before):
+    eager = _EAGER.search(before)
+    if not _reports(word, before, that, eager is not None) or _plain_noun(scene, match, that):
         return None
     negated = _NOT.search(before) is not None
     if negated and not (word in _BELIEF | _FREE and _HOLDS_NOT.search(before)):
         return None
-    if _plain_noun(scene, match, that):
-        return None
     finite = not word.endswith("ing") and (word.endswith(("ed", "s")) or CUES.get(word, "") != word)
     return Verb(
         lemma,
-        match.start(),
+        match.start() - (len(before) - eager.start() if eager else 0),
         match.end(),
         that,
         word not in STRONG_CUES and word not in _BELIEF,
         finite,
         negated,
     )
+
+
+def _reports(word: str, before: str, that: bool, eager: bool) -> bool:
+    """Whether the words before a verb of saying let it report."""
+    if word in _STATES:
+        return that and _COPULA.search(before) is not None
+    held = (not eager and _PASSIVE.search(before)) or _NOUN_HERE.search(before)
+    if held and not ((that or " as " in before) and _TOLD_TO.search(before)):
+        return False
+    if word.endswith("ing") and not _GERUND.search(before):
+        return False
+    return _MIGHT.search(before) is None
 
 
 def _lemma(scene: Scene, match: re.Match[str], that: bool) -> str | None:

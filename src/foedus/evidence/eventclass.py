@@ -95,18 +95,27 @@ def _gates() -> tuple[tuple[str, tuple[EventCue, ...]], ...]:
     return tuple((stem_, tuple(opened)) for stem_, opened in found.items())
 
 
-def own_hits(lowered: str) -> list[tuple[EventCue, int, int]]:
-    """First place of each cue of the alliance's own actions in a lower-case sentence."""
-    tried: set[int] = set()
+@lru_cache(maxsize=30_000)
+def _opened_by(word: str) -> tuple[EventCue, ...]:
+    """Cues of the alliance's own actions that a word may open."""
+    return tuple(cue for stem_, opened in _gates() if stem_ in word for cue in opened)
+
+
+@lru_cache(maxsize=1)
+def _open_phrases() -> tuple[tuple[str, tuple[EventCue, ...]], ...]:
+    """Gates of more than one word."""
+    return tuple((stem_, opened) for stem_, opened in _gates() if " " in stem_)
+
+
+def own_hits(lowered: str, words: Sequence[str]) -> list[tuple[EventCue, int, int]]:
+    """First place of each cue of the alliance's own actions in a lower-case sentence of these words."""
+    opened = {cue.number: cue for word in words for cue in _opened_by(word)}
+    opened |= {cue.number: cue for stem_, cues_ in _open_phrases() if stem_ in lowered for cue in cues_}
     found: list[tuple[EventCue, int, int]] = []
-    for stem_, opened in _gates():
-        if stem_ in lowered:
-            for cue in opened:
-                if cue.number not in tried:
-                    tried.add(cue.number)
-                    match = cue.pattern.search(lowered)
-                    if match:
-                        found.append((cue, match.start(), match.end()))
+    for _, cue in sorted(opened.items()):
+        match = cue.pattern.search(lowered)
+        if match:
+            found.append((cue, match.start(), match.end()))
     return found
 
 

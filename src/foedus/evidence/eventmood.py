@@ -6,31 +6,82 @@ import datetime
 import re
 
 from foedus.evidence.dates import first_date, weekday_date
+from foedus.evidence.eventclass import settings
 from foedus.evidence.furniture import DAYS
 from foedus.evidence.records import Modality
 
 _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
-    ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
+    ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|(?:nobody|no one|no-one|none of \w+|nothing|neither \w+)\b[^.;]{0,60}|stop(?:s|ped)? short of|fail(?:s|ed) to|is not|are not|was not|were not|(?:isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|couldn)['’]t|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
     ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as)\b|^\W*Should\s+\w+", re.IGNORECASE)),
     ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+) (?:that )?(?:\w+ ){1,3}would\s*(?:\w+ )?$", re.IGNORECASE)),
+    ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$")),
-    ("hypothetical", re.compile(r"\b(?:could|might|may|would|consider\w*|weigh(?:s|ed|ing)?|mull\w*|possib\w+|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"\b(?:could|might|may|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
+    ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
 )  # fmt: skip
+_NO = re.compile(
+    r"\b(?:no|nor|nor any|without any|not one|not a single|not a)\s+(?!longer|doubt|less|fewer|sooner|later|further)(?:[\w’'.-]+\s+){0,3}$|^\W*(?:Not even|Nothing|Nobody|No one|None of|Neither|Never|At no (?:time|point|stage)|In no (?:case|circumstances)|Under no circumstances)\b(?!.*\b(?:that|since|because|which|who|but)\b)",
+    re.IGNORECASE,
+)
+"""What denies everything after it: "no American soldiers", "Nobody", "Not even"."""
+_SET_ASIDE = re.compile(
+    r"\b(?:off the table|out of the question|not on the (?:table|agenda|cards)|no such (?:order|plan|plans|decision|thing|request|intention)|without foundation|untrue|(?:is|was|were|are) false|nothing of the (?:kind|sort)|never (?:discussed|considered|planned)|no (?:truth|question|talk))\b",
+    re.IGNORECASE,
+)
+"""What says, before or after, that an act is not meant."""
+_UNDECIDED = re.compile(
+    r"\b(?:under (?:review|discussion|consideration|study|examination)|(?:is|was|are|were|been|being) (?:being )?(?:discussed|considered|weighed|debated|studied|mooted|floated|examined|mulled|contemplated|explored|proposed|suggested|feared)|on the table|an option|one option|options|among (?:the|several|a number of) (?:ideas|options|proposals|plans|measures)|one of (?:the|several) (?:questions|options|ideas|proposals|scenarios)|floated|undecided|awaits? (?:approval|a decision)|a possibility|in doubt)\b",
+    re.IGNORECASE,
+)
+"""What says after an act that it is only thought of."""
+_OFFERED = re.compile(
+    r"\b(?:offer|offers|pledge|promise|vow|undertaking)\b[^.;]{0,110}?\b(?:is|was|are|were|to|of) (?:for|to|an?)?",
+    re.IGNORECASE,
+)
+_SOON = re.compile(
+    r"\b(?:from|by|in|this coming|later|starting|before) (?:next|this|the (?:end|spring|summer|autumn)|January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)\b|\bnext (?:week|month|year|spring|summer|autumn|fall|winter|\w+day)\b"
+)
+_UNDER_WAY = re.compile(r"\b(?:is|are) $")
+_AFTER_NOUN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
+    ("denied", re.compile(r"^[^.;]{0,70}?\b(?:will not|won['’]t|is not|was not|has not|would not|never)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"^[^.;]{0,70}?\b(?:could|may|might|would)\b", re.IGNORECASE)),
+    ("announced", re.compile(r"^[^.;]{0,60}?\b(?:will|is to|are to|is due|are due|(?:is|are|was|were|has been|have been) (?:set|called|fixed|arranged|planned|scheduled|expected|ordered) (?:for|to)|due (?:to|in|by)|planned (?:for|to)|scheduled)\b", re.IGNORECASE)),
+)  # fmt: skip
+"""How an act named by a noun stands, from the verb after it: "the withdrawal will begin"."""
+_LEADING = re.compile(
+    r"\W*(?:(?:Only|Even|But|And|Yet) )?(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Until|Once|Because|Before)\b"
+)
+_THREAT = re.compile(r"\b(?:threaten(?:s|ed)?|warn(?:s|ed)?)\b", re.IGNORECASE)
+_WEIGHED = re.compile(
+    r"\b(?:consider|weigh|mull|discuss|debat|mus|contemplat|toy|studi|explor)\w*", re.IGNORECASE
+)
+_MEANT = re.compile(r"\b(?:warn|threat|unless|vow|ultimat)\w*|\bif\b", re.IGNORECASE)
+_COMPLEMENT = re.compile(
+    r"^.*\b(?:offer|plan|bid|call|request|proposal|demand|suggestion)s? (?:to|for|by|of|that)\b"
+)
+"""What a proposal is about: it does not tell how the answer to it stands."""
+_SALE_NAME = re.compile(r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w-]+\s+){0,4}$)", re.IGNORECASE)
+"""What a sale is called until it is signed, approved or not."""
+_SALES = frozenset(("approve_sale", "approve_emergency"))
 _NEAR_ONLY = frozenset(("denied", "hypothetical", "announced", "pledged"))
 _REACH = 70
+_SHORT = 36
+"""The same where somebody praises, blames or turns down: longer stretches hold what that is about."""
+_SAID_ACTS = frozenset(("accuse", "request", "support", "reject"))
 _REACH_AFTER = 60
+_FAR_AFTER = 120
 _FIXED: dict[str, Modality] = {
     "threaten_withdrawal": "threatened",
-    "ultimatum": "conditional",
+    "ultimatum": "threatened",
     "threaten_non_defence": "threatened",
 }
-_CLAUSE = re.compile(r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )")
+_CLAUSE = re.compile(
+    r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
+)
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = re.compile(
-    r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|doubts?|reports?|hints?|thought|questions?) (?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
+    r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|(?<!no )doubts?|reports?|hints?|thought|questions?) (?:[^.;,]{1,30} )?(?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
     re.IGNORECASE,
 )
 """What makes the clause after it something only spoken of."""
@@ -41,6 +92,7 @@ _REFUTED = re.compile(
 _WAS_REFUTED = re.compile(
     r"\b(?:was|were|has been|have been|is|are) (?:\w+ly )?(?:denied|dismissed|rejected|ruled out|scotched|brushed aside|laughed off|quashed)\b"
 )
+_NO_ONE = re.compile(r"\b(?:nobody|no one|no-one|never|none)\b", re.IGNORECASE)
 _MUSED = re.compile(r"\b(?:mus(?:e[sd]?|ing)|toy(?:s|ed|ing) with|flirt(?:s|ed|ing) with|float(?:s|ed|ing))\b")
 _UNDONE = re.compile(
     r"\b(?:never|not) (?:\w+ )?(?:carried out|implemented|executed|taken place|took place|went ahead|gone ahead|materiali[sz]ed?|happened)\b|\b(?:was|were|has been|have been|had been) (?:later |then |since )?(?:cancelled|canceled|scrapped|reversed|shelved|rescinded|called off|overturned)\b"
@@ -67,31 +119,84 @@ _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("announced", re.compile(r"\b(?:will|would|shall|plan\w*|intend\w*|intention|(?:is|are|was|were) to|expect\w*|schedul\w*|hop(?:e[sd]?|ing)|about to|due|going to|decid\w+|want\w*|wish\w*|keen|announc\w+)\b", re.IGNORECASE)),
 )  # fmt: skip
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
+_IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0,40}\battack", re.IGNORECASE)
+"""The condition that a guarantee is about is none on the guarantee."""
 _UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*)\b", re.IGNORECASE)
+_LONG_PAST = re.compile(
+    r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September)\b"
+)
+_IN_YEAR = re.compile(
+    r"\b(?:in|of|from|during|back in|until|by) (?:(?:early|late|mid-?|spring|summer|autumn|January|February|March|April|May|June|July|August|September|October|November|December) )?((?:17|18|19|20)\d\d)\b"
+)
+_SINCE = re.compile(r"\bsince\b")
 _AHEAD = frozenset(("announced", "pledged", "threatened", "hypothetical", "conditional"))
 
 
-def modality(before: str, trigger: str, after: str, action: str) -> Modality:
+def modality(
+    before: str, trigger: str, after: str, action: str, inner: str = "", noun: bool = False
+) -> Modality:
     """How an act stands, from the words around its trigger.
 
     Vouching for a commitment is the act itself, however it is put: it is done unless denied or in doubt. What is only spoken
     of ("any suggestion that", "talk of") is hypothetical, or denied where the talk itself is turned away. Readiness is a
     pledge, not an act.
+
+    Args:
+        before: the sentence before the trigger.
+        trigger: the words that tell the act.
+        after: the sentence after them.
+        action: which act.
+        inner: what stands between a thing and the verb after it: "soldiers *will be* sent".
+        noun: whether a noun names the act, so that the verb after it tells how it stands.
     """
-    near = _CLAUSE.split(before[-_REACH:])[-1]
-    if _FRAME.search(near):
-        refuted = _REFUTED.search(before[-2 * _REACH :]) or _WAS_REFUTED.search(after)
-        return "denied" if refuted else "hypothetical"
-    if _UNDONE.search(after[:120]):
-        return "denied"
-    if action in _FIXED and not _DENIAL.search(before):
-        return "hypothetical" if _MUSED.search(near) else _FIXED[action]
+    whole, before = before, _main_part(before)
+    if action in _SALES:
+        before = _SALE_NAME.sub("", before)
+    near = _CLAUSE.split(before[-(_SHORT if action in _SAID_ACTS else _REACH) :])[-1]
+    if action in _SAID_ACTS:
+        near = _COMPLEMENT.sub("", near)
+    spoken = _spoken_of(before, near, trigger, after, action)
+    if spoken is not None:
+        return spoken
     if action == "agree":
         return _of_agreement(near, trigger, after)
     if action in _MOVED and _AUXILIARY.search(trigger):
         near = f"{near} {trigger}"
+    near = f"{near}{inner} " if inner else near
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
+    if action != "legislate_withdrawal_limit" and _NO.search(before):
+        return "denied"
+    found = _by_words(whole, near, trigger, after, action)
+    if found is not None:
+        return found
+    return _without_words(before, near, trigger, after, action, noun)
+
+
+def _main_part(before: str) -> str:
+    """What stands before an act without a leading clause: "If Madrid does not pay, the ships"."""
+    if _LEADING.match(before):
+        comma = before.find(", ")
+        if comma >= 0:
+            return before[comma + 2 :]
+    return before
+
+
+def _spoken_of(before: str, near: str, trigger: str, after: str, action: str) -> Modality | None:
+    """How an act stands that is only spoken of, set aside, undone, or that is always put the same way."""
+    if _FRAME.search(near):
+        refuted = _REFUTED.search(before[-2 * _REACH :]) or _WAS_REFUTED.search(after) or _NO_ONE.search(before)
+        return "denied" if refuted else "hypothetical"
+    if _UNDONE.search(after[:_FAR_AFTER]) or _SET_ASIDE.search(after[:_FAR_AFTER]) or _SET_ASIDE.search(near):
+        return "denied"
+    if action in _FIXED and not _DENIAL.search(before):
+        weighed = _WEIGHED.search(near + trigger) and not _MEANT.search(before + trigger + after)
+        return "hypothetical" if _MUSED.search(near) or weighed else _FIXED[action]
+    return None
+
+
+def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> Modality | None:
+    """How an act stands by the words before it, and by a condition on either side."""
     for name, pattern in _MODAL:
         scope = (
             before + " " + after[:_REACH_AFTER]
@@ -101,7 +206,29 @@ def modality(before: str, trigger: str, after: str, action: str) -> Modality:
             else near + trigger
         )
         if pattern.search(scope):
+            if name == "conditional" and _THREAT.search(before + after):
+                return "threatened"
+            if name == "announced" and _OFFERED.search(before):
+                return "pledged"
+            if name == "announced" and action == "pledge_aid":
+                return "pledged"
+            if name == "announced" and _UNDECIDED.search(after[:_FAR_AFTER]):
+                return "hypothetical"
+            if action == "affirm_commitment" and name == "conditional" and _IF_ATTACKED.search(before + after):
+                return "done"
             return _vouched(name, near) if action == "affirm_commitment" else name
+    return None
+
+
+def _without_words(before: str, near: str, trigger: str, after: str, action: str, noun: bool) -> Modality:
+    """How an act stands where nothing before it tells: by what follows a noun, by a time to come, else it is done."""
+    if _UNDECIDED.search(after[:_FAR_AFTER]) and action != "affirm_commitment":
+        return "hypothetical"
+    for name, pattern in _AFTER_NOUN if noun else ():
+        if pattern.search(after):
+            return name
+    if _UNDER_WAY.search(near) and _SOON.search(after) and trigger.split(maxsplit=1)[0].endswith("ing"):
+        return "announced"
     if (
         action == "legislate_withdrawal_limit"
         and _PENDING.search(trigger)
@@ -122,6 +249,27 @@ def _of_agreement(near: str, trigger: str, after: str) -> Modality:
 
 def _vouched(name: Modality, near: str) -> Modality:
     return name if name in ("denied", "conditional") or _UNSURE.search(near) else "done"
+
+
+def is_history(sentence: str, published: str | None) -> bool:
+    """Whether a sentence tells of times long past: it names them, or no year but such as lie well before the publication.
+
+    Example:
+        >>> is_history("During the Cold War the army sent tanks to Germany.", None)
+        True
+        >>> is_history("France left the command in 1966.", "2031-05-01")
+        True
+        >>> is_history("Estonia has hosted British troops since 2017.", "2031-05-01")
+        False
+    """
+    if _LONG_PAST.search(sentence):
+        return True
+    years = [int(y) for y in _IN_YEAR.findall(sentence)]
+    if not years or _SINCE.search(sentence):
+        return False
+    known = settings()
+    least = int(published[:4]) - known["history_years"] if published else known["history_before"]
+    return max(years) < least
 
 
 def event_date(sentence: str, published: str | None, mood: Modality) -> str | None:

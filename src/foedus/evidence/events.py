@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from foedus.evidence import tables
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.eventclass import EventCue, classify, lower, own_hits
-from foedus.evidence.eventmood import event_date, modality
+from foedus.evidence.eventcast import Parties, parties_of
+from foedus.evidence.eventclass import classify
+from foedus.evidence.eventframes import Trigger
+from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
-from foedus.evidence.records import Event, Quotation
+from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
+from foedus.evidence.eventtriggers import absorbed, acts
+from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
 PER_SENTENCE = 3
@@ -20,40 +24,43 @@ _CARRIED = re.compile(
     r"^\W*(?:But |And |Yet |So )?(?:(?:It|He|She|They|Its|His|Her|Their)\b|(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b)"
 )
 """How a sentence begins that goes on about the state named last."""
-_AGENT = re.compile(r"\bby (?:the )?$")
-_ADDRESSED = re.compile(
-    r"\b(?:propos|urg|ask|demand|suggest|want|insist|press|call|beg|tell|told|allow|order)\w*(?: on| upon)?\s+(?:that\s+)?(?:the\s+)?$"
+_PATRON = "USA"
+_PATRON_OFFICE = re.compile(
+    r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?)\b"
 )
-"""What stands before the state that is to act, where another speaks of it."""
-_IN_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ff]rom) $")
-_LEADING = re.compile(
-    r"\W*(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Despite|Until|Once|Asked|Pressed|[A-Z][a-z]+ing(?! (?:is|was|has|will)))\b"
-)
-"""How a sentence begins whose first clause names a condition or a time, not who acts."""
-_LAW_OF = {"approve_emergency": "USA"}
-"""Acts that the law of one state alone knows."""
-_EXITS = frozenset(("threaten_withdrawal", "withdraw_from_treaty"))
-_BODIES = frozenset(("NATO", "EU", "UN"))
-_HELD_TO = re.compile(r"\b(?:to|of|with|for|defend|protect) (?:the )?$")
-_COMMITTED_TO = re.compile(
-    r"\b(?:commitments?|promises?|guarantees?|pledges?|obligations?) to (?:the )?(?:defend |security of |defen[cs]e of )?(?:the )?$"
-)
-_STANDS = re.compile(
-    r" (?:would|will|stands?|stood|remains?|remained|is|was)\b|[’']s? (?:\w+ )?(?:commitment|promise|guarantee)"
-)
-_MOVES = frozenset(("withdraw_forces", "deploy"))
-_OWN_FORCES = re.compile(
-    r"(?:[’']s)? (?:\w+ ){0,2}?(?:troops?|forces|soldiers|marines|brigades?|battalions?|division|jets|contingent|garrison|airmen|paratroopers)\b"
-)
-"""Whose forces move, where nobody is named who moves them: "American troops"."""
-_FLOWS = frozenset(("withhold_aid", "provide_aid"))
-_GIVER = re.compile(r"\b(?:from|of) (?:the )?$")
-"""What stands before whose aid it is, where nobody is named who gives or stops it."""
-_TO_WHOM = re.compile(r"\b(?:to|from) (?:the )?$")
-_OWN_HOUSE = ("Congress", "Senate", "House of Representatives")
+"""Offices that, where no state is named beside them, are the patron's in news of the alliance."""
+_OFFICE_WORDS = ("resident", "dministration", "ecretary", "andidate", "enat", "ongress", "epublican", "emocrat")
+_LAW_OF = frozenset(("approve_emergency", "legislate_withdrawal_limit"))
+"""Acts that the law of the patron alone knows."""
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
-_OWN_HOUSE_ACTIONS = frozenset(("approve_sale", "approve_emergency", "legislate_withdrawal_limit"))
+_EXIT = frozenset(("threatened", "conditional", "hypothetical"))
+_BODY = frozenset(("NATO",))
+_NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
+_SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
+_TO = re.compile(r"\b(?:to|of|on|for) $")
+_NAME_WORD = re.compile(r"\b(?:[A-ZÀ-Ž]|al\b)\w*")
+_SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
+_SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
+_FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|might|could|will|would)\b")
+"""Somebody who speaks of what he himself may do."""
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence of a story and what is known of it."""
+
+    scene: Scene
+    start: int
+    stop: int
+    places: list[Place]
+    last: Place | None
+    story: int
+    published: str | None
+
+    @property
+    def text(self) -> str:
+        return self.scene.text[self.start : self.stop]
 
 
 def read_events(
@@ -64,45 +71,177 @@ def read_events(
     last: Place | None = None
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
-        sentence = scene.text[start:stop]
-        places = states(scene.text, start, stop)
-        hits = _hits(sentence)
-        if not hits:
-            found.extend(_plain(scene, start, stop, places, said, story, published))
-        for cue, a, b in hits[:PER_SENTENCE]:
-            event = _event(
-                scene, (start, stop), cue, start + a, start + b, places, last, said, story, published
-            )
-            if event is not None:
-                found.append(event)
-        last = places[0] if places else (last if _CARRIED.match(sentence) else None)
+        places = _places(scene.text, start, stop)
+        sentence = _Sentence(scene, start, stop, places, last, story, published)
+        told = _told(sentence, said)
+        found.extend(_named_better(sentence, told) if told else _plain(sentence))
+        last = places[0] if places else (last if _CARRIED.match(sentence.text) else None)
     return found
 
 
-def _hits(sentence: str) -> list[tuple[EventCue, int, int]]:
-    """Cues of the alliance's own actions in a sentence that do not overlap, the most specific first."""
-    own = sorted(own_hits(lower(sentence)), key=lambda h: (-h[0].priority, h[1], h[0].number))
-    chosen: list[tuple[EventCue, int, int]] = []
-    for hit in own:
-        if all(hit[2] <= a or b <= hit[1] for _, a, b in chosen):
-            chosen.append(hit)
-    if any(cue.action == "approve_emergency" for cue, _, _ in chosen):
-        chosen = [h for h in chosen if h[0].action != "approve_sale"]
-    return sorted(chosen, key=lambda h: h[1])
+def _named_better(sentence: _Sentence, told: list[Event]) -> list[Event]:
+    """The same act with the group or office that acts and whom it acts on, where no state is the target."""
+    event = told[0]
+    if len(told) > 1 or event.target is not None or event.action != (event.plover or "").lower():
+        return told
+    plain = _plain(sentence)
+    same = plain and (plain[0].action, plain[0].actor_code) == (event.action, event.actor_code)
+    return plain if same else told
 
 
-def _plain(
-    scene: Scene,
-    start: int,
-    stop: int,
-    places: list[Place],
-    said: list[Quotation],
-    story: int,
-    published: str | None,
-) -> list[Event]:
-    """Event of a sentence that has none of the alliance's own."""
-    told = plain_event(scene.text, scene.mask, start, stop, places)
-    if told is None:
+def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
+    """Events of the patterns and pairings in a sentence."""
+    start = sentence.start
+    if not sentence.places and not _may_imply(sentence):
+        return []
+    mask = sentence.scene.mask[start : sentence.stop]
+    kept: list[tuple[Trigger, Parties]] = []
+    places = _with_towns(sentence)
+    for trigger in acts(sentence.text, mask, places, start):
+        who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
+        if _enough(trigger, who):
+            kept.append((trigger, who))
+    triggers = [trigger for trigger, _ in kept]
+    events = [_event(sentence, trigger, who, said) for trigger, who in kept if not absorbed(trigger, triggers)]
+    return [event for event in events if event is not None][:PER_SENTENCE]
+
+
+def _may_imply(sentence: _Sentence) -> bool:
+    """Whether a sentence that names no state may still be about one: it goes on about the last, or names an office of the patron's."""
+    text = sentence.text
+    carried = sentence.last is not None and _CARRIED.match(text) is not None
+    return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
+
+
+def _with_towns(sentence: _Sentence) -> list[Place]:
+    """States named in a sentence, and towns that say where."""
+    found = list(sentence.places)
+    text = sentence.scene.text
+    if not found or town_words().isdisjoint(_NAME_WORD.findall(text, sentence.start, sentence.stop)):
+        return found
+    for match in town_pattern().finditer(text, sentence.start, sentence.stop):
+        a, b = match.span()
+        if all(b <= p[0] or p[1] <= a for p in sentence.places):
+            found.append((a, b, towns()[match.group()]))
+    return sorted(found)
+
+
+def _enough(trigger: Trigger, who: Parties) -> bool:
+    """Whether what is known of the parties is enough for an act to count."""
+    actor, target = who.actor, who.target
+    match trigger.need:
+        case "both":
+            return actor is not None and target is not None and who.firm
+        case "mutual" | "turn":
+            return actor is not None and target is not None
+        case "goal":
+            return target is not None and who.firm
+        case "actor":
+            return actor is not None
+        case "either":
+            return actor is not None or target is not None
+        case "nato":
+            return any(m is not None and m.code in _BODY for m in (actor, target))
+        case _:
+            return True
+
+
+def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quotation]) -> Event | None:
+    text, start, end = sentence.scene.text, sentence.start + trigger.start, sentence.start + trigger.end
+    before = _without(text, sentence.start, start, who.said)
+    after = text[min(end, sentence.start + trigger.pred[1]) if trigger.noun else end : sentence.stop]
+    actor = who.actor.code if who.actor else None
+    target = who.target.code if who.target else None
+    if actor is None:
+        actor = _implied(sentence, trigger, before, target)
+    if target == actor:
+        target = None
+    if actor is None and target is None:
+        return None
+    subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
+    words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
+    mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
+    if mood == "done" and (
+        _is_level(trigger, text[start:end], before) or is_history(sentence.text, sentence.published)
+    ):
+        return None
+    action, plover, mood = _named(trigger, mood, target, sentence.text)
+    if (
+        action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest")
+        and mood == "denied"
+    ):
+        return None
+    speaker = next((q.speaker for q in said if q.start <= start < q.end), None)
+    return Event(
+        start, end, text[start:end], event_date(sentence.text, sentence.published, mood),
+        name_of(actor) if actor else (subject.name if subject else None), action,
+        name_of(target) if target else None, mood, plover, actor, target, speaker, sentence.story,
+    )  # fmt: skip
+
+
+def _is_level(trigger: Trigger, words: str, before: str) -> bool:
+    """Whether a sentence only says how much is spent: "spends a larger share on defence than"."""
+    return trigger.action == "raise_defence_spending" and bool(_SPENDS.match(words)) and not _TO.search(before)
+
+
+def _without(text: str, start: int, stop: int, said: tuple[tuple[int, int], ...]) -> str:
+    """What stands before an act without asides that say who is speaking; what leads up to it stays."""
+    kept, at = "", start
+    for a, b in sorted(said):
+        if start < a and b < stop and a >= at:
+            kept += text[at:a]
+            at = b
+    return kept + text[at:stop]
+
+
+def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | None) -> str | None:
+    """Who acts where the sentence names nobody: the state named last, or the patron by office or by law."""
+    if sentence.last is not None and _CARRIED.match(before or sentence.text):
+        return sentence.last[2]
+    if trigger.action in _LAW_OF:
+        return _PATRON
+    exit_ = trigger.action == "withdraw_from_treaty" and target not in _BODY
+    if not roles_of(trigger.action).patron or exit_:
+        return None
+    seat = target != _PATRON and any(p[2] == _PATRON for p in sentence.places)
+    return _PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
+
+
+def _places(text: str, start: int, stop: int) -> list[Place]:
+    """States named in a sentence, without those that only name a sea: "the Gulf of Finland"."""
+    return [p for p in states(text, start, stop) if not _names_a_sea(text, p)]
+
+
+def _names_a_sea(text: str, place: Place) -> bool:
+    return bool(_SEA_OF.search(text[max(0, place[0] - 9) : place[0]]) or _SEA.match(text, place[1]))
+
+
+def _inner(sentence: _Sentence, trigger: Trigger) -> str:
+    """What stands between a thing and the verb after it."""
+    if not trigger.paired or trigger.thing[1] > trigger.pred[0] or trigger.start < trigger.thing[0]:
+        return ""
+    return sentence.text[trigger.thing[1] : trigger.pred[0]]
+
+
+def _named(
+    trigger: Trigger, mood: Modality, target: str | None, sentence: str
+) -> tuple[str, str | None, Modality]:
+    """Action, class and modality of an act: leaving the alliance is a threat until it is done or decided, and one under a condition is meant."""
+    action, plover = trigger.action, trigger.plover
+    spoken = mood in _EXIT or mood == "denied"
+    if action == "withdraw_from_treaty" and spoken and target in _BODY and not _NOTICE.search(sentence):
+        meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
+        return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
+    if mood != "done" and plover not in _SAID_CLASSES and plover is not None:
+        plover = classify(sentence)
+    return action, plover, mood
+
+
+def _plain(sentence: _Sentence) -> list[Event]:
+    """Event of a sentence that tells none of the list's."""
+    scene, start, stop = sentence.scene, sentence.start, sentence.stop
+    told = plain_event(scene.text, scene.mask, start, stop, sentence.places)
+    if told is None or is_history(sentence.text, sentence.published):
         return []
     text, a, b = scene.text, told.start, told.end
     name = told.label.lower()
@@ -112,121 +251,9 @@ def _plain(
     actor, target = told.actor, told.target
     return [
         Event(
-            a, b, text[a:b], event_date(text[start:stop], published, mood), scene.cast.canonical(actor.name) if actor else None,
-            name, scene.cast.canonical(target.name) if target else None, mood, told.label, actor.code if actor else None,
-            target.code if target else None, None, story,
+            a, b, text[a:b], event_date(sentence.text, sentence.published, mood),
+            scene.cast.canonical(actor.name) if actor else None, name,
+            scene.cast.canonical(target.name) if target else None, mood, told.label,
+            actor.code if actor else None, target.code if target else None, None, sentence.story,
         )
     ]  # fmt: skip
-
-
-def _event(
-    scene: Scene,
-    sentence: tuple[int, int],
-    cue: EventCue,
-    start: int,
-    end: int,
-    places: list[Place],
-    last: Place | None,
-    said: list[Quotation],
-    story: int,
-    published: str | None,
-) -> Event | None:
-    before, after = scene.text[sentence[0] : start], scene.text[end : sentence[1]]
-    speaker = next((q.speaker for q in said if q.start <= start < q.end), None)
-    first, goal = _parties(scene.text, sentence[0], places, start, cue.action)
-    subject = main_subject(scene, sentence[0], start) if first is None else None
-    if first is None and last is not None and _CARRIED.match(before):
-        first = last
-    if goal is not None and first is not None and goal[2] == first[2]:
-        goal = None
-    if first is None and subject is None and goal is None:
-        return None
-    name = cue.action or (cue.plover or "").lower()
-    mood = modality(before, scene.text[start:end], after, cue.action)
-    plover = cue.plover
-    if mood != "done" and plover not in _SAID_CLASSES and plover is not None:
-        plover = classify(scene.text[sentence[0] : sentence[1]])
-    return Event(
-        start, end, scene.text[start:end], event_date(scene.text[sentence[0] : sentence[1]], published, mood),
-        name_of(first[2]) if first else (subject.name if subject else None), name, name_of(goal[2]) if goal else None,
-        mood, plover, first[2] if first else None, goal[2] if goal else None, speaker, story,
-    )  # fmt: skip
-
-
-def _parties(
-    text: str, opening: int, places: list[Place], start: int, action: str
-) -> tuple[Place | None, Place | None]:
-    """Who acts and on whom: the first state before the trigger and the next other one after it; "by" names who acts.
-
-    A house of parliament that a government tells of a sale is its own, and a capital where something happens is no target.
-    """
-    agent = next((p for p in places if p[0] >= start and _AGENT.search(text[: p[0]][-8:])), None)
-    earlier = _subjects(text, opening, places, start)
-    if action == "affirm_commitment" and (pair := _vouches(text, places)) is not None:
-        return pair
-    if agent is not None:
-        return agent, next((p for p in earlier if p[2] != agent[2]), None)
-    told = next((p for p in reversed(earlier) if _ADDRESSED.search(text[max(0, p[0] - 40) : p[0]])), None)
-    first = told or (earlier[0] if earlier else None)
-    later = [p for p in places if p[0] >= start]
-    if action in _OWN_HOUSE_ACTIONS:
-        house = next((p for p in later if text[p[0] : p[1]] in _OWN_HOUSE), None)
-        first = first or house
-    if first is None and action in _MOVES:
-        first = next((p for p in later if _OWN_FORCES.match(text, p[1])), None)
-    if first is None and action == "affirm_commitment":
-        first = next((p for p in later if _STANDS.match(text, p[1])), None)
-    if first is None and action in _FLOWS:
-        first = next((p for p in later if _GIVER.search(text[max(start, p[0] - 10) : p[0]])), None)
-    if first is None and action in _LAW_OF:
-        first = (start, start, _LAW_OF[action])
-    if first is None and action in _EXITS:
-        first = next((p for p in later[:1] if p[2] not in _BODIES), None)
-    goal = next(
-        (p for p in later if (first is None or p[2] != first[2]) and not _is_scene(text, p)),
-        None,
-    )
-    if goal is None and first is not None:
-        goal = _goal_before(text, places, earlier, start, first, action)
-    return first, goal
-
-
-def _vouches(text: str, places: list[Place]) -> tuple[Place | None, Place] | None:
-    """Who vouches, and to whom the commitment is held, where the latter stands first: "our commitment to X is firm, Y said"."""
-    goal = next((p for p in places if _COMMITTED_TO.search(text[max(0, p[0] - 24) : p[0]])), None)
-    if goal is None or (places[0] != goal and not _is_scene(text, places[0])):
-        return None
-    return next((p for p in places if p[2] != goal[2] and not _is_scene(text, p)), None), goal
-
-
-def _subjects(text: str, opening: int, places: list[Place], start: int) -> list[Place]:
-    """States before a trigger that may act: not those of a leading clause where another stands after it."""
-    earlier = [p for p in places if p[1] <= start]
-    acting = [p for p in earlier if not _is_scene(text, p)]
-    earlier = acting or earlier
-    if earlier:
-        comma = text.find(",", opening, start)
-        after = [p for p in earlier if p[0] > comma >= 0]
-        if after and _LEADING.match(text, opening):
-            return after
-    return earlier
-
-
-def _is_scene(text: str, place: Place) -> bool:
-    """Whether a capital is named as the place where something happens."""
-    return text[place[0] : place[1]].lower() in tables.capitals() and bool(
-        _IN_PLACE.search(text[max(0, place[0] - 9) : place[0]])
-    )
-
-
-def _goal_before(
-    text: str, places: list[Place], earlier: list[Place], start: int, first: Place, action: str
-) -> Place | None:
-    """Target that stands before the trigger: in a leading clause, or beside the commitment that is vouched for."""
-    others = [p for p in places if p[1] <= start and p[2] != first[2]]
-    if action == "affirm_commitment":
-        return next((p for p in others if _HELD_TO.search(text[max(0, p[0] - 14) : p[0]])), None)
-    aside = next((p for p in others if p not in earlier), None)
-    return aside or next(
-        (p for p in others if p[0] > first[0] and _TO_WHOM.search(text[max(0, p[0] - 9) : p[0]])), None
-    )

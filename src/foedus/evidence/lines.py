@@ -1,9 +1,8 @@
-"""How likely a line is part of a story, and how likely to be its headline, by itself and by its neighbours.
+"""The form of a line and of what stands around it.
 
 A menu's teaser and a paragraph of a story may have the same form; what stands around them tells them apart. Each block has
 features of its own form (length, end, words of address) and of its neighbourhood (prose near it, the run of short lines in
-which it stands, words shared with the prose before and after). The weights are in `page_weights.csv`, estimated by logistic
-regression (`scripts/fit_pages.py`).
+which it stands, words shared with the prose before and after). They are part of what `outline.py` weighs.
 """
 
 from __future__ import annotations
@@ -11,11 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
 from itertools import accumulate
 
-from foedus.evidence import tables
 from foedus.evidence.blocks import Block, has_finite_verb, words_of
 from foedus.evidence.boundaries import LABEL, stems
 from foedus.evidence.furniture import TERMINAL
@@ -24,12 +20,6 @@ PROSE = 20
 """Words from which a paragraph is prose for sure."""
 NEAR = 3
 WIDE = 8
-FLOOR = -1.5
-"""Logit below which a paragraph is no part of a story."""
-ASIDE = -2.0
-"""Logit below which a short line is no part of a story."""
-HOPELESS = -2.0
-"""Logit below which a line is no headline, so that it may be left out."""
 _ASKING = re.compile(
     r"(?:read|watch|sign|subscribe|get|follow|share|click|see|listen|download|join|related|more|photos?|image|videos?|credit|advertis\w+|find|visit|support|tap|enter|learn|explore|check|view|download|discover|try|start|save|buy|shop)\b",
     re.IGNORECASE,
@@ -179,37 +169,3 @@ def _stacked(blocks: Sequence[Block], i: int) -> dict[str, float]:
         "over_prose": float(longer and second is not None and second.kind == "body"),
         "over_byline": float(below is not None and below.kind == "metadata"),
     }
-
-
-@lru_cache(maxsize=1)
-def weights() -> dict[str, dict[str, float]]:
-    """Weights of each model's features, in logits."""
-    found: dict[str, dict[str, float]] = {}
-    for row in tables.rows("page_weights.csv"):
-        found.setdefault(row["model"], {})[row["feature"]] = float(row["weight"])
-    return found
-
-
-def logit(model: str, found: dict[str, float]) -> float:
-    """Logit of the chance that a line with these features is what the model tells."""
-    table = weights()[model]
-    return table["intercept"] + sum(table.get(name, 0.0) * value for name, value in found.items())
-
-
-def judge(blocks: list[Block]) -> list[Block]:
-    """Take paragraphs that are no part of a story for navigation, and weigh short lines as headlines."""
-    around = Around(blocks)
-    out = []
-    for i, block in enumerate(blocks):
-        if block.kind not in ("body", "short"):
-            out.append(block)
-            continue
-        found = features(around, i)
-        if block.kind == "body":
-            promise = logit("prose", found)
-            lost = promise < FLOOR
-        else:
-            promise = logit("head", found)
-            lost = promise < HOPELESS and logit("line", found) < ASIDE
-        out.append(replace(block, kind="navigation" if lost else block.kind, promise=promise))
-    return out

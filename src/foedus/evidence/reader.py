@@ -14,6 +14,7 @@ from foedus.evidence.blocks import DATELINE, split_blocks
 from foedus.evidence.claims import check_claims, comparable
 from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
+from foedus.evidence.drafts import Draft
 from foedus.evidence.events import read_events
 from foedus.evidence.models import Annotator
 from foedus.evidence.people import Cast, again, gather, settle
@@ -24,7 +25,7 @@ from foedus.evidence.sentences import mask_quotes, sentences
 from foedus.evidence.sources import Scene
 from foedus.evidence.stances import read_stances
 from foedus.evidence.statements import read_statements
-from foedus.evidence.stories import Draft, split_stories
+from foedus.evidence.stories import split_stories
 from foedus.evidence.view import View, plain_view
 
 MAX_CHARACTERS = 20_000_000
@@ -66,7 +67,7 @@ def read_source(source: Source, published: str | None = None, annotator: Annotat
     view = source.view or plain_view(source.text)
     text = re.sub(r"(?<=\S)\n(?=\S)", "\n", view.text)
     blocks = split_blocks(text, source.marks)
-    drafts, dropped = split_stories(blocks)
+    drafts, dropped = split_stories(blocks, source.marks is not None)
     flat = _flatten(text, drafts)
     out = _Yield()
     names: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import polars as pl
@@ -81,6 +81,28 @@ def us_posture(host: str, date: str | None) -> tuple[Figure, ...]:
     area = "Europe" if host == "XEU" else host
     rows = atlas.table("us_posture").filter(
         (pl.col("area") == area) & (pl.col("event_type") == "level") & (pl.col("unit") == "persons")
+    )
+    if date:
+        day = dt.date.fromisoformat(date[:10])
+        window = dt.timedelta(days=int(rules()["posture_days"]))
+        rows = rows.filter(pl.col("date").is_between(day - window, day))
+    return tuple(
+        _figure(row, row[end], "person", "us_posture", f"{row['description']} ({row['date']})")
+        for row in rows.sort("date").to_dicts()
+        for end in ("low", "central", "high")
+        if row[end] is not None
+    )
+
+
+@lru_cache(maxsize=256)
+def posture_moves(host: str, date: str | None) -> tuple[Figure, ...]:
+    """Persons whom decisions on record move into or out of a host, in the years before a date."""
+    area = "Europe" if host == "XEU" else host
+    rows = atlas.table("us_posture").filter(
+        pl.col("area").str.split("+").list.contains(area)
+        & pl.col("event_type").is_in(["plan", "cut", "increase", "surge"])
+        & (pl.col("unit") == "persons")
+        & (pl.col("event_status") != "speculated")
     )
     if date:
         day = dt.date.fromisoformat(date[:10])
@@ -205,6 +227,26 @@ def shares_of_gdp(year: int) -> tuple[tuple[Figure, str], ...]:
 
 
 @lru_cache(maxsize=64)
+def allies(year: int) -> tuple[str, ...]:
+    """Codes of the allies at the end of a year."""
+    rows = atlas.table("members").filter(pl.col("accession_date") <= dt.date(min(year, 2100), 12, 31))
+    return tuple(rows["member"].to_list())
+
+
+@lru_cache(maxsize=64)
+def accession(member: str) -> tuple[Figure, int, tuple[int, int]] | None:
+    """Year in which an ally joined, and its places in the order of joining: those who joined on one day share theirs."""
+    rows = atlas.table("members").filter(pl.col("accession_date").is_not_null())
+    mine = rows.filter(pl.col("member") == member).to_dicts()
+    if not mine:
+        return None
+    day = mine[0]["accession_date"]
+    early = rows.filter(pl.col("accession_date") < day).height + 1
+    late = rows.filter(pl.col("accession_date") <= day).height
+    return _figure(mine[0], day.year, "year", "members", f"{member} joined {day}"), day.year, (early, late)
+
+
+@lru_cache(maxsize=64)
 def members_at(date: str) -> Figure:
     """Number of allies on a date."""
     rows = atlas.table("members").filter(pl.col("accession_date") <= dt.date.fromisoformat(date[:10]))
@@ -216,7 +258,7 @@ def members_at(date: str) -> Figure:
 def meeting_share(year: int, target: float) -> tuple[Figure, ...]:
     """Number of allies at or above a share of GDP in a year, by edition of the record, newest first."""
     rows = atlas.table("spending", all_editions=True).filter(
-        (pl.col("year") == year) & pl.col("pct_gdp").is_not_null()
+        (pl.col("year") == year) & pl.col("pct_gdp").is_not_null() & pl.col("is_member")
     )
     found = []
     for (edition,), part in rows.group_by(["edition"]):
@@ -232,6 +274,26 @@ def meeting_share(year: int, target: float) -> tuple[Figure, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda f: f.edition or "", reverse=True))
+
+
+def short_of(figure: Figure) -> Figure:
+    """Number of allies with a figure that do not reach the level, for a number that do."""
+    everyone = members_with_share(int(figure.label.split(" in ")[1][:4]), figure.edition or "")
+    label = figure.label.replace(" or more", "").replace("allies at", "allies below")
+    return replace(figure, value=everyone - figure.value, label=label)
+
+
+@lru_cache(maxsize=64)
+def members_with_share(year: int, edition: str) -> int:
+    """Number of members of a year whose share of GDP an edition gives."""
+    rows = atlas.table("spending", all_editions=True).filter(
+        (pl.col("year") == year)
+        & (pl.col("edition") == edition)
+        & pl.col("pct_gdp").is_not_null()
+        & (pl.col("series") == "NATO")
+        & pl.col("is_member")
+    )
+    return int(rows["member"].n_unique())
 
 
 @lru_cache(maxsize=8)

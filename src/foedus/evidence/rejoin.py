@@ -23,8 +23,8 @@ _HONORIFIC = frozenset(("mr", "mrs", "ms", "miss", "dr", "sir"))
 
 def continues(before: str, after: str) -> bool:
     """Whether the paragraphs ``after`` lean on people whom the paragraphs ``before`` have introduced."""
-    full, _ = _people(before)
-    again, bare = _people(after)
+    full, _ = people(before)
+    again, bare = people(after)
     leaned = sum(
         1
         for name in full
@@ -35,7 +35,7 @@ def continues(before: str, after: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _people(text: str) -> tuple[dict[str, int], dict[str, int]]:
+def people(text: str) -> tuple[dict[str, int], dict[str, int]]:
     """First places of surnames with a given name before them, and of surnames alone, outside quotations."""
     text = _QUOTED.sub(lambda found: " " * len(found.group()), text)
     full: dict[str, int] = {}

@@ -26,16 +26,18 @@ READ = 2000
 """Characters of a passage in which a position is looked for."""
 _CONDITION = re.compile(
     r"\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only when|once)\b[^,.;:!?—]*"
-    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry)\w*[^,.;!?]*"
-    r"|\b(?:depends?|hinges?|conditional|contingent) (?:up)?on\b|\bin (?:exchange|return) for\b"
+    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry|earn|deserv|foot|settle|cough|stump)\w*[^,.;!?]*"
+    r"|\b(?:depends?|hinges?|hangs?|turns?|rests?|conditional|contingent) (?:up)?on\b|\b(?:is|was|be|were) (?:entirely |all |wholly )?(?:up to|in the hands of)\b|\bonly (?:to|for|with) (?:those|them|allies|friends|countries|people|members) (?:who|that|which)\b[^.;!?]*|\bin (?:exchange|return) for\b"
 )
 _DUTY = re.compile(
     r"\b(?:you|they|allies|europe|europeans|countries)(?:['’]ve)? (?:gotta|got to|have got to|have to|has to|must|need to|had better|better) (?:\w+ ){0,2}?(?:pay|spend|contribute)\b|\bpay (?:up|your)\b|\bor else\b"
 )
 """What must be done first, said in a sentence of its own."""
-_DEPENDS = re.compile(r"\b(?:depend|hinge|conditional|contingent)")
+_DEPENDS = re.compile(
+    r"\b(?:depend|hinge|conditional|contingent|(?:is|was|be|were) (?:entirely |all |wholly )?up to|in the hands of)"
+)
 _NO_CONDITION = re.compile(
-    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked)"
+    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked|but when\b|touch\w*|(?:fell|falls|fall)\b)"
 )
 """A condition that leaves the promise as it is."""
 _NEGATION = re.compile(
@@ -43,12 +45,27 @@ _NEGATION = re.compile(
     r"|\bno (?:plans?|intention|desire|wish|chance|way|prospect|risk|danger|president|reason|appetite|need|longer|question|american|u\.s|evidence|sign|more)\b"
 )
 _NO_NEGATION = re.compile(
-    r"\b(?:no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|nobody should (?:assume|think) otherwise)\b"
+    r"\b(?:no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\bbut when|nobody should (?:assume|think) otherwise)\b|\b(?:wo|does|do|ca|will|would|did)(?:n['’]t| not| never) bite\b|n['’]t be (?:a |one )?(?:single |one )?american\b|\b(?:no|not (?:a|one)(?: single)?|without a single) american\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you)|broken?)\b"
+)
+_NOT_AFTER = re.compile(
+    r"[^.;!?]{0,90}?(?:\b(?:is|are|was|were|has been|had been|have been|would be|has|had|will)(?:n['’]t| not| never)(?: been| be)? (?:\w+ )?(?:on the (?:cards|table|agenda|menu)|an option|a (?:choice|possibility|prospect|plan)|in (?:question|prospect|play|the works)|considered|discussed|planned|contemplated|possible|thinkable|happening|going to happen)\b|\b(?:never|not) been on the (?:cards|table|agenda)\b|\bout of the question\b|\boff the table\b|\b(?:is|was|would be|remains) (?:unthinkable|inconceivable|impossible|a fantasy|a fiction|nonsense|madness)\b|\bhell (?:freezes|froze|had frozen) over\b|\bpigs (?:fly|flew|can fly)\b|\bin (?:his|your|her|their) dreams\b)"
+)
+"""What denies a wording that stands before it ("leaving was never on the cards")."""
+_RECKLESS = re.compile(
+    r"\b(?:reckless|foolish|naive|unwise|rash|folly|foolhardy|dangerous|irresponsible|delusional|an illusion|a mistake|an error|wrong|silly|absurd|madness) (?:\w+ ){0,3}?to (?:\w+ )?(?:assume|think|believe|count|expect|hope|rely|suppose|imagine|pretend|bet|trust|bank)\b|\b(?:illusion|fantasy|myth|delusion|fiction|fairy ?tale) that\b"
+)
+"""What denies a wording that stands behind it."""
+_FOOLS = re.compile(
+    r"\b(?:any(?:one|body)|whoever|those|people|every(?:one|body)|all|if you|nobody|no one)(?: (?:who|that))?(?: \w+){0,2}? (?:thinks?|thinking|believes?|believing|says?|saying|imagines?|assumes?|hopes?|expects?|takes?|dismiss(?:es)?|writes?|treats?)\b"
+)
+"""Those who hold an opinion, of whom a speaker then says that they are wrong."""
+_ARE_WRONG = re.compile(
+    r"\b(?:wrong|mistaken|fool\w*|kidding|think again|dreaming|naive|deluded|delusion\w*|misread\w*|misjudg\w*|misunderst\w+|in for a (?:surprise|shock)|out of (?:his|her|their|your) minds?|(?:not|n['’]t|never) (?:\w+ )?(?:listening|listened|paying attention|understood|read|know))\b"
 )
 _CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
 _LEAVE_MODE = re.compile(
-    r"\b(?:will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:pull|leav|withdraw|quit|suspend)"
+    r"\b(?:if|unless|will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:pull|leav|withdraw|quit|suspend)"
 )
 """What makes of a word for leaving something that may happen, and not a thing spoken of in passing."""
 _SPOKEN_OF = re.compile(
@@ -73,7 +90,7 @@ class StanceCue:
     proposition: str
     affirms: bool
     pattern: re.Pattern[str]
-    gate: tuple[str, ...]
+    gate: frozenset[str]
     """Stems of which a passage must hold one; asking for them is cheaper than the pattern."""
 
 
@@ -85,7 +102,7 @@ def cues() -> tuple[StanceCue, ...]:
             r["proposition"],
             r["side"] == "for",
             re.compile(lower_pattern(r["pattern"])),
-            tuple(r["gate"].split("|")),
+            frozenset(r["gate"].split("|")),
         )
         for r in tables.rows("stances.csv")
     )
@@ -97,6 +114,12 @@ def propositions() -> tuple[str, ...]:
     return tuple(dict.fromkeys(cue.proposition for cue in cues()))
 
 
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    """Stems of all wordings, each asked for once in a passage."""
+    return frozenset().union(*(cue.gate for cue in cues()))
+
+
 def read_stances(quotations: list[Quotation], statements: list[Statement]) -> list[Stance]:
     """Stances of the speakers of quotations and statements, one for each passage and proposition."""
     found: list[Stance] = []
@@ -105,9 +128,15 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
         if item.speaker is None:
             continue
         lowered = lower(item.text[:READ]).replace("u.s.", "u_s_")
+        stems = frozenset(filter(lowered.__contains__, _stems()))
+        asked = [cue for cue in cues() if not cue.gate.isdisjoint(stems)]
+        asked = [cue for cue in asked if cue.pattern.search(lowered)]
+        if not asked:
+            continue
         conditions = [m.span() for m in _CONDITION.finditer(lowered)]
-        for proposition in propositions():
-            stance = _position(item, lowered, proposition, conditions)
+        for proposition in dict.fromkeys(cue.proposition for cue in asked):
+            mine = [cue for cue in asked if cue.proposition == proposition]
+            stance = _position(item, lowered, proposition, conditions, mine)
             if stance is not None:
                 found.append(_stance(item, proposition, stance, bool(conditions)))
     return sorted(found, key=lambda s: (s.start, s.proposition))
@@ -129,14 +158,16 @@ def _stance(item: Quotation | Statement, proposition: str, stance: str, conditio
 
 
 def _position(
-    item: Quotation | Statement, text: str, proposition: str, conditions: list[tuple[int, int]]
+    item: Quotation | Statement,
+    text: str,
+    proposition: str,
+    conditions: list[tuple[int, int]],
+    asked: list[StanceCue],
 ) -> str | None:
     """Position that a passage takes on a proposition: affirmed, denied, conditional, or none."""
     depends = _DEPENDS.search(text) is not None
     best: tuple[int, bool, re.Match[str]] | None = None
-    for cue in cues():
-        if cue.proposition != proposition or not any(stem in text for stem in cue.gate):
-            continue
+    for cue in asked:
         for match in cue.pattern.finditer(text):
             inside = any(a <= match.start() < b for a, b in conditions)
             if (
@@ -163,14 +194,30 @@ def _negated(text: str, match: re.Match[str], affirms: bool) -> bool:
     """Whether a negation stands in the clause before a wording, or within one that speaks for a proposition."""
     end = match.end() if affirms else match.start()
     region = _NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : end])
-    return _NEGATION.search(region) is not None
+    fools = _FOOLS.search(text, 0, match.start())
+    wrong = fools is not None and _ARE_WRONG.search(text, match.end()) is not None
+    reckless = _RECKLESS.search(_said_alone(text, match.start())) is not None
+    denied = _NEGATION.search(region) is not None or reckless or _NOT_AFTER.match(text, match.end()) is not None
+    return denied != wrong
+
+
+def _said_alone(text: str, at: int) -> str:
+    """The sentence before a wording, without who says it in its midst ("it would be rash, wrote Ann Cole, to assume")."""
+    begin = max((text.rfind(mark, 0, at) for mark in ".;!?"), default=-1) + 1
+    return _INTERPOSED.sub("", text[begin:at])
+
+
+_INTERPOSED = re.compile(
+    r",\s+(?:said|says|wrote|writes|argued|argues|warned|added|told|insisted|claimed|thought|noted)\s[^;]{3,90}?,(?=\s+(?:to|that|would|will|is|was|has|had)\b)"
+)
 
 
 def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     """Whether a wording stands in a question, in something only spoken of, or tells of no going that may come."""
     begin = _clause_start(text, match.start())
     before = text[begin : match.start() + 1]
-    if _SPOKEN_OF.search(before) or (_ASKING.match(text) and not match.group().startswith("why")):
+    asking = _ASKING.match(text) and not _DEPENDS.search(text) and not match.group().startswith("why")
+    if _SPOKEN_OF.search(before) or asking:
         return True
     stop = re.search(r"[.!?]", text[match.end() :])
     if stop is not None and stop.group() == "?" and "why" not in text[begin : match.end()]:

@@ -9,16 +9,17 @@ from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.phrases import VERBISH
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene, Source
-from foedus.evidence.subjects import ANY_VERB, AUXILIARIES, subject_after, subject_before
+from foedus.evidence.sources import Scene, Source, source_from
+from foedus.evidence.statement_frames import framed
+from foedus.evidence.subjects import ANY_VERB, AUXILIARIES, main_subject, subject_after, subject_before
 
 MIN_WORDS = 3
 _NEVER_AFTER = TAKES_OBJECT | {"put"}
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|opinion|eyes|judge?ment|telling|estimation) of\s+"
+    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|opinion|eyes|judge?ment|telling|estimation|reckoning|assessment) of\s+|\b[Bb]y the (?:account|reckoning|estimate|telling|admission|count) of\s+"
 )
 _HEARSAY = re.compile(
-    r"\b(?P<cue>(?:is|are|was|were|has been|have been|had been) (?:\w+ly )?(?:said|believed|thought|reported|understood|rumou?red|alleged))\s+to\s+(?:have|be)\b"
+    r"\b(?P<cue>(?:is|are|was|were|has been|have been|had been) (?:\w+ly )?(?:said|believed|thought|reported|understood|rumou?red|alleged))\s+to\s+[a-z]+\b"
     r"|\b(?P<adverb>[Rr]eportedly|[Aa]llegedly|[Ss]upposedly|[Pp]urportedly)\b"
 )
 """Words by which a story passes on what it does not vouch for, without saying who told it."""
@@ -36,12 +37,15 @@ _HEARD_OF = (
     "llegedly",
 )
 """Of which a sentence must hold one; asking for them is cheaper than the pattern."""
+_BY_ACCOUNT = ("according to", "by the ", "in the ")
 _WHILE = re.compile(r"(?:While|Although|Though|Whereas|Even as|Even though|As|If)\s+")
 _JOINED = re.compile(r",?\s+(?:and|but|then|or)(?:\s+(?:also|later|then|has|have|had|\w+ly))?\s*$")
 _CONTRAST = re.compile(r"(?:,\s+(?:and|but|while|though|although|whereas|yet)|;)\s+")
 _COMMA = re.compile(",")
 LONGEST_SOURCE = 300
 """Characters that a name with its offices takes at most before its verb."""
+LONGEST_CLAUSE = 900
+"""Characters before a verb in which its subject, or the end of the content before it, is looked for."""
 _PARTICIPLE = re.compile(r",\s+$")
 _NP_HEAD = re.compile(
     r",\s+(?:[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
@@ -51,13 +55,22 @@ _CIRCUMSTANCE = re.compile(
 )
 """What opens a sentence and tells how somebody came to speak, not what was said."""
 _THROUGH = re.compile(
-    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking)\b)"
+    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly)\b)"
 )
 """What follows a verb of saying that stands after its content, or in the midst of it."""
+_TOLD = frozenset("tell assure inform warn remind advise".split())
+_THROUGH_SOMEBODY = re.compile(
+    r"\s+(?:the|an?|his|her|its|their|our)(?: [\w’'\-]+){1,3}?(?=\s*[.,;]|\s+(?:on|in|at|this|last|late|early|earlier|later|during|via|with)\b)"
+)
 _PREDICATE = re.compile(
     r"[^,;]{0,40},\s+(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)\b"
 )
 """The rest of a clause whose subject stands before the one who speaks."""
+_GOES_ON = re.compile(
+    r"(?:[^,;]{0,60})?,\s+(?:[^,;]{2,60},\s+)?(?:to (?!the\b|a\b)[a-z]+|is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|never)\b"
+)
+"""The rest of a clause behind the one who speaks."""
+_THEIRS = re.compile(r"\s+(?:its|his|her|their)\b")
 _ORGANISED = re.compile(
     r"\b(?:ministry|office|department|agency|company|firm|group|court|newspaper|website|team|party|union|statement|campaign|council|board|bank|institute|think tank|channel|magazine|body)\b"
 )
@@ -66,6 +79,13 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 """What can find or show something: "a survey found"."""
+_WHERE_SAID = re.compile(
+    r"(?:In|At|On|During|After|Before|From|Over|Speaking|Writing)\b[^,;:]{3,90}?\s(?=(?:he|she|they)\s+(?:\w+\s+){0,2}$)|In (?:his|her|their|its|an?) (?:\w+ )?(?:memoirs?|diary|diaries|book|letter|column|speech|statement|interview|report|essay|testimony) (?=the |[A-Z])"
+)
+"""Where or when somebody spoke, without a comma behind it ("In an interview he said")."""
+_BOTH = re.compile(
+    r"(?:But |And |Yet )?[Bb]oth (?P<one>[^;:]{2,80}?),?\s+and\s+(?P<two>[^;:,]{2,60}?)(?:\s+(?:have|has|had|also|now))?\s*"
+)
 _NOTHING = re.compile(r"(?:Neither|None|No one|Nobody|No [a-z]+)\b")
 
 
@@ -73,7 +93,7 @@ def read_statements(scene: Scene, cut: list[tuple[int, int]], story: int) -> lis
     """Indirect statements, for each verb of saying whose content stands outside quotation marks."""
     found: list[Statement] = []
     for start, end in cut:
-        first = _according(scene, start, end, story)
+        first = _according(scene, start, end, story) or _framed(scene, start, end, story)
         here = [first] if first is not None else _reported(scene, start, end, story)
         if not here and (hearsay := _hearsay(scene, start, end, story)) is not None:
             here = [hearsay]
@@ -92,7 +112,8 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
     plain = scene.mask[start:end]
     if len([w for w in plain.split() if FILL not in w]) < MIN_WORDS or plain.count(FILL) > 0.6 * len(plain):
         return None
-    if cue != "put" and not ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
+    said = cue == "put" or (cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS)
+    if not said and not ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
     if source is None:
         return Statement(start, end, scene.text[start:end], None, None, None, "anonymous", cue, story)
@@ -123,6 +144,12 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
     return _make(scene, source, cue, comma + 1, end, story) if comma > 0 else None
 
 
+def _framed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
+    """What a fixed frame attributes ("As NAME sees it, ...")."""
+    found = framed(scene, start, end)
+    return _make(scene, found.source, found.cue, found.start, found.end, story) if found else None
+
+
 def _hearsay(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     """What is passed on without a source: "is said to have", "reportedly"."""
     sentence = scene.mask[start:end]
@@ -137,8 +164,6 @@ def _hearsay(scene: Scene, start: int, end: int, story: int) -> Statement | None
 
 def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]:
     """Statements of one sentence, in the order of their verbs."""
-    if _NOTHING.match(scene.mask, start, end):
-        return []
     found: list[tuple[Statement, Source]] = []
     verbs = reporting_verbs(scene, start, end)
     for number, verb in enumerate(verbs):
@@ -152,13 +177,13 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]
         if last is not None and verb.start < last[0].end:
             joint = _break(scene, last[0].start, verb)
             shorter = _make(scene, last[1], last[0].cue, last[0].start, joint[0], story) if joint else None
-            if joint is None or shorter is None:
+            if joint is None or (shorter is None and last[0].cue not in TAKES_OBJECT):
                 continue
-            found[-1] = (shorter, last[1])
+            found[-1:] = [(shorter, last[1])] if shorter is not None else []
             lo, source = joint[1], (last[1] if joint[1] == verb.start else None)
         elif last is not None:
             lo = last[0].end
-            source = last[1] if _JOINED.search(scene.mask, lo, verb.start) else None
+            source = last[1] if _JOINED.search(scene.mask, max(lo, verb.start - 80), verb.start) else None
         made = _inside(scene, verb, (lo, start, end), source, story)
         if made is not None:
             found.append(made)
@@ -167,6 +192,7 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]
 
 def _break(scene: Scene, start: int, verb: Verb) -> tuple[int, int] | None:
     """Where the content before a second verb of saying ends, and where that verb's own clause begins."""
+    start = max(start, verb.start - LONGEST_CLAUSE)
     region = scene.mask[start : verb.start]
     joined = _JOINED.search(region)
     if joined is not None and verb.finite:
@@ -190,17 +216,17 @@ def _verb(phrase: str) -> bool:
 def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tuple[Statement, Source] | None:
     """Content before its verb: "content, said NAME", "content, NAME said" and "content, NAME said, more content"."""
     before = scene.mask[start : verb.start]
-    if verb.lemma not in _NEVER_AFTER and re.search(r"\w,\s+$", before):
+    if verb.lemma not in _NEVER_AFTER and not verb.that and re.search(r"\w,\s+$", before[-16:]):
         source = subject_after(scene, verb.end, end)
-        named = re.match(r"\s+(?:[A-Z]|the |a |an |one |two |several |some )", scene.text[verb.end : end])
-        if source is not None and source.start <= verb.end + 12 and named:
-            goes_on = len(before.split()) <= MIN_WORDS and re.match(
-                r"[^,]{0,80},\s", scene.mask[source.end : end]
-            )
-            stop = end if goes_on and not ANY_VERB.search(before) else start + len(before)
+        named = re.match(
+            r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most )",
+            scene.text[verb.end : end],
+        )
+        if source is not None and named and _adjoins(scene, verb.end, source):
+            stop = end if _goes_on(scene, before, source.end, end) else start + len(before)
             return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
     after = scene.mask[verb.end : end]
-    through = _THROUGH.match(after)
+    through = _THROUGH.match(after) or (verb.lemma in _TOLD and _THROUGH_SOMEBODY.match(after))
     if not through or verb.that or verb.lemma == "put" or FILL in before:
         return None
     at = _speaker_comma(before)
@@ -216,6 +242,22 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     if stop == end and not re.match(r"[^,;]{0,40},\s", after):
         return None
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
+
+
+def _adjoins(scene: Scene, at: int, source: Source) -> bool:
+    """Whether a name stands right behind its verb, or behind an office that is its own ("said its director, Ann Cole")."""
+    between = scene.mask[at : source.start]
+    if _THEIRS.match(scene.mask, at) and source.kind != "person" and not ROLE_NOUN.search(source.name):
+        return False
+    return len(between) <= 12 or (len(between) <= 90 and not ANY_VERB.search(between))
+
+
+def _goes_on(scene: Scene, before: str, at: int, end: int) -> bool:
+    """Whether the content goes on behind who says it: a short opening did not say it all, or its verb is still to come."""
+    rest = scene.mask[at:end]
+    if len(before.split()) <= MIN_WORDS and re.match(r"[^,]{0,80},\s", rest) and not ANY_VERB.search(before):
+        return True
+    return _GOES_ON.match(rest) is not None
 
 
 def _pair(statement: Statement | None, source: Source) -> tuple[Statement, Source] | None:
@@ -250,17 +292,47 @@ def _inside(
     begin = content_start(scene, verb, end)
     if begin is None:
         return None
+    nobody = _NOTHING.match(scene.mask, lo, verb.start)
+    if nobody is not None and "," not in scene.mask[nobody.end() : verb.start]:
+        return None
     while_ = _WHILE.match(scene.mask, lo, verb.start) if lo == start else None
     lo = while_.end() if while_ else lo
+    circumstance = _WHERE_SAID.match(scene.mask, lo, verb.start) if lo == start else None
+    lo = circumstance.end() if circumstance else lo
     if source is None:
         before = scene.mask[lo : verb.start]
         if FILL in before and not verb.that:
             return None
-        source = subject_before(scene, lo, verb.start)
+        listed = verb.lemma == "make known" and _JOINED.search(scene.mask, max(lo, verb.start - 80), verb.start)
+        first = main_subject(scene, lo, verb.start) if listed else None
+        source = (
+            first
+            or _both(scene, lo, verb.start)
+            or subject_before(scene, _near(scene, lo, verb.start), verb.start)
+        )
     if source is None:
         return None
     stop = _main_clause(scene, begin, end) if while_ else end
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
+
+
+def _both(scene: Scene, lo: int, at: int) -> Source | None:
+    """Two who say one thing: "Both the union and the management say"."""
+    found = _BOTH.fullmatch(scene.mask, lo, at)
+    if found is None:
+        return None
+    one, two = (source_from(scene, *found.span(name)) for name in ("one", "two"))
+    if one is None or two is None:
+        return two
+    kind = one.kind if one.kind == two.kind else "collective"
+    return Source(f"{one.name} and {two.name}", one.role, one.start, two.end, kind)
+
+
+def _near(scene: Scene, lo: int, at: int) -> int:
+    """Where to begin to look for a subject: the start of its clause, or a word no further away than one can be."""
+    if at - lo <= LONGEST_CLAUSE:
+        return lo
+    return scene.mask.find(" ", at - LONGEST_CLAUSE, at) + 1 or lo
 
 
 def _main_clause(scene: Scene, begin: int, end: int) -> int:

@@ -1,0 +1,217 @@
+"""Estimate the weights by which the reader plans a file: headlines, stories, and what belongs to none.
+
+    uv run --all-extras python -m scripts.fit_outline [--score]
+
+Four steps, each a table of the reader: how many stories hold each stem (`stem_stories.csv`); logits of two paragraphs standing
+in one story (`link_weights.csv`); words of stories against those of pages around them (`site_words.csv`); and the conditional
+random field over the blocks (`outline_weights.csv`, `outline_steps.csv`; python-crfsuite, L-BFGS, L2 penalty). Texts: annotated
+articles, pages of the article extraction benchmark as somebody would copy them, and annotated stories run together.
+
+`--score` holds out one group of batches after the other and prints how they come out; it writes nothing. Stems and links are
+then still those of the shipped tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pycrfsuite
+from scripts.outline_data import (
+    GROUPS,
+    annotated,
+    blocks_of,
+    labels_of,
+    paragraphs,
+    real_sources,
+    run_together,
+    whole_pages,
+)
+from scripts.page_files import Labelled, Source
+from scripts.page_texts import pages
+from scripts.story_scores import score
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from foedus.evidence import cohesion, outline, sitewords
+from foedus.evidence.boundaries import stems
+
+DATA = Path(__file__).resolve().parents[1] / "src" / "foedus" / "evidence" / "data"
+WORDS_PENALTY = 2.0
+LINKS_PENALTY = 10.0
+PENALTY = 3.0
+STEPS = 150
+OFTEN = 3
+"""Blocks in which a feature must stand."""
+SEEN = 4
+"""Lines in which a word must stand to have a weight."""
+LEAST = 0.01
+"""Weights below this are left out of the table."""
+
+
+UNSEEN = -4.0
+"""What a step says that no file shows."""
+
+
+def write(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table of the reader, and have it read anew."""
+    with (DATA / name).open("w", encoding="utf-8", newline="") as out:
+        sheet = csv.writer(out, lineterminator="\n")
+        sheet.writerow(header)
+        sheet.writerows(rows)
+    for cached in (cohesion.rarity, cohesion.link_weights, sitewords.weights, outline.weights, outline.steps):
+        cached.cache_clear()
+
+
+def fit_stems(files: Sequence[Labelled]) -> None:
+    """How many stories hold each stem."""
+    count: Counter[str] = Counter()
+    stories = 0
+    for file in files:
+        for a, b, *_ in file.gold.stories:
+            count.update(stems(file.gold.text[a:b][:20_000]))
+            stories += 1
+    rows = sorted((stem, n) for stem, n in count.items() if n > 1)
+    write("stem_stories.csv", ["stem", "stories"], [("(all)", stories), *rows])
+    print(f"{len(rows)} stems of {stories} stories")
+
+
+def fit_links(files: Sequence[Labelled]) -> None:
+    """Weights of what two paragraphs share; pairs of one story and of two weigh the same together."""
+    found: list[dict[str, float]] = []
+    same: list[bool] = []
+    for file in files:
+        told = list(paragraphs(file))
+        looked = [cohesion.held(block) for block, _ in told]
+        for j in range(1, len(told)):
+            for d in range(1, min(cohesion.REACH, j) + 1):
+                found.append(cohesion.pair(looked[j - d], looked[j], d))
+                same.append(told[j][1] == told[j - d][1])
+    table = DictVectorizer(sparse=True)
+    x, y = table.fit_transform(found), np.array(same)
+    odds = np.where(y, 1.0, y.mean() / (1 - y.mean()))
+    model = LogisticRegression(C=LINKS_PENALTY, max_iter=1000, fit_intercept=False).fit(
+        x, y, sample_weight=odds
+    )
+    source = f"scripts/fit_outline.py ({len(y)} pairs)"
+    rows = [
+        (name, f"{w:.3f}", "logit", "estimated", source)
+        for name, w in zip(table.get_feature_names_out(), model.coef_[0], strict=True)
+    ]
+    write("link_weights.csv", ["feature", "weight", "unit", "status", "source"], rows)
+    print(f"{len(y)} pairs, {y.mean():.2f} of one story")
+
+
+def fit_words() -> None:
+    """Weights of the words of stories against those of what stands around them."""
+    rows = [
+        (dict.fromkeys(sitewords.tokens(line), 1.0), page.body[i])
+        for page in pages()
+        for i, line in enumerate(page.lines)
+        if len(line.split()) >= sitewords.LEAST and i != page.headline
+    ]
+    seen = Counter(token for found, _ in rows for token in found)
+    rows = [({t: v for t, v in found.items() if seen[t] >= SEEN}, told) for found, told in rows]
+    for found, _ in rows:
+        size = math.sqrt(len(found) + 1)
+        found.update(dict.fromkeys(found, 1 / size))
+    table = DictVectorizer(sparse=True)
+    x, y = table.fit_transform([found for found, _ in rows]), np.array([told for _, told in rows])
+    model = LogisticRegression(C=WORDS_PENALTY, max_iter=2000, class_weight="balanced").fit(x, y)
+    weights = sorted(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
+    source = f"scripts/fit_outline.py ({len(rows)} lines)"
+    write(
+        "site_words.csv",
+        ["token", "weight", "unit", "status", "source"],
+        [
+            (token, f"{w:.3f}", "logit", "estimated", source)
+            for token, w in [("(intercept)", model.intercept_[0]), *weights]
+            if abs(w) >= LEAST
+        ],
+    )
+    print(f"{len(weights)} tokens of {len(rows)} lines")
+
+
+def fit_plan(files: Sequence[Labelled]) -> None:
+    """Weights of the conditional random field."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": 0.0, "c2": PENALTY, "max_iterations": STEPS, "feature.minfreq": OFTEN})
+    count = 0
+    for file in files:
+        blocks = blocks_of(file)
+        if not blocks:
+            continue
+        found = [
+            {f"{group}:{name}": float(v) for name, v in features.items() if v}
+            for group, features in outline.file_features(blocks)
+        ]
+        labels = labels_of(file, blocks)
+        for _ in range(round(file.weight)):
+            trainer.append(found, labels)
+        count += len(blocks)
+    with tempfile.TemporaryDirectory() as folder:
+        trainer.train(f"{folder}/plan")
+        tagger = pycrfsuite.Tagger()
+        tagger.open(f"{folder}/plan")
+        info = tagger.info()
+    source = f"scripts/fit_outline.py ({count} blocks)"
+    weights: dict[tuple[str, str], dict[str, float]] = {}
+    for (key, label), weight in info.state_features.items():
+        group, _, name = key.partition(":")
+        weights.setdefault((group, name), {})[label] = weight
+    write(
+        "outline_weights.csv",
+        ["group", "feature", *outline.LABELS, "unit", "status", "source"],
+        [
+            (*key, *(f"{found.get(label, 0.0):.3f}" for label in outline.LABELS), "logit", "estimated", source)
+            for key, found in sorted(weights.items())
+            if max(map(abs, found.values())) >= LEAST
+        ],
+    )
+    steps = [
+        (label, after, f"{info.transitions.get((label, after), UNSEEN):.3f}", "logit", "estimated", source)
+        for label, allowed in outline.FOLLOWS.items()
+        for after in allowed
+    ]
+    write("outline_steps.csv", ["label", "next", "weight", "unit", "status", "source"], steps)
+    print(f"{len(weights)} features on {count} blocks of {len(files)} files")
+
+
+def training(batches: Sequence[str], real: Sequence[Source]) -> list[Labelled]:
+    """Files that the plan is learned from."""
+    return [*run_together(batches), *whole_pages(real), *annotated(batches)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--score", action="store_true", help="hold batches out and print how they come out")
+    options = parser.parse_args()
+    every = [name for group in GROUPS for name in group]
+    real = real_sources()
+    if not options.score:
+        files = [*annotated(every), *whole_pages(real)]
+        fit_stems(files)
+        fit_links([*annotated(every), *run_together(every)])
+        fit_words()
+        fit_plan(training(every, real))
+        return
+    names = ("outline_weights.csv", "outline_steps.csv")
+    before = {name: (DATA / name).read_bytes() for name in names}
+    try:
+        for group in GROUPS:
+            fit_plan(training([n for n in every if n not in group], real))
+            for name in group:
+                print(name, score(annotated([name])), flush=True)
+    finally:
+        for name, content in before.items():
+            (DATA / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

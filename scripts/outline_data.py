@@ -1,0 +1,101 @@
+"""What the plan of a file is learned from: labelled blocks of annotated articles, of real pages, and of stories joined at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scripts.page_files import Labelled, Source, as_is, joined, of_gold, of_page, render
+from scripts.page_texts import pages
+from tests.evidence.gold import folder
+
+from foedus.evidence.blocks import Block, split_blocks
+from foedus.evidence.outline_lines import group_of
+from foedus.evidence.pagemarks import settle
+
+GROUPS = (
+    ("dev", "test", "real-1", "unseen-1"),
+    ("fresh", "layout-1", "unseen-2"),
+    ("held", "last", "layout-2", "real-2"),
+    ("wave1", "layout-3", "unseen-3", "real-5"),
+    ("wave2", "real-3", "unseen-4"),
+    ("wave3", "real-4"),
+)
+"""Batches of annotated articles, in the groups that are held out together.
+
+`real-6`, `unseen-4-test`, `wave2-test` and `wave3-test` are for testing and in none.
+"""
+MARKUP = ("-html", "-eml")
+JOINED = 150
+"""Files that are drawn of annotated stories run together."""
+LOST = 0.5
+"""Share of their headlines that are lost."""
+WHOLE = 3.0
+"""Weight of an annotated article as it is."""
+AROUND = 40
+"""Lines of a real page's surroundings that are kept before and after its article."""
+SEED = 1
+
+
+def annotated(batches: Sequence[str]) -> list[Labelled]:
+    """Annotated plain texts as they are."""
+    golds = [gold for batch in batches for gold in folder(batch)]
+    return [as_is(gold, WHOLE) for gold in golds if not gold.name.endswith(MARKUP)]
+
+
+def real_sources() -> list[Source]:
+    """The benchmark's pages. Raises `FileNotFoundError` where it is missing."""
+    return [of_page(page) for page in pages()]
+
+
+def whole_pages(real: Sequence[Source]) -> list[Labelled]:
+    """Each real page by itself, with what stands just before and after its article."""
+    found = []
+    for source in real:
+        before, story, after = source.parts
+        found.append(render([before[-AROUND:], story, after[:AROUND]], lambda: "\n\n"))
+    return found
+
+
+def run_together(batches: Sequence[str]) -> list[Labelled]:
+    """Annotated stories run together, half of their headlines lost."""
+    golds = [of_gold(gold) for batch in batches for gold in folder(batch)]
+    return joined(golds, JOINED, SEED, 0.0, LOST)
+
+
+def blocks_of(file: Labelled) -> list[Block]:
+    """A file's blocks, as the reader labels them."""
+    return settle(split_blocks(file.gold.text))
+
+
+def labels_of(file: Labelled, blocks: Sequence[Block]) -> list[str]:
+    """What each block is, by the annotation."""
+    stories = sorted((a, b) for a, b, *_ in file.gold.stories)
+    out: list[str] = []
+    within: tuple[int, int] | None = None
+    told = False
+    for block in blocks:
+        story = next(((a, b) for a, b in stories if a <= block.start < b), None)
+        if story is None:
+            out.append("outside")
+            continue
+        kept = file.is_told(block.start)
+        if story != within:
+            within, told = story, block.start not in file.heads
+            out.append("opening" if told else "headline")
+        elif not kept:
+            out.append("inside" if told else "header")
+        elif group_of(block) != "paragraph":
+            out.append("aside" if told else "standfirst")
+        else:
+            out.append("body" if told else "lead")
+            told = True
+    return out
+
+
+def paragraphs(file: Labelled) -> Iterator[tuple[Block, int]]:
+    """Paragraphs of a file's stories, with the number of the story."""
+    stories = sorted((a, b) for a, b, *_ in file.gold.stories)
+    for block in blocks_of(file):
+        story = next((n for n, (a, b) in enumerate(stories) if a <= block.start < b), None)
+        if block.kind == "body" and story is not None and file.is_told(block.start):
+            yield block, story

@@ -1,0 +1,255 @@
+"""Claims that one party gives, spends or hosts more than another, or the most of all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from foedus.evidence import record, record_series
+from foedus.evidence.actors import name_of
+from foedus.evidence.claim_changes import plain_of
+from foedus.evidence.claim_context import NO_YEAR, PARTNER, Found, When, aid_year, judge
+from foedus.evidence.claim_measures import (
+    AID_OF_GDP,
+    DOLLARS,
+    FORCES,
+    SHARE,
+    Measure,
+    aid_kind,
+    aid_within,
+    measure_of,
+)
+from foedus.evidence.claim_parties import parties, subject
+from foedus.evidence.numerals import parse_words
+from foedus.evidence.record import Figure, rules
+from foedus.evidence.record_series import Series, at_year
+
+_TIMES = re.compile(
+    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|that of|what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:(?:far|much|slightly|even|considerably|a lot|significantly) )?(?P<more>more|less|bigger|larger|greater|smaller|higher|lower)\b(?P<what>[^;,]{0,70}?),?\s*(?:[^;,]{0,25},\s*)?\bthan\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\b(?:combined|together|put together|in total|taken together)\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+plus)\s+(?:the\s+)?")
+_ANY_OTHER = re.compile(
+    r"\s*any other (?:European |NATO )?(?:ally|allies|member|country|nation|state|donor|European)(?: (?:in|of) (?:Europe|NATO|the alliance))?",
+    re.IGNORECASE,
+)
+_OTHER_SERIES = ("RUS", "UKR", "BLR")
+"""States whose spending is recorded by another institute, in constant dollars of another year."""
+_GIVEN = re.compile(r"\b(?:aid|assistance|given|gave|gives|donat\w+|contribut\w+|support)\b")
+_GROUPS = ("UKR", "NATO", "ALLIES", "EUR", "XEC", "EU")
+_RANK = re.compile(
+    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
+    re.IGNORECASE,
+)
+_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_IN_EUROPE = re.compile(r"\b(?:in|of|across) Europe\b|\bEurope[’']s\b|\bEuropean\b")
+_LEAST = re.compile(r"smallest|lowest", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:(?:relative|in relation|in proportion|compared) to (?:its|their|the size of its) (?:GDP|economy|output|size|income)|GDP|share of its (?:economy|output|income))\b"
+)
+_PLAN = re.compile(
+    r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
+    re.IGNORECASE,
+)
+
+
+def compared(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
+    """Claim that sets one party against others, or gives it a rank."""
+    times = _TIMES.search(sentence)
+    more = _MORE.search(sentence) if times is None else None
+    if times is not None or more is not None:
+        return _against(sentence, wider, times or more, when, home)
+    rank = _RANK.search(sentence)
+    return _ranked(sentence, wider, rank, when, home) if rank is not None else None
+
+
+def _against(
+    sentence: str, wider: str, word: re.Match[str] | None, when: When, home: str | None
+) -> Found | None:
+    if word is None or _PLAN.search(sentence[max(0, word.start() - 40) : word.start()]):
+        return None
+    measure = measure_of(sentence, wider)
+    if measure is None and PARTNER.search(wider) and _RELATIVE.search(sentence) and _GIVEN.search(sentence):
+        measure = AID_OF_GDP
+    if measure is None:
+        return None
+    other = _ANY_OTHER.match(sentence, word.end())
+    if other is not None:
+        return _most(sentence, word, other, measure, when, home)
+    rest = _others(sentence, word.end())
+    if rest is None:
+        return None
+    codes, stop = rest
+    skip = ("UKR", "USA") if measure is FORCES else ("UKR",)
+    one = subject(sentence, word.start(), len(sentence), home, skip)
+    if one is None and measure is FORCES and word.groupdict().get("what"):
+        hosts = [p.code for p in parties(word["what"]) if p.code not in skip]
+        one = hosts[-1] if hosts else None
+    one = None if one in ("NATO", "ALLIES") and "USA" in codes and measure.name != "aid" else one
+    if one is None or one in codes:
+        return None
+    ours, theirs = levels(measure, (one,), when), levels(measure, codes, when)
+    pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if b[0]]
+    if measure is DOLLARS and len({code in _OTHER_SERIES for code in (one, *codes)}) > 1:
+        pairs = pairs[1:]
+    if not pairs:
+        return None
+    found = _verdict(sentence, word, (word.start(), stop), measure, pairs)
+    least = min(min(a[0], b[0]) for a, b in pairs)
+    if measure is FORCES and least < rules()["us_forces_rotational"]:
+        reason = f"{found.arithmetic}; the record leaves out rotating units, which are most of the force of one of them"
+        return replace(found, verdict="not comparable", arithmetic=reason)
+    return found
+
+
+def _others(sentence: str, at: int) -> tuple[tuple[str, ...], int] | None:
+    """Parties after "than" or "as", joined by "and" where the sentence puts them together; nothing for "everyone"."""
+    named = [p for p in parties(sentence) if p.start >= at]
+    if not named or not re.fullmatch(
+        r"\s*(?:that of |those of |what |in |does |did |from |by )?(?:all (?:of )?)?(?:the )?",
+        sentence[at : named[0].start],
+    ):
+        return None
+    codes = [named[0].code]
+    stop = named[0].end
+    for party in named[1:]:
+        if not _AND.fullmatch(sentence, stop, party.start):
+            break
+        codes.append(party.code)
+        stop = party.end
+    together = _TOGETHER.match(sentence, stop + 1)
+    if len(codes) > 1 and together is None:
+        return None
+    return tuple(codes), (together.end() if together else stop)
+
+
+def levels(measure: Measure, codes: tuple[str, ...], when: When) -> list[tuple[float, Figure]]:
+    """Sum over parties of what is recorded in a year, each way of counting it."""
+    every: list[list[Figure]] = []
+    for code in codes:
+        series: tuple[Series, ...] = measure.series(code)
+        at = when.year
+        if measure.name == "aid":
+            series = aid_within(measure.words.split()[0])(code) if when.within else series
+            at = when.year if when.within else (aid_year(when.year, when.date) or NO_YEAR)
+        found = at_year(series, at)
+        if not found:
+            return []
+        every.append(found)
+    return [(sum(f.value for f in way), way[0]) for way in zip(*every, strict=False)]
+
+
+def _verdict(
+    sentence: str, word: re.Match[str], span: tuple[int, int], measure: Measure, pairs: list[tuple[tuple[float, Figure], tuple[float, Figure]]]
+) -> Found:  # fmt: skip
+    ratios = [a[0] / b[0] for a, b in pairs]
+    groups = word.groupdict()
+    shown = "; ".join(f"{_amount(a)} / {_amount(b)} = {a[0] / b[0]:.2f} ({a[1].label})" for a, b in pairs)
+    if groups.get("times"):
+        stated = _factor(groups["times"])
+        if word.group().lower().find(" times more") >= 0 and stated:
+            shown += '; "times more" is read as "times as much"'
+        band = rules()["growth_hedged" if groups["hedge"] else "growth"]
+        modifier = {"more than": "more than", "over": "over", "well over": "over", "at least": "at least", "less than": "less than", "not even": "less than"}.get((groups["hedge"] or "").lower())  # fmt: skip
+        verdict = judge(stated, min(ratios) * (1 - band), max(ratios) * (1 + band), modifier)
+        words = f"{stated:g} times as much"
+    else:
+        less = groups["more"].lower() in ("less", "smaller", "lower")
+        held = any((r < 1) == less and r != 1 for r in ratios)
+        verdict, words = ("supported" if held else "contradicted"), ("less" if less else "more")
+    return Found(
+        *span, f"{measure.name}_compared", verdict, words, pairs[0][1][1], f"{measure.words}: {shown}",
+        f"{_amount(pairs[0][1])} {pairs[0][1][1].unit}",
+    )  # fmt: skip
+
+
+def _amount(level: tuple[float, Figure]) -> str:
+    value, figure = level
+    return plain_of(
+        Figure(value, figure.unit, figure.table, figure.edition, figure.as_of, figure.source, figure.label)
+    )
+
+
+def _factor(words: str) -> float:
+    """Number of times: "twice", "three times", "two and a half times", "half"."""
+    lowered = words.lower()
+    known = {"twice": 2.0, "double": 2.0, "thrice": 3.0, "half": 0.5}
+    if lowered in known:
+        return known[lowered]
+    number = lowered.removesuffix(" times").removesuffix(" and a half")
+    value = float(number) if number[0].isdigit() else float(parse_words(number) or 0)
+    return value + 0.5 if "half" in lowered else value
+
+
+def _most(
+    sentence: str, word: re.Match[str], other: re.Match[str], measure: Measure, when: When, home: str | None
+) -> Found | None:  # fmt: skip
+    """Whether a party has more or less than any other."""
+    one = subject(sentence, word.start(), word.end(), home, _GROUPS)
+    if one is None or word.groupdict().get("times"):
+        return None
+    least = word["more"].lower() in ("less", "smaller", "lower")
+    europe = _IN_EUROPE.search(other.group()) is not None
+    return _place(measure, one, (word.start(), other.end()), (1, least, europe), when)
+
+
+def _ranked(sentence: str, wider: str, rank: re.Match[str], when: When, home: str | None) -> Found | None:
+    """Place of a party among donors, spenders or hosts."""
+    measure = _rank_measure(sentence, wider, rank)
+    one = subject(sentence, rank.start(), rank.end(), home, _GROUPS)
+    if measure is None or one is None or _PLAN.search(sentence[max(0, rank.start() - 25) : rank.start()]):
+        return None
+    europe = _IN_EUROPE.search(sentence[max(0, rank.start() - 12) : rank.end() + 60]) is not None
+    stated = _NTH.get((rank["nth"] or "").lower(), 1)
+    least = _LEAST.search(rank["what"]) is not None
+    return _place(measure, one, rank.span(), (stated, least, europe), when)
+
+
+def _place(
+    measure: Measure, one: str, span: tuple[int, int], asked: tuple[int, bool, bool], when: When
+) -> Found | None:
+    """Judge a party's place among all that the record ranks it with."""
+    stated, least, europe = asked
+    pool = _pool(measure, europe, when.year)
+    ranked = [(found[0], code) for code in pool if (found := levels(measure, (code,), when))]
+    order = sorted(ranked, key=lambda found: found[0][0], reverse=not least)
+    codes = [code for _, code in order]
+    if one not in codes:
+        return None
+    place = codes.index(one) + 1
+    listed = ", ".join(
+        f"{name_of(code)} {_amount(level)}"
+        for level, code in [*order[:3], *order[place - 1 : place][: place > 3]]
+    )
+    return Found(
+        *span, f"{measure.name}_rank", "supported" if place == stated else "contradicted", f"number {stated}",
+        order[place - 1][0][1],
+        f"{name_of(one)} is number {place} of {len(order)} by {measure.words}{' from below' if least else ''}: {listed}",
+    )  # fmt: skip
+
+
+def _rank_measure(sentence: str, wider: str, rank: re.Match[str]) -> Measure | None:
+    noun = rank["noun"].lower()
+    if re.match(r"donor|contributor|provider|giver|supporter|backer|supplier", noun):
+        found = measure_of(sentence, wider)
+        if found is None or found.name != "aid" or _RELATIVE.search(sentence):
+            return None
+        kind = aid_kind(sentence)
+        return Measure("aid", f"{kind} aid", "aid", lambda code: record_series.aid(code, kind))
+    if noun == "host" or "contingent" in noun or "number of" in noun:
+        return FORCES if measure_of(sentence, wider) is FORCES else None
+    found = measure_of(sentence, wider)
+    return found if found in (SHARE, DOLLARS) else None
+
+
+def _pool(measure: Measure, europe: bool, year: int) -> tuple[str, ...]:
+    """Parties among which a rank is counted."""
+    if measure.name in ("aid", AID_OF_GDP.name):
+        return record_series.donors("EUR" if europe else "all")
+    members = record.allies(year)
+    return tuple(code for code in members if not (europe and code in ("USA", "CAN")))

@@ -1,0 +1,113 @@
+"""The time that a stated figure speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.claim_context import NO_YEAR, When
+from foedus.evidence.numerals import parse_words
+from foedus.evidence.records import Quantity
+
+_BASE = re.compile(
+    r"\b(?:since|from|than in|than it (?:was|did) in|compared (?:to|with)|(?:up|down) on|as in|agreed in|set in|pledged in|against|before|after)\s+(?:the (?:summit|pledge|level|invasion|start|beginning|end)(?: of| in)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the year from which something is counted, which is not the year of the figure."""
+_WITHIN = re.compile(r"\b(?:in|during|for|throughout|of)\s+$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before))|(?P<sum>since the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|so far|to date|altogether|in all)|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before)|(?P<wall>(?:at |by |towards? )?the end of the [Cc]old [Ww]ar|when the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|at the height of the [Cc]old [Ww]ar))\b"
+)
+_NAMERS = (
+    "year",
+    "now",
+    "today",
+    "currently",
+    "at present",
+    "decade",
+    " War",
+    " war",
+    "wall",
+    "Wall",
+    "since",
+    "so far",
+    "to date",
+    "altogether",
+    "in all",
+)
+"""Of which a sentence must hold one; asking for them is cheaper than the pattern."""
+_ONWARDS = re.compile(
+    r"[^;.]{0,12}\s(?:to|and now|but now|against|compared (?:to|with)|up from|down from)\s+(?:just |only |about |some |around |nearly |roughly |almost )?$"
+)
+_CROSSED = re.compile(r"\b(?:down|up|from|compared|against|versus|instead)\b")
+"""What stands between a figure and the time of another ("64,000, down from 300,000 in 1989")."""
+_WALL = 1989
+"""Year of the end of the cold war."""
+
+
+def dated_by(
+    sentence: str,
+    quantities: list[Quantity],
+    offset: int,
+    published: str | None,
+    quantity: Quantity | None = None,
+) -> When:
+    """Time of a figure: the one named nearest to it that is no base of comparison, else that of the story."""
+    story = int(published[:4]) if published else NO_YEAR
+    begin = quantity.start - offset if quantity is not None else 0
+    end = quantity.end - offset if quantity is not None else 0
+    options = _dates(sentence, quantities, offset) + _named(sentence, story)
+    options = [
+        o for o in options if not _passed(sentence, o[1], begin) and not _CROSSED.search(sentence, end, o[0])
+    ]
+    if not options:
+        return When(story, published, False, False, story) if published else When(NO_YEAR, "9999-12-31")
+    *_, iso, within = min(options, key=lambda o: min(abs(o[0] - end), abs(begin - o[1])))
+    if not iso:
+        return When(story, published or f"{story}-12-31", False, within, story)
+    day = iso if len(iso) == 10 else f"{iso[:4]}-12-31"
+    return When(int(iso[:4]), day, True, within, story, min(day, published) if published else day)
+
+
+def _passed(sentence: str, stop: int, begin: int) -> bool:
+    """Whether a figure stands behind "in 1989 to", so that it is of another time than the date before it."""
+    return stop <= begin and _ONWARDS.fullmatch(sentence, stop, begin) is not None
+
+
+def _dates(sentence: str, quantities: list[Quantity], offset: int) -> list[tuple[int, int, str, bool]]:
+    """Dates of a sentence: start, end, ISO form, and whether they date what happened within a year."""
+    found = []
+    for q in quantities:
+        if q.kind != "date" or not q.normalised or not q.normalised[:4].isdigit():
+            continue
+        before = sentence[max(0, q.start - offset - 50) : q.start - offset]
+        base = _BASE.search(before)
+        if base is not None and base.group().lower().startswith("since"):
+            found.append((q.start - offset, q.end - offset, "", False))
+        if base is None:
+            within = len(q.normalised) == 4 and _WITHIN.search(before[-20:]) is not None
+            found.append((q.start - offset, q.end - offset, q.normalised, within))
+    return found
+
+
+def _named(sentence: str, story: int) -> list[tuple[int, int, str, bool]]:
+    """Times named by their distance from the story, or by what happened then."""
+    found: list[tuple[int, int, str, bool]] = []
+    if not any(word in sentence for word in _NAMERS):
+        return found
+    for match in _NAMED.finditer(sentence):
+        if match["wall"]:
+            found.append((*match.span(), str(_WALL), False))
+        elif story == NO_YEAR:
+            continue
+        elif match["last"]:
+            found.append((*match.span(), str(story - 1), True))
+        elif match["now"] or match["sum"]:
+            found.append((*match.span(), "", "this year" in match.group()))
+        else:
+            years = 10 if match["decade"] else _count(match["ago"])
+            found.append((*match.span(), str(story - years), False))
+    return found
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdigit() else int(parse_words(words) or 0)

@@ -1,0 +1,198 @@
+"""Stated forces of the patron in a host or in Europe, beside the counts and the reported levels."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence import record
+from foedus.evidence.actors import states
+from foedus.evidence.claim_context import (
+    Context,
+    among,
+    judge,
+    make_claim,
+    nearest,
+    plain,
+    planned,
+    relative,
+    stated_band,
+)
+from foedus.evidence.claim_parties import parties
+from foedus.evidence.numerals import parse_fraction
+from foedus.evidence.record import Figure, rules
+from foedus.evidence.records import Claim
+
+_FORCES = re.compile(
+    r"\b(?:troops?|soldiers?|personnel|service members|servicemembers|forces|servicem[ae]n|men|GIs|men and women|contingent|Americans? (?:stationed|based|in uniform))\b",
+    re.IGNORECASE,
+)
+_PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|stationed|Washington)(?!\w)")
+_WE_KEEP = re.compile(
+    r"\b[Ww]e(?:[’']ve)? (?:\w+ ){0,2}?(?:have|had|keep|kept|got|station(?:ed)?|base|maintain)\b"
+)
+_MOVED = re.compile(
+    r"\b(?:killed|wounded|died|casualties|withdr[ae]w|withdrawing|cut|removed?|pull(?:ed|ing)?|send(?:ing)?|sent|add(?:ed|ing)?|deploy(?:ed|ing)?|extra|more(?! than)|additional|another|moved?|moving|train(?:s|ed|ing)?|bring(?:ing)?|rotat(?:ed?|ing)|fewer(?! than)|reduc\w+|by)\b",
+    re.IGNORECASE,
+)
+_STAYS = re.compile(
+    r"\bof\s+(?:the|its|our)\s+(?:some |about |roughly )?$|\bhas\s+$|\bfrom\s+(?:about |some |around )?$"
+)
+_PART = re.compile(
+    r"\b((?:one|a|two|three)[- ](?:third|quarter|fifth|half)s?|half)\s+of\s+(?:the|its|our|those)\s+(?:some |about |roughly )?$",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(
+    r"\b(?:brigade|battalion|battlegroup|battle group|division|regiment|rotation|exercise|Guard|squadron|casualties|families|dependents|civilians?|contractors?|veterans|refugees|reservists)\b",
+    re.IGNORECASE,
+)
+_HOST_AFTER = re.compile(
+    r"\s*of them,\s+|[^;”\"]{0,80}?\b(?:in|across|on|to|throughout|around|for)\s+(?:the |West |western |eastern |southern |northern )*$"
+)
+
+
+def hosted(context: Context) -> Claim | None:
+    """Forces of the patron in a host or in Europe."""
+    quantity = context.quantity
+    size = quantity.value if quantity.value is not None else quantity.lower or 0
+    if quantity.unit != "person" or size < 100 or not _theirs(context):
+        return None
+    if _OF_MORE.match(context.sentence, quantity.end - context.offset) or _UNIT_OF.search(context.before):
+        return None
+    part = part_of(context)
+    host = _host(context)
+    if _MOVED.search(context.before[-60:]) and not (_STAYS.search(context.before) or part):
+        return _moved(context, host) if host and quantity.value is not None else None
+    figure = record.us_forces(host, context.day) if host else None
+    if host is None or figure is None:
+        return None
+    if planned(context) and not part and not _STAYS.search(context.before):
+        reason = f"a plan is not a record; last recorded {plain(figure.value)}"
+        return make_claim(context, "us_forces", "not comparable", figure, reason)
+    rotating = _rotating(context, host, figure)
+    if rotating is not None:
+        return rotating
+    note = part + "; the count of assigned persons leaves out rotating units"
+    levels = (figure, *record.us_posture(host, context.day))
+    return among(context, levels, "us_forces", "us_forces", note)
+
+
+def _moved(context: Context, host: str) -> Claim | None:
+    """Forces that leave or come, beside the decisions on record; a plan that is on no record is not comparable with a level."""
+    if _HARMED.search(context.sentence):
+        return None
+    decided = record.posture_moves(host, context.day)
+    if decided:
+        figure = nearest(decided, context.quantity.value or 0)
+        share = rules()["us_forces"]
+        if abs(figure.value - (context.quantity.value or 0)) <= share * figure.value:
+            return relative(context, figure, "us_forces", "us_forces_move", f" ({figure.label})")
+    level = record.us_forces(host, context.day)
+    if level is None or not (decided or planned(context)):
+        return None
+    reason = f"a change is not a level; last recorded {plain(level.value)}"
+    return make_claim(context, "us_forces", "not comparable", level, reason)
+
+
+_OF_MORE = re.compile(r"(?:\s+\S+){0,2}?\s+of\s+(?:the|its|their|our)\s+(?:some |about )?\d")
+_UNIT_OF = re.compile(
+    r"\b(?:brigade|battalion|battlegroup|battle group|division|regiment|squadron|company|unit|rotation|crowd)s? of (?:about |some |around |nearly |up to |roughly |more than )?$",
+    re.IGNORECASE,
+)
+_HARMED = re.compile(r"\b(?:killed|wounded|died|casualties|train(?:s|ed|ing)?)\b", re.IGNORECASE)
+
+
+def _theirs(context: Context) -> bool:
+    """Whether the persons counted are the patron's own forces and not another's, nor a unit's, nor civilians."""
+    quantity = context.quantity
+    noun = " ".join((quantity.text, quantity.counts or ""))
+    after = context.sentence[quantity.end - context.offset :]
+    owners = [code for _, _, code in states(noun)] or [code for a, _, code in states(after[:24]) if a < 3]
+    if owners:
+        return owners[0] == "USA" and not _UNITS.search(noun)
+    spoken = _WE_KEEP.search(context.before) is not None
+    if _UNITS.search(noun) or not _FORCES.search(context.sentence):
+        return False
+    return _PATRON.search(context.sentence) is not None or (spoken and context.home in (None, "USA"))
+
+
+def _host(context: Context) -> str | None:
+    """Host that a figure is of: the state named after it in its clause, else the one named before it."""
+    after = context.sentence[context.quantity.end - context.offset :]
+    for party in parties(after):
+        if party.code in ("USA", "NATO", "ALLIES", "XEC"):
+            continue
+        if _HOST_AFTER.fullmatch(after, 0, party.start):
+            return _code(party.code)
+        break
+    before = [
+        p for p in parties(context.before) if p.code not in ("USA", "NATO", "ALLIES", "XEC", "RUS", "UKR")
+    ]
+    if before:
+        return _code(before[-1].code)
+    places = [c for c in context.places if c not in ("USA", "NATO", "RUS", "UKR")]
+    return _code(places[0]) if len(set(places)) == 1 else None
+
+
+def _code(code: str) -> str:
+    return "XEU" if code in ("EUR", "EU") else code
+
+
+def _rotating(context: Context, host: str, figure: Figure) -> Claim | None:
+    """Where the record leaves out most of a force, a figure is comparable only with what all of Europe holds."""
+    low, _ = stated_band(context.quantity)
+    if host == "XEU" or not figure.value < rules()["us_forces_rotational"] < low:
+        return None
+    every = record.us_posture("XEU", context.day)
+    most = max(every, key=lambda f: f.value, default=None)
+    if most is not None and low > most.value:
+        reason = (
+            f"{plain(low)} is more than the patron had in all of Europe: {plain(most.value)} ({most.label})"
+        )
+        return make_claim(context, "us_forces", "overstated", figure, reason)
+    reason = f"recorded {plain(figure.value)}, but the record leaves out rotating units, which are most of the force there"
+    return make_claim(context, "us_forces", "not comparable", figure, reason)
+
+
+def part_of(context: Context) -> str:
+    """What a part of the stated number comes to ("one third of the 36,000")."""
+    part = _PART.search(context.before)
+    share = parse_fraction(part.group(1)) if part else None
+    if part is None or share is None:
+        return ""
+    value = context.quantity.value or 0
+    return f"; {part.group(1)} of {plain(value)} is {plain(value * share)}"
+
+
+def of_europe(context: Context) -> Claim | None:
+    """Share of a host in the patron's forces in Europe ("half of the American troops in Europe are in Germany")."""
+    quantity = context.quantity
+    share = (
+        quantity.value
+        if quantity.unit == "fraction"
+        else (quantity.value or 0) / 100
+        if quantity.unit == "percent"
+        else None
+    )
+    after = context.sentence[quantity.end - context.offset :]
+    if share is None or not _OF_FORCES.match(after):
+        return None
+    named = [p.code for p in parties(context.sentence) if p.code not in ("USA", "NATO", "ALLIES")]
+    hosts = [c for c in named if c != "EUR"]
+    if "EUR" not in named or len(set(hosts)) != 1:
+        return None
+    date = context.day
+    host, whole = record.us_forces(hosts[0], date), record.us_forces("XEU", date)
+    if host is None or whole is None or host.value < rules()["us_forces_rotational"]:
+        return None
+    actual = host.value / whole.value
+    band = rules()["share"] if not quantity.approximate else 2 * rules()["share"]
+    return make_claim(
+        context, "us_forces_share", judge(share, actual - band, actual + band, quantity.modifier), host,
+        f"{plain(host.value)} / {plain(whole.value)} = {actual:.3f}; stated {share:.3f}; agrees within {band:g}",
+    )  # fmt: skip
+
+
+_OF_FORCES = re.compile(
+    r"\s*(?:of )?(?:all |the |America[’']s |its )*(?:US|U\.S\.|American)? ?(?:troops|soldiers|forces|personnel|service members)\b[^;]{0,60}\bEurope\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,102 @@
+"""Whom a claim speaks of: states and groups of them, and which of those named is its subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from foedus.evidence.actors import states
+
+_AND = re.compile(r"\s+(?:and|as well as)\s+(?:the\s+)?|\s*/\s*")
+_ALLIES = re.compile(r"all(?:ies|y|iance members)$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:other|rest of (?:the|our|its)|our|its|his|their|remaining|America[’']s|Washington[’']s|non-(?:US|U\.S\.|American)|all (?:of )?(?:our|the other))\s+(?:NATO\s+)?$",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\b(?:unlike|than|like|after|behind|followed by|against|compared (?:to|with)|outside|neighbou?r|ahead of|alongside|from|between|bordering|except|excluding|without|in contrast to|sold|sells?|visit(?:ed|ing)?)\s+(?:the\s+|its\s+)?$",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty(?:-\w+)?|every|each|no|most|few|some|many|several|a handful of|half (?:of )?the|(?:third|quarter|majority) of(?: the)?|all(?: of)?(?: the)?)\s+(?:other |NATO |European |eastern |western |northern |southern )*$",
+    re.IGNORECASE,
+)
+"""What makes of "allies" a part of them, or each of them, and no group with a figure of its own."""
+_PLACE = re.compile(r"(?<=\w )(?:in|at|to|with|on|near|into|across|over|through|for)\s+(?:the\s+)?$")
+_HELD_THERE = re.compile(
+    r"\b(?:spending|budgets?|outlays|expenditures?|troops|forces|presence|soldiers|personnel|contingent|garrison|share|aid|figure|effort)\s+(?:in|for)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|most|some|several|few)\s+$")
+_OWNER_AFTER = re.compile(r"[^,;:”\"]{0,70}?\b(?:by|in|for|from|of)\s+(?:the\s+)?$")
+_THE_OTHERS = re.compile(
+    r"\b(?:all )?the (?:others|rest(?: of (?:the alliance|NATO|them))?)\b(?: together| combined)?(?: \w+)?\s+$"
+)
+WE = re.compile(r"\b(?:[Ww]e(?:[’'](?:ve|re|ll))?|[Oo]urs?|[Uu]s)\b")
+_WE_PATRON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A state or a group in its place: ``EUR`` Europe, ``EU`` the Union, ``XEC`` Europe and Canada, ``NATO`` all allies."""
+
+    start: int
+    end: int
+    code: str
+
+
+def parties(text: str) -> list[Party]:
+    """Parties named in a stretch of text, those that make one group joined."""
+    found: list[Party] = []
+    for start, end, named in states(text):
+        code = _group(text, start, text[start:end], named)
+        last = found[-1] if found else None
+        gap = text[last.end : start] if last else ""
+        if last and not gap.strip(" -") and code in ("NATO", "ALLIES", "XEC"):
+            joined = (
+                last.code
+                if last.code in ("EUR", "SOME")
+                else "SOME"
+                if code == "SOME"
+                else "XEC"
+                if "XEC" in (last.code, code)
+                else "ALLIES"
+            )
+            found[-1] = Party(last.start, end, joined)
+        elif last and {last.code, code} in ({"EUR", "CAN"}, {"EU", "CAN"}) and _AND.fullmatch(gap):
+            found[-1] = Party(last.start, end, "XEC")
+        else:
+            found.append(Party(start, end, code))
+    return found
+
+
+def _group(text: str, start: int, word: str, code: str) -> str:
+    """Group that a mention stands for: Europe is more than the Union, and "our allies" are those without the patron."""
+    if code == "EU" and word.startswith("Europe") and "Un" not in word and "Comm" not in word:
+        return "SOME" if _NUMBERED.search(text[max(0, start - 12) : start]) else "EUR"
+    if code == "NATO" and _ALLIES.fullmatch(word):
+        before = text[max(0, start - 40) : start]
+        return "XEC" if _OTHERS.search(before) else "SOME" if _SOME.search(before) else "ALLIES"
+    return code
+
+
+def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str, ...] = ()) -> str | None:
+    """Party that a figure between two places of a sentence is of: the last named before it that is no foil, else its owner after it."""
+    named = parties(sentence)
+    if _THE_OTHERS.search(sentence, max(0, at - 40), at) and any(p.code == "USA" for p in named):
+        return "XEC"
+    for party in reversed([p for p in named if p.end <= at]):
+        if party.code in skip or _APART.search(sentence, max(0, party.start - 30), party.start):
+            continue
+        lead = sentence[max(0, party.start - 40) : party.start]
+        if _PLACE.search(lead) and not _HELD_THERE.search(lead):
+            continue
+        if home and WE.search(sentence, party.end, at):
+            return home
+        return party.code
+    if home and WE.search(sentence, 0, at):
+        return home
+    for party in named:
+        if party.start >= stop and party.code not in skip:
+            return party.code if _OWNER_AFTER.fullmatch(sentence, stop, party.start) else None
+    return None

@@ -1,0 +1,299 @@
+"""How the states named in a sentence stand to the words of one act, and what that is worth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from foedus.evidence import tables
+from foedus.evidence.eventclauses import Clauses, Mention
+from foedus.evidence.eventframes import Trigger
+from foedus.evidence.eventroles import Roles, points, towns
+
+_STOPS = frozenset(
+    "of to from in for at on by with into against was were is are be been has have had will would could may might can and or that which who whose said as than after before until if when over about under".split()
+)
+_BE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?:\s+(?:\w+ly|not|also|since|then|now|all|both|never|once|in turn))*\s+$"
+)
+_PARTICIPLE = re.compile(
+    r"(?:\w+(?:ed|en|wn|ld|pt|nt|lt|un|ung|uck|ought|aught|old|ade|ut|it|et|aid|ost)|hit|put|cut|shut|read)\b"
+)
+_ADDRESSED = re.compile(
+    r"\b(?:propos|urg|ask|demand|suggest|want|insist|press|call|beg|tell|told|allow|order|expect|led|forc|let|push|help|pressur)\w*(?: on| upon)?\s+(?:that\s+)?(?:the\s+)?$"
+)
+"""What stands before the state that is to act, where another speaks of it."""
+_MUTUAL_SCOPE = frozenset(("consult", "agree", "cooperate"))
+_AT_HOME = frozenset(("mobilize", "protest"))
+"""Acts that happen among one's own."""
+_SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
+_GIVEN = frozenset(("provide_aid", "deploy"))
+_WORD = re.compile(r"[\w’'.,-]+")
+_CLOSE_WORDS = 5
+_CLOSE = 40
+"""Characters before a mention in which what governs it is looked for."""
+_FRONTED = 8
+"""Characters at most before an act that opens its sentence."""
+_OFFICE_OF = re.compile(
+    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?$"
+)
+_OFFICE_IN = re.compile(
+    r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
+)
+_STAND_BY = re.compile(
+    r"\b(?:st[ao]nd\w*|stood|abid\w+|swor\w+|pass\w*|drop\w*|go|goes|went) by (?:the |its |his )?$"
+)
+"""Verbs that "by" belongs to."""
+_SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores)\b")
+_GIVES = re.compile(
+    r"\b(?:giv\w+|gave|sen[dt]\w*|grant\w*|len[dt]\w*|offer\w*|den(?:y|ied)|sell\w*|sold|promis\w+|hand\w*|award\w*|provid\w+)\s+(?:the )?$"
+)
+"""A verb of giving before who is given something."""
+_AID_ACTS = frozenset(
+    ("pledge_aid", "provide_aid", "withhold_aid", "block_aid", "approve_sale", "approve_emergency")
+)
+_TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|stood|sat|lies)\s+(?:the )?$")
+"""What stands before a subject that follows its verb."""
+_OTHER_CLAUSE = re.compile(r",\s+(?!on\b)[^,]*\b(?:is|are|was|were|been)\b[^,]*$")
+_OTHER_VERB = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!is )(?<!are )(?<!be )\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:the\s+)?$"
+)
+_NEW_CLAUSE = re.compile(r"[;:]|\b(?:which|who|that|said|after|because)\b")
+_PUT_FORWARD = re.compile(r"\b(?:that|which) (?:the )?$")
+"""What stands before who put forward what is refused or backed."""
+_APART = re.compile(r", |\b(?:that|who|which|to|and|or)\b")
+_BESIDE = 26
+"""Characters within which a direct object follows the words of an act."""
+_OF_THE = 10
+"""Characters of " of the " and a word beside it."""
+_WON = re.compile(
+    r"\b(?:won|wins?|receive[sd]?|got|gets|drew|draws|earn(?:s|ed)|gain(?:s|ed)|secure[sd]|attract(?:s|ed)|enjoys?|met with|came in for|has|have|had)\s+(?:[\w-]+\s+){0,3}$"
+)
+"""What makes a subject the one to whom a named act is done."""
+_BODIES = frozenset(("NATO", "EU", "UN"))
+
+
+@dataclass(frozen=True)
+class Case:
+    """One act and how the mentions of its sentence stand to it."""
+
+    text: str
+    sentence: Clauses
+    trigger: Trigger
+    roles: Roles
+    a: int
+    b: int
+    base: int
+    floor: int
+
+    @property
+    def thing(self) -> tuple[int, int]:
+        """Where the words of what the act is done to stand in the story."""
+        return self.trigger.thing[0] + self.base, self.trigger.thing[1] + self.base
+
+    @property
+    def passive(self) -> bool:
+        """Whether the words of the act are a passive."""
+        before = self.text[max(self.sentence.opening, self.a - 40) : self.a]
+        first = not self.text[self.sentence.opening : self.a].strip(' ,“"')
+        return (
+            not self.trigger.noun
+            and bool(_PARTICIPLE.match(self.text, self.a))
+            and bool(first or _BE.search(before))
+        )
+
+    @property
+    def won(self) -> bool:
+        """Whether the subject has a named act done to it: "won the endorsement of"."""
+        before = self.text[max(self.sentence.opening, self.a - 60) : self.a]
+        nominal = self.trigger.noun and self.trigger.action in (*_SAID_ACTS, "approve_sale")
+        return nominal and bool(_WON.search(before))
+
+    def _leads_to(self, mention: Mention, at: int) -> bool:
+        """Whether a mention stands before a word with nothing but its modifiers between."""
+        if mention.end > at:
+            return False
+        between = _WORD.findall(self.text[mention.end : at])
+        between = [w for w in between if w not in ("’s", "'s", "’", "'")]
+        if len(between) > _CLOSE_WORDS or any(w.lower() in _STOPS or w.endswith(",") for w in between):
+            return False
+        if not mention.owner and (mention.code not in _BODIES or len(between) > 2):
+            return False
+        return at == self.a or not mention.end <= self.a < at
+
+    def owns_thing(self, mention: Mention) -> bool:
+        """Whether the forces or goods of the act are a state's own, by an adjective or possessive."""
+        if not self.trigger.paired:
+            return False
+        behind = mention.owner and mention.case == "of" and 0 < mention.start - self.thing[1] <= _OF_THE
+        return behind or self._leads_to(mention, self.thing[0])
+
+    def owns_act(self, mention: Mention) -> bool:
+        """Whether the act is a state's own, where a noun names it."""
+        if self.trigger.action == "host" and mention.owner and _SOIL.match(self.text, mention.end):
+            return True
+        inside = self.a < mention.start < self.b and mention.owner and self.trigger.action == "seize_territory"
+        return inside or (self.trigger.noun and self._leads_to(mention, self.a))
+
+    def is_goal(self, mention: Mention) -> bool:
+        """Whether a mention stands after a preposition of the act's own."""
+        return mention.case in self.roles.goals or mention.outer in self.roles.goals
+
+    def is_scene(self, mention: Mention) -> bool:
+        """Whether a capital is named as the place where something happens."""
+        name = self.text[mention.start : mention.end].lower()
+        return name in tables.capitals() and mention.case in ("in", "at", "near", "outside", "from", "around")
+
+    def actor(self, mention: Mention, named: list[Mention]) -> float:
+        """What a mention is worth as the one who acts."""
+        worth = points()
+        if mention.addressed or self.text[mention.start : mention.end] in towns():
+            return worth["governed"]
+        if self._is_agent(mention):
+            return worth["agent"]
+        if self.owns_act(mention):
+            return worth["act_owner"]
+        if self.roles.owner and self.owns_thing(mention):
+            return worth["thing_owner"]
+        if mention.said:
+            return worth["pronoun_speaker"] if self.sentence.told else worth["speaker"]
+        if mention.case == "from" and self.trigger.action in _GIVEN and not self.is_scene(mention):
+            return worth["giver"]
+        if mention.case == "of" and self.trigger.noun and mention.start >= self.b:
+            return worth["of_act"]
+        return self._by_clause(mention, named)
+
+    def _by_clause(self, mention: Mention, named: list[Mention]) -> float:
+        """The same for one who is neither agent nor owner: by the clause that it stands in."""
+        worth = points()
+        if mention.end <= self.a and _ADDRESSED.search(self._before(mention, _CLOSE)):
+            return worth["addressed"]
+        if self._mutual(mention, named):
+            return worth["subject"]
+        if self.trigger.action in _AT_HOME and mention.case == "in" and not self.is_scene(mention):
+            return worth["speaker"]
+        office = self._of_office(mention)
+        if self.is_scene(mention) and not office:
+            return worth["scene"]
+        if mention.case and not office:
+            return worth["governed"]
+        return self._as_subject(mention, named)
+
+    def _before(self, mention: Mention, reach: int) -> str:
+        """Text of the sentence before a mention."""
+        return self.text[max(self.sentence.opening, mention.start - reach) : mention.start]
+
+    def _is_agent(self, mention: Mention) -> bool:
+        """Whether a mention stands after the "by" of this act."""
+        return (
+            mention.case == "by"
+            and not _STAND_BY.search(self._before(mention, _CLOSE))
+            and not self.is_late(mention)
+        )
+
+    def _mutual(self, mention: Mention, named: list[Mention]) -> bool:
+        """Whether a mention is the first of two that do something together: "talks between X and Y"."""
+        return (
+            self.trigger.action in _MUTUAL_SCOPE
+            and mention.case in ("", "between", "of")
+            and any(m.joined is not None and named[m.joined] is mention for m in named)
+        )
+
+    def _as_subject(self, mention: Mention, named: list[Mention]) -> float:
+        worth = points()
+        if mention.start >= self.b:
+            if (
+                _TURNED_ROUND.search(self._before(mention, _CLOSE))
+                and self.a - self.sentence.opening < _FRONTED
+            ):
+                return worth["subject"]
+            if self.trigger.action == "protest" and self._beside(mention):
+                return worth["speaker"]
+            return worth["aside"]
+        ahead = sum(1 for m in named if self.floor <= m.start < mention.start and not m.case)
+        value = worth["subject"] + worth["rank"] * ahead
+        if mention.start < self.floor:
+            value += worth["aside"]
+        return value + (worth["passive_subject"] if self.passive else 0.0)
+
+    def _of_office(self, mention: Mention) -> bool:
+        """Whether "of X" names whose president, parliament or army it is."""
+        before = self._before(mention, _CLOSE).lower()
+        return (mention.case == "of" and bool(_OFFICE_OF.search(before))) or (
+            mention.case == "in" and bool(_OFFICE_IN.search(before))
+        )
+
+    def is_late(self, mention: Mention) -> bool:
+        """Whether a mention after "by" is too far behind another clause to be the agent."""
+        before = self._before(mention, _CLOSE)
+        verb = _OTHER_VERB.search(before)
+        if verb is not None and mention.start - len(before) + verb.start() > self.b:
+            return True
+        if mention.start < self.a:
+            return False
+        between = self.text[self.b : mention.start]
+        if _OTHER_CLAUSE.search(between):
+            return True
+        return bool(_NEW_CLAUSE.search(between))
+
+    def target(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> float:
+        """What a mention is worth as the one acted on."""
+        worth = points()
+        if self._partner(mention, actor, named):
+            return worth["partner"]
+        if mention.addressed:
+            return worth["later"]
+        if mention.said:
+            return worth["heard"]
+        far = worth["far"] * max(mention.start - self.b, self.a - mention.end, 0)
+        if (
+            not mention.case
+            and self.trigger.action in _AID_ACTS
+            and _GIVES.search(self._before(mention, _CLOSE))
+        ):
+            return worth["goal"] + far
+        if self.is_goal(mention) and not self._only_scene(mention, named):
+            case = mention.case if mention.case in self.roles.goals else mention.outer
+            return worth["goal"] + far + worth["goal_rank"] * self.roles.goals.index(case)
+        ahead = not mention.case and self.floor <= mention.start < self.a
+        if ahead and (self.passive or (actor is not None and (actor.said or actor.start > mention.start))):
+            return worth["suffers"]
+        return self._by_place(mention, far)
+
+    def _by_place(self, mention: Mention, far: float) -> float:
+        """The same for one that no preposition and no passive marks."""
+        worth = points()
+        behind = mention.start >= self.b
+        if self.trigger.action in _SAID_ACTS and behind and _PUT_FORWARD.search(self._before(mention, _CLOSE)):
+            return worth["holder"]
+        if self.is_scene(mention):
+            return worth["scene"]
+        if behind and not mention.case and self._beside(mention):
+            return worth["direct"] if self.roles.direct else worth["later"]
+        if self.owns_thing(mention):
+            return worth["holder"] + far
+        if mention.start >= self.a:
+            return worth["later"] + far
+        return worth["ahead"]
+
+    def _only_scene(self, mention: Mention, named: list[Mention]) -> bool:
+        """Whether a capital is only where something happens, since another state is the target."""
+        scene = self.is_scene(mention) and mention.case in ("in", "at")
+        return scene and self._other_goal(mention, named)
+
+    def _other_goal(self, mention: Mention, named: list[Mention]) -> bool:
+        return any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
+
+    def _beside(self, mention: Mention) -> bool:
+        ends = (self.b, max(self.b, self.base + self.trigger.end))
+        return any(
+            at <= mention.start
+            and len(between := self.text[at : mention.start]) <= _BESIDE
+            and not _APART.search(between)
+            for at in ends
+        )
+
+    def _partner(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> bool:
+        if self.trigger.action not in _MUTUAL_SCOPE or actor is None:
+            return False
+        return mention.joined is not None and named[mention.joined] is actor

@@ -1,0 +1,98 @@
+"""Who acts in a sentence and on whom: each state named is weighed by how it stands to the words of the act.
+
+What a mention is worth as actor and as target is in ``data/event_points.csv``, which prepositions lead to the target of which
+act in ``data/event_roles.csv``. The best of each is taken, where it reaches the least that is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from foedus.evidence.eventcase import Case
+from foedus.evidence.eventclauses import Mention, Place, clauses, floor_of, mentions
+from foedus.evidence.eventframes import Trigger
+from foedus.evidence.eventroles import points, roles_of
+
+_LEFT_ALONE = re.compile(
+    r"\b(?:be (?:protected|defended)|expect|count on|rely on|bank on|look for)\b", re.IGNORECASE
+)
+"""What makes the subject of an undefended state the one that is threatened."""
+_HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
+"""How a term begins whose subject is the one to whom it is set."""
+_CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
+_ARTICLE = 4
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who acts and on whom."""
+
+    actor: Mention | None
+    target: Mention | None
+    said: tuple[tuple[int, int], ...]
+    """Stretches that say who is speaking."""
+    firm: bool
+    """Whether the target is marked as such, not only named somewhere after the act."""
+
+
+def parties_of(
+    text: str, opening: int, stop: int, places: Sequence[Place], trigger: Trigger, base: int
+) -> Parties:
+    """Parties of the act of a trigger. Spans of the trigger count from `base`."""
+    a, b = trigger.pred[0] + base, trigger.pred[1] + base
+    sentence = clauses(text, opening, stop, trigger.start + base, trigger.end + base)
+    case = Case(text, sentence, trigger, roles_of(trigger.action), a, b, base, floor_of(sentence, places, a))
+    named = [_freed(case, m) for m in mentions(sentence, places)]
+    actor = _best([(case.actor(m, named), m) for m in named], points()["least_actor"])
+    if trigger.action == "host" and actor is not None and case.owns_thing(actor):
+        actor = _best(
+            [(case.actor(m, named), m) for m in named if m.code != actor.code], points()["least_actor"]
+        )
+    others = [m for m in named if actor is None or m.code != actor.code]
+    target = None
+    if case.roles.target:
+        target = _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
+    actor, target = _turned(case, named, actor, target)
+    firm = target is not None and (
+        trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
+    )
+    return Parties(actor, target, sentence.said, firm)
+
+
+def _freed(case: Case, mention: Mention) -> Mention:
+    """A mention after "since" or "after" that begins a clause is its subject."""
+    opens = mention.case in _CONJUNCTIONS and 0 <= mention.start - case.floor <= _ARTICLE
+    return replace(mention, case="") if opens else mention
+
+
+def _best(scored: list[tuple[float, Mention]], least: float) -> Mention | None:
+    best = max(scored, key=lambda s: (s[0], -s[1].start), default=None)
+    return best[1] if best is not None and best[0] >= least else None
+
+
+def _turned(
+    case: Case, named: list[Mention], actor: Mention | None, target: Mention | None
+) -> tuple[Mention | None, Mention | None]:
+    """Parties where the subject is the one acted on: who receives, who is given a term, who is left alone, who wins praise."""
+    trigger, words = case.trigger, (case.trigger.start + case.base, case.trigger.end + case.base)
+    if trigger.need == "turn":
+        giver = next((m for m in named if m.case == "from" and m.start >= case.a), None)
+        giver = giver or next((m for m in named if case.owns_thing(m) and m != actor), None)
+        return giver, actor if actor is not giver else None
+    if actor is None:
+        return actor, target
+    if trigger.action == "ultimatum" and target is None and not actor.said:
+        speaker = next((m for m in named if m.said and m.code != actor.code), None)
+        return (speaker, actor) if speaker is not None or _HAS.match(case.text, words[0]) else (actor, target)
+    if (
+        trigger.action == "threaten_non_defence"
+        and actor.case != "by"
+        and _LEFT_ALONE.search(case.text, *words)
+    ):
+        return target, actor
+    if case.won:
+        giver = next((m for m in named if m.start >= case.b and m.case in ("of", "from", "by")), None)
+        return (giver, actor) if giver is not None and giver is not actor else (actor, target)
+    return actor, target

@@ -1,0 +1,118 @@
+"""The acts that a sentence tells: patterns and pairings together, the more specific first, none inside what another governs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.evidence.eventclass import EventCue, own_hits
+from foedus.evidence.eventframes import Place, Trigger, triggers, words_of
+
+SPOKEN = frozenset(("accuse", "request", "support", "reject", "threaten"))
+"""Acts that another act may be the content of: "urged Germany to send", "accused Russia of sending"."""
+_ABSORBED: dict[str, frozenset[str]] = {
+    "approve_emergency": frozenset(("approve_sale", "provide_aid", "deploy")),
+    "approve_sale": frozenset(("provide_aid", "deploy", "cooperate", "yield", "pledge_aid")),
+    "ultimatum": frozenset(("raise_defence_spending", "sanction", "threaten", "threaten_withdrawal", "request", "pledge_aid")),
+    "legislate_withdrawal_limit": frozenset(("withdraw_forces", "withdraw_from_treaty", "threaten_withdrawal", "reject")),
+    "block_aid": frozenset(("provide_aid", "pledge_aid", "withhold_aid", "deploy", "reject")),
+    "threaten_non_defence": frozenset(("affirm_commitment", "raise_defence_spending", "deploy", "withdraw_from_treaty")),
+    "pledge_aid": frozenset(("provide_aid", "deploy", "withhold_aid")),
+    "withhold_aid": frozenset(("provide_aid", "pledge_aid", "approve_sale", "deploy", "yield")),
+    "suspend_participation": frozenset(("consult", "withdraw_from_treaty", "cooperate", "withhold_aid", "deploy")),
+    "host": frozenset(("deploy", "provide_aid", "consult")),
+    "threaten_withdrawal": frozenset(("withdraw_from_treaty", "withdraw_forces", "threaten")),
+    "withdraw_from_treaty": frozenset(("withdraw_forces", "sanction", "threaten")),
+    "withdraw_forces": frozenset(("deploy", "provide_aid")),
+    "raise_defence_spending": frozenset(("pledge_aid", "provide_aid")),
+    "affirm_commitment": frozenset(("threaten_withdrawal", "withdraw_from_treaty", "support")),
+    "sanction": frozenset(("coerce", "yield")),
+    "seize_territory": frozenset(("yield", "coerce", "assault")),
+    "yield": frozenset(("reject", "sanction", "coerce")),
+    "deploy": frozenset(("consult", "cooperate", "provide_aid")),
+    "provide_aid": frozenset(("consult", "cooperate", "yield")),
+}  # fmt: skip
+"""Acts that are no events of their own beside another in the same sentence."""
+_PLAIN = 6
+"""Priority of acts outside the alliance's own list."""
+_PAST_PART = re.compile(
+    r"(?:withdrawn|pulled (?:out|back)|brought (?:back|home)|removed|moved out|recalled|frozen|halted|stopped|delayed|blocked|withheld|paused|suspended|held up|held back|cut off|delivered to|handed over to)\W*$"
+)
+_NOUNS = re.compile(
+    r"(?:withdrawal|removal|reduction|drawdown|deployment|sale|approval|mobili[sz]ation|consultations?|annexation|draw-down)\b"
+)
+_WORD = re.compile(r"\w+")
+
+
+def acts(sentence: str, mask: str, places: Sequence[Place], opening: int) -> list[Trigger]:
+    """Acts of a sentence, in the order of the text.
+
+    Args:
+        sentence: the sentence.
+        mask: the same with quotations blanked; pairings are looked for in it.
+        places: states named in it, by their place in the story.
+        opening: where it begins in the story.
+    """
+    plain = words_of(sentence)
+    lowered = plain.lowered
+    blanked = plain if mask == sentence else words_of(mask)
+    paired = triggers(blanked, places, opening) if places else []
+    found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered, plain.words)]
+    found += [t for t in paired if not any(t.action == f.action for f in found)]
+    found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
+    chosen: list[Trigger] = []
+    for trigger in found:
+        if not any(_covers(other, trigger) for other in chosen):
+            chosen.append(trigger)
+    return sorted(chosen, key=lambda t: t.start)
+
+
+def _covers(other: Trigger, trigger: Trigger) -> bool:
+    """Whether an act chosen already leaves no room for another: they share words."""
+    return trigger.start < other.end and other.start < trigger.end
+
+
+def absorbed(trigger: Trigger, others: Sequence[Trigger]) -> bool:
+    """Whether an act is only part of another one of its sentence.
+
+    An act that follows whom somebody urges, blames or thanks is what he speaks of; before that, or without anybody between,
+    what is said of the act ("refused to host", "asked for talks") is told by its modality.
+    """
+    for other in others:
+        if other is trigger:
+            continue
+        if trigger.action in _ABSORBED.get(other.action, ()):
+            return True
+        if other.action in SPOKEN and other.thing[1] <= trigger.start and other.end <= trigger.start:
+            return True
+        if trigger.noun and other.action in SPOKEN and other.end <= trigger.start:
+            return True
+        if trigger.priority <= _PLAIN < other.priority and not (
+            trigger.action in SPOKEN and trigger.thing[1] <= other.start and trigger.end <= other.start
+        ):
+            return True
+    return False
+
+
+def _of_cue(cue: EventCue, a: int, b: int, lowered: str, paired: Sequence[Trigger]) -> Trigger:
+    """Trigger of a pattern, with the words of the act and of its thing where a pairing tells them."""
+    same = next((t for t in paired if t.action == cue.action and t.start < b and a < t.end), None)
+    if same is not None:
+        return Trigger(
+            cue.action,
+            cue.plover,
+            max(cue.priority, same.priority),
+            a,
+            b,
+            "",
+            same.pred,
+            same.thing,
+            same.noun,
+            True,
+        )
+    words = [m.span() for m in _WORD.finditer(lowered, a, b)]
+    first, last = (words[0], words[-1]) if words else ((a, b), (a, b))
+    if _PAST_PART.search(lowered, a, b):
+        first, last = last, first
+    noun = bool(_NOUNS.match(lowered, first[0]))
+    return Trigger(cue.action, cue.plover, cue.priority, a, b, "", first, last, noun, first != last)

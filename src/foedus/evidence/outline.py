@@ -1,0 +1,136 @@
+"""The plan of a file: which line is a headline, a story's text, or the site's, decided for all lines together.
+
+Each block gets one of nine labels. The worth of a sequence of labels is the sum of what each block's features say for its label
+and of what each label says for the next (a linear-chain conditional random field; Lafferty, McCallum and Pereira 2001); the
+best sequence is found by Viterbi's algorithm. Weights, in logits: `outline_weights.csv` and `outline_steps.csv`, estimated by
+`scripts/fit_outline.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foedus.evidence import tables
+from foedus.evidence.blocks import Block
+from foedus.evidence.outline_lines import Sheet, group_of, line_features
+from foedus.evidence.outline_places import Features
+
+LABELS: Final = {
+    "headline": "heads a story",
+    "standfirst": "stands under a headline and belongs to the story",
+    "header": "stands under a headline and is left out: byline, date, picture",
+    "lead": "first paragraph under a headline",
+    "opening": "first paragraph of a story without a headline",
+    "body": "a later paragraph",
+    "aside": "a line between paragraphs that belongs to the story",
+    "inside": "stands inside a story and is left out",
+    "outside": "stands outside all stories",
+}
+_BEGIN = ("headline", "opening", "outside")
+_UNDER = ("standfirst", "header", "lead")
+_TOLD = ("body", "aside", "inside", "outside", "headline", "opening")
+FOLLOWS: Final[dict[str, tuple[str, ...]]] = {
+    "headline": _UNDER,
+    "standfirst": _UNDER,
+    "header": _UNDER,
+    "lead": _TOLD,
+    "opening": _TOLD,
+    "body": _TOLD,
+    "aside": _TOLD,
+    "inside": ("body", "aside", "inside"),
+    "outside": ("outside", "headline", "opening"),
+}
+"""What may follow what."""
+NEVER = -1e9
+OPENS = 0.4
+"""Logits in favour of a story that begins without a headline: one that is missed is worse than one too many."""
+Floats = NDArray[np.float64]
+
+
+@lru_cache(maxsize=1)
+def weights() -> tuple[dict[str, dict[str, int]], Floats]:
+    """Row of each group's features in the table of their weights for each label, in logits."""
+    rows = tables.rows("outline_weights.csv")
+    found: dict[str, dict[str, int]] = {}
+    for n, row in enumerate(rows):
+        found.setdefault(row["group"], {})[row["feature"]] = n
+    return found, np.array([[float(row[label]) for label in LABELS] for row in rows]).reshape(-1, len(LABELS))
+
+
+@lru_cache(maxsize=1)
+def steps() -> Floats:
+    """What each label says for the next, in logits; what may not follow is out of reach."""
+    number = {label: n for n, label in enumerate(LABELS)}
+    found = np.full((len(LABELS), len(LABELS)), NEVER)
+    for row in tables.rows("outline_steps.csv"):
+        found[number[row["label"]], number[row["next"]]] = float(row["weight"])
+    return found
+
+
+def file_features(blocks: Sequence[Block]) -> list[tuple[str, Features]]:
+    """Group and features of each block of a file."""
+    sheet = Sheet(blocks)
+    return [(group_of(b), {**line_features(sheet, i), **sheet.place(i)}) for i, b in enumerate(blocks)]
+
+
+def outline(blocks: Sequence[Block]) -> list[str]:
+    """The best labels of a file's blocks."""
+    if not blocks:
+        return []
+    labels = list(LABELS)
+    sheet = Sheet(blocks)
+    places: dict[tuple[str, int], Floats] = {}
+    worth = np.zeros((len(blocks), len(LABELS)))
+    for i, block in enumerate(blocks):
+        group = group_of(block)
+        key = group, sheet.next[i]
+        if key not in places:
+            places[key] = _emitted(group, sheet.place(i))
+        worth[i] = _emitted(group, line_features(sheet, i)) + places[key]
+    worth[:, labels.index("opening")] += OPENS
+    left_out = [labels.index(name) for name in ("header", "inside", "outside")]
+    for i, block in enumerate(blocks):
+        if block.kind == "oversized":
+            kept = worth[i, left_out]
+            worth[i] = NEVER
+            worth[i, left_out] = kept
+    return [labels[n] for n in _best(worth)]
+
+
+def _emitted(group: str, found: Features) -> Floats:
+    """What features say for each label."""
+    number, table = weights()
+    known = number.get(group, {})
+    rows, values = [], []
+    for name, value in found.items():
+        if value and name in known:
+            rows.append(known[name])
+            values.append(value)
+    return np.array(values) @ table[rows] if rows else np.zeros(len(LABELS))
+
+
+def _best(worth: Floats) -> list[int]:
+    """Viterbi's algorithm: numbers of the labels of the best sequence; `worth` is blocks by labels."""
+    labels = list(LABELS)
+    going = steps()
+    begin = np.full(len(labels), NEVER)
+    begin[[labels.index(name) for name in _BEGIN]] = 0.0
+    end = np.zeros(len(labels))
+    end[[labels.index(name) for name in ("headline", "standfirst", "header", "inside")]] = NEVER
+    total = begin + worth[0]
+    back = np.zeros(worth.shape, dtype=np.int64)
+    for i in range(1, len(worth)):
+        ways = total[:, None] + going
+        back[i] = ways.argmax(axis=0)
+        total = ways.max(axis=0) + worth[i]
+    at = int((total + end).argmax())
+    found = [at]
+    for i in range(len(worth) - 1, 0, -1):
+        at = int(back[i, at])
+        found.append(at)
+    return found[::-1]

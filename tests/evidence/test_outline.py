@@ -1,0 +1,137 @@
+"""The plan of a file: labels that may follow each other, links between paragraphs, the site's voice."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foedus.evidence import cohesion, outline, sitewords
+from foedus.evidence.blocks import Block, split_blocks
+from foedus.evidence.boundaries import page_of
+from foedus.evidence.outline_lines import NEAR, Sheet
+from foedus.evidence.pagemarks import settle
+from foedus.evidence.stories import split_stories
+
+from .gold import folder
+
+TEASERS = "Most Popular\n\nYou can read our newsletter every day.\n\nGet our app\n\nSign in to your account\n\n"
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    return folder("real-1")[0].text
+
+
+def body(words: str, at: int = 0) -> Block:
+    return Block(at, at + len(words), "body", len(words.split()), words)
+
+
+def test_every_block_of_a_file_is_kept_or_left_out_once(text):
+    blocks = split_blocks(text)
+    drafts, dropped = split_stories(blocks)
+    held = [
+        b.start for d in drafts for b in [*d.body, *d.asides, *d.header, *([d.headline] if d.headline else [])]
+    ]
+    assert sorted([*held, *(b.start for b, _ in dropped)]) == [b.start for b in blocks]
+
+
+@given(
+    st.lists(st.sampled_from(["body", "short", "caption", "metadata", "navigation"]), max_size=12), st.randoms()
+)
+def test_labels_follow_each_other_as_they_may(kinds, rng):
+    at, blocks = 0, []
+    for kind in kinds:
+        words = " ".join(
+            rng.choice(["Riga", "tanks", "said", "the", "sent", "home"]) for _ in range(rng.randint(1, 30))
+        )
+        blocks.append(Block(at, at + len(words), kind, len(words.split()), words))
+        at += len(words) + 1
+    labels = outline.outline(blocks)
+    assert len(labels) == len(blocks)
+    assert all(b in outline.FOLLOWS[a] for a, b in pairwise(labels))
+    assert not labels or labels[0] in ("headline", "opening", "outside")
+    drafts, _dropped = split_stories(blocks)
+    assert all(d.body and d.start < d.end for d in drafts)
+
+
+def test_the_best_labels_are_those_that_a_search_of_all_finds(monkeypatch):
+    worth = np.random.default_rng(1).normal(0, 2, (4, len(outline.LABELS)))
+    names, going = list(outline.LABELS), outline.steps()
+
+    def value(found: tuple[int, ...]) -> float:
+        ends = ("headline", "standfirst", "header", "inside")
+        if names[found[0]] not in ("headline", "opening", "outside") or names[found[-1]] in ends:
+            return -np.inf
+        return sum(worth[i, n] for i, n in enumerate(found)) + sum(going[a, b] for a, b in pairwise(found))
+
+    best = max(product(range(len(names)), repeat=4), key=value)
+    assert outline._best(worth) == list(best)
+
+
+def test_an_oversized_paragraph_is_never_told():
+    huge = Block(0, 20_000, "oversized", 3000, "The minister said on Tuesday that")
+    said = body(
+        "The minister said on Tuesday that the brigade will leave Riga before the winter begins.", 20_001
+    )
+    drafts, dropped = split_stories([huge, said])
+    assert huge in [b for b, _ in dropped]
+    assert [d.body for d in drafts] == [[said]]
+
+
+def test_paragraphs_of_two_subjects_fall_apart_where_they_meet():
+    here = [f"The Vilnius brigade waits for tanks at the depot near Rukla, officer {n} said." for n in range(5)]
+    there = [
+        f"Cotton prices fell in Tashkent as farmers sold their harvest, trader {n} said." for n in range(5)
+    ]
+    bodies = [body(words, n * 100) for n, words in enumerate([*here, *there])]
+    links = cohesion.Links(bodies)
+    assert int(np.argmax(links.margins[1:])) + 1 == 5
+    page = page_of(bodies, long=True)
+    assert min(page.wide, key=lambda at: page.wide[at]) == bodies[5].start
+    assert page.depth[bodies[5].start] == max(page.depth.values())
+
+
+def test_margins_are_those_of_all_divisions():
+    """The worth of every division of seven paragraphs, summed pair by pair, gives the same margins."""
+    words = [
+        "Riga tanks",
+        "Riga tanks brigade",
+        "cotton farms",
+        "cotton Tashkent",
+        "Riga brigade",
+        "snow",
+        "snow hail",
+    ]
+    links = cohesion.Links([body(w) for w in words])
+    n = len(words)
+
+    def worth(cuts: tuple[bool, ...]) -> float:
+        story = np.cumsum([0, *cuts])
+        return sum(links.back[j, j - i] for j in range(n) for i in range(j) if story[i] == story[j])
+
+    every = {cuts: worth(cuts) for cuts in product((False, True), repeat=n - 1)}
+    for at in range(1, n):
+        cut = max(v for cuts, v in every.items() if cuts[at - 1])
+        whole = max(v for cuts, v in every.items() if not cuts[at - 1])
+        assert links.margins[at] == pytest.approx(cut - whole)
+
+
+def test_links_across_a_place_are_their_mean():
+    links = cohesion.Links([body(f"Riga tanks number {n} left the depot") for n in range(6)])
+    wanted = [links.back[j, j - i] for j in (3, 4) for i in (1, 2)]
+    assert links.across(3, 2, 2) == pytest.approx(sum(wanted) / 4)
+
+
+def test_the_site_speaks_otherwise_than_the_story(text):
+    told = [sitewords.score(b.text) for b in settle(split_blocks(text)) if b.kind == "body" and b.words > 20]
+    asked = [sitewords.score(line) for line in TEASERS.split("\n\n") if len(line.split()) >= sitewords.LEAST]
+    assert max(asked) < 0 < np.median(told)
+
+
+def test_a_line_of_a_long_menu_looks_at_its_neighbours_only():
+    sheet = Sheet(split_blocks("\n\n".join(f"Defence and security item number {n}" for n in range(1000))))
+    assert max(len(sheet.heads(i)) for i in range(0, 1000, 50)) <= 2 * NEAR
