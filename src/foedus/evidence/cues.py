@@ -169,7 +169,7 @@ def _author(scene: Scene, source: Source, stop: int) -> Source:
 def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Found | None:
     fill = after.find(FILL)
     limit = fill if fill >= 0 else len(after)
-    if near and _A_PHRASE.match(after):
+    if _A_PHRASE.match(after):
         return None
     for cue in CUE.finditer(after, 0, limit):
         between = after[: cue.start()]

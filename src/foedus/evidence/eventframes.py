@@ -150,7 +150,6 @@ def _same(word: str, part: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word in {part, f"{part}'s"}
 
 
-
 @dataclass(frozen=True)
 class Words:
     """Words of a sentence in lower case, without changing where they stand."""

@@ -34,6 +34,9 @@ _UNIT_OF_ARMY = re.compile(
 _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
 )
+_AIR = re.compile(
+    r"\b(?:[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
+)
 _MISSILE = re.compile(r"\bmissiles?\b")
 """What a story calls interceptors too."""
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
@@ -106,9 +109,16 @@ def read_quantities(
                 found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]],
             )
         found.append(quantity)
+    return sorted([*dates, *_called(text, floor, end, found)], key=lambda q: q.start)
+
+
+def _called(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
+    """Interceptors as missiles and fighters as aircraft, where their story speaks of missiles or of the air."""
     if any(q.unit == "interceptor" for q in found) and _MISSILE.search(text, floor, end):
         found = [replace(q, unit="missile") if q.unit == "interceptor" else q for q in found]
-    return sorted([*dates, *found], key=lambda q: q.start)
+    if any(q.counts == "fighters" for q in found) and _AIR.search(text, floor, end):
+        found = [replace(q, unit="aircraft") if q.counts == "fighters" else q for q in found]
+    return found
 
 
 def _context(
