@@ -39,6 +39,8 @@ AFTER_TALLY = 14
 """Characters after one side of a tally in which "vote" may stand."""
 _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
 """What is then counted: "its missiles, about 90 in all"."""
+_THEM = re.compile(r"\s+of (?:them|these|those)\b")
+"""What only things counted are."""
 _GREW = re.compile(
     r"\b(?:reach(?:ed|es)?|(?:rose|fell|grew|climbed|dropped|sank|rise|fall|grow|climb|drop) to|stands? at|stood at|total(?:led|ed|s)?)\s+(?:about |some |nearly |almost |only )?$"
 )
@@ -84,7 +86,7 @@ PERCENT_OF = re.compile(
     r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$"
 )
 NO_PLURAL = frozenset(
-    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news".split()
+    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others".split()
 )
 
 
@@ -179,7 +181,8 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
         return of_noun(quantity, named[1])
     if (quantity.value or 0) < MOST_VOTES and _TALLY.search(text, begin, quantity.start):
         return replace(quantity, unit="vote", counts="votes")
-    if last is None or last.kind not in ("duration", "percentage", "length") or not alike(last, quantity):
+    measured = last is not None and last.kind in ("duration", "percentage", "length") and alike(last, quantity)
+    if last is None or not measured or _THEM.match(text, quantity.end):
         return None
     more = (
         _of_figures(last, quantity, begin)

@@ -55,7 +55,7 @@ _CASUALTIES = re.compile(
     r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
 )
 _AMONG_US = re.compile(
-    r"\s+(?:voted|signed|abstained|died|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b"
+    r"\s+(?:voted|signed|abstained|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b"
 )
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
@@ -83,6 +83,10 @@ _OF_BODY = re.compile(
     r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
 )
 """Members of a body of states."""
+_ITEMS = re.compile(
+    r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? of $"
+)
+"""What has points that are no percentage points."""
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
 _DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
 _BOUND = re.compile(
@@ -126,6 +130,8 @@ def unit_of(
         ):
             stop = number.end + measured.end() + (offset - 1 if offset else 0)
             ratio = _AGE.match(after)
+            if name == "points" and _ITEMS.search(text, max(start, number.start - 40), number.start):
+                return "count", "point", name, stop
             if name == "kroner" and len(_NORWAY.findall(text)) > len(_DENMARK.findall(text)):
                 unit = "NOK"
             if kind in {"percentage", "money"}:
