@@ -53,6 +53,7 @@ def one_story(monkeypatch):
         ("quantities-2", {"quantity": 0.99}),
         ("quantities-3", {"quantity": 0.99}),
         ("quantities-4", {"quantity": 0.99}),
+        ("quantities-5", {"quantity": 0.99}),
     ],
 )
 def test_passages(name, bars):

@@ -31,6 +31,9 @@ _ALSO = re.compile(
 )
 _FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$")
 MOST_PERCENT = 100
+MILLION = 1e6
+LEAST_MONEY = 100
+"""A bare number after an amount of money is another amount from here on, where it is of like size."""
 ALIKE = 3
 """Two weights or speeds of one sentence differ by no more than this factor, where the second has no unit."""
 MOST_AGAINST_ONE = 100
@@ -209,6 +212,9 @@ def _in_figures(text: str, last: Quantity, quantity: Quantity) -> bool:
     value = quantity.value or 0
     if last.kind == "percentage":
         return value <= MOST_PERCENT and text[quantity.start].isdigit()
+    if last.kind == "money":
+        digits = text[quantity.start].isdigit() and value >= LEAST_MONEY and (last.value or 0) < MILLION
+        return digits and (last.value or 0) / 10 <= value <= (last.value or 0) * 10
     like = (last.value or 0) / ALIKE <= value <= (last.value or 0) * ALIKE
     return last.kind in ("mass", "speed", "area", "power", "volume") and like
 

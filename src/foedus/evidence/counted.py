@@ -262,7 +262,8 @@ def _aged(text: str, number: Number, after: str, start: int) -> bool:
         3 < (number.value or 0) < 106
         and _AGED.search(before) is not None
         and re.match(
-            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say)\b|$", after
+            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should)\b|$",
+            after,
         )
         is not None
     )

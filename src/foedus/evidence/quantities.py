@@ -46,7 +46,7 @@ _BALLOT = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot|Senate|
 _HALF_SO = re.compile(r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
 """Half as part of an adjective ("a half-empty room")."""
 _METRES = re.compile(
-    r"(?<=\dm)[ -](?:long|tall|high|deep|wide|vessel|ship|boat|yacht|ferry|freighter|tanker|trawler|fence|wall|bridge|runway|tower|mast|crane)\b"
+    r"(?:(?<=\dm)|(?<=\d m))[ -](?:long|tall|high|deep|wide|vessel|ship|boat|yacht|ferry|freighter|tanker|trawler|fence|wall|bridge|runway|tower|mast|crane)\b"
 )
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
