@@ -48,6 +48,7 @@ def one_story(monkeypatch):
         ("attribution-2", {"span": 0.99, "speaker": 0.92}),
         ("attribution-3", {"span": 0.99, "speaker": 0.95}),
         ("attribution-4", {"span": 0.99, "speaker": 0.97}),
+        ("attribution-5", {"span": 0.99, "speaker": 0.92}),
         ("stories", {"span": 0.99, "speaker": 0.99}),
         ("quantities", {"quantity": 0.99}),
         ("quantities-2", {"quantity": 0.99}),
