@@ -19,6 +19,8 @@ from foedus.evidence.reader import read_source, source_from_text
 from foedus.evidence.records import Reading, Statement
 
 FOLDER = Path(__file__).parent / "passages"
+PARTS = ("dev", "test", "dev-2", "dev-3", "third", "fourth")
+"""Batches, by the order of writing; ``third`` and ``fourth`` are by an author who had not seen the reader."""
 NEAR = 15
 OVERLAP = 0.8
 Counts = dict[str, tuple[int, int]]
@@ -155,7 +157,7 @@ def main() -> None:
     """Print the scores of one file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kind", choices=sorted(KINDS))
-    parser.add_argument("part")
+    parser.add_argument("part", choices=PARTS)
     parser.add_argument("--faults", action="store_true")
     parser.add_argument("--model")
     options = parser.parse_args()

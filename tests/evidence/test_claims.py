@@ -183,3 +183,34 @@ def test_part_of_a_group_is_no_claim_of_its_own():
         published="2020-07-29",
     ).claims
     assert [(c.text, c.verdict) for c in claims] == [("36,000", "supported")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We keep 5,000 German troops in Lithuania and American ones train there,” said Gerd Pohl, the German minister.",
+        "Poland spends 4.1 percent of GDP on defence and ordered tanks at a cost of more than $20 billion.",
+        "Germany, the alliance's second economy, raised its spending, and its inflation was 1.6 percent.",
+        "The committee's 19 members met behind closed doors, and the alliance was not on the agenda.",
+        "European allies must meet the target of 2 percent of GDP on defence.",
+    ],
+)
+def test_what_a_figure_is_not_of_is_no_verdict(text):
+    """A wrong verdict is worse than none."""
+    verdicts = {(c.text, c.verdict) for c in read_text(text, published="2025-06-01").claims}
+    assert not {v for v in verdicts if v[1] in ("contradicted", "overstated")}
+
+
+def test_a_figure_is_of_the_time_named_nearest_to_it():
+    claims = read_text(
+        "The number of American soldiers in Europe has fallen from 320,000 in 1989 to about 66,000, Ann Cole said.",
+        published="2025-06-01",
+    ).claims
+    assert [(c.text, c.verdict) for c in claims] == [("320,000", "supported"), ("66,000", "supported")]
+
+
+def test_plain_words_of_a_claim_are_kept_with_their_place():
+    text = "“Poland's defence budget has tripled since 2014,” said Jan Wrzos, the minister."
+    claim = read_text(text, published="2025-09-10").claims[0]
+    assert text[claim.start : claim.end] == claim.text == "tripled since 2014"
+    assert (claim.speaker, claim.table, claim.as_of) == ("Jan Wrzos", "spending", "2025-08-28")

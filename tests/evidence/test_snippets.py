@@ -47,8 +47,14 @@ def one_story(monkeypatch):
         ("attribution", {"span": 0.99, "speaker": 0.99}),
         ("attribution-2", {"span": 0.99, "speaker": 0.92}),
         ("attribution-3", {"span": 0.99, "speaker": 0.95}),
+        ("attribution-4", {"span": 0.99, "speaker": 0.97}),
+        ("attribution-5", {"span": 0.99, "speaker": 0.92}),
+        ("stories", {"span": 0.99, "speaker": 0.99}),
         ("quantities", {"quantity": 0.99}),
-        ("quantities-2", {"quantity": 0.98}),
+        ("quantities-2", {"quantity": 0.99}),
+        ("quantities-3", {"quantity": 0.99}),
+        ("quantities-4", {"quantity": 0.99}),
+        ("quantities-5", {"quantity": 0.99}),
     ],
 )
 def test_passages(name, bars):

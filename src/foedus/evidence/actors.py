@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from foedus.evidence import tables
 
-_CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÉ]|(?=the alliance\b|allies\b|ally\b|alliance\b))")
+_CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÉ]\w*|the(?= alliance\b)|allies\b|ally\b|alliance\b)")
+_FIRST = re.compile(r"\w+")
 _FOLLOWED = re.compile(r"\s+[A-Z]")
 
 
 @lru_cache(maxsize=1)
 def _index() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Names by their first two characters, the longest first, each with its code."""
+    """Names by their first word, the longest first, each with its code."""
     codes: dict[str, str] = {
         "Congress": "USA",
         "Senate": "USA",
@@ -28,7 +29,9 @@ def _index() -> dict[str, tuple[tuple[str, str], ...]]:
     codes.pop("Georgia", None)
     found: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(codes, key=len, reverse=True):
-        found.setdefault(name[:2], []).append((name, codes[name]))
+        first = _FIRST.match(name)
+        if first is not None:
+            found.setdefault(first.group(), []).append((name, codes[name]))
     return {head: tuple(names) for head, names in found.items()}
 
 
@@ -48,7 +51,7 @@ def _states(text: str) -> tuple[tuple[int, int, str], ...]:
         at = match.start()
         if at < last:
             continue
-        for name, code in index.get(text[at : at + 2], ()):
+        for name, code in index.get(match.group(), ()):
             after = at + len(name)
             if (
                 after <= stop

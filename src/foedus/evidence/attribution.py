@@ -298,6 +298,7 @@ def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
             and source is not None
             and source.how == "after"
             and not _same_block_before(results, i)
+            and not _answered(scene, quote, following)
         )
         if (
             carried
@@ -340,6 +341,12 @@ def _lead_role(scene: Scene, source: Source) -> bool:
         and not ANONYMOUS.search(source.name)
         and not re.match(r"(?:one|two|several|some)\b", scene.text[source.start : source.end], re.IGNORECASE)
     )
+
+
+def _answered(scene: Scene, quote: Quoted, following: Quoted) -> bool:
+    """Whether a question is answered by the quotation right after it."""
+    between = scene.text[quote.outer_end : following.outer_start]
+    return scene.text[quote.end - 1 : quote.end + 1].find("?") >= 0 and not between.strip()
 
 
 def _same_block_before(results: list[tuple[Quoted, Found | None]], i: int) -> bool:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.counted import GROUP_FROM, PERSON_HINT
-from foedus.evidence.lexicon import CUE
 from foedus.evidence.nouns import singular
-from foedus.evidence.numerals import Number, scale_of
+from foedus.evidence.numerals import scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import counted_noun, unit_table
 
@@ -32,10 +31,27 @@ _ALSO = re.compile(
 )
 _FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$")
 MOST_PERCENT = 100
+MILLION = 1e6
+LEAST_MONEY = 100
+"""A bare number after an amount of money is another amount from here on, where it is of like size."""
+ALIKE = 3
+"""Two weights or speeds of one sentence differ by no more than this factor, where the second has no unit."""
+MOST_AGAINST_ONE = 100
+"""A number that stands against one is no larger."""
 AFTER_TALLY = 14
 """Characters after one side of a tally in which "vote" may stand."""
 _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
 """What is then counted: "its missiles, about 90 in all"."""
+_THEM = re.compile(r"\s+of (?:them|these|those)\b")
+"""What only things counted are."""
+_GREW = re.compile(
+    r"\b(?:reach(?:ed|es)?|(?:rose|fell|grew|climbed|dropped|sank|rise|fall|grow|climb|drop) to|stands? at|stood at|total(?:led|ed|s)?)\s+(?:about |some |nearly |almost |only )?$"
+)
+"""What a number follows that is the size of what the sentence speaks of."""
+AMONG = re.compile(
+    r"\bOf (?:the|these|those|its|their|his|her|our) (?:[a-z]+ )?([a-z]{3,}s), (?:only |just |about |some |at least )?$"
+)
+"""What is then counted: "Of the engines, one is a spare"."""
 _MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran) of $")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
@@ -50,14 +66,10 @@ BARE = 1000
 LOOK_BACK = 500
 """Characters before a paragraph in which a bare number's noun is sought."""
 FAR = 300.0
-"""Characters of distance that weigh as much as a tenfold difference of size does twice."""
-COST = 0.9
-"""A thing counted before that is further off than this, in distance and size, is not what a bare number counts."""
-POINTING_COST = 2.2
-"""The same where the words point back: "the remaining three", "140 more", "two of them"."""
+"""Characters of distance that weigh as much as a hundredfold difference of size."""
 NEAR_COST = 1.0
 """The same within a paragraph, where nothing else is asked."""
-OFF_KIND = 0.8
+OFF_KIND = 0.5
 """What a kind other than a count adds to the cost."""
 _BESIDE = re.compile(
     r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
@@ -70,26 +82,15 @@ _LABEL = re.compile(
 _TIMES = re.compile(r"\s+times?\b|\s+of (?:everything|each|a kind)\b|-[a-z]|\s?[ap]\.?m\b")
 _OF_WHICH = re.compile(r", of (?:which|whom) [^,.;]{0,30}$")
 _NOUN_BEFORE = re.compile(r"\b[a-z]{3,}s\b(?![^,;]*[,;])")
-_OF_US = re.compile(r"\s+of (?:them|us|you)\b")
-_THE = re.compile(r"\b[Tt]he\s+$")
-_OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs|those present)\b")
-_PLURAL = re.compile(
+PLURAL = re.compile(
     r"\b(?:[Tt]he |[Oo]ur |[Tt]heir |[Hh]is |[Hh]er |[Ii]ts )?([a-z]{3,}s|people|men|women|children|aircraft|police)\b"
 )
-_PERCENT_OF = re.compile(
+PERCENT_OF = re.compile(
     r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$"
 )
-_NO_PLURAL = frozenset(
-    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news".split()
+NO_PLURAL = frozenset(
+    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others".split()
 )
-_EACH = re.compile(
-    r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Nn]o|the|[Tt]his|[Tt]hat|[Ww]hich|says|said|wrote|as|asked)\s+$"
-)
-_DEATH = re.compile(r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing))\s+(?:at least |only |just )?$")
-_DIED = re.compile(
-    r"\s+(?:[A-Za-z-]+ ){1,3}(?:and \w+ (?:[A-Za-z]+ ){1,2})?(?:was|were|had been) (?:killed|wounded|injured|hurt)\b|\s+(?:was|were) (?:killed|wounded|injured|hurt)\b"
-)
-_PERSONS = frozenset("man woman girl boy person child".split())
 
 
 def borrowed(
@@ -115,24 +116,39 @@ def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: 
     """A number whose noun stands before it: "36 howitzers, of which six", "its missiles, about 90 in all"."""
     held = _OF_WHICH.search(text, max(start, quantity.start - 50), quantity.start)
     nouns = _NOUN_BEFORE.findall(text[max(start, held.start() - 60) : held.start()]) if held else []
-    if nouns and nouns[-1] not in _NO_PLURAL:
+    if nouns and nouns[-1] not in NO_PLURAL:
         since = [q for q in earlier if q.kind == "count" and q.start >= quantity.start - 110]
-        return _as(text, quantity, since[-1]) if since else _of_noun(quantity, nouns[-1])
+        return as_one_of(text, quantity, since[-1]) if since else of_noun(quantity, nouns[-1])
+    among = AMONG.search(text, max(start, quantity.start - 60), quantity.start)
+    if among is not None and among[1] not in NO_PLURAL:
+        return of_noun(quantity, among[1])
     if _MY.search(text, max(start, quantity.start - 20), quantity.start):
         return replace(quantity, unit="person", counts="children")
     appos = _APPOSED.search(text, max(start, quantity.start - 60), quantity.start)
-    return _of_noun(quantity, appos[1]) if appos is not None and appos[1] in unit_table() else None
+    return of_noun(quantity, appos[1]) if appos is not None and appos[1] in unit_table() else None
 
 
 def _paired(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Quantity | None:
     """A number right beside another quantity, one side of a vote, or a distance like the one before it."""
-    if last is not None and _BESIDE.fullmatch(text[last.end : quantity.start]) and _alike(last, quantity):
-        return _as(text, quantity, last)
+    if last is not None and _BESIDE.fullmatch(text[last.end : quantity.start]) and alike(last, quantity):
+        return as_one_of(text, quantity, last)
     votes = (quantity.value or 0) < MOST_VOTES
     if votes and _in_tally(text, quantity) and _DECIDED.search(text, begin, quantity.end + AFTER_TALLY):
         return replace(quantity, unit="vote", counts="votes")
-    far = last is not None and last.kind == "length" and last.start >= begin
-    return _as(text, quantity, last) if far and last and _FAR_OFF.search(text, begin, quantity.start) else None
+    if last is not None and last.start >= begin and _in_figures(text, last, quantity):
+        return as_one_of(text, quantity, last)
+    far = (
+        last is not None
+        and last.kind == "length"
+        and last.start >= begin
+        and (quantity.value or 0) <= MOST_AGAINST_ONE * (last.value or 1)
+        and last.unit not in ("mm", "cm")
+    )
+    return (
+        as_one_of(text, quantity, last)
+        if far and last and _FAR_OFF.search(text, begin, quantity.start)
+        else None
+    )
 
 
 def _counted_here(
@@ -143,42 +159,64 @@ def _counted_here(
     single = next((q for q in reversed(ones) if 0 < quantity.start - q.end < NEAR_ONE), None)
     if here and (quantity.value or 0) >= 100 * max(here[-1].value or 0, 1) and here[-1].unit != "person":
         here = []
-    if single is not None and (quantity.value or 0) < BARE and (not here or here[-1].end < single.end):
+    if (
+        single is not None
+        and (quantity.value or 0) <= MOST_AGAINST_ONE
+        and (not here or here[-1].end < single.end)
+    ):
         ones.remove(single)
         found.append(replace(single, counts=single.unit))
         here = [found[-1]]
-    return _as(text, quantity, here[-1]) if here else None
+    return as_one_of(text, quantity, here[-1]) if here else None
 
 
 def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Quantity | None:
     """A number of what the sentence speaks of: a number of something, votes, or the measure given last."""
     if _THEIR_NUMBER.search(text, begin, quantity.start):
         return replace(quantity, unit="person", counts="people")
+    if _GREW.search(text, max(begin, quantity.start - 24), quantity.start):
+        nouns = [m[1] for m in PLURAL.finditer(text, begin, quantity.start)]
+        counted = [n for n in nouns if n not in NO_PLURAL and unit_table().get(n, ("count", ""))[0] == "count"]
+        if counted:
+            return of_noun(quantity, counted[-1])
     named = _NUMBER_OF.search(text, begin, quantity.start)
     if named is not None:
-        return _of_noun(quantity, named[1])
+        return of_noun(quantity, named[1])
     if (quantity.value or 0) < MOST_VOTES and _TALLY.search(text, begin, quantity.start):
         return replace(quantity, unit="vote", counts="votes")
-    if last is None or last.kind not in ("duration", "percentage", "length") or not _alike(last, quantity):
+    measured = last is not None and last.kind in ("duration", "percentage", "length") and alike(last, quantity)
+    if last is None or not measured or _THEM.match(text, quantity.end):
         return None
     more = (
         _of_figures(last, quantity, begin)
         or _ALSO.search(text, last.end, quantity.start)
         or _same_word(text, last, quantity)
     )
-    return _as(text, quantity, last) if more and quantity.start - last.end < NEAR_ONE else None
+    return as_one_of(text, quantity, last) if more and quantity.start - last.end < NEAR_ONE else None
 
 
 def _counted_near(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
     """A number that counts what its paragraph counted shortly before, where both are of like size."""
     near = min(
-        ((_cost(q, quantity, ""), -q.start, q) for q in earlier if q.kind == "count"),
+        ((cost_of(q, quantity, ""), -q.start, q) for q in earlier if q.kind == "count"),
         key=lambda c: c[:2],
         default=None,
     )
-    if near is None or near[0] >= NEAR_COST or _names(text, quantity, start):
+    if near is None or near[0] >= NEAR_COST or names_something(text, quantity, start):
         return None
-    return _as(text, quantity, near[2])
+    return as_one_of(text, quantity, near[2])
+
+
+def _in_figures(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether digits go on with the shares of a sentence, or with another of its weights and speeds."""
+    value = quantity.value or 0
+    if last.kind == "percentage":
+        return value <= MOST_PERCENT and text[quantity.start].isdigit()
+    if last.kind == "money":
+        digits = text[quantity.start].isdigit() and value >= LEAST_MONEY and (last.value or 0) < MILLION
+        return digits and (last.value or 0) / 10 <= value <= (last.value or 0) * 10
+    like = (last.value or 0) / ALIKE <= value <= (last.value or 0) * ALIKE
+    return last.kind in ("mass", "speed", "area", "power", "volume") and like
 
 
 def _of_figures(last: Quantity, quantity: Quantity, begin: int) -> bool:
@@ -186,13 +224,13 @@ def _of_figures(last: Quantity, quantity: Quantity, begin: int) -> bool:
     return last.kind == "percentage" and last.start >= begin and (quantity.value or 0) <= MOST_PERCENT
 
 
-def _names(text: str, quantity: Quantity, start: int) -> bool:
+def names_something(text: str, quantity: Quantity, start: int) -> bool:
     """Whether a bare number names something, an hour, or how often."""
     before = text[max(start, quantity.start - 40) : quantity.start]
     return _LABEL.search(before) is not None or _TIMES.match(text, quantity.end) is not None
 
 
-def _of_noun(quantity: Quantity, noun: str) -> Quantity:
+def of_noun(quantity: Quantity, noun: str) -> Quantity:
     """A number that counts what a plural noun names."""
     return replace(quantity, unit=unit_table().get(noun, ("count", singular(noun)))[1], counts=noun)
 
@@ -205,7 +243,7 @@ def _in_tally(text: str, quantity: Quantity) -> bool:
     )
 
 
-def _as(text: str, quantity: Quantity, like: Quantity) -> Quantity:
+def as_one_of(text: str, quantity: Quantity, like: Quantity) -> Quantity:
     """A bare number read as one of what another quantity counts; millions stay millions."""
     value = quantity.value
     if like.kind == "money" and value is not None and value < BARE and (like.value or 0) >= 1e6:
@@ -213,7 +251,7 @@ def _as(text: str, quantity: Quantity, like: Quantity) -> Quantity:
     return replace(quantity, unit=like.unit, kind=like.kind, counts=like.counts, value=value)
 
 
-def _alike(last: Quantity, quantity: Quantity) -> bool:
+def alike(last: Quantity, quantity: Quantity) -> bool:
     """Whether a number can be one of what a measure before it measures: no hundred thousand years, no 5,000 percent."""
     return last.kind in {"count", "money"} or (quantity.value or 0) < BARE
 
@@ -267,132 +305,12 @@ def of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantity
     return replace(quantity, unit="person", counts="people")
 
 
-def recalled(
-    text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int, floor: int
-) -> Quantity | None:
-    """A bare number read as one of what its story counted last ("100 missiles ... The contract allows for 140 more")."""
-    value = quantity.value or 0.0
-    before = text[max(start, quantity.start - 40) : quantity.start]
-    if value < 2 or _names(text, quantity, start):
-        return None
-    if _OF_US.match(text, quantity.end) and _THE.search(text, max(start, quantity.start - 5), quantity.start):
-        return replace(quantity, unit="person", counts="people")
-    begin = sentence_start(text, start, quantity.start)
-    past = [q for q in earlier if q.end <= quantity.start and _recallable(text, q, begin, before)]
-    if _MOST_OF.search(before):
-        return None
-    same = [q for q in past if q.value == value and value > 2 and q.kind in ("count", "percentage")]
-    if same:
-        return replace(quantity, unit=same[-1].unit, kind=same[-1].kind, counts=same[-1].counts)
-    if re.search(r"\bthe\s+$", before) and not _PART_OF.search(before):
-        return None
-    of_them = bool(_OF_THEM.match(text, quantity.end) or _PART_OF.search(before))
-    if of_them or _DID_SO.match(text, quantity.end):
-        nouns = _nearest_plural(
-            text,
-            quantity,
-            floor,
-            [q for q in past if q.kind == "count"],
-            of_them and not _PART_OF.search(before),
-        )
-        if nouns is not None:
-            return nouns
-    best = min(((_cost(q, quantity, before), -q.start, q) for q in past), key=lambda c: c[:2], default=None)
-    pointing = of_them or _OTHERS.search(before) or _MORE.match(text, quantity.end)
-    if best is not None and best[0] < (POINTING_COST if pointing else COST):
-        return replace(quantity, unit=best[2].unit, kind=best[2].kind, counts=best[2].counts)
-    return None
-
-
-def _recallable(text: str, past: Quantity, begin: int, before: str) -> bool:
-    """Whether a quantity says what a later bare number may count; measures do so within their sentence only."""
-    if past.kind == "count":
-        return past.unit not in ("count", "other", "time") and text[past.end : past.end + 1] != "-"
-    if past.kind == "percentage":
-        return _PERCENT_OF.search(before) is not None
-    return past.start >= begin and past.kind in ("duration", "length")
-
-
-_PART_OF = re.compile(
-    r"\b(?:all but|(?:one|two|three|four|five|some|most|many|few|any|none|each) of the)\s+$", re.IGNORECASE
-)
-_MOST_OF = re.compile(r"\b(?:most \w+|\w+est) of (?:the|these|those|all) $")
-"""A superlative, after which the group's number tells nothing new."""
-_OTHERS = re.compile(r"\b(?:first|last|next|remaining|other)\s+$")
-_MORE = re.compile(r"\s+(?:more|fewer|others?|extra)\b")
-_DID_SO = re.compile(r"\s(?:of (?:the )?\d+ )?d(?:id|o|oes) so\b")
-
-
-def _cost(past: Quantity, quantity: Quantity, before: str) -> float:
+def cost_of(past: Quantity, quantity: Quantity, before: str) -> float:
     """How far a thing counted before is from a bare number, in characters and in size."""
-    if past.kind not in ("count", "percentage", "duration", "length") or not _alike(past, quantity):
+    if past.kind not in ("count", "percentage", "duration", "length") or not alike(past, quantity):
         return math.inf
     size = abs(math.log10((quantity.value or 1.0) / (past.value or past.lower or 1.0)))
     cost = (quantity.start - past.end) / FAR + size / 2
-    if past.kind == "percentage" and _PERCENT_OF.search(before):
+    if past.kind == "percentage" and PERCENT_OF.search(before):
         return cost
     return cost if past.kind == "count" else cost + OFF_KIND
-
-
-def _nearest_plural(
-    text: str, quantity: Quantity, floor: int, past: Sequence[Quantity], any_noun: bool
-) -> Quantity | None:
-    """What "214 of them" counts: the plural named last, or what was counted since."""
-    last = max(past, key=lambda q: q.end, default=None)
-    for found in reversed(list(_PLURAL.finditer(text, max(floor, quantity.start - 300), quantity.start))):
-        noun = found[1]
-        if last is not None and found.start() <= last.end + len(noun) + 2:
-            return replace(quantity, unit=last.unit, counts=last.counts)
-        if noun in _NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
-            continue
-        kind, unit = unit_table().get(noun, ("count", singular(noun)))
-        if kind == "count" and (any_noun or unit == "person" or noun in _STATES):
-            return replace(quantity, unit=unit, counts=noun)
-    return None
-
-
-_STATES = frozenset("allies countries nations states governments members capitals companies parties".split())
-
-
-_NONE = Quantity(0, 0, "", None, "count", "count", None, False)
-_OF_SO_MANY = re.compile(
-    r"\s+of (?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))? (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )"
-)
-
-
-def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None, start: int) -> str | None:
-    """Unit of "one" where it counts: one of things counted before, one for every so many, or somebody killed."""
-    before = text[max(start, number.start - 40) : number.start]
-    if noun is not None and (_DEATH.search(before) or _DIED.match(text, number.end)):
-        return "person"
-    if _EACH.search(before):
-        return None
-    group = _OF_SO_MANY.match(text, number.end)
-    if group is not None:
-        named = counted_noun(text[group.end() : group.end() + 80], 0)
-        return _of_noun(_NONE, named[0]).unit if named is not None else None
-    past = [
-        q
-        for q in earlier
-        if q.end <= number.start
-        and q.kind == "count"
-        and q.unit != "count"
-        and number.start - q.end < 2 * NEAR_ONE
-    ]
-    if not past:
-        return None
-    words = [w.lower() for w in re.findall(r"[A-Za-z-]+", text[number.end : number.end + 40])[:3]]
-    begin = sentence_start(text, start, number.start)
-    if words[:1] != ["such"] and any(
-        q.unit in words and q.unit != "person" and q.start >= begin - 2 * NEAR_ONE and (q.value or 2) > 1
-        for q in past
-    ):
-        return next(q.unit for q in reversed(past) if q.unit in words)
-    of = re.match(
-        r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)", text[number.end : number.end + 20]
-    )
-    if of is not None:
-        rest = text[number.end + of.end() : number.end + of.end() + 40]
-        told = re.match(rf"\s+(?:\w+ ){{0,2}}{CUE.pattern}", rest)
-        return None if told else past[-1].unit
-    return past[-1].unit if re.search(r"\bfor every\s+$", before) else None

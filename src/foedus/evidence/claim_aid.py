@@ -8,7 +8,6 @@ from foedus.evidence import record_series
 from foedus.evidence.actors import name_of
 from foedus.evidence.claim_context import (
     NO_YEAR,
-    PARTNER,
     Context,
     aid_year,
     in_unit,
@@ -16,6 +15,7 @@ from foedus.evidence.claim_context import (
     judge,
     judge_vague,
     make_claim,
+    of_partner,
     plain,
     planned,
     rate_note,
@@ -60,9 +60,9 @@ def aided(context: Context) -> Claim | None:
     if (
         quantity.kind != "money"
         or quantity.unit not in ("USD", "EUR", "GBP")
-        or not PARTNER.search(context.wider)
-        or not _AID.search(context.sentence)
         or max(stated_band(quantity)) < 1e8
+        or not of_partner(context.wider)
+        or not _AID.search(context.sentence)
         or planned(context)
         or _NOT_YET.search(context.before[-40:])
         or _NOT_AID.match(after)
@@ -189,7 +189,7 @@ def of_all_aid(context: Context) -> Claim | None:
     )
     after = context.sentence[quantity.end - context.offset :]
     of_aid = _OF_AID.match(after)
-    if share is None or of_aid is None or not PARTNER.search(context.wider) or planned(context):
+    if share is None or of_aid is None or not of_partner(context.wider) or planned(context):
         return None
     donor = subject(
         context.sentence, quantity.start - context.offset, quantity.end - context.offset + of_aid.end(),
@@ -218,7 +218,7 @@ def aid_of_gdp(context: Context) -> Claim | None:
         quantity.unit != "percent"
         or quantity.value is None
         or not re.search(r"\b(?:GDP|economy|output|national income)\b", context.sentence)
-        or not PARTNER.search(context.sentence)
+        or not of_partner(context.sentence)
         or not _AID.search(context.sentence)
         or re.search(r"\b(?:defen[cs]e|military) (?:spending|budget)", context.sentence)
     ):

@@ -62,6 +62,8 @@ _PLAN = re.compile(
 
 
 _WILL = re.compile(r"\b(?:will|would|(?:plans?|wants?|going|hopes?) to|is to)\b", re.IGNORECASE)
+CHANGED = (_RUN, _MULTIPLIED)
+"""What a sentence about a change holds."""
 
 
 @dataclass(frozen=True)

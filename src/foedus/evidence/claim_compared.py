@@ -8,7 +8,7 @@ from dataclasses import replace
 from foedus.evidence import record, record_series
 from foedus.evidence.actors import name_of
 from foedus.evidence.claim_changes import plain_of
-from foedus.evidence.claim_context import NO_YEAR, PARTNER, Found, When, aid_year, judge
+from foedus.evidence.claim_context import NO_YEAR, Found, When, aid_year, judge, of_partner
 from foedus.evidence.claim_measures import (
     AID_OF_GDP,
     DOLLARS,
@@ -56,6 +56,8 @@ _PLAN = re.compile(
     r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
     re.IGNORECASE,
 )
+COMPARED = (_TIMES, _MORE, _RANK)
+"""What a sentence that compares holds."""
 
 
 def compared(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
@@ -74,7 +76,7 @@ def _against(
     if word is None or _PLAN.search(sentence[max(0, word.start() - 40) : word.start()]):
         return None
     measure = measure_of(sentence, wider)
-    if measure is None and PARTNER.search(wider) and _RELATIVE.search(sentence) and _GIVEN.search(sentence):
+    if measure is None and of_partner(wider) and _RELATIVE.search(sentence) and _GIVEN.search(sentence):
         measure = AID_OF_GDP
     if measure is None:
         return None

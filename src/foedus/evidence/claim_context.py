@@ -11,9 +11,6 @@ from foedus.evidence.actors import states
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.records import Claim, Quantity
 
-PARTNER = re.compile(r"\bUkrain|\bKyiv\b|\bKiev\b|\bthe war\b", re.IGNORECASE)
-
-
 _FLOORS = frozenset(
     (
         "more than",
@@ -76,6 +73,11 @@ class When:
     """Year of the story."""
     known: str = ""
     """Day up to which the record can be asked: that of the figure, or of the story where the figure is of what comes after it."""
+
+
+def of_partner(text: str) -> bool:
+    """Whether a text speaks of the partner or of its war."""
+    return any(map(text.__contains__, ("krain", "KRAIN", "Kyiv", "Kiev", "the war", "The war", "KYIV")))
 
 
 @dataclass(frozen=True)

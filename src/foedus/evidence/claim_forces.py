@@ -30,6 +30,10 @@ _PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|
 _WE_KEEP = re.compile(
     r"\b[Ww]e(?:[’']ve)? (?:\w+ ){0,2}?(?:have|had|keep|kept|got|station(?:ed)?|base|maintain)\b"
 )
+_SPOKEN_OF = re.compile(
+    r"troop|soldier|personnel|member|forces|servicem|\bmen\b|GI|contingent|American|U\.S|\bUS\b"
+)
+"""Of which a sentence about the patron's forces holds one."""
 _MOVED = re.compile(
     r"\b(?:killed|wounded|died|casualties|withdr[ae]w|withdrawing|cut|removed?|pull(?:ed|ing)?|send(?:ing)?|sent|add(?:ed|ing)?|deploy(?:ed|ing)?|extra|more(?! than)|additional|another|moved?|moving|train(?:s|ed|ing)?|bring(?:ing)?|rotat(?:ed?|ing)|fewer(?! than)|reduc\w+|by)\b",
     re.IGNORECASE,
@@ -54,7 +58,9 @@ def hosted(context: Context) -> Claim | None:
     """Forces of the patron in a host or in Europe."""
     quantity = context.quantity
     size = quantity.value if quantity.value is not None else quantity.lower or 0
-    if quantity.unit != "person" or size < 100 or not _theirs(context):
+    if quantity.unit != "person" or size < 100 or not _SPOKEN_OF.search(context.sentence):
+        return None
+    if not _theirs(context):
         return None
     if _OF_MORE.match(context.sentence, quantity.end - context.offset) or _UNIT_OF.search(context.before):
         return None

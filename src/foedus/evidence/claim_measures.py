@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from foedus.evidence import record_series
-from foedus.evidence.claim_context import PARTNER
+from foedus.evidence.claim_context import of_partner
 from foedus.evidence.record_series import Series
 
 _AID = re.compile(
@@ -88,7 +88,7 @@ def aid_kind(words: str) -> str:
 
 def measure_of(sentence: str, wider: str) -> Measure | None:
     """What a sentence measures; nothing where its words name something else, or nothing."""
-    if PARTNER.search(wider) and _AID.search(sentence) and not _GDP.search(sentence):
+    if of_partner(wider) and _AID.search(sentence) and not _GDP.search(sentence):
         if _OTHER_THING.search(sentence):
             return None
         kind = aid_kind(sentence)

@@ -28,6 +28,7 @@ _OF_THE = re.compile(r"\bof\s+(?:the|its|our)\s+$|\bhas\s+$|\bout of\s+$")
 _WHOLE = re.compile(r"\b(?P<all>all)(?: of)?(?: (?:the|its|our))?\s+$|\b(?:its|the)\s+$", re.IGNORECASE)
 _NATIONS = re.compile(r"-(?:nation|member|country|state)\b|\b(?:NATO|alliance)[’']s\b[^;]{0,20}$")
 _ALLIANCE = re.compile(r"\b(?:alliance|NATO|allies|allied)\b", re.IGNORECASE)
+_ANOTHERS = re.compile(r"(?<!alliance)(?<!NATO)(?<!pact)(?<!treaty)[’']s?\s+(?:\w+\s+)?$")
 _OF_ANOTHER = re.compile(
     r"\s*(?:members?|nations?|countries|states)?\s*of (?:the |a |its |his |her )?(?!alliance|NATO|pact|treaty|North Atlantic)"
 )
@@ -131,6 +132,10 @@ def _total(year: int, date: str) -> float:
     return record.members_at(date if year != NO_YEAR else "2100-01-01").value
 
 
+EVERY = (_EVERY,)
+"""What a sentence about each of the allies holds."""
+
+
 def every_ally(sentence: str, when: When) -> Found | None:
     """Whether all, none or most of the allies reach the guideline."""
     found = _EVERY.search(sentence)
@@ -190,7 +195,7 @@ def _membership(context: Context) -> Claim | None:
     if not said or quantity.value is None or quantity.value <= 11 or quantity.value > 60:
         return None
     after = context.sentence[quantity.end - context.offset :]
-    if not _ALLIANCE.search(context.sentence) or _OF_ANOTHER.match(after):
+    if not _ALLIANCE.search(context.sentence) or _OF_ANOTHER.match(after) or _ANOTHERS.search(context.before):
         return None
     if re.search(r"\bother\b|\bEuropean\b|\bEU\b", quantity.text + " " + (quantity.counts or "") + near[:30]):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.evidence import record_series
-from foedus.evidence.claim_context import PARTNER, Context, Found, When, aid_year, judge, make_claim, plain
+from foedus.evidence.claim_context import Context, Found, When, aid_year, judge, make_claim, of_partner, plain
 from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.numerals import parse_words
 from foedus.evidence.record import rules
@@ -29,6 +29,7 @@ _WAS_KIND = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {"budget": "financial", "weapons": "military", "arms": "military"}
+DOLLARS_OF = (_DOLLARS,)
 
 
 def of_dollars(sentence: str, when: When, home: str | None) -> Found | None:
@@ -73,7 +74,7 @@ def kind_of_aid(context: Context) -> Claim | None:
         if quantity.unit == "percent"
         else None
     )
-    if kind is None or share is None or not PARTNER.search(context.wider):
+    if kind is None or share is None or not of_partner(context.wider):
         return None
     if not _OF_GIVEN.match(context.sentence, stop):
         return None

@@ -26,6 +26,8 @@ _FLAT = re.compile(
     r"\b(?:barely|hardly|scarcely|not|n[’']t) (?:really )?(?:changed|moved|risen|grown|budged|shifted|increased|fallen)\b|\b(?:has|have) (?:been )?(?:stagnated|flat|unchanged|stood still|constant|stable)\b|\b(?:unchanged|flat|stagnant)\b"
 )
 _SINCE = re.compile(r"\bsince (?P<since>(?:19|20)\d\d)\b")
+PAST = (_THAN, _TIMES, _RECORD, _FLAT)
+"""What a sentence about something and its past holds."""
 
 
 def beside_past(sentence: str, wider: str, year: int, home: str | None) -> Found | None:

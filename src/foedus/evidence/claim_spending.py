@@ -8,7 +8,6 @@ from foedus.evidence import record, record_series
 from foedus.evidence.claim_changes import by_percent
 from foedus.evidence.claim_context import (
     NO_YEAR,
-    PARTNER,
     Context,
     among,
     in_unit,
@@ -16,6 +15,7 @@ from foedus.evidence.claim_context import (
     judge,
     make_claim,
     nearest,
+    of_partner,
     plain,
     planned,
     rate_note,
@@ -90,7 +90,7 @@ def share_of_gdp(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "percent" or quantity.value is None or quantity.value > 50:
         return None
-    if not _DEFENCE.search(context.wider) or not (_GDP.search(context.sentence) or _bare_share(context)):
+    if not (_GDP.search(context.sentence) or _bare_share(context)) or not _DEFENCE.search(context.wider):
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
@@ -241,7 +241,7 @@ def budget(context: Context) -> Claim | None:
         quantity.unit not in ("USD", "EUR", "GBP")
         or max(stated_band(quantity)) < 1e8
         or not _SPENDING.search(context.sentence)
-        or PARTNER.search(context.sentence)
+        or of_partner(context.sentence)
         or _A_YEAR.search(context.sentence)
         or _EXTRA_AFTER.match(_after(context))
         or _WORTH.match(_after(context))
@@ -293,7 +293,7 @@ def added(context: Context) -> Claim | None:
         or not _DEFENCE.search(context.sentence)
         or planned(context)
         or _WORTH.match(_after(context))
-        or PARTNER.search(context.sentence)
+        or of_partner(context.sentence)
     ):
         return None
     party = subject(context.sentence, quantity.start - context.offset, quantity.end - context.offset, None)

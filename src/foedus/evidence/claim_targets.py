@@ -21,6 +21,9 @@ _JOINED = re.compile(
     r"\b(?:joined|entered|acceded to|was admitted to|became (?:a )?(?:full )?members? of|has (?:been a member of|belonged to))\s+(?:NATO|the (?:Atlantic )?(?:alliance|pact|treaty))\b[^;,.]{0,30}?\b(?:in|since) (?P<year>(?:19|20)\d\d)\b"
 )
 _NTH = re.compile(r"\b(?P<n>\d\d)(?:st|nd|rd|th) (?:member|ally|country|nation|state)\b")
+TARGET = (_MET,)
+JOINED = (_JOINED, _NTH)
+"""What a sentence about the guideline, or about joining, holds."""
 
 
 def targets(sentence: str, when: When, home: str | None) -> Found | None:

@@ -8,15 +8,16 @@ from dataclasses import replace
 
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.claim_changes import changed, uncovered
-from foedus.evidence.claim_compared import compared, levels
-from foedus.evidence.claim_context import PARTNER, Found, When, aid_year, plain
+from foedus.evidence.claim_changes import CHANGED, changed, uncovered
+from foedus.evidence.claim_compared import COMPARED, compared, levels
+from foedus.evidence.claim_context import Found, When, aid_year, of_partner, plain
 from foedus.evidence.claim_measures import measure_of
-from foedus.evidence.claim_members import every_ally
+from foedus.evidence.claim_members import EVERY, every_ally
 from foedus.evidence.claim_parties import subject
-from foedus.evidence.claim_parts import of_dollars
-from foedus.evidence.claim_past import beside_past
-from foedus.evidence.claim_targets import joined, targets
+from foedus.evidence.claim_parts import DOLLARS_OF, of_dollars
+from foedus.evidence.claim_past import PAST, beside_past
+from foedus.evidence.claim_targets import JOINED, TARGET, joined, targets
+from foedus.evidence.lexicon import trie
 from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
@@ -42,7 +43,7 @@ _COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest",
 _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = ("allies", "ally", "members", "country", "countries")
-_ELSE = (
+_ELSES = (
     "doubl",
     "tripl",
     "trebl",
@@ -63,7 +64,7 @@ _ELSE = (
 )
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
-_TOPICS = ("defen", "militar", "troop", "soldier", "forces", "aid", "nato", "allian", "allies", "ally ", "ukrain", "kyiv", "spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", "host", "presence")  # fmt: skip
+_TOPICS = ("defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence")  # fmt: skip
 """What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
@@ -74,23 +75,26 @@ _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
 
 def worded_claim(
-    sentence: str, wider: str, timed: Callable[[], When], home_of: Callable[[], str | None]
+    sentence: str,
+    wider: str,
+    timed: Callable[[], When],
+    home_of: Callable[[], str | None],
+    spoken: Callable[[], bool],
 ) -> Found | None:
     """Claim made in words: that much came flowing in, that one payer gave more than others, that something doubled.
 
-    The time and the speaker's state are asked for only where a rule's words stand in the sentence.
+    The time and the speaker's state are asked for only where a rule's words stand in the sentence. What the atlas does not cover
+    is a claim only where somebody speaks.
     """
     lowered = sentence.lower()
-    holds = lowered.__contains__
-    if any(map(holds, _TOPICS)):
-        asked = [rule for gate, rule in _RULES if any(map(holds, gate))]
-        if asked:
-            when, home = timed(), home_of()
-            every = (rule(sentence, wider, when, home) for rule in asked)
-            found = next((f for f in every if f is not None), None)
-            if found is not None:
-                return found
-    return uncovered(sentence) if any(map(holds, _ELSE)) else None
+    if _TOPIC.search(lowered):
+        words = {word[1] for word in _GATE.finditer(lowered)}
+        for gate, patterns, rule in _RULES if words else ():
+            if not gate.isdisjoint(words) and any(pattern.search(sentence) for pattern in patterns):
+                found = rule(sentence, wider, timed(), home_of())
+                if found is not None:
+                    return found
+    return uncovered(sentence) if _ELSE.search(lowered) and spoken() else None
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
@@ -152,7 +156,7 @@ def _more_than_all(more: re.Match[str], sentence: str, wider: str, year: int) ->
     named = [code for _, _, code in states(before) if code not in ("UKR", "RUS")]
     if (named and named[-1] != "USA") or (not named and not _WE.search(before)):
         return None
-    pair = _aid_pair(more.group(), year) if PARTNER.search(wider) else _spending_pair(year)
+    pair = _aid_pair(more.group(), year) if of_partner(wider) else _spending_pair(year)
     if pair is None:
         return None
     a, b, figure, unit = pair
@@ -207,17 +211,31 @@ def _spending_pair(year: int) -> tuple[float, float, Figure, str] | None:
 
 
 _Rule = Callable[[str, str, When, str | None], Found | None]
-_RULES: tuple[tuple[tuple[str, ...], _Rule], ...] = (
-    (("more ",), _all),
-    (("than any other", " share"), lambda s, w, when, home: _extreme(s, when.year)),
-    (_PASTS, lambda s, w, when, home: beside_past(s, w, when.published, home)),
-    (_COMPARING, compared),
-    (_CHANGING, lambda s, w, when, home: changed(s, w, when.published, home)),
-    (_TARGETS, lambda s, w, when, home: targets(s, when, home)),
-    (("joined", "member"), lambda s, w, when, home: joined(s)),
-    ((" dollars",), lambda s, w, when, home: of_dollars(s, when, home)),
-    (_ALLIES, lambda s, w, when, home: every_ally(s, when)),
-    (("illion",), lambda s, w, when, home: _flowing_in(s, when.year)),
-    (_NAUGHT, _gives_nothing),
+_LIST: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] = (
+    (("more ",), (_MORE_THAN_ALL,), _all),
+    (("than any other", " share"), (_MOST, _LEAST), lambda s, w, when, home: _extreme(s, when.year)),
+    (_PASTS, PAST, lambda s, w, when, home: beside_past(s, w, when.published, home)),
+    (_COMPARING, COMPARED, compared),
+    (_CHANGING, CHANGED, lambda s, w, when, home: changed(s, w, when.published, home)),
+    (_TARGETS, TARGET, lambda s, w, when, home: targets(s, when, home)),
+    (("joined", "member"), JOINED, lambda s, w, when, home: joined(s)),
+    ((" dollars",), DOLLARS_OF, lambda s, w, when, home: of_dollars(s, when, home)),
+    (_ALLIES, EVERY, lambda s, w, when, home: every_ally(s, when)),
+    (("illion",), (_FLOWING,), lambda s, w, when, home: _flowing_in(s, when.year)),
+    (_NAUGHT, (_NOTHING,), _gives_nothing),
 )
-"""Rules in the order in which they are asked, each with words of which the sentence must hold one."""
+"""Rules in the order in which they are asked, each with words and patterns of which the sentence must hold one."""
+_WORDS = {word for gate, *_ in _LIST for word in gate}
+_GATE = re.compile(f"(?=({trie(_WORDS)}))")
+_TOPIC = re.compile(trie(_TOPICS))
+_ELSE = re.compile(trie(_ELSES))
+
+
+def _closed(gate: tuple[str, ...]) -> frozenset[str]:
+    """Words of a gate, with longer words of other gates that begin with one of them and are found in its stead."""
+    return frozenset(word for word in _WORDS if word.startswith(gate))
+
+
+_RULES: tuple[tuple[frozenset[str], tuple[re.Pattern[str], ...], _Rule], ...] = tuple(
+    (_closed(gate), patterns, rule) for gate, patterns, rule in _LIST
+)

@@ -45,7 +45,8 @@ def check_claims(
         sentence = text[start:end]
         wider = text[max(0, start - 500) : end + 200]
         timed = partial(dated_by, sentence, mine, start, published)
-        trend = worded_claim(sentence, wider, timed, partial(spoken.home_of, start, end))
+        home = partial(spoken.home_of, start, end)
+        trend = worded_claim(sentence, wider, timed, home, partial(spoken.touches, start, end))
         if trend is not None:
             claim = trend.claim(sentence, start, story)
             who = spoken.at(claim.start)
@@ -123,6 +124,11 @@ class Spoken:
     def at(self, place: int) -> str | None:
         """Speaker of the innermost passage that holds a place."""
         return self.here(place)[2]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a passage begins in a stretch, or goes on into it."""
+        stop = bisect_left(self._starts, end)
+        return any(passage[1] > start for passage in self._passages[max(0, stop - 12) : stop])
 
     def home_of(self, start: int, end: int) -> str | None:
         """State that the speaker of the first passage in a stretch holds an office of."""

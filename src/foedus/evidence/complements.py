@@ -123,7 +123,7 @@ def reporting_verbs(scene: Scene, start: int, end: int) -> list[Verb]:
     found = (_verb_at(scene, match, start, end) for match in _VERB.finditer(scene.mask, start, end))
     verbs = [verb for verb in found if verb is not None]
     sentence = scene.mask[start:end]
-    if any(word in sentence for word in (" it ", "on,", "ontinue", "run", "point")):
+    if any(map(sentence.__contains__, _PHRASED)):
         verbs = sorted(verbs + _phrases(scene, start, end), key=lambda v: v.start)
     return verbs
 
@@ -134,6 +134,8 @@ _PHRASE = re.compile(
 """Several words that together say something."""
 
 
+_PHRASED = (" it be ", " it known", " it clear", " it plain", " it on ", " it about", " it as ", "oes on,", "ent on,", "ontinues,", "ontinued,", " runs,", " ran,", " out that", " out,")  # fmt: skip
+"""Of which a sentence with such a verb holds one."""
 _PHRASE_LEMMAS = {
     "goes": "go on", "went": "go on", "continues": "continue", "continued": "continue", "runs": "run", "ran": "run",
     "put": "put on record", "puts": "put on record", "point": "point out", "points": "point out", "pointed": "point out",
@@ -164,7 +166,7 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
         return None
     if not that and _HEARD.search(before):
         return None
-    eager = _EAGER.search(before)
+    eager = _EAGER.search(before) if before.endswith("to ") else None
     if not _reports(word, before, that, eager is not None) or _plain_noun(scene, match, that):
         return None
     negated = _NOT.search(before) is not None

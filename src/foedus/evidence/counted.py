@@ -45,6 +45,9 @@ _AGED = re.compile(
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
+_HELD_AT = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
+)
 _AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
 _THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has))\b")
 _TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
@@ -52,7 +55,7 @@ _CASUALTIES = re.compile(
     r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
 )
 _AMONG_US = re.compile(
-    r"\s+(?:voted|signed|abstained|died|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b"
+    r"\s+(?:voted|signed|abstained|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b"
 )
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
@@ -80,6 +83,10 @@ _OF_BODY = re.compile(
     r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
 )
 """Members of a body of states."""
+_ITEMS = re.compile(
+    r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? of $"
+)
+"""What has points that are no percentage points."""
 _NORWAY = re.compile(r"\b(?:Norw|Oslo)")
 _DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
 _BOUND = re.compile(
@@ -104,7 +111,7 @@ def unit_of(
         return "money", number.currency, of_what(after), number.end
     if number.form == "fraction":
         return "fraction", "fraction", of_what(after), number.end
-    if after.startswith("-strong"):
+    if re.match(r"-strong\b| strong\b(?! [a-z]+s\b)", after):
         return "count", "person", "people", number.end
     of = re.match(r"\s+of\s+(?:the\s+|its\s+|their\s+)?", after) if number.form in {"vague", "words"} else None
     offset = of.end() if of and (number.form == "vague") else 0
@@ -123,6 +130,8 @@ def unit_of(
         ):
             stop = number.end + measured.end() + (offset - 1 if offset else 0)
             ratio = _AGE.match(after)
+            if name == "points" and _ITEMS.search(text, max(start, number.start - 40), number.start):
+                return "count", "point", name, stop
             if name == "kroner" and len(_NORWAY.findall(text)) > len(_DENMARK.findall(text)):
                 unit = "NOK"
             if kind in {"percentage", "money"}:
@@ -239,6 +248,8 @@ def _states(name: str, phrase: str, around: str) -> str | None:
 def _aged(text: str, number: Number, after: str, start: int) -> bool:
     """Whether a bare number is somebody's age."""
     before = text[max(start, number.start - 60) : number.start]
+    if _HELD_AT.search(before) and 14 < (number.value or 0) < 100 and re.match(r"[.,;]|\sand\b|$", after):
+        return True
     if _AT_AGE.search(before) and _THEN_WHO.match(after) and 14 < (number.value or 0) < 106:
         return True
     if (
@@ -251,7 +262,8 @@ def _aged(text: str, number: Number, after: str, start: int) -> bool:
         3 < (number.value or 0) < 106
         and _AGED.search(before) is not None
         and re.match(
-            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say)\b|$", after
+            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should)\b|$",
+            after,
         )
         is not None
     )

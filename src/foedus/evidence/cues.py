@@ -22,6 +22,10 @@ _IS_HOW = re.compile(
     rf"[\s,—–]*(?:is|was) (?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b"
 )
 """Who is said after a quotation to put it so: "is how Ann Cole, the mayor, sums it up"."""
+_LINE_OF = re.compile(
+    rf"[\s,—–]*(?:runs?|goes|went|ran) (?:an?|the|one) (?:[a-z]+ ){{0,2}}(?:line|motto|saying|joke|refrain|maxim) (?:of|by|from) (?P<who>[^,.;:{FILL}]{{2,60}})"
+)
+"""Whose saying a quotation is: "runs a favourite line of Ann Cole"."""
 _SIGNED_BY = re.compile(rf"\b(?:signed by|from|by|of)\s+(?P<who>(?:[A-Z]|the )[^,:;{FILL}]{{2,60}})$")
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
@@ -54,6 +58,10 @@ _HEARER = re.compile(
     r"(?:an?|one|two|three|several|people|officials|diplomats|aides|some|four|five)\b[^.;]{0,60}?\b(?:who (?:took|heard|attended|saw|was|were|read)|familiar|briefed|present|in the room|with knowledge)\b"
 )
 """Somebody who was there when it was said."""
+_HEARD = re.compile(
+    r"\s*,?\s*(?:an?|one|two|three|four|several|some|people|officials|aides|those) (?:of (?:those|the people) |people |officials |aides |person |official )?(?:present|who (?:took|heard|attended|saw|was|were)|familiar|briefed|in the room|with knowledge)\b[^.;]{0,60}\b(?:said|say|recalled)\b"
+)
+"""The same before a verb of saying."""
 _HOLDS = re.compile(r"\s+(?:that|of|to)\b")
 _FREE = re.compile(r"\bwhat\s+[^,;]{0,60}$")
 _IS = re.compile(r"\s+(?:was|is|were|are)\b")
@@ -73,7 +81,7 @@ _THAT_WAS = re.compile(
     r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )"
 )
 _NOUN_CUE = re.compile(
-    rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
+    rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?|[Tt]he (?:[A-Z]?[a-z]+ ){{0,2}}[a-z]+[’']s)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
 )
 
 
@@ -136,13 +144,14 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         source = source_from(scene, quote.outer_end + put.start("who"), quote.outer_end + put.end("who"))
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
-    how = _IS_HOW.match(after)
+    how = _IS_HOW.match(after) or _LINE_OF.match(after)
     if how and (
         source := source_from(scene, quote.outer_end + how.start("who"), quote.outer_end + how.end("who"))
     ):
         return Found(source, None, "after")
     according = re.match(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+", after)
-    if according and scene.text[quote.start].islower() and _HEARER.match(after, according.end()) and sentence:
+    heard = _HEARD.match(after) or (according and _HEARER.match(after, according.end()))
+    if heard and scene.text[quote.start].islower() and sentence:
         told = cue_before(scene, quote, sentence)
         if told is not None and told.source.kind == "person":
             return told
@@ -169,7 +178,7 @@ def _author(scene: Scene, source: Source, stop: int) -> Source:
 def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Found | None:
     fill = after.find(FILL)
     limit = fill if fill >= 0 else len(after)
-    if near and _A_PHRASE.match(after):
+    if _A_PHRASE.match(after):
         return None
     for cue in CUE.finditer(after, 0, limit):
         between = after[: cue.start()]

@@ -239,7 +239,7 @@ class Case:
     def target(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> float:
         """What a mention is worth as the one acted on."""
         worth = points()
-        if self._partner(mention, actor, named):
+        if self._partner(mention, actor, named) or self._spoken_to(mention):
             return worth["partner"]
         if mention.addressed:
             return worth["later"]
@@ -292,6 +292,12 @@ class Case:
             and not _APART.search(between)
             for at in ends
         )
+
+    def _spoken_to(self, mention: Mention) -> bool:
+        """Whether a mention follows at once on who urges, blames, backs or warns: "urged Germany to help Ukraine"."""
+        a, b = self.thing
+        here = self.trigger.action in _SAID_ACTS and mention.start < b and a < mention.end
+        return here and not mention.case and mention.start >= self.b and self._beside(mention)
 
     def _partner(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> bool:
         if self.trigger.action not in _MUTUAL_SCOPE or actor is None:

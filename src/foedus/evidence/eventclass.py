@@ -96,21 +96,31 @@ def _gates() -> tuple[tuple[str, tuple[EventCue, ...]], ...]:
 
 
 @lru_cache(maxsize=30_000)
-def _opened_by(word: str) -> tuple[EventCue, ...]:
-    """Cues of the alliance's own actions that a word may open."""
-    return tuple(cue for stem_, opened in _gates() if stem_ in word for cue in opened)
+def _opened_by(word: str) -> dict[int, EventCue]:
+    """Cues of the alliance's own actions that a word may open, by their number."""
+    parts = (word, word.removeprefix("un"), *word.split("-")[1:])
+    return {
+        cue.number: cue
+        for stem_, opened in _gates()
+        if any(part.startswith(stem_) for part in parts)
+        for cue in opened
+    }
 
 
 @lru_cache(maxsize=1)
-def _open_phrases() -> tuple[tuple[str, tuple[EventCue, ...]], ...]:
-    """Gates of more than one word."""
-    return tuple((stem_, opened) for stem_, opened in _gates() if " " in stem_)
+def _open_phrases() -> tuple[tuple[str, dict[int, EventCue]], ...]:
+    """Gates of more than one word, with the cues that they open."""
+    return tuple((stem_, {cue.number: cue for cue in opened}) for stem_, opened in _gates() if " " in stem_)
 
 
 def own_hits(lowered: str, words: Sequence[str]) -> list[tuple[EventCue, int, int]]:
     """First place of each cue of the alliance's own actions in a lower-case sentence of these words."""
-    opened = {cue.number: cue for word in words for cue in _opened_by(word)}
-    opened |= {cue.number: cue for stem_, cues_ in _open_phrases() if stem_ in lowered for cue in cues_}
+    opened: dict[int, EventCue] = {}
+    for word in filter(_opened_by, words):
+        opened.update(_opened_by(word))
+    for phrase, cues_ in _open_phrases():
+        if phrase in lowered:
+            opened.update(cues_)
     found: list[tuple[EventCue, int, int]] = []
     for _, cue in sorted(opened.items()):
         match = cue.pattern.search(lowered)
@@ -238,10 +248,15 @@ def settings() -> dict[str, float]:
     return {row["setting"]: float(row["value"]) for row in tables.rows("event_settings.csv")}
 
 
+@lru_cache(maxsize=60_000)
+def _scale(name: str) -> float:
+    """Scale of an input by its kind."""
+    return settings()[name[: name.index(":")]]
+
+
 def scaled(found: dict[str, float]) -> dict[str, float]:
     """Inputs scaled by kind and divided by their length, so that long sentences do not weigh more."""
-    scale = settings()
-    values = {name: value * scale[name[: name.index(":")]] for name, value in found.items()}
+    values = {name: value * _scale(name) for name, value in found.items()}
     length = math.sqrt(sum([value * value for value in values.values()]))
     return {name: value / length for name, value in values.items()} if length else {}
 

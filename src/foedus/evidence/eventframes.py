@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from foedus.evidence import tables
 from foedus.evidence.eventclass import lower
@@ -23,7 +23,7 @@ _Entry = tuple[str, int, tuple[str, ...], str]
 _PAIR = 2
 _OF_TWO = frozenset(("both", "mutual", "turn"))
 """Needs that a sentence with one state cannot meet."""
-TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'’][a-z0-9à-ž]+)*")
+TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'][a-z0-9à-ž]+)*")
 _PARTICLES = frozenset("out back home off over down up away of aside".split())
 _FAR = 8
 """Words that may stand before a particle: "pulled the last of its tanks out"."""
@@ -156,22 +156,26 @@ class Words:
 
     lowered: str
     words: list[str]
-    spans: list[Span]
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where each word stands."""
+        return [t.span() for t in TOKEN.finditer(self.lowered)]
 
 
 def words_of(sentence: str) -> Words:
     """Words of a sentence."""
-    lowered = lower(sentence)
-    tokens = list(TOKEN.finditer(lowered))
-    return Words(lowered, [t.group().replace("’", "'") for t in tokens], [t.span() for t in tokens])
+    lowered = lower(sentence).replace("’", "'")
+    return Words(lowered, TOKEN.findall(lowered))
 
 
 def triggers(text: Words, places: Sequence[Place], opening: int) -> list[Trigger]:
     """Acts of the pairings in a sentence, the closest pair of each row. `places` are positions in the story, `opening` the sentence's."""
-    words, spans = text.words, text.spans
+    words = text.words
     acts, things = _sides(words)
     if not acts:
         return []
+    spans = text.spans
     lexicon = _lexicon()
     alone = len({place[2] for place in places}) < _PAIR
     things[lexicon.kinds.index("party")] = _party_words(spans, places, opening)

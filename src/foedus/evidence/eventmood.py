@@ -16,7 +16,7 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$")),
-    ("hypothetical", re.compile(r"\b(?:could|might|may|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
 )  # fmt: skip
@@ -45,7 +45,7 @@ _SOON = re.compile(
 _UNDER_WAY = re.compile(r"\b(?:is|are) $")
 _AFTER_NOUN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"^[^.;]{0,70}?\b(?:will not|won['’]t|is not|was not|has not|would not|never)\b", re.IGNORECASE)),
-    ("hypothetical", re.compile(r"^[^.;]{0,70}?\b(?:could|may|might|would)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"^[^.;]{0,70}?\b(?:could|(?-i:may)|might|would)\b", re.IGNORECASE)),
     ("announced", re.compile(r"^[^.;]{0,60}?\b(?:will|is to|are to|is due|are due|(?:is|are|was|were|has been|have been) (?:set|called|fixed|arranged|planned|scheduled|expected|ordered) (?:for|to)|due (?:to|in|by)|planned (?:for|to)|scheduled)\b", re.IGNORECASE)),
 )  # fmt: skip
 """How an act named by a noun stands, from the verb after it: "the withdrawal will begin"."""
@@ -115,7 +115,7 @@ _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("denied", re.compile(r"\b(?:not|never|n['’]t|refus\w+|declin\w+|unwilling)\b", re.IGNORECASE)),
     ("conditional", re.compile(r"\b(?:if|unless|provided|on condition|as long as|once)\b", re.IGNORECASE)),
     ("pledged", re.compile(r"\b(?:ready to|readiness|willing(?:ness)? to|prepared to|pledg\w+|promis\w+|vow\w*|offer\w*|undert\w+|commit\w*|guarante\w*|assur\w*|open to)\b", re.IGNORECASE)),
-    ("hypothetical", re.compile(r"\b(?:may|might|could|consider\w*|urg\w+|ask\w*|demand\w*)\b", re.IGNORECASE)),
+    ("hypothetical", re.compile(r"\b(?:(?-i:may)|might|could|consider\w*|urg\w+|ask\w*|demand\w*)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|would|shall|plan\w*|intend\w*|intention|(?:is|are|was|were) to|expect\w*|schedul\w*|hop(?:e[sd]?|ing)|about to|due|going to|decid\w+|want\w*|wish\w*|keen|announc\w+)\b", re.IGNORECASE)),
 )  # fmt: skip
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)

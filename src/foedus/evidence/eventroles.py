@@ -53,8 +53,9 @@ def towns() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def town_words() -> frozenset[str]:
-    """First words of the towns, to ask before they are looked for."""
-    return frozenset(name.split()[0].split("-")[0].rstrip(".") for name in towns())
+    """First words of the towns, lower case, to ask before they are looked for; with their possessives."""
+    first = {name.split()[0].rstrip(".").lower() for name in towns()}
+    return frozenset(first | {f"{word}'s" for word in first})
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventcast import Parties, parties_of
 from foedus.evidence.eventclass import classify
-from foedus.evidence.eventframes import Trigger
+from foedus.evidence.eventframes import Trigger, Words, words_of
 from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
@@ -39,7 +39,6 @@ _BODY = frozenset(("NATO",))
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _TO = re.compile(r"\b(?:to|of|on|for) $")
-_NAME_WORD = re.compile(r"\b(?:[A-ZÀ-Ž]|al\b)\w*")
 _SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
 _SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
 _FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|might|could|will|would)\b")
@@ -94,10 +93,11 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     start = sentence.start
     if not sentence.places and not _may_imply(sentence):
         return []
-    mask = sentence.scene.mask[start : sentence.stop]
+    text, mask = sentence.text, sentence.scene.mask[start : sentence.stop]
+    plain = words_of(text)
     kept: list[tuple[Trigger, Parties]] = []
-    places = _with_towns(sentence)
-    for trigger in acts(sentence.text, mask, places, start):
+    places = _with_towns(sentence, plain)
+    for trigger in acts(plain, plain if mask == text else words_of(mask), places, start):
         who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
         if _enough(trigger, who):
             kept.append((trigger, who))
@@ -113,11 +113,11 @@ def _may_imply(sentence: _Sentence) -> bool:
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
 
 
-def _with_towns(sentence: _Sentence) -> list[Place]:
+def _with_towns(sentence: _Sentence, words: Words) -> list[Place]:
     """States named in a sentence, and towns that say where."""
     found = list(sentence.places)
     text = sentence.scene.text
-    if not found or town_words().isdisjoint(_NAME_WORD.findall(text, sentence.start, sentence.stop)):
+    if not found or town_words().isdisjoint(words.words):
         return found
     for match in town_pattern().finditer(text, sentence.start, sentence.stop):
         a, b = match.span()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.evidence.eventclass import EventCue, own_hits
-from foedus.evidence.eventframes import Place, Trigger, triggers, words_of
+from foedus.evidence.eventframes import Place, Trigger, Words, triggers
 
 SPOKEN = frozenset(("accuse", "request", "support", "reject", "threaten"))
 """Acts that another act may be the content of: "urged Germany to send", "accused Russia of sending"."""
@@ -44,18 +44,16 @@ _NOUNS = re.compile(
 _WORD = re.compile(r"\w+")
 
 
-def acts(sentence: str, mask: str, places: Sequence[Place], opening: int) -> list[Trigger]:
+def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) -> list[Trigger]:
     """Acts of a sentence, in the order of the text.
 
     Args:
-        sentence: the sentence.
-        mask: the same with quotations blanked; pairings are looked for in it.
+        plain: words of the sentence.
+        blanked: the same with quotations blanked; pairings are looked for in them.
         places: states named in it, by their place in the story.
         opening: where it begins in the story.
     """
-    plain = words_of(sentence)
     lowered = plain.lowered
-    blanked = plain if mask == sentence else words_of(mask)
     paired = triggers(blanked, places, opening) if places else []
     found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered, plain.words)]
     found += [t for t in paired if not any(t.action == f.action for f in found)]

@@ -38,7 +38,7 @@ _NAMED = re.compile(
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
-    r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?<=[a-z,.] )([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
+    r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?:(?<=[a-z,.] )|(?<=\n))([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
 )
 """A person introduced by one name and an age."""
 _NO_LONE_NAME = NOT_NAME | TITLES | frozenset(PARTICLES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 INTRO = re.compile(
-    r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
+    r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Fresh|Weary|Eager|Keen|Aware|Unable|Alone|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
     r"(?!Downing|Beijing|Boeing|Reading|Manning|Fleming|Irving|Keating|United|Allied|Ahmed|Mohammed|Saied|Italy|July|Emily|Kelly|Sally|Beverly|Daly|Reilly|Lockheed|Fred|Alfred|Manfred|Wilfred|Winfried|Siegfried|Gottfried|Jared|Ted|Reed|Creed|Khaled|Waleed|Mohamed|Muhammed|Rasheed|Saeed|Hameed|Javed|Majed|King|Harding|Golding|Retired|Disgraced|Embattled|Beloved|Respected|Seasoned|Exiled|Jailed|Wounded|Browning|Sterling|Fielding|Rowling|Lansing|Wyoming|Viking)[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
     r"|^(?:(?:An?|One|Two|Three|Several|Some|The|Hours?|Days?|Weeks?|Months?|Minutes?|Moments?|Years?)(?: [a-z]+){0,3} (?:later|earlier|ago|afterwards?|on|before|after)|(?:Seconds|Moments|Minutes|Hours|Days|Weeks|Months|Years) (?:later|earlier|before|after)|The (?:next|following|same|previous) \w+)$"
 )

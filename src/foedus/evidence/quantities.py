@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence import bare
+from foedus.evidence import bare, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
@@ -34,6 +34,9 @@ _UNIT_OF_ARMY = re.compile(
 _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
 )
+_AIR = re.compile(
+    r"\b(?:[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
+)
 _MISSILE = re.compile(r"\bmissiles?\b")
 """What a story calls interceptors too."""
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
@@ -43,7 +46,7 @@ _BALLOT = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot|Senate|
 _HALF_SO = re.compile(r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
 """Half as part of an adjective ("a half-empty room")."""
 _METRES = re.compile(
-    r"(?<=\dm)[ -](?:long|tall|high|deep|wide|vessel|ship|boat|yacht|ferry|freighter|tanker|trawler|fence|wall|bridge|runway|tower|mast|crane)\b"
+    r"(?:(?<=\dm)|(?<=\d m))[ -](?:long|tall|high|deep|wide|vessel|ship|boat|yacht|ferry|freighter|tanker|trawler|fence|wall|bridge|runway|tower|mast|crane)\b"
 )
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
@@ -53,6 +56,7 @@ _CLOCK = re.compile(
 _SHARE = re.compile(
     r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around|sometimes|perhaps|even|maybe)\s+[“\"‘]?$"
 )
+_HEDGED = re.compile(r"\b(?:nearly|almost|roughly|over|than|least)\s+$")
 _ORDINAL_USE = re.compile(
     r"\s+(?:said|was|is|had|has|told|term|time|person|party|country|round|year|official|way|war|man|woman|option|reason|senator|diplomat|consecutive|straight|world|[a-z]+ed)\b"
 )
@@ -77,17 +81,18 @@ def read_quantities(
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         quantity = _quantity(text, start, end, number, following, story)
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
-            unit = bare.one(
+            unit = recall.one(
                 text, number, [*earlier, *found[-bare.WINDOW :]], quantity.unit if quantity else None, start
             )
             if unit is not None:
                 found.append(_plain(text, number, unit, story))
             elif quantity is not None:
-                ones.append(quantity)
-                found.extend(bare.against(text, quantity, found, start))
+                opposed = bare.against(text, quantity, found, start)
+                found.extend(opposed)
+                ones.extend([] if opposed else [quantity])
             continue
         if quantity is None:
-            pointed = number.form in ("digits", "words") and bare.recalled(
+            pointed = number.form in ("digits", "words") and recall.recalled(
                 text, _plain(text, number, "count", story), [*earlier, *found[-bare.WINDOW :]], start, floor
             )
             found.extend([pointed] if pointed else [])
@@ -104,9 +109,16 @@ def read_quantities(
                 found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]],
             )
         found.append(quantity)
+    return sorted([*dates, *_called(text, floor, end, found)], key=lambda q: q.start)
+
+
+def _called(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
+    """Interceptors as missiles and fighters as aircraft, where their story speaks of missiles or of the air."""
     if any(q.unit == "interceptor" for q in found) and _MISSILE.search(text, floor, end):
         found = [replace(q, unit="missile") if q.unit == "interceptor" else q for q in found]
-    return sorted([*dates, *found], key=lambda q: q.start)
+    if any(q.counts == "fighters" for q in found) and _AIR.search(text, floor, end):
+        found = [replace(q, unit="aircraft") if q.counts == "fighters" else q for q in found]
+    return found
 
 
 def _context(
@@ -116,7 +128,7 @@ def _context(
     quantity = bare.of_people(text, quantity, start, floor)
     if quantity.unit != "count":
         return quantity
-    told = bare.recalled(text, quantity, earlier, start, floor)
+    told = recall.recalled(text, quantity, earlier, start, floor)
     if told is not None:
         return told
     small = (number.form == "words" and not number.scaled) or (quantity.value or bare.BARE) < bare.BARE
@@ -165,6 +177,8 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     if re.search(r"\bby\s+[“\"‘]?$", before):
         return False
     if _A_PART.fullmatch(text, number.start, number.end):
+        if _HEDGED.search(before) or text[number.start : number.end].lower() == "a quarter":
+            return False
         if re.match(
             r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b)[a-z]",
             text[number.end : number.end + 8],

@@ -23,6 +23,10 @@ _PUT_TO = re.compile(
     rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
 )
 """Somebody without a name whom the writer asked."""
+_NEAR_ONES = re.compile(
+    r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
+)
+"""People told of by whose they are."""
 _TRADE = re.compile(
     r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver|man|woman|people|person)\b"
 )
@@ -71,7 +75,7 @@ _GROUP = re.compile(
 )
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
-    r"\b(?:of|for|to|with|by|from|against|about|under|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
+    r"\b(?:of|for|to|with|by|from|against|about|under(?! secretar)|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
 )
 
 
@@ -356,11 +360,13 @@ def may_speak(source: Source, opening: int) -> bool:
     if source.kind != "office":
         return True
     words = source.name.split()
+    if _NEAR_ONES.search(source.name):
+        return True
     if source.name.lower() in ("another", "others", "some", "one", "many", "both"):
         return True
     return not (len(words) > 1 and source.name.isupper()) and any(
         w.lower() in ORG_WORDS
         or (w.isupper() and len(w) > 1)
-        or (w[0].isupper() and source.start > opening + 4)
-        for w in words
+        or (w[0].isupper() and (source.start > opening + 4 or at > 0))
+        for at, w in enumerate(words)
     )

@@ -15,6 +15,7 @@ from functools import lru_cache
 from foedus.evidence import tables
 from foedus.evidence.actors import states
 from foedus.evidence.eventclass import lower, lower_pattern
+from foedus.evidence.lexicon import trie
 from foedus.evidence.records import Quotation, Stance, Statement
 
 _LABELS = {
@@ -115,9 +116,13 @@ def propositions() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _stems() -> frozenset[str]:
-    """Stems of all wordings, each asked for once in a passage."""
-    return frozenset().union(*(cue.gate for cue in cues()))
+def _stems() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    """A pattern that finds the longest stem of a wording at each place, and the stems that each holds."""
+    every = frozenset[str]().union(*(cue.gate for cue in cues()))
+    return (
+        re.compile(f"(?=({trie(every)}))"),
+        {stem: frozenset(s for s in every if stem.startswith(s)) for stem in every},
+    )
 
 
 def read_stances(quotations: list[Quotation], statements: list[Statement]) -> list[Stance]:
@@ -128,7 +133,8 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
         if item.speaker is None:
             continue
         lowered = lower(item.text[:READ]).replace("u.s.", "u_s_")
-        stems = frozenset(filter(lowered.__contains__, _stems()))
+        pattern, within = _stems()
+        stems = frozenset[str]().union(*(within[m[1]] for m in pattern.finditer(lowered)))
         asked = [cue for cue in cues() if not cue.gate.isdisjoint(stems)]
         asked = [cue for cue in asked if cue.pattern.search(lowered)]
         if not asked:

@@ -55,7 +55,7 @@ _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
 _AFTER_STOP = re.compile(
     rf"[,.;:—–()\n{FILL}]|\s(?:in|on|at|during|after|before|when|as|while|who|told|adding|about|that|last|this|yesterday|today|late|early|via|through|by|with|from|following|earlier|later|because|if|but|outside|recently|ahead|under|amid|since|speaking|referring|to\s(?:reporters|journalists|the|a|CNN|Reuters|AFP|Fox|his|her|lawmakers|me|us))\b"
 )
-_NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,3}[A-ZÀ-Ž]")
+_NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,5}[A-ZÀ-Ž]")
 _LEAD = re.compile(r"(?:But|And|Yet|So|Still),?\s+")
 _SAID_BY = re.compile(
     rf"{FILL}[\s,—–]*(?:\w+ly )?{CUE.pattern}\s+(?=[A-Z]|the |an? |one |his |her |its |their )"
@@ -275,7 +275,7 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
         r"(?:his|her|its|their|the|a|an|one|my|your|our)\b", scene.text[first.start : first.end], re.IGNORECASE
     ):
         person = source_from(scene, *after)
-        if person and person.kind == "person" and len(phrase.split()) <= 6 and _NAMED_ALSO.match(phrase):
+        if person and person.kind == "person" and len(phrase.split()) <= 7 and _NAMED_ALSO.match(phrase):
             role = first.name
             scene.cast.roles[person.name] = role
             return Source(person.name, role, person.start, person.end, "person")
