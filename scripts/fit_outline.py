@@ -48,6 +48,8 @@ WORDS_PENALTY = 2.0
 LINKS_PENALTY = 10.0
 PENALTY = 3.0
 STEPS = 150
+DRAWS = (1, 2, 3)
+"""Seeds of the joined files and excerpts, over which weights are averaged."""
 SEEN = 4
 """Lines in which a word must stand to have a weight."""
 LEAST = 0.01
@@ -137,11 +139,13 @@ def fit_words() -> None:
     print(f"{len(weights)} tokens of {len(rows)} lines")
 
 
-def fit_plan(files: Sequence[Labelled]) -> None:
-    """Weights of the conditional random field."""
+Weights = dict[tuple[str, str], float]
+
+
+def fitted(files: Sequence[Labelled]) -> tuple[Weights, Weights]:
+    """Weights of features for labels, and of labels for the next ones, of one conditional random field."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": 0.0, "c2": PENALTY, "max_iterations": STEPS})
-    count = 0
     for file in files:
         blocks = blocks_of(file)
         if not blocks:
@@ -153,38 +157,48 @@ def fit_plan(files: Sequence[Labelled]) -> None:
         labels = labels_of(file, blocks)
         for _ in range(round(file.weight)):
             trainer.append(found, labels)
-        count += len(blocks)
     with tempfile.TemporaryDirectory() as folder:
         trainer.train(f"{folder}/plan")
         tagger = pycrfsuite.Tagger()
         tagger.open(f"{folder}/plan")
         info = tagger.info()
-    source = f"scripts/fit_outline.py ({count} blocks)"
-    weights: dict[tuple[str, str], dict[str, float]] = {}
-    for (key, label), weight in info.state_features.items():
-        group, _, name = key.partition(":")
-        weights.setdefault((group, name), {})[label] = weight
+    return info.state_features, info.transitions
+
+
+def fit_plan(batches: Sequence[str], real: Sequence[Source]) -> None:
+    """Weights of the conditional random field, as a mean over draws of the joined files."""
+    weights: dict[str, dict[str, float]] = {}
+    going: Weights = dict.fromkeys(
+        ((label, after) for label, allowed in outline.FOLLOWS.items() for after in allowed), 0.0
+    )
+    for seed in DRAWS:
+        states, steps = fitted(training(batches, real, seed))
+        for (key, label), weight in states.items():
+            of = weights.setdefault(key, {})
+            of[label] = of.get(label, 0.0) + weight / len(DRAWS)
+        for step in going:
+            going[step] += steps.get(step, UNSEEN) / len(DRAWS)
+    tail = "logit", "estimated", "scripts/fit_outline.py"
     write(
         "outline_weights.csv",
         ["group", "feature", *outline.LABELS, "unit", "status", "source"],
         [
-            (*key, *(f"{found.get(label, 0.0):.3f}" for label in outline.LABELS), "logit", "estimated", source)
+            (*key.split(":", 1), *(f"{found.get(label, 0.0):.3f}" for label in outline.LABELS), *tail)
             for key, found in sorted(weights.items())
             if max(map(abs, found.values())) >= LEAST
         ],
     )
-    steps = [
-        (label, after, f"{info.transitions.get((label, after), UNSEEN):.3f}", "logit", "estimated", source)
-        for label, allowed in outline.FOLLOWS.items()
-        for after in allowed
-    ]
-    write("outline_steps.csv", ["label", "next", "weight", "unit", "status", "source"], steps)
-    print(f"{len(weights)} features on {count} blocks of {len(files)} files")
+    write(
+        "outline_steps.csv",
+        ["label", "next", "weight", "unit", "status", "source"],
+        [(*step, f"{weight:.3f}", *tail) for step, weight in going.items()],
+    )
+    print(f"{len(weights)} features")
 
 
-def training(batches: Sequence[str], real: Sequence[Source]) -> list[Labelled]:
+def training(batches: Sequence[str], real: Sequence[Source], seed: int) -> list[Labelled]:
     """Files that the plan is learned from."""
-    return [*run_together(batches), *excerpts(batches), *whole_pages(real), *annotated(batches)]
+    return [*run_together(batches, seed), *excerpts(batches, seed), *whole_pages(real), *annotated(batches)]
 
 
 def main() -> None:
@@ -196,15 +210,15 @@ def main() -> None:
     if not options.score:
         files = [*annotated(every), *whole_pages(real)]
         fit_stems(files)
-        fit_links([*annotated(every), *run_together(every)])
+        fit_links([*annotated(every), *run_together(every, DRAWS[0])])
         fit_words()
-        fit_plan(training(every, real))
+        fit_plan(every, real)
         return
     names = ("outline_weights.csv", "outline_steps.csv")
     before = {name: (DATA / name).read_bytes() for name in names}
     try:
         for group in GROUPS:
-            fit_plan(training([n for n in every if n not in group], real))
+            fit_plan([n for n in every if n not in group], real)
             for name in group:
                 print(name, score(annotated([name])), flush=True)
     finally:

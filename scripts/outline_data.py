@@ -25,7 +25,7 @@ GROUPS = (
 
 `real-6`, `unseen-4-test`, `wave2-test` and `wave3-test` are for testing and in none.
 """
-MARKUP = ("-html", "-eml")
+MARKUP = "-html"
 JOINED = 150
 """Files that are drawn of annotated stories run together."""
 EXCERPTS = 120
@@ -36,7 +36,6 @@ WHOLE = 3.0
 """Weight of an annotated article as it is."""
 AROUND = 40
 """Lines of a real page's surroundings that are kept before and after its article."""
-SEED = 1
 
 
 def annotated(batches: Sequence[str]) -> list[Labelled]:
@@ -59,15 +58,15 @@ def whole_pages(real: Sequence[Source]) -> list[Labelled]:
     return found
 
 
-def run_together(batches: Sequence[str]) -> list[Labelled]:
+def run_together(batches: Sequence[str], seed: int) -> list[Labelled]:
     """Annotated stories run together, half of their headlines lost."""
     golds = [of_gold(gold) for batch in batches for gold in folder(batch)]
-    return joined(golds, JOINED, SEED, 0.0, LOST)
+    return joined(golds, JOINED, seed, 0.0, LOST)
 
 
-def excerpts(batches: Sequence[str]) -> list[Labelled]:
+def excerpts(batches: Sequence[str], seed: int) -> list[Labelled]:
     """A few paragraphs from within annotated stories, each a file of its own."""
-    rng = random.Random(SEED)
+    rng = random.Random(seed)
     stories = [story for batch in batches for gold in folder(batch) for story in of_gold(gold).stories]
     found = []
     for story in rng.sample(stories, EXCERPTS):

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from foedus.evidence import tables
 from foedus.evidence.blocks import Block
-from foedus.evidence.outline_lines import Sheet, group_of, line_features
+from foedus.evidence.boundaries import SALUTE
+from foedus.evidence.outline_lines import Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
 
 LABELS: Final = {
@@ -48,8 +49,12 @@ FOLLOWS: Final[dict[str, tuple[str, ...]]] = {
 """What may follow what."""
 _LEFT_OUT = ("header", "inside", "outside")
 NEVER = -1e9
+EXCERPT = 4
+"""Paragraphs up to which a text with nothing else is an excerpt, all of it told."""
 OPENS = 0.4
 """Logits in favour of a story that begins without a headline: one that is missed is worse than one too many."""
+KEEPS = 0.5
+"""Logits against leaving a paragraph out: a lost one is worse than one too many."""
 Floats = NDArray[np.float64]
 
 
@@ -84,6 +89,25 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
     if not blocks:
         return []
     labels = list(LABELS)
+    worth = weighed(blocks)
+    worth[:, labels.index("opening")] += OPENS
+    out = [labels.index(name) for name in _LEFT_OUT]
+    told = [n for n in range(len(labels)) if n not in out]
+    excerpt = len(blocks) <= EXCERPT and all(b.kind == "body" for b in blocks)
+    for i, block in enumerate(blocks):
+        if block.kind == "oversized" or i in left_out:
+            worth[i, told] = NEVER
+        elif block.kind == "body":
+            worth[i, out] -= KEEPS
+            if excerpt or SALUTE.match(block.text):
+                worth[i, out] = NEVER
+        elif is_listed(blocks, i):
+            worth[i, labels.index("headline")] = NEVER
+    return [labels[n] for n in _best(worth)]
+
+
+def weighed(blocks: Sequence[Block]) -> Floats:
+    """What each block's features say for each label: blocks by labels."""
     sheet = Sheet(blocks)
     places: dict[tuple[str, int], Floats] = {}
     worth = np.zeros((len(blocks), len(LABELS)))
@@ -93,11 +117,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
         if key not in places:
             places[key] = _emitted(group, sheet.place(i))
         worth[i] = _emitted(group, line_features(sheet, i)) + places[key]
-    worth[:, labels.index("opening")] += OPENS
-    told = [n for n, label in enumerate(labels) if label not in _LEFT_OUT]
-    for i in {*left_out, *(i for i, b in enumerate(blocks) if b.kind == "oversized")}:
-        worth[i, told] = NEVER
-    return [labels[n] for n in _best(worth)]
+    return worth
 
 
 def _emitted(group: str, found: Features) -> Floats:

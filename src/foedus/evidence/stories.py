@@ -35,7 +35,7 @@ def split_stories(blocks: list[Block], marked: bool = False) -> tuple[list[Draft
     return drafts, dropped
 
 
-def _stories_of_outline(blocks: list[Block], sure: list[int]) -> tuple[list[Draft], Dropped]:
+def _stories_of_outline(blocks: list[Block], sure: set[int]) -> tuple[list[Draft], Dropped]:
     drafts: list[Draft] = []
     dropped: Dropped = []
     for block, label in zip(blocks, outline(blocks, sure), strict=True):
