@@ -218,6 +218,8 @@ def special(line: str, count: int) -> BlockKind | None:
         return "caption"
     if SIGNED.match(line):
         return "body"
+    if _BULLET.match(line) and 8 < count <= 24 and re.search(r"[\"“”]", line) and not TERMINAL.search(line):
+        return "body"
     if _BULLET.match(line) and count <= 8 and not TERMINAL.search(line):
         return "body" if count >= 5 and _told(line) else "navigation"
     return None
