@@ -86,31 +86,40 @@ def cues() -> tuple[EventCue, ...]:
 
 
 @lru_cache(maxsize=1)
-def _gates() -> tuple[tuple[str, tuple[EventCue, ...]], ...]:
+def _gates() -> dict[str, tuple[EventCue, ...]]:
     """Stems, each with the cues of the alliance's own actions that it may open."""
     found: dict[str, list[EventCue]] = {}
     for cue in cues():
         for stem_ in cue.gate if cue.action else ():
             found.setdefault(stem_, []).append(cue)
-    return tuple((stem_, tuple(opened)) for stem_, opened in found.items())
+    return {stem_: tuple(opened) for stem_, opened in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _gate_sizes() -> tuple[int, ...]:
+    return tuple(sorted({len(stem_) for stem_ in _gates()}))
 
 
 @lru_cache(maxsize=30_000)
 def _opened_by(word: str) -> dict[int, EventCue]:
     """Cues of the alliance's own actions that a word may open, by their number."""
+    gates = _gates()
     parts = (word, word.removeprefix("un"), *word.split("-")[1:])
     return {
         cue.number: cue
-        for stem_, opened in _gates()
-        if any(part.startswith(stem_) for part in parts)
-        for cue in opened
+        for part in parts
+        for size in _gate_sizes()
+        if size <= len(part)
+        for cue in gates.get(part[:size], ())
     }
 
 
 @lru_cache(maxsize=1)
 def _open_phrases() -> tuple[tuple[str, dict[int, EventCue]], ...]:
     """Gates of more than one word, with the cues that they open."""
-    return tuple((stem_, {cue.number: cue for cue in opened}) for stem_, opened in _gates() if " " in stem_)
+    return tuple(
+        (stem_, {cue.number: cue for cue in opened}) for stem_, opened in _gates().items() if " " in stem_
+    )
 
 
 def own_hits(lowered: str, words: Sequence[str]) -> list[tuple[EventCue, int, int]]:

@@ -32,25 +32,28 @@ class Hit:
 @dataclass(frozen=True)
 class _Lexicon:
     exact: dict[str, dict[str, tuple[str, ...]]]
-    stems: dict[str, tuple[tuple[str, str], ...]]
-    phrases: tuple[tuple[str, str, tuple[str, ...]], ...]
+    stems: dict[str, dict[str, tuple[str, ...]]]
+    """Classes of each open stem, by kind."""
+    phrases: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]]
+    """Phrases by the first two letters of their first word."""
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     exact: dict[str, dict[str, tuple[str, ...]]] = {"verb": {}, "noun": {}}
-    stems: dict[str, list[tuple[str, str]]] = {"verb": [], "noun": []}
-    phrases: list[tuple[str, str, tuple[str, ...]]] = []
+    stems: dict[str, dict[str, tuple[str, ...]]] = {"verb": {}, "noun": {}}
+    phrases: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {}
     for row in tables.rows("event_words.csv"):
         label, kind = row["plover"], row["kind"]
         for word in row["words"].split("|"):
             if "_" in word:
-                phrases.append((kind, label, tuple(word.split("_"))))
+                phrase = kind, label, tuple(word.split("_"))
+                phrases[word[:2]] = (*phrases.get(word[:2], ()), phrase)
             elif word.endswith("*"):
-                stems[kind].append((word[:-1], label))
+                stems[kind][word[:-1]] = (*stems[kind].get(word[:-1], ()), label)
             else:
                 exact[kind][word] = (*exact[kind].get(word, ()), label)
-    return _Lexicon(exact, {kind: tuple(found) for kind, found in stems.items()}, tuple(phrases))
+    return _Lexicon(exact, stems, phrases)
 
 
 @lru_cache(maxsize=20_000)
@@ -63,15 +66,14 @@ def meanings(word: str, kind: str) -> tuple[str, ...]:
     """
     lexicon = _lexicon()
     found = set(lexicon.exact[kind].get(word, ()))
-    for stem, label in lexicon.stems[kind]:
-        if word.startswith(stem) and len(word) <= len(stem) + LONGEST_ENDING:
-            found.add(label)
+    for size in range(max(1, len(word) - LONGEST_ENDING), len(word) + 1):
+        found.update(lexicon.stems[kind].get(word[:size], ()))
     return tuple(sorted(found))
 
 
 @lru_cache(maxsize=20_000)
 def _phrases_from(word: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    return tuple(p for p in _lexicon().phrases if _same(word, p[2][0]))
+    return tuple(p for p in _lexicon().phrases.get(word[:2], ()) if _same(word, p[2][0]))
 
 
 def _same(word: str, pattern: str) -> bool:

@@ -189,7 +189,9 @@ def _voice(sheet: Sheet, i: int) -> Features:
 def is_listed(blocks: Sequence[Block], i: int) -> bool:
     """Whether a line is one of several in a row with the same sign of a list, other than a number."""
     mark = _mark(blocks[i])
-    return mark not in ("", "1") and mark in [_mark(b) for b in (*blocks[max(0, i - 1) : i], *blocks[i + 1 : i + 2])]
+    return mark not in ("", "1") and mark in [
+        _mark(b) for b in (*blocks[max(0, i - 1) : i], *blocks[i + 1 : i + 2])
+    ]
 
 
 def _mark(block: Block) -> str:

@@ -22,9 +22,9 @@ def split_stories(blocks: list[Block], marked: bool = False) -> tuple[list[Draft
     A page with `marked` headlines is told apart by these, a plain text by its outline.
     """
     before, blocks = blocks, settle(blocks)
-    sure = [
+    sure = {
         i for i, (a, b) in enumerate(zip(before, blocks, strict=True)) if b.kind != a.kind and b.kind in SURE
-    ]
+    }
     if not any(b.kind == "body" for b in blocks):
         blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     if marked:
