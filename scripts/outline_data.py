@@ -30,6 +30,10 @@ JOINED = 150
 """Files that are drawn of annotated stories run together."""
 EXCERPTS = 120
 """Excerpts that are drawn of annotated stories."""
+FOLLOWED = 0.5
+"""Share of excerpts that another story follows."""
+SHORT = 5
+"""Words up to which a line is not drawn into an excerpt."""
 LOST = 0.5
 """Share of their headlines that are lost."""
 WHOLE = 3.0
@@ -65,16 +69,23 @@ def run_together(batches: Sequence[str], seed: int) -> list[Labelled]:
 
 
 def excerpts(batches: Sequence[str], seed: int) -> list[Labelled]:
-    """A few paragraphs from within annotated stories, each a file of its own."""
+    """A few paragraphs from within an annotated story, in some files followed by the first ones of another."""
     rng = random.Random(seed)
-    stories = [story for batch in batches for gold in folder(batch) for story in of_gold(gold).stories]
+    golds = [of_gold(gold) for batch in batches for gold in folder(batch)]
+    stories = [
+        told
+        for gold in golds
+        for story in gold.stories
+        if (told := [row for row in story.rows if row.kind == "body" and len(row.text.split()) > SHORT])
+    ]
     found = []
-    for story in rng.sample(stories, EXCERPTS):
-        told = [row for row in story.rows if row.kind == "body"]
-        first = rng.randrange(len(told)) if told else 0
-        part = Story(tuple(told[first : first + rng.randint(1, 4)]) or story.rows)
+    for one, other in zip(rng.sample(stories, EXCERPTS), rng.sample(stories, EXCERPTS), strict=True):
+        first = rng.randrange(len(one))
+        parts = [Story(tuple(one[first : first + rng.randint(1, 4)]))]
+        if rng.random() < FOLLOWED:
+            parts.append(Story(tuple(other[: rng.randint(1, 4)])))
         gap = rng.choice(("\n", "\n\n"))
-        found.append(render([part], lambda gap=gap: gap))
+        found.append(render(parts, lambda gap=gap: gap))
     return found
 
 

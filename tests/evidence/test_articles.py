@@ -25,16 +25,27 @@ HELD_BARS = {"span": 0.97, "speaker": 0.88, "quantity": 0.94, "story": 0.77, "dr
 """What the three together reach, rounded down. The bars of the requirement for stories and left-out passages (exact, whole)
 are not met on them."""
 LAYOUTS = {
-    "layout-1": (0.69, 1.0),
-    "layout-2": (0.46, 0.97),
-    "layout-3": (0.39, 0.66),
-    "real-1": (0.82, 0.97),
-    "real-2": (0.82, 0.89),
-    "real-3": (0.38, 0.88),
-    "real-4": (0.76, 0.88),
+    "layout-1": (1.0, 1.0),
+    "layout-2": (1.0, 1.0),
+    "layout-3": (1.0, 1.0),
+    "layout-4": (0.95, 1.0),
+    "layout-5": (0.97, 0.97),
+    "layout-6": (0.97, 1.0),
+    "layout-7": (0.93, 0.98),
+    "layout-8": (0.97, 0.95),
+    "layout-9": (0.98, 0.93),
+    "real-1": (1.0, 1.0),
+    "real-2": (1.0, 1.0),
+    "real-3": (1.0, 1.0),
+    "real-4": (1.0, 1.0),
+    "real-5": (0.94, 1.0),
+    "real-6": (0.44, 0.9),
 }
-"""Articles annotated for stories and what is left out (the last four, laid out like pages of real papers, with all marks), with
-bars for both; `layout-3` and `real-4` are for testing only. The bars of the requirement (exact, whole) are not met on them."""
+"""Articles annotated for stories and what is left out (the last six with all marks), with bars for both.
+
+All but `real-6`, which is for testing only, are part of what the plan is learned from, so that their bars say that it was learned
+and `real-6` alone how it reads new pages. The bars of the requirement (exact, whole) are not met there.
+"""
 NAMES = [
     f"{part}/{path.name}"
     for part in (*PARTS, *LATER, *UNSEEN, *LAYOUTS)

@@ -135,3 +135,21 @@ def test_the_site_speaks_otherwise_than_the_story(text):
 def test_a_line_of_a_long_menu_looks_at_its_neighbours_only():
     sheet = Sheet(split_blocks("\n\n".join(f"Defence and security item number {n}" for n in range(1000))))
     assert max(len(sheet.heads(i)) for i in range(0, 1000, 50)) <= 2 * NEAR
+
+
+@pytest.mark.parametrize(
+    ("after", "leans"),
+    [
+        ("In an interview with a Belgian weekly he acknowledged that no plan existed.", True),
+        ("Tallis said that the wall was a line on a map.", True),
+        ("Anna Tallis, a farmer, said that she had sold the field.", False),
+        (
+            "The Senate voted on Tuesday to close the base, a blow to the president, who said he would veto it.",
+            False,
+        ),
+    ],
+)
+def test_what_takes_up_somebody_named_before_begins_no_story(after, leans):
+    bodies = [body("Herve Tallis was for a decade the alliance's chief planner."), body(after, 100)]
+    assert cohesion.Links(bodies).leans(1) is leans
+    assert not leans or outline.outline(bodies)[1] != "opening"

@@ -10,6 +10,7 @@ beginning there is worth than the best one without. How rare a word is says `ste
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,8 @@ from numpy.typing import NDArray
 
 from foedus.evidence import tables
 from foedus.evidence.blocks import Block
-from foedus.evidence.boundaries import BACKWARD, names, stems
+from foedus.evidence.boundaries import BACKWARD, first_sentence, names, stems
+from foedus.evidence.lexicon import ROLE_NOUN
 from foedus.evidence.rejoin import HOUSEHOLD, people
 
 REACH = 12
@@ -33,6 +35,8 @@ WINDOWS = (
     (1, 1), (2, 2), (3, 3), (5, 5), (8, 8), (3, 1), (6, 2), (2, 5), (8, 1), (4, 1), (1, 4),
 )  # fmt: skip
 """Paragraphs before and after a place whose links across it are averaged."""
+_PRONOUN = re.compile(r"\b(?:he|she|him|his|her)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 Floats = NDArray[np.float64]
 
 
@@ -52,6 +56,8 @@ class Held:
     words: int
     backward: bool
     quoted: bool
+    pronoun: bool
+    """Somebody is "he" or "she" in the first sentence before anybody has been named."""
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +91,17 @@ def held(block: Block) -> Held:
         words=block.words,
         backward=bool(BACKWARD.match(text)),
         quoted=text[0] in "\"“‘'",
+        pronoun=_begins_with_pronoun(text),
     )
+
+
+def _begins_with_pronoun(text: str) -> bool:
+    sentence = first_sentence(_QUOTED.sub(" ", text))
+    found = _PRONOUN.search(sentence)
+    if found is None:
+        return False
+    before = sentence[: found.start()]
+    return not any(people(before)) and ROLE_NOUN.search(before) is None
 
 
 def pair(a: Held, b: Held, apart: int) -> dict[str, float]:
@@ -135,6 +151,12 @@ class Links:
         """`sums[j][d]` is the sum of the logits of paragraph `j` and the up to `d` before it."""
         self.margins: list[float] = self._margins().tolist()
         """For each paragraph, what a beginning there adds to the worth of the best division; the first has none."""
+
+    def leans(self, at: int) -> bool:
+        """Whether a paragraph cannot be the first of a story: it takes up by surname alone, or as "he", whom others have named."""
+        this = self.held[at]
+        before = self.held[max(0, at - REACH) : at]
+        return bool(before) and (this.pronoun or any(this.bare & h.full for h in before))
 
     def across(self, at: int, before: int, after: int) -> float:
         """Mean logit of the links of up to ``before`` paragraphs before a place with ``after`` ones behind it."""

@@ -218,11 +218,14 @@ def special(line: str, count: int) -> BlockKind | None:
         return "caption"
     if SIGNED.match(line):
         return "body"
-    if _BULLET.match(line) and 8 < count <= 24 and re.search(r"[\"“”]", line) and not TERMINAL.search(line):
-        return "body"
-    if _BULLET.match(line) and count <= 8 and not TERMINAL.search(line):
+    return _listed(line, count) if _BULLET.match(line) and not TERMINAL.search(line) else None
+
+
+def _listed(line: str, count: int) -> BlockKind | None:
+    """Kind of a line with the sign of a list and no stop: a section's name when short, text where it quotes somebody."""
+    if count <= 8:
         return "body" if count >= 5 and _told(line) else "navigation"
-    return None
+    return "body" if count <= 24 and re.search(r"[\"“”]", line) else None
 
 
 def _told(line: str) -> bool:

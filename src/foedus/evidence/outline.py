@@ -110,6 +110,7 @@ def weighed(blocks: Sequence[Block]) -> Floats:
     """What each block's features say for each label: blocks by labels."""
     sheet = Sheet(blocks)
     places: dict[tuple[str, int], Floats] = {}
+    opening = list(LABELS).index("opening")
     worth = np.zeros((len(blocks), len(LABELS)))
     for i, block in enumerate(blocks):
         group = group_of(block)
@@ -117,6 +118,8 @@ def weighed(blocks: Sequence[Block]) -> Floats:
         if key not in places:
             places[key] = _emitted(group, sheet.place(i))
         worth[i] = _emitted(group, line_features(sheet, i)) + places[key]
+        if block.kind == "body" and "place_leans" in sheet.place(i):
+            worth[i, opening] = NEVER
     return worth
 
 

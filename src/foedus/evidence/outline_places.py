@@ -42,7 +42,7 @@ def place_features(bodies: Sequence[Block]) -> list[Features]:
             found.update(_over(name, found[name]))
         if n:
             found.update(_of_links(links, n))
-            found.update(_of_people(links, n))
+            found.update(_of_people(links, n), leans=float(links.leans(n)))
         else:
             found["nothing_before"] = 1.0
         out.append({f"place_{name}": value for name, value in found.items() if value})
