@@ -82,6 +82,11 @@ def us_posture(host: str, date: str | None) -> tuple[Figure, ...]:
     rows = atlas.table("us_posture").filter(
         (pl.col("area") == area) & (pl.col("event_type") == "level") & (pl.col("unit") == "persons")
     )
+    return _posture_figures(rows, date)
+
+
+def _posture_figures(rows: pl.DataFrame, date: str | None) -> tuple[Figure, ...]:
+    """Low, central and high figures of rows of the posture table in the years before a date."""
     if date:
         day = dt.date.fromisoformat(date[:10])
         window = dt.timedelta(days=int(rules()["posture_days"]))
@@ -104,16 +109,7 @@ def posture_moves(host: str, date: str | None) -> tuple[Figure, ...]:
         & (pl.col("unit") == "persons")
         & (pl.col("event_status") != "speculated")
     )
-    if date:
-        day = dt.date.fromisoformat(date[:10])
-        window = dt.timedelta(days=int(rules()["posture_days"]))
-        rows = rows.filter(pl.col("date").is_between(day - window, day))
-    return tuple(
-        _figure(row, row[end], "person", "us_posture", f"{row['description']} ({row['date']})")
-        for row in rows.sort("date").to_dicts()
-        for end in ("low", "central", "high")
-        if row[end] is not None
-    )
+    return _posture_figures(rows, date)
 
 
 @lru_cache(maxsize=1)

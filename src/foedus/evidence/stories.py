@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from foedus.evidence.blocks import Block
 from foedus.evidence.drafts import REASONS, Draft, Dropped, trim_tails
-from foedus.evidence.headlines import NAMES_LINE
 from foedus.evidence.outline import outline
 from foedus.evidence.page_stories import stories_of_page
 from foedus.evidence.pagemarks import settle
@@ -42,7 +41,7 @@ def _stories_of_outline(blocks: list[Block], sure: set[int]) -> tuple[list[Draft
         if label in ("headline", "opening"):
             drafts.append(Draft(block if label == "headline" else None))
         if label in _TOLD:
-            drafts[-1].take(block)
+            drafts[-1].body.append(block)
         elif label == "aside":
             drafts[-1].asides.append(block)
         elif label == "standfirst":
@@ -54,8 +53,6 @@ def _stories_of_outline(blocks: list[Block], sure: set[int]) -> tuple[list[Draft
 
 def _reason(block: Block, label: str) -> str:
     """Why a block is left out."""
-    if label == "header" and block.kind == "short":
-        return "metadata"
     if block.kind == "short":
-        return "metadata" if NAMES_LINE.match(block.text) and label == "header" else "site_navigation"
+        return "metadata" if label == "header" else "site_navigation"
     return REASONS.get(block.kind, "boilerplate")
