@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from foedus.evidence.furniture import (
     DATE_PATTERN,
-    FINITE,
+    FINITE_FORMS,
     MONTHS,
     MONTHS_SHORT,
     SENTENCE_END,
@@ -38,6 +38,15 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
 _TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?: \([^()\n]{1,40}\))?|[QA]): ?\S")
 """A turn of a transcript: the speaker in capitals, a colon, the words."""
 _TWO_SENTENCES = re.compile(r"[\"”][.!] [A-Z]|[a-z][.!][\"”] [A-Z]")
+LETTERS = re.compile(r"\w+")
+_SPOKEN = re.compile(r"[\"“”]|[!?]|\b(?:I|he|she|they|we|you|who)\b")
+_WHERE = re.compile(r"\b(?:at|in|with|during|near|outside)\b")
+_VERB_AND_OBJECT = re.compile(r"\w+s\b (?:to|the|a|that|on|in|for)\b")
+_VERB_WITHIN = re.compile(
+    r"\b[a-z]{2,}s (?:an?|the|at|into|up|out|over|his|her|its|their|back|from|with|that)\b"
+)
+"""What tells a sentence from a caption."""
+_QUOTE_MARK = re.compile(r"[\"“”]")
 _BY_LINE = re.compile(r"by [A-Z]")
 _TURN_HEAD = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?:, [A-Z ]{3,30})?:")
 """The speaker of a transcript's turn in a line of its own."""
@@ -65,7 +74,12 @@ def words_of(text: str) -> list[str]:
 
 def has_finite_verb(text: str) -> bool:
     """Whether a text holds a word that looks like a finite verb."""
-    return FINITE.search(text) is not None
+    return is_any_finite(LETTERS.findall(text.lower()))
+
+
+def is_any_finite(words: Iterable[str]) -> bool:
+    """Whether one of some words in small letters looks like a finite verb."""
+    return any(word in FINITE_FORMS or (word.endswith("ed") and len(word) > 3) for word in words)
 
 
 def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) -> list[Block]:
@@ -98,7 +112,7 @@ def _unfinished(blocks: list[Block]) -> list[Block]:
         for b in loose
         if 8 <= b.words <= 40
         and SENTENCE_END.search(b.text)
-        and not re.search(r"[\"“”]", b.text)
+        and not _QUOTE_MARK.search(b.text)
         and b is not prose[-1]
     }
     told = {
@@ -211,7 +225,7 @@ def _kind(line: str, head: str, count: int) -> BlockKind:
         return "navigation"
     if TERMINAL.search(line[-4:]):
         return _terminal_kind(line, count)
-    if count > 28 or (count >= 10 and SENTENCE_END.search(line) and FINITE.search(line)):
+    if count > 28 or (count >= 10 and SENTENCE_END.search(line) and has_finite_verb(line)):
         return "body"
     return "short"
 
@@ -226,15 +240,13 @@ def _terminal_kind(line: str, count: int) -> BlockKind:
     if (
         count <= 30
         and line[-1] != ":"
-        and not FINITE.search(line)
-        and not re.search(r"[\"“”]|[!?]|\b(?:I|he|she|they|we|you|who)\b", line)
-        and re.search(r"\b(?:at|in|with|during|near|outside)\b", line)
         and count >= 6
         and line.count(". ") == 0
-        and not re.search(r"\w+s\b (?:to|the|a|that|on|in|for)\b", line[:60])
-        and not re.search(
-            r"\b[a-z]{2,}s (?:an?|the|at|into|up|out|over|his|her|its|their|back|from|with|that)\b", line
-        )
+        and not _SPOKEN.search(line)
+        and _WHERE.search(line)
+        and not has_finite_verb(line)
+        and not _VERB_AND_OBJECT.search(line[:60])
+        and not _VERB_WITHIN.search(line)
     ):
         return "caption"
     return "body"

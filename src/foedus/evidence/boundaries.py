@@ -240,7 +240,7 @@ def overlap(text: str, bodies: Sequence[Block]) -> float:
     head = stems(text)
     if not head:
         return 0.0
-    coming = frozenset().union(*(stems(b.text[:900]) for b in bodies))
+    coming = frozenset[str]().union(*[stems(b.text[:900]) for b in bodies])
     return len(head & coming) / len(head)
 
 
@@ -262,9 +262,9 @@ def features(
     """Features of the place before `ahead[0]`: `title` heads the story so far, `head` may head the next, `far` are the eight paragraphs from here."""
     lead = ahead[0].text
     plain = _QUOTED.sub(" ", lead[:500])
-    coming = frozenset().union(*(stems(b.text[:900]) for b in ahead))
-    fresh = frozenset().union(*(surnames(b.text) for b in ahead))
-    leaning = {m.group(1) for m in _LONE_NAME.finditer(lead[:600])} & told.surnames - surnames(lead)
+    coming = frozenset[str]().union(*[stems(b.text[:900]) for b in ahead])
+    fresh = frozenset[str]().union(*[surnames(b.text) for b in ahead])
+    leaning = _alone_in(lead[:600], told.surnames - surnames(lead))
     at = run.index(head) if head is not None else 0
     after = {b.kind for b in run[at + 1 :]} if head is not None else {b.kind for b in run}
     furniture = sum(b.kind in _FURNITURE for b in (run if head is None else run[:at]))
@@ -302,6 +302,13 @@ def features(
     }
 
 
+def _alone_in(text: str, wanted: set[str]) -> set[str]:
+    """Which of some surnames a text mentions by themselves."""
+    if not any([name in text for name in wanted]):
+        return set()
+    return {m[1] for m in _LONE_NAME.finditer(text)} & wanted
+
+
 def _of_words(page: Page, head: Block | None, at: int) -> dict[str, float]:
     """How the words before a place agree with those after it, where that has been measured."""
     if not page.wide:
@@ -329,8 +336,8 @@ def _of_page(
     last = page.rare(stems(told.last.text)) if told.last else frozenset()
     coming = page.rare(stems(lead[:900]))
     near = page.rare(names(lead[:900]))
-    later = frozenset().union(*(names(b.text[:900]) | stems(b.text[:900]) for b in far))
     known = page.rare(told.names)
+    later = frozenset[str]().union(*[found(b.text[:900]) for b in far for found in (names, stems)])
     again = len(known & later) / max(min(len(known), 25), 1)
     taken = len(last & coming) / max(min(len(last), len(coming), 12), 1)
     renamed = bool(fulls(lead) & told.fulls)

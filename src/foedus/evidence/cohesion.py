@@ -193,4 +193,7 @@ class Links:
 
 def _grown(worth: Floats) -> Floats:
     """Worth of each length once a paragraph more has joined the story."""
-    return np.append(worth[1:], worth[-1])
+    grown = np.empty_like(worth)
+    grown[:-1] = worth[1:]
+    grown[-1] = worth[-1]
+    return grown

@@ -122,6 +122,14 @@ _CREDIT_KEYS = (
     "via ",
 )
 """One of these stands in every line that `_CREDIT` finds."""
+_MARKS = re.compile(r"[\"“”]")
+_STOPPED = re.compile(r"[.!?][\"”]?$")
+_QUOTED_SAYING = re.compile(r"[“”\"].*(?:said|says)")
+_STOP_AND_BRACKET = re.compile(r"[.!?][\"”’]?\s*[\[(]")
+_TELLS = re.compile(
+    r"[\"“”]|\b(?:said|says|will|would|could|has|have|had|told|confirmed|announced|published|according)\b"
+)
+"""Signs of a story's sentence rather than a caption."""
 _PARTED = re.compile(r"\s[|›»•·/>]\s")
 _META = re.compile(
     rf"^(?:exclusive:? |opinion:? |analysis:? |comment:? )?by [A-Z][^.!?]{{3,120}}$|^(?:for immediate release|(?:press|news|media) (?:release|advisory|statement|notice)|embargoed\b.{{0,60}}|news release\b.{{0,40}}|translated (?:from|by)\b[^.!?]{{2,60}}|edited by [A-Z][^.!?]{{3,80}}|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: morning)? edition\b.{{0,60}}|(?:morning|evening|weekend|late|early|print) edition\b.{{0,60}}|reading time\b.{{0,20}}|(?:rush |unofficial |edited )?transcript|\((?:rush |unofficial |edited )?transcript\b[^?!]{{0,60}}\)|(?:english )?translation|(?:the )?[A-Z][\w’'&.\- ]{{2,40}}, (?:{DATE_PATTERN})|(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}})\b.{{0,30}}|(?:story|article) by .{{3,60}}|(?:release|ref|reference)(?: no)?\.?:? ?(?:no\. ?)?[\w/\-]*\d[\w/\-]*)$"
@@ -173,10 +181,13 @@ _REPORTED_FROM = re.compile(
 """Where the writers were."""
 TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*$|[,.!?—–][\"”’]$|[—–]$")
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|does|do|said|says|told|won|lost|went|came|got|gave|took|made|held|met|left|sent|set|put|kept|led|ran|saw|knew|thought|felt|found|began|became|brought|bought|built|cut|drew|fell|fought|grew|hit|let|paid|read|rose|sold|spoke|spent|stood|struck|wrote|n['’]t|\w{2,}ed)\b",
-    re.IGNORECASE,
+FINITE_FORMS = frozenset(
+    """is are was were be been has have had will would can could may might must should did does do said says told won lost went
+    came got gave took made held met left sent set put kept led ran saw knew thought felt found began became brought bought
+    built cut drew fell fought grew hit let paid read rose sold spoke spent stood struck wrote""".split()
 )
+FINITE = re.compile(rf"\b(?:{'|'.join(sorted(FINITE_FORMS))}|\w{{2,}}ed)\b", re.IGNORECASE)
+"""What looks like a finite verb: one of these forms, or what ends in -ed."""
 
 
 def special(line: str, count: int) -> BlockKind | None:
@@ -187,16 +198,16 @@ def special(line: str, count: int) -> BlockKind | None:
     low = line.lower()
     if count <= 8 and " | " in line and not TERMINAL.search(line[-4:]):
         return "navigation"
-    if len(_PARTED.findall(line)) >= 2 and not re.search(r"[.!?][\"”]?$", line):
+    if len(_PARTED.findall(line)) >= 2 and not _STOPPED.search(line[-3:]):
         return "navigation"
     if (
         count <= 10
-        and all(w.lower() in _NAV_WORDS or w.lower() in ("and", "the", "us") for w in WORD.findall(line))
         and count >= 1
         and not line.endswith(".")
+        and all(w in _NAV_WORDS or w in ("and", "the", "us") for w in WORD.findall(low))
     ):
         return "navigation"
-    if ("cookie" in low or "consent" in low) and _COOKIE.search(line) and not re.search(r"[\"“”]", line):
+    if ("cookie" in low or "consent" in low) and _COOKIE.search(line) and not _MARKS.search(line):
         return "cookie"
     if count <= 30 and _RELATED.match(line):
         return "related"
@@ -205,9 +216,9 @@ def special(line: str, count: int) -> BlockKind | None:
         and (
             _BOILER_HEAD.match(line)
             or _SITE.match(line)
-            or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line))
+            or (any([k in low for k in _BOILER_KEYS]) and _BOILER.search(line))
         )
-        and not re.search(r"[“”\"].*(?:said|says)", line)
+        and not _QUOTED_SAYING.search(line)
     ):
         return "boilerplate"
     if count <= 24 and (_META.match(line) or WIRE.match(line) or _FROM.match(line)):
@@ -225,13 +236,13 @@ def _listed(line: str, count: int) -> BlockKind | None:
     """Kind of a line with the sign of a list and no stop: a section's name when short, text where it quotes somebody."""
     if count <= 8:
         return "body" if count >= 5 and _told(line) else "navigation"
-    return "body" if count <= 24 and re.search(r"[\"“”]", line) else None
+    return "body" if count <= 24 and _MARKS.search(line) else None
 
 
 def _told(line: str) -> bool:
     """Whether a bulleted line tells something rather than names a section: quoted words, or mostly small letters."""
     words = WORD.findall(line)
-    return bool(re.search(r"[\"“”]", line)) or sum(w[0].islower() for w in words) > len(words) / 2
+    return bool(_MARKS.search(line)) or sum(w[0].islower() for w in words) > len(words) / 2
 
 
 def _is_caption(line: str, count: int) -> bool:
@@ -240,8 +251,8 @@ def _is_caption(line: str, count: int) -> bool:
     if (
         _CAPTION_HEAD.match(line)
         or _NUMBERED.match(line)
-        or _CREDITED.search(line)
-        or (any(k in line for k in _CREDIT_KEYS) and _CREDIT.search(line))
+        or (("/" in line or "|" in line) and _CREDITED.search(line))
+        or (any([k in line for k in _CREDIT_KEYS]) and _CREDIT.search(line))
     ):
         return True
     if (
@@ -249,15 +260,12 @@ def _is_caption(line: str, count: int) -> bool:
         and line.rstrip(".")[-1:] in ")]"
         and _CAPTION_TAIL.search(line)
         and line[0] not in '"“'
-        and re.search(r"[.!?][\"”’]?\s*[\[(]", line[-80:])
+        and _STOP_AND_BRACKET.search(line[-80:])
     ):
         return True
     return (
         count <= 40
         and line.count(". ") == 0
-        and not re.search(
-            r"[\"“”]|\b(?:said|says|will|would|could|has|have|had|told|confirmed|announced|published|according)\b",
-            line,
-        )
+        and not _TELLS.search(line)
         and bool(_PRESENT.match(line))
     )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from foedus.evidence.blocks import Block, has_finite_verb, words_of
+from foedus.evidence.blocks import LETTERS, Block, is_any_finite, words_of
 from foedus.evidence.boundaries import LABEL, stems
 from foedus.evidence.furniture import TERMINAL
 
@@ -25,13 +25,17 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 """How a page speaks to its visitor."""
-_YOU = re.compile(r"\b(?:you|your|you[’']re)\b", re.IGNORECASE)
-_OURS = re.compile(
-    r"\b(?:our|us|newsletters?|inbox|e-?mail|subscri\w+|cookies?|account|app|website|site|privacy|copyright|rights|reserved|terms|advertis\w+|comments?|password)\b",
-    re.IGNORECASE,
+_YOU = frozenset(("you", "your"))
+_OURS = frozenset(
+    """our us newsletter newsletters inbox email cookie cookies account app website site privacy copyright rights reserved terms
+    comment comments password""".split()
 )
-_SAID = re.compile(r"\b(?:said|says|told|added|according|wrote)\b")
-_PAST = re.compile(r"\b\w{3,}ed\b|\b(?:was|were|had|said|told|took|made|came|went)\b")
+_OUR_STEMS = ("subscri", "advertis")
+_E_MAIL = re.compile(r"\be-mail\b", re.IGNORECASE)
+"""How a page speaks of itself."""
+_SAYING = ("said", "says", "told", "added", "according", "wrote")
+_SAID = re.compile(rf"\b(?:{'|'.join(_SAYING)})\b")
+_PAST = frozenset(("was", "were", "had", "said", "told", "took", "made", "came", "went"))
 _SIGN = re.compile(r"[@©|›»]|https?:|www\.|\.com\b")
 _SENTENCES = re.compile(r"[.!?][\"”’]? +[A-Z“\"‘]")
 
@@ -66,6 +70,8 @@ def form(block: Block) -> dict[str, float]:
     words = words_of(text[:600])
     count = max(len(words), 1)
     n = block.words
+    head = LETTERS.findall(text[:300])
+    small = [w.lower() for w in head]
     return {
         "words": min(math.log1p(n), 5.0),
         "under_5": float(n < 5),
@@ -73,17 +79,17 @@ def form(block: Block) -> dict[str, float]:
         "under_17": float(n < 17),
         "under_29": float(n < 29),
         "ended": float(bool(TERMINAL.search(text[-4:]))),
-        "capitals": sum(w[0].isupper() for w in words) / count,
-        "digits": sum(w[0].isdigit() for w in words) / count,
+        "capitals": sum([w[0].isupper() for w in words]) / count,
+        "digits": sum([w[0].isdigit() for w in words]) / count,
         "upper": float(text[:300].isupper()),
-        "quoted": float(any(q in text for q in '“”"')),
+        "quoted": float("“" in text or "”" in text or '"' in text),
         "quote_first": float(text[0] in "“\"‘'"),
-        "verb": float(has_finite_verb(text[:300])),
+        "verb": float(is_any_finite(small)),
         "asks": float(bool(_ASKING.match(text))),
-        "you": float(bool(_YOU.search(text[:300]))),
-        "ours": float(min(len(_OURS.findall(text[:300])), 3)),
-        "said": float(bool(_SAID.search(text))),
-        "past": float(bool(_PAST.search(text[:300]))),
+        "you": float(not _YOU.isdisjoint(small)),
+        "ours": float(min(_ours(small, text[:300]), 3)),
+        "said": float(any([w in text for w in _SAYING]) and bool(_SAID.search(text))),
+        "past": float(any(w in _PAST or (w.endswith("ed") and len(w) > 4) for w in head)),
         "signs": float(bool(_SIGN.search(text[:300]))),
         "sentences": float(min(len(_SENTENCES.findall(text[:600])), 4)),
         "lower_first": float(text[0].islower()),
@@ -92,6 +98,12 @@ def form(block: Block) -> dict[str, float]:
         "question": float(text[-1] == "?"),
         "label": float(bool(LABEL.fullmatch(text))),
     }
+
+
+def _ours(words: Sequence[str], text: str) -> int:
+    """How many words of a text, also given in small letters, are those of a page that speaks of itself."""
+    count = sum([w in _OURS or (w.startswith(_OUR_STEMS) and w not in _OUR_STEMS) for w in words])
+    return count + (len(_E_MAIL.findall(text)) if "mail" in words else 0)
 
 
 def features(around: Around, i: int) -> dict[str, float]:

@@ -8,8 +8,10 @@ best sequence is found by Viterbi's algorithm. Weights, in logits: `outline_weig
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -55,6 +57,8 @@ OPENS = 0.4
 """Logits in favour of a story that begins without a headline: one that is missed is worse than one too many."""
 KEEPS = 0.5
 """Logits against leaving a paragraph out: a lost one is worse than one too many."""
+AT_ONCE = 512
+"""Blocks whose features are held and weighed together."""
 Floats = NDArray[np.float64]
 
 
@@ -109,30 +113,40 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
 def weighed(blocks: Sequence[Block]) -> Floats:
     """What each block's features say for each label: blocks by labels."""
     sheet = Sheet(blocks)
-    places: dict[tuple[str, int], Floats] = {}
     opening = list(LABELS).index("opening")
     worth = np.zeros((len(blocks), len(LABELS)))
+    places: dict[tuple[str, int], Floats] = {}
+    for first in range(0, len(blocks), AT_ONCE):
+        span = range(first, min(first + AT_ONCE, len(blocks)))
+        groups = [group_of(blocks[i]) for i in span]
+        keys = [(group, sheet.next[i]) for group, i in zip(groups, span, strict=True)]
+        fresh = {key: sheet.place(i) for i, key in zip(span, keys, strict=True) if key not in places}
+        places.update(zip(fresh, _emitted([(key[0], found) for key, found in fresh.items()]), strict=True))
+        lines = _emitted([(group, line_features(sheet, i)) for group, i in zip(groups, span, strict=True)])
+        worth[first : span.stop] = lines + np.array([places[key] for key in keys])
     for i, block in enumerate(blocks):
-        group = group_of(block)
-        key = group, sheet.next[i]
-        if key not in places:
-            places[key] = _emitted(group, sheet.place(i))
-        worth[i] = _emitted(group, line_features(sheet, i)) + places[key]
         if block.kind == "body" and "place_leans" in sheet.place(i):
             worth[i, opening] = NEVER
     return worth
 
 
-def _emitted(group: str, found: Features) -> Floats:
-    """What features say for each label."""
+def _emitted(asked: Sequence[tuple[str, Features]]) -> Floats:
+    """What features say for each label: one row for each group and features that are given."""
     number, table = weights()
-    known = number.get(group, {})
-    rows, values = [], []
-    for name, value in found.items():
-        if value and name in known:
-            rows.append(known[name])
-            values.append(value)
-    return np.array(values) @ table[rows] if rows else np.zeros(len(LABELS))
+    rows, values, sizes = array("q"), array("d"), []
+    for group, found in asked:
+        known = number.get(group, {})
+        names = [name for name, value in found.items() if value and name in known]
+        rows.extend([known[name] for name in names])
+        values.extend([found[name] for name in names])
+        sizes.append(len(names))
+    sums = np.zeros((len(asked), len(LABELS)))
+    held = [n for n, size in enumerate(sizes) if size]
+    if held:
+        starts = [0, *accumulate(sizes[n] for n in held)][:-1]
+        worths = table[np.frombuffer(rows, np.int64)] * np.frombuffer(values)[:, None]
+        sums[held] = np.add.reduceat(worths, starts, axis=0)
+    return sums
 
 
 def _best(worth: Floats) -> list[int]:

@@ -22,11 +22,14 @@ MOST = 60
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[©@|/:→•*()?!—–-]")
 
 
-def tokens(line: str) -> set[str]:
+def tokens(line: str) -> dict[str, None]:
     """Words and signs, digits as one sign, pairs of neighbours, and the first and last marked as such."""
     words = ["#" if w.isdigit() else w.lower().replace("’", "'") for w in _TOKEN.findall(line[:READ])][:MOST]
-    found = {*words, *map(" ".join, itertools.pairwise(words))}
-    return found | {f"^{words[0]}", f"${words[-1]}"} if words else found
+    found = dict.fromkeys(words)
+    found.update(dict.fromkeys(map(" ".join, itertools.pairwise(words))))
+    if words:
+        found[f"^{words[0]}"] = found[f"${words[-1]}"] = None
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -38,5 +41,5 @@ def weights() -> dict[str, float]:
 def score(line: str) -> float:
     """Logit of the chance that a line with these words is a story's, as far as words tell."""
     table = weights()
-    found = [table[token] for token in tokens(line) if token in table]
+    found = [weight for token in tokens(line) if (weight := table.get(token)) is not None]
     return table["(intercept)"] + sum(found) / math.sqrt(len(found) + 1)

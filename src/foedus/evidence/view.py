@@ -25,6 +25,7 @@ _PLAIN |= {
     ord("\uff02"): '"',
 }
 _PLAIN |= {ord("\u2011"): "-", ord("\u2010"): "-", ord("\u02bc"): "\u2019", ord("\u2212"): "-"}
+_OTHER = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 _DOUBLED = {"``": '"', "''": '"', "\u2018\u2018": "\u201c", "\u2019\u2019": "\u201d"}
 """Single marks doubled for double ones."""
 _ODD = re.compile(
@@ -110,7 +111,9 @@ def compose(original: str, pieces: Iterable[tuple[str, int]]) -> View:
         texts.append(keep)
         edits.append((length, length + len(keep), where + last, where + len(piece)))
         length += len(keep)
-    text = "".join(texts).translate(_PLAIN)
+    text = "".join(texts)
+    if _OTHER.search(text):
+        text = text.translate(_PLAIN)
     if len(edits) == 1 and edits[0] == (0, len(original), 0, len(original)):
         return View(original, text)
     return View(original, text, *_positions(edits, length))
