@@ -123,7 +123,7 @@ def test_margins_are_those_of_all_divisions():
 def test_links_across_a_place_are_their_mean():
     links = cohesion.Links([body(f"Riga tanks number {n} left the depot") for n in range(6)])
     wanted = [links.back[j, j - i] for j in (3, 4) for i in (1, 2)]
-    assert links.across(3, 2, 2) == pytest.approx(sum(wanted) / 4)
+    assert links.across[2, 2][3] == pytest.approx(sum(wanted) / 4)
 
 
 def test_the_site_speaks_otherwise_than_the_story(text):

@@ -147,8 +147,10 @@ class Links:
             for d in range(1, min(REACH, j) + 1):
                 features = pair(self.held[j - d], after, d)
                 self.back[j, d] = sum([table.get(name, 0.0) * value for name, value in features.items()])
-        self.sums: list[list[float]] = np.cumsum(self.back, axis=1).tolist()
-        """`sums[j][d]` is the sum of the logits of paragraph `j` and the up to `d` before it."""
+        self.sums: Floats = np.cumsum(self.back, axis=1)
+        """`sums[j, d]` is the sum of the logits of paragraph `j` and the up to `d` before it."""
+        self.across = {window: self._across(*window) for window in WINDOWS}
+        """For each window and paragraph, the mean logit of the links across the place before it; nought for the first."""
         self.margins: list[float] = self._margins().tolist()
         """For each paragraph, what a beginning there adds to the worth of the best division; the first has none."""
 
@@ -158,14 +160,16 @@ class Links:
         before = self.held[max(0, at - REACH) : at]
         return bool(before) and (this.pronoun or any(this.bare & h.full for h in before))
 
-    def across(self, at: int, before: int, after: int) -> float:
-        """Mean logit of the links of up to ``before`` paragraphs before a place with ``after`` ones behind it."""
-        before, after = min(before, at), min(after, self.count - at)
-        found = 0.0
-        for k in range(after):
-            sums = self.sums[at + k]
-            found += sums[min(k + before, REACH)] - sums[min(k, REACH)]
-        return found / (before * after)
+    def _across(self, before: int, after: int) -> list[float]:
+        """For each paragraph, the mean logit of the links of up to ``before`` paragraphs before it with ``after`` from it on."""
+        found = np.zeros(self.count)
+        for k in range(min(after, self.count)):
+            links = self.sums[k:, min(k + before, REACH)] - self.sums[k:, min(k, REACH)]
+            found[: self.count - k] += links
+        at = np.arange(self.count)
+        pairs = np.minimum(before, at) * np.minimum(after, self.count - at)
+        means: list[float] = (found / np.maximum(pairs, 1)).tolist()
+        return means
 
     def _margins(self) -> Floats:
         """Best division with a beginning less best without, by a pass each way over how long the story so far is.
@@ -174,7 +178,7 @@ class Links:
         """
         n = self.count
         found = np.zeros(n)
-        gains = np.array(self.sums).reshape(n, REACH + 1)
+        gains = self.sums
         forward = np.full((n, REACH + 1), NONE)
         behind = np.zeros((n, REACH + 1))
         forward[:1, 1] = 0.0

@@ -263,9 +263,4 @@ def _is_caption(line: str, count: int) -> bool:
         and _STOP_AND_BRACKET.search(line[-80:])
     ):
         return True
-    return (
-        count <= 40
-        and line.count(". ") == 0
-        and not _TELLS.search(line)
-        and bool(_PRESENT.match(line))
-    )
+    return count <= 40 and line.count(". ") == 0 and not _TELLS.search(line) and bool(_PRESENT.match(line))

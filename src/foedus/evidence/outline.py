@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from foedus.evidence import tables
 from foedus.evidence.blocks import Block
 from foedus.evidence.boundaries import SALUTE
-from foedus.evidence.outline_lines import Sheet, group_of, is_listed, line_features
+from foedus.evidence.outline_lines import GROUPS, Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
 
 LABELS: Final = {
@@ -62,14 +62,27 @@ AT_ONCE = 512
 Floats = NDArray[np.float64]
 
 
+class _Rows(dict[str, int]):
+    """Row of each feature's weights; a feature that has none has the row that is nought."""
+
+    def __init__(self, nought: int) -> None:
+        super().__init__()
+        self.nought = nought
+
+    def __missing__(self, name: str) -> int:
+        return self.nought
+
+
 @lru_cache(maxsize=1)
-def weights() -> tuple[dict[str, dict[str, int]], Floats]:
-    """Row of each group's features in the table of their weights for each label, in logits."""
-    rows = tables.rows("outline_weights.csv")
-    found: dict[str, dict[str, int]] = {}
+def weights() -> tuple[dict[str, _Rows], Floats]:
+    """Row of each group's features in the table of their weights for each label, in logits; the last row is nought."""
+    header, *rows = tables.cells("outline_weights.csv")
+    group, feature, *places = [header.index(name) for name in ("group", "feature", *LABELS)]
+    found = {name: _Rows(len(rows)) for name in GROUPS}
     for n, row in enumerate(rows):
-        found.setdefault(row["group"], {})[row["feature"]] = n
-    return found, np.array([[float(row[label]) for label in LABELS] for row in rows]).reshape(-1, len(LABELS))
+        found[row[group]][row[feature]] = n
+    logits = [[float(row[place]) for place in places] for row in rows]
+    return found, np.array([*logits, [0.0] * len(LABELS)])
 
 
 @lru_cache(maxsize=1)
@@ -135,10 +148,9 @@ def _emitted(asked: Sequence[tuple[str, Features]]) -> Floats:
     number, table = weights()
     rows, values, sizes = array("q"), array("d"), []
     for group, found in asked:
-        known = number.get(group, {})
-        names = [name for name, value in found.items() if value and name in known]
-        rows.extend([known[name] for name in names])
-        values.extend([found[name] for name in names])
+        names = list(filter(found.get, found))
+        rows.extend(map(number[group].__getitem__, names))
+        values.extend(map(found.__getitem__, names))
         sizes.append(len(names))
     sums = np.zeros((len(asked), len(LABELS)))
     held = [n for n, size in enumerate(sizes) if size]

@@ -49,6 +49,9 @@ _VOICE_OVER = [(step, f"voice_over_{step}") for step in (-2.0, -1.0, -0.3, 0.3, 
 _SHARE_OVER = [(step, f"share_over_{step}") for step in (0.01, 0.2, 0.4, 0.6)]
 
 
+GROUPS = ("paragraph", "short", "other")
+
+
 def group_of(block: Block) -> str:
     """Whether a block has the form of a paragraph, of a short line, or of something else; each has weights of its own."""
     if block.kind == "body" or (
@@ -81,7 +84,11 @@ class Sheet:
             self.run.append(start)
             if block.kind == "body":
                 n, start = n + 1, i + 1
-        self.series = Counter(_mark(b) for b in blocks if b.kind == "short")
+        self.marks = [_mark(b) for b in blocks]
+        self.countries = [COUNTRY.match(b.text) is not None for b in blocks]
+        self.salutes = [SALUTE.match(b.text) is not None for b in blocks]
+        self.clocks = [CLOCK.fullmatch(b.text) is not None for b in blocks]
+        self.series = Counter(mark for mark, b in zip(self.marks, blocks, strict=True) if b.kind == "short")
         """How many short lines carry each sign of a list."""
         rows = _rows(blocks)
         self.over = [rows[start - 1] if start else 0 for start in self.run]
@@ -178,11 +185,11 @@ def _voice(sheet: Sheet, i: int) -> Features:
     }
     if block.words >= sitewords.LEAST:
         found.update({name: 1.0 for step, name in _VOICE_OVER if score[i] > step})
-    words = [w.lower() for w in _WORD.findall(block.text[:400])]
     if block.words <= NARROW:
-        found.update({f"word_{w}": 1.0 for w in words})
-    if words:
-        found[f"opens_{words[0]}"] = 1.0
+        found.update({f"word_{w.lower()}": 1.0 for w in _WORD.findall(block.text[:400])})
+    first = _WORD.search(block.text[:400])
+    if first is not None:
+        found[f"opens_{first[0].lower()}"] = 1.0
     return found
 
 
@@ -201,22 +208,21 @@ def _mark(block: Block) -> str:
 
 def _marks(sheet: Sheet, i: int) -> Features:
     """Signs of lists, letters, live pages and pictures."""
-    blocks, text = sheet.blocks, sheet.blocks[i].text
-    above, below = blocks[i - 1] if i else None, blocks[i + 1] if i + 1 < len(blocks) else None
-    mark, country = _mark(blocks[i]), COUNTRY.match(text) is not None
-    marks = [_mark(b) if b is not None else "" for b in (above, below)]
+    text, mark, country = sheet.blocks[i].text, sheet.marks[i], sheet.countries[i]
+    above, below = slice(max(0, i - 1), i), slice(i + 1, i + 2)
+    again = bool(mark) and mark in sheet.marks[above]
     return {
         "mark": float(bool(mark)),
-        "marks": float(bool(mark) and mark in marks),
-        "mark_again": float(bool(mark) and mark == marks[0]),
+        "marks": float(again or (bool(mark) and mark in sheet.marks[below])),
+        "mark_again": float(again),
         "point": float(bool(POINT.match(text))),
         "country": float(country),
-        "countries": float(country and any(b is not None and COUNTRY.match(b.text) for b in (above, below))),
-        "salute": float(bool(SALUTE.match(text))),
-        "salute_below": float(below is not None and bool(SALUTE.match(below.text))),
-        "clock": float(bool(CLOCK.fullmatch(text))),
-        "clock_above": float(above is not None and bool(CLOCK.fullmatch(above.text))),
-        "clock_below": float(below is not None and bool(CLOCK.fullmatch(below.text))),
+        "countries": float(country and any(sheet.countries[above] + sheet.countries[below])),
+        "salute": float(sheet.salutes[i]),
+        "salute_below": float(any(sheet.salutes[below])),
+        "clock": float(sheet.clocks[i]),
+        "clock_above": float(any(sheet.clocks[above])),
+        "clock_below": float(any(sheet.clocks[below])),
         "label_above": float(any(sheet.labelled[max(0, i - 8) : i])),
         "digit_first": float(text[0].isdigit()),
         "number": float(text.isdigit()),
@@ -335,6 +341,6 @@ def _in_stack(sheet: Sheet, i: int) -> Features:
         "under_few": float(sheet.under[i] <= 2),
         "item": float(0 < sheet.over[i] <= 2 and 0 < sheet.under[i] <= 2),
         "under": min(sheet.under[i], 6) / 6,
-        "series": float(bool(mark := _mark(block)) and sheet.series[mark] > 2),
+        "series": float(bool(mark := sheet.marks[i]) and sheet.series[mark] > 2),
         "chosen": float(sheet.chosen(i) is block),
     }

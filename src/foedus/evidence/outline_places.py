@@ -26,7 +26,7 @@ _STEPS = {
 }
 """Where a measure's effect may change."""
 _OVER = {name: [(step, f"{name}_over_{step}") for step in steps] for name, steps in _STEPS.items()}
-_ACROSS = [(before, after, f"across_{before}_{after}") for before, after in WINDOWS]
+_ACROSS = [(window, f"across_{window[0]}_{window[1]}") for window in WINDOWS]
 
 
 def place_features(bodies: Sequence[Block]) -> list[Features]:
@@ -66,10 +66,10 @@ def _of_links(links: Links, at: int) -> Features:
     found = {
         "margin": max(-8.0, min(margin, 8.0)) / 8,
         **_over("margin", margin),
-        **_over("across", links.across(at, 3, 3)),
+        **_over("across", links.across[3, 3][at]),
     }
-    for before, after, name in _ACROSS:
-        found[name] = max(-3.0, min(links.across(at, before, after), 3.0)) / 3
+    for window, name in _ACROSS:
+        found[name] = max(-3.0, min(links.across[window][at], 3.0)) / 3
     return found
 
 

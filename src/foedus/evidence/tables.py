@@ -9,8 +9,14 @@ from importlib import resources
 
 def rows(name: str) -> list[dict[str, str]]:
     """Rows of a table shipped in ``foedus/evidence/data``."""
+    header, *lines = cells(name)
+    return [dict(zip(header, line, strict=True)) for line in lines]
+
+
+def cells(name: str) -> list[list[str]]:
+    """Lines of a table shipped in ``foedus/evidence/data``, the header first: quicker for a table of many lines."""
     source = resources.files("foedus.evidence") / "data" / name
-    return list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
+    return list(csv.reader(source.read_text(encoding="utf-8").splitlines()))
 
 
 @lru_cache(maxsize=1)
