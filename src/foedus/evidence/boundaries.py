@@ -304,7 +304,7 @@ def features(
 
 def _alone_in(text: str, wanted: set[str]) -> set[str]:
     """Which of some surnames a text mentions by themselves."""
-    if not any([name in text for name in wanted]):
+    if not any(name in text for name in wanted):
         return set()
     return {m[1] for m in _LONE_NAME.finditer(text)} & wanted
 

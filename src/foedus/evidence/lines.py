@@ -88,7 +88,7 @@ def form(block: Block) -> dict[str, float]:
         "asks": float(bool(_ASKING.match(text))),
         "you": float(not _YOU.isdisjoint(small)),
         "ours": float(min(_ours(small, text[:300]), 3)),
-        "said": float(any([w in text for w in _SAYING]) and bool(_SAID.search(text))),
+        "said": float(any(w in text for w in _SAYING) and bool(_SAID.search(text))),
         "past": float(any(w in _PAST or (w.endswith("ed") and len(w) > 4) for w in head)),
         "signs": float(bool(_SIGN.search(text[:300]))),
         "sentences": float(min(len(_SENTENCES.findall(text[:600])), 4)),
