@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from foedus.evidence import lines, sitewords
+from foedus.evidence import leads, lines, sitewords
 from foedus.evidence.blocks import Block, has_finite_verb
 from foedus.evidence.boundaries import BACKWARD, CLOCK, COUNTRY, LABEL, LISTED, POINT, SALUTE, overlap, stems
 from foedus.evidence.furniture import TERMINAL
@@ -23,6 +23,7 @@ from foedus.evidence.headlines import (
     rule_headline,
 )
 from foedus.evidence.outline_places import Features, place_features
+from foedus.evidence.pictures import picture_features
 
 SITE = frozenset(("navigation", "related", "boilerplate", "cookie"))
 LEADING = 5
@@ -31,6 +32,10 @@ NARROW = 40
 """Words up to which a line's words count one by one."""
 TELLING = 25
 """Words from which a whole paragraph may be a story's though it has the form of a notice or a caption."""
+WINDOW = 6
+"""Lines before and after a paragraph among which it may sound most like a story's first."""
+REPEATED = 60
+"""Words up to which it matters whether a line is said again."""
 NEAR = 40
 """Lines of a long run that are looked at before and after each."""
 BYLINE = 80
@@ -46,6 +51,7 @@ _IS_A = re.compile(
 _WORD = re.compile(r"[^\W\d_]+|[©@|/:→•*()–—-]")
 _HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
 _VOICE_OVER = [(step, f"voice_over_{step}") for step in (-2.0, -1.0, -0.3, 0.3, 1.0)]
+_LEAD_OVER = [(step, f"lead_over_{step}") for step in (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0)]
 _SHARE_OVER = [(step, f"share_over_{step}") for step in (0.01, 0.2, 0.4, 0.6)]
 
 
@@ -70,6 +76,9 @@ class Sheet:
         self.bodies = [i for i, b in enumerate(blocks) if b.kind == "body"]
         self.places = place_features([blocks[i] for i in self.bodies])
         self.score = [sitewords.score(b.text) if b.words >= sitewords.LEAST else 0.0 for b in blocks]
+        self.lead = {i: leads.score(b.text) for i, b in enumerate(blocks) if group_of(b) == "paragraph"}
+        """How much each paragraph sounds like the first of a story."""
+        self.whole = "\n".join(b.text for b in blocks).casefold()
         self.words = sum(b.words for b in blocks)
         self.ended = [END_MARK.match(b.text) is not None for b in blocks]
         self.noted = [bool(NOTES.match(b.text) or ABOUT.match(b.text)) for b in blocks]
@@ -159,8 +168,13 @@ def line_features(sheet: Sheet, i: int) -> Features:
         found["no_paragraph_after"] = 1.0
     found.update(_voice(sheet, i))
     found.update(_marks(sheet, i))
+    found.update(picture_features(block))
     found.update(_ends(sheet, i))
-    found.update(_of_paragraph(sheet, i) if group_of(block) == "paragraph" else _of_line(sheet, i))
+    if group_of(block) == "paragraph":
+        found.update(_of_paragraph(sheet, i))
+        found.update(_as_lead(sheet, i))
+    else:
+        found.update(_of_line(sheet, i))
     if block.kind == "short":
         found.update(_in_stack(sheet, i))
     found.update(
@@ -228,7 +242,16 @@ def _marks(sheet: Sheet, i: int) -> Features:
         "number": float(text.isdigit()),
         "bracket_end": float(text[-1] == ")"),
         "file_photo": float("file p" in text.lower()),
+        "said_again": float(_is_said_again(sheet, i)),
     }
+
+
+def _is_said_again(sheet: Sheet, i: int) -> bool:
+    """Whether a line's words, without quotation marks, stand in the file once more, as those that a page sets large do."""
+    block = sheet.blocks[i]
+    if not 4 <= block.words <= REPEATED:
+        return False
+    return sheet.whole.count(block.text.casefold().strip("“”\"‘’' .,!?…")) > 1
 
 
 def _ends(sheet: Sheet, i: int) -> Features:
@@ -269,6 +292,15 @@ def _of_paragraph(sheet: Sheet, i: int) -> Features:
         "run_shorts": min(sum(b.kind == "short" for b in run), 4) / 4,
         "run_length": min(len(run), 12) / 12,
     }
+
+
+def _as_lead(sheet: Sheet, i: int) -> Features:
+    """How much a paragraph sounds like a story's first, by itself and beside those around it."""
+    score = sheet.lead[i]
+    near = [sheet.lead[k] for k in range(i - WINDOW, i + WINDOW + 1) if k in sheet.lead]
+    found = {"lead": max(-5.0, min(score, 5.0)) / 5, "lead_best": float(score >= max(near))}
+    found.update({name: 1.0 for step, name in _LEAD_OVER if score > step})
+    return found
 
 
 def _of_line(sheet: Sheet, i: int) -> Features:
