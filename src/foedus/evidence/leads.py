@@ -12,35 +12,28 @@ import re
 from functools import lru_cache
 
 from foedus.evidence import tables
+from foedus.evidence.furniture import DAYS, MONTHS
 
-READ = 400
+READ = 260
 """Characters of a paragraph that are looked at."""
-MOST = 45
+MOST = 30
 """Words of a paragraph that are looked at."""
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[“”\"$€£%,;:.?!—–-]")
-_CALENDAR = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
-)
+_CALENDAR = frozenset((*DAYS.split("|"), *MONTHS.split("|")))
 
 
 def tokens(text: str) -> dict[str, None]:
     """Words and signs, numbers and names each as one sign, pairs of neighbours, and the first one and pair marked as such."""
-    words = [_sign(word, n) for n, word in enumerate(_TOKEN.findall(text[:READ])[:MOST])]
-    pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
-    found = dict.fromkeys((*words, *pairs))
-    if words:
-        found[f"^{words[0]}"] = None
-    if pairs:
-        found[f"^{pairs[0]}"] = None
-    return found
-
-
-def _sign(word: str, place: int) -> str:
-    if word.isdigit():
-        return "#"
-    if word[0].isupper() and place and not _CALENDAR.match(word):
-        return "Aa"
-    return word.lower().replace("’", "'")
+    words = _TOKEN.findall(text[:READ].replace("’", "'"))[:MOST]
+    if not words:
+        return {}
+    signs = [
+        "#" if w.isdigit() else "Aa" if w[0].isupper() and w not in _CALENDAR else w.lower() for w in words
+    ]
+    if not words[0].isdigit():
+        signs[0] = words[0].lower()
+    pairs = [f"{one} {other}" for one, other in itertools.pairwise(signs)]
+    return dict.fromkeys((*signs, *pairs, *(f"^{first}" for first in (signs[0], *pairs[:1]))))
 
 
 @lru_cache(maxsize=1)

@@ -74,29 +74,29 @@ def form(block: Block) -> dict[str, float]:
     small = [w.lower() for w in head]
     return {
         "words": min(math.log1p(n), 5.0),
-        "under_5": float(n < 5),
-        "under_10": float(n < 10),
-        "under_17": float(n < 17),
-        "under_29": float(n < 29),
-        "ended": float(bool(TERMINAL.search(text[-4:]))),
+        "under_5": n < 5,
+        "under_10": n < 10,
+        "under_17": n < 17,
+        "under_29": n < 29,
+        "ended": bool(TERMINAL.search(text[-4:])),
         "capitals": sum([w[0].isupper() for w in words]) / count,
         "digits": sum([w[0].isdigit() for w in words]) / count,
-        "upper": float(text[:300].isupper()),
-        "quoted": float("“" in text or "”" in text or '"' in text),
-        "quote_first": float(text[0] in "“\"‘'"),
-        "verb": float(is_any_finite(small)),
-        "asks": float(bool(_ASKING.match(text))),
-        "you": float(not _YOU.isdisjoint(small)),
-        "ours": float(min(_ours(small, text[:300]), 3)),
-        "said": float(any(w in text for w in _SAYING) and bool(_SAID.search(text))),
-        "past": float(any(w in _PAST or (w.endswith("ed") and len(w) > 4) for w in head)),
-        "signs": float(bool(_SIGN.search(text[:300]))),
-        "sentences": float(min(len(_SENTENCES.findall(text[:600])), 4)),
-        "lower_first": float(text[0].islower()),
-        "colon_end": float(text[-1] == ":"),
-        "colon_inside": float(": " in text[:40]),
-        "question": float(text[-1] == "?"),
-        "label": float(bool(LABEL.fullmatch(text))),
+        "upper": text[:300].isupper(),
+        "quoted": "“" in text or "”" in text or '"' in text,
+        "quote_first": text[0] in "“\"‘'",
+        "verb": is_any_finite(small),
+        "asks": bool(_ASKING.match(text)),
+        "you": not _YOU.isdisjoint(small),
+        "ours": min(_ours(small, text[:300]), 3),
+        "said": any(w in text for w in _SAYING) and bool(_SAID.search(text)),
+        "past": any(w in _PAST or (w.endswith("ed") and len(w) > 4) for w in head),
+        "signs": bool(_SIGN.search(text[:300])),
+        "sentences": min(len(_SENTENCES.findall(text[:600])), 4),
+        "lower_first": text[0].islower(),
+        "colon_end": text[-1] == ":",
+        "colon_inside": ": " in text[:40],
+        "question": text[-1] == "?",
+        "label": bool(LABEL.fullmatch(text)),
     }
 
 
@@ -120,7 +120,7 @@ def features(around: Around, i: int) -> dict[str, float]:
         **_stacked(around.blocks, i),
         "shares_before": before,
         "shares_after": behind,
-        "shares_none": float(before == 0 and behind == 0),
+        "shares_none": before == 0 and behind == 0,
     }
 
 
@@ -136,13 +136,13 @@ def _density(around: Around, i: int, at: int, after: int) -> dict[str, float]:
         "near_after": near_after / NEAR,
         "wide_before": wide_before / WIDE,
         "wide_after": wide_after / WIDE,
-        "sparse": float(wide_before + wide_after <= 2),
-        "lonely": float(near_before + near_after == 0),
-        "no_prose_before": float(last is None),
-        "no_prose_after": float(following is None),
+        "sparse": wide_before + wide_after <= 2,
+        "lonely": near_before + near_after == 0,
+        "no_prose_before": last is None,
+        "no_prose_after": following is None,
         "gap_before": math.log1p(min(i - last, 20)) if last is not None else 0.0,
         "gap_after": math.log1p(min(following - i, 20)) if following is not None else 0.0,
-        "between": float(close),
+        "between": close,
     }
 
 
@@ -155,14 +155,14 @@ def _company(around: Around, i: int) -> dict[str, float]:
     return {
         f"{above[-1] if above else 'edge'}_before": 1.0,
         f"{below[0] if below else 'edge'}_after": 1.0,
-        "metadata_soon": float("metadata" in below[:4]),
-        "metadata_just": float("metadata" in above[-3:]),
+        "metadata_soon": "metadata" in below[:4],
+        "metadata_just": "metadata" in above[-3:],
         "furniture_before": (len(above) - shorts - above.count("body")) / 6,
         "furniture_after": (len(below) - later - below.count("body")) / 6,
         "shorts_before": shorts / 6,
         "shorts_after": later / 6,
-        "again_above": float(said[i] in said[max(i - 60, 0) : i]),
-        "again_below": float(said[i] in said[i + 1 : i + 60]),
+        "again_above": said[i] in said[max(i - 60, 0) : i],
+        "again_below": said[i] in said[i + 1 : i + 60],
     }
 
 
@@ -174,10 +174,10 @@ def _stacked(blocks: Sequence[Block], i: int) -> dict[str, float]:
     second = blocks[i + 2] if i + 2 < len(blocks) else None
     longer = below is not None and below.kind == "short" and below.words > max(7, block.words)
     return {
-        "kicker_above": float(above is not None and above.kind == "short" and above.words < 4),
-        "shorter_above": float(above is not None and above.kind == "short" and 4 <= above.words < block.words),
-        "longer_below": float(longer),
-        "over_standfirst": float(longer and second is not None and second.kind == "metadata"),
-        "over_prose": float(longer and second is not None and second.kind == "body"),
-        "over_byline": float(below is not None and below.kind == "metadata"),
+        "kicker_above": above is not None and above.kind == "short" and above.words < 4,
+        "shorter_above": above is not None and above.kind == "short" and 4 <= above.words < block.words,
+        "longer_below": longer,
+        "over_standfirst": longer and second is not None and second.kind == "metadata",
+        "over_prose": longer and second is not None and second.kind == "body",
+        "over_byline": below is not None and below.kind == "metadata",
     }

@@ -179,10 +179,10 @@ def line_features(sheet: Sheet, i: int) -> Features:
         found.update(_in_stack(sheet, i))
     found.update(
         always=1.0,
-        first=float(i == 0),
-        last=float(i == len(sheet.blocks) - 1),
-        small_file=float(sheet.words < 350),
-        large_file=float(sheet.words > 900),
+        first=i == 0,
+        last=i == len(sheet.blocks) - 1,
+        small_file=sheet.words < 350,
+        large_file=sheet.words > 900,
     )
     return found
 
@@ -226,23 +226,23 @@ def _marks(sheet: Sheet, i: int) -> Features:
     above, below = slice(max(0, i - 1), i), slice(i + 1, i + 2)
     again = bool(mark) and mark in sheet.marks[above]
     return {
-        "mark": float(bool(mark)),
-        "marks": float(again or (bool(mark) and mark in sheet.marks[below])),
-        "mark_again": float(again),
-        "point": float(bool(POINT.match(text))),
-        "country": float(country),
-        "countries": float(country and any(sheet.countries[above] + sheet.countries[below])),
-        "salute": float(sheet.salutes[i]),
-        "salute_below": float(any(sheet.salutes[below])),
-        "clock": float(sheet.clocks[i]),
-        "clock_above": float(any(sheet.clocks[above])),
-        "clock_below": float(any(sheet.clocks[below])),
-        "label_above": float(any(sheet.labelled[max(0, i - 8) : i])),
-        "digit_first": float(text[0].isdigit()),
-        "number": float(text.isdigit()),
+        "mark": bool(mark),
+        "marks": again or (bool(mark) and mark in sheet.marks[below]),
+        "mark_again": again,
+        "point": bool(POINT.match(text)),
+        "country": country,
+        "countries": country and any(sheet.countries[above] + sheet.countries[below]),
+        "salute": sheet.salutes[i],
+        "salute_below": any(sheet.salutes[below]),
+        "clock": sheet.clocks[i],
+        "clock_above": any(sheet.clocks[above]),
+        "clock_below": any(sheet.clocks[below]),
+        "label_above": any(sheet.labelled[max(0, i - 8) : i]),
+        "digit_first": text[0].isdigit(),
+        "number": text.isdigit(),
         "bracket_end": float(text[-1] == ")"),
-        "file_photo": float("file p" in text.lower()),
-        "said_again": float(_is_said_again(sheet, i)),
+        "file_photo": "file p" in text.lower(),
+        "said_again": _is_said_again(sheet, i),
     }
 
 
@@ -259,24 +259,22 @@ def _ends(sheet: Sheet, i: int) -> Features:
     block = sheet.blocks[i]
     named = _NAMED.match(block.text) if block.words < 90 else None
     return {
-        "bio": float(bool(BIO.match(block.text))),
-        "about_author": float(block.words < 60 and bool(ABOUT_AUTHOR.match(block.text))),
-        "is_a": float(bool(_IS_A.match(block.text))),
-        "names_somebody": float(named is not None),
-        "names_byline": float(
-            named is not None
-            and any(
-                b.kind != "body" and b.words <= 24 and named[1].lower() in b.text.lower()
-                for b in sheet.blocks[max(0, i - BYLINE) : i]
-            )
+        "bio": bool(BIO.match(block.text)),
+        "about_author": block.words < 60 and bool(ABOUT_AUTHOR.match(block.text)),
+        "is_a": bool(_IS_A.match(block.text)),
+        "names_somebody": named is not None,
+        "names_byline": named is not None
+        and any(
+            b.kind != "body" and b.words <= 24 and named[1].lower() in b.text.lower()
+            for b in sheet.blocks[max(0, i - BYLINE) : i]
         ),
-        "end_mark": float(sheet.ended[i]),
-        "notes": float(bool(NOTES.match(block.text))),
-        "about": float(bool(ABOUT.match(block.text))),
-        "continued": float(bool(CONTINUED.match(block.text))),
-        "names_line": float(bool(NAMES_LINE.match(block.text))),
-        "ended_above": float(any(sheet.ended[max(0, i - 12) : i])),
-        "notes_above": float(any(sheet.noted[max(0, i - 6) : i])),
+        "end_mark": sheet.ended[i],
+        "notes": bool(NOTES.match(block.text)),
+        "about": bool(ABOUT.match(block.text)),
+        "continued": bool(CONTINUED.match(block.text)),
+        "names_line": bool(NAMES_LINE.match(block.text)),
+        "ended_above": any(sheet.ended[max(0, i - 12) : i]),
+        "notes_above": any(sheet.noted[max(0, i - 6) : i]),
     }
 
 
@@ -285,10 +283,10 @@ def _of_paragraph(sheet: Sheet, i: int) -> Features:
     run = sheet.blocks[max(sheet.run[i], i - NEAR) : i]
     kinds = {b.kind for b in run}
     return {
-        "run_none": float(not run),
-        "run_metadata": float("metadata" in kinds),
-        "run_site": float(bool(kinds & SITE)),
-        "run_caption": float("caption" in kinds),
+        "run_none": not run,
+        "run_metadata": "metadata" in kinds,
+        "run_site": bool(kinds & SITE),
+        "run_caption": "caption" in kinds,
         "run_shorts": min(sum(b.kind == "short" for b in run), 4) / 4,
         "run_length": min(len(run), 12) / 12,
     }
@@ -298,7 +296,7 @@ def _as_lead(sheet: Sheet, i: int) -> Features:
     """How much a paragraph sounds like a story's first, by itself and beside those around it."""
     score = sheet.lead[i]
     near = [sheet.lead[k] for k in range(i - WINDOW, i + WINDOW + 1) if k in sheet.lead]
-    found = {"lead": max(-5.0, min(score, 5.0)) / 5, "lead_best": float(score >= max(near))}
+    found = {"lead": max(-5.0, min(score, 5.0)) / 5, "lead_best": score >= max(near)}
     found.update({name: 1.0 for step, name in _LEAD_OVER if score > step})
     return found
 
@@ -322,19 +320,19 @@ def _of_line(sheet: Sheet, i: int) -> Features:
         **{name: 1.0 for step, name in _SHARE_OVER if share >= step},
         "share_past": known,
         "share_gain": share - known if mine else 0.0,
-        "share_best": float(share > 0 and all(share >= o for o in shares)),
-        "head_verb": float(bool(_HEAD_VERB.search(block.text)) or has_finite_verb(block.text)),
-        "head_backward": float(bool(BACKWARD.match(block.text))),
-        "head_listed": float(bool(LISTED.match(block.text))),
+        "share_best": share > 0 and all(share >= o for o in shares),
+        "head_verb": bool(_HEAD_VERB.search(block.text)) or has_finite_verb(block.text),
+        "head_backward": bool(BACKWARD.match(block.text)),
+        "head_listed": bool(LISTED.match(block.text)),
         "run_length": min(stop - first, 12) / 12,
         "run_shorts": min(len(shorts), 6) / 6,
-        "first_short": float(bool(shorts) and i == shorts[0]),
-        "last_short": float(bool(shorts) and i == shorts[-1]),
-        "only_short": float(shorts == [i]),
-        "metadata_between": float("metadata" in between),
-        "only_metadata_between": float(bool(between) and between <= {"metadata", "caption"}),
-        "site_between": float(bool(between & SITE)),
-        "run_metadata": float("metadata" in whole),
+        "first_short": bool(shorts) and i == shorts[0],
+        "last_short": bool(shorts) and i == shorts[-1],
+        "only_short": shorts == [i],
+        "metadata_between": "metadata" in between,
+        "only_metadata_between": bool(between) and between <= {"metadata", "caption"},
+        "site_between": bool(between & SITE),
+        "run_metadata": "metadata" in whole,
     }
 
 
@@ -348,31 +346,31 @@ def _in_stack(sheet: Sheet, i: int) -> Features:
     kinds = [b.kind for b in blocks[start:stop]]
     at = i - start
     return {
-        "said_below": float(any(b.text.casefold() == said for b in blocks[i + 1 : stop])),
-        "said_above": float(any(b.text.casefold() == said for b in blocks[start:i])),
+        "said_below": any(b.text.casefold() == said for b in blocks[i + 1 : stop]),
+        "said_above": any(b.text.casefold() == said for b in blocks[start:i]),
         "heads_below": min(sum(k > i for k, _ in heads), 3) / 3,
         "heads_above": min(sum(k < i for k, _ in heads), 3) / 3,
-        "first_head": float(bool(heads) and heads[0][0] == i),
-        "last_head": float(bool(heads) and heads[-1][0] == i),
-        "metadata_next": float(kinds[at + 1 : at + 2] == ["metadata"]),
-        "metadata_below": float("metadata" in kinds[at + 1 :]),
-        "metadata_above": float("metadata" in kinds[:at]),
-        "site_below": float(bool(SITE.intersection(kinds[at + 1 :]))),
-        "site_above": float(bool(SITE.intersection(kinds[:at]))),
-        "site_just_above": float(i > 0 and blocks[i - 1].kind in SITE),
-        "related_above": float("related" in kinds[max(0, at - LEADING) : at]),
-        "agrees_most": float(mine > 0 and all(mine >= o for _, o in heads)),
-        "first_to_agree": float(mine >= 0.3 and not any(o >= 0.3 and k < i for k, o in heads)),
-        "last_to_agree": float(mine >= 0.3 and not any(o >= 0.3 and k > i for k, o in heads)),
-        "better_below": float(any(o > mine + 0.1 and k > i for k, o in heads)),
-        "better_above": float(any(o > mine + 0.1 and k < i for k, o in heads)),
-        "begins_file": float(sheet.run[i] == 0),
+        "first_head": bool(heads) and heads[0][0] == i,
+        "last_head": bool(heads) and heads[-1][0] == i,
+        "metadata_next": kinds[at + 1 : at + 2] == ["metadata"],
+        "metadata_below": "metadata" in kinds[at + 1 :],
+        "metadata_above": "metadata" in kinds[:at],
+        "site_below": bool(SITE.intersection(kinds[at + 1 :])),
+        "site_above": bool(SITE.intersection(kinds[:at])),
+        "site_just_above": i > 0 and blocks[i - 1].kind in SITE,
+        "related_above": "related" in kinds[max(0, at - LEADING) : at],
+        "agrees_most": mine > 0 and all(mine >= o for _, o in heads),
+        "first_to_agree": mine >= 0.3 and not any(o >= 0.3 and k < i for k, o in heads),
+        "last_to_agree": mine >= 0.3 and not any(o >= 0.3 and k > i for k, o in heads),
+        "better_below": any(o > mine + 0.1 and k > i for k, o in heads),
+        "better_above": any(o > mine + 0.1 and k < i for k, o in heads),
+        "begins_file": sheet.run[i] == 0,
         "agrees_after_change": mine * float(sheet.place(i).get("place_alike_wide", 0.0) < 0.1),
         "gap": min(stop - i, 10) / 10,
-        "over_few": float(0 < sheet.over[i] <= 2),
-        "under_few": float(sheet.under[i] <= 2),
-        "item": float(0 < sheet.over[i] <= 2 and 0 < sheet.under[i] <= 2),
+        "over_few": 0 < sheet.over[i] <= 2,
+        "under_few": sheet.under[i] <= 2,
+        "item": 0 < sheet.over[i] <= 2 and 0 < sheet.under[i] <= 2,
         "under": min(sheet.under[i], 6) / 6,
-        "series": float(bool(mark := sheet.marks[i]) and sheet.series[mark] > 2),
-        "chosen": float(sheet.chosen(i) is block),
+        "series": bool(mark := sheet.marks[i]) and sheet.series[mark] > 2,
+        "chosen": sheet.chosen(i) is block,
     }

@@ -10,7 +10,11 @@ from foedus.evidence.boundaries import (
     Told,
     features,
     first_sentence,
+    fulls,
+    names,
     page_of,
+    stems,
+    surnames,
 )
 from foedus.evidence.cohesion import REACH, WINDOWS, Links
 
@@ -34,26 +38,29 @@ def place_features(bodies: Sequence[Block]) -> list[Features]:
     page = page_of(bodies, measured=True)
     links = Links(bodies)
     out: list[Features] = []
+    stemmed, sur, full, named = ([found(b.text) for b in bodies] for found in (stems, surnames, fulls, names))
     for n, body in enumerate(bodies):
-        told = _told(bodies[max(0, n - REACH) : n])
+        first = max(0, n - REACH)
+        told = Told(
+            stems=set().union(*stemmed[first:n]),
+            surnames=set().union(*sur[first:n]),
+            fulls=set().union(*full[first:n]),
+            names=set().union(*named[first:n]),
+            words=sum(b.words for b in bodies[first:n]),
+            paragraphs=n - first,
+            last=bodies[n - 1] if n else None,
+        )
         found = features(told, None, (), None, bodies[n : n + 3], page, bodies[n : n + FAR])
         found["leads_day"] = found["opening"] * _names_day(body)
         for name in ("alike_wide", "alike_near", "depth"):
             found.update(_over(name, found[name]))
         if n:
             found.update(_of_links(links, n))
-            found.update(_of_people(links, n), leans=float(links.leans(n)))
+            found.update(_of_people(links, n), leans=links.leans(n))
         else:
             found["nothing_before"] = 1.0
         out.append({f"place_{name}": value for name, value in found.items() if value})
     return out
-
-
-def _told(past: Sequence[Block]) -> Told:
-    told = Told()
-    for block in past:
-        told.take(block)
-    return told
 
 
 def _names_day(block: Block) -> float:
@@ -89,7 +96,7 @@ def _of_people(links: Links, at: int) -> Features:
         anew += first is not None and name in first.full
     return {
         "leaned": min(leaned, 3) / 3,
-        "never_leaned": float(not leaned),
+        "never_leaned": not leaned,
         "anew": min(anew, 2) / 2,
-        "more_leaned": float(leaned > 2 * anew),
+        "more_leaned": leaned > 2 * anew,
     }

@@ -9,6 +9,8 @@ from foedus.evidence.furniture import SENTENCE_END
 
 MOST = 45
 """Words up to which a line may belong to a picture."""
+TAIL = 90
+"""Characters at a line's end in which place and time are sought."""
 _SHOWS = re.compile(
     r"\b(?!(?:is|was|has|says|does|its|his|this|as|us|whose|plus|less|always|perhaps) )[a-z]{2,}s (?:an?|the|his|her|its|their|some|at|on|in|by|to|with|from|for|into|past|through|over|off|under|near|along|across|during|before|after|between|up|down|out|around|behind|beside|outside|as)\b"
 )
@@ -39,22 +41,22 @@ def picture_features(block: Block) -> dict[str, float]:
         return {}
     text = block.text
     single = not SENTENCE_END.search(text[:-2])
-    quoted = any(mark in text for mark in '“”"')
-    shows, telling = _SHOWS.search(text) is not None, _TELLING.search(text) is not None
-    finite = has_finite_verb(text)
-    place, time = _AT_A_PLACE.search(text) is not None, _AT_A_TIME.search(text) is not None
-    still = single and not quoted and not telling
+    found: dict[str, float] = {"pic_single": single, "pic_seen": _SEEN.search(text) is not None}
+    if not single or any(mark in text for mark in '“”"') or _TELLING.search(text):
+        return found
+    finite, shows = has_finite_verb(text), _SHOWS.search(text) is not None
+    tail = text[-TAIL:]
+    place, time = _AT_A_PLACE.search(tail) is not None, _AT_A_TIME.search(tail) is not None
     return {
-        "pic_still": float(still),
-        "pic_single": float(single),
-        "pic_shows": float(still and shows and not finite),
-        "pic_verbless": float(still and not shows and not finite),
-        "pic_doing": float(still and not finite and _DOING.search(text) is not None),
-        "pic_seen": float(_SEEN.search(text) is not None),
-        "pic_place": float(still and place),
-        "pic_time": float(still and time),
-        "pic_still_place": float(still and (place or time) and not finite),
-        "pic_named": float(still and _NAMED.match(text) is not None),
-        "pic_thing": float(still and _THING.match(text) is not None),
-        "pic_small": float(still and block.words < 22 and block.kind == "body"),
+        **found,
+        "pic_still": 1.0,
+        "pic_shows": shows and not finite,
+        "pic_verbless": not shows and not finite,
+        "pic_doing": not finite and _DOING.search(text) is not None,
+        "pic_place": place,
+        "pic_time": time,
+        "pic_still_place": (place or time) and not finite,
+        "pic_named": _NAMED.match(text) is not None,
+        "pic_thing": _THING.match(text) is not None,
+        "pic_small": block.words < 22 and block.kind == "body",
     }
