@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from foedus.evidence import tables
 
-_CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÉ]\w*|the(?= alliance\b)|allies\b|ally\b|alliance\b)")
+_CAPITAL = re.compile(
+    r"[A-ZÉta](?<![\w’'].)(?:(?<=[A-ZÉ])\w*|(?<=t)he(?= alliance\b)|(?<=a)l(?:lies|ly|liance)\b)"
+)
 _FIRST = re.compile(r"\w+")
 _FOLLOWED = re.compile(r"\s+[A-Z]")
 

@@ -10,19 +10,39 @@ from collections.abc import Iterable
 from typing import Any
 
 
-def trie(words: Iterable[str]) -> str:
-    """Write a pattern for a list of words that fails at the first letter that none of them has."""
+BEGINS = r"(?<!\w.)"
+"""Behind the first letter of a word: it does not go on from a word before it."""
+
+
+def trie(words: Iterable[str], before: str = "") -> str:
+    """Write a pattern for a list of words that fails at the first letter that none of them has.
+
+    `before` is a look behind the first letter, which it counts in (`BEGINS`): put after the
+    letter, it lets a search run to the next letter that can begin a match.
+    """
     tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _branch(tree)
+    return _branch(tree, before)
 
 
-def _branch(node: dict[str, Any]) -> str:
-    ways = [re.escape(letter) + _branch(rest) for letter, rest in node.items() if letter]
+def heads(words: Iterable[str], before: str, after: str = "", also: str = "") -> str:
+    """Write a pattern for the first letters of words, so that a search runs from one such letter to the next.
+
+    `before` is a look behind the first letter, which it counts in, `after` what follows the word; characters of the class `also`
+    are found wherever they stand.
+    """
+    every = list(words)
+    letters = "".join(sorted({re.escape(word[0]) for word in every}))
+    lone = f"(?<=[{also}])|" if also else ""
+    return rf"[{also}{letters}](?:{lone}{before}(?<=(?={trie(every)}{after}).))"
+
+
+def _branch(node: dict[str, Any], before: str = "") -> str:
+    ways = [re.escape(letter) + before + _branch(rest) for letter, rest in node.items() if letter]
     if not ways:
         return ""
     return "(?:" + "|".join(ways) + ")" + ("?" if "" in node else "")

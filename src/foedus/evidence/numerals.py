@@ -85,13 +85,15 @@ _WHOSE = re.compile(
 """Whose dollars, behind the amount."""
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
-    [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "a", "an", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
+    [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
      "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs"]
 )  # fmt: skip
-"""Words that a number may begin with."""
+"""Words that a number may begin with, but for the article."""
+_AFTER_A = trie([*_SMALL, *_TENS, *_FRACTIONS, "half", "halves", "few", "couple", "hundred", "thousand", "million", "billion", "trillion", "dozen"])  # fmt: skip
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|\d|[$€£¥₽₴₹]"
+    rf"(?<![^\W_])(?:(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|(?:a|A|an|An|AN)(?=[$€£¥₽₴₹]|[ -](?i:{_AFTER_A})))|\d|[$€£¥₽₴₹]"
 )
+"""Where a number may begin."""
 
 
 def find_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

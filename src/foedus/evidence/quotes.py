@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _DOUBLE = re.compile(r"[\"“”„«»]")
 _STRIP = " \t\n.,;:…—–-"
-_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|^)[‘'](?=[\w$€£…])", re.MULTILINE)
+_SINGLE_OPEN = re.compile(r"[‘'](?:(?<=[\s(\[—–:].)|(?<=^.))(?=[\w$€£…])", re.MULTILINE)
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…”\"])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
 _SINGLE_END = re.compile(r"[.!?]\s+[A-Z]")
 MAX_OWNED = 150

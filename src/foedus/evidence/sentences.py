@@ -10,7 +10,9 @@ from foedus.evidence.quotes import Quoted
 
 FILL = "\x01"
 """Stands for each character of a quotation in a masked text."""
-_STOP = re.compile(r"[.!?…]+[)\]’”\"]*(?=\s|(?<=[a-z]{2}[.!?])\x01)|\x01(?=\s+[A-Z(‘“])")
+_STOP = re.compile(
+    r"[.!?…\x01](?:(?<!\x01)[.!?…]*[)\]’”\"]*(?=\s|(?<=[a-z]{2}[.!?])\x01)|(?<=\x01)(?=\s+[A-Z(‘“]))"
+)
 _REPORTED = re.compile(
     rf"[A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){{0,5}}(?: \([^)]{{1,20}}\))?, [^.!?;{FILL}]{{2,140}}?, (?:also |later |then |once )?{CUE.pattern}"
 )
