@@ -13,7 +13,7 @@ from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, so
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|(?<![a-z] )\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b)"
+    r"[AaIi](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
@@ -81,7 +81,7 @@ _THAT_WAS = re.compile(
     r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )"
 )
 _NOUN_CUE = re.compile(
-    rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?|[Tt]he (?:[A-Z]?[a-z]+ ){{0,2}}[a-z]+[’']s)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
+    rf"([htiA-Z](?<!\w.)(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Ii])ts|(?<=[A-Z])[\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?|(?<=[Tt])he (?:[A-Z]?[a-z]+ ){{0,2}}[a-z]+[’']s))\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
 )
 
 

@@ -41,6 +41,29 @@ def heads(words: Iterable[str], before: str, after: str = "", also: str = "") ->
     return rf"[{also}{letters}](?:{lone}{before}(?<=(?={trie(every)}{after}).))"
 
 
+def folded(text: str) -> str:
+    """Lower case, with a plain letter for each that a pattern which ignores case takes for one: dotted or dotless i, long s."""
+    if text.isascii():
+        return text.lower()
+    return text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
+
+
+def words_in(pattern: str) -> frozenset[str]:
+    """Words that a pattern spells out, folded; with them come letters that only stand for classes."""
+    return frozenset(map(folded, re.findall(r"[A-Za-z]+", pattern)))
+
+
+def may_end(before: str, words: frozenset[str]) -> bool:
+    """Whether the last word of a passage is one of `words`, or no plain word, so that a pattern of these words may end there."""
+    last = before.rsplit(maxsplit=1)[-1:]
+    return not last or not last[0].isalpha() or folded(last[0]) in words
+
+
+def ends(text: str, endings: tuple[str, ...]) -> bool:
+    """Whether a text may match a pattern that closes with one of `endings` and a dollar sign, which lets one line break follow."""
+    return text.endswith(endings) or text.endswith("\n")
+
+
 def _branch(node: dict[str, Any], before: str = "") -> str:
     ways = [re.escape(letter) + before + _branch(rest) for letter, rest in node.items() if letter]
     if not ways:

@@ -65,14 +65,14 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
         return False
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
-    if not judged and _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
+    if not judged and (titled or len(words) <= 6) and "." not in inner[:1] and _TITLE_BEFORE.search(before):
         return False
     named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
     if named and not (ROLE_NOUN.search(named.group()) and found is not None):
         return False
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False
-    if _SLOGAN.search(before) and len(words) <= 8 and (found is None or found.how != "after"):
+    if len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):
         return (found is not None and found.cue is not None and bool(re.search(r"[,:]\s*$", before))) or (

@@ -9,6 +9,7 @@ from dataclasses import replace
 from foedus.evidence import bare, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
+from foedus.evidence.lexicon import may_end, words_in
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
@@ -18,6 +19,7 @@ _MODIFIER = re.compile(
     r"upwards of|well over|just over|just under|exactly|another|a further|an additional|additional|a total of|circa|c\.|in excess of|barely|perhaps|maybe|possibly)\s+(?:the |a |an |its |their |his )?$",
     re.IGNORECASE,
 )
+_MODIFIER_WORDS = words_in(_MODIFIER.pattern)
 _SOFT_AFTER = re.compile(r"^(?:\s+or (?:so|more|fewer|less)\b|-plus\b|-odd\b|\s+plus\b|-some\b)")
 _EXACT = frozenset(
     ("only", "just", "exactly", "another", "a further", "an additional", "additional", "a total of")
@@ -248,7 +250,8 @@ def _hushed(after: str) -> str:
 def _quantity(
     text: str, start: int, end: int, number: Number, following: Number | None, story: int
 ) -> Quantity | None:
-    modifier = _MODIFIER.search(text[max(start, number.start - 24) : number.start])
+    before = text[max(start, number.start - 24) : number.start]
+    modifier = _MODIFIER.search(before) if may_end(before, _MODIFIER_WORDS) else None
     word = modifier["word"].lower() if modifier else None
     after = _hushed(text[number.end : min(end, number.end + 160)])
     soft = _SOFT_AFTER.match(after)

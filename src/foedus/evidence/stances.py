@@ -116,13 +116,24 @@ def propositions() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _stems() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
-    """A pattern that finds the longest stem of a wording at each place, and the stems that each holds."""
+def _stems() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    """A pattern that finds the longest stem of a wording at each place, and the numbers of the wordings that each opens."""
     every = frozenset[str]().union(*(cue.gate for cue in cues()))
     return (
         re.compile(f"(?=({trie(every)}))"),
-        {stem: frozenset(s for s in every if stem.startswith(s)) for stem in every},
+        {
+            stem: frozenset(n for n, cue in enumerate(cues()) if any(map(stem.startswith, cue.gate)))
+            for stem in every
+        },
     )
+
+
+def _asked(lowered: str) -> list[StanceCue]:
+    """Wordings that stand in a passage in lower case, in the order of the table."""
+    pattern, opened = _stems()
+    numbers = frozenset[int]().union(*map(opened.__getitem__, set(pattern.findall(lowered))))
+    every = cues()
+    return [every[n] for n in sorted(numbers) if every[n].pattern.search(lowered)]
 
 
 def read_stances(quotations: list[Quotation], statements: list[Statement]) -> list[Stance]:
@@ -133,10 +144,7 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
         if item.speaker is None:
             continue
         lowered = lower(item.text[:READ]).replace("u.s.", "u_s_")
-        pattern, within = _stems()
-        stems = frozenset[str]().union(*(within[m[1]] for m in pattern.finditer(lowered)))
-        asked = [cue for cue in cues() if not cue.gate.isdisjoint(stems)]
-        asked = [cue for cue in asked if cue.pattern.search(lowered)]
+        asked = _asked(lowered)
         if not asked:
             continue
         conditions = [m.span() for m in _CONDITION.finditer(lowered)]

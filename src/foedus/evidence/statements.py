@@ -11,12 +11,12 @@ from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
 from foedus.evidence.statement_frames import framed
-from foedus.evidence.subjects import ANY_VERB, AUXILIARIES, main_subject, subject_after, subject_before
+from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
 
 MIN_WORDS = 3
 _NEVER_AFTER = TAKES_OBJECT | {"put"}
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|opinion|eyes|judge?ment|telling|estimation|reckoning|assessment) of\s+|\b[Bb]y the (?:account|reckoning|estimate|telling|admission|count) of\s+"
+    r"[AaIiBb](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|opinion|eyes|judge?ment|telling|estimation|reckoning|assessment) of\s+|(?<=[Bb])y the (?:account|reckoning|estimate|telling|admission|count) of\s+)"
 )
 _HEARSAY = re.compile(
     r"\b(?P<cue>(?:is|are|was|were|has been|have been|had been) (?:\w+ly )?(?:said|believed|thought|reported|understood|rumou?red|alleged))\s+to\s+[a-z]+\b"
@@ -131,7 +131,9 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
 
 
 def _according(scene: Scene, start: int, end: int, story: int) -> Statement | None:
-    match = _ACCORDING.search(scene.mask, start, end)
+    sentence = scene.mask[start:end]
+    told = "ccording to" in sentence or "n the " in sentence or "y the " in sentence
+    match = _ACCORDING.search(scene.mask, start, end) if told else None
     if match is None:
         return None
     source = subject_after(scene, match.end(), end)
@@ -209,7 +211,7 @@ def _verb(phrase: str) -> bool:
     """Whether a phrase outside its relative clause has a verb, so that it is more than who speaks."""
     if re.search(r"[—–:;]", phrase):
         return True
-    plain = AUXILIARIES.sub("", re.split(r",?\s+(?:who|which|whose)\b", phrase)[0])
+    plain = without_auxiliaries(re.split(r",?\s+(?:who|which|whose)\b", phrase)[0])
     return bool(VERBISH.search(plain)) or any(c.group() in STRONG_CUES for c in CUE.finditer(plain))
 
 

@@ -7,26 +7,27 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from foedus.evidence.furniture import FINITE
-from foedus.evidence.lexicon import CUE, ROLE_NOUN
+from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
 from foedus.evidence.phrases import DETERMINER, INTRO, PARTICIPLE, VERBISH
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
 
 __all__ = [
     "ANY_VERB",
-    "AUXILIARIES",
     "Scene",
     "apposition",
     "main_subject",
     "sentence_at",
     "subject_after",
     "subject_before",
+    "without_auxiliaries",
 ]
 
 AUXILIARIES = re.compile(
     r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
     r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
+_AUXILIARY_WORDS = words_in(AUXILIARIES.pattern)
 _CLAUSE = re.compile(
     r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
 )
@@ -44,6 +45,9 @@ ANY_VERB = re.compile(
 )
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
+_JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
+_RELATIVES = ("who", "which", "that")
+_THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
 _NAME_END = re.compile(r"[A-Z]\w+ $")
 _WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
@@ -81,6 +85,13 @@ _NP_START = re.compile(
 )
 
 
+def without_auxiliaries(region: str) -> str:
+    """What stands before a verb, without the auxiliaries and adverbs next to it."""
+    if may_end(region, _AUXILIARY_WORDS) or region.rstrip().endswith(("ly", "day")):
+        return AUXILIARIES.sub("", region)
+    return region
+
+
 def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | None:
     """Source of the verb at `hi`, from the clause between `lo` and it."""
     region = scene.mask[lo:hi]
@@ -92,7 +103,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
             said = _SAID_BY.search(region, max(fill - 1, 0))
             return subject_after(scene, lo + said.end(), hi) if said else main_subject(scene, lo, hi)
         lo, region = lo + fill + 1, region[fill + 1 :]
-    tail = AUXILIARIES.sub("", " " + region)[1:].rstrip(" ")
+    tail = without_auxiliaries(" " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
     cleft = _CLEFT.search(tail)
@@ -101,18 +112,17 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     calling = fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing")
     if calling and (tail.endswith(",") or _CALLING.search(tail)):
         return main_subject(scene, lo, lo + len(tail))
-    joint = _JOINT.search(tail)
+    joint = _JOINT.search(tail) if ends(tail, _JOINTS) else None
     if joint:
         return main_subject(scene, lo, lo + joint.start())
-    relative = _RELATIVE_END.search(tail)
+    relative = _RELATIVE_END.search(tail) if ends(tail, _RELATIVES) else None
     if relative and "," in tail[: relative.start()]:
         return _antecedent(scene, lo, lo + relative.start()) or _from_chunks(scene, lo, lo + relative.start())
     if relative and (source := _antecedent(scene, lo, lo + relative.start())):
         return source
-    for pattern in (_RELATIVE_END, _ASIDE, _SAID_THEY):
-        shorter = pattern.search(tail)
-        if shorter:
-            return subject_before(scene, lo, lo + shorter.start(), depth + 1)
+    shorter = relative or _ASIDE.search(tail) or (_SAID_THEY.search(tail) if ends(tail, _THEY) else None)
+    if shorter:
+        return subject_before(scene, lo, lo + shorter.start(), depth + 1)
     if tail.endswith((",", ")")):
         return _from_chunks(scene, lo, lo + len(tail))
     return _subject_of_clause(scene, lo, tail)
@@ -204,7 +214,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
 def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     lead = _LEAD.match(scene.mask[lo:hi])
     lo += lead.end() if lead else 0
-    region = AUXILIARIES.sub("", scene.mask[lo:hi])
+    region = without_auxiliaries(scene.mask[lo:hi])
     if "," in region:
         return _from_chunks(scene, lo, lo + len(region))
     return source_from(scene, lo, lo + len(region))
