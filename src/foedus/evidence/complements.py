@@ -107,7 +107,7 @@ _SINGULAR = re.compile(
 _GOES_ON = re.compile(r"\s+\S")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Verb:
     """A verb of saying in its place."""
 

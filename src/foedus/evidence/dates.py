@@ -46,6 +46,9 @@ _LOOSE = re.compile(
 """What makes a year vague ("until at least 2028")."""
 
 
+_VAGUE = re.compile(r"\b(?:about|around|circa|by|late|early|mid)\s*-?$")
+
+
 def find_dates(text: str, start: int, end: int, story: int, published: str | None) -> list[Quantity]:
     """Dates of one paragraph as quantities of kind ``date`` or ``date_range``."""
     found: list[Quantity] = []
@@ -56,11 +59,7 @@ def find_dates(text: str, start: int, end: int, story: int, published: str | Non
         if iso is None:
             continue
         approximate = bool(match["decade"]) or bool(
-            re.search(
-                r"\b(?:about|around|circa|by|late|early|mid)\s*-?$",
-                text[max(start, match.start() - 8) : match.start()],
-            )
-            and match["decade"]
+            _VAGUE.search(text[max(start, match.start() - 8) : match.start()]) and match["decade"]
         )
         found.append(
             Quantity(
@@ -89,17 +88,18 @@ def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             yield match
 
 
+_COUNTS = re.compile(
+    r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b"
+)
+_NO_YEAR = re.compile(r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$")
+
+
 def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = text[max(start, match.start() - 20) : match.start()]
     after = text[match.end() : min(end, match.end() + 20)]
-    if not _LOOSE.search(before) and re.search(
-        r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$", before
-    ):
+    if not _LOOSE.search(before) and _NO_YEAR.search(before):
         return False
-    if re.match(
-        r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b",
-        after,
-    ):
+    if _COUNTS.match(after):
         return False
     return _YEAR_LEAD.search(before) is not None
 

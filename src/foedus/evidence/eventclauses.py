@@ -61,7 +61,7 @@ _BE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were) (?:\w+ly )?$")
 _IN_BRIEF = 4
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Mention:
     """A state named in a sentence, and how it stands there."""
 
@@ -82,7 +82,7 @@ class Mention:
     """Index of the mention before it with which it is joined by "and"."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Clauses:
     """A sentence as far as who speaks and where its clauses begin are concerned; positions in the story."""
 

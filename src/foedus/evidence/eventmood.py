@@ -272,12 +272,16 @@ def is_history(sentence: str, published: str | None) -> bool:
     return max(years) < least
 
 
+_DAY = re.compile(rf"\b(?:{DAYS})\b")
+_TODAY = re.compile(r"\b(?:today|tonight)\b")
+
+
 def event_date(sentence: str, published: str | None, mood: Modality) -> str | None:
     """Date that a sentence gives an act; a weekday is the last one, or the next one for what is yet to come."""
     date = first_date(sentence)
     if date is not None:
         return date
-    day = re.search(rf"\b(?:{DAYS})\b", sentence)
+    day = _DAY.search(sentence)
     if day and published:
         past = weekday_date(day.group(), published)
         if (
@@ -288,6 +292,6 @@ def event_date(sentence: str, published: str | None, mood: Modality) -> str | No
         ):
             return (datetime.date.fromisoformat(past) + datetime.timedelta(days=7)).isoformat()
         return past
-    if published and re.search(r"\b(?:today|tonight)\b", sentence):
+    if published and _TODAY.search(sentence):
         return published
     return None

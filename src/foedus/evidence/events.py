@@ -20,9 +20,7 @@ from foedus.evidence.subjects import Scene, main_subject
 PER_SENTENCE = 3
 """Most events read from one sentence."""
 MAX_SENTENCE = 1200
-_PRONOUN_FIRST = re.compile(
-    r"^\W*(?:But |And |Yet |So )?(?:It|He|She|They|Its|His|Her|Their)\b"
-)
+_PRONOUN_FIRST = re.compile(r"^\W*(?:But |And |Yet |So )?(?:It|He|She|They|Its|His|Her|Their)\b")
 _OFFICE_SOON = re.compile(
     r"^\W*(?:But |And |Yet |So )?(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b"
 )
@@ -48,7 +46,7 @@ _FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|
 """Somebody who speaks of what he himself may do."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Sentence:
     """A sentence of a story and what is known of it."""
 

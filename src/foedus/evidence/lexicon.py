@@ -10,23 +10,15 @@ from collections.abc import Iterable
 from typing import Any
 
 
-BEGINS = r"(?<!\w.)"
-"""Behind the first letter of a word: it does not go on from a word before it."""
-
-
-def trie(words: Iterable[str], before: str = "") -> str:
-    """Write a pattern for a list of words that fails at the first letter that none of them has.
-
-    `before` is a look behind the first letter, which it counts in (`BEGINS`): put after the
-    letter, it lets a search run to the next letter that can begin a match.
-    """
+def trie(words: Iterable[str]) -> str:
+    """Write a pattern for a list of words that fails at the first letter that none of them has."""
     tree: dict[str, Any] = {}
     for word in words:
         node = tree
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _branch(tree, before)
+    return _branch(tree)
 
 
 def heads(words: Iterable[str], before: str, after: str = "", also: str = "") -> str:
@@ -64,8 +56,8 @@ def ends(text: str, endings: tuple[str, ...]) -> bool:
     return text.endswith(endings) or text.endswith("\n")
 
 
-def _branch(node: dict[str, Any], before: str = "") -> str:
-    ways = [re.escape(letter) + before + _branch(rest) for letter, rest in node.items() if letter]
+def _branch(node: dict[str, Any]) -> str:
+    ways = [re.escape(letter) + _branch(rest) for letter, rest in node.items() if letter]
     if not ways:
         return ""
     return "(?:" + "|".join(ways) + ")" + ("?" if "" in node else "")

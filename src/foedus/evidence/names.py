@@ -128,7 +128,9 @@ def sequences(text: str, start: int, end: int) -> list[tuple[int, int, list[str]
 
 def _settle(match: re.Match[str]) -> tuple[list[str], int]:
     """Cut a run at a full stop that ends a sentence."""
-    raw = re.split(r" ", match.group())
+    raw = match.group().split(" ")
+    if "." not in match.group():
+        return raw, match.start()
     words: list[str] = []
     for word in raw:
         if word.endswith(".") and not _DOT_OK.match(word):

@@ -71,7 +71,7 @@ _SPEAKS = re.compile(
 _BREAK = re.compile(r"[.!?\x01](?:\s+[A-Z]|(?<!\x01)\s+\x01)")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Mention:
     """A person named at one place of a story."""
 
@@ -325,11 +325,15 @@ _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While) (?:[A-Z]\w+\
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
 
 
+_GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")
+_OPENS = re.compile(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$")
+
+
 def salience(text: str, mask: str, mention: Mention, at: int) -> float:
     """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase."""
     breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
     before = text[max(0, mention.start - 40) : mention.start]
-    opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$", before))
+    opens = bool(_OPENS.search(before))
     score = -float(breaks) + (0.6 if opens else 0.0)
     score += 0.2 if opens and _HEAD.search(before) else 0.0
     if breaks >= 1 and "\n" not in mask[mention.end : at]:
@@ -343,9 +347,12 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
         score -= 0.3
     elif not breaks and _FRONTED.search(ahead):
         score -= 2.6
-    if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
+    if _GOVERNED.search(before):
         score -= 0.4
     return score
+
+
+_ROLE_WORDS = re.compile(r"[\s,]+")
 
 
 def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
@@ -358,7 +365,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     extra = {w for w in words[:-1] if w not in adjectives}
     found = set()
     for name, role in cast.roles.items():
-        said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
+        said = _ROLE_WORDS.split(role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
             (

@@ -175,10 +175,14 @@ def _numbers(text: str, start: int, end: int, dates: Sequence[Quantity]) -> list
     return numbers
 
 
+_DIVIDED_BY = re.compile(r"\bby\s+[“\"‘]?$")
+_DIVIDES = re.compile(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$")
+
+
 def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     """Whether "a third" orders rather than divides; nothing where the words around do not tell."""
     before = text[max(start, number.start - 12) : number.start]
-    if re.search(r"\bby\s+[“\"‘]?$", before):
+    if _DIVIDED_BY.search(before):
         return False
     if _A_PART.fullmatch(text, number.start, number.end):
         if _HEDGED.search(before) or text[number.start : number.end].lower() == "a quarter":
@@ -191,7 +195,7 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
         if re.match(r"[.,;:!?”\"’]", text[number.end : number.end + 1]):
             return not _SHARE.search(before)
         return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
-    return False if re.search(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$", before) else None
+    return False if _DIVIDES.search(before) else None
 
 
 def _is_idle(text: str, number: Number, start: int) -> bool:
@@ -203,6 +207,13 @@ def _is_idle(text: str, number: Number, start: int) -> bool:
         return False
     no = re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE)
     return no is not None or _MARKS.match(text, number.start) is not None
+
+
+_CAPITAL_BEFORE = re.compile(r"[A-Z]\w+ $")
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
+_BRACKETED = re.compile(r"\([A-Z][\w. ]+ $")
+_LABEL_AFTER = re.compile(r"(?:st|nd|rd|th)\b|/\d|[A-Z]\d?\b|\.\d|(?:-\d+)+-\d|’s\b|s\b")
+_LABEL_BEFORE = re.compile(r"[A-Za-z]-$|\d:$|[A-Za-z]$|/$")
 
 
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
@@ -217,8 +228,8 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     after = text[number.end : min(end, number.end + 16)]
     if (
         number.form == "words"
-        and re.match(r"[A-Z]\w+ $", before[-12:].rpartition(" ")[0].rpartition(" ")[2] + " ")
-        and re.match(r" [A-Z][a-z]", after)
+        and _CAPITAL_BEFORE.match(before[-12:].rpartition(" ")[0].rpartition(" ")[2] + " ")
+        and _CAPITAL_AFTER.match(after)
     ):
         return True
     if number.form == "digits":
@@ -227,18 +238,21 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         if (
             _NAMED_NUMBER.search(before)
             or _UNIT_OF_ARMY.match(after)
-            or re.search(r"\([A-Z][\w. ]+ $", before)
+            or _BRACKETED.search(before)
             or _CLOCK.match(after)
-            or re.match(r"(?:st|nd|rd|th)\b|/\d|[A-Z]\d?\b|\.\d|(?:-\d+)+-\d|’s\b|s\b", after)
+            or _LABEL_AFTER.match(after)
         ):
             return True
-        return bool(re.search(r"[A-Za-z]-$|\d:$|[A-Za-z]$|/$", before))
+        return bool(_LABEL_BEFORE.search(before))
     return _NAMED_NUMBER.search(before) is not None
+
+
+_LOUD = re.compile(r"[\s-]*([A-Z]{4,})\b")
 
 
 def _hushed(after: str) -> str:
     """Lower-case a counted noun in capitals ("10 DAYS")."""
-    loud = re.match(r"[\s-]*([A-Z]{4,})\b", after)
+    loud = _LOUD.match(after)
     if loud is None or not (
         loud[1].lower() in unit_table()
         or (loud[1].endswith("S") and not re.match(r"\s+[a-z]", after[loud.end() :]))

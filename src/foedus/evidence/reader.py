@@ -20,7 +20,17 @@ from foedus.evidence.models import Annotator
 from foedus.evidence.people import Cast, again, gather, settle
 from foedus.evidence.quantities import read_quantities
 from foedus.evidence.quotes import find_quoted
-from foedus.evidence.records import Claim, Dropped, Event, Quantity, Quotation, Reading, Statement, Story
+from foedus.evidence.records import (
+    Claim,
+    Dropped,
+    Event,
+    Quantity,
+    Quotation,
+    Reading,
+    Statement,
+    Story,
+    changed,
+)
 from foedus.evidence.sentences import mask_quotes, sentences
 from foedus.evidence.sources import Scene
 from foedus.evidence.stances import read_stances
@@ -120,9 +130,7 @@ def _read_story(
     stated = read_statements(scene, cut, number)
     said, _ = attribute(scene, quoted, number)
     first = len(out.quotations)
-    out.quotations.extend(
-        replace(q, continues=None if q.continues is None else q.continues + first) for q in said
-    )
+    out.quotations.extend(q if q.continues is None else changed(q, continues=q.continues + first) for q in said)
     out.statements.extend(stated)
     counted: list[Quantity] = []
     for block in draft.body:

@@ -51,6 +51,9 @@ def sentences(text: str, mask: str, start: int, end: int) -> list[tuple[int, int
     return found
 
 
+_SENTENCE_HEAD = re.compile(r"(?:The|But|He|She|In|It|Mr|They|And|A) ")
+
+
 def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
     rest = mask[at : at + 220].lstrip()
     if not rest:
@@ -67,7 +70,5 @@ def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
         word = _LAST_WORD.search(text[max(0, stop - 12) : stop])
         tail = word.group(1).lower() if word else ""
         if tail in ABBREVIATIONS or (len(tail) == 1 and tail.isalpha() and text[stop - 1].isupper()):
-            return tail in ("u.s", "u.k", "p.m", "a.m") and bool(
-                re.match(r"(?:The|But|He|She|In|It|Mr|They|And|A) ", rest)
-            )
+            return tail in ("u.s", "u.k", "p.m", "a.m") and bool(_SENTENCE_HEAD.match(rest))
     return not rest[0].islower()

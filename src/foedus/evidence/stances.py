@@ -226,6 +226,9 @@ _INTERPOSED = re.compile(
 )
 
 
+_STOP = re.compile(r"[.!?]")
+
+
 def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     """Whether a wording stands in a question, in something only spoken of, or tells of no going that may come."""
     begin = _clause_start(text, match.start())
@@ -233,7 +236,7 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     asking = _ASKING.match(text) and not _DEPENDS.search(text) and not match.group().startswith("why")
     if _SPOKEN_OF.search(before) or asking:
         return True
-    stop = re.search(r"[.!?]", text[match.end() :])
+    stop = _STOP.search(text[match.end() :])
     if stop is not None and stop.group() == "?" and "why" not in text[begin : match.end()]:
         return True
     leaving = cue.proposition == "patron_will_leave" and cue.affirms

@@ -207,23 +207,30 @@ def _break(scene: Scene, start: int, verb: Verb) -> tuple[int, int] | None:
     return None
 
 
+_STOPS = re.compile(r"[—–:;]")
+_RELATIVE = re.compile(r",?\s+(?:who|which|whose)\b")
+
+
 def _verb(phrase: str) -> bool:
     """Whether a phrase outside its relative clause has a verb, so that it is more than who speaks."""
-    if re.search(r"[—–:;]", phrase):
+    if _STOPS.search(phrase):
         return True
-    plain = without_auxiliaries(re.split(r",?\s+(?:who|which|whose)\b", phrase)[0])
+    plain = without_auxiliaries(_RELATIVE.split(phrase)[0])
     return bool(VERBISH.search(plain)) or any(c.group() in STRONG_CUES for c in CUE.finditer(plain))
+
+
+_AFTER_COMMA = re.compile(r"\w,\s+$")
+_SOMEBODY = re.compile(
+    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most )"
+)
 
 
 def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tuple[Statement, Source] | None:
     """Content before its verb: "content, said NAME", "content, NAME said" and "content, NAME said, more content"."""
     before = scene.mask[start : verb.start]
-    if verb.lemma not in _NEVER_AFTER and not verb.that and re.search(r"\w,\s+$", before[-16:]):
+    if verb.lemma not in _NEVER_AFTER and not verb.that and _AFTER_COMMA.search(before[-16:]):
         source = subject_after(scene, verb.end, end)
-        named = re.match(
-            r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most )",
-            scene.text[verb.end : end],
-        )
+        named = _SOMEBODY.match(scene.text[verb.end : end])
         if source is not None and named and _adjoins(scene, verb.end, source):
             stop = end if _goes_on(scene, before, source.end, end) else start + len(before)
             return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
@@ -276,9 +283,12 @@ def _speaker_comma(before: str) -> int | None:
     return None
 
 
+_A_THING = re.compile(r"an? [a-z]")
+
+
 def _thing(phrase: str) -> bool:
     """Whether "a deal", or "a charge the minister", stands where somebody should who says something."""
-    return re.match(r"an? [a-z]", phrase) is not None and not (
+    return _A_THING.match(phrase) is not None and not (
         ROLE_NOUN.search(phrase)
         or ANONYMOUS.search(phrase)
         or _PAPER.search(phrase)

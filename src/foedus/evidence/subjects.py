@@ -143,11 +143,14 @@ def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
     return None
 
 
+_THEY_ALONE = re.compile(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)")
+
+
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
     cut = _clause_start(tail)
     inserted = tail[:cut].endswith(", ") and _INSERTED.match(scene.mask, lo + len(tail))
-    if cut and not inserted and re.fullmatch(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)", tail[cut:].strip()):
+    if cut and not inserted and _THEY_ALONE.fullmatch(tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
@@ -155,6 +158,9 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
         found = main_subject(scene, lo, lo + len(tail))
     return found
+
+
+_JUNIOR = re.compile(r"\b(?:Jr|Sr)$|\bwho\b")
 
 
 def _clause_start(tail: str) -> int:
@@ -167,7 +173,7 @@ def _clause_start(tail: str) -> int:
         if not joins and not inside:
             cut = clause.end()
     comma = tail.rfind(", ", cut)
-    if comma >= 0 and not re.search(r"\b(?:Jr|Sr)$|\bwho\b", tail[cut:comma]):
+    if comma >= 0 and not _JUNIOR.search(tail[cut:comma]):
         cut = comma + 2
     return cut
 
@@ -177,11 +183,18 @@ def _first_fill(region: str) -> int:
     return at if at > 0 else len(region)
 
 
+_CHUNKS = re.compile(r"(?<=,)\s")
+_RELATIVE_FIRST = re.compile(r"(?:who|which|whose|where|when)\b")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|then|now)|,|[’']s)\s+$"
+)
+
+
 def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject of the sentence that begins at `lo`: what stands before its first finite verb."""
     at = lo
     first: int | None = None
-    for chunk in re.split(r"(?<=,)\s", scene.mask[lo:hi]):
+    for chunk in _CHUNKS.split(scene.mask[lo:hi]):
         begin, at = at, at + len(chunk) + 1
         body = chunk.strip(" ,")
         if (
@@ -195,17 +208,14 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         ):
             continue
         first = begin if first is None else first
-        if re.match(r"(?:who|which|whose|where|when)\b", body):
+        if _RELATIVE_FIRST.match(body):
             continue
         body = _no_relative(chunk)
         for verb in ANY_VERB.finditer(body):
             if (
                 verb.start() > 0
                 and not verb.group()[0].isupper()
-                and not re.search(
-                    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|then|now)|,|[’']s)\s+$",
-                    body[: verb.start()],
-                )
+                and not _NOUN_BEFORE.search(body[: verb.start()])
             ):
                 return _before_verb(scene, first, begin + verb.start())
     return _before_verb(scene, first, hi) if first is not None else None
@@ -218,6 +228,9 @@ def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     if "," in region:
         return _from_chunks(scene, lo, lo + len(region))
     return source_from(scene, lo, lo + len(region))
+
+
+_PARTS = re.compile(r",")
 
 
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -237,7 +250,7 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
         region = scene.mask[lo:hi]
     chunks: list[tuple[int, int]] = []
     at = 0
-    for part in re.split(r",", region):
+    for part in _PARTS.split(region):
         if part.strip():
             chunks.append((lo + at, lo + at + len(part)))
         at += len(part) + 1
@@ -265,8 +278,11 @@ def _aside(scene: Scene, lo: int, hi: int) -> bool:
     return bool(INTRO.match(chunk) or PARTICIPLE.match(chunk))
 
 
+_RELATIVE = re.compile(r"\b(?:who|which|whose)\b")
+
+
 def _no_relative(chunk: str) -> str:
-    found = re.search(r"\b(?:who|which|whose)\b", chunk)
+    found = _RELATIVE.search(chunk)
     return chunk[: found.start()] if found else chunk
 
 
@@ -292,14 +308,15 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     return first
 
 
+_ROLE_FIRST = re.compile(r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b")
+
+
 def apposition(phrase: str) -> str | None:
     """Role stated beside a name, or nothing when the phrase is something else."""
     phrase = _no_relative(phrase).strip()
     if not phrase or not ROLE_NOUN.search(phrase) or len(phrase.split()) > 14:
         return None
-    if re.match(
-        r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b", phrase
-    ) and not VERBISH.search(phrase):
+    if _ROLE_FIRST.match(phrase) and not VERBISH.search(phrase):
         return DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
     return None
 
@@ -322,13 +339,14 @@ def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
     return _join_role(scene, first, (lo + cut + rest.start(1), lo + cut + rest.end(1))) if rest else first
 
 
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\."
+)
+
+
 def _protect(region: str) -> str:
     """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
-    return re.sub(
-        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\.",
-        lambda m: m.group()[:-1] + "_",
-        region,
-    )
+    return _ABBREVIATED.sub(lambda m: m.group()[:-1] + "_", region)
 
 
 def sentence_at(found: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
