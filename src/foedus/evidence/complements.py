@@ -237,6 +237,8 @@ def _clause(content: str, lemma: str) -> bool:
 
 def _that(scene: Scene, lemma: str, at: int, end: int) -> re.Match[str] | None:
     """What stands between a verb and its clause, up to and with "that"."""
+    if scene.mask.find("that", at, end) < 0:
+        return None
     found = (_THAT_TOLD if lemma in _TO_SOMEBODY else _THAT).match(scene.mask, at, end)
     return None if found is None or VERBISH.search(found.group()) else found
 

@@ -142,6 +142,8 @@ def _settle(match: re.Match[str]) -> tuple[list[str], int]:
 
 def modifies(text: str, end: int) -> bool:
     """Whether a run of capitalised words only says whose leader, or what kind of leader, the person after it is."""
+    if not (text.startswith(" ", end) and text[end + 1 : end + 2].islower()):
+        return False
     if _NAMED_FOR.match(text, end):
         return True
     found = _MODIFIED.match(text, end)

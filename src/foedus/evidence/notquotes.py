@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.evidence.cues import Found
-from foedus.evidence.lexicon import ROLE_NOUN
+from foedus.evidence.lexicon import ROLE_NOUN, may_end, words_in
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sources import Scene
 
@@ -22,6 +22,8 @@ _TITLE_AFTER = re.compile(
     r"^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b",
     re.IGNORECASE,
 )
+_TITLE_WORDS = words_in(_TITLE_BEFORE.pattern) | {"callsign"}
+_NAMING_WORDS = words_in(_NAMED_BEFORE.pattern) | {"a"}
 _PROGRAMME = re.compile(
     r"^\s+(?:(?:news|morning|evening|breakfast|radio|television|TV|talk|current affairs|flagship|weekly|daily) ){0,2}(?:programme|program|show|podcast|newspaper|magazine|broadcast|channel|newsletter|bulletin|exercise|operation|campaign|conference|exhibition|album)\b"
 )
@@ -65,9 +67,10 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
         return False
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
-    if not judged and (titled or len(words) <= 6) and "." not in inner[:1] and _TITLE_BEFORE.search(before):
+    entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)
+    if not judged and entitled and _TITLE_BEFORE.search(before):
         return False
-    named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
+    named = _NAMED_BEFORE.search(before) if len(words) <= 6 and may_end(before, _NAMING_WORDS) else None
     if named and not (ROLE_NOUN.search(named.group()) and found is not None):
         return False
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):

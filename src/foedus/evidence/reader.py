@@ -126,9 +126,10 @@ def _read_story(
     introduce(cast, text, mask, spans)
     again(cast)
     scene = Scene(text, mask, spans, cast, draft.start)
-    cut = [s for span in spans for s in sentences(text, mask, *span)]
+    by_paragraph = [sentences(text, mask, *span) for span in spans]
+    cut = [sentence for found in by_paragraph for sentence in found]
     stated = read_statements(scene, cut, number)
-    said, _ = attribute(scene, quoted, number)
+    said, _ = attribute(scene, quoted, number, by_paragraph)
     first = len(out.quotations)
     out.quotations.extend(q if q.continues is None else changed(q, continues=q.continues + first) for q in said)
     out.statements.extend(stated)
