@@ -41,8 +41,12 @@ def folded(text: str) -> str:
 
 
 def words_in(pattern: str) -> frozenset[str]:
-    """Words that a pattern spells out, folded; with them come letters that only stand for classes."""
-    return frozenset(map(folded, re.findall(r"[A-Za-z]+", pattern)))
+    """Words that a pattern spells out, with and without a last letter that is left open, folded.
+
+    Letters that stand for classes come with them, so this is for ruling out, not for finding.
+    """
+    every = [(word, word[:-1] if mark else word) for word, mark in re.findall(r"([A-Za-z]+)(\??)", pattern)]
+    return frozenset(folded(word) for pair in every for word in pair)
 
 
 def may_end(before: str, words: frozenset[str]) -> bool:

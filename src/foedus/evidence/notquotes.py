@@ -23,7 +23,7 @@ _TITLE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WORDS = words_in(_TITLE_BEFORE.pattern) | {"callsign"}
-_NAMING_WORDS = words_in(_NAMED_BEFORE.pattern) | {"a"}
+_NAMING_WORDS = words_in(_NAMED_BEFORE.pattern)
 _PROGRAMME = re.compile(
     r"^\s+(?:(?:news|morning|evening|breakfast|radio|television|TV|talk|current affairs|flagship|weekly|daily) ){0,2}(?:programme|program|show|podcast|newspaper|magazine|broadcast|channel|newsletter|bulletin|exercise|operation|campaign|conference|exhibition|album)\b"
 )

@@ -31,6 +31,7 @@ _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
+_NAMING_WORDS = words_in(_NAMED_NUMBER.pattern)
 _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
@@ -179,6 +180,11 @@ _DIVIDED_BY = re.compile(r"\bby\s+[“\"‘]?$")
 _DIVIDES = re.compile(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$")
 
 
+def _is_named(before: str) -> bool:
+    """Whether what stands before a number is named by it: Article 5."""
+    return may_end(before, _NAMING_WORDS) and _NAMED_NUMBER.search(before) is not None
+
+
 def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     """Whether "a third" orders rather than divides; nothing where the words around do not tell."""
     before = text[max(start, number.start - 12) : number.start]
@@ -236,15 +242,15 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
             return True
         if (
-            _NAMED_NUMBER.search(before)
+            _is_named(before)
             or _UNIT_OF_ARMY.match(after)
-            or _BRACKETED.search(before)
+            or ("(" in before and _BRACKETED.search(before))
             or _CLOCK.match(after)
             or _LABEL_AFTER.match(after)
         ):
             return True
         return bool(_LABEL_BEFORE.search(before))
-    return _NAMED_NUMBER.search(before) is not None
+    return _is_named(before)
 
 
 _LOUD = re.compile(r"[\s-]*([A-Z]{4,})\b")
