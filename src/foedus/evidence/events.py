@@ -14,6 +14,7 @@ from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
 from foedus.evidence.eventtriggers import absorbed, acts
+from foedus.evidence.lexicon import ends
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
@@ -221,7 +222,9 @@ def _places(text: str, start: int, stop: int) -> list[Place]:
 
 
 def _names_a_sea(text: str, place: Place) -> bool:
-    return bool(_SEA_OF.search(text[max(0, place[0] - 9) : place[0]]) or _SEA.match(text, place[1]))
+    before = text[max(0, place[0] - 9) : place[0]]
+    of_sea = ends(before, ("the ", "of ")) and _SEA_OF.search(before)
+    return bool(of_sea or _SEA.match(text, place[1]))
 
 
 def _inner(sentence: _Sentence, trigger: Trigger) -> str:

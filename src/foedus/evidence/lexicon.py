@@ -21,16 +21,14 @@ def trie(words: Iterable[str]) -> str:
     return _branch(tree)
 
 
-def heads(words: Iterable[str], before: str, after: str = "", also: str = "") -> str:
+def heads(words: Iterable[str], before: str, also: str) -> str:
     """Write a pattern for the first letters of words, so that a search runs from one such letter to the next.
 
-    `before` is a look behind the first letter, which it counts in, `after` what follows the word; characters of the class `also`
-    are found wherever they stand.
+    `before` is a look behind that letter, which it counts in; characters of the class `also` stand for words of one letter.
     """
     every = list(words)
     letters = "".join(sorted({re.escape(word[0]) for word in every}))
-    lone = f"(?<=[{also}])|" if also else ""
-    return rf"[{also}{letters}](?:{lone}{before}(?<=(?={trie(every)}{after}).))"
+    return rf"[{also}{letters}]{before}(?:(?<=[{also}])|(?<=(?={trie(every)}).))"
 
 
 def folded(text: str) -> str:

@@ -32,6 +32,10 @@ _SLOGAN = re.compile(
     r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+_LED_IN = re.compile(r"[,:]\s*$")
+_SAID = re.compile(
+    r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$"
+)
 _JUDGES = frozenset("call describe brand label dub term deem dismiss denounce slam hail mock".split())
 """Verbs whose object comes between them and the words: "called the report ..."."""
 _SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
@@ -78,15 +82,8 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     if len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):
-        return (found is not None and found.cue is not None and bool(re.search(r"[,:]\s*$", before))) or (
-            bool(
-                re.search(
-                    r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$",
-                    before,
-                )
-            )
-            and found is not None
-        )
+        led_in = found is not None and found.cue is not None and _LED_IN.search(before)
+        return found is not None and bool(led_in or _SAID.search(before))
     if found is None:
         return is_full(scene, quote) and (len(words) >= 4 or before.rstrip().endswith(":"))
     if found.how == "carried" and not is_full(scene, quote):
