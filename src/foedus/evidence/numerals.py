@@ -91,7 +91,7 @@ _HEADS = frozenset(
 """Words that a number may begin with, but for the article."""
 _AFTER_A = trie([*_SMALL, *_TENS, *_FRACTIONS, "half", "halves", "few", "couple", "hundred", "thousand", "million", "billion", "trillion", "dozen"])  # fmt: skip
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|(?:a|A|an|An|AN)(?=[$€£¥₽₴₹]|[ -](?i:{_AFTER_A})))|\d|[$€£¥₽₴₹]"
+    rf"[$€£¥₽₴₹]|(?<![^\W_])(?:\d|(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|(?:a|A|an|An|AN)(?=[$€£¥₽₴₹]|[ -](?i:{_AFTER_A})))"
 )
 """Where a number may begin."""
 
