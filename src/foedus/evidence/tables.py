@@ -16,7 +16,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def cells(name: str) -> list[list[str]]:
     """Lines of a table shipped in ``foedus/evidence/data``, the header first: quicker for a table of many lines."""
     source = resources.files("foedus.evidence") / "data" / name
-    return list(csv.reader(source.read_text(encoding="utf-8").splitlines()))
+    return [line for line in csv.reader(source.read_text(encoding="utf-8").splitlines()) if line]
 
 
 @lru_cache(maxsize=1)
