@@ -38,7 +38,7 @@ _COOKIE = re.compile(
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"^(?:read (?:more|also|next|the latest)|also in .{1,30}|more on this|from the archives?|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read (?:more|also)|related|see also|also read|also|watch|listen|recommended|more):",
+    r"^(?:read (?:more|also|next|the latest)|also in .{1,30}|more on this|from the archives?|related(?: stories| articles| news| content)?|see also|also read|don['’]t miss|more:|recommended reading|watch|listen|explainer)\s*(?:[:>|»—–-].*)?$|^(?:read (?:more|also)|related|see also|also read|also|watch|listen|recommended|more):|^(?:read )?more (?:about|on|from) [^.!?:]{2,60}:$",
     re.IGNORECASE,
 )
 _BOILER_HEAD = re.compile(

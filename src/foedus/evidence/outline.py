@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Final
 
 import numpy as np
@@ -55,30 +55,19 @@ EXCERPT = 4
 """Paragraphs up to which a text with nothing else is an excerpt, all of it told."""
 OPENS = 0.4
 """Logits in favour of a story that begins without a headline: one that is missed is worse than one too many."""
-KEEPS = 0.5
+KEEPS = 0.25
 """Logits against leaving a paragraph out: a lost one is worse than one too many."""
 AT_ONCE = 512
 """Blocks whose features are held and weighed together."""
 Floats = NDArray[np.float64]
 
 
-class _Rows(dict[str, int]):
-    """Row of each feature's weights; a feature that has none has the row that is nought."""
-
-    def __init__(self, nought: int) -> None:
-        super().__init__()
-        self.nought = nought
-
-    def __missing__(self, name: str) -> int:
-        return self.nought
-
-
 @lru_cache(maxsize=1)
-def weights() -> tuple[dict[str, _Rows], Floats]:
+def weights() -> tuple[dict[str, dict[str, int]], Floats]:
     """Row of each group's features in the table of their weights for each label, in logits; the last row is nought."""
     header, *rows = tables.cells("outline_weights.csv")
     group, feature, *places = [header.index(name) for name in ("group", "feature", *LABELS)]
-    found = {name: _Rows(len(rows)) for name in GROUPS}
+    found: dict[str, dict[str, int]] = {name: {} for name in GROUPS}
     for n, row in enumerate(rows):
         found[row[group]][row[feature]] = n
     logits = [[float(row[place]) for place in places] for row in rows]
@@ -146,10 +135,11 @@ def weighed(blocks: Sequence[Block]) -> Floats:
 def _emitted(asked: Sequence[tuple[str, Features]]) -> Floats:
     """What features say for each label: one row for each group and features that are given."""
     number, table = weights()
+    nought = len(table) - 1
     rows, values, sizes = array("q"), array("d"), []
     for group, found in asked:
         names = list(filter(found.get, found))
-        rows.extend(map(number[group].__getitem__, names))
+        rows.extend(map(number[group].get, names, repeat(nought)))
         values.extend(map(found.__getitem__, names))
         sizes.append(len(names))
     sums = np.zeros((len(asked), len(LABELS)))
