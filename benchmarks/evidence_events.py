@@ -99,7 +99,9 @@ def main() -> None:
         for seed in SEEDS:
             held = cross_validate(records, own, seed, told=told)
             first = first or held
-            print(f"seed {seed}: " + ", ".join(_line(held, s) for s in ("PLOVER", "PETRARCH", None)), flush=True)
+            print(
+                f"seed {seed}: " + ", ".join(_line(held, s) for s in ("PLOVER", "PETRARCH", None)), flush=True
+            )
         for source in ("PETRARCH",) if told else ("PLOVER", "PETRARCH"):
             print(f"\n{source} (seed {SEEDS[0]})\n\n{confusion(first, source)}")
 

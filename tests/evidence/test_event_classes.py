@@ -43,7 +43,7 @@ def public(news_reference):
 
 def test_held_out_accuracy_on_the_public_records(public):
     held = cross_validate(public, own_examples(), seed=0, nested=False)
-    for source, bar in (("PLOVER", 0.75), ("PETRARCH", 0.70), (None, 0.75)):
+    for source, bar in (("PLOVER", 0.75), ("PETRARCH", 0.72), (None, 0.75)):
         right, count = accuracy(held, source)
         assert right / count >= bar, f"{source}: {right} of {count}"
 
