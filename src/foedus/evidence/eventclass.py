@@ -219,7 +219,7 @@ def features(sentence: str, parts: Parts | None = None) -> dict[str, float]:
 @lru_cache(maxsize=5_000)
 def _kinds(what: str, classes: tuple[str, ...]) -> dict[str, float]:
     """Inputs that tell only whether classes are friendly or hostile, and words or deeds."""
-    kinds = {_KIND.get(label, "hostile deed") for label in classes}
+    kinds = dict.fromkeys(_KIND.get(label, "hostile deed") for label in classes)
     return {f"{what}:{kind}": 1.0 / len(kinds) for kind in kinds}
 
 
