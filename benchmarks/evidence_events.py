@@ -26,7 +26,8 @@ from foedus.evidence.eventtrain import FOLDS, Held, accuracy, cross_validate, fi
 ROOT = Path(__file__).resolve().parents[1]
 SMALLEST = 0.02
 """Weights below this are left out of the table."""
-SEEDS = (0, 1)
+SEEDS = (0, 1, 20, 21, 22, 23)
+"""Deals of the folds; the last four were first dealt when the inputs and the lexicon had been chosen."""
 
 
 def reference() -> Path:
@@ -92,16 +93,17 @@ def main() -> None:
             print(f"{source} {what}: {count}")
         return
     print(f"{len(records)} records, {len(own)} sentences of our own in every training part")
-    first: list[Held] = []
-    for seed in SEEDS:
-        held = cross_validate(records, own, seed)
-        first = first or held
-        print(
-            f"seed {seed}: " + ", ".join(_line(held, source) for source in ("PLOVER", "PETRARCH", None)),
-            flush=True,
-        )
-    for source in ("PLOVER", "PETRARCH", None):
-        print(f"\n{source or 'both'} (seed {SEEDS[0]})\n\n{confusion(first, source)}")
+    for told in (False, True):
+        print("\nthe set of a record is known" if told else "\nas the reader says")
+        first: list[Held] = []
+        for seed in SEEDS:
+            held = cross_validate(records, own, seed, told=told)
+            first = first or held
+            print(
+                f"seed {seed}: " + ", ".join(_line(held, s) for s in ("PLOVER", "PETRARCH", None)), flush=True
+            )
+        for source in ("PETRARCH",) if told else ("PLOVER", "PETRARCH"):
+            print(f"\n{source} (seed {SEEDS[0]})\n\n{confusion(first, source)}")
 
 
 def _line(held: list[Held], source: str | None) -> str:

@@ -24,10 +24,12 @@ from foedus.evidence.eventrecords import (
     cameo_class,
     families,
     folds,
+    in_weis,
     likeness,
     own_examples,
     public_records,
     shingles,
+    tenseless,
     weis_class,
 )
 from foedus.evidence.eventtrain import accuracy, cross_validate, fit, wilson
@@ -41,9 +43,31 @@ def public(news_reference):
 
 def test_held_out_accuracy_on_the_public_records(public):
     held = cross_validate(public, own_examples(), seed=0, nested=False)
-    for source, bar in (("PLOVER", 0.75), ("PETRARCH", 0.70), (None, 0.75)):
+    for source, bar in (("PLOVER", 0.75), ("PETRARCH", 0.72), (None, 0.75)):
         right, count = accuracy(held, source)
         assert right / count >= bar, f"{source}: {right} of {count}"
+
+
+def test_held_out_accuracy_where_the_set_of_a_record_is_known(public):
+    """PETRARCH's records are coded without regard to tense, and a signed agreement is "agree" in WEIS."""
+    held = cross_validate(public, own_examples(), seed=0, nested=False, told=True)
+    for source, bar in (("PLOVER", 0.75), ("PETRARCH", 0.75)):
+        right, count = accuracy(held, source)
+        assert right / count >= bar, f"{source}: {right} of {count}"
+
+
+def test_terms_of_weis():
+    assert tenseless("Gondor would meet the elves.") == "Gondor meet the elves."
+    assert in_weis("SUPPORT", "The two signed a treaty.") == "AGREE"
+    assert in_weis("SUPPORT", "The two praised a treaty.") == "SUPPORT"
+    assert in_weis("REJECT", "The two never signed it.") == "REJECT"
+
+
+def test_words_outside_the_main_clause_count_for_less():
+    found = features("Norway praised the envoy on Monday, after rebels shelled the port.")
+    assert found["w:prais"] == 1.0 > found["w:shell"] == settings()["aside"]
+    assert found["lex:SUPPORT"] == 1.0 > found["lex:ASSAULT"]
+    assert found["q0:friendly word"] == 1.0
 
 
 def test_no_near_duplicate_of_a_held_out_record_is_in_the_training_part(public):
@@ -85,7 +109,7 @@ def test_every_class_has_sentences_words_and_weights():
     assert set(counts) == set(CLASSES)
     assert min(counts.values()) >= 40
     assert {row["plover"] for row in tables.rows("event_words.csv")} == set(CLASSES)
-    scales = {n for n in settings() if n != "ridge" and not n.startswith(("emit_", "history_"))}
+    scales = {n for n in settings() if n not in ("ridge", "aside") and not n.startswith(("emit_", "history_"))}
     assert scales == {name.partition(":")[0] for name in weights()} - {"bias"}
 
 

@@ -1,7 +1,7 @@
 """Event classes of PLOVER for a sentence: words of a lexicon, weighed by a small linear model.
 
 The model's inputs are the words of ``data/event_words.csv`` that the sentence holds, which of them is its first verb, what
-turns that verb (will, may, not, refuse, urge), and the words of the sentence and of its main clause. Its weights are a table,
+turns that verb (will, may, not, refuse, urge), and the words of the sentence, which count for less outside the main clause. Its weights are a table,
 ``data/event_weights.csv``, made by ``benchmarks/evidence_events.py``.
 """
 
@@ -46,6 +46,10 @@ _AUXILIARIES = {
     "could": "MAY", "if": "IF", "unless": "IF", "must": "MUST", "should": "MUST",
 }  # fmt: skip
 _MOST_OPERATORS = 3
+_KIND = dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), "friendly word")
+_KIND |= dict.fromkeys(("AID", "COOPERATE", "YIELD"), "friendly deed")
+_KIND |= dict.fromkeys(("ACCUSE", "REJECT", "REQUEST", "THREATEN"), "hostile word")
+"""Kinds of classes; the rest are hostile deeds."""
 
 
 @dataclass(frozen=True)
@@ -177,13 +181,11 @@ def take_apart(sentence: str) -> Parts:
 
 
 @lru_cache(maxsize=20_000)
-def _of_word(word: str) -> tuple[tuple[str, ...], str]:
-    """Inputs of a word anywhere, and the input that it gives in the main clause too (empty for stop words)."""
+def _of_word(word: str) -> tuple[str, ...]:
+    """Inputs of a word."""
     found = [f"lex:{label}" for label in meanings(word, "verb")]
     found += [f"nx:{label}" for label in meanings(word, "noun")]
-    if word in _STOP:
-        return tuple(found), ""
-    return (*found, f"w:{stem(word)}"), f"m:{stem(word)}"
+    return tuple(found if word in _STOP else [*found, f"w:{stem(word)}"])
 
 
 def features(sentence: str, parts: Parts | None = None) -> dict[str, float]:
@@ -194,22 +196,31 @@ def features(sentence: str, parts: Parts | None = None) -> dict[str, float]:
         found[f"lex:{label}"] = 1.0
         if kind == "verb":
             found[f"pv:{label}"] = 1.0
-    for i, word in enumerate(parts.words):
-        anywhere, main = _of_word(word)
-        for name in anywhere:
-            found[name] = 1.0
-        if main and i < parts.main:
-            found[main] = 1.0
+    for word in parts.words[: parts.main]:
+        found.update(dict.fromkeys(_of_word(word), 1.0))
+    aside = settings()["aside"]
+    for word in parts.words[parts.main :]:
+        for name in _of_word(word):
+            found.setdefault(name, aside)
     for rank, hit in enumerate(parts.verbs[:2]):
         found[f"v{rank}:{stem(parts.words[hit.index])}"] = 1.0
         if rank == 0:
             found.update((f"vc0:{label}", 1.0 / math.sqrt(len(hit.classes))) for label in hit.classes)
+            found.update(_kinds("q0", hit.classes))
     for at, name in _operators(parts.words)[:_MOST_OPERATORS]:
         found[f"op:{name}"] = 1.0
         after = next((hit for hit in parts.verbs if hit.index > at), None)
         if after:
             found.update((f"opc:{name}:{label}", 1.0 / len(after.classes)) for label in after.classes)
+            found.update(_kinds(f"oq:{name}", after.classes))
     return found
+
+
+@lru_cache(maxsize=5_000)
+def _kinds(what: str, classes: tuple[str, ...]) -> dict[str, float]:
+    """Inputs that tell only whether classes are friendly or hostile, and words or deeds."""
+    kinds = dict.fromkeys(_KIND.get(label, "hostile deed") for label in classes)
+    return {f"{what}:{kind}": 1.0 / len(kinds) for kind in kinds}
 
 
 def _operators(words: list[str]) -> list[tuple[int, str]]:

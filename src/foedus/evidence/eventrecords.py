@@ -31,6 +31,8 @@ MERGED = {
 ALIKE = 0.4
 """Two sentences that share this part of their words and word pairs go into one fold."""
 _WORD = re.compile(r"[a-z0-9']+")
+_FUTURE = re.compile(r"\b(?:will be|will|would|shall|(?:is|are) about to|(?:is|are) to) ")
+_SIGNED = re.compile(r"\bsign(?:s|ed|ing)?\b")
 _CAMEO_ROOTS = {
     "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD", "09": "ACCUSE",
     "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION",
@@ -63,6 +65,21 @@ def weis_class(code: str) -> str | None:
 def cameo_class(code: str) -> str | None:
     """Class of a code read as CAMEO by its first two digits: the literal reading of the records' field name."""
     return _CAMEO_ROOTS.get(code[:2])
+
+
+def tenseless(text: str) -> str:
+    """Sentence without what puts its act into the future: the PETRARCH dictionary codes a verb alike in every tense.
+
+    Example:
+        >>> tenseless("Arnor will not sell the ships it is about to build.")
+        'Arnor not sell the ships it build.'
+    """
+    return _FUTURE.sub("", text)
+
+
+def in_weis(label: str, text: str) -> str:
+    """Class in the terms of WEIS, where a signed agreement is "agree" (08); for PLOVER it is SUPPORT (CAMEO 057)."""
+    return "AGREE" if label == "SUPPORT" and _SIGNED.search(text) else label
 
 
 def public_records(folder: Path, literal: bool = False) -> list[Example]:
