@@ -31,7 +31,7 @@ SEEDS = (0, 1, 20, 21, 22, 23)
 
 
 def reference() -> Path:
-    return Path(os.environ.get("FOEDUS_REFERENCE", ROOT.parent / "shared" / "reference")) / "news"
+    return Path(os.environ.get("FOEDUS_REFERENCE", ROOT.parent / "shared")) / "reference" / "news"
 
 
 def confusion(held: list[Held], source: str | None) -> str:

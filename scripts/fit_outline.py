@@ -168,7 +168,7 @@ def fit_leads(told: Sequence[tuple[str, bool]]) -> None:
         [
             (token, f"{w:.3f}", "logit", "estimated", source)
             for token, w in [("(intercept)", model.intercept_[0]), *weights]
-            if abs(w) >= LEAST
+            if abs(w) >= LEAST or token == "(intercept)"
         ],
     )
 

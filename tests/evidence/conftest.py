@@ -12,8 +12,8 @@ import pytest
 def news_reference() -> Path:
     """The public evaluation sets, where the reference collection is at hand."""
     root = Path(
-        os.environ.get("FOEDUS_REFERENCE", Path(__file__).resolve().parents[3] / "shared" / "reference")
+        os.environ.get("FOEDUS_REFERENCE", Path(__file__).resolve().parents[3] / "shared")
     )
-    if not (root / "news").exists():
+    if not (root / "reference" / "news").exists():
         pytest.skip("needs the reference collection (FOEDUS_REFERENCE)")
-    return root / "news"
+    return root / "reference" / "news"
