@@ -67,7 +67,7 @@ SALUTE = re.compile(r"(?:To the Editor|Dear (?:Sirs?|Madam|Editor)|Sirs?\b ?[,:�
 """How a reader writes to a paper."""
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 _SENTENCE_END = re.compile(r"[a-z0-9% ][.!?][”\"’]? [A-Z“\"‘]")
-_HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
+HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
 _FURNITURE = frozenset(("navigation", "related", "boilerplate", "cookie"))
 
 
@@ -304,9 +304,8 @@ def features(
 
 def _alone_in(text: str, wanted: set[str]) -> set[str]:
     """Which of some surnames a text mentions by themselves."""
-    if not any(name in text for name in wanted):
-        return set()
-    return {m[1] for m in _LONE_NAME.finditer(text)} & wanted
+    present = {name for name in wanted if name in text}
+    return {m[1] for m in _LONE_NAME.finditer(text)} & present if present else present
 
 
 def _of_words(page: Page, head: Block | None, at: int) -> dict[str, float]:
@@ -383,7 +382,7 @@ def _of_headline(told: Told, title: str | None, head: Block | None, ahead: Seque
         "head_listed": bool(LISTED.match(text)),
         "head_upper": text.isupper(),
         "head_upper_alike": text.isupper() and title is not None and title.isupper(),
-        "head_verb": bool(_HEAD_VERB.search(text)) or has_finite_verb(text),
+        "head_verb": bool(HEAD_VERB.search(text)) or has_finite_verb(text),
         "head_backward": bool(BACKWARD.match(text)),
         "head_weekday": bool(WEEKDAY.search(first_sentence(ahead[0].text))),
     }

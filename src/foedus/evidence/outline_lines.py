@@ -10,7 +10,18 @@ from itertools import groupby
 
 from foedus.evidence import leads, lines, sitewords
 from foedus.evidence.blocks import Block, has_finite_verb
-from foedus.evidence.boundaries import BACKWARD, CLOCK, COUNTRY, LABEL, LISTED, POINT, SALUTE, overlap, stems
+from foedus.evidence.boundaries import (
+    BACKWARD,
+    CLOCK,
+    COUNTRY,
+    HEAD_VERB,
+    LABEL,
+    LISTED,
+    POINT,
+    SALUTE,
+    overlap,
+    stems,
+)
 from foedus.evidence.furniture import TERMINAL
 from foedus.evidence.headlines import (
     ABOUT,
@@ -49,7 +60,6 @@ _IS_A = re.compile(
     r"[A-ZÀ-Ž][\w’'.\-]+(?: [A-ZÀ-Ž][\w’'.\-]*){1,3},? (?:(?:who )?(?:is|was|has been) (?:an? |the |our |now |currently )|(?:covers|writes|reports|reported|contributed|teaches) )"
 )
 _WORD = re.compile(r"[^\W\d_]+|[©@|/:→•*()–—-]")
-_HEAD_VERB = re.compile(r"\b[a-z]{2,}s\b|\b[a-z]{3,}ed\b|\bto [a-z]+\b", re.IGNORECASE)
 _VOICE_OVER = [(step, f"voice_over_{step}") for step in (-2.0, -1.0, -0.3, 0.3, 1.0)]
 _LEAD_OVER = [(step, f"lead_over_{step}") for step in (-2.0, -1.0, 0.0, 1.0, 2.0, 3.0)]
 _SHARE_OVER = [(step, f"share_over_{step}") for step in (0.01, 0.2, 0.4, 0.6)]
@@ -321,7 +331,7 @@ def _of_line(sheet: Sheet, i: int) -> Features:
         "share_past": known,
         "share_gain": share - known if mine else 0.0,
         "share_best": share > 0 and all(share >= o for o in shares),
-        "head_verb": bool(_HEAD_VERB.search(block.text)) or has_finite_verb(block.text),
+        "head_verb": bool(HEAD_VERB.search(block.text)) or has_finite_verb(block.text),
         "head_backward": bool(BACKWARD.match(block.text)),
         "head_listed": bool(LISTED.match(block.text)),
         "run_length": min(stop - first, 12) / 12,
