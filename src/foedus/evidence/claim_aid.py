@@ -179,14 +179,7 @@ def _gap(context: Context, donor: str, gap: re.Match[str]) -> Claim | None:
 
 def of_all_aid(context: Context) -> Claim | None:
     """Share of a donor in all aid to the partner."""
-    quantity = context.quantity
-    share = (
-        quantity.value
-        if quantity.unit == "fraction"
-        else (quantity.value or 0) / 100
-        if quantity.unit == "percent"
-        else None
-    )
+    quantity, share = context.quantity, context.share
     after = context.sentence[quantity.end - context.offset :]
     of_aid = _OF_AID.match(after)
     if share is None or of_aid is None or not of_partner(context.wider) or planned(context):
@@ -204,10 +197,15 @@ def of_all_aid(context: Context) -> Claim | None:
     every = at_year(record_series.aid(whole, kind, not context.within), year)
     if not mine or not every:
         return None
-    actual, band = mine[0].value / every[0].value, rules()["aid_share"]
+    return aid_share(context, "aid_share", share, mine[0], every[0])
+
+
+def aid_share(context: Context, kind: str, share: float, part: Figure, whole: Figure) -> Claim:
+    """A stated share of some aid beside the recorded one."""
+    actual, band = part.value / whole.value, rules()["aid_share"]
     return make_claim(
-        context, "aid_share", judge(share, actual - band, actual + band, quantity.modifier), mine[0],
-        f"{plain(mine[0].value / 1e9)} / {plain(every[0].value / 1e9)} bn EUR = {actual:.3f}; stated {share:.3f}; agrees within {band:g}",
+        context, kind, judge(share, actual - band, actual + band, context.quantity.modifier), part,
+        f"{plain(part.value / 1e9)} / {plain(whole.value / 1e9)} bn EUR = {actual:.3f}; stated {share:.3f}; agrees within {band:g}",
     )  # fmt: skip
 
 

@@ -110,6 +110,13 @@ class Context:
         return self.timed()
 
     @property
+    def share(self) -> float | None:
+        """The quantity as a part of one, where it is a fraction or a percentage."""
+        if self.quantity.unit == "percent":
+            return (self.quantity.value or 0) / 100
+        return self.quantity.value if self.quantity.unit == "fraction" else None
+
+    @property
     def year(self) -> int:
         """Year that the figure is of."""
         return self.when.year

@@ -172,13 +172,7 @@ def part_of(context: Context) -> str:
 def of_europe(context: Context) -> Claim | None:
     """Share of a host in the patron's forces in Europe ("half of the American troops in Europe are in Germany")."""
     quantity = context.quantity
-    share = (
-        quantity.value
-        if quantity.unit == "fraction"
-        else (quantity.value or 0) / 100
-        if quantity.unit == "percent"
-        else None
-    )
+    share = context.share
     after = context.sentence[quantity.end - context.offset :]
     if share is None or not _OF_FORCES.match(after):
         return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from foedus.evidence import record_series
-from foedus.evidence.claim_context import Context, Found, When, aid_year, judge, make_claim, of_partner, plain
+from foedus.evidence.claim_aid import aid_share
+from foedus.evidence.claim_context import Context, Found, When, aid_year, judge, of_partner, plain
 from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.numerals import parse_words
 from foedus.evidence.record import rules
@@ -64,17 +65,9 @@ def of_dollars(sentence: str, when: When, home: str | None) -> Found | None:
 
 def kind_of_aid(context: Context) -> Claim | None:
     """Part of a donor's aid that is of one kind."""
-    quantity = context.quantity
-    stop = quantity.end - context.offset
+    stop = context.quantity.end - context.offset
     kind = _WAS_KIND.search(context.sentence, stop)
-    share = (
-        quantity.value
-        if quantity.unit == "fraction"
-        else (quantity.value or 0) / 100
-        if quantity.unit == "percent"
-        else None
-    )
-    if kind is None or share is None or not of_partner(context.wider):
+    if kind is None or context.share is None or not of_partner(context.wider):
         return None
     if not _OF_GIVEN.match(context.sentence, stop):
         return None
@@ -85,8 +78,4 @@ def kind_of_aid(context: Context) -> Claim | None:
     every = at_year(record_series.aid(donor), year) if donor else []
     if not mine or not every:
         return None
-    actual, band = mine[0].value / every[0].value, rules()["aid_share"]
-    return make_claim(
-        context, "aid_kind", judge(share, actual - band, actual + band, quantity.modifier), mine[0],
-        f"{plain(mine[0].value / 1e9)} / {plain(every[0].value / 1e9)} bn EUR = {actual:.3f}; stated {share:.3f}; agrees within {band:g}",
-    )  # fmt: skip
+    return aid_share(context, "aid_kind", context.share, mine[0], every[0])
