@@ -14,10 +14,10 @@ from foedus.evidence.outline_lines import group_of
 from foedus.evidence.pagemarks import settle
 
 GROUPS = (
-    ("dev", "test", "real-1", "unseen-1", "layout-6", "layout-9"),
+    ("dev", "test", "real-1", "unseen-1", "layout-6", "layout-9", "layout-12"),
     ("fresh", "layout-1", "unseen-2", "layout-5", "layout-10"),
-    ("held", "last", "layout-2", "real-2", "layout-7"),
-    ("wave1", "layout-3", "unseen-3", "real-5"),
+    ("held", "last", "layout-2", "real-2", "layout-7", "layout-13"),
+    ("wave1", "layout-3", "unseen-3", "real-5", "layout-14"),
     ("wave2", "real-3", "unseen-4", "layout-8", "layout-11"),
     ("wave3", "real-4", "layout-4", "real-7"),
 )

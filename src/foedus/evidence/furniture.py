@@ -49,7 +49,7 @@ _BOILER_HEAD = re.compile(
     r"compiled by|our standards:|advertisement$|this (?:article|story) (?:was|is|has been) (?:originally|first|amended|updated|corrected|published|produced|"
     r"adapted)|a version of this article|follow .{2,60} on (?:x|twitter|facebook|instagram)|download (?:the|our)|click here|support (?:our|independent) jour"
     r"nalism|have (?:you )?(?:a )?(?:news tip|story)|got a tip|enjoyed this|join (?:us|our)|for more (?:news|stories)|this (?:content|page|site|website) (?:"
-    r"is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubs"
+    r"is|was|uses|requires)|please (?:enable|disable|consider|support)|comments are closed|correction:|(?:a )?(?:correction|clarification) was (?:made|published|added)|an earlier version of (?:this|the) (?:article|story|report|headline|page)|editor['’]s note:|\W*disclaimer|to unsubscribe|unsubs"
     r"cribe\b|view (?:this |it )?(?:e-?mail )?in (?:your|a|the) browser|send (?:us )?(?:your )?tips|(?:a )?(?:big )?thanks to (?:our|the) (?:editor|producer"
     r"|team)|subscribe (?:to|for|now|here)\b|become a (?:member|subscriber|supporter|patron)|note from (?:the|our) (?:author|editor|newsroom)|the views expr"
     r"essed|(?:the )?opinions expressed|republish this|cite this|reprinted (?:with|by)|this is an? (?:edited|abridged)|get (?:our|the|this) .{0,60}\bin your"
@@ -110,6 +110,7 @@ _CREDIT_KEYS = (
     "Getty",
     "Photo",
     "Image",
+    "Crown",
     "Credit",
     "Pool",
     "Bloomberg",
@@ -120,6 +121,7 @@ _CREDIT_KEYS = (
     "Alamy",
     "photo",
     "via ",
+    "hide caption",
 )
 """One of these stands in every line that `_CREDIT` finds."""
 _MARKS = re.compile(r"[\"“”]")
@@ -152,7 +154,7 @@ WIRE = re.compile(
 )
 """Slugs, notes on a new version, numbers of an issue, and who keeps a live page."""
 _CREDIT = re.compile(
-    r"\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by\b|:| credit\b)|[.!?)][”\"’']? (?:Source|Picture|Pic|Illustration|Graphic|Foto|Bild|Image|Video|Photographer)s?: ?[A-Z][^.!?]{2,60}$|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
+    r"\((?:Image|Picture|Pic|Photo|Photograph|Credit|Source|Foto)s?: ?[^()]{2,60}\)\.?$|\bCrown [Cc]opyright\b|\bhide caption$|\bGetty Images\b|\bAP Photo\b|\bPhoto(?:graph)?s?(?: by\b|:| credit\b)|[.!?)][”\"’']? (?:Source|Picture|Pic|Illustration|Graphic|Foto|Bild|Image|Video|Photographer)s?: ?[A-Z][^.!?]{2,60}$|\bCredit(?:\.\.\.|…|:)|\bImage (?:credit|source|caption)\b|\b(?:AFP|Reuters|EPA|REUTERS|Shutterstock|Anadolu|Xinhua|TASS|DPA|dpa)\s*/|/\s*(?:AFP|Reuters|EPA|AP|REUTERS|Shutterstock|Anadolu|dpa|The New York Times|Bloomberg)\b|\bvia (?:AP|Reuters|AFP|Getty)\b|\bPool (?:Photo )?via\b"
     r"|[.!?][”\"’']? (?:AP|AFP|Reuters|REUTERS|EPA|PA|TASS|dpa|DPA|Bloomberg|Shutterstock|Getty|NATO|Handout|File photo|Alamy)\.?$"
     r"|[.!?] (?:Credit:? ?)?[A-Z][\w’'\-]+ (?:[A-Z]\. )?[A-Z][\w’'\-]+ ?(?:for The [A-Z]|/ ?[A-Z])[^.!?]{1,40}$"
 )
