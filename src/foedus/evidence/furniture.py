@@ -59,7 +59,7 @@ _BOILER_HEAD = re.compile(
 )
 """How lines begin that belong to the site or the sender."""
 _SITE = re.compile(
-    r"you are reading\b|you have (?:\d+|one|two|three|reached|read)\b.{0,40}articles?\b|this (?:article|story|piece|column) (?:first|originally) (?:appeared|ran)"
+    r"this (?:article|story|piece) is one of your\b|support (?:local|independent|our) (?:stories|news|reporting|papers?)\b|you are reading\b|you have (?:\d+|one|two|three|reached|read)\b.{0,40}articles?\b|this (?:article|story|piece|column) (?:first|originally) (?:appeared|ran)"
     r"|don[’']t miss\b|follow \S.{1,50} on (?:google news|threads|whatsapp|telegram|bluesky|linkedin|youtube|facebook|x|instagram)\b|listen(?:ing)?(?: to this (?:article|story))?:? ?\d+ ?min"
     r"|(?:this audio (?:is|was) )?(?:created|generated|made) with (?:ai\b|artificial)|(?:new ?)?you can now listen|(?:story|article) continues$|all questions regarding this proposed"
     r"|comments have to be|terms (?:&|and) conditions|limited[- ]time offer|(?:complete|unlimited) digital access|add \S.{1,30} on google|hey there\b|note from the author"

@@ -51,6 +51,16 @@ _FIELD = re.compile(
     r"(?:enter )?(?:your )?e-?mail(?: address)?|sign up|subscribe|submit|sign me up", re.IGNORECASE
 )
 """What stands on a form's field or button."""
+_BUTTON = re.compile(
+    r"(?:subscribe|sign (?:me )?up|join|donate|become an?|support us|give (?:now|today)|register|get (?:it|the)|start)\b",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:you|your|you[’'](?:re|ve|ll))\b", re.IGNORECASE)
+_WE = re.compile(
+    r"\b(?:we|we[’'](?:re|ve|ll)|our|us|subscri\w+|members?|free|newsletters?|articles?|stories)\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"[“”\"]")
 _HEADS: tuple[tuple[re.Pattern[str], BlockKind, int], ...] = (
     (_PAID, "boilerplate", 1),
     (_ABOUT_AUTHORS, "metadata", 3),
@@ -75,7 +85,7 @@ GREETING = 60
 def settle(blocks: list[Block]) -> list[Block]:
     """Change the kinds of blocks that their neighbours tell."""
     blocks = _mail(blocks)
-    for step in (_headed, _letters, _bylines, _masthead, _boxes, _twice):
+    for step in (_headed, _letters, _bylines, _masthead, _boxes, _offers, _twice):
         blocks = step(blocks)
     return blocks
 
@@ -174,6 +184,24 @@ def _boxes(blocks: list[Block]) -> list[Block]:
             and above.words <= 30
             and _OFFER.search(above.text)
             and _BOX.search(block.text)
+        ):
+            out[i] = _as(block, "boilerplate")
+    return out
+
+
+def _offers(blocks: list[Block]) -> list[Block]:
+    """What a paper says for itself, in a whole paragraph, over the button that takes up its offer."""
+    out = list(blocks)
+    for i in range(len(blocks) - 1):
+        block, below = blocks[i], blocks[i + 1]
+        if (
+            block.kind == "body"
+            and block.words <= GREETING
+            and below.words <= 6
+            and _BUTTON.match(below.text)
+            and _YOU.search(block.text)
+            and _WE.search(block.text)
+            and not _MARKS.search(block.text)
         ):
             out[i] = _as(block, "boilerplate")
     return out
