@@ -15,11 +15,11 @@ from foedus.evidence.pagemarks import settle
 
 GROUPS = (
     ("dev", "test", "real-1", "unseen-1", "layout-6", "layout-9", "layout-12"),
-    ("fresh", "layout-1", "unseen-2", "layout-5", "layout-10"),
+    ("fresh", "layout-1", "unseen-2", "layout-5", "layout-10", "layout-15"),
     ("held", "last", "layout-2", "real-2", "layout-7", "layout-13"),
     ("wave1", "layout-3", "unseen-3", "real-5", "layout-14"),
-    ("wave2", "real-3", "unseen-4", "layout-8", "layout-11"),
-    ("wave3", "real-4", "layout-4", "real-7"),
+    ("wave2", "real-3", "unseen-4", "layout-8", "layout-11", "layout-16"),
+    ("wave3", "real-4", "layout-4", "real-7", "layout-17"),
 )
 """Batches of annotated articles, in the groups that are held out together.
 
@@ -36,7 +36,7 @@ SHORT = 5
 """Words up to which a line is not drawn into an excerpt."""
 LOST = 0.5
 """Share of their headlines that are lost."""
-WHOLE = 3.0
+WHOLE = 4.0
 """Weight of an annotated article as it is."""
 AROUND = 40
 """Lines of a real page's surroundings that are kept before and after its article."""
