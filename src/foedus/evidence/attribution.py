@@ -60,7 +60,7 @@ def attribute(scene: Scene, quoted: list[Quoted], story: int) -> tuple[list[Quot
             scene.heard(quote.start, found.source.name)
         results.append((quote, found))
     results = _look_ahead(scene, results)
-    results = _introduced(scene, results)
+    results = _repeated(scene, _introduced(scene, results))
     kept: list[Quotation] = []
     other: list[Quoted] = []
     index: dict[int, int] = {}
@@ -311,11 +311,25 @@ def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
     return fixed
 
 
+def _repeated(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
+    """Give words that stand in the standfirst, and again below it, the speaker whom the story itself gives them."""
+    if not scene.lead or not results or results[0][0].block >= scene.lead:
+        return results
+    below = [(scene.text[q.start : q.end].lower(), f) for q, f in results if q.block >= scene.lead and f]
+
+    def named(quote: Quoted, found: Found | None) -> Found | None:
+        words = scene.text[quote.start : quote.end].lower()
+        again = next((f for said, f in below if words in said), None) if quote.block < scene.lead else None
+        return replace(again, how="after") if again is not None else found
+
+    return [(quote, named(quote, found)) for quote, found in results]
+
+
 def _introduced(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
     """Name the unnamed speaker of a lead ("a former minister has said") by the person who opens the next paragraph."""
-    if len(scene.spans) < 2:
+    if len(scene.spans) < scene.lead + 2:
         return results
-    start, end = scene.spans[1]
+    start, end = scene.spans[scene.lead + 1]
     opener = next((m for m in scene.cast.mentions if start <= m.start < end), None)
     if opener is None or opener.name not in scene.cast.full.values():
         return results
@@ -323,7 +337,7 @@ def _introduced(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
         return results
 
     def named(quote: Quoted, found: Found | None) -> Found | None:
-        if quote.block != 0 or found is None or not _lead_role(scene, found.source):
+        if quote.block != scene.lead or found is None or not _lead_role(scene, found.source):
             return found
         return replace(
             found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")
