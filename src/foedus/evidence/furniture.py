@@ -171,7 +171,7 @@ _REPORTED_FROM = re.compile(
     r"(?:[A-Z][\w’'.\-]+ ){1,3}(?:and (?:[A-Z][\w’'.\-]+ ){1,3})?reported from [A-Z][^.]{2,80}(?:\.$|\. .{0,120}\bcontributed\b)"
 )
 """Where the writers were."""
-TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*$|[,.!?—–][\"”’]$|[—–]$")
+TERMINAL = re.compile(r"[.!?:;…] ?[\"”’'»«“‘)\]]*$|[,.!?—–] ?[\"”’“‘»«]$|[—–]$")
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|does|do|said|says|told|won|lost|went|came|got|gave|took|made|held|met|left|sent|set|put|kept|led|ran|saw|knew|thought|felt|found|began|became|brought|bought|built|cut|drew|fell|fought|grew|hit|let|paid|read|rose|sold|spoke|spent|stood|struck|wrote|n['’]t|\w{2,}ed)\b",
