@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from foedus.evidence import turns
 from foedus.evidence.cues import (
     Found,
     after_colon,
@@ -93,7 +94,10 @@ def _attribute_one(
         if last is not None and not cue_beside(scene, quote, sentence_at(cut[quote.block], quote.outer_start)):
             return replace(last, how="continued")
     sentence = sentence_at(cut[quote.block], quote.outer_start) or scene.spans[quote.block]
-    found = cue_beside(scene, quote, sentence) or _further(scene, quote, cut, before, sentence)
+    found = turns.by_place(scene, quote, cut, sentence) or cue_beside(scene, quote, sentence)
+    if found is not None:
+        found = turns.of_document(scene, quote, found, sentence)
+    found = found or _further(scene, quote, cut, before, sentence)
     return _issued(scene, found, cut[quote.block], sentence) if found is not None else None
 
 
@@ -127,6 +131,7 @@ def _further(
         or cue_before(scene, quote, sentence)
         or cue_after(scene, quote, sentence)
         or by_noun(scene, quote, sentence)
+        or turns.talks_of(scene, quote, sentence)
         or named_after(scene, quote)
         or _document(scene, quote, sentence)
         or _put_next(scene, quote)
@@ -159,7 +164,12 @@ def _carried(
 ) -> Found | None:
     """A quotation without a cue of its own: the speaker of the one before it, or the subject of the sentence before."""
     full = is_full(scene, quote)
-    turn = _other_side(scene, quote, before) if full else None
+    if (
+        quote.outer_start == scene.spans[quote.block][0]
+        and (told := turns.above(scene, quote, cut)) is not None
+    ):
+        return told
+    turn = (turns.asked(scene, quote, before) or _other_side(scene, quote, before)) if full else None
     if turn is not None:
         return turn
     between = _sentence_between(scene, quote, cut[quote.block], before)

@@ -56,13 +56,22 @@ signal signals signalled signaled|hint hints hinted hinting|propose proposes pro
 welcome welcomes welcomed welcoming|applaud applauded|defend defended|compare compared compares comparing|liken likened likens|portray portrayed portrays
 speak spoke spoken|sum summed sums|answer answered answers answering|begin began|go went|agree agreed agrees|disagree disagreed disagrees|concur concurred concurs|interject interjected|whisper whispered|yell yelled|exclaim exclaimed|chant chanted chanting
 text texted texts|message messaged|email emailed|tout touted touts touting|marvel marvelled marveled|opine opined|summarise summarised summarize summarized|feel felt|worry worried worries|fear feared fears|hope hopes hoped|wonder wondered wonders|envision envisioned|tease teased|slam slams slammed slamming|lambast lambasted|frame framed|cast|dub dubbed|term termed|deem deemed|consider considered|view viewed views|see sees saw|regard regarded|declined decline|paraphrase paraphrased|quote quoted quoting|invoke invoked|echo echoed echoes|reflect reflected|mutter muttered|murmur murmured|chuckle chuckled chuckles|giggle giggled|sob sobbed|drawl drawled|hiss hissed|roar roared|snarl snarled|gasp gasped|stammer stammered|demur demurred|beam beamed|smirk smirked|jest jested|sigh sighed|grumble grumbled|intone intoned|ventured|allow allowed|offer offered|laugh laughed|shrug shrugged|deplore deplored|minute minuted
+summarises summarising|summarizes summarizing|mutters muttering|murmurs murmuring|whispers whispering|sighs sighing|grumbles grumbling|exclaims exclaiming|retorts retorting|interjects|interrupts|confides confiding
+object objects objected objecting|marvels|opines|regret regrets regretted|rejoice rejoices rejoiced|wondering|worrying|venture ventures|deadpans|fret frets fretted|gloat gloats gloated|sneers|splutter spluttered splutters
+bellow bellows bellowed|holler hollered|shriek shrieked|howl howled|purr purred|rejoin rejoined|riposte riposted|parry parried|specify specifies specified|reassure reassures reassured|admonish admonished admonishes
+exhort exhorts exhorted|confess confesses confessed confessing|swear swears swore|attest attests attested|affirm affirms affirmed|mention mentions mentioned|recite recites recited|prophesy prophesied|whine whined
+wail wailed|chirp chirped|persist persisted persists|probe probed|crack cracks cracked|jibe jibed|fulminate fulminated|explode exploded|erupt erupted|scribble scribbled scribbles|scrawl scrawled|pen penned|speaks speaking
+snaps|shrugs|laughs|quips|pleading|jokes|advises|proposing|hails|warns|informs|disputes disputed|gushes|counters|observes|concurring|drawls|pronounces|correct corrects corrected|prompt prompted
 """
 _WEAK = frozenset(
     """think thinks thought believe believes believed believing feel felt worry worried worries fear feared fears hope hopes hoped wonder wondered wonders see sees saw
     regard regarded consider considered view viewed views deem deemed speak spoke spoken begin began go went defend defended offer offered allow allowed invoke invoked reflect reflected cast
     frame framed term termed counter counters countered agree agreed agrees decline declined signal signals signalled signaled read reads protest protested label labels
     post posts demand demands report reports state states claim claims promise promises pledge pledges hint hints quote comment demanding estimate estimates estimated compare compared compares comparing voice voices relate related smile smiled grin grinned cry cried query reason reasoned judge judged guess guessed volunteer volunteered underline underlined underscore assess assessed rail rage storm snap blast rage rail bark
-    propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting beam beamed smirk smirked roar roared gasp gasped giggle giggled sob sobbed""".split()
+    propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting beam beamed smirk smirked roar roared gasp gasped giggle giggled sob sobbed
+    object objects regret regrets venture ventures crack cracks cracked explode exploded erupt erupted pen penned speaks speaking swear swears swore mention mentions mentioned specify specified specifies persist persisted persists
+    probe probed snaps shrugs laughs disputes disputed correct corrects corrected prompt prompted rejoin rejoined parry parried confess confesses confessed affirm affirms affirmed whine wail wailed recite recites recited
+    worrying wondering rejoice rejoices rejoiced howl howled attest attests attested jokes""".split()
 )
 """Forms that are often not verbs of saying; they count as a cue only beside a quotation."""
 
@@ -155,6 +164,15 @@ PRONOUNS = {
     "we": "1",
     "you": "2",
 }
+BY_WORD = {
+    word: gender
+    for gender, words in (
+        ("m", "father son brother husband grandfather uncle chairman spokesman"),
+        ("f", "mother daughter sister wife grandmother aunt chairwoman spokeswoman"),
+    )
+    for word in words.split()
+}
+"""He or she, by the last word that tells."""
 ANONYMOUS = re.compile(
     r"\b(?:"
     + trie(
@@ -186,7 +204,10 @@ ROLE_NOUN = re.compile(
         predecessor successor counterpart boss artilleryman gunner sergeant corporal lieutenant brigadier bishop priest imam rabbi doctor nurse baker butcher plumber trucker driver pensioner shopkeeper barman barmaid waiter waitress publican
         cook mechanic cleaner welder builder electrician fisherman miner docker barber hairdresser grandmother grandfather grocer pharmacist dentist surgeon architect writer novelist poet
         researcher reservist resident scholar scientist secretary senator soldier speaker spokesman spokesperson spokeswoman strategist student
-        teacher treasurer trustee veteran whip widow""".split()
+        teacher treasurer trustee veteran whip widow
+        taoiseach tánaiste backbencher frontbencher councillor alderman magistrate prosecutor solicitor barrister elder chieftain notary headteacher headmaster headmistress vicar rector archbishop cardinal
+        chaplain midwife medic paramedic firefighter policeman policewoman detective constable superintendent skipper stationmaster forester beekeeper sociologist psychologist physicist demographer criminologist
+        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician signatory sapper seaman""".split()
     )
     + r")s?\b",
     re.IGNORECASE,

@@ -136,7 +136,13 @@ def _read_story(
     out.events.extend(read_events(scene, cut, said, number, published))
     title = text[draft.headline.start : draft.headline.end] if draft.headline else None
     out.stories.append(
-        Story(draft.start, draft.end, title, published, fingerprint(" ".join(text[a:b] for a, b in spans[scene.lead :])))
+        Story(
+            draft.start,
+            draft.end,
+            title,
+            published,
+            fingerprint(" ".join(text[a:b] for a, b in spans[scene.lead :])),
+        )
     )
 
 

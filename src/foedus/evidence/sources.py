@@ -10,27 +10,20 @@ from foedus.evidence.papers import latter, paper_before
 from foedus.evidence.people import describe, resolve_pronoun, role_holder, salience, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
 from foedus.evidence.scene import Scene, Source
-from foedus.evidence.sentences import FILL, sentences
+from foedus.evidence.sentences import FILL
+from foedus.evidence.strangers import AHEAD, body_before, just_introduced
 
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
 )
 __all__ = ["Scene", "Source", "may_speak", "pronoun_source", "source_from"]
-_SOMEBODY = re.compile(
-    rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}, )?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave|drew|came|stood|sat|kept|held|found|knew|thought|spoke|wrote|shook|drove|got|did|could|would|will|sees|takes|thinks|says|puts|let|set|left|met|rose|spent|won|lost|ran|grew|broke|chose|offers|draws|knows)\b)"
-)
-_PUT_TO = re.compile(
-    rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
-)
-"""Somebody without a name whom the writer asked."""
 _NEAR_ONES = re.compile(
     r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
 )
 """People told of by whose they are."""
-_TRADE = re.compile(
-    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver|man|woman|people|person)\b"
+_MEMBER_OF = re.compile(
+    r" (?!after |over |under |however |whether |never |ever |rather |for |or |nor |but )[a-z][a-z\-]*(?:man|woman|er|or|ist|ian|ant|ent|ee|eur|crat|ster|head|chief|MP) (?=[A-Z])"
 )
-"""People without an office."""
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
     r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
@@ -44,12 +37,10 @@ _CIRCUMSTANCE = re.compile(
 _COUNTING = re.compile(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
+    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|of|about|among|between|near|via|per|than|within|without|despite|until|since|amid|against|into|onto|beyond|across|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
 )
 """A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
-AHEAD = 600
-"""Characters within which somebody is named after a pronoun that comes before the name."""
 _QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
 """An interviewer's question in a paragraph of its own."""
 _FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
@@ -103,27 +94,11 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     return _office(scene, phrase, start)
 
 
-def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
-    """Unnamed person whom the paragraph brought in last ("A former adviser ... read it differently"), for he or she."""
-    floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
-    if word not in ("he", "she") or any(
-        floor <= m.start < at and m.name in scene.cast.full.values() for m in scene.cast.mentions
-    ):
-        return None
-    for start, _ in reversed(sentences(scene.text, scene.mask, floor, at)):
-        asked = _PUT_TO.search(scene.mask, max(start, at - AHEAD), at)
-        found = asked or _SOMEBODY.match(scene.mask, start, at)
-        if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
-            name = found[2].strip()
-            return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
-    return None
-
-
 def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     """Source that a pronoun at a place stands for."""
     if word.lower() in ("you", "i"):
         return _interviewee(scene, word, at)
-    introduced = _just_introduced(scene, word.lower(), at)
+    introduced = just_introduced(scene, word.lower(), at) or body_before(scene, word.lower(), at)
     if introduced is not None:
         return introduced
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
@@ -192,6 +167,8 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             r"\b(?:of|for|to|by|with)\s+$", phrase[:a]
         ):
             continue
+        if _leads_up(scene, phrase, b, titled):
+            continue
         full = scene.cast.canonical(name)
         before = DETERMINER.sub("", phrase[:a].strip(" ,")).strip()
         role = (
@@ -207,6 +184,17 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         place = base + b - len(name) if phrase[:b].endswith(name) else base + a
         return Source(full, role or scene.cast.roles.get(full), place, base + b, "person")
     return None
+
+
+def _leads_up(scene: Scene, phrase: str, at: int, titled: bool) -> bool:
+    """Whether a run of capitals says whose member somebody is who is named right after ("Green Party organiser Ann Cole")."""
+    trade = None if titled else _MEMBER_OF.match(phrase, at)
+    following = sequences(phrase, trade.end(), len(phrase))[:1] if trade is not None else []
+    return any(
+        a == trade.end() and len(words) > 1 and surname(" ".join(words)) in scene.cast.full
+        for a, _, words in following
+        if trade is not None
+    )
 
 
 def _office(scene: Scene, phrase: str, base: int) -> Source | None:
@@ -279,7 +267,7 @@ def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
         return None
     groups = list(_GROUP.finditer(scene.mask, max(scene.floor, at - 700), at))
     if not groups:
-        return None
+        return next((n for _, n in reversed(scene.before(at)) if n.startswith("one of ")), None)
     group = groups[-1]
     noun = group[1].lower()
     many = text.lower() in ("others", "some", "several", "many", "both", "two")

@@ -40,11 +40,14 @@ ANY_VERB = re.compile(
     FINITE.pattern
     + "|"
     + CUE.pattern
-    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put)\b"
+    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put|laughs|shrugs|smiles|nods|sighs|grins|pauses|frowns|winks|coughs|chuckles|waves|leans|gestures|hesitates|blinks|shakes|looks|points|turns|sits|stands|stares|grimaces|rises|gets|goes|comes|gives|has)\b"
 )
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
 _RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
+_WITHOUT_NAME = re.compile(
+    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard) (?P<who>(?:an?|another|one) (?:[a-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
+)
 _NAME_END = re.compile(r"[A-Z]\w+ $")
 _WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
 """Words that open no clause of the sentence's own when they stand inside "who ..."."""
@@ -55,6 +58,8 @@ _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
 _AFTER_STOP = re.compile(
     rf"[,.;:—–()\n{FILL}]|\s(?:in|on|at|during|after|before|when|as|while|who|told|adding|about|that|last|this|yesterday|today|late|early|via|through|by|with|from|following|earlier|later|because|if|but|outside|recently|ahead|under|amid|since|speaking|referring|to\s(?:reporters|journalists|the|a|CNN|Reuters|AFP|Fox|his|her|lawmakers|me|us))\b"
 )
+_HAS_OBJECT = re.compile(r"(?<=[a-rt-z]) [a-z]+[a-rt-z]s (?=(?:an?|the|his|her|its|their|no)\b)")
+"""A verb of the present, by the object after it."""
 _NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,5}[A-ZÀ-Ž]")
 _LEAD = re.compile(r"(?:But|And|Yet|So|Still),?\s+")
 _SAID_BY = re.compile(
@@ -105,9 +110,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if joint:
         return main_subject(scene, lo, lo + joint.start())
     relative = _RELATIVE_END.search(tail)
-    if relative and "," in tail[: relative.start()]:
-        return _antecedent(scene, lo, lo + relative.start()) or _from_chunks(scene, lo, lo + relative.start())
-    if relative and (source := _antecedent(scene, lo, lo + relative.start())):
+    if relative and (source := _before_who(scene, lo, tail[: relative.start()])):
         return source
     for pattern in (_RELATIVE_END, _ASIDE, _SAID_THEY):
         shorter = pattern.search(tail)
@@ -116,6 +119,21 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if tail.endswith((",", ")")):
         return _from_chunks(scene, lo, lo + len(tail))
     return _subject_of_clause(scene, lo, tail)
+
+
+def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
+    """Whom "who" stands for at the end of `tail`."""
+    hi = lo + len(tail)
+    source = _unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
+    return source or (_from_chunks(scene, lo, hi) if "," in tail else None)
+
+
+def _unnamed(scene: Scene, lo: int, tail: str) -> Source | None:
+    """Person without a name right before ", who" ("corrected by an elder from the third row, who said")."""
+    found = _WITHOUT_NAME.search(tail)
+    if found is None or not ROLE_NOUN.search(found["who"]):
+        return None
+    return source_from(scene, lo + found.start("who"), lo + found.end("who"))
 
 
 def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -205,6 +223,8 @@ def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     lead = _LEAD.match(scene.mask[lo:hi])
     lo += lead.end() if lead else 0
     region = AUXILIARIES.sub("", scene.mask[lo:hi])
+    verb = _HAS_OBJECT.search(region) if region.endswith(".") else None
+    region = region[: verb.start()] if verb else region
     if "," in region:
         return _from_chunks(scene, lo, lo + len(region))
     return source_from(scene, lo, lo + len(region))
