@@ -52,7 +52,7 @@ AMONG = re.compile(
     r"\bOf (?:the|these|those|its|their|his|her|our) (?:[a-z]+ )?([a-z]{3,}s), (?:only |just |about |some |at least )?$"
 )
 """What is then counted: "Of the engines, one is a spare"."""
-_MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran) of $")
+_MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran)[ -]of[ -]$")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
 WINDOW = 40
@@ -89,7 +89,7 @@ PERCENT_OF = re.compile(
     r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$"
 )
 NO_PLURAL = frozenset(
-    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others".split()
+    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
 )
 
 

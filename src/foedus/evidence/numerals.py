@@ -64,9 +64,9 @@ NUMBER = re.compile(
     rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:in|out of)(?: every)? (?:{_WORD}|\d{{1,3}}|an? hundred|an? thousand))(?=[.,;:!?)]| (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?|percent|per cent)[a-z])"
     rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters))(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
-    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
-    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?:(?<!\d-)|(?=[\d.]+ ?(?:%|percent\b|per cent\b|million\b|billion\b|bn\b|km\b|miles\b|years\b|months\b|weeks\b|days\b|hours\b|minutes\b)))(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
-    rf"|(?<![\w-])(?P<words>{_WORDS})\b",
+    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹₺₪₩]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs|TL|zł|SFr|Kč)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
+    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?:(?<!\d-)|(?=[\d.]+ ?(?:%|percent\b|per cent\b|million\b|billion\b|bn\b|km\b|miles\b|years\b|months\b|weeks\b|days\b|hours\b|minutes\b)|(?=\d[\d,]* (?-i:[a-z]{{3,}}s)\b)))(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
+    rf"|(?:(?<![\w-])|(?<=[rdmn]-of-))(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
 _DOLLARS = {
@@ -86,11 +86,11 @@ _WHOSE = re.compile(
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
     [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "a", "an", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
-     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs"]
+     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs", "tl", "zł", "sfr", "kč"]
 )  # fmt: skip
 """Words that a number may begin with."""
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|\d|[$€£¥₽₴₹]"
+    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|\d|[$€£¥₽₴₹₺₪₩]"
 )
 
 
@@ -132,6 +132,13 @@ _CURRENCY = {
     "NKR": "NOK",
     "DKR": "DKK",
     "RS": "INR",
+    "TL": "TRY",
+    "ZŁ": "PLN",
+    "SFR": "CHF",
+    "KČ": "CZK",
+    "₺": "TRY",
+    "₪": "ILS",
+    "₩": "KRW",
 }
 
 

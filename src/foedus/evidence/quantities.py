@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence import bare, recall
+from foedus.evidence import bare, measures, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
@@ -27,6 +27,15 @@ _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
+_KIND_NUMBER = re.compile(
+    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep) $"
+)
+"""What is numbered and not counted: category two, gate 12."""
+_IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$|\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
+_NAME_ENDS = re.compile(r"[”\"’'»“]|[\s.,;)]")
+_STREET = re.compile(
+    r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b"
+)
 _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
@@ -35,7 +44,7 @@ _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
 )
 _AIR = re.compile(
-    r"\b(?:[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
+    r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
 )
 _MISSILE = re.compile(r"\bmissiles?\b")
 """What a story calls interceptors too."""
@@ -51,7 +60,7 @@ _METRES = re.compile(
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|BST|CES?T|EES?T|[ECMP][SD]T|ET\b|MSK|IST|AES?T|UTC|o[’']clock)|^:\d\d\b"
+    r"^(?<=\b0\d\d\d) hours\b|^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|BST|CES?T|EES?T|[ECMP][SD]T|ET\b|MSK|IST|AES?T|UTC|o[’']clock)|^:\d\d\b"
 )
 _SHARE = re.compile(
     r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around|sometimes|perhaps|even|maybe)\s+[“\"‘]?$"
@@ -79,7 +88,21 @@ def read_quantities(
     ones: list[Quantity] = []
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
+        whole = measures.and_a_half(text, number, found, start, story) or measures.small_money(
+            text, number, story
+        )
+        if whole is not None:
+            found.append(whole)
+            continue
         quantity = _quantity(text, start, end, number, following, story)
+        if quantity is not None and measures.someday(text, number, quantity.unit, start):
+            continue
+        if (
+            quantity is not None
+            and quantity.unit == "person"
+            and (item := measures.listed(text, quantity, found))
+        ):
+            quantity = item
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
             unit = recall.one(
                 text, number, [*earlier, *found[-bare.WINDOW :]], quantity.unit if quantity else None, start
@@ -109,6 +132,7 @@ def read_quantities(
                 found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]],
             )
         found.append(quantity)
+    found = measures.at_home(text, floor, end, found)
     return sorted([*dates, *_called(text, floor, end, found)], key=lambda q: q.start)
 
 
@@ -217,7 +241,11 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         and re.match(r" [A-Z][a-z]", after)
     ):
         return True
+    if _KIND_NUMBER.search(before) or (number.form == "words" and number.value == 0):
+        return True
     if number.form == "digits":
+        if _STREET.match(after) or (_NAME_ENDS.match(after) and _IN_NAME.search(before)):
+            return True
         if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
             return True
         if (
@@ -250,7 +278,7 @@ def _quantity(
     word = modifier["word"].lower() if modifier else None
     after = _hushed(text[number.end : min(end, number.end + 160)])
     soft = _SOFT_AFTER.match(after)
-    if number.form == "digits" and _METRES.match(text, number.end):
+    if number.form == "digits" and (_METRES.match(text, number.end) or measures.in_metres(text, number, start)):
         number = replace(number, value=(number.value or 0) / 1e6)
         return Quantity(
             number.start, number.end, text[number.start : number.end], number.value, "metre", "length", None,
