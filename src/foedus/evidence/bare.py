@@ -42,6 +42,9 @@ AFTER_TALLY = 14
 """Characters after one side of a tally in which "vote" may stand."""
 _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
 """What is then counted: "its missiles, about 90 in all"."""
+_OF_THEM = re.compile(r" of (?:which|them|these|those|whom)\b")
+_FROM = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?([a-z]{2,}s) (?:[a-z]+ ){0,2}?from (?:[\d,]+ to )?$")
+"""What shrinks or grows ("its order of Sky Missiles from 230 to 178")."""
 _THEM = re.compile(r"\s+of (?:them|these|those)\b")
 """What only things counted are."""
 _GREW = re.compile(
@@ -102,6 +105,8 @@ def borrowed(
     begin = sentence_start(text, start, quantity.start)
     earlier = [q for q in found[-WINDOW:] if q.end <= quantity.start and q.unit != "count"]
     last = max(earlier, key=lambda q: q.end, default=None)
+    if last is not None and _OF_THEM.match(text, quantity.end) and text[last.end : quantity.start] == ", ":
+        return as_one_of(text, quantity, last)
     return (
         _said_so(text, quantity, earlier, start)
         or _paired(text, quantity, last, begin)
@@ -179,6 +184,13 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
         counted = [n for n in nouns if n not in NO_PLURAL and unit_table().get(n, ("count", ""))[0] == "count"]
         if counted:
             return of_noun(quantity, counted[-1])
+    changed = _FROM.search(text, begin, quantity.start)
+    if changed is not None and (
+        text[quantity.end : quantity.end + 4] == " to " or changed.group().endswith("to ")
+    ):
+        noun = text[changed.start() : changed.end(1)].lower()
+        if noun not in NO_PLURAL and unit_table().get(noun, ("", ""))[0] == "count":
+            return of_noun(quantity, noun)
     named = _NUMBER_OF.search(text, begin, quantity.start)
     if named is not None:
         return of_noun(quantity, named[1])
@@ -300,7 +312,7 @@ def is_bare(text: str, quantity: Quantity) -> bool:
 
 def of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantity:
     """A large bare number counts soldiers where the paragraphs before speak of soldiers."""
-    if (quantity.value or 0) < BARE or not PERSON_HINT.search(text, max(floor, start - LOOK_BACK), start):
+    if (quantity.value or 0) < BARE or not PERSON_HINT.search(text, max(floor, start - 4 * LOOK_BACK), start):
         return quantity
     return replace(quantity, unit="person", counts="people")
 

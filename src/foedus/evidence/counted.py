@@ -87,6 +87,7 @@ _IN_BODY = re.compile(
 )
 """Members that are states, by their number."""
 _KIN_OF = re.compile(r"\b(?:mother|father|mum|mom|dad|gran|grandmother|grandfather)-of-$")
+_OF_THE_ALLIES = re.compile(r"\b(?:[Tt]he|all|of) $")
 _YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
 _IN_BRACKETS = re.compile(r"([A-ZÀ-Ž][\w’'\-]*\.?) (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}\($")
 """A name before an age in brackets."""
@@ -225,7 +226,7 @@ def _counted(
     if group is not None:
         noun = counted_noun(after, group.end())
         noun = (noun[0], 99, noun[2]) if noun is not None else None
-    if noun is None or noun[0] == "others":
+    if noun is None or noun[0] in ("others", "ones"):
         return _nounless(text, number, after, start, end, bool(determined))
     name, stop, phrase = noun
     if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
@@ -250,6 +251,16 @@ def _nounless(
         or _YEARS_OLD.match(after)
     ):
         return "count", "person", "people", number.end
+    if number.value in (30, 31, 32) and _OF_THE_ALLIES.search(
+        text, max(start, number.start - 12), number.start
+    ):
+        allied = re.search(
+            r"\b(?:NATO|Nato|[Aa]lliance|[Aa]ll(?:y|ies))\b", text[max(0, start - 1000) : number.end]
+        )
+        if allied is not None:
+            return "count", "ally", "allies", number.end
+    if text[max(start, number.start - 9) : number.start] == "ratio of " and after.startswith(" to "):
+        return "count", "ratio", None, number.end
     named = named_thing(after)
     if named is not None:
         return "count", named, named, number.end

@@ -31,8 +31,9 @@ _KIND_NUMBER = re.compile(
     r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep) $"
 )
 """What is numbered and not counted: category two, gate 12."""
-_IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$|\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
-_NAME_ENDS = re.compile(r"[”\"’'»“]|[\s.,;)]")
+_IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
+_NAME_ENDS = re.compile(r"[”\"’'»“]")
+_EXERCISE = re.compile(r"\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
 _STREET = re.compile(
     r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b"
 )
@@ -109,6 +110,8 @@ def read_quantities(
             )
             if unit is not None:
                 found.append(_plain(text, number, unit, story))
+            elif item := measures.listed(text, _plain(text, number, "person", story), found):
+                found.append(item)
             elif quantity is not None:
                 opposed = bare.against(text, quantity, found, start)
                 found.extend(opposed)
@@ -244,7 +247,11 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     if _KIND_NUMBER.search(before) or (number.form == "words" and number.value == 0):
         return True
     if number.form == "digits":
-        if _STREET.match(after) or (_NAME_ENDS.match(after) and _IN_NAME.search(before)):
+        if (
+            _STREET.match(after)
+            or _EXERCISE.search(before)
+            or (_NAME_ENDS.match(after) and _IN_NAME.search(before))
+        ):
             return True
         if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
             return True

@@ -53,7 +53,7 @@ def recalled(
     if _OF_US.match(text, quantity.end) and _THE.search(text, max(start, quantity.start - 5), quantity.start):
         return replace(quantity, unit="person", counts="people")
     begin = sentence_start(text, start, quantity.start)
-    spoken_of = _spoken_of(text, quantity, earlier, begin, floor)
+    spoken_of = _spoken_of(text, quantity, earlier, begin, floor, start)
     if spoken_of is not None:
         return spoken_of
     past = [
@@ -85,7 +85,7 @@ def recalled(
 
 
 def _spoken_of(
-    text: str, quantity: Quantity, earlier: Sequence[Quantity], begin: int, floor: int
+    text: str, quantity: Quantity, earlier: Sequence[Quantity], begin: int, floor: int, start: int
 ) -> Quantity | None:
     """A rate or a share that opens a sentence, of what the sentence before speaks of ("Seekers are scarce. We get 14 a month")."""
     rate = _RATE.match(text, quantity.end) and not any(
@@ -95,7 +95,8 @@ def _spoken_of(
         _THE_SHARED.search(text, begin, quantity.start) and quantity.start - begin < NEXT_BY
     )
     if not rate and not share:
-        return None
+        asked = _HOW_MANY.findall(text, max(start, quantity.start - 240), quantity.start)
+        return of_noun(quantity, asked[-1]) if asked and _BARE_ANSWER.match(text, quantity.end) else None
     for found in reversed(list(_PLURAL.finditer(text, max(floor, begin - 160), begin))):
         noun = found.group().lower()
         if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
@@ -161,6 +162,12 @@ _ALL_BUT = re.compile(
     r"\b(?:[Ee]very|[Aa]ll)(?: of)?(?: the| its| their| our)? (?:[\w-]+ ){0,2}?([A-Za-z]+) but $"
 )
 """What "one" counts that is left out ("every Democrat but one")."""
+_OF_THE_ALLIES = re.compile(r" of the (?:30|31|32|thirty|thirty-one|thirty-two)\b(?! [a-z]+s\b)")
+ALLIED = re.compile(r"\b(?:NATO|Nato|[Aa]lliance|all(?:y|ies))\b")
+ALLIES_BACK = 1000
+"""Characters before a paragraph within which a story about the alliance names it."""
+_HOW_MANY = re.compile(r"\b[Hh]ow many (?:[a-z-]+ ){0,2}?([a-z]{3,}s)\b")
+_BARE_ANSWER = re.compile(r"[.,;!?”\"’]")
 _OF_WHICH = re.compile(r"\bof (?:which|whom) (?:only |just )?$")
 _DOES = re.compile(
     r"\s+(?:was|is|had|has|would|will|can|could|did|does|exists|remains|stayed|went|came|lies|lay|stood|sank|never|still|only|[a-z]{2,}ed (?=‘|“|\"|on\b|in\b|at\b|to\b|as\b|by\b|from\b|with\b|for\b|of\b))"
@@ -181,12 +188,14 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     apart = _ALL_BUT.search(before)
     if apart is not None:
         return of_noun(_NONE, apart[1] if apart[1].endswith("s") else f"{apart[1]}s").unit
-    if _EACH.search(before):
+    if _EACH.search(before) and not _OF_WHICH.search(before):
         return None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
         return of_noun(_NONE, named[0]).unit if named is not None else None
+    if _OF_THE_ALLIES.match(text, number.end) and ALLIED.search(text, max(0, start - ALLIES_BACK), number.end):
+        return "ally"
     among = AMONG.search(text, max(start, number.start - 60), number.start)
     if among is not None and among[1] not in NO_PLURAL:
         return of_noun(_NONE, among[1]).unit
@@ -215,11 +224,11 @@ def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, 
     ]
     if same and words[0] != "such":
         return same[-1]
-    if (past[-1].value or 0) > 1 and (
-        _OF_WHICH.search(before)
-        or (past[-1].start >= begin and _DOES.match(after) and past[-1].unit != "person")
-    ):
-        return past[-1].unit
+    several = [q for q in past if (q.value or 0) > 1]
+    if several and _OF_WHICH.search(before):
+        return several[-1].unit
+    if several and several[-1].start >= begin and several[-1].unit != "person" and _DOES.match(after):
+        return several[-1].unit
     if _ONE_OF.match(after):
         return None if _ONE_SAID.match(after) else past[-1].unit
     return past[-1].unit if _FOR_EVERY.search(before) else None
