@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.evidence.lexicon import ROLE_NOUN
+from foedus.evidence.names import SPELLED
 from foedus.evidence.people import Cast, Mention
 
 _NP = r"(?:[A-Za-z][\w’'\-]*\.? ){0,6}?[A-Za-z][\w’'\-]*"
@@ -20,15 +21,20 @@ _NOT_ROLE = re.compile(
 )
 
 
+_RANKS = frozenset(SPELLED.values())
+"""Ranks and seats beside which somebody may have an office."""
+
+
 def take_offices(cast: Cast, text: str) -> None:
     """Note the office that stands between commas before or after a person's name ("the minister, Ann Cole,")."""
     people = set(cast.full.values())
     for mention in cast.mentions:
-        if mention.name not in people or cast.roles.get(mention.name):
+        held = cast.roles.get(mention.name)
+        if mention.name not in people or (held and held not in _RANKS):
             continue
         role = _stated(text, mention)
         if role is not None:
-            cast.roles[mention.name] = role
+            cast.roles[mention.name] = f"{held}, {role}" if held else role
 
 
 def _stated(text: str, mention: Mention) -> str | None:

@@ -204,7 +204,7 @@ def _other_side(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | 
         return None
     heard = {q.block: f for q, f in before[-4:] if f is not None}
     last, other = heard.get(quote.block - 1), heard.get(quote.block - 2)
-    if last is None or other is None or last.source.name == other.source.name:
+    if last is None or other is None or last.source.name == other.source.name or other.source.kind == "office":
         return None
     a, b = scene.spans[quote.block - 1]
     if scene.mask[a] != FILL or b - a > A_TURN:

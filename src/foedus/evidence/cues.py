@@ -133,6 +133,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         or last in "?!"
         or re.match(r"\s*[,—–]", after)
         or re.match(r"\s+(?:(?:said|says|asked|wrote|added)\b|(?:is|was) how\b)", after)
+        or (after.startswith(" as ") and _PUT_IT.match(after))
     ):
         return None
     inverted = re.match(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])", after)

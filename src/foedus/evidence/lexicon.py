@@ -61,7 +61,7 @@ object objects objected objecting|marvels|opines|regret regrets regretted|rejoic
 bellow bellows bellowed|holler hollered|shriek shrieked|howl howled|purr purred|rejoin rejoined|riposte riposted|parry parried|specify specifies specified|reassure reassures reassured|admonish admonished admonishes
 exhort exhorts exhorted|confess confesses confessed confessing|swear swears swore|attest attests attested|affirm affirms affirmed|mention mentions mentioned|recite recites recited|prophesy prophesied|whine whined
 wail wailed|chirp chirped|persist persisted persists|probe probed|crack cracks cracked|jibe jibed|fulminate fulminated|explode exploded|erupt erupted|scribble scribbled scribbles|scrawl scrawled|pen penned|speaks speaking
-snaps|shrugs|laughs|quips|pleading|jokes|advises|proposing|hails|warns|informs|disputes disputed|gushes|counters|observes|concurring|drawls|pronounces|correct corrects corrected|prompt prompted
+snaps|shrugs|laughs|quips|pleading|jokes|advises|proposing|hails|warns|informs|disputes disputed|gushes|counters|observes|concurring|drawls|pronounces|correct corrects corrected|prompt prompted|find finds found|clarifies clarifying
 """
 _WEAK = frozenset(
     """think thinks thought believe believes believed believing feel felt worry worried worries fear feared fears hope hopes hoped wonder wondered wonders see sees saw
@@ -71,7 +71,7 @@ _WEAK = frozenset(
     propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting beam beamed smirk smirked roar roared gasp gasped giggle giggled sob sobbed
     object objects regret regrets venture ventures crack cracks cracked explode exploded erupt erupted pen penned speaks speaking swear swears swore mention mentions mentioned specify specified specifies persist persisted persists
     probe probed snaps shrugs laughs disputes disputed correct corrects corrected prompt prompted rejoin rejoined parry parried confess confesses confessed affirm affirms affirmed whine wail wailed recite recites recited
-    worrying wondering rejoice rejoices rejoiced howl howled attest attests attested jokes""".split()
+    worrying wondering find finds found rejoice rejoices rejoiced howl howled attest attests attested jokes""".split()
 )
 """Forms that are often not verbs of saying; they count as a cue only beside a quotation."""
 
@@ -136,7 +136,7 @@ ORG_WORDS = frozenset(
     district journal magazine wire press radio television network tribune gazette herald chronicle society fund charter convention accord agreement summit conference forum board coalition brigade division
     regiment battalion squadron fleet base airport airlines school college church hospital museum library plan strategy review report survey poll project program programme
     pentagon kremlin marines paratroopers rangers legion gendarmerie rifles artillery infantry nato bundestag duma knesset bundeswehr white capitol hill oval wall downing tv cnn bbc truth social valley city county province
-    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle""".split()
+    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle féin fáil gael cymru platform belang rassemblement front bloc movement""".split()
 )
 MONTH_DAY = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter jan feb aug sept oct nov dec""".split()

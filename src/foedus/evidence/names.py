@@ -39,7 +39,7 @@ _NAMED_FOR = re.compile(
 )
 """What is called after a person."""
 _OCCASIONS = frozenset(
-    "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek peninsula strait straits desert mountains".split()
+    "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek oblast raion region prefecture voivodeship canton reach heath moor peninsula strait straits desert mountains".split()
 )
 """Last words of what is called after something or somebody ("Independence Day")."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))

@@ -15,7 +15,7 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -27,9 +27,14 @@ _PROGRAMME = re.compile(
 )
 """What comes after its name: ETN's "Kaamera" news programme."""
 _SLOGAN = re.compile(
-    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$",
+    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.]{0,40}$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
     re.IGNORECASE,
 )
+_THE = re.compile(r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because) )[Tt]he $")
+_DOES = re.compile(
+    r" (?:is|are|was|were|has|had|have|will|would|could|can|of which|of whom)\b|, (?:[a-zA-Z’'\-]+ ){1,6}(?:said|says|remarked|noted|wrote|added), "
+)
+"""What a thing in quotation marks does that the sentence speaks of as such."""
 _JUDGES = frozenset("call describe brand label dub term deem dismiss denounce slam hail mock".split())
 """Verbs whose object comes between them and the words: "called the report ..."."""
 _SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
@@ -70,6 +75,9 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
     if named and not (ROLE_NOUN.search(named.group()) and found is not None):
         return False
+    if len(words) <= 2 and _THE.search(before) and _DOES.match(after) and text[0].islower():
+        return False
+    before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False
     if _SLOGAN.search(before) and len(words) <= 8 and (found is None or found.how != "after"):

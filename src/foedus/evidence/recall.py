@@ -175,7 +175,7 @@ _DOES = re.compile(
 """What one of the things counted before does ("of three brigades only one was ready")."""
 _RATE = re.compile(r"\s+(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|quarter|night)\b")
 _PLURAL = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?[a-z]{2,}s\b")
-_SHARE_OF = re.compile(r"\s+of (?:the|its|their) (?:[\d,]+|[a-z-]+) (?:\w+ed|have|had|are|were|has|on)\b")
+_SHARE_OF = re.compile(r"\s+of (?:the|its|their) [\d,]+ (?:\w+ed|have|had|are|were|has|on)\b")
 _THE_SHARED = re.compile(r"\b\d[\d,]* of (?:the|its|their) $")
 _FOR_EVERY = re.compile(r"\bfor every\s+$")
 

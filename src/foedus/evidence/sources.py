@@ -21,6 +21,9 @@ _NEAR_ONES = re.compile(
     r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
 )
 """People told of by whose they are."""
+_NAMED_NEXT = re.compile(r", [A-ZÀ-Ž]")
+_FRONTED = re.compile(r"(?:Of|What|On|About|To|From|In|At|For|With|By) (?:[^,;:]{0,60}\b)?(he|she|they|it)$")
+"""What stands before its subject ("Of the number she said ...")."""
 _MEMBER_OF = re.compile(
     r" (?!after |over |under |however |whether |never |ever |rather |for |or |nor |but )[a-z][a-z\-]*(?:man|woman|er|or|ist|ian|ant|ent|ee|eur|crat|ster|head|chief|MP) (?=[A-Z])"
 )
@@ -85,6 +88,9 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
         and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
     ):
         return pronoun_source(scene, word.group(), start)
+    fronted = _FRONTED.match(phrase)
+    if fronted is not None:
+        return pronoun_source(scene, fronted[1], start + fronted.start(1))
     relative = _RELATIVE.search(phrase)
     if relative and relative.start() > 2:
         phrase = phrase[: relative.start()]
@@ -266,8 +272,11 @@ def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
     if not _MEMBER.fullmatch(text):
         return None
     groups = list(_GROUP.finditer(scene.mask, max(scene.floor, at - 700), at))
+    heard = next(((p, n) for p, n in reversed(scene.before(at)) if n.startswith("one of ")), None)
+    if heard is not None and (not groups or groups[-1].end() < heard[0]):
+        return heard[1]
     if not groups:
-        return next((n for _, n in reversed(scene.before(at)) if n.startswith("one of ")), None)
+        return None
     group = groups[-1]
     noun = group[1].lower()
     many = text.lower() in ("others", "some", "several", "many", "both", "two")
@@ -298,7 +307,7 @@ def _bridged(scene: Scene, phrase: str, at: int) -> Source | None:
     if not near or len({m.name for m in near}) > 1 or near[0].name not in scene.cast.full.values():
         return None
     name = near[0].name
-    if scene.cast.roles.get(name):
+    if scene.cast.roles.get(name) or _NAMED_NEXT.match(scene.text, at + len(phrase)):
         return None
     scene.cast.roles[name] = DETERMINER.sub("", phrase)
     return Source(name, scene.cast.roles[name], at, at + len(phrase), "person")

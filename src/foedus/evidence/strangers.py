@@ -26,7 +26,7 @@ _TOLD_OF = re.compile(
 )
 """Somebody of whom a sentence tells more ("a joke about a general who ...")."""
 _BODY = re.compile(
-    r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made)\b"
+    r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made|found|called|described|[a-z]+ed)\b"
 )
 """A sentence's subject, where that is a body."""
 AHEAD = 600
@@ -51,9 +51,15 @@ def just_introduced(scene: Scene, word: str, at: int) -> Source | None:
     return None
 
 
+def _earlier(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
+    """Sentences of a paragraph before the one that holds a place."""
+    cut = sentences(scene.text, scene.mask, floor, at)
+    return cut if cut and scene.mask[slice(*cut[-1])].rstrip()[-1:] in ".!?" else cut[:-1]
+
+
 def _in_sentence_before(scene: Scene, floor: int, at: int) -> Source | None:
     """Unnamed person of whom the very sentence before tells ("An admiral beside him did not smile")."""
-    earlier = sentences(scene.text, scene.mask, floor, at)[:-1]
+    earlier = _earlier(scene, floor, at)
     if not earlier:
         return None
     begin, end = earlier[-1]
@@ -70,7 +76,7 @@ def body_before(scene: Scene, word: str, at: int) -> Source | None:
     if word != "it":
         return None
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
-    earlier = sentences(scene.text, scene.mask, floor, at)[:-1]
+    earlier = _earlier(scene, floor, at)
     found = _BODY.match(scene.mask, *earlier[-1]) if earlier else None
     if found is None or not any(
         w.lower() in ORG_WORDS or (w.isupper() and len(w) > 1) for w in found["who"].split()

@@ -18,6 +18,7 @@ FAR = 700
 """Characters before an answer within which the other side of a dialogue is named."""
 AT_HEAD = 4
 """Characters of a sentence before a document that is its subject."""
+_PLACED = re.compile(r"\b(?:for|in|at|near|from|outside) $")
 _ONE_SAYS = re.compile(r"[\s,—–]*(?:as )?one [a-z]+s (?:there|here|in|at|around|within)\b")
 """Nobody in particular, of the circle just named: "..., one repeats there"."""
 _TALKS_OF = re.compile(
@@ -134,6 +135,7 @@ def asked(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]
         and m.name in people
         and scene.mask[m.start] != FILL
         and m.name != name
+        and not _PLACED.search(scene.mask, max(0, m.start - 9), m.start)
     }
     if not heard or (name not in people and answerer.source.kind == "office"):
         return None
