@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.counted import GROUP_FROM, PERSON_HINT
+from foedus.evidence.measures import listed
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import scale_of
 from foedus.evidence.records import Quantity
@@ -100,6 +101,8 @@ def borrowed(
     text: str, quantity: Quantity, found: list[Quantity], ones: list[Quantity], start: int
 ) -> Quantity:
     """A bare number counts what the count shortly before it counts ("fires 2,000 shells a day against 10,000")."""
+    if quantity.unit == "person" and (item := listed(text, quantity, found)) is not None:
+        return item
     if not is_bare(text, quantity):
         return quantity
     begin = sentence_start(text, start, quantity.start)

@@ -115,6 +115,8 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         return None
     if word in _ALSO_NOUNS and _ARTICLE.search(before):
         return None
+    if word in ("find", "finds", "found") and not text.startswith((" that ", " no "), match.end()):
+        return None
     if word not in STRONG_CUES and CUES[word] == word and _MODAL.search(before):
         return None
     if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:

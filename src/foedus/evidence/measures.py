@@ -102,9 +102,7 @@ def listed(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Quantity
     last = found[-1] if found else None
     if last is None or last.kind != "count" or last.unit == "person":
         return None
-    named = _NATIONAL.match(text, quantity.end) or _NATIONAL.match(
-        text, quantity.start + len(quantity.text.split()[0])
-    )
+    named = _NATIONAL.match(text, quantity.end)
     if named is None or named[1].lower() not in tables.adjectives():
         return None
     between = text[last.end : quantity.start]
@@ -113,12 +111,18 @@ def listed(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Quantity
     return replace(quantity, unit=last.unit, counts=last.counts)
 
 
-def someday(text: str, number: Number, unit: str, start: int) -> bool:
+def settled(text: str, number: Number, found: list[Quantity], start: int, story: int) -> bool:
+    """Whether a number is read here: as part of a measure, as pence, or as the "one day" on which something may happen."""
+    whole = and_a_half(text, number, found, start, story) or small_money(text, number, story)
+    if whole is not None:
+        found.append(whole)
+        return True
+    return number.value == 1 and number.form == "words" and _someday(text, number, start)
+
+
+def _someday(text: str, number: Number, start: int) -> bool:
     """Whether "one day" says that something happens at some time or other."""
-    if number.form != "words" or number.value != 1 or unit not in ("day", "year", "week", "hour", "month"):
-        return False
-    words = text[number.start : number.end + len(unit) + 1].lower()
-    if words != "one day" or not _SOMEDAY.match(text, number.end + 4):
+    if text[number.start : number.end + 4].lower() != "one day" or not _SOMEDAY.match(text, number.end + 4):
         return False
     return _IN_ONE.search(text[max(start, number.start - 12) : number.start]) is None
 

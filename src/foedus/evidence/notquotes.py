@@ -52,6 +52,14 @@ def is_full(scene: Scene, quote: Quoted) -> bool:
     )
 
 
+def _is_named(words: list[str], before: str, after: str, found: Found | None) -> bool:
+    """Whether a few words are what somebody or something is called, or what the sentence speaks of as such."""
+    if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
+        return True
+    named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
+    return bool(named and not (ROLE_NOUN.search(named.group()) and found is not None))
+
+
 def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     """Whether a quoted stretch is somebody's words, and no title, slogan, name or scare quote."""
     text = scene.text[quote.start : quote.end]
@@ -72,10 +80,7 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
     if not judged and _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
         return False
-    named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
-    if named and not (ROLE_NOUN.search(named.group()) and found is not None):
-        return False
-    if len(words) <= 2 and _THE.search(before) and _DOES.match(after) and text[0].islower():
+    if _is_named(words, before, after, found):
         return False
     before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):

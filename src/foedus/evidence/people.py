@@ -335,7 +335,7 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
     if breaks >= 1 and "\n" not in mask[mention.end : at]:
         score += 0.8
     if text[mention.end : mention.end + 2] in ("’s", "'s"):
-        score -= 0.5
+        score -= 0.9
     if mask[mention.start] == "\x01":
         score -= 1.5
     ahead = mask[max(0, mention.start - 160) : mention.start]

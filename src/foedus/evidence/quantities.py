@@ -89,29 +89,15 @@ def read_quantities(
     ones: list[Quantity] = []
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
-        whole = measures.and_a_half(text, number, found, start, story) or measures.small_money(
-            text, number, story
-        )
-        if whole is not None:
-            found.append(whole)
+        if measures.settled(text, number, found, start, story):
             continue
         quantity = _quantity(text, start, end, number, following, story)
-        if quantity is not None and measures.someday(text, number, quantity.unit, start):
-            continue
-        if (
-            quantity is not None
-            and quantity.unit == "person"
-            and (item := measures.listed(text, quantity, found))
-        ):
-            quantity = item
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
             unit = recall.one(
                 text, number, [*earlier, *found[-bare.WINDOW :]], quantity.unit if quantity else None, start
             )
             if unit is not None:
                 found.append(_plain(text, number, unit, story))
-            elif item := measures.listed(text, _plain(text, number, "person", story), found):
-                found.append(item)
             elif quantity is not None:
                 opposed = bare.against(text, quantity, found, start)
                 found.extend(opposed)
@@ -130,10 +116,8 @@ def read_quantities(
                 continue
             quantity = told
         if quantity.kind == "money" and number.form != "money" and quantity.end == number.end:
-            quantity = _currency(
-                quantity,
-                found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]],
-            )
+            past = found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]]
+            quantity = _currency(quantity, past)
         found.append(quantity)
     found = measures.at_home(text, floor, end, found)
     return sorted([*dates, *_called(text, floor, end, found)], key=lambda q: q.start)

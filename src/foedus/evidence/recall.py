@@ -18,6 +18,7 @@ from foedus.evidence.bare import (
     sentence_start,
 )
 from foedus.evidence.lexicon import CUE
+from foedus.evidence.measures import listed
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.records import Quantity
@@ -97,8 +98,10 @@ def _spoken_of(
     if not rate and not share:
         asked = _HOW_MANY.findall(text, max(start, quantity.start - 240), quantity.start)
         return of_noun(quantity, asked[-1]) if asked and _BARE_ANSWER.match(text, quantity.end) else None
-    for found in reversed(list(_PLURAL.finditer(text, max(floor, begin - 160), begin))):
+    for found in reversed(list(_PLURAL.finditer(text, max(floor, begin - 160), quantity.start))):
         noun = found.group().lower()
+        if rate and unit_table().get(noun, ("", ""))[1] == "person":
+            continue
         if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
             continue
         if unit_table().get(noun, ("count", ""))[0] == "count":
@@ -199,6 +202,9 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     among = AMONG.search(text, max(start, number.start - 60), number.start)
     if among is not None and among[1] not in NO_PLURAL:
         return of_noun(_NONE, among[1]).unit
+    item = listed(text, replace(_NONE, start=number.start, end=number.end), earlier)
+    if item is not None:
+        return item.unit
     past = [
         q
         for q in earlier
