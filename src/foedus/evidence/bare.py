@@ -24,13 +24,15 @@ _THEIR_NUMBER = re.compile(
 )
 _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
 _DECIDED = re.compile(
-    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
+    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|split|defeated|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
 )
 """Who votes, and what is voted on."""
 _ALSO = re.compile(
     r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof|\bnot)\s+$"
 )
-_FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$")
+_FORCED = re.compile(
+    r"\b(?:of|lost|killed|wounded|injured|killing|wounding|injuring|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$"
+)
 MOST_PERCENT = 100
 MILLION = 1e6
 LEAST_MONEY = 100

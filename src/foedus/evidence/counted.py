@@ -28,7 +28,7 @@ _MONEY_HINT = re.compile(
 )
 _COMPOUNDED = frozenset(
     "lane cell room bed door storey story floor deck engine barrel tube car coach carriage nation country state party judge word letter digit line volume chapter paragraph item vote warhead drone rocket round shell turbine reactor "
-    "berth bay track hole bottle bedroom tower span wheel mast page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
+    "point berth bay track hole bottle bedroom tower span wheel mast page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
@@ -50,6 +50,8 @@ _AGED = re.compile(
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
+_AGES = re.compile(r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+|[a-z]+),? (?:and |to |or )?){0,4}$")
+"""Ages one after the other ("children aged two, five and nine")."""
 _HELD_AT = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
 )
@@ -283,6 +285,8 @@ def _states(name: str, phrase: str, around: str) -> str | None:
 def _aged(text: str, number: Number, after: str, start: int) -> bool:
     """Whether a bare number is somebody's age."""
     before = text[max(start, number.start - 60) : number.start]
+    if _AGES.search(before) and re.match(r"[.,;)?!”\"’]|\s(?:and|to|or|were|was|who|in|at)\b|$", after):
+        return 0 < (number.value or 0) < MAX_AGE
     if _HELD_AT.search(before) and 14 < (number.value or 0) < 100 and re.match(r"[.,;]|\sand\b|$", after):
         return True
     if _AT_AGE.search(before) and _THEN_WHO.match(after) and 14 < (number.value or 0) < 106:
@@ -350,8 +354,8 @@ def _from_context(
         if (
             number.form == "digits"
             and number.value == int(number.value)
-            and re.search(r"\baged?\s+$|,\s$", text[max(start, number.start - 6) : number.start])
-            and re.match(r"\s*[,)]", after)
+            and re.search(r"\baged?\s+$|,\s$|, \d\d and $", text[max(start, number.start - 9) : number.start])
+            and re.match(r"\s*[,)]|\sand \d\d[,)]", after)
         ):
             return "duration", "year", "age", number.end
         if number.form == "digits" and after.startswith(")") and _named_in_brackets(text, number, start):

@@ -35,8 +35,9 @@ _IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
 _NAME_ENDS = re.compile(r"[”\"’'»“]")
 _EXERCISE = re.compile(r"\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
 _STREET = re.compile(
-    r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b"
+    r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b| (?:Years?|Days?)[’']? War\b"
 )
+_AT_TIME = re.compile(r"\b(?:at|from|until|till|by|before|after) [012]?\d\.[0-5]\d$")
 _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
@@ -228,7 +229,7 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         and re.match(r" [A-Z][a-z]", after)
     ):
         return True
-    if _KIND_NUMBER.search(before) or (number.form == "words" and number.value == 0):
+    if _KIND_NUMBER.search(before) or (number.form == "words" and (number.value == 0 or _STREET.match(after))):
         return True
     if number.form == "digits":
         if (
@@ -238,6 +239,10 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         ):
             return True
         if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
+            return True
+        if _AT_TIME.search(text, max(start, number.start - 8), number.end) and re.match(
+            r"[.,;]|$| on\b", after
+        ):
             return True
         if (
             _NAMED_NUMBER.search(before)
