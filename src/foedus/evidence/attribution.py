@@ -32,6 +32,7 @@ A_SENTENCE = 500
 """Characters of a sentence in which its verb of saying is sought."""
 A_FEW = 3
 """Words of a quotation that may belong to what the sentence before reports."""
+_SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
 _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
 )
@@ -329,6 +330,8 @@ def _repeated(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[
 
     def named(quote: Quoted, found: Found | None) -> Found | None:
         words = scene.text[quote.start : quote.end].lower()
+        if found is not None and _SOME_ONE.search(scene.text, max(0, found.source.start - 3), found.source.end):
+            return found
         again = next((f for said, f in below if words in said), None) if quote.block < scene.lead else None
         return replace(again, how="after") if again is not None else found
 

@@ -31,6 +31,7 @@ _WHAT_PUT = re.compile(
     rf".*\bwhat (?P<who>(?:an?|the|one|[A-Z])[^,;:{FILL}]{{2,60}}?) (?:once |later |then |recently )?(?:put|said|told|asked|wrote|shouted|whispered|called|confided|explained|replied|remarked|calls|says|tells)\b[^:;{FILL}]{{0,120}}:$"
 )
 """Whose words a colon announces: "what a colonel put to me last autumn:"."""
+_A_VOICE = re.compile(r"\b[Aa]n? ")
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
 )
@@ -275,7 +276,10 @@ def _told_after(scene: Scene, quote: Quoted, start: int) -> Found | None:
     for cue in reversed(list(CUE.finditer(scene.mask, comma, quote.outer_start)) if comma > 0 else []):
         if cue.group() in STRONG_CUES and cue_at(scene, cue) is not None:
             source = subject_before(scene, scene.mask.rfind(", ", start, cue.start()) + 2, cue.start())
-            if source is not None and source.kind in ("person", "anonymous"):
+            if source is not None and (
+                source.kind in ("person", "anonymous")
+                or _A_VOICE.search(scene.text, max(start, source.start - 4), source.end)
+            ):
                 return Found(source, CUES[cue.group()], "before")
     return None
 

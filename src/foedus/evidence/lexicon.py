@@ -108,6 +108,14 @@ for _phrase in (
     "broke in",
     "blurted out",
     "shoots back",
+    "pointed out",
+    "points out",
+    "pointing out",
+    "called out",
+    "cried out",
+    "burst out",
+    "let slip",
+    "lets slip",
 ):
     CUES[_phrase] = _phrase
 STRONG_CUES = frozenset(CUES) - _WEAK
@@ -123,11 +131,11 @@ TITLES = frozenset(
     defence defense interior finance prime-minister chief secretary-general commander spokesman spokeswoman spokesperson judge justice rev reverend adviser advisor acting then-president ex-president
     pm mp mep msp td mla mna social democrats undersecretary under assistant attorney director mayor marshal commissioner envoy delegate brigadier brig field air rear commodore master private corporal leader minority majority whip
     president-elect commander-in-chief retired republican democrat democratic conservative labour liberal independent treasury state energy trade interior economy press homeland national security
-    court supreme allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
+    court supreme cmdr commandant cllr baroness vice-admiral rear-admiral major-general lieutenant-general lieutenant-colonel brigadier-general constable monsignor cardinal archbishop allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
     inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
 )
 HONORIFIC = frozenset(
-    "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig".split()
+    "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig cmdr cllr baroness".split()
 )
 ORG_WORDS = frozenset(
     """house department ministry union court force forces council commission committee congress senate parliament university institute institution center centre agency party bank treaty

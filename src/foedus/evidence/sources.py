@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
+from foedus.evidence.lexicon import ANONYMOUS, ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
 from foedus.evidence.papers import latter, paper_before
 from foedus.evidence.people import describe, resolve_pronoun, role_holder, salience, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
-from foedus.evidence.strangers import AHEAD, body_before, just_introduced
+from foedus.evidence.strangers import AHEAD, body_before, by_nation, just_introduced
 
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
@@ -65,7 +65,7 @@ _MEMBER = re.compile(
     r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
 )
 _GROUP = re.compile(
-    r"\b(?:(?<=[,.] )|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
+    r"\b(?:(?<=[,.] )|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?))\b"
 )
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
@@ -232,6 +232,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         or _one_of_group(scene, text, base)
         or _bridged(scene, full, start)
         or _last_heard(scene, full, start)
+        or by_nation(scene, full, start)
     )
     if isinstance(known, Source):
         return known
@@ -262,7 +263,10 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
     ]
     groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
     if not groups:
-        return None
+        named = [
+            m[0] for m in ANONYMOUS.finditer(scene.mask, max(scene.floor, at - 300), at) if m[0].endswith("s")
+        ]
+        return f"one of {named[-1]}" if named else None
     fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
     return f"one of {fuller}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence import tables
 from foedus.evidence.lexicon import ORG_WORDS, ROLE_NOUN
 from foedus.evidence.people import describe
 from foedus.evidence.phrases import DETERMINER
@@ -25,6 +26,11 @@ _TOLD_OF = re.compile(
     rf"\b(?:about|of|met|knew|remembers?|recalls?|with|by|from) ([Aa]n?) ([a-z][^.,;:{FILL}]{{2,50}}?)(?=,? who\b)"
 )
 """Somebody of whom a sentence tells more ("a joke about a general who ...")."""
+_THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
+_NEAR = re.compile(
+    r"(?:His|Her|Their|My|Our) (?:[a-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival)(?=,? )(?! [A-Z]|, [A-Z])"
+)
+"""Somebody told of by whose he or she is."""
 _BODY = re.compile(
     r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made|found|called|described|[a-z]+ed)\b"
 )
@@ -64,11 +70,40 @@ def _in_sentence_before(scene: Scene, floor: int, at: int) -> Source | None:
         return None
     begin, end = earlier[-1]
     found = _SOMEBODY.match(scene.mask, begin, end) or _TOLD_OF.search(scene.mask, begin, end)
-    if found is None or found[1].lower() == "one" or not ROLE_NOUN.search(found[2]):
+    near = _NEAR.match(scene.mask, begin, end) if found is None else None
+    if near is None and (found is None or found[1].lower() == "one" or not ROLE_NOUN.search(found[2])):
         return None
     if any(begin <= m.start < end and m.name in scene.cast.full.values() for m in scene.cast.mentions):
         return None
-    return Source(found[2].strip(), None, found.start(2), found.end(2), describe(found[2].strip()))
+    a, b = near.span() if near is not None else found.span(2) if found is not None else (begin, begin)
+    return Source(
+        scene.text[a:b].strip(), None, a, b, "anonymous" if near else describe(scene.text[a:b].strip())
+    )
+
+
+def by_nation(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person whom "the Finn" stands for: by the country of her office, else whoever of the two heard last has none abroad."""
+    named = _THE_NATIONAL.fullmatch(phrase)
+    word = named[1].lower() if named is not None else ""
+    code = tables.adjectives().get(word) or tables.adjectives().get(f"{word}s")
+    if code is None:
+        return None
+    people = set(scene.cast.full.values())
+    lands = {
+        name: {
+            tables.adjectives().get(w) or tables.countries().get(w) for w in re.split(r"[\s,’']+", role.lower())
+        }
+        - {None}
+        for name, role in scene.cast.roles.items()
+        if name in people
+    }
+    theirs = [name for name, codes in lands.items() if code in codes]
+    if not theirs and code == scene.cast.home:
+        heard = {n for _, n in scene.before(at) if n in people}
+        theirs = [n for n in heard if not lands.get(n)]
+    if len(theirs) != 1:
+        return None
+    return Source(theirs[0], scene.cast.roles.get(theirs[0]), at, at + len(phrase), "person")
 
 
 def body_before(scene: Scene, word: str, at: int) -> Source | None:

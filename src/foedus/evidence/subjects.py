@@ -48,6 +48,10 @@ _RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
 _WITHOUT_NAME = re.compile(
     r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard) (?P<who>(?:an?|another|one) (?:[a-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
 )
+_WHICH_PAPER = re.compile(
+    r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqué))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
+)
+"""A paper right before ", which"."""
 _NAME_END = re.compile(r"[A-Z]\w+ $")
 _WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
 """Words that open no clause of the sentence's own when they stand inside "who ..."."""
@@ -124,6 +128,10 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
 def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
     """Whom "who" stands for at the end of `tail`."""
     hi = lo + len(tail)
+    paper = _WHICH_PAPER.search(tail)
+    if paper is not None and scene.mask[hi:].lstrip(", ").startswith("which"):
+        start, end = (lo + at for at in paper.span("who"))
+        return Source(scene.text[start:end], None, start, end, "document")
     source = _unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
     return source or (_from_chunks(scene, lo, hi) if "," in tail else None)
 
@@ -209,6 +217,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         for verb in ANY_VERB.finditer(body):
             if (
                 verb.start() > 0
+                and body[verb.start() - 1] != "-"
                 and not verb.group()[0].isupper()
                 and not re.search(
                     r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|then|now)|,|[’']s)\s+$",
@@ -296,8 +305,10 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     ):
         person = source_from(scene, *after)
         if person and person.kind == "person" and len(phrase.split()) <= 7 and _NAMED_ALSO.match(phrase):
+            held = scene.cast.roles.get(person.name)
+            rank = held if held and " " not in held and held.lower() not in first.name.lower() else None
             role = first.name
-            scene.cast.roles[person.name] = role
+            scene.cast.roles[person.name] = f"{role}, {rank}" if rank else role
             return Source(person.name, role, person.start, person.end, "person")
     return first
 
