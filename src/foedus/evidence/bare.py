@@ -194,7 +194,7 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
         text[quantity.end : quantity.end + 4] == " to " or changed.group().endswith("to ")
     ):
         noun = text[changed.start() : changed.end(1)].lower()
-        if noun not in NO_PLURAL and unit_table().get(noun, ("", ""))[0] == "count":
+        if noun not in NO_PLURAL and unit_table().get(noun, ("count", ""))[0] == "count":
             return of_noun(quantity, noun)
     named = _NUMBER_OF.search(text, begin, quantity.start)
     if named is not None:

@@ -247,11 +247,7 @@ def _nounless(
     lone = number.form == "words" and not number.scaled
     if re.match(r"\s+times\b", after):
         return "count", None, None, number.end
-    if (
-        _KIN_OF.search(text, max(start, number.start - 20), number.start)
-        or _OTHERS_HURT.match(after)
-        or _YEARS_OLD.match(after)
-    ):
+    if _OTHERS_HURT.match(after) or _YEARS_OLD.match(after):
         return "count", "person", "people", number.end
     if number.value in (30, 31, 32) and _OF_THE_ALLIES.search(
         text, max(start, number.start - 12), number.start
@@ -318,7 +314,9 @@ def _named_in_brackets(text: str, number: Number, start: int) -> bool:
 
 
 def _or_two(text: str, number: Number, after: str, start: int) -> tuple[str, str] | None:
-    """Kind and unit of "two" in "a platoon or two"."""
+    """Kind and unit of "two" in "a platoon or two", and of a mother's children."""
+    if number.form == "words" and _KIN_OF.search(text, max(start, number.start - 20), number.start):
+        return "count", "person"
     if number.form != "words" or number.value not in (2, 3):
         return None
     found = _OR_TWO.search(text, max(start, number.start - 30), number.start)

@@ -14,7 +14,7 @@ from foedus.evidence.things import unit_table
 _TIME_OR_WAY = r"second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:re|er)|met(?:re|er)|inch|foot|ton|tonne|acre|hectare|lit(?:re|er)|gallon|degree|percentage point|percent|per cent"
 _OF_A_UNIT = re.compile(rf"(?: of)? an? ({_TIME_OR_WAY})\b")
 _UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)
-_PENCE = re.compile(r" ?(?:p|pence)\b(?![.\w])")
+_PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w)")
 _M = re.compile(
     r"(?:(?<=\d m)|(?<=\dm))(?=[,;)]|\.(?:\s|$)| (?:from|to the|above|below|away|x|by|up|down|deep|wide|long|high|tall|off|and \d|across|in (?:length|width|height|diameter|depth))\b)"
 )

@@ -90,7 +90,7 @@ _HEADS = frozenset(
 )  # fmt: skip
 """Words that a number may begin with."""
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|\d|[$€£¥₽₴₹₺₪₩]"
+    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper(), *(('SFr',) if head == 'sfr' else ())))})(?![^\W\d_])|\d|[$€£¥₽₴₹₺₪₩]"
 )
 
 

@@ -37,6 +37,14 @@ _EXERCISE = re.compile(r"\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
 _STREET = re.compile(
     r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b| (?:Years?|Days?)[’']? War\b"
 )
+_MODEL = re.compile(
+    r"\d (?:[A-Z][\w’'\-]+ ){1,2}$|\b(?:an?|the|two|three|four|six|eight|ten|twelve|new|old) [A-Z][a-z]+ $"
+)
+"""What the number of a model follows ("12 Challenger 2 tanks")."""
+HOURS = 4
+"""Digits of an hour told the military way."""
+BARE = 100
+_KIND = re.compile(r" [a-z]+s\b")
 _AT_TIME = re.compile(r"\b(?:at|from|until|till|by|before|after) [012]?\d\.[0-5]\d$")
 _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
@@ -53,7 +61,9 @@ _MISSILE = re.compile(r"\bmissiles?\b")
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
 """Marks given, which are no twenties."""
 _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
-_BALLOT = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament)\b")
+_BALLOT = re.compile(
+    r"\b(?:split|votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament)\b"
+)
 _HALF_SO = re.compile(r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
 """Half as part of an adjective ("a half-empty room")."""
 _METRES = re.compile(
@@ -62,7 +72,7 @@ _METRES = re.compile(
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"^(?<=\b0\d\d\d) hours\b|^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|BST|CES?T|EES?T|[ECMP][SD]T|ET\b|MSK|IST|AES?T|UTC|o[’']clock)|^:\d\d\b"
+    r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|BST|CES?T|EES?T|[ECMP][SD]T|ET\b|MSK|IST|AES?T|UTC|o[’']clock)|^:\d\d\b"
 )
 _SHARE = re.compile(
     r"\b(?:by|to|in|nearly|almost|about|only|over|than|under|up|down|least|most|cut|lost|paid|another|roughly|around|sometimes|perhaps|even|maybe)\s+[“\"‘]?$"
@@ -234,6 +244,17 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     if number.form == "digits":
         if (
             _STREET.match(after)
+            or (
+                len(text[number.start : number.end]) == HOURS
+                and text[number.start] == "0"
+                and after.startswith(" hours")
+            )
+            or (
+                number.value is not None
+                and number.value < BARE
+                and _MODEL.search(before)
+                and _KIND.match(after)
+            )
             or _EXERCISE.search(before)
             or (_NAME_ENDS.match(after) and _IN_NAME.search(before))
         ):

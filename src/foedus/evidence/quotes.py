@@ -44,12 +44,14 @@ def find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
         return []
     single = _uses_single(text, spans, marks)
     found: list[Quoted] = []
-    open_before = False
+    open_before = single_before = False
     for number, (start, end) in enumerate(spans):
         pairs, still_open, resumed = _pairs(text, start, end, open_before)
         if single:
             goes_on = number + 1 < len(spans) and text[spans[number + 1][0]] in "‘'"
             singles = _single_pairs(text, start, end, pairs, goes_on)
+            resumed = resumed or (single_before and text[start] in "‘'")
+            single_before = bool(singles) and not singles[-1][2]
             outer = [p for p in pairs if not any(a < p[0] and p[1] <= b for a, b, closed in singles if closed)]
             pairs = sorted(outer + singles)
         elif "‘" in text[start:end] or " '" in text[start:end]:

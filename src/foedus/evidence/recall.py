@@ -196,7 +196,8 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
-        return of_noun(_NONE, named[0]).unit if named is not None else None
+        if named is not None:
+            return of_noun(_NONE, named[0]).unit
     if _OF_THE_ALLIES.match(text, number.end) and ALLIED.search(text, max(0, start - ALLIES_BACK), number.end):
         return "ally"
     among = AMONG.search(text, max(start, number.start - 60), number.start)

@@ -27,6 +27,7 @@ _TOLD_OF = re.compile(
 )
 """Somebody of whom a sentence tells more ("a joke about a general who ...")."""
 _THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
+_THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
 _NEAR = re.compile(
     r"(?:His|Her|Their|My|Our) (?:[a-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival)(?=,? )(?! [A-Z]|, [A-Z])"
 )
@@ -113,8 +114,9 @@ def body_before(scene: Scene, word: str, at: int) -> Source | None:
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
     earlier = _earlier(scene, floor, at)
     found = _BODY.match(scene.mask, *earlier[-1]) if earlier else None
-    if found is None or not any(
-        w.lower() in ORG_WORDS or (w.isupper() and len(w) > 1) for w in found["who"].split()
+    if found is None or not (
+        _THE_BODY.fullmatch(found["who"])
+        or any(w.lower() in ORG_WORDS or (w.isupper() and len(w) > 1) for w in found["who"].split())
     ):
         return None
     start = found.start("who")
