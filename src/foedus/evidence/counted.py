@@ -88,7 +88,9 @@ _IN_BODY = re.compile(
     r"\b(?:27|28|30|31|32|193|twenty-seven|thirty|thirty-one|thirty-two) (?:other )?members\b|\b[Pp]ermanent members\b"
 )
 """Members that are states, by their number."""
-_KIN_OF = re.compile(r"\b(?:mother|father|mum|mom|dad|gran|grandmother|grandfather)-of-$")
+_KIN_OF = re.compile(
+    r"\b(?:[Mm]um|[Dd]ad|[Mm]om|[Gg]ran|[Mm]other|[Ff]ather|mother|father|mum|mom|dad|gran|grandmother|grandfather)-of-$"
+)
 _OF_THE_ALLIES = re.compile(r"\b(?:[Tt]he|all|of) $")
 _YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
 _IN_BRACKETS = re.compile(r"([A-ZÀ-Ž][\w’'\-]*\.?) (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}\($")

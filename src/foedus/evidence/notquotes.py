@@ -31,6 +31,7 @@ _SLOGAN = re.compile(
     re.IGNORECASE,
 )
 _THE = re.compile(r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because) )[Tt]he $")
+_DET = re.compile(r"\b(?:an?|the|its|their|his|her) $")
 _DOES = re.compile(
     r" (?:is|are|was|were|has|had|have|will|would|could|can|of which|of whom)\b|, (?:[a-zA-Z’'\-]+ ){1,6}(?:said|says|remarked|noted|wrote|added), "
 )
@@ -54,6 +55,8 @@ def is_full(scene: Scene, quote: Quoted) -> bool:
 
 def _is_named(words: list[str], before: str, after: str, found: Found | None) -> bool:
     """Whether a few words are what somebody or something is called, or what the sentence speaks of as such."""
+    if len(words) == 1 and words[0].islower() and (found is None or found.cue is None) and _DET.search(before):
+        return re.match(r" [a-z]", after) is not None
     if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
         return True
     named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from foedus.evidence import bare, measures, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
+from foedus.evidence.labels import numbered
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
@@ -27,25 +28,6 @@ _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
-_KIND_NUMBER = re.compile(
-    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep) $"
-)
-"""What is numbered and not counted: category two, gate 12."""
-_IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
-_NAME_ENDS = re.compile(r"[”\"’'»“]")
-_EXERCISE = re.compile(r"\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
-_STREET = re.compile(
-    r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b| (?:Years?|Days?)[’']? War\b"
-)
-_MODEL = re.compile(
-    r"\d (?:[A-Z][\w’'\-]+ ){1,2}$|\b(?:an?|the|two|three|four|six|eight|ten|twelve|new|old) [A-Z][a-z]+ $"
-)
-"""What the number of a model follows ("12 Challenger 2 tanks")."""
-HOURS = 4
-"""Digits of an hour told the military way."""
-BARE = 100
-_KIND = re.compile(r" [a-z]+s\b")
-_AT_TIME = re.compile(r"\b(?:at|from|until|till|by|before|after) [012]?\d\.[0-5]\d$")
 _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
@@ -239,32 +221,9 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         and re.match(r" [A-Z][a-z]", after)
     ):
         return True
-    if _KIND_NUMBER.search(before) or (number.form == "words" and (number.value == 0 or _STREET.match(after))):
+    if numbered(text, number, start, before, after):
         return True
     if number.form == "digits":
-        if (
-            _STREET.match(after)
-            or (
-                len(text[number.start : number.end]) == HOURS
-                and text[number.start] == "0"
-                and after.startswith(" hours")
-            )
-            or (
-                number.value is not None
-                and number.value < BARE
-                and _MODEL.search(before)
-                and _KIND.match(after)
-            )
-            or _EXERCISE.search(before)
-            or (_NAME_ENDS.match(after) and _IN_NAME.search(before))
-        ):
-            return True
-        if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
-            return True
-        if _AT_TIME.search(text, max(start, number.start - 8), number.end) and re.match(
-            r"[.,;]|$| on\b", after
-        ):
-            return True
         if (
             _NAMED_NUMBER.search(before)
             or _UNIT_OF_ARMY.match(after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.lexicon import ANONYMOUS, ORG_WORDS, PRONOUNS, ROLE_NOUN
+from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
 from foedus.evidence.papers import latter, paper_before
 from foedus.evidence.people import describe, resolve_pronoun, role_holder, salience, surname
@@ -22,6 +22,7 @@ _NEAR_ONES = re.compile(
 )
 """People told of by whose they are."""
 _NAMED_NEXT = re.compile(r", [A-ZÀ-Ž]")
+_TOLD_THEM = re.compile(r"\b(?:told|addressed|faced|asked|assured|warned) ([a-z]+s)\b")
 _FRONTED = re.compile(r"(?:Of|What|On|About|To|From|In|At|For|With|By) (?:[^,;:]{0,60}\b)?(he|she|they|it)$")
 """What stands before its subject ("Of the number she said ...")."""
 _MEMBER_OF = re.compile(
@@ -29,7 +30,7 @@ _MEMBER_OF = re.compile(
 )
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
-    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
+    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|[\w-]+-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
 _CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
@@ -263,9 +264,7 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
     ]
     groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
     if not groups:
-        named = [
-            m[0] for m in ANONYMOUS.finditer(scene.mask, max(scene.floor, at - 300), at) if m[0].endswith("s")
-        ]
+        named = _TOLD_THEM.findall(scene.mask, max(scene.floor, at - 300), at)
         return f"one of {named[-1]}" if named else None
     fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
     return f"one of {fuller}"

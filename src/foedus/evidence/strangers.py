@@ -28,8 +28,10 @@ _TOLD_OF = re.compile(
 """Somebody of whom a sentence tells more ("a joke about a general who ...")."""
 _THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
 _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
+_OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
+"""Another of the kind heard last ("A Turkish one gave another account")."""
 _NEAR = re.compile(
-    r"(?:His|Her|Their|My|Our) (?:[a-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival)(?=,? )(?! [A-Z]|, [A-Z])"
+    r"(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:His|Her|Their|My|Our) (?:[a-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival)(?=,? )(?! [A-Z]|, [A-Z])"
 )
 """Somebody told of by whose he or she is."""
 _BODY = re.compile(
@@ -70,6 +72,12 @@ def _in_sentence_before(scene: Scene, floor: int, at: int) -> Source | None:
     if not earlier:
         return None
     begin, end = earlier[-1]
+    other = _OTHER_ONE.match(scene.mask, begin, end)
+    people = set(scene.cast.full.values())
+    heard = next((n for _, n in reversed(scene.before(at)) if n not in people), None)
+    if other is not None and heard is not None:
+        name = f"{other[1]} {heard.rsplit(maxsplit=1)[-1]}"
+        return Source(name, None, other.start(1), other.end(), "anonymous")
     found = _SOMEBODY.match(scene.mask, begin, end) or _TOLD_OF.search(scene.mask, begin, end)
     near = _NEAR.match(scene.mask, begin, end) if found is None else None
     if near is None and (found is None or found[1].lower() == "one" or not ROLE_NOUN.search(found[2])):

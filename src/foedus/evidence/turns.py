@@ -9,7 +9,7 @@ from foedus.evidence.papers import laid_down
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import may_speak, source_from
+from foedus.evidence.sources import may_speak, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_before
 
 A_QUESTION = 100
@@ -19,6 +19,10 @@ FAR = 700
 AT_HEAD = 4
 """Characters of a sentence before a document that is its subject."""
 _PLACED = re.compile(r"\b(?:for|in|at|near|from|outside) $")
+_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_WHOSE_ANSWER = re.compile(
+    rf"(?:And |But )?(?:(?P<own>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|(?P<who>[^.?!{FILL}]{{2,60}}?)[’']s?) (?:[a-z]+ ){{0,2}}?(?:verdict|answer|reply|response|advice|conclusion|view|message|explanation|assessment|reason|excuse|prediction|diagnosis|comment|take)\?"
+)
 _ONE_SAYS = re.compile(r"[\s,—–]*(?:as )?one [a-z]+s (?:there|here|in|at|around|within)\b")
 """Nobody in particular, of the circle just named: "..., one repeats there"."""
 _TALKS_OF = re.compile(
@@ -39,7 +43,11 @@ def by_place(
     scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], sentence: tuple[int, int]
 ) -> Found | None:
     """Attribution that the place of a quotation gives before any verb of saying does."""
-    return _one_says(scene, quote, cut[quote.block], sentence) or _signers(scene, quote, sentence)
+    return (
+        _one_says(scene, quote, cut[quote.block], sentence)
+        or _signers(scene, quote, sentence)
+        or _verdict(scene, quote, cut[quote.block])
+    )
 
 
 def _one_says(
@@ -50,6 +58,20 @@ def _one_says(
         return None
     source = main_subject(scene, *earlier[-1])
     return Found(source, None, "after") if source is not None else None
+
+
+def _verdict(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
+    """Somebody whose answer a short question announces: "Cole’s verdict? ..."."""
+    earlier = [s for s in cut if s[1] <= quote.outer_start]
+    found = _WHOSE_ANSWER.fullmatch(scene.mask, *earlier[-1]) if earlier else None
+    if found is None or scene.mask[earlier[-1][1] : quote.outer_start].strip():
+        return None
+    source = (
+        pronoun_source(scene, _OWNERS[found["own"].lower()], found.start("own"))
+        if found["own"]
+        else source_from(scene, *found.span("who"))
+    )
+    return Found(source, None, "before") if source is not None else None
 
 
 def _signers(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
