@@ -108,7 +108,13 @@ def borrowed(
     if not is_bare(text, quantity):
         return quantity
     begin = sentence_start(text, start, quantity.start)
-    earlier = [q for q in found[-WINDOW:] if q.end <= quantity.start and q.unit != "count"]
+    earlier = [
+        q
+        for q in found[-WINDOW:]
+        if q.end <= quantity.start
+        and q.unit != "count"
+        and (q.kind != "count" or text[q.end : q.end + 1] != "-")
+    ]
     last = max(earlier, key=lambda q: q.end, default=None)
     if last is not None and _OF_THEM.match(text, quantity.end) and text[last.end : quantity.start] == ", ":
         return as_one_of(text, quantity, last)

@@ -50,7 +50,9 @@ _AGED = re.compile(
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
-_AGES = re.compile(r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+|[a-z]+),? (?:and |to |or )?){0,4}$")
+_AGES = re.compile(
+    r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of them)? (?:is|was|turned) $"
+)
 """Ages one after the other ("children aged two, five and nine")."""
 _HELD_AT = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
@@ -67,7 +69,7 @@ _AMONG_US = re.compile(
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
 GROUP_FROM = re.compile(
-    r"\b(?:crew|staff|force|team|workforce|garrison|contingent)s?\s+(?:of |from )(?:[\w-]+ to )?$"
+    r"\b(?:[Cc]rew|[Ss]taff|force|[Tt]eam|workforce|garrison|contingent)s?\s+(?:of |from )(?:[\w-]+ to )?$"
 )
 """What changes its size in heads ("cuts the crew from five to three")."""
 _DETERMINED = re.compile(

@@ -32,6 +32,8 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
     """Whether a number names something, by the words before and after it."""
     if _KIND_NUMBER.search(before) or (number.form == "words" and (number.value == 0 or _STREET.match(after))):
         return True
+    if after.startswith("-fold"):
+        return True
     if number.form != "digits":
         return False
     if _STREET.match(after) or _EXERCISE.search(before):
