@@ -133,6 +133,7 @@ def _further(
         or cue_after(scene, quote, sentence)
         or by_noun(scene, quote, sentence)
         or turns.talks_of(scene, quote, sentence)
+        or turns.for_whom(scene, quote, sentence)
         or named_after(scene, quote)
         or _document(scene, quote, sentence)
         or _put_next(scene, quote)

@@ -65,7 +65,9 @@ def _is_place_or_group(words: tuple[str, ...]) -> bool:
     if len(words) > 1 and lowered[-1] in _OCCASIONS and lowered[0] not in tables.first_names():
         return True
     return any(
-        w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered
+        (w in ORG_WORDS and (at > 0 or len(lowered) == 1 or w != "bill" or words[0].isupper()))
+        or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO))
+        for at, w in enumerate(lowered)
     ) or lowered[-1].endswith("ists")
 
 

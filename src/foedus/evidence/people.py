@@ -379,7 +379,8 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     if len(found) < 2:
         return found.pop() if found else None
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
-    return next((m.name for m in reversed(cast.mentions[:stop]) if m.name in found), None)
+    past = (m.name for m in reversed(cast.mentions[:stop]) if m.name in found)
+    return next(past, next((m.name for m in cast.mentions[stop:] if m.name in found), None))
 
 
 @lru_cache(maxsize=4096)

@@ -31,7 +31,7 @@ _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
 _OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
 """Another of the kind heard last ("A Turkish one gave another account")."""
 _NEAR = re.compile(
-    r"(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:His|Her|Their|My|Our) (?:[a-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival)(?=,? )(?! [A-Z]|, [A-Z])"
+    r"(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:His|Her|Their|My|Our) (?:[a-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival|leader|chief|commander|captain|chairman|sergeant|doctor|lawyer|teacher|editor|manager|director|spokesman|spokeswoman)(?=,? )(?! [A-Z]|, [A-Z])"
 )
 """Somebody told of by whose he or she is."""
 _BODY = re.compile(

@@ -23,6 +23,14 @@ _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _WHOSE_ANSWER = re.compile(
     rf"(?:And |But )?(?:(?P<own>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|(?P<who>[^.?!{FILL}]{{2,60}}?)[’']s?) (?:[a-z]+ ){{0,2}}?(?:verdict|answer|reply|response|advice|conclusion|view|message|explanation|assessment|reason|excuse|prediction|diagnosis|comment|take)\?"
 )
+REPLY = 100
+_WAS_REPLY = re.compile(
+    rf"[\s,]*(?:was|is|came|ran) (?P<who>[^,.;:{FILL}]{{2,50}}?)[’']s? (?:[a-z]+ ){{0,2}}?(?:reply|answer|verdict|response|comment|advice|conclusion|retort|message|view|motto|summary|description)\b"
+)
+_NAME_DASH = re.compile(rf"(?P<who>(?:[A-Z]|the )[^.;:{FILL}—–]{{3,80}}?),?\s?[—–]\s?")
+_FOR_WHOM = re.compile(
+    rf"(?:But |And )?For (?P<who>[^,;:{FILL}]{{3,60}})(?:, [^,;:{FILL}]{{3,60}})?, (?:it|this|that|the \w+) (?:is|was|shows|showed|means|meant|remains|remained|has become|became|looks like|amounts to) (?:an? |the |like )?"
+)
 _ONE_SAYS = re.compile(r"[\s,—–]*(?:as )?one [a-z]+s (?:there|here|in|at|around|within)\b")
 """Nobody in particular, of the circle just named: "..., one repeats there"."""
 _TALKS_OF = re.compile(
@@ -47,6 +55,8 @@ def by_place(
         _one_says(scene, quote, cut[quote.block], sentence)
         or _signers(scene, quote, sentence)
         or _verdict(scene, quote, cut[quote.block])
+        or _whose_reply(scene, quote)
+        or _after_dash(scene, quote)
     )
 
 
@@ -58,6 +68,32 @@ def _one_says(
         return None
     source = main_subject(scene, *earlier[-1])
     return Found(source, None, "after") if source is not None else None
+
+
+def _whose_reply(scene: Scene, quote: Quoted) -> Found | None:
+    """Somebody whose reply a quotation is said to be: "...," was Cole’s answer."""
+    found = _WAS_REPLY.match(scene.mask, quote.outer_end, quote.outer_end + REPLY)
+    source = source_from(scene, *found.span("who")) if found is not None else None
+    return Found(source, None, "after") if source is not None else None
+
+
+def _after_dash(scene: Scene, quote: Quoted) -> Found | None:
+    """Somebody whose name and a dash open the paragraph before the words."""
+    start, end = scene.spans[quote.block]
+    found = _NAME_DASH.match(scene.mask, start, quote.outer_start)
+    if found is None or found.end() != quote.outer_start or scene.mask[quote.outer_end : end].strip(" ."):
+        return None
+    source = source_from(scene, *found.span("who"))
+    return Found(source, None, "before") if source is not None and source.kind == "person" else None
+
+
+def for_whom(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Somebody for whom something is so: "For Ann Cole, a nurse, it is "a door left open"."""
+    found = _FOR_WHOM.match(scene.mask, sentence[0], quote.outer_start)
+    if found is None or found.end() != quote.outer_start:
+        return None
+    source = source_from(scene, *found.span("who"))
+    return Found(source, None, "before") if source is not None and source.kind == "person" else None
 
 
 def _verdict(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
