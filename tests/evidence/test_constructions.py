@@ -115,6 +115,26 @@ def test_a_plural_owner_does_not_close_a_quotation_that_goes_on():
             ["voice"],
         ),
         ("The minister told reporters. “There is none,” one of them pointed out.", ["one of reporters"]),
+        ("Ilse Brandt was asked. Her verdict? “A tent would do.”", ["Ilse Brandt"]),
+        ("“They would say so,” was Ilse Brandt’s reply.", ["Ilse Brandt"]),
+        ("Ilse Brandt, a baker in Narva — “Bread is cheap. Flour is not.”", ["Ilse Brandt"]),
+        ("For Ilse Brandt, a baker in Narva, it is “a door left open”.", ["Ilse Brandt"]),
+        (
+            "“They are like rain,” the general said. He is 78. His name is Tom Hale, and he sleeps well.",
+            ["Tom Hale"],
+        ),
+        (
+            "“It was good,” a Greek delegate said. A Turkish one was less pleased. “It was long,” he said.",
+            ["Greek delegate", "Turkish delegate"],
+        ),
+        (
+            "Bill Karsten has run the plant for years. “One shell every 98 seconds,” he says. His son Tyler left.",
+            ["Bill Karsten"],
+        ),
+        (
+            "The Finnish minister, Tom Hale, met Ruth Pell. “We replace nobody,” said the Finn.",
+            ["Tom Hale"],
+        ),
     ],
 )
 def test_who_speaks(body, want):
@@ -131,6 +151,7 @@ def test_who_speaks(body, want):
         "In the town they speak of “the ghosts” of the base.",
         "A banner hung from the bridge since May reads, in English, “Come Back”.",
         "It is a card on which is written “In case of need”.",
+        "The paper sets out the cost of a “credible” navy.",
         "The “special guests”, a clerk said, “had gone home.”",
     ],
 )
@@ -154,6 +175,15 @@ def test_the_standfirst_is_read_and_its_words_are_those_of_who_says_them_below()
         (None, "date"),
         (300, "person"),
     ]
+
+
+def test_words_of_which_the_lead_accuses_somebody_are_those_of_who_repeats_them():
+    text = (
+        "The Defence Secretary has been accused of “selling the roof” after it emerged that half of the ships in his plan had been due to sail anyway.\n\n"
+        "Ruth Pell, who speaks for the opposition, told members that she had seen many plans and believed none of them.\n\n"
+        "“He is selling the roof to mend the door,” Pell said. “The rain has noticed, and so have our friends in the north.”"
+    )
+    assert [q.speaker for q in read_text(text).quotations] == ["Ruth Pell"] * 3
 
 
 def read(text):
@@ -203,6 +233,9 @@ def read(text):
         ("A million and a half people left.", [(1.5e6, "person")]),
         ("A choir of sixty schoolchildren sang.", [(60, "person")]),
         ("It was a ratio of five to one.", [(5, "ratio")]),
+        ("Crews of 120 rotate.", [(120, "person")]),
+        ("It hit a nine-storey block. A further 15 were missing.", [(9, "storey")]),
+        ("The youngest was two.", [(2, "year")]),
     ],
 )
 def test_amounts(text, want):
@@ -219,6 +252,7 @@ def test_amounts(text, want):
         "What if they leave one day?",
         "If that is zero, it is too much.",
         "The Seven Years’ War was long.",
+        "Prices rose 2.5-fold.",
     ],
 )
 def test_numbers_that_count_nothing(text):

@@ -32,6 +32,10 @@ A_SENTENCE = 500
 """Characters of a sentence in which its verb of saying is sought."""
 A_FEW = 3
 """Words of a quotation that may belong to what the sentence before reports."""
+_ACCUSED = re.compile(
+    r"\b(?:been|was|were|is|are|being) (?:\w+ly )?(?:accused|criticised|criticized|mocked|denounced|attacked|blamed|ridiculed|suspected)\b"
+)
+"""What somebody else's words are about."""
 _SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
 _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
@@ -239,6 +243,8 @@ def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> 
         len(scene.text[quote.start : quote.end].split()) < 2 and not CUE.search(scene.mask, *sentence)
     ):
         return None
+    if _ACCUSED.search(scene.mask, sentence[0], quote.outer_start):
+        return None
     source = main_subject(scene, sentence[0], quote.outer_start)
     if source is None or source.kind != "person" or source.end > quote.outer_start:
         return None
@@ -324,16 +330,20 @@ def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
 
 
 def _repeated(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
-    """Give words that stand in the standfirst, and again below it, the speaker whom the story itself gives them."""
-    if not scene.lead or not results or results[0][0].block >= scene.lead:
+    """Give words of the standfirst, and unclaimed ones of the lead, the speaker whom the story below gives the same words."""
+    if not results or results[0][0].block > scene.lead:
         return results
-    below = [(scene.text[q.start : q.end].lower(), f) for q, f in results if q.block >= scene.lead and f]
+    below = [
+        (scene.text[q.start : q.end].lower(), q.block, f) for q, f in results if q.block >= scene.lead and f
+    ]
 
     def named(quote: Quoted, found: Found | None) -> Found | None:
+        if quote.block > scene.lead or (quote.block == scene.lead and found and found.how != "subject"):
+            return found
         words = scene.text[quote.start : quote.end].lower()
         if found is not None and _SOME_ONE.search(scene.text, max(0, found.source.start - 3), found.source.end):
             return found
-        again = next((f for said, f in below if words in said), None) if quote.block < scene.lead else None
+        again = next((f for said, at, f in below if at > quote.block and words in said), None)
         return replace(again, how="after") if again is not None else found
 
     return [(quote, named(quote, found)) for quote, found in results]
