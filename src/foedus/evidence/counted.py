@@ -38,7 +38,7 @@ _OF_THE = re.compile(
 )
 """A part of a group that is counted too ("11 of the 31 allies")."""
 _ONLY = re.compile(
-    r"(?!\s+[a-z]+ed\b(?! [a-z]+))(?!\s+[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}(?!of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-z]{3,})\b"
+    r"(?!\s+(?:may|might|must|should|would|will|could|can|does|did|never|always|cannot|ought)\b)(?!\s+[a-z]+ed\b(?! [a-z]+))(?!\s+[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}(?!of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-z]{3,})\b"
 )
 """What "one" counts where it stands against another number."""
 _TOLD_APART = re.compile(

@@ -40,13 +40,13 @@ ANY_VERB = re.compile(
     FINITE.pattern
     + "|"
     + CUE.pattern
-    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put|laughs|shrugs|smiles|nods|sighs|grins|pauses|frowns|winks|coughs|chuckles|waves|leans|gestures|hesitates|blinks|shakes|looks|points|turns|sits|stands|stares|grimaces|rises|gets|goes|comes|gives|has)\b"
+    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put|laughs|shrugs|smiles|nods|sighs|grins|pauses|frowns|winks|coughs|chuckles|waves|leans|gestures|hesitates|blinks|shakes|looks|points|turns|sits|stands|stares|grimaces|rises|gets|goes|comes|gives|has|runs|opens|begins|carries|holds|keeps|leaves|brings|shows|offers|faces|leads|sends|lists|hangs|lives|walks|owns|wears|waits)\b"
 )
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
 _RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
 _WITHOUT_NAME = re.compile(
-    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard) (?P<who>(?:an?|another|one) (?:[a-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
+    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[a-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
 )
 _WHICH_PAPER = re.compile(
     r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqué))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
