@@ -93,7 +93,7 @@ _IN_BODY = re.compile(
 _KIN_OF = re.compile(
     r"\b(?:[Mm]um|[Dd]ad|[Mm]om|[Gg]ran|[Mm]other|[Ff]ather|mother|father|mum|mom|dad|gran|grandmother|grandfather)-of-$"
 )
-_OF_THE_ALLIES = re.compile(r"\b(?:[Tt]he|all|of) $")
+_OF_THE_ALLIES = re.compile(r"\b(?:one|none|each|most|many|some|all|any) of the $")
 _YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
 _IN_BRACKETS = re.compile(r"([A-ZÀ-Ž][\w’'\-]*\.?) (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}\($")
 """A name before an age in brackets."""
@@ -253,8 +253,10 @@ def _nounless(
         return "count", None, None, number.end
     if _OTHERS_HURT.match(after) or _YEARS_OLD.match(after):
         return "count", "person", "people", number.end
-    if number.value in (30, 31, 32) and _OF_THE_ALLIES.search(
-        text, max(start, number.start - 12), number.start
+    if (
+        number.value in (30, 31, 32)
+        and number.form == "digits"
+        and _OF_THE_ALLIES.search(text, max(start, number.start - 12), number.start)
     ):
         allied = re.search(
             r"\b(?:NATO|Nato|[Aa]lliance|[Aa]ll(?:y|ies))\b", text[max(0, start - 1000) : number.end]
