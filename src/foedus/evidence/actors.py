@@ -7,7 +7,11 @@ from functools import lru_cache
 
 from foedus.evidence import tables
 
-_CAPITAL = re.compile(r"(?<![\w’'])(?:[A-ZÉ]\w*|the(?= alliance\b)|allies\b|ally\b|alliance\b)")
+_CAPITAL = re.compile(
+    r"[A-ZÉta](?<![\w’'].)(?:(?<=[A-ZÉ])\w*|(?<=t)he(?= alliance\b)|(?<=a)l(?:lies|ly|liance)\b)"
+)
+_NAME = re.compile(r"[A-ZÉ](?<![\w’'].)\w*")
+"""The same in a passage that names no allies in lower case."""
 _FIRST = re.compile(r"\w+")
 _FOLLOWED = re.compile(r"\s+[A-Z]")
 
@@ -47,7 +51,8 @@ def _states(text: str) -> tuple[tuple[int, int, str], ...]:
     start, stop = 0, len(text)
     found: list[tuple[int, int, str]] = []
     last = start
-    for match in _CAPITAL.finditer(text, start, stop):
+    pattern = _CAPITAL if "alli" in text or "ally" in text else _NAME
+    for match in pattern.finditer(text, start, stop):
         at = match.start()
         if at < last:
             continue

@@ -56,9 +56,15 @@ _PUT_NEXT = re.compile(
 """What a paragraph begins with that names the speaker of the words before it."""
 
 
-def attribute(scene: Scene, quoted: list[Quoted], story: int) -> tuple[list[Quotation], list[Quoted]]:
-    """Quotations with their speakers, and the quoted stretches that are titles, slogans or scare quotes."""
-    cut = [sentences(scene.text, scene.mask, *span) for span in scene.spans]
+def attribute(
+    scene: Scene, quoted: list[Quoted], story: int, cut: list[list[tuple[int, int]]] | None = None
+) -> tuple[list[Quotation], list[Quoted]]:
+    """Quotations with their speakers, and the quoted stretches that are titles, slogans or scare quotes.
+
+    `cut` has the sentences of each paragraph, where they are known.
+    """
+    if cut is None:
+        cut = [sentences(scene.text, scene.mask, *span) for span in scene.spans]
     results: list[tuple[Quoted, Found | None]] = []
     for quote in quoted:
         found = _attribute_one(scene, quote, cut, results)

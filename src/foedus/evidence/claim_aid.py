@@ -211,13 +211,16 @@ def of_all_aid(context: Context) -> Claim | None:
     )  # fmt: skip
 
 
+_OUTPUT = re.compile(r"\b(?:GDP|economy|output|national income)\b")
+
+
 def aid_of_gdp(context: Context) -> Claim | None:
     """Aid of a donor as a share of its economy."""
     quantity = context.quantity
     if (
         quantity.unit != "percent"
         or quantity.value is None
-        or not re.search(r"\b(?:GDP|economy|output|national income)\b", context.sentence)
+        or not _OUTPUT.search(context.sentence)
         or not of_partner(context.sentence)
         or not _AID.search(context.sentence)
         or re.search(r"\b(?:defen[cs]e|military) (?:spending|budget)", context.sentence)

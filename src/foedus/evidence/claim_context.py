@@ -59,7 +59,7 @@ NO_YEAR = 9999
 """Year of a story without a date: the newest record stands beside its figures."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class When:
     """Time that a figure speaks of: a date of its own sentence, else the publication, else the newest record."""
 
@@ -80,7 +80,7 @@ def of_partner(text: str) -> bool:
     return any(map(text.__contains__, ("krain", "KRAIN", "Kyiv", "Kiev", "the war", "The war", "KYIV")))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Context:
     """One stated quantity in its sentence."""
 

@@ -308,13 +308,16 @@ def added(context: Context) -> Claim | None:
     return among(context, figures, "money", "extra_spending") if figures else None
 
 
+_OF_OTHERS = re.compile(r"\s*of (?!(?:its|their|the) (?:level|size|strength))")
+
+
 def grown(context: Context) -> Claim | None:
     """How far spending, forces or aid rose or fell, in percent or as a part."""
     quantity = context.quantity
     share = _fraction(context)
     if share is None or "point" in quantity.unit or _GDP.match(_after(context).lstrip()[3:]):
         return None
-    if re.match(r"\s*of (?!(?:its|their|the) (?:level|size|strength))", _after(context)):
+    if _OF_OTHERS.match(_after(context)):
         return None
     start = quantity.start - context.offset
     found = by_percent(

@@ -17,7 +17,6 @@ from foedus.evidence.claim_parties import subject
 from foedus.evidence.claim_parts import DOLLARS_OF, of_dollars
 from foedus.evidence.claim_past import PAST, beside_past
 from foedus.evidence.claim_targets import JOINED, TARGET, joined, targets
-from foedus.evidence.lexicon import trie
 from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
@@ -87,14 +86,14 @@ def worded_claim(
     is a claim only where somebody speaks.
     """
     lowered = sentence.lower()
-    if _TOPIC.search(lowered):
-        words = {word[1] for word in _GATE.finditer(lowered)}
-        for gate, patterns, rule in _RULES if words else ():
-            if not gate.isdisjoint(words) and any(pattern.search(sentence) for pattern in patterns):
+    holds = lowered.__contains__
+    if any(map(holds, _TOPICS)):
+        for gate, patterns, rule in _RULES:
+            if any(map(holds, gate)) and any(pattern.search(sentence) for pattern in patterns):
                 found = rule(sentence, wider, timed(), home_of())
                 if found is not None:
                     return found
-    return uncovered(sentence) if _ELSE.search(lowered) and spoken() else None
+    return uncovered(sentence) if any(map(holds, _ELSES)) and spoken() else None
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
@@ -211,7 +210,7 @@ def _spending_pair(year: int) -> tuple[float, float, Figure, str] | None:
 
 
 _Rule = Callable[[str, str, When, str | None], Found | None]
-_LIST: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] = (
+_RULES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] = (
     (("more ",), (_MORE_THAN_ALL,), _all),
     (("than any other", " share"), (_MOST, _LEAST), lambda s, w, when, home: _extreme(s, when.year)),
     (_PASTS, PAST, lambda s, w, when, home: beside_past(s, w, when.published, home)),
@@ -225,17 +224,3 @@ _LIST: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] = 
     (_NAUGHT, (_NOTHING,), _gives_nothing),
 )
 """Rules in the order in which they are asked, each with words and patterns of which the sentence must hold one."""
-_WORDS = {word for gate, *_ in _LIST for word in gate}
-_GATE = re.compile(f"(?=({trie(_WORDS)}))")
-_TOPIC = re.compile(trie(_TOPICS))
-_ELSE = re.compile(trie(_ELSES))
-
-
-def _closed(gate: tuple[str, ...]) -> frozenset[str]:
-    """Words of a gate, with longer words of other gates that begin with one of them and are found in its stead."""
-    return frozenset(word for word in _WORDS if word.startswith(gate))
-
-
-_RULES: tuple[tuple[frozenset[str], tuple[re.Pattern[str], ...], _Rule], ...] = tuple(
-    (_closed(gate), patterns, rule) for gate, patterns, rule in _LIST
-)

@@ -6,7 +6,6 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from foedus.evidence.actors import states
@@ -14,7 +13,7 @@ from foedus.evidence.claim_context import Context, make_claim, state_of
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_trends import worded_claim
-from foedus.evidence.records import Claim, Quantity, Quotation, Statement
+from foedus.evidence.records import Claim, Quantity, Quotation, Statement, changed
 
 _PART_OF = re.compile(
     r"(?:\s+\S+){0,2}?\s+of\s+(?:the|its|their)\s+\d|\s+(?:of GDP )?(?:target|guideline|goal|benchmark|threshold)\b"
@@ -51,7 +50,7 @@ def check_claims(
             claim = trend.claim(sentence, start, story)
             who = spoken.at(claim.start)
             if claim.verdict != "not covered" or who is not None:
-                found.append(_with(claim, speaker=who))
+                found.append(changed(claim, speaker=who))
         if not mine:
             continue
         inside = (start + trend.start, start + trend.end) if trend else (0, 0)
@@ -77,17 +76,13 @@ def _checked(context: Context, speaker: str | None, story: int) -> list[Claim]:
     claim = next((c for c in (rule(context) for rule in RULES[context.quantity.kind]) if c is not None), None)
     if claim is None and speaker is not None and not _is_part(context):
         claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
-    return [_with(claim, speaker=speaker, story=story)] if claim is not None else []
+    return [changed(claim, speaker=speaker, story=story)] if claim is not None else []
 
 
 def _is_part(context: Context) -> bool:
     """Whether a quantity is only a part of another's claim ("one third of the 36,000", "the 2 percent target")."""
     end = context.quantity.end - context.offset
     return _PART_OF.match(context.sentence, end) is not None or _AIM_OF.search(context.before) is not None
-
-
-def _with(claim: Claim, **changes: object) -> Claim:
-    return replace(claim, **changes)  # type: ignore[arg-type]
 
 
 def comparable(
@@ -107,7 +102,10 @@ def comparable(
             places[at] = states(text, *cut[at])
         near = sorted(places[at], key=lambda p: abs(p[0] - quantity.start))
         concerns = tuple(dict.fromkeys(code for _, _, code in near))[:3]
-        found.append(replace(quantity, concerns=concerns, compare_with=recorded.get(quantity.start)))
+        compared = recorded.get(quantity.start)
+        found.append(
+            changed(quantity, concerns=concerns, compare_with=compared) if near or compared else quantity
+        )
     return found
 
 

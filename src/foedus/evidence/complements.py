@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foedus.evidence.cues import cue_at
 from foedus.evidence.furniture import FINITE
-from foedus.evidence.lexicon import CUE, CUES, STRONG_CUES, trie
+from foedus.evidence.lexicon import CUE, CUES, STRONG_CUES, ends, trie
 from foedus.evidence.phrases import VERBISH
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene
@@ -63,6 +63,8 @@ _NOUN_HERE = re.compile(r"\b(?:[Tt]he|an?|for|of|no|any|this|that|his|her|its|th
 _NOT = re.compile(
     r"(?:\b(?:not|never|cannot)|n[’']t)\s+(?:\w+ly\s+|yet\s+|even\s+)?$|\b(?:declin|refus)(?:ed|es|e|ing) to\s+(?:\w+\s+or\s+)?$|\b(?:nor|without|neither)\s+$"
 )
+_NEGATIVES = ("not", "never", "n’t", "n't", "declin", "refus", "nor", "without", "neither")
+"""Of which what stands before a negated verb holds one."""
 _GERUND = re.compile(r"(?:[,—–]|\b(?:and|but|while|by|as|before|after|in|without|or))\s+(?:\w+ly\s+)?$")
 """What stands before "saying" and the like where they report."""
 _MIGHT = re.compile(r"\b(?:may|might|could|should|would|can|must)\s+(?:\w+\s+)?(?:have\s+)?$")
@@ -105,7 +107,7 @@ _SINGULAR = re.compile(
 _GOES_ON = re.compile(r"\s+\S")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Verb:
     """A verb of saying in its place."""
 
@@ -164,12 +166,12 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
     lemma = _lemma(scene, match, that)
     if lemma is None or _TERMS.match(scene.mask, match.end(), end):
         return None
-    if not that and _HEARD.search(before):
+    if not that and ends(before, ("to have ",)) and _HEARD.search(before):
         return None
     eager = _EAGER.search(before) if before.endswith("to ") else None
     if not _reports(word, before, that, eager is not None) or _plain_noun(scene, match, that):
         return None
-    negated = _NOT.search(before) is not None
+    negated = any(map(before.__contains__, _NEGATIVES)) and _NOT.search(before) is not None
     if negated and not (word in _BELIEF | _FREE and _HOLDS_NOT.search(before)):
         return None
     finite = not word.endswith("ing") and (word.endswith(("ed", "s")) or CUES.get(word, "") != word)
@@ -235,6 +237,8 @@ def _clause(content: str, lemma: str) -> bool:
 
 def _that(scene: Scene, lemma: str, at: int, end: int) -> re.Match[str] | None:
     """What stands between a verb and its clause, up to and with "that"."""
+    if scene.mask.find("that", at, end) < 0:
+        return None
     found = (_THAT_TOLD if lemma in _TO_SOMEBODY else _THAT).match(scene.mask, at, end)
     return None if found is None or VERBISH.search(found.group()) else found
 

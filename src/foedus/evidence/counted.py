@@ -125,6 +125,10 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"[ -]{{0,1}}({words})(?![’'](?!s|\s+worth))")
 
 
+_STRONG = re.compile(r"-strong\b| strong\b(?! [a-z]+s\b)")
+_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?")
+
+
 def unit_of(
     text: str, number: Number, after: str, start: int, end: int, following: Number | None
 ) -> tuple[str, str | None, str | None, int]:
@@ -136,9 +140,9 @@ def unit_of(
         return part or ("fraction", "fraction", of_what(after), number.end)
     if (few := _or_two(text, number, after, start)) is not None:
         return *few, None, number.end
-    if re.match(r"-strong\b| strong\b(?! [a-z]+s\b)", after):
+    if _STRONG.match(after):
         return "count", "person", "people", number.end
-    of = re.match(r"\s+of\s+(?:the\s+|its\s+|their\s+)?", after) if number.form in {"vague", "words"} else None
+    of = _OF.match(after) if number.form in {"vague", "words"} else None
     offset = of.end() if of and (number.form == "vague") else 0
     measured = (
         _unit_pattern().match(after, offset) if not offset else _unit_pattern().match(" " + after[offset:])
@@ -176,11 +180,14 @@ _JOINED = re.compile(r"(?: [A-Z][\w.]*(?<!s)){1,4} and ")
 """What stands between two counts of one thing ("twenty (20) U.S. Government and fifteen (15) contractor representatives")."""
 
 
+_AND = re.compile(r"\sand\s")
+
+
 def in_range(text: str, number: Number, following: Number) -> bool:
     """Whether two numbers are the ends of a range ("10 to 15", "between 3 and 4")."""
     between = text[number.end : following.start]
     return RANGE.match(between) is not None or (
-        re.fullmatch(r"\sand\s", between) is not None
+        _AND.fullmatch(between) is not None
         and re.search(
             r"\b[Bb]etween\s+(?:about |some |roughly )?$", text[max(0, number.start - 16) : number.start]
         )
@@ -244,12 +251,15 @@ def _counted(
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
 
+_TIMES_MORE = re.compile(r"\s+times\b")
+
+
 def _nounless(
     text: str, number: Number, after: str, start: int, end: int, determined: bool
 ) -> tuple[str, str | None, str | None, int]:
     """What a number counts with no noun in lower case after it."""
     lone = number.form == "words" and not number.scaled
-    if re.match(r"\s+times\b", after):
+    if _TIMES_MORE.match(after):
         return "count", None, None, number.end
     if _OTHERS_HURT.match(after) or _YEARS_OLD.match(after):
         return "count", "person", "people", number.end

@@ -13,7 +13,7 @@ from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, so
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|phrase) of\s+|(?<![a-z] )\b[Aa]s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b)"
+    r"[AaIi](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often |also |has )?(?P<cue>puts?(?= it)|has(?= it\b)|had(?= it\b)|would have(?= it\b)|said|says|told|noted|notes|wrote|writes|observed|observes|explained|explains|described|remarked|argued|joked|quipped|recalled|pointed out|called it|likes to say|liked to say|likes to put it|liked to put it)\b"
@@ -86,11 +86,11 @@ _THAT_WAS = re.compile(
     r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )"
 )
 _NOUN_CUE = re.compile(
-    rf"\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?|[Tt]he (?:[A-Z]?[a-z]+ ){{0,2}}[a-z]+[’']s)\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
+    rf"([htiA-Z](?<!\w.)(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Ii])ts|(?<=[A-Z])[\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?|(?<=[Tt])he (?:[A-Z]?[a-z]+ ){{0,2}}[a-z]+[’']s))\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Found:
     """An attribution of one quotation."""
 
@@ -125,21 +125,28 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     return CUES[word]
 
 
+_VERB_NEXT = re.compile(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])")
+_ACCORDING_NEXT = re.compile(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+")
+_DASH_NEXT = re.compile(r"\s*[,—–]")
+_SAID_NEXT = re.compile(r"\s+(?:(?:said|says|asked|wrote|added)\b|(?:is|was) how\b)")
+
+
 def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) -> Found | None:
     """A cue right after a quotation that ends in a comma, a question or an exclamation mark, or a dash."""
     stop = min((sentence or scene.spans[quote.block])[1], quote.outer_end + 260)
     after = scene.mask[quote.outer_end : stop]
     inner_end = scene.text[quote.end : quote.outer_end]
     last = scene.text[quote.end - 1 : quote.end]
+    as_said = after.startswith(" as ") and _PUT_IT.match(after)
     if not (
         set(",—–") & set(inner_end)
         or last in "?!"
-        or re.match(r"\s*[,—–]", after)
-        or re.match(r"\s+(?:(?:said|says|asked|wrote|added)\b|(?:is|was) how\b)", after)
-        or (after.startswith(" as ") and _PUT_IT.match(after))
+        or _DASH_NEXT.match(after)
+        or _SAID_NEXT.match(after)
+        or as_said
     ):
         return None
-    inverted = re.match(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])", after)
+    inverted = _VERB_NEXT.match(after)
     cue = CUE.match(after, inverted.end()) if inverted else None
     if cue is not None:
         source = subject_after(scene, quote.outer_end + cue.end(), stop)
@@ -157,7 +164,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         source := source_from(scene, quote.outer_end + how.start("who"), quote.outer_end + how.end("who"))
     ):
         return Found(source, None, "after")
-    according = re.match(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+", after)
+    according = _ACCORDING_NEXT.match(after)
     heard = _HEARD.match(after) or (according and _HEARER.match(after, according.end()))
     if heard and scene.text[quote.start].islower() and sentence:
         told = cue_before(scene, quote, sentence)
@@ -183,6 +190,10 @@ def _author(scene: Scene, source: Source, stop: int) -> Source:
     return source
 
 
+_PASSIVE_VERB = re.compile(r"\b(?:was|were|been|is|are)\s+(?:\w+ly\s+)?$")
+_NEW_CLAUSE = re.compile(r"\s*,?\s*(?:and|but|or|which|that|because|as|when|if|while|so|in)\b")
+
+
 def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Found | None:
     fill = after.find(FILL)
     limit = fill if fill >= 0 else len(after)
@@ -194,14 +205,11 @@ def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Fou
         if lemma is None:
             continue
         words = between.split()
-        if near and (
-            len(words) > 30
-            or re.match(r"\s*,?\s*(?:and|but|or|which|that|because|as|when|if|while|so|in)\b", between)
-        ):
+        if near and (len(words) > 30 or _NEW_CLAUSE.match(between)):
             return None
         if near and len(words) > 9 and "," not in between.strip(" ,") and " who " not in between:
             return None
-        if re.search(r"\b(?:was|were|been|is|are)\s+(?:\w+ly\s+)?$", between):
+        if _PASSIVE_VERB.search(between):
             by = re.match(r"\s*by\s+", after[cue.end() :])
             source = (
                 subject_after(scene, quote.outer_end + cue.end() + by.end(), quote.outer_end + limit)
@@ -221,6 +229,9 @@ def _shift(match: re.Match[str], scene: Scene, base: int) -> re.Match[str]:
     return shifted if shifted is not None else match
 
 
+_BY_NAME = re.compile(r"[\s,]*(?:by|from)\s+(?=[A-Z])")
+
+
 def cue_after(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
     """Attribute by a cue that follows a quotation in its sentence."""
     after = scene.mask[quote.outer_end : sentence[1]]
@@ -229,7 +240,7 @@ def cue_after(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found |
         source = subject_after(scene, quote.outer_end + according.end(), sentence[1])
         if source:
             return Found(source, "according to", "after")
-    passive = re.match(r"[\s,]*(?:by|from)\s+(?=[A-Z])", after)
+    passive = _BY_NAME.match(after)
     if passive:
         source = subject_after(scene, quote.outer_end + passive.end(), sentence[1])
         if source and source.kind == "person":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 
 from foedus.evidence.furniture import DAYS, MONTHS, MONTHS_SHORT
+from foedus.evidence.lexicon import heads
 from foedus.evidence.records import Quantity
 
 MONTHS_A_YEAR = 12
@@ -30,8 +32,10 @@ _DATE = re.compile(
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
     rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
 )
-_WORDED = re.compile(rf"\b(?:{'|'.join(_DAY_WORDS)}) of ")
-_DIGIT = re.compile(r"\d")
+_SHORT = [month[:3] for month in MONTHS.split("|")]
+_OPENINGS = [*_SHORT, *(f"{the}{word} of " for the in ("", "The ", "the ") for word in _DAY_WORDS), "mid-", "early ", "late "]  # fmt: skip
+_MAY_BEGIN = re.compile(heads(_OPENINGS, r"(?<![\w/].)", also=r"\d"))
+"""Where a date may begin."""
 _YEAR_LEAD = re.compile(
     r"(?:\b(?:in|since|by|from|until|till|to|for|of|the|before|after|during|around|through|and|or|between|his|her|its|their|early|late|mid|that|this|fiscal|year|every|spring|summer|autumn|fall|winter|election|a|as|circa|than|on|with|,|[A-Z]\w+)\s*|[(\[—–-]|mid-|late-|early-|^|\s)$"
 )
@@ -42,23 +46,20 @@ _LOOSE = re.compile(
 """What makes a year vague ("until at least 2028")."""
 
 
+_VAGUE = re.compile(r"\b(?:about|around|circa|by|late|early|mid)\s*-?$")
+
+
 def find_dates(text: str, start: int, end: int, story: int, published: str | None) -> list[Quantity]:
     """Dates of one paragraph as quantities of kind ``date`` or ``date_range``."""
-    if not _DIGIT.search(text, start, end) and not _WORDED.search(text, start, end):
-        return []
     found: list[Quantity] = []
-    for match in _DATE.finditer(text, start, end):
+    for match in _dates(text, start, end):
         if match["year"] and not _is_year(text, match, start, end):
             continue
         iso, kind = normalise(match, published)
         if iso is None:
             continue
         approximate = bool(match["decade"]) or bool(
-            re.search(
-                r"\b(?:about|around|circa|by|late|early|mid)\s*-?$",
-                text[max(start, match.start() - 8) : match.start()],
-            )
-            and match["decade"]
+            _VAGUE.search(text[max(start, match.start() - 8) : match.start()]) and match["decade"]
         )
         found.append(
             Quantity(
@@ -77,17 +78,28 @@ def find_dates(text: str, start: int, end: int, story: int, published: str | Non
     return found
 
 
+def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of `_DATE`, tried only where a date may begin."""
+    at = start
+    for opening in _MAY_BEGIN.finditer(text, start, end):
+        match = _DATE.match(text, opening.start(), end) if opening.start() >= at else None
+        if match is not None:
+            at = match.end()
+            yield match
+
+
+_COUNTS = re.compile(
+    r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b"
+)
+_NO_YEAR = re.compile(r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$")
+
+
 def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = text[max(start, match.start() - 20) : match.start()]
     after = text[match.end() : min(end, match.end() + 20)]
-    if not _LOOSE.search(before) and re.search(
-        r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$", before
-    ):
+    if not _LOOSE.search(before) and _NO_YEAR.search(before):
         return False
-    if re.match(
-        r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b",
-        after,
-    ):
+    if _COUNTS.match(after):
         return False
     return _YEAR_LEAD.search(before) is not None
 
@@ -162,17 +174,20 @@ def _valid(iso: str) -> bool:
     return True
 
 
-_DATED_LINE = re.compile(
-    rf"(?:(?:{DAYS}),?\s+)?(?P<text>(?:{_M})\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_M}),?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_COMPLETE = re.compile(
+    rf"{_M}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_M},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d"
 )
+_MAY_COMPLETE = re.compile(heads(_SHORT, "", also=r"\d"))
+_DIGIT = re.compile(r"\d")
 
 
 def first_date(line: str) -> str | None:
     """ISO form of the first complete date of a line."""
-    found = _DATED_LINE.search(line) if _DIGIT.search(line) else None
-    if found is None:
+    if not _DIGIT.search(line):
         return None
-    match = _DATE.search(found["text"])
+    tried = (_COMPLETE.match(line, opening.start()) for opening in _MAY_COMPLETE.finditer(line))
+    found = next(filter(None, tried), None)
+    match = _DATE.search(found.group()) if found is not None else None
     return normalise(match, None)[0] if match else None
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import heapq
 import re
 from array import array
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,15 +21,28 @@ SAME = 0.5
 """Share of common samples from which two stories count as one."""
 
 
+_WORD = re.compile(r"[a-z0-9]+")
+_HASH = hashlib.blake2b(digest_size=6)
+
+
 def fingerprint(text: str) -> str:
     """Sample of a story's shingles: the smallest hashes, comma separated, so that two stories can be compared.
 
     The same words give the same sample whatever the punctuation, quotation marks or line breaks.
     """
-    words = re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", ""))
-    runs = zip(*(words[i:] for i in range(SHINGLE)), strict=False) if len(words) > SHINGLE else (words,)
-    hashes = {hashlib.blake2b(" ".join(run).encode(), digest_size=6).digest() for run in runs}
-    return ",".join(h.hex() for h in heapq.nsmallest(SAMPLES, hashes))
+    words = _WORD.findall(text.lower().replace("’", "").replace("'", ""))
+    joined = " ".join(words).encode()
+    starts = [0, *accumulate(len(word) + 1 for word in words)]
+    runs = [joined[a : b - 1] for a, b in zip(starts, starts[SHINGLE:], strict=False)] or [joined]
+    hashes = set(map(_digest, runs))
+    return ",".join(h.hex() for h in sorted(hashes)[:SAMPLES])
+
+
+def _digest(run: bytes) -> bytes:
+    """Six bytes that stand for a run of words."""
+    hashed = _HASH.copy()
+    hashed.update(run)
+    return hashed.digest()
 
 
 def _hashes(sample: str) -> array[int]:

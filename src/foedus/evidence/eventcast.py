@@ -25,7 +25,7 @@ _CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
 _ARTICLE = 4
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Parties:
     """Who acts and on whom."""
 

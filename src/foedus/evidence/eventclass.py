@@ -155,7 +155,7 @@ def lower_pattern(pattern: str) -> str:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Parts:
     """A sentence taken apart for the model."""
 

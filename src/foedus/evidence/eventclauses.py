@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foedus.evidence import tables
+from foedus.evidence.lexicon import may_end, words_in
 
 Place = tuple[int, int, str]
 _SAID = (
@@ -42,6 +43,7 @@ _CASE = re.compile(
     r"(?:(?:new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|allied|front-line|frontline|wartime|single|senior|retired|outgoing|incoming)\s+){0,2}(?:(?:west|east|north|south|north-east|north-west|south-east|south-west|outskirts|centre|center|heart|middle|interior|government|city|town|port|state|republic|people|border|coast|capital|territory|armed forces|authorities)\s+of\s+(?:the\s+)?)?$",
     re.IGNORECASE,
 )
+_CASE_WORDS = words_in(_CASE.pattern)
 _OUTER = re.compile(
     r"\b(?P<prep>in|at|on|to|into|from|for|with|against|by|near|towards|across|inside|over)\s+(?:(?!that\b|which\b|who\b|was\b|were\b|is\b|and\b)[\w’'-]+\s+){1,5}of\s+(?:the\s+)?(?:[\w-]+\s+)?$",
     re.IGNORECASE,
@@ -59,7 +61,7 @@ _BE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were) (?:\w+ly )?$")
 _IN_BRIEF = 4
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Mention:
     """A state named in a sentence, and how it stands there."""
 
@@ -80,7 +82,7 @@ class Mention:
     """Index of the mention before it with which it is joined by "and"."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Clauses:
     """A sentence as far as who speaks and where its clauses begin are concerned; positions in the story."""
 
@@ -183,7 +185,8 @@ def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:
             continue
         before = text[max(sentence.opening, a - 60) : a]
         joined = len(found) - 1 if found and _is_joined(text, found[-1].end, a, b) else None
-        match = None if joined is not None else _CASE.search(before)
+        governed = joined is None and may_end(before, _CASE_WORDS)
+        match = _CASE.search(before) if governed else None
         prep = match["prep"].lower() if match else ""
         case = found[joined].case if joined is not None else _PREPS.get(prep, prep)
         owner = text[a:b].lower() in tables.adjectives() or text[b : b + 1] in ("’", "'")

@@ -41,7 +41,7 @@ _ENDING = 7
 """Letters that may follow an open stem."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Trigger:
     """Where a sentence tells an act, and which."""
 

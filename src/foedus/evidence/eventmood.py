@@ -6,33 +6,39 @@ import datetime
 import re
 
 from foedus.evidence.dates import first_date, weekday_date
-from foedus.evidence.eventclass import settings
+from foedus.evidence.eventclass import lower_pattern, settings
 from foedus.evidence.furniture import DAYS
+from foedus.evidence.lexicon import folded
 from foedus.evidence.records import Modality
 
-_MODAL: tuple[tuple[Modality, re.Pattern[str]], ...] = (
-    ("denied", re.compile(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|(?:nobody|no one|no-one|none of \w+|nothing|neither \w+)\b[^.;]{0,60}|stop(?:s|ped)? short of|fail(?:s|ed) to|is not|are not|was not|were not|(?:isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|couldn)['’]t|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b", re.IGNORECASE)),
-    ("conditional", re.compile(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as)\b|^\W*Should\s+\w+", re.IGNORECASE)),
-    ("threatened", re.compile(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$", re.IGNORECASE)),
-    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$")),
-    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE)),
-    ("pledged", re.compile(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b", re.IGNORECASE)),
-    ("announced", re.compile(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b", re.IGNORECASE)),
+
+def _any_case(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern for folded text, in which it is found as it would be in any text with case ignored, but sooner."""
+    return re.compile(lower_pattern(pattern))
+
+
+_MODAL: tuple[tuple[Modality, re.Pattern[str], bool], ...] = (
+    ("denied", _any_case(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|(?:nobody|no one|no-one|none of \w+|nothing|neither \w+)\b[^.;]{0,60}|stop(?:s|ped)? short of|fail(?:s|ed) to|is not|are not|was not|were not|(?:isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|couldn)['’]t|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b"), False),
+    ("conditional", _any_case(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as)\b|^\W*Should\s+\w+"), False),
+    ("threatened", _any_case(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b"), False),
+    ("pledged", _any_case(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$"), False),
+    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$"), True),
+    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
+    ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
+    ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b"), False),
 )  # fmt: skip
+"""Words that tell how an act stands, in the order in which they are asked, and whether their case matters."""
 _NO = re.compile(
     r"\b(?:no|nor|nor any|without any|not one|not a single|not a)\s+(?!longer|doubt|less|fewer|sooner|later|further)(?:[\w’'.-]+\s+){0,3}$|^\W*(?:Not even|Nothing|Nobody|No one|None of|Neither|Never|At no (?:time|point|stage)|In no (?:case|circumstances)|Under no circumstances)\b(?!.*\b(?:that|since|because|which|who|but)\b)",
     re.IGNORECASE,
 )
 """What denies everything after it: "no American soldiers", "Nobody", "Not even"."""
-_SET_ASIDE = re.compile(
+_SET_ASIDE = _any_case(
     r"\b(?:off the table|out of the question|not on the (?:table|agenda|cards)|no such (?:order|plan|plans|decision|thing|request|intention)|without foundation|untrue|(?:is|was|were|are) false|nothing of the (?:kind|sort)|never (?:discussed|considered|planned)|no (?:truth|question|talk))\b",
-    re.IGNORECASE,
 )
 """What says, before or after, that an act is not meant."""
-_UNDECIDED = re.compile(
+_UNDECIDED = _any_case(
     r"\b(?:under (?:review|discussion|consideration|study|examination)|(?:is|was|are|were|been|being) (?:being )?(?:discussed|considered|weighed|debated|studied|mooted|floated|examined|mulled|contemplated|explored|proposed|suggested|feared)|on the table|an option|one option|options|among (?:the|several|a number of) (?:ideas|options|proposals|plans|measures)|one of (?:the|several) (?:questions|options|ideas|proposals|scenarios)|floated|undecided|awaits? (?:approval|a decision)|a possibility|in doubt)\b",
-    re.IGNORECASE,
 )
 """What says after an act that it is only thought of."""
 _OFFERED = re.compile(
@@ -80,9 +86,8 @@ _CLAUSE = re.compile(
     r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
 )
 """Where what stands before a trigger ceases to bear on it."""
-_FRAME = re.compile(
+_FRAME = _any_case(
     r"\b(?:suggestions?|ideas?|notions?|talk|rumou?rs?|speculation|claims?|prospects?|possibilit(?:y|ies)|risks?|dangers?|fears?|(?<!no )doubts?|reports?|hints?|thought|questions?) (?:[^.;,]{1,30} )?(?:that|of|whether|about|as to|over)\b[^.;,]{0,50}$",
-    re.IGNORECASE,
 )
 """What makes the clause after it something only spoken of."""
 _REFUTED = re.compile(
@@ -184,10 +189,14 @@ def _main_part(before: str) -> str:
 
 def _spoken_of(before: str, near: str, trigger: str, after: str, action: str) -> Modality | None:
     """How an act stands that is only spoken of, set aside, undone, or that is always put the same way."""
-    if _FRAME.search(near):
+    if _FRAME.search(folded(near)):
         refuted = _REFUTED.search(before[-2 * _REACH :]) or _WAS_REFUTED.search(after) or _NO_ONE.search(before)
         return "denied" if refuted else "hypothetical"
-    if _UNDONE.search(after[:_FAR_AFTER]) or _SET_ASIDE.search(after[:_FAR_AFTER]) or _SET_ASIDE.search(near):
+    if (
+        _UNDONE.search(after[:_FAR_AFTER])
+        or _SET_ASIDE.search(folded(after[:_FAR_AFTER]))
+        or _SET_ASIDE.search(folded(near))
+    ):
         return "denied"
     if action in _FIXED and not _DENIAL.search(before):
         weighed = _WEIGHED.search(near + trigger) and not _MEANT.search(before + trigger + after)
@@ -197,7 +206,7 @@ def _spoken_of(before: str, near: str, trigger: str, after: str, action: str) ->
 
 def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> Modality | None:
     """How an act stands by the words before it, and by a condition on either side."""
-    for name, pattern in _MODAL:
+    for name, pattern, cased in _MODAL:
         scope = (
             before + " " + after[:_REACH_AFTER]
             if name == "conditional"
@@ -205,14 +214,14 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
             if name in _NEAR_ONLY
             else near + trigger
         )
-        if pattern.search(scope):
+        if pattern.search(scope if cased else folded(scope)):
             if name == "conditional" and _THREAT.search(before + after):
                 return "threatened"
             if name == "announced" and _OFFERED.search(before):
                 return "pledged"
             if name == "announced" and action == "pledge_aid":
                 return "pledged"
-            if name == "announced" and _UNDECIDED.search(after[:_FAR_AFTER]):
+            if name == "announced" and _UNDECIDED.search(folded(after[:_FAR_AFTER])):
                 return "hypothetical"
             if action == "affirm_commitment" and name == "conditional" and _IF_ATTACKED.search(before + after):
                 return "done"
@@ -222,7 +231,7 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
 
 def _without_words(before: str, near: str, trigger: str, after: str, action: str, noun: bool) -> Modality:
     """How an act stands where nothing before it tells: by what follows a noun, by a time to come, else it is done."""
-    if _UNDECIDED.search(after[:_FAR_AFTER]) and action != "affirm_commitment":
+    if _UNDECIDED.search(folded(after[:_FAR_AFTER])) and action != "affirm_commitment":
         return "hypothetical"
     for name, pattern in _AFTER_NOUN if noun else ():
         if pattern.search(after):
@@ -272,12 +281,16 @@ def is_history(sentence: str, published: str | None) -> bool:
     return max(years) < least
 
 
+_DAY = re.compile(rf"\b(?:{DAYS})\b")
+_TODAY = re.compile(r"\b(?:today|tonight)\b")
+
+
 def event_date(sentence: str, published: str | None, mood: Modality) -> str | None:
     """Date that a sentence gives an act; a weekday is the last one, or the next one for what is yet to come."""
     date = first_date(sentence)
     if date is not None:
         return date
-    day = re.search(rf"\b(?:{DAYS})\b", sentence)
+    day = _DAY.search(sentence)
     if day and published:
         past = weekday_date(day.group(), published)
         if (
@@ -288,6 +301,6 @@ def event_date(sentence: str, published: str | None, mood: Modality) -> str | No
         ):
             return (datetime.date.fromisoformat(past) + datetime.timedelta(days=7)).isoformat()
         return past
-    if published and re.search(r"\b(?:today|tonight)\b", sentence):
+    if published and _TODAY.search(sentence):
         return published
     return None

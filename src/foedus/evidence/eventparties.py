@@ -31,7 +31,7 @@ _PLACED = re.compile(r"\b(?:in|at|near|outside|inside|around|across|on|off|since
 """What makes a name the place or time of an act."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Party:
     """A mention of somebody who may act: where, how it is called, and the code of its state if the text names one."""
 

@@ -14,16 +14,18 @@ from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
 from foedus.evidence.eventtriggers import absorbed, acts
+from foedus.evidence.lexicon import ends
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
 PER_SENTENCE = 3
 """Most events read from one sentence."""
 MAX_SENTENCE = 1200
-_CARRIED = re.compile(
-    r"^\W*(?:But |And |Yet |So )?(?:(?:It|He|She|They|Its|His|Her|Their)\b|(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b)"
+_PRONOUN_FIRST = re.compile(r"^\W*(?:But |And |Yet |So )?(?:It|He|She|They|Its|His|Her|Their)\b")
+_OFFICE_SOON = re.compile(
+    r"^\W*(?:But |And |Yet |So )?(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b"
 )
-"""How a sentence begins that goes on about the state named last."""
+_OFFICES = ("he president", "he prime", "he premier", "he chancellor", "he government", "he administration", "he minist", "he cabinet", "he country", "he agency")  # fmt: skip
 _PATRON = "USA"
 _PATRON_OFFICE = re.compile(
     r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?)\b"
@@ -45,7 +47,7 @@ _FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|
 """Somebody who speaks of what he himself may do."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Sentence:
     """A sentence of a story and what is known of it."""
 
@@ -74,7 +76,7 @@ def read_events(
         sentence = _Sentence(scene, start, stop, places, last, story, published)
         told = _told(sentence, said)
         found.extend(_named_better(sentence, told) if told else _plain(sentence))
-        last = places[0] if places else (last if _CARRIED.match(sentence.text) else None)
+        last = places[0] if places else (last if last and _goes_on(sentence.text) else None)
     return found
 
 
@@ -106,10 +108,17 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     return [event for event in events if event is not None][:PER_SENTENCE]
 
 
+def _goes_on(text: str) -> bool:
+    """Whether a sentence begins as one that goes on about the state named last."""
+    if _PRONOUN_FIRST.match(text):
+        return True
+    return any(map(text.__contains__, _OFFICES)) and _OFFICE_SOON.match(text) is not None
+
+
 def _may_imply(sentence: _Sentence) -> bool:
     """Whether a sentence that names no state may still be about one: it goes on about the last, or names an office of the patron's."""
     text = sentence.text
-    carried = sentence.last is not None and _CARRIED.match(text) is not None
+    carried = sentence.last is not None and _goes_on(text)
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
 
 
@@ -196,7 +205,7 @@ def _without(text: str, start: int, stop: int, said: tuple[tuple[int, int], ...]
 
 def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | None) -> str | None:
     """Who acts where the sentence names nobody: the state named last, or the patron by office or by law."""
-    if sentence.last is not None and _CARRIED.match(before or sentence.text):
+    if sentence.last is not None and _goes_on(before or sentence.text):
         return sentence.last[2]
     if trigger.action in _LAW_OF:
         return _PATRON
@@ -213,7 +222,9 @@ def _places(text: str, start: int, stop: int) -> list[Place]:
 
 
 def _names_a_sea(text: str, place: Place) -> bool:
-    return bool(_SEA_OF.search(text[max(0, place[0] - 9) : place[0]]) or _SEA.match(text, place[1]))
+    before = text[max(0, place[0] - 9) : place[0]]
+    of_sea = ends(before, ("the ", "of ")) and _SEA_OF.search(before)
+    return bool(of_sea or _SEA.match(text, place[1]))
 
 
 def _inner(sentence: _Sentence, trigger: Trigger) -> str:

@@ -19,7 +19,7 @@ _NOMINAL = frozenset("the a an of its his her their this that new for on".split(
 """A word after one of these is taken for a noun."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Hit:
     """A verb of the lexicon in a sentence: which word it is, where it stands, what it may mean."""
 

@@ -21,6 +21,43 @@ def trie(words: Iterable[str]) -> str:
     return _branch(tree)
 
 
+def heads(words: Iterable[str], before: str, also: str) -> str:
+    """Write a pattern for the first letters of words, so that a search runs from one such letter to the next.
+
+    `before` is a look behind that letter, which it counts in; characters of the class `also` stand for words of one letter.
+    """
+    every = list(words)
+    letters = "".join(sorted({re.escape(word[0]) for word in every}))
+    return rf"[{also}{letters}]{before}(?:(?<=[{also}])|(?<=(?={trie(every)}).))"
+
+
+def folded(text: str) -> str:
+    """Lower case, with a plain letter for each that a pattern which ignores case takes for one: dotted or dotless i, long s."""
+    if text.isascii():
+        return text.lower()
+    return text.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
+
+
+def words_in(pattern: str) -> frozenset[str]:
+    """Words that a pattern spells out, with and without a last letter that is left open, folded.
+
+    Letters that stand for classes come with them, so this is for ruling out, not for finding.
+    """
+    every = [(word, word[:-1] if mark else word) for word, mark in re.findall(r"([A-Za-z]+)(\??)", pattern)]
+    return frozenset(folded(word) for pair in every for word in pair)
+
+
+def may_end(before: str, words: frozenset[str]) -> bool:
+    """Whether the last word of a passage is one of `words`, or no plain word, so that a pattern of these words may end there."""
+    last = before.rsplit(maxsplit=1)[-1:]
+    return not last or not last[0].isalpha() or folded(last[0]) in words
+
+
+def ends(text: str, endings: tuple[str, ...]) -> bool:
+    """Whether a text may match a pattern that closes with one of `endings` and a dollar sign, which lets one line break follow."""
+    return text.endswith(endings) or text.endswith("\n")
+
+
 def _branch(node: dict[str, Any]) -> str:
     ways = [re.escape(letter) + _branch(rest) for letter, rest in node.items() if letter]
     if not ways:

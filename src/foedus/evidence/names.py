@@ -13,7 +13,7 @@ from foedus.evidence.lexicon import HONORIFIC, MONTH_DAY, NOT_NAME, ORG_WORDS, P
 _CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
 _HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon"
 _SEQUENCE = re.compile(
-    rf"(?<![\w’'])(?:(?:{_HONORIFICS})\.|[A-ZÀ-Ž](?:\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?))(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
+    rf"[A-ZÀ-Ž](?<![\w’'].)(?:(?<=(?=(?:{_HONORIFICS})\.).)[a-z]+\.|\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
 _DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
@@ -136,7 +136,9 @@ def sequences(text: str, start: int, end: int) -> list[tuple[int, int, list[str]
 
 def _settle(match: re.Match[str]) -> tuple[list[str], int]:
     """Cut a run at a full stop that ends a sentence."""
-    raw = re.split(r" ", match.group())
+    raw = match.group().split(" ")
+    if "." not in match.group():
+        return raw, match.start()
     words: list[str] = []
     for word in raw:
         if word.endswith(".") and not _DOT_OK.match(word):
@@ -148,6 +150,8 @@ def _settle(match: re.Match[str]) -> tuple[list[str], int]:
 
 def modifies(text: str, end: int) -> bool:
     """Whether a run of capitalised words only says whose leader, or what kind of leader, the person after it is."""
+    if not (text.startswith(" ", end) and text[end + 1 : end + 2].islower()):
+        return False
     if _NAMED_FOR.match(text, end):
         return True
     found = _MODIFIED.match(text, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.evidence.cues import Found
-from foedus.evidence.lexicon import ROLE_NOUN
+from foedus.evidence.lexicon import ROLE_NOUN, may_end, words_in
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sources import Scene
 
@@ -22,6 +22,8 @@ _TITLE_AFTER = re.compile(
     r"^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b",
     re.IGNORECASE,
 )
+_TITLE_WORDS = words_in(_TITLE_BEFORE.pattern) | {"callsign"}
+_NAMING_WORDS = words_in(_NAMED_BEFORE.pattern)
 _PROGRAMME = re.compile(
     r"^\s+(?:(?:news|morning|evening|breakfast|radio|television|TV|talk|current affairs|flagship|weekly|daily) ){0,2}(?:programme|program|show|podcast|newspaper|magazine|broadcast|channel|newsletter|bulletin|exercise|operation|campaign|conference|exhibition|album)\b"
 )
@@ -36,6 +38,10 @@ _DOES = re.compile(
     r" (?:is|are|was|were|has|had|have|will|would|could|can|of which|of whom)\b|, (?:[a-zA-Z’'\-]+ ){1,6}(?:said|says|remarked|noted|wrote|added), "
 )
 """What a thing in quotation marks does that the sentence speaks of as such."""
+_LED_IN = re.compile(r"[,:]\s*$")
+_SAID = re.compile(
+    r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$"
+)
 _JUDGES = frozenset("call describe brand label dub term deem dismiss denounce slam hail mock".split())
 """Verbs whose object comes between them and the words: "called the report ..."."""
 _SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
@@ -59,7 +65,7 @@ def _is_named(words: list[str], before: str, after: str, found: Found | None) ->
         return re.match(r" [a-z]", after) is not None
     if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
         return True
-    named = _NAMED_BEFORE.search(before) if len(words) <= 6 else None
+    named = _NAMED_BEFORE.search(before) if len(words) <= 6 and may_end(before, _NAMING_WORDS) else None
     return bool(named and not (ROLE_NOUN.search(named.group()) and found is not None))
 
 
@@ -81,25 +87,19 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
         return False
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
-    if not judged and _TITLE_BEFORE.search(before) and (titled or len(words) <= 6) and "." not in inner[:1]:
+    entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)
+    if not judged and entitled and _TITLE_BEFORE.search(before):
         return False
     if _is_named(words, before, after, found):
         return False
     before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False
-    if _SLOGAN.search(before) and len(words) <= 8 and (found is None or found.how != "after"):
+    if len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):
-        return (found is not None and found.cue is not None and bool(re.search(r"[,:]\s*$", before))) or (
-            bool(
-                re.search(
-                    r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$",
-                    before,
-                )
-            )
-            and found is not None
-        )
+        led_in = found is not None and found.cue is not None and _LED_IN.search(before)
+        return found is not None and bool(led_in or _SAID.search(before))
     if found is None:
         return is_full(scene, quote) and (len(words) >= 4 or before.rstrip().endswith(":"))
     if found.how == "carried" and not is_full(scene, quote):

@@ -85,13 +85,15 @@ _WHOSE = re.compile(
 """Whose dollars, behind the amount."""
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
-    [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "a", "an", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
+    [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
      "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs", "tl", "zł", "sfr", "kč"]
 )  # fmt: skip
-"""Words that a number may begin with."""
+"""Words that a number may begin with, but for the article."""
+_AFTER_A = trie([*_SMALL, *_TENS, *_FRACTIONS, "half", "halves", "few", "couple", "hundred", "thousand", "million", "billion", "trillion", "dozen"])  # fmt: skip
 _TOKEN = re.compile(
-    rf"(?<![^\W_])(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper(), *(('SFr',) if head == 'sfr' else ())))})(?![^\W\d_])|\d|[$€£¥₽₴₹₺₪₩]"
+    rf"[$€£¥₽₴₹₺₪₩]|(?<![^\W_])(?:\d|(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper(), *(('SFr',) if head == 'sfr' else ())))})(?![^\W\d_])|(?:a|A|an|An|AN)(?=[$€£¥₽₴₹₺₪₩]|[ -](?i:{_AFTER_A})))"
 )
+"""Where a number may begin."""
 
 
 def find_numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -142,7 +144,7 @@ _CURRENCY = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Number:
     """A number at one place of the text."""
 
@@ -166,6 +168,9 @@ def parse_digits(text: str) -> float:
     return float(text.replace(",", "").replace(" ", ""))
 
 
+_WORD_BREAKS = re.compile(r"[ -]+")
+
+
 def parse_words(text: str) -> float | None:
     """Value of a number in words.
 
@@ -175,7 +180,7 @@ def parse_words(text: str) -> float | None:
     """
     total, current = 0.0, 0.0
     seen = False
-    for word in re.split(r"[ -]+", text.lower().strip()):
+    for word in _WORD_BREAKS.split(text.lower().strip()):
         if word in ("and", "a", "an", ""):
             continue
         seen = True
@@ -193,6 +198,9 @@ def parse_words(text: str) -> float | None:
     return total + current if seen else None
 
 
+_WORD_BREAK = re.compile(r"[ -]")
+
+
 def parse_fraction(text: str) -> float | None:
     """Value of a fraction in words.
 
@@ -200,7 +208,7 @@ def parse_fraction(text: str) -> float | None:
         >>> round(parse_fraction("two-thirds"), 4)
         0.6667
     """
-    parts = re.split(r"[ -]", text.lower())
+    parts = _WORD_BREAK.split(text.lower())
     bottom = _FRACTIONS.get(parts[-1]) or _FRACTIONS.get(parts[-1].rstrip("s"))
     if bottom is None:
         return None
@@ -225,6 +233,9 @@ def _mixed(text: str) -> float:
 
 def _scale(text: str | None) -> float:
     return SCALES[text.strip(" -").lower()] if text else 1.0
+
+
+_ARTICLE = re.compile(r"^an? ")
 
 
 def read_number(match: re.Match[str]) -> Number | None:
@@ -256,7 +267,7 @@ def read_number(match: re.Match[str]) -> Number | None:
         return Number(start, end, _tidy(value), "digits", scaled=bool(match["scale"]))
     if kind == "words" or match["words"]:
         parsed = parse_words(match["words"])
-        compound = _COMPOUND.search(re.sub(r"^an? ", "", match["words"].lower()))
+        compound = _COMPOUND.search(_ARTICLE.sub("", match["words"].lower()))
         return Number(start, end, parsed, "words", scaled=bool(compound)) if parsed is not None else None
     return None
 

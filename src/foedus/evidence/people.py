@@ -24,26 +24,23 @@ from foedus.evidence.lexicon import (
 from foedus.evidence.names import SPELLED, is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
-    r"\b(?:[Tt]he|[A-Z]\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
+    r"[tA-Z](?<!\w.)(?:(?<=[tT])he|(?<=[A-Z])\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
 )
-
-
 _THE_ROLE = re.compile(
-    r"\b[Tt]he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|chairman|chairwoman|speaker|manager|director|columnist|editor|notary|elder|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"[Tt](?<!\w.)he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|chairman|chairwoman|speaker|manager|director|columnist|editor|notary|elder|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
-
-
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"\b(?:(?:named|called|name(?: only)? as|call-?sign(?:ed)?|call sign|nicknamed?|nom de guerre)|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[A-Z]\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[cnhtmA-Z](?<!\w.)(?:(?<=n)(?:ame(?:d|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
-    r"(?<![A-Z]\w )(?<![A-Z]\w\w )(?:(?<=[a-z,.] )|(?<=\n))([A-ZÀ-Ž][a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
+    r"([A-ZÀ-Ž](?<![A-Z]\w .)(?<![A-Z]\w\w .)(?:(?<=[a-z,.] .)|(?<=\n.))[a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
 )
 """A person introduced by one name and an age."""
 _NO_LONE_NAME = NOT_NAME | TITLES | frozenset(PARTICLES)
-_DIGIT = re.compile(r"\d")
+_AN_AGE = re.compile(r", (?:an? )?\d\d[,-]")
+"""Without which nobody's age stands between commas."""
 _SPEAKER_COLON = re.compile(
     r"(?:^|[.!?”\"’]\s+|\n)([A-Z][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?): (?=[“\"‘])", re.MULTILINE
 )
@@ -53,7 +50,7 @@ _SHE = re.compile(
     r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b"
 )
 _MINE = re.compile(
-    r"\b((?:[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:neighbou?r|friend|(?:grand|god)?(?:father|mother|son|daughter)|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|cousin|nephew|niece|boss|editor|landlord|landlady|interpreter|teacher|doctor|dentist|hairdresser|cabbie))\b"
+    r"([MmOo](?<!\w.)(?:(?<=[Mm])y|(?<=[Oo])ur) (?:[a-z]+ )?(?:neighbou?r|friend|(?:grand|god)?(?:father|mother|son|daughter)|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|cousin|nephew|niece|boss|editor|landlord|landlady|interpreter|teacher|doctor|dentist|hairdresser|cabbie))\b"
 )
 _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
 """Offices whose holder is "the leader"."""
@@ -65,13 +62,13 @@ _OFFICE_OF = re.compile(
 )
 """What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
 _SPEAKS = re.compile(
-    r"(?<![\w’'\-])([A-ZÀ-Ž][a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
+    r"([A-ZÀ-Ž](?<![\w’'\-].)[a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
     r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
 )
-_BREAK = re.compile(r"[.!?]\s+[A-Z\x01]|\x01\s+[A-Z]")
+_BREAK = re.compile(r"[.!?\x01](?:\s+[A-Z]|(?<!\x01)\s+\x01)")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Mention:
     """A person named at one place of a story."""
 
@@ -141,8 +138,8 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
             cast.pending.extend(
                 (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
             )
-        numbered = _DIGIT.search(text, start, end)
-        for match in _AGED.finditer(text, start, end) if numbered else ():
+        aged = _AN_AGE.search(text, start, end)
+        for match in _AGED.finditer(text, start, end) if aged else ():
             if not is_place_or_group((match[1],)) and match[1].lower() not in NOT_NAME:
                 cast.full.setdefault(match[1], match[1])
         for match in _NAMED.finditer(text, start, end):
@@ -162,7 +159,7 @@ def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[
         if titled and (title is None or title in SPELLED.values()) and " " not in name
     }
     for start, end in spans:
-        for match in _SPEAKER_COLON.finditer(text, start, end):
+        for match in _SPEAKER_COLON.finditer(text, start, end) if text.find(": ", start, end) > 0 else ():
             if match[1].lower() not in _NO_LONE_NAME and not is_place_or_group((match[1],)):
                 found.add(match[1])
     for start, end in spans:
@@ -323,13 +320,15 @@ _HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
 """The very beginning of a sentence."""
 _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While) (?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
+_GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")
+_OPENS = re.compile(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$")
 
 
 def salience(text: str, mask: str, mention: Mention, at: int) -> float:
     """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase."""
     breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
     before = text[max(0, mention.start - 40) : mention.start]
-    opens = bool(re.search(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$", before))
+    opens = bool(_OPENS.search(before))
     score = -float(breaks) + (0.6 if opens else 0.0)
     score += 0.2 if opens and _HEAD.search(before) else 0.0
     if breaks >= 1 and "\n" not in mask[mention.end : at]:
@@ -343,9 +342,12 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
         score -= 0.3
     elif not breaks and _FRONTED.search(ahead):
         score -= 2.6
-    if re.search(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$", before):
+    if _GOVERNED.search(before):
         score -= 0.4
     return score
+
+
+_ROLE_WORDS = re.compile(r"[\s,]+")
 
 
 def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
@@ -358,7 +360,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     extra = {w for w in words[:-1] if w not in adjectives}
     found = set()
     for name, role in cast.roles.items():
-        said = re.split(r"[\s,]+", role.lower().replace("’s", "").replace("'s", ""))
+        said = _ROLE_WORDS.split(role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
             (

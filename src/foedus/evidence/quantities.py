@@ -10,6 +10,7 @@ from foedus.evidence import bare, measures, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
 from foedus.evidence.labels import numbered
+from foedus.evidence.lexicon import may_end, words_in
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
@@ -19,15 +20,19 @@ _MODIFIER = re.compile(
     r"upwards of|well over|just over|just under|exactly|another|a further|an additional|additional|a total of|circa|c\.|in excess of|barely|perhaps|maybe|possibly)\s+(?:the |a |an |its |their |his )?$",
     re.IGNORECASE,
 )
+_MODIFIER_WORDS = words_in(_MODIFIER.pattern)
 _SOFT_AFTER = re.compile(r"^(?:\s+or (?:so|more|fewer|less)\b|-plus\b|-odd\b|\s+plus\b|-some\b)")
 _EXACT = frozenset(
     ("only", "just", "exactly", "another", "a further", "an additional", "additional", "a total of")
 )
-_PHONE = re.compile(r"(?<!\w)(?:\+\d{1,3}|\(0\d{1,4}\)|0\d{2,4})(?:[ -]?\d{2,4}){2,4}\b(?!,\d)")
+_PHONE = re.compile(
+    r"[+(0](?<!\w.)(?:(?<=\+)\d{1,3}|(?<=\()0\d{1,4}\)|(?<=0)\d{2,4})(?:[ -]?\d{2,4}){2,4}\b(?!,\d)"
+)
 _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
+_NAMING_WORDS = words_in(_NAMED_NUMBER.pattern)
 _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
@@ -175,10 +180,19 @@ def _numbers(text: str, start: int, end: int, dates: Sequence[Quantity]) -> list
     return numbers
 
 
+_DIVIDED_BY = re.compile(r"\bby\s+[“\"‘]?$")
+_DIVIDES = re.compile(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$")
+
+
+def _is_named(before: str) -> bool:
+    """Whether what stands before a number is named by it: Article 5."""
+    return may_end(before, _NAMING_WORDS) and _NAMED_NUMBER.search(before) is not None
+
+
 def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     """Whether "a third" orders rather than divides; nothing where the words around do not tell."""
     before = text[max(start, number.start - 12) : number.start]
-    if re.search(r"\bby\s+[“\"‘]?$", before):
+    if _DIVIDED_BY.search(before):
         return False
     if _A_PART.fullmatch(text, number.start, number.end):
         if _HEDGED.search(before) or text[number.start : number.end].lower() == "a quarter":
@@ -191,7 +205,7 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
         if re.match(r"[.,;:!?”\"’]", text[number.end : number.end + 1]):
             return not _SHARE.search(before)
         return _ORDINAL_USE.match(text[number.end : min(end, number.end + 24)]) is not None
-    return False if re.search(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$", before) else None
+    return False if _DIVIDES.search(before) else None
 
 
 def _is_idle(text: str, number: Number, start: int) -> bool:
@@ -203,6 +217,13 @@ def _is_idle(text: str, number: Number, start: int) -> bool:
         return False
     no = re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE)
     return no is not None or _MARKS.match(text, number.start) is not None
+
+
+_CAPITAL_BEFORE = re.compile(r"[A-Z]\w+ $")
+_CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
+_BRACKETED = re.compile(r"\([A-Z][\w. ]+ $")
+_LABEL_AFTER = re.compile(r"(?:st|nd|rd|th)\b|/\d|[A-Z]\d?\b|\.\d|(?:-\d+)+-\d|’s\b|s\b")
+_LABEL_BEFORE = re.compile(r"[A-Za-z]-$|\d:$|[A-Za-z]$|/$")
 
 
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
@@ -217,28 +238,31 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     after = text[number.end : min(end, number.end + 16)]
     if (
         number.form == "words"
-        and re.match(r"[A-Z]\w+ $", before[-12:].rpartition(" ")[0].rpartition(" ")[2] + " ")
-        and re.match(r" [A-Z][a-z]", after)
+        and _CAPITAL_BEFORE.match(before[-12:].rpartition(" ")[0].rpartition(" ")[2] + " ")
+        and _CAPITAL_AFTER.match(after)
     ):
         return True
     if numbered(text, number, start, before, after):
         return True
     if number.form == "digits":
         if (
-            _NAMED_NUMBER.search(before)
+            _is_named(before)
             or _UNIT_OF_ARMY.match(after)
-            or re.search(r"\([A-Z][\w. ]+ $", before)
+            or ("(" in before and _BRACKETED.search(before))
             or _CLOCK.match(after)
-            or re.match(r"(?:st|nd|rd|th)\b|/\d|[A-Z]\d?\b|\.\d|(?:-\d+)+-\d|’s\b|s\b", after)
+            or _LABEL_AFTER.match(after)
         ):
             return True
-        return bool(re.search(r"[A-Za-z]-$|\d:$|[A-Za-z]$|/$", before))
-    return _NAMED_NUMBER.search(before) is not None
+        return bool(_LABEL_BEFORE.search(before))
+    return _is_named(before)
+
+
+_LOUD = re.compile(r"[\s-]*([A-Z]{4,})\b")
 
 
 def _hushed(after: str) -> str:
     """Lower-case a counted noun in capitals ("10 DAYS")."""
-    loud = re.match(r"[\s-]*([A-Z]{4,})\b", after)
+    loud = _LOUD.match(after)
     if loud is None or not (
         loud[1].lower() in unit_table()
         or (loud[1].endswith("S") and not re.match(r"\s+[a-z]", after[loud.end() :]))
@@ -250,7 +274,8 @@ def _hushed(after: str) -> str:
 def _quantity(
     text: str, start: int, end: int, number: Number, following: Number | None, story: int
 ) -> Quantity | None:
-    modifier = _MODIFIER.search(text[max(start, number.start - 24) : number.start])
+    before = text[max(start, number.start - 24) : number.start]
+    modifier = _MODIFIER.search(before) if may_end(before, _MODIFIER_WORDS) else None
     word = modifier["word"].lower() if modifier else None
     after = _hushed(text[number.end : min(end, number.end + 160)])
     soft = _SOFT_AFTER.match(after)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _DOUBLE = re.compile(r"[\"“”„«»]")
 _STRIP = " \t\n.,;:…—–-"
-_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—–:])|^)[‘'](?=[\w$€£…])", re.MULTILINE)
+_SINGLE_OPEN = re.compile(r"[‘'](?:(?<=[\s(\[—–:].)|(?<=^.))(?=[\w$€£…])", re.MULTILINE)
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…”\"])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
 _SINGLE_END = re.compile(r"[.!?]\s+[A-Z]")
 MAX_OWNED = 150
@@ -22,7 +22,7 @@ MAX_MARKS = 3_000
 """More marks than this in one story are not quotations but noise; the story's quotations are then not read."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Quoted:
     """A quoted stretch of one paragraph. `start`/`end` lie inside the marks, outer punctuation stripped."""
 
@@ -235,6 +235,10 @@ def _closer(text: str, start: int, end: int) -> int | None:
     return owned if weak is None else weak
 
 
+_LETTER = re.compile(r"\w")
+_NESTED = re.compile(r"(?<![\w])[‘']([^‘’']{2,400})[’'](?!\w)")
+
+
 def _trim(text: str, a: int, b: int, block: int, closed: bool, continues: bool) -> Quoted | None:
     start, end = a, b
     if text[start : start + 1] in "\"“”„«»‘'":
@@ -245,8 +249,8 @@ def _trim(text: str, a: int, b: int, block: int, closed: bool, continues: bool) 
         end -= 1
     while start < end and text[start] in _STRIP:
         start += 1
-    if not re.search(r"\w", text[start:end]):
+    if not _LETTER.search(text[start:end]):
         return None
-    inner = tuple(m.span(1) for m in re.finditer(r"(?<![\w])[‘']([^‘’']{2,400})[’'](?!\w)", text[start:end]))
+    inner = tuple(m.span(1) for m in _NESTED.finditer(text[start:end]))
     nested = tuple((start + x, start + y) for x, y in inner)
     return Quoted(start, end, a, b, block, closed, continues, nested)

@@ -20,7 +20,17 @@ from foedus.evidence.models import Annotator
 from foedus.evidence.people import Cast, again, gather, settle
 from foedus.evidence.quantities import read_quantities
 from foedus.evidence.quotes import find_quoted
-from foedus.evidence.records import Claim, Dropped, Event, Quantity, Quotation, Reading, Statement, Story
+from foedus.evidence.records import (
+    Claim,
+    Dropped,
+    Event,
+    Quantity,
+    Quotation,
+    Reading,
+    Statement,
+    Story,
+    changed,
+)
 from foedus.evidence.sentences import mask_quotes, sentences
 from foedus.evidence.sources import Scene
 from foedus.evidence.stances import read_stances
@@ -117,13 +127,12 @@ def _read_story(
     introduce(cast, text, mask, spans[len(draft.header) :])
     again(cast)
     scene = Scene(text, mask, spans, cast, draft.start, lead=len(draft.header))
-    cut = [s for span in spans for s in sentences(text, mask, *span)]
+    by_paragraph = [sentences(text, mask, *span) for span in spans]
+    cut = [sentence for found in by_paragraph for sentence in found]
     stated = read_statements(scene, cut, number)
-    said, _ = attribute(scene, quoted, number)
+    said, _ = attribute(scene, quoted, number, by_paragraph)
     first = len(out.quotations)
-    out.quotations.extend(
-        replace(q, continues=None if q.continues is None else q.continues + first) for q in said
-    )
+    out.quotations.extend(q if q.continues is None else changed(q, continues=q.continues + first) for q in said)
     out.statements.extend(stated)
     counted: list[Quantity] = []
     for block in told:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from foedus.evidence.people import Cast
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Source:
     """Who is speaking: canonical name, role, place of the mention, and kind of source."""
 

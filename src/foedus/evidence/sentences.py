@@ -10,7 +10,9 @@ from foedus.evidence.quotes import Quoted
 
 FILL = "\x01"
 """Stands for each character of a quotation in a masked text."""
-_STOP = re.compile(r"[.!?…]+[)\]’”\"]*(?=\s|(?<=[a-z]{2}[.!?])\x01)|\x01(?=\s+[A-Z(‘“])")
+_STOP = re.compile(
+    r"[.!?…\x01](?:(?<!\x01)[.!?…]*[)\]’”\"]*(?=\s|(?<=[a-z]{2}[.!?])\x01)|(?<=\x01)(?=\s+[A-Z(‘“]))"
+)
 _REPORTED = re.compile(
     rf"[A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){{0,5}}(?: \([^)]{{1,20}}\))?, [^.!?;{FILL}]{{2,140}}?, (?:also |later |then |once )?{CUE.pattern}"
 )
@@ -49,6 +51,9 @@ def sentences(text: str, mask: str, start: int, end: int) -> list[tuple[int, int
     return found
 
 
+_SENTENCE_HEAD = re.compile(r"(?:The|But|He|She|In|It|Mr|They|And|A) ")
+
+
 def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
     rest = mask[at : at + 220].lstrip()
     if not rest:
@@ -65,7 +70,5 @@ def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
         word = _LAST_WORD.search(text[max(0, stop - 12) : stop])
         tail = word.group(1).lower() if word else ""
         if tail in ABBREVIATIONS or (len(tail) == 1 and tail.isalpha() and text[stop - 1].isupper()):
-            return tail in ("u.s", "u.k", "p.m", "a.m") and bool(
-                re.match(r"(?:The|But|He|She|In|It|Mr|They|And|A) ", rest)
-            )
+            return tail in ("u.s", "u.k", "p.m", "a.m") and bool(_SENTENCE_HEAD.match(rest))
     return not rest[0].islower()

@@ -75,6 +75,9 @@ _PREP_BEFORE = re.compile(
 )
 
 
+_ONE_WORD = re.compile(r"(?![A-Z]{2})[A-Za-z]+\b(?![’'-])")
+
+
 def source_from(scene: Scene, start: int, end: int) -> Source | None:
     """Read a noun phrase as a source."""
     phrase = scene.text[start:end]
@@ -83,7 +86,7 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     start += lead
     if not phrase or len(phrase) > 300:
         return None
-    word = re.match(r"(?![A-Z]{2})[A-Za-z]+\b(?![’'-])", phrase)
+    word = _ONE_WORD.match(phrase)
     if (
         word
         and word.group().lower() in PRONOUNS
@@ -152,6 +155,10 @@ def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
     return Source(named.name, scene.cast.roles.get(named.name), at, at + len(word), "person")
 
 
+_MINISTER_OF = re.compile(r"\b(?:[Mm]inister|[Ss]ecretary) (?:of|for)\s+$")
+_GOVERNED = re.compile(r"\b(?:of|for|to|by|with)\s+$")
+
+
 def _person(scene: Scene, phrase: str, base: int) -> Source | None:
     for a, b, words in sequences(phrase, 0, len(phrase)):
         if phrase[b : b + 2] in ("’s", "'s") or (
@@ -168,12 +175,10 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             continue
         if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])):
             continue
-        ministry = bool(title) and re.search(r"\b(?:[Mm]inister|[Ss]ecretary) (?:of|for)\s+$", phrase[:a])
+        ministry = bool(title) and _MINISTER_OF.search(phrase[:a])
         if ministry:
             title = f"{phrase[:a].split()[-2]} {phrase[:a].rsplit(maxsplit=1)[-1]} {title}"
-        elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or re.search(
-            r"\b(?:of|for|to|by|with)\s+$", phrase[:a]
-        ):
+        elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or _GOVERNED.search(phrase[:a]):
             continue
         if _leads_up(scene, phrase, b, titled):
             continue
@@ -205,21 +210,23 @@ def _leads_up(scene: Scene, phrase: str, at: int, titled: bool) -> bool:
     )
 
 
+_PRONOUN_FIRST = re.compile(r"(?:I|[Ww]e|[Yy]ou|[Ii]t|[Hh]e|[Ss]he|[Tt]hey)\b")
+_TWO_LETTERS = re.compile(r"[A-Za-z]{2}")
+
+
 def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     """Read a noun phrase that names no person: an office, a body, a group, a document."""
     bare = _WHEN.sub("", _IN_STATEMENT.sub("", _RECALLED.sub("", _CONJUNCTION.sub("", phrase))))
     base += len(phrase) - len(bare)
     full = _CIRCUMSTANCE.split(bare)[0].strip()
     text = _without_determiner(full)
-    if not text or not re.search(r"[A-Za-z]{2}", text) or len(text.split()) > 14 or VERBISH.search(text):
+    if not text or not _TWO_LETTERS.search(text) or len(text.split()) > 14 or VERBISH.search(text):
         return None
     if (INTRO.match(full) and not ROLE_NOUN.search(full)) or (
         text if text.isupper() else text.lower()
     ) in _NO_SOURCE:
         return None
-    if re.match(r"(?:I|[Ww]e|[Yy]ou|[Ii]t|[Hh]e|[Ss]he|[Tt]hey)\b", text) or (
-        _NOBODY.search(text) and not ROLE_NOUN.search(text)
-    ):
+    if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
         return None
     start = base + max(phrase.find(full), 0)
     issued = _ISSUED.fullmatch(full)
@@ -249,11 +256,14 @@ def _without_determiner(phrase: str) -> str:
     return _MODIFIERS.sub("", bare)
 
 
+_OF_THEM = re.compile(
+    r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", re.IGNORECASE
+)
+
+
 def _of_them(scene: Scene, text: str, at: int) -> str | None:
     """Spell out "one of them" by the group that the story spoke of last."""
-    if not re.fullmatch(
-        r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", text, re.IGNORECASE
-    ):
+    if not _OF_THEM.fullmatch(text):
         return None
     near = [
         m

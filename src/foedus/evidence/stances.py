@@ -116,13 +116,24 @@ def propositions() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _stems() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
-    """A pattern that finds the longest stem of a wording at each place, and the stems that each holds."""
+def _stems() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    """A pattern that finds the longest stem of a wording at each place, and the numbers of the wordings that each opens."""
     every = frozenset[str]().union(*(cue.gate for cue in cues()))
     return (
         re.compile(f"(?=({trie(every)}))"),
-        {stem: frozenset(s for s in every if stem.startswith(s)) for stem in every},
+        {
+            stem: frozenset(n for n, cue in enumerate(cues()) if any(map(stem.startswith, cue.gate)))
+            for stem in every
+        },
     )
+
+
+def _asked(lowered: str) -> list[StanceCue]:
+    """Wordings that stand in a passage in lower case, in the order of the table."""
+    pattern, opened = _stems()
+    numbers = frozenset[int]().union(*map(opened.__getitem__, set(pattern.findall(lowered))))
+    every = cues()
+    return [every[n] for n in sorted(numbers) if every[n].pattern.search(lowered)]
 
 
 def read_stances(quotations: list[Quotation], statements: list[Statement]) -> list[Stance]:
@@ -133,10 +144,7 @@ def read_stances(quotations: list[Quotation], statements: list[Statement]) -> li
         if item.speaker is None:
             continue
         lowered = lower(item.text[:READ]).replace("u.s.", "u_s_")
-        pattern, within = _stems()
-        stems = frozenset[str]().union(*(within[m[1]] for m in pattern.finditer(lowered)))
-        asked = [cue for cue in cues() if not cue.gate.isdisjoint(stems)]
-        asked = [cue for cue in asked if cue.pattern.search(lowered)]
+        asked = _asked(lowered)
         if not asked:
             continue
         conditions = [m.span() for m in _CONDITION.finditer(lowered)]
@@ -218,6 +226,9 @@ _INTERPOSED = re.compile(
 )
 
 
+_STOP = re.compile(r"[.!?]")
+
+
 def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     """Whether a wording stands in a question, in something only spoken of, or tells of no going that may come."""
     begin = _clause_start(text, match.start())
@@ -225,7 +236,7 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     asking = _ASKING.match(text) and not _DEPENDS.search(text) and not match.group().startswith("why")
     if _SPOKEN_OF.search(before) or asking:
         return True
-    stop = re.search(r"[.!?]", text[match.end() :])
+    stop = _STOP.search(text[match.end() :])
     if stop is not None and stop.group() == "?" and "why" not in text[begin : match.end()]:
         return True
     leaving = cue.proposition == "patron_will_leave" and cue.affirms

@@ -11,12 +11,12 @@ from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
 from foedus.evidence.statement_frames import framed
-from foedus.evidence.subjects import ANY_VERB, AUXILIARIES, main_subject, subject_after, subject_before
+from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
 
 MIN_WORDS = 3
 _NEVER_AFTER = TAKES_OBJECT | {"put"}
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to\s+|\b[Ii]n the (?:words|view|opinion|eyes|judge?ment|telling|estimation|reckoning|assessment) of\s+|\b[Bb]y the (?:account|reckoning|estimate|telling|admission|count) of\s+"
+    r"[AaIiBb](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|opinion|eyes|judge?ment|telling|estimation|reckoning|assessment) of\s+|(?<=[Bb])y the (?:account|reckoning|estimate|telling|admission|count) of\s+)"
 )
 _HEARSAY = re.compile(
     r"\b(?P<cue>(?:is|are|was|were|has been|have been|had been) (?:\w+ly )?(?:said|believed|thought|reported|understood|rumou?red|alleged))\s+to\s+[a-z]+\b"
@@ -131,7 +131,9 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
 
 
 def _according(scene: Scene, start: int, end: int, story: int) -> Statement | None:
-    match = _ACCORDING.search(scene.mask, start, end)
+    sentence = scene.mask[start:end]
+    told = "ccording to" in sentence or "n the " in sentence or "y the " in sentence
+    match = _ACCORDING.search(scene.mask, start, end) if told else None
     if match is None:
         return None
     source = subject_after(scene, match.end(), end)
@@ -205,23 +207,30 @@ def _break(scene: Scene, start: int, verb: Verb) -> tuple[int, int] | None:
     return None
 
 
+_STOPS = re.compile(r"[—–:;]")
+_RELATIVE = re.compile(r",?\s+(?:who|which|whose)\b")
+
+
 def _verb(phrase: str) -> bool:
     """Whether a phrase outside its relative clause has a verb, so that it is more than who speaks."""
-    if re.search(r"[—–:;]", phrase):
+    if _STOPS.search(phrase):
         return True
-    plain = AUXILIARIES.sub("", re.split(r",?\s+(?:who|which|whose)\b", phrase)[0])
+    plain = without_auxiliaries(_RELATIVE.split(phrase)[0])
     return bool(VERBISH.search(plain)) or any(c.group() in STRONG_CUES for c in CUE.finditer(plain))
+
+
+_AFTER_COMMA = re.compile(r"\w,\s+$")
+_SOMEBODY = re.compile(
+    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most )"
+)
 
 
 def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tuple[Statement, Source] | None:
     """Content before its verb: "content, said NAME", "content, NAME said" and "content, NAME said, more content"."""
     before = scene.mask[start : verb.start]
-    if verb.lemma not in _NEVER_AFTER and not verb.that and re.search(r"\w,\s+$", before[-16:]):
+    if verb.lemma not in _NEVER_AFTER and not verb.that and _AFTER_COMMA.search(before[-16:]):
         source = subject_after(scene, verb.end, end)
-        named = re.match(
-            r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most )",
-            scene.text[verb.end : end],
-        )
+        named = _SOMEBODY.match(scene.text[verb.end : end])
         if source is not None and named and _adjoins(scene, verb.end, source):
             stop = end if _goes_on(scene, before, source.end, end) else start + len(before)
             return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
@@ -274,9 +283,12 @@ def _speaker_comma(before: str) -> int | None:
     return None
 
 
+_A_THING = re.compile(r"an? [a-z]")
+
+
 def _thing(phrase: str) -> bool:
     """Whether "a deal", or "a charge the minister", stands where somebody should who says something."""
-    return re.match(r"an? [a-z]", phrase) is not None and not (
+    return _A_THING.match(phrase) is not None and not (
         ROLE_NOUN.search(phrase)
         or ANONYMOUS.search(phrase)
         or _PAPER.search(phrase)

@@ -7,26 +7,27 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from foedus.evidence.furniture import FINITE
-from foedus.evidence.lexicon import CUE, ROLE_NOUN
+from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
 from foedus.evidence.phrases import DETERMINER, INTRO, PARTICIPLE, VERBISH
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
 
 __all__ = [
     "ANY_VERB",
-    "AUXILIARIES",
     "Scene",
     "apposition",
     "main_subject",
     "sentence_at",
     "subject_after",
     "subject_before",
+    "without_auxiliaries",
 ]
 
 AUXILIARIES = re.compile(
     r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
     r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
+_AUXILIARY_WORDS = words_in(AUXILIARIES.pattern)
 _CLAUSE = re.compile(
     r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
 )
@@ -44,6 +45,9 @@ ANY_VERB = re.compile(
 )
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
+_JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
+_RELATIVES = ("who", "which", "that")
+_THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
 _WITHOUT_NAME = re.compile(
     r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[a-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
@@ -90,6 +94,13 @@ _NP_START = re.compile(
 )
 
 
+def without_auxiliaries(region: str) -> str:
+    """What stands before a verb, without the auxiliaries and adverbs next to it."""
+    if may_end(region, _AUXILIARY_WORDS) or region.rstrip().endswith(("ly", "day")):
+        return AUXILIARIES.sub("", region)
+    return region
+
+
 def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | None:
     """Source of the verb at `hi`, from the clause between `lo` and it."""
     region = scene.mask[lo:hi]
@@ -101,7 +112,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
             said = _SAID_BY.search(region, max(fill - 1, 0))
             return subject_after(scene, lo + said.end(), hi) if said else main_subject(scene, lo, hi)
         lo, region = lo + fill + 1, region[fill + 1 :]
-    tail = AUXILIARIES.sub("", " " + region)[1:].rstrip(" ")
+    tail = without_auxiliaries(" " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
     cleft = _CLEFT.search(tail)
@@ -110,16 +121,15 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     calling = fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing")
     if calling and (tail.endswith(",") or _CALLING.search(tail)):
         return main_subject(scene, lo, lo + len(tail))
-    joint = _JOINT.search(tail)
+    joint = _JOINT.search(tail) if ends(tail, _JOINTS) else None
     if joint:
         return main_subject(scene, lo, lo + joint.start())
-    relative = _RELATIVE_END.search(tail)
+    relative = _RELATIVE_END.search(tail) if ends(tail, _RELATIVES) else None
     if relative and (source := _before_who(scene, lo, tail[: relative.start()])):
         return source
-    for pattern in (_RELATIVE_END, _ASIDE, _SAID_THEY):
-        shorter = pattern.search(tail)
-        if shorter:
-            return subject_before(scene, lo, lo + shorter.start(), depth + 1)
+    shorter = relative or _ASIDE.search(tail) or (_SAID_THEY.search(tail) if ends(tail, _THEY) else None)
+    if shorter:
+        return subject_before(scene, lo, lo + shorter.start(), depth + 1)
     if tail.endswith((",", ")")):
         return _from_chunks(scene, lo, lo + len(tail))
     return _subject_of_clause(scene, lo, tail)
@@ -159,11 +169,14 @@ def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
     return None
 
 
+_THEY_ALONE = re.compile(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)")
+
+
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
     cut = _clause_start(tail)
     inserted = tail[:cut].endswith(", ") and _INSERTED.match(scene.mask, lo + len(tail))
-    if cut and not inserted and re.fullmatch(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)", tail[cut:].strip()):
+    if cut and not inserted and _THEY_ALONE.fullmatch(tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
@@ -171,6 +184,9 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
         found = main_subject(scene, lo, lo + len(tail))
     return found
+
+
+_JUNIOR = re.compile(r"\b(?:Jr|Sr)$|\bwho\b")
 
 
 def _clause_start(tail: str) -> int:
@@ -183,7 +199,7 @@ def _clause_start(tail: str) -> int:
         if not joins and not inside:
             cut = clause.end()
     comma = tail.rfind(", ", cut)
-    if comma >= 0 and not re.search(r"\b(?:Jr|Sr)$|\bwho\b", tail[cut:comma]):
+    if comma >= 0 and not _JUNIOR.search(tail[cut:comma]):
         cut = comma + 2
     return cut
 
@@ -193,11 +209,18 @@ def _first_fill(region: str) -> int:
     return at if at > 0 else len(region)
 
 
+_CHUNKS = re.compile(r"(?<=,)\s")
+_RELATIVE_FIRST = re.compile(r"(?:who|which|whose|where|when)\b")
+_NOUN_BEFORE = re.compile(
+    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|then|now)|,|[’']s)\s+$"
+)
+
+
 def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject of the sentence that begins at `lo`: what stands before its first finite verb."""
     at = lo
     first: int | None = None
-    for chunk in re.split(r"(?<=,)\s", scene.mask[lo:hi]):
+    for chunk in _CHUNKS.split(scene.mask[lo:hi]):
         begin, at = at, at + len(chunk) + 1
         body = chunk.strip(" ,")
         if (
@@ -211,7 +234,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         ):
             continue
         first = begin if first is None else first
-        if re.match(r"(?:who|which|whose|where|when)\b", body):
+        if _RELATIVE_FIRST.match(body):
             continue
         body = _no_relative(chunk)
         for verb in ANY_VERB.finditer(body):
@@ -219,10 +242,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
                 verb.start() > 0
                 and body[verb.start() - 1] != "-"
                 and not verb.group()[0].isupper()
-                and not re.search(
-                    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|then|now)|,|[’']s)\s+$",
-                    body[: verb.start()],
-                )
+                and not _NOUN_BEFORE.search(body[: verb.start()])
             ):
                 return _before_verb(scene, first, begin + verb.start())
     return _before_verb(scene, first, hi) if first is not None else None
@@ -231,12 +251,15 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
 def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     lead = _LEAD.match(scene.mask[lo:hi])
     lo += lead.end() if lead else 0
-    region = AUXILIARIES.sub("", scene.mask[lo:hi])
+    region = without_auxiliaries(scene.mask[lo:hi])
     verb = _HAS_OBJECT.search(region) if region.endswith(".") else None
     region = region[: verb.start()] if verb else region
     if "," in region:
         return _from_chunks(scene, lo, lo + len(region))
     return source_from(scene, lo, lo + len(region))
+
+
+_PARTS = re.compile(r",")
 
 
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -256,7 +279,7 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
         region = scene.mask[lo:hi]
     chunks: list[tuple[int, int]] = []
     at = 0
-    for part in re.split(r",", region):
+    for part in _PARTS.split(region):
         if part.strip():
             chunks.append((lo + at, lo + at + len(part)))
         at += len(part) + 1
@@ -284,8 +307,11 @@ def _aside(scene: Scene, lo: int, hi: int) -> bool:
     return bool(INTRO.match(chunk) or PARTICIPLE.match(chunk))
 
 
+_RELATIVE = re.compile(r"\b(?:who|which|whose)\b")
+
+
 def _no_relative(chunk: str) -> str:
-    found = re.search(r"\b(?:who|which|whose)\b", chunk)
+    found = _RELATIVE.search(chunk)
     return chunk[: found.start()] if found else chunk
 
 
@@ -313,14 +339,15 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     return first
 
 
+_ROLE_FIRST = re.compile(r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b")
+
+
 def apposition(phrase: str) -> str | None:
     """Role stated beside a name, or nothing when the phrase is something else."""
     phrase = _no_relative(phrase).strip()
     if not phrase or not ROLE_NOUN.search(phrase) or len(phrase.split()) > 14:
         return None
-    if re.match(
-        r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b", phrase
-    ) and not VERBISH.search(phrase):
+    if _ROLE_FIRST.match(phrase) and not VERBISH.search(phrase):
         return DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
     return None
 
@@ -343,13 +370,14 @@ def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
     return _join_role(scene, first, (lo + cut + rest.start(1), lo + cut + rest.end(1))) if rest else first
 
 
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\."
+)
+
+
 def _protect(region: str) -> str:
     """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
-    return re.sub(
-        r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\.",
-        lambda m: m.group()[:-1] + "_",
-        region,
-    )
+    return _ABBREVIATED.sub(lambda m: m.group()[:-1] + "_", region)
 
 
 def sentence_at(found: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:

@@ -10,7 +10,8 @@ from importlib import resources
 def rows(name: str) -> list[dict[str, str]]:
     """Rows of a table shipped in ``foedus/evidence/data``."""
     source = resources.files("foedus.evidence") / "data" / name
-    return list(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
+    header, *lines = filter(None, csv.reader(source.read_text(encoding="utf-8").splitlines()))
+    return [dict(zip(header, line, strict=True)) for line in lines]
 
 
 @lru_cache(maxsize=1)

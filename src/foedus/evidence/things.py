@@ -182,11 +182,14 @@ def _goes_on(after: str, at: int, low: str) -> bool:
     )
 
 
+_OF_WHAT = re.compile(
+    r"\s*(?:of|in|for|worth of)\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?((?:[\w’'\-.]+\s?){1,6})"
+)
+
+
 def of_what(after: str) -> str | None:
     """What an amount or a share is of, as the text says it."""
-    found = re.match(
-        r"\s*(?:of|in|for|worth of)\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?((?:[\w’'\-.]+\s?){1,6})", after
-    )
+    found = _OF_WHAT.match(after)
     if found is None:
         return None
     words: list[str] = []
