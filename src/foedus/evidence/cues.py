@@ -131,20 +131,20 @@ _DASH_NEXT = re.compile(r"\s*[,—–]")
 _SAID_NEXT = re.compile(r"\s+(?:(?:said|says|asked|wrote|added)\b|(?:is|was) how\b)")
 
 
+def _may_be_reported(scene: Scene, quote: Quoted, after: str) -> bool:
+    """Whether a quotation ends as one does that a verb of saying follows."""
+    inner_end = scene.text[quote.end : quote.outer_end]
+    if set(",—–") & set(inner_end) or scene.text[quote.end - 1 : quote.end] in "?!":
+        return True
+    as_said = after.startswith(" as ") and _PUT_IT.match(after)
+    return bool(_DASH_NEXT.match(after) or _SAID_NEXT.match(after) or as_said)
+
+
 def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) -> Found | None:
     """A cue right after a quotation that ends in a comma, a question or an exclamation mark, or a dash."""
     stop = min((sentence or scene.spans[quote.block])[1], quote.outer_end + 260)
     after = scene.mask[quote.outer_end : stop]
-    inner_end = scene.text[quote.end : quote.outer_end]
-    last = scene.text[quote.end - 1 : quote.end]
-    as_said = after.startswith(" as ") and _PUT_IT.match(after)
-    if not (
-        set(",—–") & set(inner_end)
-        or last in "?!"
-        or _DASH_NEXT.match(after)
-        or _SAID_NEXT.match(after)
-        or as_said
-    ):
+    if not _may_be_reported(scene, quote, after):
         return None
     inverted = _VERB_NEXT.match(after)
     cue = CUE.match(after, inverted.end()) if inverted else None

@@ -46,9 +46,7 @@ _SPEAKER_COLON = re.compile(
 )
 """A surname, a colon and words in quotation marks."""
 _HE = re.compile(r"\b(?:husband|son|brother|father|uncle|nephew|grandson|grandfather|boyfriend|fiancé)\b")
-_SHE = re.compile(
-    r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b"
-)
+_SHE = re.compile(r"\b(?:wife|daughter|sister|mother|aunt|niece|grand(?:daughter|mother)|girlfriend|fiancée)\b")
 _MINE = re.compile(
     r"([MmOo](?<!\w.)(?:(?<=[Mm])y|(?<=[Oo])ur) (?:[a-z]+ )?(?:neighbou?r|friend|(?:grand|god)?(?:father|mother|son|daughter)|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|cousin|nephew|niece|boss|editor|landlord|landlady|interpreter|teacher|doctor|dentist|hairdresser|cabbie))\b"
 )
