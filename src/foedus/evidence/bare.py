@@ -45,7 +45,7 @@ AFTER_TALLY = 14
 """Characters after one side of a tally in which "vote" may stand."""
 _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
 """What is then counted: "its missiles, about 90 in all"."""
-_OF_THEM = re.compile(r" of (?:which|them|these|those|whom)\b")
+_OF_THEM = re.compile(r" of (?:which|whom)\b")
 _FROM = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?([a-z]{2,}s) (?:[a-z]+ ){0,2}?from (?:[\d,]+ to )?$")
 """What shrinks or grows ("its order of Sky Missiles from 230 to 178")."""
 _THEM = re.compile(r"\s+of (?:them|these|those)\b")
