@@ -22,6 +22,20 @@ class Score:
         return f"P {self.right / max(self.predicted, 1):.3f} R {self.right / max(self.gold, 1):.3f} F1 {self.f1:.3f} ({self.right}/{self.predicted}/{self.gold})"
 
 
+SAME_UNIT = {
+    "kilogram": "kg",
+    "centimetre": "cm",
+    "square kilometre": "square km",
+    "percentage point": "percent",
+}
+"""Names that annotators give a unit besides the reader's; a percentage point counts as a percent."""
+
+
+def unit_name(unit: str | None) -> str | None:
+    """One name for each unit, whoever wrote it."""
+    return SAME_UNIT.get(unit, unit) if unit else unit
+
+
 def overlap(a, b) -> float:
     """Characters shared over characters covered."""
     inter = min(a[1], b[1]) - max(a[0], b[0])
@@ -67,7 +81,10 @@ def compare(gold: Gold, document: dict, scores: dict[str, Score], log=None) -> N
             (
                 q
                 for q in left
-                if q["start"] < b and a < q["end"] and q["unit"] == unit and same_value(q["value"], value)
+                if q["start"] < b
+                and a < q["end"]
+                and unit_name(q["unit"]) == unit_name(unit)
+                and same_value(q["value"], value)
             ),
             None,
         )

@@ -46,9 +46,19 @@ LAYOUTS = {
 All but `real-6`, which is for testing only, are part of what the plan is learned from, so that their bars say that it was learned
 and `real-6` alone how it reads new pages. The bars of the requirement (exact, whole) are not met there.
 """
+LONG = {
+    "real-1": (0.99, 0.98, 0.93),
+    "real-2": (0.98, 0.96, 0.92),
+    "real-3": (0.99, 0.98, 0.96),
+    "real-4": (0.99, 0.98, 0.96),
+    "real-5": (0.98, 0.97, 0.93),
+    "real-6": (0.97, 0.88, 0.90),
+    "real-7": (0.97, 0.95, 0.95),
+}
+"""Longer articles with bars for spans, speakers and quantities; nobody has looked at the faults of `real-6`."""
 NAMES = [
     f"{part}/{path.name}"
-    for part in (*PARTS, *LATER, *UNSEEN, *LAYOUTS)
+    for part in dict.fromkeys((*PARTS, *LATER, *UNSEEN, *LAYOUTS, *LONG))
     for path in sorted((ARTICLES / part).glob("*.txt"))
 ]
 
@@ -125,6 +135,13 @@ def test_stories_and_left_out_passages_of_layouts(part):
     story, dropped = LAYOUTS[part]
     assert scores(part)["story"].f1 >= story, scores(part)["story"]
     assert scores(part)["dropped"].f1 >= dropped, scores(part)["dropped"]
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_quotations_and_quantities_of_long_articles(part):
+    found = scores(part)
+    for measure, bound in zip(("span", "speaker", "quantity"), LONG[part], strict=True):
+        assert found[measure].f1 >= bound, f"{part} {measure}: {found[measure]}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.evidence.lexicon import ROLE_NOUN
+from foedus.evidence.names import SPELLED
 from foedus.evidence.people import Cast, Mention
 
 _NP = r"(?:[A-Za-z][\w’'\-]*\.? ){0,6}?[A-Za-z][\w’'\-]*"
@@ -20,15 +21,21 @@ _NOT_ROLE = re.compile(
 )
 
 
+_NAME_IS = re.compile(r"\b(?:His|Her|The \w+[’']s) (?:full )?name (?:is|was) ")
+_RANKS = frozenset(SPELLED.values())
+"""Ranks and seats beside which somebody may have an office."""
+
+
 def take_offices(cast: Cast, text: str) -> None:
     """Note the office that stands between commas before or after a person's name ("the minister, Ann Cole,")."""
     people = set(cast.full.values())
     for mention in cast.mentions:
-        if mention.name not in people or cast.roles.get(mention.name):
+        held = cast.roles.get(mention.name)
+        if mention.name not in people or (held and held not in _RANKS):
             continue
         role = _stated(text, mention)
         if role is not None:
-            cast.roles[mention.name] = role
+            cast.roles[mention.name] = f"{held}, {role}" if held else role
 
 
 def _stated(text: str, mention: Mention) -> str | None:
@@ -47,8 +54,19 @@ def _is_role(phrase: str) -> bool:
     return bool(nouns) and not nouns[-1].group().endswith("s") and _NOT_ROLE.search(phrase) is None
 
 
+def _his_name_is(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> None:
+    """Give the office told of before to whoever's name is then said ("The general laughed. His name is Tom Hale")."""
+    for start, end in spans:
+        for found in _NAME_IS.finditer(text, start, end):
+            named = next((m for m in cast.mentions if m.start == found.end()), None)
+            office = [m for m in cast.mentions if start <= m.start < found.start() and m.name[:1].islower()]
+            if named is not None and office and not cast.roles.get(named.name):
+                cast.roles[named.name] = office[-1].name
+
+
 def introduce(cast: Cast, text: str, mask: str, spans: Sequence[tuple[int, int]]) -> None:
     """Give the person who opens the second paragraph the office that the lead names without a name."""
+    _his_name_is(cast, text, spans)
     if len(spans) < 2:
         return
     start, end = spans[1]

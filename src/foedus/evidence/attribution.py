@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from foedus.evidence import turns
 from foedus.evidence.cues import (
     Found,
     after_colon,
@@ -31,6 +32,11 @@ A_SENTENCE = 500
 """Characters of a sentence in which its verb of saying is sought."""
 A_FEW = 3
 """Words of a quotation that may belong to what the sentence before reports."""
+_ACCUSED = re.compile(
+    r"\b(?:been|was|were|is|are|being) (?:\w+ly )?(?:accused|criticised|criticized|mocked|denounced|attacked|blamed|ridiculed|suspected)\b"
+)
+"""What somebody else's words are about."""
+_SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
 _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
 )
@@ -66,7 +72,7 @@ def attribute(
             scene.heard(quote.start, found.source.name)
         results.append((quote, found))
     results = _look_ahead(scene, results)
-    results = _introduced(scene, results)
+    results = _repeated(scene, _introduced(scene, results))
     kept: list[Quotation] = []
     other: list[Quoted] = []
     index: dict[int, int] = {}
@@ -99,7 +105,10 @@ def _attribute_one(
         if last is not None and not cue_beside(scene, quote, sentence_at(cut[quote.block], quote.outer_start)):
             return replace(last, how="continued")
     sentence = sentence_at(cut[quote.block], quote.outer_start) or scene.spans[quote.block]
-    found = cue_beside(scene, quote, sentence) or _further(scene, quote, cut, before, sentence)
+    found = turns.by_place(scene, quote, cut, sentence) or cue_beside(scene, quote, sentence)
+    if found is not None:
+        found = turns.of_document(scene, quote, found, sentence)
+    found = found or _further(scene, quote, cut, before, sentence)
     return _issued(scene, found, cut[quote.block], sentence) if found is not None else None
 
 
@@ -133,6 +142,8 @@ def _further(
         or cue_before(scene, quote, sentence)
         or cue_after(scene, quote, sentence)
         or by_noun(scene, quote, sentence)
+        or turns.talks_of(scene, quote, sentence)
+        or turns.for_whom(scene, quote, sentence)
         or named_after(scene, quote)
         or _document(scene, quote, sentence)
         or _put_next(scene, quote)
@@ -165,7 +176,12 @@ def _carried(
 ) -> Found | None:
     """A quotation without a cue of its own: the speaker of the one before it, or the subject of the sentence before."""
     full = is_full(scene, quote)
-    turn = _other_side(scene, quote, before) if full else None
+    if (
+        quote.outer_start == scene.spans[quote.block][0]
+        and (told := turns.above(scene, quote, cut)) is not None
+    ):
+        return told
+    turn = (turns.asked(scene, quote, before) or _other_side(scene, quote, before)) if full else None
     if turn is not None:
         return turn
     between = _sentence_between(scene, quote, cut[quote.block], before)
@@ -200,7 +216,7 @@ def _other_side(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | 
         return None
     heard = {q.block: f for q, f in before[-4:] if f is not None}
     last, other = heard.get(quote.block - 1), heard.get(quote.block - 2)
-    if last is None or other is None or last.source.name == other.source.name:
+    if last is None or other is None or last.source.name == other.source.name or other.source.kind == "office":
         return None
     a, b = scene.spans[quote.block - 1]
     if scene.mask[a] != FILL or b - a > A_TURN:
@@ -232,6 +248,8 @@ def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> 
     if sentence is None or (
         len(scene.text[quote.start : quote.end].split()) < 2 and not CUE.search(scene.mask, *sentence)
     ):
+        return None
+    if _ACCUSED.search(scene.mask, sentence[0], quote.outer_start):
         return None
     source = main_subject(scene, sentence[0], quote.outer_start)
     if source is None or source.kind != "person" or source.end > quote.outer_start:
@@ -317,11 +335,31 @@ def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
     return fixed
 
 
+def _repeated(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
+    """Give words of the standfirst, and unclaimed ones of the lead, the speaker whom the story below gives the same words."""
+    if not results or results[0][0].block > scene.lead:
+        return results
+    below = [
+        (scene.text[q.start : q.end].lower(), q.block, f) for q, f in results if q.block >= scene.lead and f
+    ]
+
+    def named(quote: Quoted, found: Found | None) -> Found | None:
+        if quote.block > scene.lead or (quote.block == scene.lead and found and found.how != "subject"):
+            return found
+        words = scene.text[quote.start : quote.end].lower()
+        if found is not None and _SOME_ONE.search(scene.text, max(0, found.source.start - 3), found.source.end):
+            return found
+        again = next((f for said, at, f in below if at > quote.block and words in said), None)
+        return replace(again, how="after") if again is not None else found
+
+    return [(quote, named(quote, found)) for quote, found in results]
+
+
 def _introduced(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
     """Name the unnamed speaker of a lead ("a former minister has said") by the person who opens the next paragraph."""
-    if len(scene.spans) < 2:
+    if len(scene.spans) < scene.lead + 2:
         return results
-    start, end = scene.spans[1]
+    start, end = scene.spans[scene.lead + 1]
     opener = next((m for m in scene.cast.mentions if start <= m.start < end), None)
     if opener is None or opener.name not in scene.cast.full.values():
         return results
@@ -329,7 +367,7 @@ def _introduced(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
         return results
 
     def named(quote: Quoted, found: Found | None) -> Found | None:
-        if quote.block != 0 or found is None or not _lead_role(scene, found.source):
+        if quote.block != scene.lead or found is None or not _lead_role(scene, found.source):
             return found
         return replace(
             found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.counted import GROUP_FROM, PERSON_HINT
+from foedus.evidence.measures import listed
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import scale_of
 from foedus.evidence.records import Quantity
@@ -23,13 +24,15 @@ _THEIR_NUMBER = re.compile(
 )
 _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
 _DECIDED = re.compile(
-    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
+    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|split|defeated|failed|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
 )
 """Who votes, and what is voted on."""
 _ALSO = re.compile(
     r"(?:\b(?:or|and)|\bfor|\bthan|\bfrom|\bto|\bin|[Ii]t was|[Ii]t is|\bat|\bagainst|\babout|\bof|\bnot)\s+$"
 )
-_FORCED = re.compile(r"\b(?:of|lost|killed|wounded|injured|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$")
+_FORCED = re.compile(
+    r"\b(?:of|lost|killed|wounded|injured|killing|wounding|injuring|employs?|employed|employing)\s+(?:[a-z]+ ){0,2}$"
+)
 MOST_PERCENT = 100
 MILLION = 1e6
 LEAST_MONEY = 100
@@ -42,6 +45,9 @@ AFTER_TALLY = 14
 """Characters after one side of a tally in which "vote" may stand."""
 _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
 """What is then counted: "its missiles, about 90 in all"."""
+_OF_THEM = re.compile(r" of (?:which|whom)\b")
+_FROM = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?([a-z]{2,}s) (?:[a-z]+ ){0,2}?from (?:[\d,]+ to )?$")
+"""What shrinks or grows ("its order of Sky Missiles from 230 to 178")."""
 _THEM = re.compile(r"\s+of (?:them|these|those)\b")
 """What only things counted are."""
 _GREW = re.compile(
@@ -52,7 +58,7 @@ AMONG = re.compile(
     r"\bOf (?:the|these|those|its|their|his|her|our) (?:[a-z]+ )?([a-z]{3,}s), (?:only |just |about |some |at least )?$"
 )
 """What is then counted: "Of the engines, one is a spare"."""
-_MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran) of $")
+_MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran)[ -]of[ -]$")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
 WINDOW = 40
@@ -89,7 +95,7 @@ PERCENT_OF = re.compile(
     r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$"
 )
 NO_PLURAL = frozenset(
-    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others".split()
+    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
 )
 
 
@@ -97,11 +103,21 @@ def borrowed(
     text: str, quantity: Quantity, found: list[Quantity], ones: list[Quantity], start: int
 ) -> Quantity:
     """A bare number counts what the count shortly before it counts ("fires 2,000 shells a day against 10,000")."""
+    if quantity.unit == "person" and (item := listed(text, quantity, found)) is not None:
+        return item
     if not is_bare(text, quantity):
         return quantity
     begin = sentence_start(text, start, quantity.start)
-    earlier = [q for q in found[-WINDOW:] if q.end <= quantity.start and q.unit != "count"]
+    earlier = [
+        q
+        for q in found[-WINDOW:]
+        if q.end <= quantity.start
+        and q.unit != "count"
+        and (q.kind != "count" or text[q.end : q.end + 1] != "-")
+    ]
     last = max(earlier, key=lambda q: q.end, default=None)
+    if last is not None and _OF_THEM.match(text, quantity.end) and text[last.end : quantity.start] == ", ":
+        return as_one_of(text, quantity, last)
     return (
         _said_so(text, quantity, earlier, start)
         or _paired(text, quantity, last, begin)
@@ -179,6 +195,13 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
         counted = [n for n in nouns if n not in NO_PLURAL and unit_table().get(n, ("count", ""))[0] == "count"]
         if counted:
             return of_noun(quantity, counted[-1])
+    changed = _FROM.search(text, begin, quantity.start)
+    if changed is not None and (
+        text[quantity.end : quantity.end + 4] == " to " or changed.group().endswith("to ")
+    ):
+        noun = text[changed.start() : changed.end(1)].lower()
+        if noun not in NO_PLURAL and unit_table().get(noun, ("count", ""))[0] == "count":
+            return of_noun(quantity, noun)
     named = _NUMBER_OF.search(text, begin, quantity.start)
     if named is not None:
         return of_noun(quantity, named[1])
@@ -300,7 +323,7 @@ def is_bare(text: str, quantity: Quantity) -> bool:
 
 def of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantity:
     """A large bare number counts soldiers where the paragraphs before speak of soldiers."""
-    if (quantity.value or 0) < BARE or not PERSON_HINT.search(text, max(floor, start - LOOK_BACK), start):
+    if (quantity.value or 0) < BARE or not PERSON_HINT.search(text, max(floor, start - 4 * LOOK_BACK), start):
         return quantity
     return replace(quantity, unit="person", counts="people")
 

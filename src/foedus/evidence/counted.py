@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from foedus.evidence import tables
+from foedus.evidence.lexicon import HONORIFIC
+from foedus.evidence.measures import part_of_unit
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.things import counted_noun, named_thing, of_what, unit_counted, unit_table
 
+MIN_AGE, MAX_AGE = 15, 106
 RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?)$")
 PERSON_HINT = re.compile(
     r"\b(?:troops?|soldiers?|personnel|forces|servicem[ae]n|service members|army|people|men and women|contingent|deaths|killed|wounded|br(?:ing|ought)\w*\s(?:\S+\s){0,6}?home)\b",
@@ -23,7 +27,8 @@ _MONEY_HINT = re.compile(
     re.IGNORECASE,
 )
 _COMPOUNDED = frozenset(
-    "page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
+    "lane cell room bed door storey story floor deck engine barrel tube car coach carriage nation country state party judge word letter digit line volume chapter paragraph item vote warhead drone rocket round shell turbine reactor "
+    "point berth bay track hole bottle bedroom tower span wheel mast page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
@@ -33,7 +38,7 @@ _OF_THE = re.compile(
 )
 """A part of a group that is counted too ("11 of the 31 allies")."""
 _ONLY = re.compile(
-    r"\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}(?!of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-z]{3,})\b"
+    r"(?!\s+(?:may|might|must|should|would|will|could|can|does|did|never|always|cannot|ought)\b)(?!\s+[a-z]+ed\b(?! [a-z]+))(?!\s+[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}(?!of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-z]{3,})\b"
 )
 """What "one" counts where it stands against another number."""
 _TOLD_APART = re.compile(
@@ -45,6 +50,10 @@ _AGED = re.compile(
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
+_AGES = re.compile(
+    r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of them)? (?:is|was|turned) $"
+)
+"""Ages one after the other ("children aged two, five and nine")."""
 _HELD_AT = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
 )
@@ -52,7 +61,7 @@ _AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
 _THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has))\b")
 _TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
 _CASUALTIES = re.compile(
-    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$"
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
 )
 _AMONG_US = re.compile(
     r"\s+(?:voted|signed|abstained|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b"
@@ -60,7 +69,7 @@ _AMONG_US = re.compile(
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
 GROUP_FROM = re.compile(
-    r"\b(?:crew|staff|force|team|workforce|garrison|contingent)s?\s+(?:of |from )(?:[\w-]+ to )?$"
+    r"\b(?:[Cc]rew|[Ss]taff|force|[Tt]eam|workforce|garrison|contingent)s?\s+(?:of |from )(?:[\w-]+ to )?$"
 )
 """What changes its size in heads ("cuts the crew from five to three")."""
 _DETERMINED = re.compile(
@@ -75,6 +84,19 @@ _OTHERS_HURT = re.compile(
 )
 _HEADS = re.compile(r"-(?:man|woman|person)\b(?! show\b| band\b)")
 """A crew by its heads ("a two-man crew")."""
+_OR_TWO = re.compile(r"\b(?:[Aa]n?|[Oo]ne) ([a-z]+) or $")
+"""What "or two" after it counts ("a platoon or two")."""
+_IN_BODY = re.compile(
+    r"\b(?:27|28|30|31|32|193|twenty-seven|thirty|thirty-one|thirty-two) (?:other )?members\b|\b[Pp]ermanent members\b"
+)
+"""Members that are states, by their number."""
+_KIN_OF = re.compile(
+    r"\b(?:[Mm]um|[Dd]ad|[Mm]om|[Gg]ran|[Mm]other|[Ff]ather|mother|father|mum|mom|dad|gran|grandmother|grandfather)-of-$"
+)
+_OF_THE_ALLIES = re.compile(r"\b(?:one|none|each|most|many|some|all|any) of the $")
+_YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
+_IN_BRACKETS = re.compile(r"([A-ZÀ-Ž][\w’'\-]*\.?) (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}\($")
+"""A name before an age in brackets."""
 _OF_REGION = re.compile(
     r"\b(?:Baltic|Nordic|European|Gulf|Balkan|Western|frontline|front-line|[Mm]ember|neighbouring|neighboring|allied|nuclear|EU|NATO|Nato) states$"
 )
@@ -114,7 +136,10 @@ def unit_of(
     if number.form == "money":
         return "money", number.currency, of_what(after), number.end
     if number.form == "fraction":
-        return "fraction", "fraction", of_what(after), number.end
+        part = part_of_unit(text, number)
+        return part or ("fraction", "fraction", of_what(after), number.end)
+    if (few := _or_two(text, number, after, start)) is not None:
+        return *few, None, number.end
     if _STRONG.match(after):
         return "count", "person", "people", number.end
     of = _OF.match(after) if number.form in {"vague", "words"} else None
@@ -214,7 +239,7 @@ def _counted(
     if group is not None:
         noun = counted_noun(after, group.end())
         noun = (noun[0], 99, noun[2]) if noun is not None else None
-    if noun is None or noun[0] == "others":
+    if noun is None or noun[0] in ("others", "ones"):
         return _nounless(text, number, after, start, end, bool(determined))
     name, stop, phrase = noun
     if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
@@ -236,8 +261,20 @@ def _nounless(
     lone = number.form == "words" and not number.scaled
     if _TIMES_MORE.match(after):
         return "count", None, None, number.end
-    if _OTHERS_HURT.match(after):
+    if _OTHERS_HURT.match(after) or _YEARS_OLD.match(after):
         return "count", "person", "people", number.end
+    if (
+        number.value in (30, 31, 32)
+        and number.form == "digits"
+        and _OF_THE_ALLIES.search(text, max(start, number.start - 12), number.start)
+    ):
+        allied = re.search(
+            r"\b(?:NATO|Nato|[Aa]lliance|[Aa]ll(?:y|ies))\b", text[max(0, start - 1000) : number.end]
+        )
+        if allied is not None:
+            return "count", "ally", "allies", number.end
+    if text[max(start, number.start - 9) : number.start] == "ratio of " and after.startswith(" to "):
+        return "count", "ratio", None, number.end
     named = named_thing(after)
     if named is not None:
         return "count", named, named, number.end
@@ -250,6 +287,8 @@ def _nounless(
 
 def _states(name: str, phrase: str, around: str) -> str | None:
     """Allies and countries, where members and states are those of an alliance or a region."""
+    if name == "members" and _IN_BODY.search(around) and not _OF_BODY.search(around):
+        return "member"
     if name == "members" and _OF_BODY.search(around):
         return "ally" if re.search(r"NATO|Nato|lliance", around) else "member"
     return "country" if name == "states" and _OF_REGION.search(phrase) else None
@@ -258,6 +297,8 @@ def _states(name: str, phrase: str, around: str) -> str | None:
 def _aged(text: str, number: Number, after: str, start: int) -> bool:
     """Whether a bare number is somebody's age."""
     before = text[max(start, number.start - 60) : number.start]
+    if _AGES.search(before) and re.match(r"[.,;)?!”\"’]|\s(?:and|to|or|were|was|who|in|at)\b|$", after):
+        return 0 < (number.value or 0) < MAX_AGE
     if _HELD_AT.search(before) and 14 < (number.value or 0) < 100 and re.match(r"[.,;]|\sand\b|$", after):
         return True
     if _AT_AGE.search(before) and _THEN_WHO.match(after) and 14 < (number.value or 0) < 106:
@@ -277,6 +318,28 @@ def _aged(text: str, number: Number, after: str, start: int) -> bool:
         )
         is not None
     )
+
+
+def _named_in_brackets(text: str, number: Number, start: int) -> bool:
+    """Whether a number in brackets stands behind somebody's name ("Mr Tom Hale (79)")."""
+    found = _IN_BRACKETS.search(text, max(start, number.start - 60), number.start)
+    if found is None or not MIN_AGE < (number.value or 0) < MAX_AGE:
+        return False
+    first = found[1].lower().rstrip(".")
+    return first in HONORIFIC or first in tables.first_names()
+
+
+def _or_two(text: str, number: Number, after: str, start: int) -> tuple[str, str] | None:
+    """Kind and unit of "two" in "a platoon or two", and of a mother's children."""
+    if number.form == "words" and _KIN_OF.search(text, max(start, number.start - 20), number.start):
+        return "count", "person"
+    if number.form != "words" or number.value not in (2, 3):
+        return None
+    found = _OR_TWO.search(text, max(start, number.start - 30), number.start)
+    noun = counted_noun(after, 0) if found is not None else None
+    if found is None or (noun is not None and noun[1] < len(noun[0]) + 2):
+        return None
+    return unit_table().get(found[1] + "s", unit_table().get(found[1], ("count", found[1])))
 
 
 def _from_context(
@@ -305,9 +368,11 @@ def _from_context(
         if (
             number.form == "digits"
             and number.value == int(number.value)
-            and re.search(r"\baged?\s+$|,\s$", text[max(start, number.start - 6) : number.start])
-            and re.match(r"\s*[,)]", after)
+            and re.search(r"\baged?\s+$|,\s$|, \d\d and $", text[max(start, number.start - 9) : number.start])
+            and re.match(r"\s*[,)]|\sand \d\d[,)]", after)
         ):
+            return "duration", "year", "age", number.end
+        if number.form == "digits" and after.startswith(")") and _named_in_brackets(text, number, start):
             return "duration", "year", "age", number.end
         return "count", "count" if number.form == "digits" else None, None, number.end
     if PERSON_HINT.search(close) or (number.value and number.value >= 1000 and PERSON_HINT.search(around)):

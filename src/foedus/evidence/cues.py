@@ -16,7 +16,7 @@ _ACCORDING = re.compile(
     r"[AaIi](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
 )
 _PUT_IT = re.compile(
-    rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often )?(?P<cue>puts?(?= it)|said|says|told|noted|wrote|observed|explained|described|likes to say|liked to say)\b"
+    rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often |also |has )?(?P<cue>puts?(?= it)|has(?= it\b)|had(?= it\b)|would have(?= it\b)|said|says|told|noted|notes|wrote|writes|observed|observes|explained|explains|described|remarked|argued|joked|quipped|recalled|pointed out|called it|likes to say|liked to say|likes to put it|liked to put it)\b"
 )
 _IS_HOW = re.compile(
     rf"[\s,—–]*(?:is|was) (?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b"
@@ -27,6 +27,11 @@ _LINE_OF = re.compile(
 )
 """Whose saying a quotation is: "runs a favourite line of Ann Cole"."""
 _SIGNED_BY = re.compile(rf"\b(?:signed by|from|by|of)\s+(?P<who>(?:[A-Z]|the )[^,:;{FILL}]{{2,60}})$")
+_WHAT_PUT = re.compile(
+    rf".*\bwhat (?P<who>(?:an?|the|one|[A-Z])[^,;:{FILL}]{{2,60}}?) (?:once |later |then |recently )?(?:put|said|told|asked|wrote|shouted|whispered|called|confided|explained|replied|remarked|calls|says|tells)\b[^:;{FILL}]{{0,120}}:$"
+)
+"""Whose words a colon announces: "what a colonel put to me last autumn:"."""
+_A_VOICE = re.compile(r"\b[Aa]n? ")
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
 )
@@ -100,7 +105,7 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     before = text[max(0, match.start() - 14) : match.start()]
     word = match.group()
     if word in ("asked", "pressed", "told", "urged") and _ASKED.search(before):
-        return None
+        return CUES[word] if word == "told" and text.startswith(" by ", match.end()) else None
     if word == "asked" and before.endswith(", ") and _WHETHER.match(text, match.end()):
         return None
     if (
@@ -110,6 +115,8 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     ):
         return None
     if word in _ALSO_NOUNS and _ARTICLE.search(before):
+        return None
+    if word in ("find", "finds", "found") and not text.startswith((" that ", " no "), match.end()):
         return None
     if word not in STRONG_CUES and CUES[word] == word and _MODAL.search(before):
         return None
@@ -124,13 +131,20 @@ _DASH_NEXT = re.compile(r"\s*[,—–]")
 _SAID_NEXT = re.compile(r"\s+(?:(?:said|says|asked|wrote|added)\b|(?:is|was) how\b)")
 
 
+def _may_be_reported(scene: Scene, quote: Quoted, after: str) -> bool:
+    """Whether a quotation ends as one does that a verb of saying follows."""
+    inner_end = scene.text[quote.end : quote.outer_end]
+    if set(",—–") & set(inner_end) or scene.text[quote.end - 1 : quote.end] in "?!":
+        return True
+    as_said = after.startswith(" as ") and _PUT_IT.match(after)
+    return bool(_DASH_NEXT.match(after) or _SAID_NEXT.match(after) or as_said)
+
+
 def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) -> Found | None:
     """A cue right after a quotation that ends in a comma, a question or an exclamation mark, or a dash."""
     stop = min((sentence or scene.spans[quote.block])[1], quote.outer_end + 260)
     after = scene.mask[quote.outer_end : stop]
-    inner_end = scene.text[quote.end : quote.outer_end]
-    last = scene.text[quote.end - 1 : quote.end]
-    if not (set(",—–") & set(inner_end) or last in "?!" or _DASH_NEXT.match(after) or _SAID_NEXT.match(after)):
+    if not _may_be_reported(scene, quote, after):
         return None
     inverted = _VERB_NEXT.match(after)
     cue = CUE.match(after, inverted.end()) if inverted else None
@@ -273,7 +287,10 @@ def _told_after(scene: Scene, quote: Quoted, start: int) -> Found | None:
     for cue in reversed(list(CUE.finditer(scene.mask, comma, quote.outer_start)) if comma > 0 else []):
         if cue.group() in STRONG_CUES and cue_at(scene, cue) is not None:
             source = subject_before(scene, scene.mask.rfind(", ", start, cue.start()) + 2, cue.start())
-            if source is not None and source.kind in ("person", "anonymous"):
+            if source is not None and (
+                source.kind in ("person", "anonymous")
+                or _A_VOICE.search(scene.text, max(start, source.start - 4), source.end)
+            ):
                 return Found(source, CUES[cue.group()], "before")
     return None
 
@@ -294,7 +311,7 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
         return None
     if cue.group() not in STRONG_CUES and distance > 8:
         return None
-    if cue.group().endswith(("ed", "en")) and _PASSIVE.search(
+    if cue.group().endswith(("ed", "en", "told")) and _PASSIVE.search(
         scene.mask, max(start, cue.start() - 30), cue.start()
     ):
         by = _BY.search(scene.mask, cue.end(), quote.outer_start)
@@ -311,6 +328,9 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
 def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
     """Attribute what follows a colon without a verb of saying, as in: the late strategist put it best."""
     region = scene.mask[sentence[0] : quote.outer_start].rstrip()
+    put = _WHAT_PUT.search(region) if region.endswith(":") else None
+    if put and (source := source_from(scene, *(sentence[0] + at for at in put.span("who")))):
+        return Found(source, None, "before")
     if not region.endswith(":") or any(
         cue_at(scene, c) for c in CUE.finditer(scene.mask, sentence[0], quote.outer_start)
     ):

@@ -181,7 +181,7 @@ _REPORTED_FROM = re.compile(
     r"(?:[A-Z][\w’'.\-]+ ){1,3}(?:and (?:[A-Z][\w’'.\-]+ ){1,3})?reported from [A-Z][^.]{2,80}(?:\.$|\. .{0,120}\bcontributed\b)"
 )
 """Where the writers were."""
-TERMINAL = re.compile(r"[.!?:;…][\"”’'»)\]]*$|[,.!?—–][\"”’]$|[—–]$")
+TERMINAL = re.compile(r"[.!?:;…] ?[\"”’'»«“‘)\]]*$|[,.!?—–] ?[\"”’“‘»«]$|[—–]$")
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 FINITE_FORMS = frozenset(
     """is are was were be been has have had will would can could may might must should did does do said says told won lost went

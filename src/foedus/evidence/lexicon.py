@@ -93,13 +93,22 @@ signal signals signalled signaled|hint hints hinted hinting|propose proposes pro
 welcome welcomes welcomed welcoming|applaud applauded|defend defended|compare compared compares comparing|liken likened likens|portray portrayed portrays
 speak spoke spoken|sum summed sums|answer answered answers answering|begin began|go went|agree agreed agrees|disagree disagreed disagrees|concur concurred concurs|interject interjected|whisper whispered|yell yelled|exclaim exclaimed|chant chanted chanting
 text texted texts|message messaged|email emailed|tout touted touts touting|marvel marvelled marveled|opine opined|summarise summarised summarize summarized|feel felt|worry worried worries|fear feared fears|hope hopes hoped|wonder wondered wonders|envision envisioned|tease teased|slam slams slammed slamming|lambast lambasted|frame framed|cast|dub dubbed|term termed|deem deemed|consider considered|view viewed views|see sees saw|regard regarded|declined decline|paraphrase paraphrased|quote quoted quoting|invoke invoked|echo echoed echoes|reflect reflected|mutter muttered|murmur murmured|chuckle chuckled chuckles|giggle giggled|sob sobbed|drawl drawled|hiss hissed|roar roared|snarl snarled|gasp gasped|stammer stammered|demur demurred|beam beamed|smirk smirked|jest jested|sigh sighed|grumble grumbled|intone intoned|ventured|allow allowed|offer offered|laugh laughed|shrug shrugged|deplore deplored|minute minuted
+summarises summarising|summarizes summarizing|mutters muttering|murmurs murmuring|whispers whispering|sighs sighing|grumbles grumbling|exclaims exclaiming|retorts retorting|interjects|interrupts|confides confiding
+object objects objected objecting|marvels|opines|regret regrets regretted|rejoice rejoices rejoiced|wondering|worrying|venture ventures|deadpans|fret frets fretted|gloat gloats gloated|sneers|splutter spluttered splutters
+bellow bellows bellowed|holler hollered|shriek shrieked|howl howled|purr purred|rejoin rejoined|riposte riposted|parry parried|specify specifies specified|reassure reassures reassured|admonish admonished admonishes
+exhort exhorts exhorted|confess confesses confessed confessing|swear swears swore|attest attests attested|affirm affirms affirmed|mention mentions mentioned|recite recites recited|prophesy prophesied|whine whined
+wail wailed|chirp chirped|persist persisted persists|probe probed|crack cracks cracked|jibe jibed|fulminate fulminated|explode exploded|erupt erupted|scribble scribbled scribbles|scrawl scrawled|pen penned|speaks speaking
+snaps|shrugs|laughs|quips|pleading|jokes|advises|proposing|hails|warns|informs|disputes disputed|gushes|counters|observes|concurring|drawls|pronounces|correct corrects corrected|prompt prompted|find finds found|clarifies clarifying
 """
 _WEAK = frozenset(
     """think thinks thought believe believes believed believing feel felt worry worried worries fear feared fears hope hopes hoped wonder wondered wonders see sees saw
     regard regarded consider considered view viewed views deem deemed speak spoke spoken begin began go went defend defended offer offered allow allowed invoke invoked reflect reflected cast
     frame framed term termed counter counters countered agree agreed agrees decline declined signal signals signalled signaled read reads protest protested label labels
     post posts demand demands report reports state states claim claims promise promises pledge pledges hint hints quote comment demanding estimate estimates estimated compare compared compares comparing voice voices relate related smile smiled grin grinned cry cried query reason reasoned judge judged guess guessed volunteer volunteered underline underlined underscore assess assessed rail rage storm snap blast rage rail bark
-    propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting beam beamed smirk smirked roar roared gasp gasped giggle giggled sob sobbed""".split()
+    propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting beam beamed smirk smirked roar roared gasp gasped giggle giggled sob sobbed
+    object objects regret regrets venture ventures crack cracks cracked explode exploded erupt erupted pen penned speaks speaking swear swears swore mention mentions mentioned specify specified specifies persist persisted persists
+    probe probed snaps shrugs laughs disputes disputed correct corrects corrected prompt prompted rejoin rejoined parry parried confess confesses confessed affirm affirms affirmed whine wail wailed recite recites recited
+    worrying wondering find finds found rejoice rejoices rejoiced howl howled attest attests attested jokes""".split()
 )
 """Forms that are often not verbs of saying; they count as a cue only beside a quotation."""
 
@@ -136,6 +145,14 @@ for _phrase in (
     "broke in",
     "blurted out",
     "shoots back",
+    "pointed out",
+    "points out",
+    "pointing out",
+    "called out",
+    "cried out",
+    "burst out",
+    "let slip",
+    "lets slip",
 ):
     CUES[_phrase] = _phrase
 STRONG_CUES = frozenset(CUES) - _WEAK
@@ -151,11 +168,11 @@ TITLES = frozenset(
     defence defense interior finance prime-minister chief secretary-general commander spokesman spokeswoman spokesperson judge justice rev reverend adviser advisor acting then-president ex-president
     pm mp mep msp td mla mna social democrats undersecretary under assistant attorney director mayor marshal commissioner envoy delegate brigadier brig field air rear commodore master private corporal leader minority majority whip
     president-elect commander-in-chief retired republican democrat democratic conservative labour liberal independent treasury state energy trade interior economy press homeland national security
-    court supreme allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
+    court supreme cmdr commandant cllr baroness vice-admiral rear-admiral major-general lieutenant-general lieutenant-colonel brigadier-general constable monsignor cardinal archbishop allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
     inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
 )
 HONORIFIC = frozenset(
-    "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig".split()
+    "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig cmdr cllr baroness".split()
 )
 ORG_WORDS = frozenset(
     """house department ministry union court force forces council commission committee congress senate parliament university institute institution center centre agency party bank treaty
@@ -164,7 +181,7 @@ ORG_WORDS = frozenset(
     district journal magazine wire press radio television network tribune gazette herald chronicle society fund charter convention accord agreement summit conference forum board coalition brigade division
     regiment battalion squadron fleet base airport airlines school college church hospital museum library plan strategy review report survey poll project program programme
     pentagon kremlin marines paratroopers rangers legion gendarmerie rifles artillery infantry nato bundestag duma knesset bundeswehr white capitol hill oval wall downing tv cnn bbc truth social valley city county province
-    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle""".split()
+    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle féin fáil gael cymru platform belang rassemblement front bloc movement""".split()
 )
 MONTH_DAY = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter jan feb aug sept oct nov dec""".split()
@@ -192,6 +209,15 @@ PRONOUNS = {
     "we": "1",
     "you": "2",
 }
+BY_WORD = {
+    word: gender
+    for gender, words in (
+        ("m", "father son brother husband grandfather uncle chairman spokesman"),
+        ("f", "mother daughter sister wife grandmother aunt chairwoman spokeswoman"),
+    )
+    for word in words.split()
+}
+"""He or she, by the last word that tells."""
 ANONYMOUS = re.compile(
     r"\b(?:"
     + trie(
@@ -223,7 +249,10 @@ ROLE_NOUN = re.compile(
         predecessor successor counterpart boss artilleryman gunner sergeant corporal lieutenant brigadier bishop priest imam rabbi doctor nurse baker butcher plumber trucker driver pensioner shopkeeper barman barmaid waiter waitress publican
         cook mechanic cleaner welder builder electrician fisherman miner docker barber hairdresser grandmother grandfather grocer pharmacist dentist surgeon architect writer novelist poet
         researcher reservist resident scholar scientist secretary senator soldier speaker spokesman spokesperson spokeswoman strategist student
-        teacher treasurer trustee veteran whip widow""".split()
+        teacher treasurer trustee veteran whip widow
+        taoiseach tánaiste backbencher frontbencher councillor alderman magistrate prosecutor solicitor barrister elder chieftain notary headteacher headmaster headmistress vicar rector archbishop cardinal
+        chaplain midwife medic paramedic firefighter policeman policewoman detective constable superintendent skipper stationmaster forester beekeeper sociologist psychologist physicist demographer criminologist
+        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician signatory sapper seaman""".split()
     )
     + r")s?\b",
     re.IGNORECASE,

@@ -38,6 +38,10 @@ _NAMED_FOR = re.compile(
     r" (?:administration|era|presidency|campaign|government|cabinet|years|doctrine|camp|transition|regime|family|foundation|library|pub|hotel|bar|café|cafe|restaurant|inn|bridge|station|stadium|theatre|theater|barracks|naval base|air base|airbase|air force base|garrison|training area|crossing|institute|think tank)\b"
 )
 """What is called after a person."""
+_OCCASIONS = frozenset(
+    "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek oblast raion region prefecture voivodeship canton reach heath moor peninsula strait straits desert mountains".split()
+)
+"""Last words of what is called after something or somebody ("Independence Day")."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
@@ -58,8 +62,12 @@ def _is_place_or_group(words: tuple[str, ...]) -> bool:
         return True
     if any(_GROUP.fullmatch(w) for w in words):
         return True
+    if len(words) > 1 and lowered[-1] in _OCCASIONS and lowered[0] not in tables.first_names():
+        return True
     return any(
-        w in ORG_WORDS or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO)) for w in lowered
+        (w in ORG_WORDS and (at > 0 or len(lowered) == 1 or w != "bill" or words[0].isupper()))
+        or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO))
+        for at, w in enumerate(lowered)
     ) or lowered[-1].endswith("ists")
 
 

@@ -15,7 +15,7 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -29,9 +29,15 @@ _PROGRAMME = re.compile(
 )
 """What comes after its name: ETN's "Kaamera" news programme."""
 _SLOGAN = re.compile(
-    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?)\b[^.]{0,40}$",
+    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.]{0,40}$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
     re.IGNORECASE,
 )
+_THE = re.compile(r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because) )[Tt]he $")
+_DET = re.compile(r"\b(?:an?|the|its|their|his|her) $")
+_DOES = re.compile(
+    r" (?:is|are|was|were|has|had|have|will|would|could|can|of which|of whom)\b|, (?:[a-zA-Z’'\-]+ ){1,6}(?:said|says|remarked|noted|wrote|added), "
+)
+"""What a thing in quotation marks does that the sentence speaks of as such."""
 _LED_IN = re.compile(r"[,:]\s*$")
 _SAID = re.compile(
     r"\b(?:said|says|called|wrote|added|told \w+|declared|replied|shouted|dubbed)[,:]?\s*(?:\w+\s+){0,4}$"
@@ -51,6 +57,16 @@ def is_full(scene: Scene, quote: Quoted) -> bool:
         and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed)
         and bool(set(".,!?—–…") & set(ends) or not quote.closed)
     )
+
+
+def _is_named(words: list[str], before: str, after: str, found: Found | None) -> bool:
+    """Whether a few words are what somebody or something is called, or what the sentence speaks of as such."""
+    if len(words) == 1 and words[0].islower() and (found is None or found.cue is None) and _DET.search(before):
+        return re.match(r" [a-z]", after) is not None
+    if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
+        return True
+    named = _NAMED_BEFORE.search(before) if len(words) <= 6 and may_end(before, _NAMING_WORDS) else None
+    return bool(named and not (ROLE_NOUN.search(named.group()) and found is not None))
 
 
 def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
@@ -74,9 +90,9 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)
     if not judged and entitled and _TITLE_BEFORE.search(before):
         return False
-    named = _NAMED_BEFORE.search(before) if len(words) <= 6 and may_end(before, _NAMING_WORDS) else None
-    if named and not (ROLE_NOUN.search(named.group()) and found is not None):
+    if _is_named(words, before, after, found):
         return False
+    before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False
     if len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 MASS = frozenset(
-    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance f-16s f-35s dead".split()
+    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance f-16s f-35s dead crew schoolchildren grandchildren folk townspeople townsfolk clergy cavalry".split()
 )
 _IN_US = frozenset(
-    "bus virus campus bonus consensus status focus census surplus caucus omnibus minibus".split()
+    "bus virus campus bonus thermos bias atlas canvas octopus walrus hippopotamus consensus status focus census surplus caucus omnibus minibus".split()
 )
 _IN_E = frozenset(
     "apaches kolaches moustaches avalanches tranches quiches headaches heartaches aches caches niches axes prizes sizes bronzes breezes".split()
@@ -14,7 +14,9 @@ _IN_E = frozenset(
 """Plurals in -ches, -xes and -zes whose singular keeps its e."""
 
 
-_IN_IE = frozenset("sorties movies rookies selfies cookies zombies birdies townies squaddies".split())
+_IN_IE = frozenset(
+    "sorties movies rookies hoodies brownies eyries selfies cookies zombies birdies townies squaddies".split()
+)
 """Plurals in -ies whose singular ends in -ie."""
 
 
@@ -27,7 +29,7 @@ def singular(noun: str) -> str:
     """
     if noun in MASS or noun.endswith(("series", "headquarters", "barracks", "crossroads")):
         return noun
-    if noun.endswith(("uses", "iases")) and noun[:-2] in _IN_US:
+    if noun.endswith(("uses", "iases", "oses", "ases")) and noun[:-2] in _IN_US:
         return noun[:-2]
     if noun in _IN_IE:
         return noun[:-1]

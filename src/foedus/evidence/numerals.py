@@ -55,18 +55,18 @@ _VAGUE = {
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
 _SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’']|-(?!a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
-_WORDS = rf"(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]| and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*)"
+_WORDS = rf"(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*)"
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
 _CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS"
 """ISO 4217 codes that are written before an amount."""
 NUMBER = re.compile(
     r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:one|two|three|four|five|six|seven|nine|a|\d)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|hundredth|thousandth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
     rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:in|out of)(?: every)? (?:{_WORD}|\d{{1,3}}|an? hundred|an? thousand))(?=[.,;:!?)]| (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?|percent|per cent)[a-z])"
-    rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters))(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
+    rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters)|(?:a|one) (?P<oscale>hundred|thousand|million|billion|trillion|dozen) and a half)(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
-    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
-    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?:(?<!\d-)|(?=[\d.]+ ?(?:%|percent\b|per cent\b|million\b|billion\b|bn\b|km\b|miles\b|years\b|months\b|weeks\b|days\b|hours\b|minutes\b)))(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
-    rf"|(?<![\w-])(?P<words>{_WORDS})\b",
+    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹₺₪₩]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs|TL|zł|SFr|Kč)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
+    rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?:(?<!\d-)|(?=[\d.]+ ?(?:%|percent\b|per cent\b|million\b|billion\b|bn\b|km\b|miles\b|years\b|months\b|weeks\b|days\b|hours\b|minutes\b)|(?=\d[\d,]* (?-i:[a-z]{{3,}}s)\b)))(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
+    rf"|(?:(?<![\w-])|(?<=[rdmn]-of-))(?P<words>{_WORDS})\b",
     re.IGNORECASE,
 )
 _DOLLARS = {
@@ -86,12 +86,12 @@ _WHOSE = re.compile(
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
     [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
-     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs"]
+     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs", "tl", "zł", "sfr", "kč"]
 )  # fmt: skip
 """Words that a number may begin with, but for the article."""
 _AFTER_A = trie([*_SMALL, *_TENS, *_FRACTIONS, "half", "halves", "few", "couple", "hundred", "thousand", "million", "billion", "trillion", "dozen"])  # fmt: skip
 _TOKEN = re.compile(
-    rf"[$€£¥₽₴₹]|(?<![^\W_])(?:\d|(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper()))})(?![^\W\d_])|(?:a|A|an|An|AN)(?=[$€£¥₽₴₹]|[ -](?i:{_AFTER_A})))"
+    rf"[$€£¥₽₴₹₺₪₩]|(?<![^\W_])(?:\d|(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper(), *(('SFr',) if head == 'sfr' else ())))})(?![^\W\d_])|(?:a|A|an|An|AN)(?=[$€£¥₽₴₹₺₪₩]|[ -](?i:{_AFTER_A})))"
 )
 """Where a number may begin."""
 
@@ -134,6 +134,13 @@ _CURRENCY = {
     "NKR": "NOK",
     "DKR": "DKK",
     "RS": "INR",
+    "TL": "TRY",
+    "ZŁ": "PLN",
+    "SFR": "CHF",
+    "KČ": "CZK",
+    "₺": "TRY",
+    "₪": "ILS",
+    "₩": "KRW",
 }
 
 
@@ -239,6 +246,8 @@ def read_number(match: re.Match[str]) -> Number | None:
         return Number(start, end, 6.0, "words", scaled=True)
     if match["ratio"]:
         return _ratio(match)
+    if match["oscale"]:
+        return Number(start, end, 1.5 * SCALES[match["oscale"].lower()], "words", scaled=True)
     if match["mixed"]:
         return Number(start, end, _mixed(match["mixed"]) * _scale(match["xscale"]), "words", scaled=True)
     if match["fraction"]:

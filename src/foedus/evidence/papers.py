@@ -26,11 +26,11 @@ _NEAR = 160
 _REACH = 300
 """Characters before a quotation in which a document may lay it down."""
 _SENTENCES = 3
-_DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment)"
+_DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
 _LAYS_DOWN = re.compile(
-    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])[^.;:{FILL}]{{0,90}}?"
-    r"\b(?:commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included)\b"
-    rf"[^.;:{FILL}]{{0,110}}$"
+    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?"
+    r"\b(?:commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
+    rf"(?:[^.;:{FILL}]|\.\d){{0,110}}$"
 )
 """A document that lays something down: "Article 5 obliges each ally to take ..."."""
 _IT_SAYS = re.compile(

@@ -12,6 +12,7 @@ from foedus.evidence import tables
 from foedus.evidence.actors import states
 from foedus.evidence.lexicon import (
     ANONYMOUS,
+    BY_WORD,
     COLLECTIVE,
     HONORIFIC,
     NOT_NAME,
@@ -26,11 +27,11 @@ _OFFICE = re.compile(
     r"[tA-Z](?<!\w.)(?:(?<=[tT])he|(?<=[A-Z])\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
 )
 _THE_ROLE = re.compile(
-    r"[Tt](?<!\w.)he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"[Tt](?<!\w.)he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|chairman|chairwoman|speaker|manager|director|columnist|editor|notary|elder|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
-_KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin"
+_KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[cnhtmA-Z](?<!\w.)(?:(?<=n)ame(?:d|(?: only)? as)|(?<=c)alled|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) ([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z])"
+    rf"[cnhtmA-Z](?<!\w.)(?:(?<=n)(?:ame(?:d|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
@@ -45,9 +46,7 @@ _SPEAKER_COLON = re.compile(
 )
 """A surname, a colon and words in quotation marks."""
 _HE = re.compile(r"\b(?:husband|son|brother|father|uncle|nephew|grandson|grandfather|boyfriend|fiancé)\b")
-_SHE = re.compile(
-    r"\b(?:wife|daughter|sister|mother|aunt|niece|granddaughter|grandmother|girlfriend|fiancée)\b"
-)
+_SHE = re.compile(r"\b(?:wife|daughter|sister|mother|aunt|niece|grand(?:daughter|mother)|girlfriend|fiancée)\b")
 _MINE = re.compile(
     r"([MmOo](?<!\w.)(?:(?<=[Mm])y|(?<=[Oo])ur) (?:[a-z]+ )?(?:neighbou?r|friend|(?:grand|god)?(?:father|mother|son|daughter)|brother|sister|wife|husband|colleague|driver|barber|host|guide|uncle|aunt|cousin|nephew|niece|boss|editor|landlord|landlady|interpreter|teacher|doctor|dentist|hairdresser|cabbie))\b"
 )
@@ -84,7 +83,7 @@ class Cast:
     mentions: list[Mention] = field(default_factory=list)
     full: dict[str, str] = field(default_factory=dict)
     """Surname to the fullest name given."""
-    gender: dict[str, str] = field(default_factory=dict)
+    gender: dict[str, str] = field(default_factory=lambda: dict(BY_WORD))
     roles: dict[str, str] = field(default_factory=dict)
     offices: list[str] = field(default_factory=list)
     pending: list[tuple[int, int, str, str | None, bool]] = field(default_factory=list)
@@ -333,7 +332,7 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
     if breaks >= 1 and "\n" not in mask[mention.end : at]:
         score += 0.8
     if text[mention.end : mention.end + 2] in ("’s", "'s"):
-        score -= 0.5
+        score -= 0.9
     if mask[mention.start] == "\x01":
         score -= 1.5
     ahead = mask[max(0, mention.start - 160) : mention.start]
@@ -380,7 +379,8 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     if len(found) < 2:
         return found.pop() if found else None
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
-    return next((m.name for m in reversed(cast.mentions[:stop]) if m.name in found), None)
+    past = (m.name for m in reversed(cast.mentions[:stop]) if m.name in found)
+    return next(past, next((m.name for m in cast.mentions[stop:] if m.name in found), None))
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence import bare, recall
+from foedus.evidence import bare, measures, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
+from foedus.evidence.labels import numbered
 from foedus.evidence.lexicon import may_end, words_in
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
@@ -40,14 +41,16 @@ _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
 )
 _AIR = re.compile(
-    r"\b(?:[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
+    r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
 )
 _MISSILE = re.compile(r"\bmissiles?\b")
 """What a story calls interceptors too."""
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
 """Marks given, which are no twenties."""
 _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
-_BALLOT = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament)\b")
+_BALLOT = re.compile(
+    r"\b(?:split|votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament)\b"
+)
 _HALF_SO = re.compile(r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
 """Half as part of an adjective ("a half-empty room")."""
 _METRES = re.compile(
@@ -84,6 +87,8 @@ def read_quantities(
     ones: list[Quantity] = []
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
+        if measures.settled(text, number, found, start, story):
+            continue
         quantity = _quantity(text, start, end, number, following, story)
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
             unit = recall.one(
@@ -109,11 +114,10 @@ def read_quantities(
                 continue
             quantity = told
         if quantity.kind == "money" and number.form != "money" and quantity.end == number.end:
-            quantity = _currency(
-                quantity,
-                found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]],
-            )
+            past = found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]]
+            quantity = _currency(quantity, past)
         found.append(quantity)
+    found = measures.at_home(text, floor, end, found)
     return sorted([*dates, *_called(text, floor, end, found)], key=lambda q: q.start)
 
 
@@ -238,9 +242,9 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
         and _CAPITAL_AFTER.match(after)
     ):
         return True
+    if numbered(text, number, start, before, after):
+        return True
     if number.form == "digits":
-        if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", text[start : number.end]):
-            return True
         if (
             _is_named(before)
             or _UNIT_OF_ARMY.match(after)
@@ -275,7 +279,7 @@ def _quantity(
     word = modifier["word"].lower() if modifier else None
     after = _hushed(text[number.end : min(end, number.end + 160)])
     soft = _SOFT_AFTER.match(after)
-    if number.form == "digits" and _METRES.match(text, number.end):
+    if number.form == "digits" and (_METRES.match(text, number.end) or measures.in_metres(text, number, start)):
         number = replace(number, value=(number.value or 0) / 1e6)
         return Quantity(
             number.start, number.end, text[number.start : number.end], number.value, "metre", "length", None,

@@ -14,6 +14,10 @@ _SINGLE_END = re.compile(r"[.!?]\s+[A-Z]")
 MAX_OWNED = 150
 """Characters after an opening mark within which a mark after a plural may close, where no other does."""
 _ELISION = re.compile(r"[‘'](?:\d0s|tis|twas|em|til|cause|n’|n')\b", re.IGNORECASE)
+_CLOSERS = {"«": "»", "»": "«", "„": "“”", "“": "”", '"': '"'}
+"""What closes a quotation that a mark opens, where marks of several kinds are nested."""
+MAX_INSIDE = 24
+"""Marks inside a quotation after which its own closing mark is no longer sought past them."""
 MAX_MARKS = 3_000
 """More marks than this in one story are not quotations but noise; the story's quotations are then not read."""
 
@@ -40,14 +44,17 @@ def find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
         return []
     single = _uses_single(text, spans, marks)
     found: list[Quoted] = []
-    open_before = False
+    open_before = single_before = False
     for number, (start, end) in enumerate(spans):
         pairs, still_open, resumed = _pairs(text, start, end, open_before)
         if single:
-            singles = _single_pairs(text, start, end, pairs)
+            goes_on = number + 1 < len(spans) and text[spans[number + 1][0]] in "‘'"
+            singles = _single_pairs(text, start, end, pairs, goes_on)
+            resumed = resumed or (single_before and text[start] in "‘'")
+            single_before = bool(singles) and not singles[-1][2]
             outer = [p for p in pairs if not any(a < p[0] and p[1] <= b for a, b, closed in singles if closed)]
             pairs = sorted(outer + singles)
-        elif "‘" in text[start:end]:
+        elif "‘" in text[start:end] or " '" in text[start:end]:
             inner = [p for p in _single_pairs(text, start, end, pairs) if _stands_alone(text, *p)]
             pairs = sorted(pairs + inner)
         for n, (a, b, closed) in enumerate(pairs):
@@ -65,13 +72,20 @@ def _pairs(
     pairs: list[tuple[int, int, bool]] = []
     opened: int | None = None
     resumed = False
+    inside = start
     for mark in _DOUBLE.finditer(text, start, end):
         at = mark.start()
+        if at < inside:
+            continue
         role = _role(text, at, start, end, opened is not None)
         if opened is None:
             if role == "open":
                 opened = at
                 resumed = resumed or (open_before and not text[start:at].strip(" -—–"))
+                partner = _partner(text, at, end)
+                if partner is not None:
+                    pairs.append((at, partner + 1, True))
+                    opened, inside = None, partner + 1
             elif not pairs and open_before:
                 pairs.append((start, at + 1, True))
                 resumed = True
@@ -89,6 +103,28 @@ def _pairs(
             pairs.append((opened, stop, False))
         return pairs, stop is not None, resumed
     return pairs, False, resumed
+
+
+def _partner(text: str, at: int, end: int) -> int | None:
+    """Closing mark of the quotation opened at `at`, past whole quotations inside it that use other marks."""
+    own, closers = text[at], _CLOSERS.get(text[at], "")
+    depth, others = 1, 0
+    for count, mark in enumerate(_DOUBLE.finditer(text, at + 1, end)):
+        here = mark.start()
+        role = _role(text, here, at, end, depth > 1 or others > 0)
+        if count > MAX_INSIDE or (own == text[here] == '"' and role == "open"):
+            return None
+        if text[here] in closers:
+            depth -= 1
+            if depth == 0:
+                return here if others == 0 else None
+        elif text[here] == own:
+            depth += 1
+        else:
+            others += 1 if role == "open" else -1
+        if others < 0:
+            return None
+    return None
 
 
 def _is_sentence(text: str, start: int, end: int) -> bool:
@@ -139,7 +175,7 @@ def _uses_single(text: str, spans: Sequence[tuple[int, int]], double_marks: int)
 
 
 def _single_pairs(
-    text: str, start: int, end: int, taken: list[tuple[int, int, bool]]
+    text: str, start: int, end: int, taken: list[tuple[int, int, bool]], goes_on: bool = False
 ) -> list[tuple[int, int, bool]]:
     pairs: list[tuple[int, int, bool]] = []
     at = start
@@ -151,6 +187,8 @@ def _single_pairs(
         if _ELISION.match(text, mark.start()) or any(a <= mark.start() < b for a, b, _ in taken):
             continue
         closer = _closer(text, mark.end(), end)
+        if closer is not None and goes_on and _is_owner(text, mark.end(), closer, end):
+            closer = None
         if closer is None:
             if text[mark.end() : mark.end() + 1].isupper() and (
                 text[mark.start()] == "‘"
@@ -165,7 +203,17 @@ def _single_pairs(
 
 def _stands_alone(text: str, start: int, end: int, closed: bool) -> bool:
     """Whether curly single marks enclose words of their own in a story that uses double ones."""
-    return closed and text[start] in "‘‚" and text[end - 1] in "’‘" and len(text[start:end].split()) >= 3
+    return closed and len(text[start:end].split()) >= 3
+
+
+def _is_owner(text: str, start: int, closer: int, end: int) -> bool:
+    """Whether the last mark of a paragraph whose quotation the next goes on with belongs to a plural ("five days’ notice")."""
+    return (
+        text[closer - 1] == "s"
+        and text[start].isupper()
+        and text[closer + 1 : closer + 3].strip()[:1].islower()
+        and not _SINGLE_OPEN.search(text, closer + 1, end)
+    )
 
 
 def _closer(text: str, start: int, end: int) -> int | None:

@@ -81,7 +81,7 @@ def read_source(source: Source, published: str | None = None, annotator: Annotat
     flat = _flatten(text, drafts)
     out = _Yield()
     names: dict[str, str] = {}
-    casts = [gather(flat, sorted((b.start, b.end) for b in [*d.body, *d.asides])) for d in drafts]
+    casts = [gather(flat, sorted((b.start, b.end) for b in [*d.header, *d.body, *d.asides])) for d in drafts]
     for cast in casts:
         names.update({k: v for k, v in cast.full.items() if k not in names})
     for number, draft in enumerate(drafts):
@@ -117,15 +117,16 @@ def _read_story(
     out: _Yield,
     annotator: Annotator | None,
 ) -> None:
-    spans = [(b.start + _dateline(b.text), b.end) for b in draft.body]
+    told = [*draft.header, *draft.body]
+    spans = [(b.start + _dateline(b.text), b.end) for b in told]
     quoted = find_quoted(text, spans)
     mask = mask_quotes(text, quoted)
     if annotator is not None:
         annotator.enrich(text, spans, cast)
     take_offices(cast, text)
-    introduce(cast, text, mask, spans)
+    introduce(cast, text, mask, spans[len(draft.header) :])
     again(cast)
-    scene = Scene(text, mask, spans, cast, draft.start)
+    scene = Scene(text, mask, spans, cast, draft.start, lead=len(draft.header))
     by_paragraph = [sentences(text, mask, *span) for span in spans]
     cut = [sentence for found in by_paragraph for sentence in found]
     stated = read_statements(scene, cut, number)
@@ -134,7 +135,7 @@ def _read_story(
     out.quotations.extend(q if q.continues is None else changed(q, continues=q.continues + first) for q in said)
     out.statements.extend(stated)
     counted: list[Quantity] = []
-    for block in draft.body:
+    for block in told:
         counted += read_quantities(
             text, block.start, block.end, number, published, draft.start, counted[-RECENT:]
         )
@@ -144,7 +145,13 @@ def _read_story(
     out.events.extend(read_events(scene, cut, said, number, published))
     title = text[draft.headline.start : draft.headline.end] if draft.headline else None
     out.stories.append(
-        Story(draft.start, draft.end, title, published, fingerprint(" ".join(text[a:b] for a, b in spans)))
+        Story(
+            draft.start,
+            draft.end,
+            title,
+            published,
+            fingerprint(" ".join(text[a:b] for a, b in spans[scene.lead :])),
+        )
     )
 
 

@@ -18,6 +18,7 @@ from foedus.evidence.bare import (
     sentence_start,
 )
 from foedus.evidence.lexicon import CUE
+from foedus.evidence.measures import listed
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.records import Quantity
@@ -53,6 +54,9 @@ def recalled(
     if _OF_US.match(text, quantity.end) and _THE.search(text, max(start, quantity.start - 5), quantity.start):
         return replace(quantity, unit="person", counts="people")
     begin = sentence_start(text, start, quantity.start)
+    spoken_of = _spoken_of(text, quantity, earlier, begin, floor, start)
+    if spoken_of is not None:
+        return spoken_of
     past = [
         q for q in earlier if q.end <= quantity.start and _recallable(text, q, begin, before, quantity.start)
     ]
@@ -78,6 +82,30 @@ def recalled(
     pointing = of_them or _OTHERS.search(before) or _MORE.match(text, quantity.end)
     if best is not None and best[0] < (POINTING_COST if pointing else COST):
         return replace(quantity, unit=best[2].unit, kind=best[2].kind, counts=best[2].counts)
+    return None
+
+
+def _spoken_of(
+    text: str, quantity: Quantity, earlier: Sequence[Quantity], begin: int, floor: int, start: int
+) -> Quantity | None:
+    """A rate or a share that opens a sentence, of what the sentence before speaks of ("Seekers are scarce. We get 14 a month")."""
+    rate = _RATE.match(text, quantity.end) and not any(
+        q.kind == "count" and q.start > begin - NEAR_ONE for q in earlier
+    )
+    share = (quantity.start == begin and _SHARE_OF.match(text, quantity.end)) or (
+        _THE_SHARED.search(text, begin, quantity.start) and quantity.start - begin < NEXT_BY
+    )
+    if not rate and not share:
+        asked = _HOW_MANY.findall(text, max(start, quantity.start - 240), quantity.start)
+        return of_noun(quantity, asked[-1]) if asked and _BARE_ANSWER.match(text, quantity.end) else None
+    for found in reversed(list(_PLURAL.finditer(text, max(floor, begin - 160), quantity.start))):
+        noun = found.group().lower()
+        if rate and unit_table().get(noun, ("", ""))[1] == "person":
+            continue
+        if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
+            continue
+        if unit_table().get(noun, ("count", ""))[0] == "count":
+            return of_noun(quantity, noun)
     return None
 
 
@@ -133,6 +161,25 @@ _OF_SO_MANY = re.compile(
 _ENDS = re.compile(r"[.,;]|$")
 _ONE_OF = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)")
 _ONE_SAID = re.compile(rf"\s+of \w+\s+(?:\w+ ){{0,2}}{CUE.pattern}")
+_ALL_BUT = re.compile(
+    r"\b(?:[Ee]very|[Aa]ll)(?: of)?(?: the| its| their| our)? (?:[\w-]+ ){0,2}?([A-Za-z]+) but $"
+)
+"""What "one" counts that is left out ("every Democrat but one")."""
+_OF_THE_ALLIES = re.compile(r" of the (?:30|31|32|thirty|thirty-one|thirty-two)\b(?! [a-z]+s\b)")
+ALLIED = re.compile(r"\b(?:NATO|Nato|[Aa]lliance|all(?:y|ies))\b")
+ALLIES_BACK = 1000
+"""Characters before a paragraph within which a story about the alliance names it."""
+_HOW_MANY = re.compile(r"\b[Hh]ow many (?:[a-z-]+ ){0,2}?([a-z]{3,}s)\b")
+_BARE_ANSWER = re.compile(r"[.,;!?”\"’]")
+_OF_WHICH = re.compile(r"\bof (?:which|whom) (?:only |just )?$")
+_DOES = re.compile(
+    r"\s+(?:was|is|had|has|would|will|can|could|did|does|exists|remains|stayed|went|came|lies|lay|stood|sank|never|still|only|[a-z]{2,}ed (?=‘|“|\"|on\b|in\b|at\b|to\b|as\b|by\b|from\b|with\b|for\b|of\b))"
+)
+"""What one of the things counted before does ("of three brigades only one was ready")."""
+_RATE = re.compile(r"\s+(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|quarter|night)\b")
+_PLURAL = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?[a-z]{2,}s\b")
+_SHARE_OF = re.compile(r"\s+of (?:the|its|their) [\d,]+ (?:\w+ed|have|had|are|were|has|on)\b")
+_THE_SHARED = re.compile(r"\b\d[\d,]* of (?:the|its|their) $")
 _FOR_EVERY = re.compile(r"\bfor every\s+$")
 
 
@@ -141,15 +188,24 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     before = text[max(start, number.start - 40) : number.start]
     if noun is not None and (_DEATH.search(before) or _DIED.match(text, number.end)):
         return "person"
-    if _EACH.search(before):
+    apart = _ALL_BUT.search(before)
+    if apart is not None:
+        return of_noun(_NONE, apart[1] if apart[1].endswith("s") else f"{apart[1]}s").unit
+    if _EACH.search(before) and not _OF_WHICH.search(before):
         return None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
-        return of_noun(_NONE, named[0]).unit if named is not None else None
+        if named is not None:
+            return of_noun(_NONE, named[0]).unit
+    if _OF_THE_ALLIES.match(text, number.end) and ALLIED.search(text, max(0, start - ALLIES_BACK), number.end):
+        return "ally"
     among = AMONG.search(text, max(start, number.start - 60), number.start)
     if among is not None and among[1] not in NO_PLURAL:
         return of_noun(_NONE, among[1]).unit
+    item = listed(text, replace(_NONE, start=number.start, end=number.end), earlier)
+    if item is not None:
+        return item.unit
     past = [
         q
         for q in earlier
@@ -175,6 +231,11 @@ def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, 
     ]
     if same and words[0] != "such":
         return same[-1]
+    several = [q for q in past if (q.value or 0) > 1]
+    if several and _OF_WHICH.search(before):
+        return several[-1].unit
+    if several and several[-1].start >= begin and several[-1].unit != "person" and _DOES.match(after):
+        return several[-1].unit
     if _ONE_OF.match(after):
         return None if _ONE_SAID.match(after) else past[-1].unit
     return past[-1].unit if _FOR_EVERY.search(before) else None

@@ -30,6 +30,8 @@ class Scene:
     floor: int
     recent: list[tuple[int, str]] = field(default_factory=list)
     """Speakers found so far, by place: place and name."""
+    lead: int = 0
+    """Which of the spans is the first paragraph: those before it are the standfirst."""
 
     def heard(self, at: int, name: str) -> None:
         """Note who spoke at a place."""

@@ -59,7 +59,7 @@ def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
     if not rest:
         return True
     if mask[stop] == FILL:
-        last = text[at - 2 : at].strip("”\"’'»")[-1:]
+        last = text[at - 2 : at].strip("”\"’'»“‘«")[-1:]
         if last not in ".!?…":
             return False
         if last == "." or rest[0] == FILL:

@@ -10,30 +10,28 @@ from foedus.evidence.papers import latter, paper_before
 from foedus.evidence.people import describe, resolve_pronoun, role_holder, salience, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
 from foedus.evidence.scene import Scene, Source
-from foedus.evidence.sentences import FILL, sentences
+from foedus.evidence.sentences import FILL
+from foedus.evidence.strangers import AHEAD, body_before, by_nation, just_introduced
 
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
 )
 __all__ = ["Scene", "Source", "may_speak", "pronoun_source", "source_from"]
-_SOMEBODY = re.compile(
-    rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}, )?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave|drew|came|stood|sat|kept|held|found|knew|thought|spoke|wrote|shook|drove|got|did|could|would|will|sees|takes|thinks|says|puts|let|set|left|met|rose|spent|won|lost|ran|grew|broke|chose|offers|draws|knows)\b)"
-)
-_PUT_TO = re.compile(
-    rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
-)
-"""Somebody without a name whom the writer asked."""
 _NEAR_ONES = re.compile(
     r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
 )
 """People told of by whose they are."""
-_TRADE = re.compile(
-    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver|man|woman|people|person)\b"
+_NAMED_NEXT = re.compile(r", [A-ZÀ-Ž]")
+_TOLD_THEM = re.compile(r"\b(?:told|addressed|faced|asked|assured|warned) ([a-z]+s)\b")
+_ONE_IN_ORDER = re.compile(r"[Tt]he (?:first|second|third|fourth|other|another) ")
+_FRONTED = re.compile(r"(?:Of|What|On|About|To|From|In|At|For|With|By) (?:[^,;:]{0,60}\b)?(he|she|they|it)$")
+"""What stands before its subject ("Of the number she said ...")."""
+_MEMBER_OF = re.compile(
+    r" (?!after |over |under |however |whether |never |ever |rather |for |or |nor |but )[a-z][a-z\-]*(?:man|woman|er|or|ist|ian|ant|ent|ee|eur|crat|ster|head|chief|MP) (?=[A-Z])"
 )
-"""People without an office."""
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
 _ANAPHOR = re.compile(
-    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
+    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|[\w-]+-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
 _CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
@@ -44,12 +42,10 @@ _CIRCUMSTANCE = re.compile(
 _COUNTING = re.compile(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
+    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|of|about|among|between|near|via|per|than|within|without|despite|until|since|amid|against|into|onto|beyond|across|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
 )
 """A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
-AHEAD = 600
-"""Characters within which somebody is named after a pronoun that comes before the name."""
 _QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
 """An interviewer's question in a paragraph of its own."""
 _FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
@@ -71,7 +67,7 @@ _MEMBER = re.compile(
     r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
 )
 _GROUP = re.compile(
-    r"\b(?:(?<=[,.] )|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?))\b"
+    r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?))\b"
 )
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
@@ -97,6 +93,9 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
         and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
     ):
         return pronoun_source(scene, word.group(), start)
+    fronted = _FRONTED.match(phrase)
+    if fronted is not None:
+        return pronoun_source(scene, fronted[1], start + fronted.start(1))
     relative = _RELATIVE.search(phrase)
     if relative and relative.start() > 2:
         phrase = phrase[: relative.start()]
@@ -106,27 +105,11 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     return _office(scene, phrase, start)
 
 
-def _just_introduced(scene: Scene, word: str, at: int) -> Source | None:
-    """Unnamed person whom the paragraph brought in last ("A former adviser ... read it differently"), for he or she."""
-    floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
-    if word not in ("he", "she") or any(
-        floor <= m.start < at and m.name in scene.cast.full.values() for m in scene.cast.mentions
-    ):
-        return None
-    for start, _ in reversed(sentences(scene.text, scene.mask, floor, at)):
-        asked = _PUT_TO.search(scene.mask, max(start, at - AHEAD), at)
-        found = asked or _SOMEBODY.match(scene.mask, start, at)
-        if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
-            name = found[2].strip()
-            return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
-    return None
-
-
 def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     """Source that a pronoun at a place stands for."""
     if word.lower() in ("you", "i"):
         return _interviewee(scene, word, at)
-    introduced = _just_introduced(scene, word.lower(), at)
+    introduced = just_introduced(scene, word.lower(), at) or body_before(scene, word.lower(), at)
     if introduced is not None:
         return introduced
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
@@ -197,6 +180,8 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             title = f"{phrase[:a].split()[-2]} {phrase[:a].rsplit(maxsplit=1)[-1]} {title}"
         elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or _GOVERNED.search(phrase[:a]):
             continue
+        if _leads_up(scene, phrase, b, titled):
+            continue
         full = scene.cast.canonical(name)
         before = DETERMINER.sub("", phrase[:a].strip(" ,")).strip()
         role = (
@@ -212,6 +197,17 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         place = base + b - len(name) if phrase[:b].endswith(name) else base + a
         return Source(full, role or scene.cast.roles.get(full), place, base + b, "person")
     return None
+
+
+def _leads_up(scene: Scene, phrase: str, at: int, titled: bool) -> bool:
+    """Whether a run of capitals says whose member somebody is who is named right after ("Green Party organiser Ann Cole")."""
+    trade = None if titled else _MEMBER_OF.match(phrase, at)
+    following = sequences(phrase, trade.end(), len(phrase))[:1] if trade is not None else []
+    return any(
+        a == trade.end() and len(words) > 1 and surname(" ".join(words)) in scene.cast.full
+        for a, _, words in following
+        if trade is not None
+    )
 
 
 _PRONOUN_FIRST = re.compile(r"(?:I|[Ww]e|[Yy]ou|[Ii]t|[Hh]e|[Ss]he|[Tt]hey)\b")
@@ -245,6 +241,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         or _one_of_group(scene, text, base)
         or _bridged(scene, full, start)
         or _last_heard(scene, full, start)
+        or by_nation(scene, full, start)
     )
     if isinstance(known, Source):
         return known
@@ -278,7 +275,8 @@ def _of_them(scene: Scene, text: str, at: int) -> str | None:
     ]
     groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
     if not groups:
-        return None
+        named = _TOLD_THEM.findall(scene.mask, max(scene.floor, at - 300), at)
+        return f"one of {named[-1]}" if named else None
     fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
     return f"one of {fuller}"
 
@@ -288,6 +286,9 @@ def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
     if not _MEMBER.fullmatch(text):
         return None
     groups = list(_GROUP.finditer(scene.mask, max(scene.floor, at - 700), at))
+    heard = next(((p, n) for p, n in reversed(scene.before(at)) if n.startswith("one of ")), None)
+    if heard is not None and (not groups or groups[-1].end() < heard[0]):
+        return heard[1]
     if not groups:
         return None
     group = groups[-1]
@@ -320,7 +321,7 @@ def _bridged(scene: Scene, phrase: str, at: int) -> Source | None:
     if not near or len({m.name for m in near}) > 1 or near[0].name not in scene.cast.full.values():
         return None
     name = near[0].name
-    if scene.cast.roles.get(name):
+    if scene.cast.roles.get(name) or _NAMED_NEXT.match(scene.text, at + len(phrase)):
         return None
     scene.cast.roles[name] = DETERMINER.sub("", phrase)
     return Source(name, scene.cast.roles[name], at, at + len(phrase), "person")
@@ -329,10 +330,14 @@ def _bridged(scene: Scene, phrase: str, at: int) -> Source | None:
 def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person heard last, whom "the academic" or "the Democrat" stands for when the story has told of no such person."""
     found = _ANAPHOR.fullmatch(phrase)
-    if found is None or re.search(
-        rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w.\-]+ ){{0,4}}{found[1]}\b",
-        scene.text[scene.floor : at],
-        re.IGNORECASE,
+    if (
+        found is None
+        or _ONE_IN_ORDER.match(phrase)
+        or re.search(
+            rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w.\-]+ ){{0,4}}{found[1]}\b",
+            scene.text[scene.floor : at],
+            re.IGNORECASE,
+        )
     ):
         return None
     place, name = scene.before(at)[-1] if scene.before(at) else (0, "")

@@ -41,7 +41,7 @@ ANY_VERB = re.compile(
     FINITE.pattern
     + "|"
     + CUE.pattern
-    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put)\b"
+    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put|laughs|shrugs|smiles|nods|sighs|grins|pauses|frowns|winks|coughs|chuckles|waves|leans|gestures|hesitates|blinks|shakes|looks|points|turns|sits|stands|stares|grimaces|rises|gets|goes|comes|gives|has|runs|opens|begins|carries|holds|keeps|leaves|brings|shows|offers|faces|leads|sends|lists|hangs|lives|walks|owns|wears|waits)\b"
 )
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
@@ -49,6 +49,13 @@ _JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
 _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
+_WITHOUT_NAME = re.compile(
+    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[a-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
+)
+_WHICH_PAPER = re.compile(
+    r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqué))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
+)
+"""A paper right before ", which"."""
 _NAME_END = re.compile(r"[A-Z]\w+ $")
 _WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
 """Words that open no clause of the sentence's own when they stand inside "who ..."."""
@@ -59,6 +66,8 @@ _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
 _AFTER_STOP = re.compile(
     rf"[,.;:—–()\n{FILL}]|\s(?:in|on|at|during|after|before|when|as|while|who|told|adding|about|that|last|this|yesterday|today|late|early|via|through|by|with|from|following|earlier|later|because|if|but|outside|recently|ahead|under|amid|since|speaking|referring|to\s(?:reporters|journalists|the|a|CNN|Reuters|AFP|Fox|his|her|lawmakers|me|us))\b"
 )
+_HAS_OBJECT = re.compile(r"(?<=[a-rt-z]) [a-z]+[a-rt-z]s (?=(?:an?|the|his|her|its|their|no)\b)")
+"""A verb of the present, by the object after it."""
 _NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,5}[A-ZÀ-Ž]")
 _LEAD = re.compile(r"(?:But|And|Yet|So|Still),?\s+")
 _SAID_BY = re.compile(
@@ -116,9 +125,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if joint:
         return main_subject(scene, lo, lo + joint.start())
     relative = _RELATIVE_END.search(tail) if ends(tail, _RELATIVES) else None
-    if relative and "," in tail[: relative.start()]:
-        return _antecedent(scene, lo, lo + relative.start()) or _from_chunks(scene, lo, lo + relative.start())
-    if relative and (source := _antecedent(scene, lo, lo + relative.start())):
+    if relative and (source := _before_who(scene, lo, tail[: relative.start()])):
         return source
     shorter = relative or _ASIDE.search(tail) or (_SAID_THEY.search(tail) if ends(tail, _THEY) else None)
     if shorter:
@@ -126,6 +133,25 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if tail.endswith((",", ")")):
         return _from_chunks(scene, lo, lo + len(tail))
     return _subject_of_clause(scene, lo, tail)
+
+
+def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
+    """Whom "who" stands for at the end of `tail`."""
+    hi = lo + len(tail)
+    paper = _WHICH_PAPER.search(tail)
+    if paper is not None and scene.mask[hi:].lstrip(", ").startswith("which"):
+        start, end = (lo + at for at in paper.span("who"))
+        return Source(scene.text[start:end], None, start, end, "document")
+    source = _unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
+    return source or (_from_chunks(scene, lo, hi) if "," in tail else None)
+
+
+def _unnamed(scene: Scene, lo: int, tail: str) -> Source | None:
+    """Person without a name right before ", who" ("corrected by an elder from the third row, who said")."""
+    found = _WITHOUT_NAME.search(tail)
+    if found is None or not ROLE_NOUN.search(found["who"]):
+        return None
+    return source_from(scene, lo + found.start("who"), lo + found.end("who"))
 
 
 def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -214,6 +240,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         for verb in ANY_VERB.finditer(body):
             if (
                 verb.start() > 0
+                and body[verb.start() - 1] != "-"
                 and not verb.group()[0].isupper()
                 and not _NOUN_BEFORE.search(body[: verb.start()])
             ):
@@ -225,6 +252,8 @@ def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     lead = _LEAD.match(scene.mask[lo:hi])
     lo += lead.end() if lead else 0
     region = without_auxiliaries(scene.mask[lo:hi])
+    verb = _HAS_OBJECT.search(region) if region.endswith(".") else None
+    region = region[: verb.start()] if verb else region
     if "," in region:
         return _from_chunks(scene, lo, lo + len(region))
     return source_from(scene, lo, lo + len(region))
@@ -302,8 +331,10 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     ):
         person = source_from(scene, *after)
         if person and person.kind == "person" and len(phrase.split()) <= 7 and _NAMED_ALSO.match(phrase):
+            held = scene.cast.roles.get(person.name)
+            rank = held if held and " " not in held and held.lower() not in first.name.lower() else None
             role = first.name
-            scene.cast.roles[person.name] = role
+            scene.cast.roles[person.name] = f"{role}, {rank}" if rank else role
             return Source(person.name, role, person.start, person.end, "person")
     return first
 

@@ -9,7 +9,7 @@ from foedus.evidence import tables
 from foedus.evidence.nouns import MASS, singular
 
 _NOUN_TOKEN = re.compile(
-    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b)"
+    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b|(?<=[a-zA-Z] )\d{1,3}(?= (?:[A-Z]\d[\w]* )?[a-z]+s\b))"
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
@@ -66,6 +66,10 @@ def named_thing(after: str) -> str | None:
     if found is None:
         return None
     words = found.group().split()
+    if len(words) > 1 and words[0].lower() in tables.adjectives():
+        words = words[1:]
+    if words[-1] in unit_table():
+        return unit_table()[words[-1]][1]
     model = words[0].rstrip("s") if _DESIGNATION.fullmatch(words[0]) else None
     last = words[-1]
     if last.lower() in unit_table() or singular(last).lower() in tables.adjectives():
@@ -110,6 +114,8 @@ def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
             break
         word = token.group(1) if _INITIALS.fullmatch(token.group(1)) else token.group(1).rstrip(".")
         low = word.lower()
+        if word.isdigit() and not (words and words[-1][0].isupper()):
+            break
         if (low in _MORE and not words) or (low == "and" and words and best is None):
             at = token.end()
             continue

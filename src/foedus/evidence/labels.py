@@ -1,0 +1,51 @@
+"""Numbers that name something by where they stand: models, exercises, streets, hours, gates."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.numerals import Number
+
+_KIND_NUMBER = re.compile(
+    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep) $"
+)
+"""What is numbered and not counted: category two, gate 12."""
+_IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
+_NAME_ENDS = re.compile(r"[”\"’'»“]")
+_EXERCISE = re.compile(r"\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
+_STREET = re.compile(
+    r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b| (?:Years?|Days?)[’']? War\b"
+)
+_MODEL = re.compile(
+    r"\d (?:[A-Z][\w’'\-]+ ){1,2}$|\b(?:an?|the|two|three|four|six|eight|ten|twelve|new|old) [A-Z][a-z]+ $"
+)
+"""What the number of a model follows ("12 Challenger 2 tanks")."""
+HOURS = 4
+"""Digits of an hour told the military way."""
+BARE = 100
+"""A model's number is smaller."""
+_KIND = re.compile(r" [a-z]+s\b")
+_AT_TIME = re.compile(r"\b(?:at|from|until|till|by|before|after) [012]?\d\.[0-5]\d$")
+
+
+def numbered(text: str, number: Number, start: int, before: str, after: str) -> bool:
+    """Whether a number names something, by the words before and after it."""
+    if _KIND_NUMBER.search(before) or (number.form == "words" and (number.value == 0 or _STREET.match(after))):
+        return True
+    if after.startswith("-fold"):
+        return True
+    if number.form != "digits":
+        return False
+    if _STREET.match(after) or _EXERCISE.search(before):
+        return True
+    if _NAME_ENDS.match(after) and _IN_NAME.search(before):
+        return True
+    if (number.value or 0) < BARE and _KIND.match(after) and _MODEL.search(before):
+        return True
+    digits = text[number.start : number.end]
+    if len(digits) == HOURS and digits[0] == "0" and after.startswith(" hours"):
+        return True
+    if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", digits):
+        return True
+    at_time = _AT_TIME.search(text, max(start, number.start - 8), number.end)
+    return at_time is not None and re.match(r"[.,;]|$| on\b", after) is not None

@@ -1,0 +1,136 @@
+"""Amounts that are not a number and a unit side by side: parts of a unit, pence, metres, items of a list, dollars of Canada."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foedus.evidence import tables
+from foedus.evidence.numerals import Number
+from foedus.evidence.records import Quantity
+from foedus.evidence.things import unit_table
+
+_TIME_OR_WAY = r"second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:re|er)|met(?:re|er)|inch|foot|ton|tonne|acre|hectare|lit(?:re|er)|gallon|degree|percentage point|percent|per cent"
+_OF_A_UNIT = re.compile(rf"(?: of)? an? ({_TIME_OR_WAY})\b")
+_UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)
+_PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w)")
+_M = re.compile(
+    r"(?:(?<=\d m)|(?<=\dm))(?=[,;)]|\.(?:\s|$)| (?:from|to the|above|below|away|x|by|up|down|deep|wide|long|high|tall|off|and \d|across|in (?:length|width|height|diameter|depth))\b)"
+)
+"""A short m after a number that measures metres."""
+_MONEY_BEFORE = re.compile(
+    r"(?:[$€£¥]|\b(?:cost|costs|worth|paid|pay|spent|spend|budget|bill|fund|funding|price|revenue|sales|profits?|loss(?:es)?|aid))\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+LEAST_MILLIONS = 1e6
+_BETWEEN = re.compile(r":\s|(?:\s[A-Z][\w-]+)?(?:\s[a-z]+s?)?(?:,|;)?\s(?:and\s)?")
+_NATIONAL = re.compile(r"\s([A-Z][a-z]+)(?=[,.;]|\sand\b|\s[a-z]+\b)")
+_SOMEDAY = re.compile(
+    r"(?! (?:of|before|after|later|earlier|ago|a|per|out|only|in|more|too|each|for|short|off|or)\b|[’']s|-)"
+)
+_IN_ONE = re.compile(
+    r"\b(?:in|for|within|after|than|just|only|about|under|over|by|per|least|most|every|until|of|and|or|last|lasts?|lasted|took|takes?|spent|with|on|any|this|that|exactly|nearly)\s+$|^$|[“\"‘(]$"
+)
+_CANADIAN = re.compile(
+    r"\$\d[\d.,]*-(?:million|billion)(?=[.,;]| (?:over|to|a|in|on|for|and|by|from|more|of|per|this|last|is|was)\b)"
+)
+_CANADA = re.compile(r"\b(?:Canad\w+|Ottawa)\b")
+
+
+def part_of_unit(text: str, number: Number) -> tuple[str, str, None, int] | None:
+    """Kind, unit and end of "half a minute" and "a quarter of an hour"."""
+    found = _OF_A_UNIT.match(text, number.end)
+    if found is None:
+        return None
+    kind, unit = unit_table().get(found[1], ("", ""))
+    return (kind, unit, None, found.end()) if kind else None
+
+
+def and_a_half(text: str, number: Number, found: list[Quantity], start: int, story: int) -> Quantity | None:
+    """An hour and a half, two years and a half: the part goes to the measure that stands before it."""
+    if number.form != "fraction" or text[number.start : number.end].lower() not in ("a half", "a quarter"):
+        return None
+    measure = _UNIT_AND.search(text, max(start, number.start - 32), number.start)
+    if measure is None:
+        return None
+    kind, unit = unit_table().get(measure["unit"].lower(), ("", ""))
+    begin, whole = measure.start(), 1.0
+    if found and found[-1].end == number.start - 5:
+        last = found.pop()
+        begin, whole = last.start, last.value or 0.0
+    elif measure["one"] is None:
+        return None
+    if not kind:
+        return None
+    return Quantity(
+        begin,
+        number.end,
+        text[begin : number.end],
+        whole + (number.value or 0),
+        unit,
+        kind,
+        None,
+        False,
+        story=story,
+    )
+
+
+def small_money(text: str, number: Number, story: int) -> Quantity | None:
+    """Pence, as parts of a pound."""
+    if number.form not in ("digits", "words") or number.scaled:
+        return None
+    found = _PENCE.match(text, number.end)
+    if found is None or (number.form == "words" and found.group().strip() == "p"):
+        return None
+    value = round((number.value or 0) / 100, 4)
+    return Quantity(
+        number.start, found.end(), text[number.start : found.end()], value, "GBP", "money", None, False, story=story
+    )  # fmt: skip
+
+
+def in_metres(text: str, number: Number, start: int) -> bool:
+    """Whether a short m after digits measures metres and counts no millions."""
+    if number.form != "digits" or not number.scaled or not _M.match(text, number.end):
+        return False
+    spaced = text[number.end - 2] == " "
+    return spaced and _MONEY_BEFORE.search(text, max(start, number.start - 60), number.start) is None
+
+
+def listed(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Quantity | None:
+    """An item of a list of what was counted before, named by its country ("four howitzers: two American, one Polish")."""
+    last = found[-1] if found else None
+    if last is None or last.kind != "count" or last.unit == "person":
+        return None
+    named = _NATIONAL.match(text, quantity.end)
+    if named is None or named[1].lower() not in tables.adjectives():
+        return None
+    between = text[last.end : quantity.start]
+    if not _BETWEEN.fullmatch(between) or ":" not in text[max(0, quantity.start - 120) : quantity.start]:
+        return None
+    return replace(quantity, unit=last.unit, counts=last.counts)
+
+
+def settled(text: str, number: Number, found: list[Quantity], start: int, story: int) -> bool:
+    """Whether a number is read here: as part of a measure, as pence, or as the "one day" on which something may happen."""
+    whole = and_a_half(text, number, found, start, story) or small_money(text, number, story)
+    if whole is not None:
+        found.append(whole)
+        return True
+    return number.value == 1 and number.form == "words" and _someday(text, number, start)
+
+
+def _someday(text: str, number: Number, start: int) -> bool:
+    """Whether "one day" says that something happens at some time or other."""
+    if text[number.start : number.end + 4].lower() != "one day" or not _SOMEDAY.match(text, number.end + 4):
+        return False
+    return _IN_ONE.search(text[max(start, number.start - 12) : number.start]) is None
+
+
+def at_home(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
+    """Dollars without a country as Canada's, in a story that writes them the Canadian way ("$6-billion")."""
+    if "-million" not in text[floor:end] and "-billion" not in text[floor:end]:
+        return found
+    if not _CANADIAN.search(text, floor, end) or not _CANADA.search(text, floor, end):
+        return found
+    return [replace(q, unit="CAD") if q.unit == "USD" and q.text.startswith("$") else q for q in found]

@@ -1,0 +1,132 @@
+"""People without a name, and bodies, of whom the sentences before have just told: whom "he" or "it" then stands for."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence import tables
+from foedus.evidence.lexicon import ORG_WORDS, ROLE_NOUN
+from foedus.evidence.people import describe
+from foedus.evidence.phrases import DETERMINER
+from foedus.evidence.scene import Scene, Source
+from foedus.evidence.sentences import FILL, sentences
+
+_SOMEBODY = re.compile(
+    rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}, )?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave|drew|came|stood|sat|kept|held|found|knew|thought|spoke|wrote|shook|drove|got|did|could|would|will|sees|takes|thinks|says|puts|let|set|left|met|rose|spent|won|lost|ran|grew|broke|chose|offers|draws|knows)\b)"
+)
+_PUT_TO = re.compile(
+    rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
+)
+"""Somebody without a name whom the writer asked."""
+_TRADE = re.compile(
+    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver|man|woman|people|person)\b"
+)
+"""People without an office."""
+_TOLD_OF = re.compile(
+    rf"\b(?:about|of|met|knew|remembers?|recalls?|with|by|from) ([Aa]n?) ([a-z][^.,;:{FILL}]{{2,50}}?)(?=,? who\b)"
+)
+"""Somebody of whom a sentence tells more ("a joke about a general who ...")."""
+_THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
+_THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
+_OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
+"""Another of the kind heard last ("A Turkish one gave another account")."""
+_NEAR = re.compile(
+    r"(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:His|Her|Their|My|Our) (?:[a-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival|leader|chief|commander|captain|chairman|sergeant|doctor|lawyer|teacher|editor|manager|director|spokesman|spokeswoman)(?=,? )(?! [A-Z]|, [A-Z])"
+)
+"""Somebody told of by whose he or she is."""
+_BODY = re.compile(
+    r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made|found|called|described|[a-z]+ed)\b"
+)
+"""A sentence's subject, where that is a body."""
+AHEAD = 600
+"""Characters within which somebody is named after a pronoun that comes before the name."""
+
+
+def just_introduced(scene: Scene, word: str, at: int) -> Source | None:
+    """Unnamed person whom the paragraph brought in last ("A former adviser ... read it differently"), for he or she."""
+    floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
+    if word in ("he", "she") and (somebody := _in_sentence_before(scene, floor, at)) is not None:
+        return somebody
+    if word not in ("he", "she") or any(
+        floor <= m.start < at and m.name in scene.cast.full.values() for m in scene.cast.mentions
+    ):
+        return None
+    for start, _ in reversed(sentences(scene.text, scene.mask, floor, at)):
+        asked = _PUT_TO.search(scene.mask, max(start, at - AHEAD), at)
+        found = asked or _SOMEBODY.match(scene.mask, start, at)
+        if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
+            name = found[2].strip()
+            return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
+    return None
+
+
+def _earlier(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
+    """Sentences of a paragraph before the one that holds a place."""
+    cut = sentences(scene.text, scene.mask, floor, at)
+    return cut if cut and scene.mask[slice(*cut[-1])].rstrip()[-1:] in ".!?" else cut[:-1]
+
+
+def _in_sentence_before(scene: Scene, floor: int, at: int) -> Source | None:
+    """Unnamed person of whom the very sentence before tells ("An admiral beside him did not smile")."""
+    earlier = _earlier(scene, floor, at)
+    if not earlier:
+        return None
+    begin, end = earlier[-1]
+    other = _OTHER_ONE.match(scene.mask, begin, end)
+    people = set(scene.cast.full.values())
+    heard = next((n for _, n in reversed(scene.before(at)) if n not in people), None)
+    if other is not None and heard is not None:
+        name = f"{other[1]} {heard.rsplit(maxsplit=1)[-1]}"
+        return Source(name, None, other.start(1), other.end(), "anonymous")
+    found = _SOMEBODY.match(scene.mask, begin, end) or _TOLD_OF.search(scene.mask, begin, end)
+    near = _NEAR.match(scene.mask, begin, end) if found is None else None
+    if near is None and (found is None or found[1].lower() == "one" or not ROLE_NOUN.search(found[2])):
+        return None
+    if any(begin <= m.start < end and m.name in scene.cast.full.values() for m in scene.cast.mentions):
+        return None
+    a, b = near.span() if near is not None else found.span(2) if found is not None else (begin, begin)
+    return Source(
+        scene.text[a:b].strip(), None, a, b, "anonymous" if near else describe(scene.text[a:b].strip())
+    )
+
+
+def by_nation(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person whom "the Finn" stands for: by the country of her office, else whoever of the two heard last has none abroad."""
+    named = _THE_NATIONAL.fullmatch(phrase)
+    word = named[1].lower() if named is not None else ""
+    code = tables.adjectives().get(word) or tables.adjectives().get(f"{word}s")
+    if code is None:
+        return None
+    people = set(scene.cast.full.values())
+    lands = {
+        name: {
+            tables.adjectives().get(w) or tables.countries().get(w) for w in re.split(r"[\s,’']+", role.lower())
+        }
+        - {None}
+        for name, role in scene.cast.roles.items()
+        if name in people
+    }
+    theirs = [name for name, codes in lands.items() if code in codes]
+    if not theirs and code == scene.cast.home:
+        heard = {n for _, n in scene.before(at) if n in people}
+        theirs = [n for n in heard if not lands.get(n)]
+    if len(theirs) != 1:
+        return None
+    return Source(theirs[0], scene.cast.roles.get(theirs[0]), at, at + len(phrase), "person")
+
+
+def body_before(scene: Scene, word: str, at: int) -> Source | None:
+    """Body that the sentence before speaks of, for "it" ("The Navy would not name him. ..., it said")."""
+    if word != "it":
+        return None
+    floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
+    earlier = _earlier(scene, floor, at)
+    found = _BODY.match(scene.mask, *earlier[-1]) if earlier else None
+    if found is None or not (
+        _THE_BODY.fullmatch(found["who"])
+        or any(w.lower() in ORG_WORDS or (w.isupper() and len(w) > 1) for w in found["who"].split())
+    ):
+        return None
+    start = found.start("who")
+    name = DETERMINER.sub("", found["who"])
+    return Source(name, None, start, found.end("who"), describe(name))

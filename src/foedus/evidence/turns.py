@@ -1,0 +1,201 @@
+"""Whose a quotation is by what stands around its paragraph: turns of a dialogue, a colon above it, a document's owner."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.cues import Found, cue_before
+from foedus.evidence.papers import laid_down
+from foedus.evidence.quotes import Quoted
+from foedus.evidence.scene import Scene, Source
+from foedus.evidence.sentences import FILL
+from foedus.evidence.sources import may_speak, pronoun_source, source_from
+from foedus.evidence.subjects import main_subject, subject_before
+
+A_QUESTION = 100
+"""Characters of a question that one side of a dialogue puts in a paragraph of its own."""
+FAR = 700
+"""Characters before an answer within which the other side of a dialogue is named."""
+AT_HEAD = 4
+"""Characters of a sentence before a document that is its subject."""
+_PLACED = re.compile(r"\b(?:for|in|at|near|from|outside) $")
+_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_WHOSE_ANSWER = re.compile(
+    rf"(?:And |But )?(?:(?P<own>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|(?P<who>[^.?!{FILL}]{{2,60}}?)[’']s?) (?:[a-z]+ ){{0,2}}?(?:verdict|answer|reply|response|advice|conclusion|view|message|explanation|assessment|reason|excuse|prediction|diagnosis|comment|take)\?"
+)
+REPLY = 100
+_WAS_REPLY = re.compile(
+    rf"[\s,]*(?:was|is|came|ran) (?P<who>[^,.;:{FILL}]{{2,50}}?)[’']s? (?:[a-z]+ ){{0,2}}?(?:reply|answer|verdict|response|comment|advice|conclusion|retort|message|view|motto|summary|description)\b"
+)
+_NAME_DASH = re.compile(rf"(?P<who>(?:[A-Z]|the )[^.;:{FILL}—–]{{3,80}}?),?\s?[—–]\s?")
+_FOR_WHOM = re.compile(
+    rf"(?:But |And )?For (?P<who>[^,;:{FILL}]{{3,60}})(?:, [^,;:{FILL}]{{3,60}})?, (?:it|this|that|the \w+) (?:is|was|shows|showed|means|meant|remains|remained|has become|became|looks like|amounts to) (?:an? |the |like )?"
+)
+_ONE_SAYS = re.compile(r"[\s,—–]*(?:as )?one [a-z]+s (?:there|here|in|at|around|within)\b")
+"""Nobody in particular, of the circle just named: "..., one repeats there"."""
+_TALKS_OF = re.compile(
+    r"\b(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?\s*$"
+)
+_OF_PAPER = re.compile(
+    r"(?:(?:Its|Their|The) (?:[a-z\-]+ ){0,2}?(?:passage|sentence|paragraph|line|text|preamble|conclusion|section|phrase|wording|title|headline)|It|The (?:text|letter|appeal|petition|statement|declaration|document|message|article))\b"
+)
+_SIGNED = re.compile(
+    rf"\b(?:signed|co-signed|written|drafted|drawn up|issued|published|sent|launched|circulated|penned|authored) by (?P<who>(?:more than |about |some |nearly |over |almost )?[^.;:{FILL}]{{3,90}}?)(?= (?:against|to|for|in|on|over|about|calling|demanding|urging|warning|that|and published|and addressed)\b|[,.;]|$)"
+)
+_THEY = re.compile(
+    r"\b(?:they|it) (?:also |now |then |have |had )?(?:call|calls|called|describe|describes|described|term|terms|termed|see|saw|deem|deemed|dub|dubbed)(?: as)?\s*$"
+)
+
+
+def by_place(
+    scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], sentence: tuple[int, int]
+) -> Found | None:
+    """Attribution that the place of a quotation gives before any verb of saying does."""
+    return (
+        _one_says(scene, quote, cut[quote.block], sentence)
+        or _signers(scene, quote, sentence)
+        or _verdict(scene, quote, cut[quote.block])
+        or _whose_reply(scene, quote)
+        or _after_dash(scene, quote)
+    )
+
+
+def _one_says(
+    scene: Scene, quote: Quoted, cut: list[tuple[int, int]], sentence: tuple[int, int]
+) -> Found | None:
+    earlier = [s for s in cut if s[1] <= sentence[0]]
+    if not earlier or not _ONE_SAYS.match(scene.mask, quote.outer_end, sentence[1]):
+        return None
+    source = main_subject(scene, *earlier[-1])
+    return Found(source, None, "after") if source is not None else None
+
+
+def _whose_reply(scene: Scene, quote: Quoted) -> Found | None:
+    """Somebody whose reply a quotation is said to be: "...," was Cole’s answer."""
+    found = _WAS_REPLY.match(scene.mask, quote.outer_end, quote.outer_end + REPLY)
+    source = source_from(scene, *found.span("who")) if found is not None else None
+    return Found(source, None, "after") if source is not None else None
+
+
+def _after_dash(scene: Scene, quote: Quoted) -> Found | None:
+    """Somebody whose name and a dash open the paragraph before the words."""
+    start, end = scene.spans[quote.block]
+    found = _NAME_DASH.match(scene.mask, start, quote.outer_start)
+    if found is None or found.end() != quote.outer_start or scene.mask[quote.outer_end : end].strip(" ."):
+        return None
+    source = source_from(scene, *found.span("who"))
+    return Found(source, None, "before") if source is not None and source.kind == "person" else None
+
+
+def for_whom(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Somebody for whom something is so: "For Ann Cole, a nurse, it is "a door left open"."""
+    found = _FOR_WHOM.match(scene.mask, sentence[0], quote.outer_start)
+    if found is None or found.end() != quote.outer_start:
+        return None
+    source = source_from(scene, *found.span("who"))
+    return Found(source, None, "before") if source is not None and source.kind == "person" else None
+
+
+def _verdict(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
+    """Somebody whose answer a short question announces: "Cole’s verdict? ..."."""
+    earlier = [s for s in cut if s[1] <= quote.outer_start]
+    found = _WHOSE_ANSWER.fullmatch(scene.mask, *earlier[-1]) if earlier else None
+    if found is None or scene.mask[earlier[-1][1] : quote.outer_start].strip():
+        return None
+    source = (
+        pronoun_source(scene, _OWNERS[found["own"].lower()], found.start("own"))
+        if found["own"]
+        else source_from(scene, *found.span("who"))
+    )
+    return Found(source, None, "before") if source is not None else None
+
+
+def _signers(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Signers of a paper, whose words it holds, or who are then "they"."""
+    begin = max(scene.spans[quote.block][0], sentence[0] - FAR)
+    they = _THEY.search(scene.mask, sentence[0], quote.outer_start)
+    own = _OF_PAPER.match(scene.mask, sentence[0], quote.outer_start)
+    if they is None and own is None:
+        return None
+    signed = list(_SIGNED.finditer(scene.mask, begin, they.start() if they else sentence[0]))
+    if not signed:
+        return None
+    source = source_from(scene, *signed[-1].span("who"))
+    return Found(source, None, "before") if source is not None else None
+
+
+def of_document(scene: Scene, quote: Quoted, found: Found, sentence: tuple[int, int]) -> Found:
+    """The document that lays a few words down, where somebody only tells of it ("The bill has no limit on "...", he said")."""
+    if found.how != "after" or not scene.text[quote.start].islower() or found.source.kind != "person":
+        return found
+    paper = laid_down(scene, sentence[0], quote.outer_start)
+    if (
+        paper is None
+        or paper.start - sentence[0] > AT_HEAD
+        or FILL in scene.mask[sentence[0] : quote.outer_start]
+    ):
+        return found
+    return Found(paper, None, "before")
+
+
+def talks_of(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Somebody who speaks of a few words: "The ministry talks only of "routine rotations""."""
+    talk = _TALKS_OF.search(scene.mask, sentence[0], quote.outer_start)
+    source = subject_before(scene, sentence[0], talk.start()) if talk is not None else None
+    if source is None or source.name.lower() == "they" or not may_speak(source, sentence[0] - 9):
+        return None
+    return Found(source, None, "before")
+
+
+def above(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]]) -> Found | None:
+    """Speaker whom the paragraph above announces by its colon, without a verb of saying."""
+    if quote.block == 0 or scene.mask[scene.spans[quote.block][0]] != FILL:
+        return None
+    start, end = scene.spans[quote.block - 1]
+    if quote.outer_start != scene.spans[quote.block][0] or scene.mask[start:end].rstrip()[-1:] != ":":
+        return None
+    sentence = cut[quote.block - 1][-1]
+    told = cue_before(scene, quote, (sentence[0], quote.outer_start))
+    if told is not None:
+        return told
+    source = main_subject(scene, sentence[0], end)
+    if source is not None and may_speak(source, sentence[0]):
+        return Found(source, None, "before")
+    heard = [n for at, n in scene.before(quote.start) if n in scene.cast.full.values()]
+    if not heard:
+        return None
+    return Found(Source(heard[-1], scene.cast.roles.get(heard[-1]), end - 1, end, "person"), None, "carried")
+
+
+def asked(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
+    """The one who asks, where a question stands alone between two answers of somebody else."""
+    start, end = scene.spans[quote.block]
+    alone = not scene.mask[start:end].strip(FILL + " ") and end - start < A_QUESTION
+    if (
+        not alone
+        or "?" not in scene.text[quote.end - 1 : end]
+        or quote.block + 1 >= len(scene.spans)
+        or not before
+    ):
+        return None
+    last, answerer = before[-1]
+    following = scene.mask[scene.spans[quote.block + 1][0]]
+    if last.block != quote.block - 1 or answerer is None or not last.closed or following != FILL:
+        return None
+    if scene.mask[scene.spans[last.block][0]] != FILL:
+        return None
+    name = answerer.source.name
+    people = set(scene.cast.full.values())
+    heard = {
+        m.name: m.start
+        for m in scene.cast.mentions
+        if last.start - FAR < m.start < last.start
+        and m.name in people
+        and scene.mask[m.start] != FILL
+        and m.name != name
+        and not _PLACED.search(scene.mask, max(0, m.start - 9), m.start)
+    }
+    if not heard or (name not in people and answerer.source.kind == "office"):
+        return None
+    other = max(heard, key=lambda n: heard[n])
+    return Found(Source(other, scene.cast.roles.get(other), start, end, "person"), None, "carried")
