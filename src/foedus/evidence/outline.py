@@ -8,6 +8,7 @@ best sequence is found by Viterbi's algorithm. Weights, in logits: `outline_weig
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -51,6 +52,8 @@ FOLLOWS: Final[dict[str, tuple[str, ...]]] = {
 """What may follow what."""
 _LEFT_OUT = ("header", "inside", "outside")
 NEVER = -1e9
+_TIME = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?", re.IGNORECASE)
+"""A time of day in a line of its own, as on a live page."""
 EXCERPT = 4
 """Paragraphs up to which a text with nothing else is an excerpt, all of it told."""
 OPENS = 0.4
@@ -91,7 +94,7 @@ def file_features(blocks: Sequence[Block]) -> list[tuple[str, Features]]:
 
 
 def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str]:
-    """The best labels of a file's blocks; those numbered in `left_out` are surely no story's text, nor are oversized ones."""
+    """The best labels of a file's blocks; those numbered in `left_out` are surely no story's text, nor are oversized ones and times."""
     if not blocks:
         return []
     labels = list(LABELS)
@@ -101,7 +104,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
     told = [n for n in range(len(labels)) if n not in out]
     excerpt = len(blocks) <= EXCERPT and all(b.kind == "body" for b in blocks)
     for i, block in enumerate(blocks):
-        if block.kind == "oversized" or i in left_out:
+        if block.kind == "oversized" or i in left_out or _TIME.fullmatch(block.text):
             worth[i, told] = NEVER
         elif block.kind == "body":
             worth[i, out] -= KEEPS
