@@ -38,24 +38,35 @@ LAYOUTS = {
     "real-2": (1.0, 1.0),
     "real-3": (1.0, 1.0),
     "real-4": (1.0, 1.0),
-    "real-5": (0.94, 1.0),
-    "real-6": (0.44, 0.9),
+    "real-5": (1.0, 1.0),
+    "real-6": (0.62, 0.9),
+    "real-7": (1.0, 1.0),
+    "real-8": (0.8, 0.98),
+    "layout-10": (0.97, 0.98),
+    "layout-11": (1.0, 0.99),
+    "layout-12": (1.0, 0.98),
+    "layout-13": (0.94, 1.0),
+    "layout-14": (1.0, 1.0),
+    "layout-15": (1.0, 0.98),
+    "layout-16": (0.97, 0.98),
+    "layout-17": (1.0, 0.99),
 }
-"""Articles annotated for stories and what is left out (the last six with all marks), with bars for both.
+"""Articles annotated for stories and what is left out (those named `real` with all marks), with bars for both.
 
-All but `real-6`, which is for testing only, are part of what the plan is learned from, so that their bars say that it was learned
-and `real-6` alone how it reads new pages. The bars of the requirement (exact, whole) are not met there.
+All but `real-6` and `real-8`, which are for testing only, are part of what the plan is learned from, so that their bars say that
+it was learned and those two alone how it reads new pages. The bars of the requirement (exact, whole) are not met there.
 """
 LONG = {
     "real-1": (0.99, 0.98, 0.93),
     "real-2": (0.98, 0.96, 0.92),
     "real-3": (0.99, 0.98, 0.96),
     "real-4": (0.99, 0.98, 0.96),
-    "real-5": (0.98, 0.97, 0.93),
-    "real-6": (0.97, 0.88, 0.90),
+    "real-5": (0.98, 0.97, 0.92),
+    "real-6": (0.96, 0.88, 0.90),
     "real-7": (0.97, 0.95, 0.95),
+    "real-8": (0.95, 0.83, 0.89),
 }
-"""Longer articles with bars for spans, speakers and quantities; nobody has looked at the faults of `real-6`."""
+"""Longer articles with bars for spans, speakers and quantities; nobody has looked at the faults of `real-6` and `real-8`."""
 NAMES = [
     f"{part}/{path.name}"
     for part in dict.fromkeys((*PARTS, *LATER, *UNSEEN, *LAYOUTS, *LONG))
