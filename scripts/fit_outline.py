@@ -2,10 +2,10 @@
 
     uv run --all-extras python -m scripts.fit_outline [--score]
 
-Four steps, each a table of the reader: how many stories hold each stem (`stem_stories.csv`); logits of two paragraphs standing
-in one story (`link_weights.csv`); words of stories against those of pages around them (`site_words.csv`); and the conditional
-random field over the blocks (`outline_weights.csv`, `outline_steps.csv`; python-crfsuite, L-BFGS, L2 penalty). Texts: annotated
-articles, pages of the article extraction benchmark as somebody would copy them, and annotated stories run together.
+Five steps, each a table of the reader: how many stories hold each stem (`stem_stories.csv`); logits of two paragraphs standing
+in one story (`link_weights.csv`); words of stories against those of pages around them (`site_words.csv`); words of first paragraphs
+against those of later ones (`lead_words.csv`, for the next step by weights that have not seen the paragraph); and the conditional random
+field over the blocks (`outline_weights.csv`, `outline_steps.csv`; python-crfsuite, L-BFGS, L2 penalty). Texts: annotated articles, pages of the article extraction benchmark as somebody would copy them, and annotated stories run together.
 
 `--score` holds out one group of batches after the other and prints how they come out; it writes nothing. Stems and links are
 then still those of the shipped tables.
@@ -56,6 +56,7 @@ DRAWS = (1, 2, 3)
 """Seeds of the joined files and excerpts, over which weights are averaged."""
 SEEN = 4
 """Lines in which a word must stand to have a weight."""
+INTERCEPT = "(intercept)"
 LEAST = 0.01
 """Weights below this are left out of the table."""
 
@@ -120,57 +121,44 @@ def fit_links(files: Sequence[Labelled]) -> None:
     print(f"{len(y)} pairs, {y.mean():.2f} of one story")
 
 
+def fit_tokens(name: str, lines: Sequence[tuple[Iterable[str], bool]], penalty: float) -> int:
+    """Weights of the tokens of some lines against those of others, into a table; returns how many tokens there are."""
+    seen = Counter(token for found, _ in lines for token in found)
+    rows = []
+    for found, _ in lines:
+        kept = [token for token in found if seen[token] >= SEEN]
+        rows.append(dict.fromkeys(kept, 1 / math.sqrt(len(kept) + 1)))
+    table = DictVectorizer(sparse=True)
+    x, y = table.fit_transform(rows), np.array([told for _, told in lines])
+    model = LogisticRegression(C=penalty, max_iter=2000, class_weight="balanced").fit(x, y)
+    weights = sorted(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
+    source = f"scripts/fit_outline.py ({len(rows)} lines)"
+    write(
+        name,
+        ["token", "weight", "unit", "status", "source"],
+        [
+            (token, f"{w:.3f}", "logit", "estimated", source)
+            for token, w in [(INTERCEPT, model.intercept_[0]), *weights]
+            if abs(w) >= LEAST or token == INTERCEPT
+        ],
+    )
+    return len(weights)
+
+
 def fit_words() -> None:
     """Weights of the words of stories against those of what stands around them."""
-    rows = [
-        (dict.fromkeys(sitewords.tokens(line), 1.0), page.body[i])
+    lines = [
+        (sitewords.tokens(line), page.body[i])
         for page in pages()
         for i, line in enumerate(page.lines)
         if len(line.split()) >= sitewords.LEAST and i != page.headline
     ]
-    seen = Counter(token for found, _ in rows for token in found)
-    rows = [({t: v for t, v in found.items() if seen[t] >= SEEN}, told) for found, told in rows]
-    for found, _ in rows:
-        size = math.sqrt(len(found) + 1)
-        found.update(dict.fromkeys(found, 1 / size))
-    table = DictVectorizer(sparse=True)
-    x, y = table.fit_transform([found for found, _ in rows]), np.array([told for _, told in rows])
-    model = LogisticRegression(C=WORDS_PENALTY, max_iter=2000, class_weight="balanced").fit(x, y)
-    weights = sorted(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
-    source = f"scripts/fit_outline.py ({len(rows)} lines)"
-    write(
-        "site_words.csv",
-        ["token", "weight", "unit", "status", "source"],
-        [
-            (token, f"{w:.3f}", "logit", "estimated", source)
-            for token, w in [("(intercept)", model.intercept_[0]), *weights]
-            if abs(w) >= LEAST
-        ],
-    )
-    print(f"{len(weights)} tokens of {len(rows)} lines")
+    print(f"{fit_tokens('site_words.csv', lines, WORDS_PENALTY)} tokens of {len(lines)} lines")
 
 
 def fit_leads(told: Sequence[tuple[str, bool]]) -> None:
     """Weights of the words of first paragraphs against those of later ones."""
-    rows = [(dict.fromkeys(leads.tokens(text), 1.0), first) for text, first in told]
-    seen = Counter(token for found, _ in rows for token in found)
-    rows = [({t: v for t, v in found.items() if seen[t] >= SEEN}, first) for found, first in rows]
-    for found, _ in rows:
-        found.update(dict.fromkeys(found, 1 / math.sqrt(len(found) + 1)))
-    table = DictVectorizer(sparse=True)
-    x, y = table.fit_transform([found for found, _ in rows]), np.array([first for _, first in rows])
-    model = LogisticRegression(C=LEADS_PENALTY, max_iter=2000, class_weight="balanced").fit(x, y)
-    weights = sorted(zip(table.get_feature_names_out(), model.coef_[0], strict=True))
-    source = f"scripts/fit_outline.py ({len(rows)} paragraphs)"
-    write(
-        "lead_words.csv",
-        ["token", "weight", "unit", "status", "source"],
-        [
-            (token, f"{w:.3f}", "logit", "estimated", source)
-            for token, w in [("(intercept)", model.intercept_[0]), *weights]
-            if abs(w) >= LEAST or token == "(intercept)"
-        ],
-    )
+    fit_tokens("lead_words.csv", [(leads.tokens(text), first) for text, first in told], LEADS_PENALTY)
 
 
 def scores_of_leads(told: Sequence[tuple[str, bool]]) -> dict[str, float]:
@@ -178,11 +166,10 @@ def scores_of_leads(told: Sequence[tuple[str, bool]]) -> dict[str, float]:
     apart = sorted({text for text, _ in told})
     part = {text: n % FOLDS for n, text in enumerate(random.Random(1).sample(apart, len(apart)))}
     found: dict[str, float] = {}
-    right = []
     for fold in range(FOLDS):
         fit_leads([(text, first) for text, first in told if part[text] != fold])
         found.update({text: leads.score(text) for text in apart if part[text] == fold})
-    right = [found[text] for text, first in told if first], [found[text] for text, first in told if not first]
+    right = tuple([found[text] for text, first in told if first is wanted] for wanted in (True, False))
     fit_leads(told)
     print(f"first paragraphs told from later ones: AUC {auc(*right):.3f} of {len(told)}")
     return found
