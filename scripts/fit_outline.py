@@ -5,7 +5,8 @@
 Five steps, each a table of the reader: how many stories hold each stem (`stem_stories.csv`); logits of two paragraphs standing
 in one story (`link_weights.csv`); words of stories against those of pages around them (`site_words.csv`); words of first paragraphs
 against those of later ones (`lead_words.csv`, for the next step by weights that have not seen the paragraph); and the conditional random
-field over the blocks (`outline_weights.csv`, `outline_steps.csv`; python-crfsuite, L-BFGS, L2 penalty). Texts: annotated articles, pages of the article extraction benchmark as somebody would copy them, and annotated stories run together.
+field over the blocks (`outline_weights.csv`, `outline_steps.csv`; python-crfsuite, L-BFGS, L2 penalty). Texts:
+annotated articles, pages of the article extraction benchmark as somebody would copy them, and annotated stories run together.
 
 `--score` holds out one group of batches after the other and prints how they come out; it writes nothing. Stems and links are
 then still those of the shipped tables.
