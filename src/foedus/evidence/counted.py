@@ -14,6 +14,8 @@ from foedus.evidence.things import counted_noun, named_thing, of_what, unit_coun
 
 MIN_AGE, MAX_AGE = 15, 106
 RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?)$")
+AROUND = 1500
+"""Characters on both sides in which a large number without a noun may be said to count people."""
 PERSON_HINT = re.compile(
     r"\b(?:troops?|soldiers?|personnel|forces|servicem[ae]n|service members|army|people|men and women|contingent|deaths|killed|wounded|br(?:ing|ought)\w*\s(?:\S+\s){0,6}?home)\b",
     re.IGNORECASE,
@@ -352,7 +354,7 @@ def _from_context(
             return "count", unit, noun[0], number.end
     if _WHO.match(after):
         return "count", "person", "people", number.end
-    around = text[start:end]
+    around = text[max(start, number.start - AROUND) : min(end, number.end + AROUND)]
     close = text[max(start, number.start - 160) : min(end, number.end + 80)]
     large = (number.form == "vague" or number.scaled) and (number.lower or number.value or 0) >= 1e6
     if large and _MONEY_HINT.search(close):

@@ -27,8 +27,10 @@ _LINE_OF = re.compile(
 )
 """Whose saying a quotation is: "runs a favourite line of Ann Cole"."""
 _SIGNED_BY = re.compile(rf"\b(?:signed by|from|by|of)\s+(?P<who>(?:[A-Z]|the )[^,:;{FILL}]{{2,60}})$")
+ANNOUNCED = 400
+"""Characters before a colon in which it is said whose words follow."""
 _WHAT_PUT = re.compile(
-    rf".*\bwhat (?P<who>(?:an?|the|one|[A-Z])[^,;:{FILL}]{{2,60}}?) (?:once |later |then |recently )?(?:put|said|told|asked|wrote|shouted|whispered|called|confided|explained|replied|remarked|calls|says|tells)\b[^:;{FILL}]{{0,120}}:$"
+    rf"[\s\S]*\bwhat (?P<who>(?:an?|the|one|[A-Z])[^,;:{FILL}]{{2,60}}?) (?:once |later |then |recently )?(?:put|said|told|asked|wrote|shouted|whispered|called|confided|explained|replied|remarked|calls|says|tells)\b[^:;{FILL}]{{0,120}}:$"
 )
 """Whose words a colon announces: "what a colonel put to me last autumn:"."""
 _A_VOICE = re.compile(r"\b[Aa]n? ")
@@ -328,7 +330,8 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
 def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
     """Attribute what follows a colon without a verb of saying, as in: the late strategist put it best."""
     region = scene.mask[sentence[0] : quote.outer_start].rstrip()
-    put = _WHAT_PUT.search(region) if region.endswith(":") else None
+    begin = max(0, len(region) - ANNOUNCED)
+    put = _WHAT_PUT.match(region, begin) if region.endswith(":") else None
     if put and (source := source_from(scene, *(sentence[0] + at for at in put.span("who")))):
         return Found(source, None, "before")
     if not region.endswith(":") or any(
