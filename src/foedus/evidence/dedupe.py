@@ -49,12 +49,8 @@ def _hashes(sample: str) -> array[int]:
     return array("Q", (int(h, 16) for h in sample.split(","))) if sample else array("Q")
 
 
-def resemblance(a: str, b: str) -> float:
-    """Estimated share of common shingles of two stories (Broder's bottom sketch)."""
-    return _resemblance(_hashes(a), _hashes(b))
-
-
 def _resemblance(a: array[int], b: array[int]) -> float:
+    """Estimated share of common shingles of two stories (Broder's bottom sketch)."""
     first, second = set(a), set(b)
     union = sorted(first | second)[:SAMPLES]
     return sum(1 for h in union if h in first and h in second) / len(union) if union else 0.0

@@ -257,7 +257,6 @@ ROLE_NOUN = re.compile(
     + r")s?\b",
     re.IGNORECASE,
 )
-NOT_PERSON_AFTER = re.compile(r"^(?:’s|'s)\b")
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr gen sen rep gov adm col lt sgt capt maj prof st jr sr vs jan feb mar apr jun jul aug sept sep oct nov dec no inc corp co ltd u.s u.k e.g i.e a.m p.m etc cf fig rev hon messrs brig cmdr art vol pp ph.d d.c ret d r".split()
 )

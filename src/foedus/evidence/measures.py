@@ -23,7 +23,6 @@ _MONEY_BEFORE = re.compile(
     r"(?:[$€£¥]|\b(?:cost|costs|worth|paid|pay|spent|spend|budget|bill|fund|funding|price|revenue|sales|profits?|loss(?:es)?|aid))\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
-LEAST_MILLIONS = 1e6
 _BETWEEN = re.compile(r":\s|(?:\s[A-Z][\w-]+)?(?:\s[a-z]+s?)?(?:,|;)?\s(?:and\s)?")
 _NATIONAL = re.compile(r"\s([A-Z][a-z]+)(?=[,.;]|\sand\b|\s[a-z]+\b)")
 _SOMEDAY = re.compile(

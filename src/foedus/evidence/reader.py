@@ -38,7 +38,6 @@ from foedus.evidence.statements import read_statements
 from foedus.evidence.stories import split_stories
 from foedus.evidence.view import View, plain_view
 
-MAX_CHARACTERS = 20_000_000
 RECENT = 12
 """Quantities of a story that a bare number after them may be one of."""
 T = TypeVar("T")

@@ -123,20 +123,6 @@ def _nearest(rows: pl.DataFrame, year: int, column: str) -> dict[str, object] | 
 
 
 @lru_cache(maxsize=512)
-def spending_pct(member: str, year: int) -> tuple[Figure, ...]:
-    """Defence spending as a share of GDP in a year, by edition of the record; or the last year recorded before it."""
-    every = atlas.table("spending", all_editions=True).filter(
-        (pl.col("member") == member) & (pl.col("year") == year) & pl.col("pct_gdp").is_not_null()
-    )
-    last = _nearest(_spending().filter(pl.col("member") == member), year, "pct_gdp")
-    rows = every.to_dicts() or ([last] if last else [])
-    return tuple(
-        _figure(r, r["pct_gdp"], "percent", "spending", f"{member} {r['year']}, edition {r['edition']}")
-        for r in rows
-    )
-
-
-@lru_cache(maxsize=512)
 def spending_usd(member: str, year: int) -> Figure | None:
     """Defence spending in current dollars."""
     row = _nearest(_spending().filter(pl.col("member") == member), year, "usd_million_current")
