@@ -116,8 +116,8 @@ def is_prose(body: str) -> bool:
     return common >= 0.12 * sum(lines) and sum(lines) >= 150 and sum(n < 12 for n in lines) <= 0.3 * len(lines)
 
 
-def told_pages() -> Iterator[tuple[str, str, str]]:
-    """Name, markup and annotated body of the benchmark's English pages that are told in paragraphs.
+def annotated_pages() -> Iterator[tuple[str, str, str]]:
+    """Name, markup and annotated body of all pages of the benchmark.
 
     Raises `FileNotFoundError` where the benchmark is missing.
     """
@@ -130,9 +130,13 @@ def told_pages() -> Iterator[tuple[str, str, str]]:
     if not folder.is_dir():
         raise FileNotFoundError(f"no article extraction benchmark at {folder}: set FOEDUS_REFERENCE")
     for item, row in json.loads((folder / "ground_truth_public.json").read_text(encoding="utf-8")).items():
-        if is_prose(row["articleBody"]):
-            raw = gzip.decompress((folder / "html" / f"{item}.html.gz").read_bytes()).decode("utf-8", "replace")
-            yield item, raw, row["articleBody"]
+        raw = gzip.decompress((folder / "html" / f"{item}.html.gz").read_bytes()).decode("utf-8", "replace")
+        yield item, raw, row["articleBody"]
+
+
+def told_pages() -> Iterator[tuple[str, str, str]]:
+    """Those of the annotated pages that are in English and told in paragraphs."""
+    return (page for page in annotated_pages() if is_prose(page[2]))
 
 
 def pages() -> Iterator[Page]:

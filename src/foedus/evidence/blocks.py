@@ -65,6 +65,8 @@ class Block:
     text: str
     heading: bool = False
     """The markup says that it is a headline."""
+    kept: bool = False
+    """A second opinion takes it for a part of the article."""
 
 
 def words_of(text: str) -> list[str]:
@@ -95,6 +97,8 @@ def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) ->
             block = replace(
                 block, heading=True, kind="short" if block.kind == "body" and block.words < 40 else block.kind
             )
+        elif mark == "told":
+            block = replace(block, kept=True, kind="body" if block.kind == "caption" else block.kind)
         elif mark is not None:
             block = replace(block, kind=mark)  # type: ignore[arg-type]
         blocks.append(block)

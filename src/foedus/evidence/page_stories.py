@@ -26,6 +26,8 @@ SUBHEAD = 6
 """Words up to which a line inside a release that has not ended is a subheading."""
 NEAR = 0.4
 """Share of a headline's words that the paragraphs below it hold where it is theirs."""
+LISTED = ("short", "metadata")
+"""Kinds that the lines of a list inside an article may have."""
 FAR = 8
 """Paragraphs ahead in which the people of a story are sought again."""
 
@@ -46,7 +48,10 @@ def stories_of_page(blocks: list[Block]) -> tuple[list[Draft], Dropped]:
         far = [blocks[j] for j in bodies[order[i] : order[i] + FAR]]
         _meet(drafts, dropped, run, block, ahead, page, far)
         run = []
-    dropped.extend((b, REASONS.get(b.kind, "site_navigation")) for b in run)
+    kept = _kept(run) if drafts else []
+    if kept:
+        drafts[-1].asides.extend(kept)
+    dropped.extend((b, REASONS.get(b.kind, "site_navigation")) for b in run if b not in kept)
     drafts = _rejoined([d for d in drafts if d.body], dropped)
     trim_tails(drafts, dropped)
     dropped.sort(key=lambda pair: pair[0].start)
@@ -123,14 +128,23 @@ def _go_on(current: Draft, dropped: Dropped, run: list[Block], body: Block) -> N
             replace(b, kind="metadata") if b.kind == "short" and NAMES_LINE.match(b.text) else b for b in run
         ]
     times = [b for b in run if b.kind == "short" and CLOCK.fullmatch(b.text)]
-    shorts = [b for b in run if b.kind == "short" and b not in times]
+    kept = _kept(run)
+    current.asides.extend(b for b in kept if b not in times)
+    shorts = [b for b in run if b.kind == "short" and b not in times and b not in kept]
     dropped.extend(
-        (b, REASONS[b.kind]) for b in run if b not in times and (b.kind != "short" or len(shorts) > 2)
+        (b, REASONS[b.kind])
+        for b in run
+        if b not in times and b not in kept and (b.kind != "short" or len(shorts) > 2)
     )
     if 0 < len(shorts) <= 2:
         current.asides.extend(shorts)
         current.told.subheads += 1
     current.take(body)
+
+
+def _kept(run: list[Block]) -> list[Block]:
+    """Lines of a list or a table that a second opinion takes for a part of the article."""
+    return [b for b in run if b.kept and b.kind in LISTED]
 
 
 def _is_clear(headline: Block | None, ahead: list[Block]) -> bool:

@@ -25,6 +25,12 @@ LARGEST = 1_500_000
 """Characters of a page from which no second opinion is asked."""
 PROSE = 60
 """Characters from which a paragraph that the other text holds is prose, whatever its markup says."""
+TOLD = "told"
+"""The mark of what the other text holds."""
+FEW = 4
+"""Words below which a line may stand in the other text by chance, so that its neighbours must stand there too."""
+SAYING = 8
+"""Words from which a line that is said again is a link to the page itself or a pulled quotation."""
 COPY = 40
 """Words from which a paragraph said before is a copy and no refrain."""
 _WORD = re.compile(r"\w+")
@@ -55,21 +61,27 @@ def with_second_opinion(source: str, view: View, mark: Mark) -> Mark:
         if not held[number]:
             return said or "navigation"
         long = spans[number][1] - spans[number][0] >= PROSE
-        return None if said == "navigation" and long else said
+        return TOLD if said is None or (said == "navigation" and long) else said
 
     return second
 
 
 def _keep(paragraphs: list[list[str]], theirs: set[tuple[str, ...]]) -> list[bool]:
-    """Which paragraphs the other text holds; a long one that only repeats what came before is a hidden copy."""
+    """Which paragraphs the other text holds; one that only repeats what came before is a copy."""
     seen: set[tuple[str, ...]] = set()
+    lines: set[tuple[str, ...]] = set()
     kept = []
     for words in paragraphs:
-        copy = len(words) >= COPY and _held(words, seen)
+        copy = tuple(words) in lines or (len(words) >= COPY and _held(words, seen))
         kept.append(not copy and _held(words, theirs))
         if kept[-1]:
             seen |= _shingles(words)
-    return kept
+            lines.update([tuple(words)] if len(words) >= SAYING else [])
+    sides = [False, *kept, False]
+    return [
+        held and (len(words) >= FEW or (sides[n] and sides[n + 2]))
+        for n, (words, held) in enumerate(zip(paragraphs, kept, strict=True))
+    ]
 
 
 def _extracted(source: str) -> str:
