@@ -15,7 +15,8 @@ ABOUT_AUTHOR = re.compile(
 )
 """What a paper adds about the writer whom its byline names."""
 WRITER_NOTE = re.compile(
-    r"(?:the|our) (?:writer|author|columnist|reviewer)s?,? (?:.{0,60}, )?(?:is|was|are|were|has|have|served|represented|teaches|lectures|writes|lives|works)\b.{0,250}$"
+    r"(?:the|our) author (?:is|teaches|lectures|writes|works)\b.{0,250}$"
+    r"|(?:the|our) (?:writer|columnist|reviewer)s?,? (?:.{0,60}, )?(?:is|was|are|were|has|have|served|represented|teaches|lectures|writes|lives|works)\b.{0,250}$"
     r"|(?:the|this) (?:interview|conversation|discussion) (?:was|has been) (?:\w+ )?(?:conducted|edited|condensed|translated|recorded|shortened)\b.{0,120}$"
     r"|.{0,260}\b(?:views|opinions) (?:expressed )?(?:(?:here|above|in this (?:article|column|piece|essay|paper)) )?(?:are|do not) (?:personal|solely|strictly|(?:his|her|their|the authors?[’']s?|the writers?[’']s?) own|those of the|(?:necessarily )?reflect|(?:necessarily )?represent)\b.{0,160}$",
     re.IGNORECASE,
