@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from foedus.evidence.blocks import Block
 from foedus.evidence.boundaries import Told
-from foedus.evidence.headlines import ABOUT_AUTHOR, BIO
+from foedus.evidence.headlines import ABOUT_AUTHOR, BIO, WRITER_NOTE
 
 Dropped = list[tuple[Block, str]]
 """Blocks left out, each with its reason."""
@@ -65,6 +65,9 @@ def trim_tails(drafts: list[Draft], dropped: list[tuple[Block, str]]) -> None:
         )
         while len(draft.body) > 1 and draft.body[-1].words < 60:
             name = ABOUT_AUTHOR.match(draft.body[-1].text)
-            if not (BIO.match(draft.body[-1].text) or (name and name[1].lower() in bylines.lower())):
+            last = draft.body[-1].text
+            if not (
+                BIO.match(last) or WRITER_NOTE.match(last) or (name and name[1].lower() in bylines.lower())
+            ):
                 break
             dropped.append((draft.body.pop(), "metadata"))

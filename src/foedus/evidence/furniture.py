@@ -63,7 +63,8 @@ _SITE = re.compile(
     r"|don[’']t miss\b|follow \S.{1,50} on (?:google news|threads|whatsapp|telegram|bluesky|linkedin|youtube|facebook|x|instagram)\b|listen(?:ing)?(?: to this (?:article|story))?:? ?\d+ ?min"
     r"|(?:this audio (?:is|was) )?(?:created|generated|made) with (?:ai\b|artificial)|(?:new ?)?you can now listen|(?:story|article) continues$|all questions regarding this proposed"
     r"|comments have to be|terms (?:&|and) conditions|limited[- ]time offer|(?:complete|unlimited) digital access|add \S.{1,30} on google|hey there\b|note from the author"
-    r"|stay informed\b|(?:in-depth|expert) (?:analysis|reporting|insights?) delivered|explore our (?:related|latest)|for terms of use|have an idea for|write for us\b|you have noticed a mistake|transmittal no\b",
+    r"|stay informed\b|(?:in-depth|expert) (?:analysis|reporting|insights?) delivered|explore our (?:related|latest)|for terms of use|have an idea for|write for us\b|you have noticed a mistake|transmittal no\b"
+    r"|(?:do you have|have you got|got) an? (?:story|tip)\b|(?:want|need) more\? (?:get|read|register|subscribe|sign)\b",
     re.IGNORECASE,
 )
 """More of what sites set between and under paragraphs."""

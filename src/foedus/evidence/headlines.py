@@ -11,9 +11,17 @@ BIO = re.compile(
     r"^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:covers|reports (?:on|from)|writes (?:about|on|for)|teaches) .{0,300}$|^[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3} (?:is|covers|reports|writes|teaches|has covered|was)\b.{0,240}\b(?:correspondent|reporter|columnist|fellow|professor|editor|author|journalist|bureau|newsroom|covers|for The|contributor|writer)\b"
 )
 ABOUT_AUTHOR = re.compile(
-    r"^([A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]*){1,3}),? (?:is|was|has been|served|writes|covers|reported|teaches|who)\b"
+    r"^([A-ZÀ-Ž][\w’'.\-]*(?: [A-ZÀ-Ž][\w’'.\-]*){1,4})(?: \([\w. ]{2,20}\))?,? (?:is|was|has been|served|writes|covers|reported|teaches|lectures|who)\b"
 )
 """What a paper adds about the writer whom its byline names."""
+WRITER_NOTE = re.compile(
+    r"(?:the|our) author (?:is|teaches|lectures|writes|works)\b.{0,250}$"
+    r"|(?:the|our) (?:writer|columnist|reviewer)s?,? (?:.{0,60}, )?(?:is|was|are|were|has|have|served|represented|teaches|lectures|writes|lives|works)\b.{0,250}$"
+    r"|(?:the|this) (?:interview|conversation|discussion) (?:was|has been) (?:\w+ )?(?:conducted|edited|condensed|translated|recorded|shortened)\b.{0,120}$"
+    r"|.{0,260}\b(?:views|opinions) (?:expressed )?(?:(?:here|above|in this (?:article|column|piece|essay|paper)) )?(?:are|do not) (?:personal|solely|strictly|(?:his|her|their|the authors?[’']s?|the writers?[’']s?) own|those of the|(?:necessarily )?reflect|(?:necessarily )?represent)\b.{0,160}$",
+    re.IGNORECASE,
+)
+"""What stands under a story about who wrote it, made it or answers for it, whether or not a name is given."""
 NAMES_LINE = re.compile(
     r"^(?:By )?(?=\S+ \S)[A-ZÀ-Ž][\w.’'\-]+(?: (?:[A-ZÀ-Ž][\w.’'\-]*|de|van|von|der|ter|al|and|in)){1,9}(?:,? (?:[A-Z]?[a-z]+ )?(?:editor|correspondent|reporter|columnist))?$"
 )

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from foedus.evidence import tables
 from foedus.evidence.blocks import Block
 from foedus.evidence.boundaries import SALUTE
+from foedus.evidence.endings import closes
 from foedus.evidence.outline_lines import GROUPS, Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
 
@@ -103,8 +104,13 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
     out = [labels.index(name) for name in _LEFT_OUT]
     told = [n for n in range(len(labels)) if n not in out]
     excerpt = len(blocks) <= EXCERPT and all(b.kind == "body" for b in blocks)
+    within = [n for n, name in enumerate(labels) if name != "outside"]
+    begun = False
     for i, block in enumerate(blocks):
-        if block.kind == "oversized" or i in left_out or _TIME.fullmatch(block.text):
+        begun = begun or block.kind == "body"
+        if begun and closes(block):
+            worth[i, within] = NEVER
+        elif block.kind == "oversized" or i in left_out or _TIME.fullmatch(block.text):
             worth[i, told] = NEVER
         elif block.kind == "body":
             worth[i, out] -= KEEPS

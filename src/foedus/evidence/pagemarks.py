@@ -68,10 +68,29 @@ _HEADS: tuple[tuple[re.Pattern[str], BlockKind, int], ...] = (
     (_CORRECTIONS, "boilerplate", 3),
 )
 """What heads something that is no story, its kind, and how many paragraphs under it belong to it at most."""
+_MOST = re.compile(
+    r"(?:the )?most (?:read|popular|viewed|shared|commented|watched|discussed)\b|(?:now )?trending\b|top (?:stories|ten|10|5|five)\b|popular\b",
+    re.IGNORECASE,
+)
+_RANK = re.compile(r"\d{1,2}[.)]? ?\S")
+"""What counts the stories that most have read, and one of these."""
+_FOOTNOTE = re.compile(r"\[\d{1,2}\] \S")
+_LIST_OF = re.compile(r"list of \d{1,2} items?", re.IGNORECASE)
+_LIST_END = re.compile(r"end of list", re.IGNORECASE)
+LISTED = 40
+"""Lines of an announced list at most."""
+RANKS = 10
+"""Titles in such a list at most."""
 _DAY = re.compile(
     rf"(?:{DAYS}|{DAYS_SHORT})(?:,? (?:{MONTHS}|{MONTHS_SHORT}) \d{{1,2}}|,? \d{{1,2}} (?:{MONTHS}|{MONTHS_SHORT}))?(?::| [–—-]) ?\S"
 )
 _NAME = r"(?:(?:Dr|Sir|Dame|Prof(?:essor)?)\.? )?[A-ZÀ-Ž][\w’'\-]*[a-zà-ž](?: (?:[A-ZÀ-Ž]\.|de|van|von|der|ter|al|den))? [A-ZÀ-Ž][\w’'\-]*[a-zà-ž](?: [A-ZÀ-Ž][\w’'\-]*[a-zà-ž])?"
+_FULL_NAME = re.compile(r"[A-ZÀ-Ž][\w’'\-]+ (?:[A-ZÀ-Ž]\. )?[A-ZÀ-Ž][\w’'\-]+")
+_BY = re.compile(r"\b[Bb]y\b")
+_WRITER = re.compile(
+    r"([A-ZÀ-Ž][\w’'\-]+ (?:[A-ZÀ-Ž]\. )?[A-ZÀ-Ž][\w’'\-]+),? (?:(?:an? |the |our )[^.]{0,60}?(?:reporter|correspondent|editor|columnist|writer|journalist|bureau chief)\b|(?:is|was|has been) (?:an?|the|our|[A-Z][\w’']+[’']s)\b[^.]{0,80}?(?:reporter|correspondent|editor|columnist|writer|journalist|bureau|fellow|professor|lecturer|contributor|author|analyst|director)\b|(?:covers|reports (?:on|from|for)|writes (?:about|on|for)|is based in|has (?:covered|reported|written)|joined)\b)",
+)
+"""Somebody's name, and that she writes for the paper."""
 _ROLE = r"(?:[A-Za-z]+ ){0,3}(?:editor|correspondent|reporter|columnist|writer|bureau chief|analyst)"
 _NAMES = re.compile(rf"{_NAME}(?:, {_NAME})*(?:,? and {_NAME})?(?:,? (?:in )?[A-ZÀ-Ž][\w\-]+|,? {_ROLE})?")
 """Names in a line of their own, with office or place."""
@@ -85,7 +104,18 @@ GREETING = 60
 def settle(blocks: list[Block]) -> list[Block]:
     """Change the kinds of blocks that their neighbours tell."""
     blocks = _mail(blocks)
-    for step in (_headed, _letters, _bylines, _masthead, _boxes, _offers, _twice):
+    for step in (
+        _headed,
+        _ranked,
+        _spoken_lists,
+        _letters,
+        _bylines,
+        _writers,
+        _masthead,
+        _boxes,
+        _offers,
+        _twice,
+    ):
         blocks = step(blocks)
     return blocks
 
@@ -132,6 +162,44 @@ def _headed(blocks: list[Block]) -> list[Block]:
     return _calendar(out)
 
 
+def _ranked(blocks: list[Block]) -> list[Block]:
+    """Numbered titles under what names the stories that most have read."""
+    out = list(blocks)
+    for i, block in enumerate(blocks):
+        if block.words > 6 or not _MOST.match(block.text):
+            continue
+        for j in range(i + 1, min(i + 1 + RANKS, len(blocks))):
+            if blocks[j].words > 25 or not _RANK.match(blocks[j].text) or TERMINAL.search(blocks[j].text[-4:]):
+                break
+            out[j] = _as(blocks[j], "related")
+    return out
+
+
+def _spoken_lists(blocks: list[Block]) -> list[Block]:
+    """Lists as a screen reader announces them, which news sites use for other stories."""
+    out = list(blocks)
+    for i, block in enumerate(blocks):
+        if block.words > 5 or not _LIST_OF.fullmatch(block.text):
+            continue
+        end = next(
+            (j for j in range(i, min(i + LISTED, len(blocks))) if _LIST_END.fullmatch(blocks[j].text)), i
+        )
+        for j in range(i, end + 1):
+            out[j] = _as(blocks[j], "related")
+    return out
+
+
+def _footnotes(blocks: list[Block]) -> list[Block]:
+    """Notes in brackets under a paper's last paragraph."""
+    out = list(blocks)
+    for i in range(len(blocks) - 1, -1, -1):
+        if _FOOTNOTE.match(blocks[i].text):
+            out[i] = _as(blocks[i], "boilerplate")
+        elif blocks[i].kind == "body":
+            break
+    return out
+
+
 def _calendar(blocks: list[Block]) -> list[Block]:
     """Days with what falls on them, three or more in a row."""
     days = [_DAY.match(b.text) is not None and b.words < 20 for b in blocks]
@@ -156,6 +224,25 @@ def _bylines(blocks: list[Block]) -> list[Block]:
         loose = loose and special(block.text, block.words) is None
         if loose and above.kind == "short" and below.kind == "metadata" and block.words <= 45:
             out[i] = _as(block, "short")
+    return out
+
+
+def _writers(blocks: list[Block]) -> list[Block]:
+    """What a paper says of those whom a byline above the text has named."""
+    names: set[str] = set()
+    out = list(blocks)
+    told = 0
+    for i, block in enumerate(blocks):
+        if block.kind == "metadata" and block.words <= 24:
+            named = {name.casefold() for name in _FULL_NAME.findall(_BY.sub("", block.text))}
+            told = 0 if named - names else told
+            names |= named
+        elif block.kind in ("body", "short"):
+            told += block.kind == "body"
+            if told > 2 and names and 5 <= block.words <= 60:
+                found = _WRITER.match(block.text)
+                if found is not None and found[1].casefold() in names:
+                    out[i] = _as(block, "metadata")
     return out
 
 
