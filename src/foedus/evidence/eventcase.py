@@ -20,12 +20,25 @@ _PARTICIPLE = re.compile(
     r"(?:\w+(?:ed|en|wn|ld|pt|nt|lt|un|ung|uck|ought|aught|old|ade|ut|it|et|aid|ost)|hit|put|cut|shut|read)\b"
 )
 _ADDRESSED = re.compile(
-    r"\b(?:propos|urg|ask|demand|suggest|want|insist|press|call|beg|tell|told|allow|order|expect|led|forc|let|push|help|pressur)\w*(?: on| upon)?\s+(?:that\s+)?(?:the\s+)?$"
+    r"\b(?:propos|urg|ask|demand|suggest|want|insist|press|call|beg|tell|told|allow|order|expect|led|forc|let|push|help|pressur)\w*(?: on| upon| for)?\s+(?:that\s+)?(?:the\s+)?$"
 )
 """What stands before the state that is to act, where another speaks of it."""
 _MUTUAL_SCOPE = frozenset(("consult", "agree", "cooperate"))
 _AT_HOME = frozenset(("mobilize", "protest"))
 """Acts that happen among one's own."""
+_TO_HEARER = frozenset(("ultimatum", "affirm_commitment", "threaten_non_defence", "pledge_aid"))
+"""Acts that are done to whom they are told, where no one else is named."""
+_DEFENDED = re.compile(
+    r"\b(?:defend|defends|defending|protect|protects|protecting|guard|guarding|shield|back|help|aid|rescue|reassur\w+)\s+(?:the )?$"
+)
+"""What stands before whom a guarantee covers."""
+_HELD_BY = re.compile(
+    r"\b(?:claimed|held|owned|controlled|administered|governed|garrisoned|defended) by (?:the )?$|\bbelong\w* to (?:the )?$|\bdisputed with (?:the )?$"
+)
+"""What stands before whose land is taken."""
+_FAR_GOAL = 34
+"""Characters within which "to" leads to whom one goes to meet."""
+_AT_REQUEST = re.compile(r"[’']s (?:\w+ )?(?:request|urging|invitation|behest|insistence|initiative|suggestion)\b")
 _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
@@ -56,7 +69,7 @@ _TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|s
 """What stands before a subject that follows its verb."""
 _OTHER_CLAUSE = re.compile(r",\s+(?!on\b)[^,]*\b(?:is|are|was|were|been)\b[^,]*$")
 _OTHER_VERB = re.compile(
-    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!is )(?<!are )(?<!be )\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:the\s+)?$"
+    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!is )(?<!are )(?<!be )\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:(?:the|an?)\s+)?$"
 )
 _NEW_CLAUSE = re.compile(r"[;:]|\b(?:which|who|that|said|after|because)\b")
 _PUT_FORWARD = re.compile(r"\b(?:that|which) (?:the )?$")
@@ -137,6 +150,10 @@ class Case:
 
     def is_goal(self, mention: Mention) -> bool:
         """Whether a mention stands after a preposition of the act's own."""
+        if self.trigger.action == "affirm_commitment" and mention.case == "by":
+            return bool(_STAND_BY.search(self._before(mention, _CLOSE)))
+        if self.trigger.action == "consult" and mention.case == "to":
+            return 0 <= mention.start - self.b <= _FAR_GOAL
         return mention.case in self.roles.goals or mention.outer in self.roles.goals
 
     def is_scene(self, mention: Mention) -> bool:
@@ -147,6 +164,8 @@ class Case:
     def actor(self, mention: Mention, named: list[Mention]) -> float:
         """What a mention is worth as the one who acts."""
         worth = points()
+        if mention.hearer and not mention.case and not self._told_to_act(mention):
+            return worth["governed"]
         if mention.addressed or self.text[mention.start : mention.end] in towns():
             return worth["governed"]
         if self._is_agent(mention):
@@ -166,7 +185,7 @@ class Case:
     def _by_clause(self, mention: Mention, named: list[Mention]) -> float:
         """The same for one who is neither agent nor owner: by the clause that it stands in."""
         worth = points()
-        if mention.end <= self.a and _ADDRESSED.search(self._before(mention, _CLOSE)):
+        if self._told_to_act(mention):
             return worth["addressed"]
         if self._mutual(mention, named):
             return worth["subject"]
@@ -179,6 +198,13 @@ class Case:
             return worth["governed"]
         return self._as_subject(mention, named)
 
+    def _told_to_act(self, mention: Mention) -> bool:
+        """Whether another asks, tells or leads a mention to act; what follows as a participle is not for it to do."""
+        if mention.end > self.a or self.text[self.a - 2 : self.a] == ", ":
+            return False
+        found = _ADDRESSED.search(self._before(mention, _CLOSE))
+        return found is not None and (" for " not in found.group() or self.text.startswith(" to ", mention.end))
+
     def _before(self, mention: Mention, reach: int) -> str:
         """Text of the sentence before a mention."""
         return self.text[max(self.sentence.opening, mention.start - reach) : mention.start]
@@ -187,6 +213,7 @@ class Case:
         """Whether a mention stands after the "by" of this act."""
         return (
             mention.case == "by"
+            and not mention.said
             and not _STAND_BY.search(self._before(mention, _CLOSE))
             and not self.is_late(mention)
         )
@@ -243,22 +270,28 @@ class Case:
             return worth["partner"]
         if mention.addressed:
             return worth["later"]
+        if mention.hearer and self.trigger.action in _TO_HEARER:
+            return worth["hearer"]
         if mention.said:
             return worth["heard"]
         far = worth["far"] * max(mention.start - self.b, self.a - mention.end, 0)
         if (
             not mention.case
-            and self.trigger.action in _AID_ACTS
+            and (self.trigger.action in _AID_ACTS or self.trigger.action == "host")
             and _GIVES.search(self._before(mention, _CLOSE))
         ):
             return worth["goal"] + far
         if self.is_goal(mention) and not self._only_scene(mention, named):
             case = mention.case if mention.case in self.roles.goals else mention.outer
-            return worth["goal"] + far + worth["goal_rank"] * self.roles.goals.index(case)
+            return worth["goal"] + far + worth["goal_rank"] * self._goal_rank(case)
         ahead = not mention.case and self.floor <= mention.start < self.a
         if ahead and (self.passive or (actor is not None and (actor.said or actor.start > mention.start))):
             return worth["suffers"]
         return self._by_place(mention, far)
+
+    def _goal_rank(self, case: str) -> int:
+        """Where a preposition stands among those that lead to the target; "by" of "stand by" is in no list."""
+        return self.roles.goals.index(case) if case in self.roles.goals else 0
 
     def _by_place(self, mention: Mention, far: float) -> float:
         """The same for one that no preposition and no passive marks."""
@@ -266,8 +299,17 @@ class Case:
         behind = mention.start >= self.b
         if self.trigger.action in _SAID_ACTS and behind and _PUT_FORWARD.search(self._before(mention, _CLOSE)):
             return worth["holder"]
-        if self.is_scene(mention):
+        if self.is_scene(mention) or _AT_REQUEST.match(self.text, mention.end):
             return worth["scene"]
+        if self.trigger.action == "consult" and mention.case and not self.is_goal(mention):
+            return worth["ahead"]
+        guarded = self.trigger.action == "affirm_commitment" and behind and not mention.case
+        if guarded and _DEFENDED.search(self._before(mention, _CLOSE)):
+            return worth["goal"]
+        if mention.owner and self.a <= mention.start < self.b:
+            return worth["holder"]
+        if self.trigger.action == "seize_territory" and behind and _HELD_BY.search(self._before(mention, _CLOSE)):
+            return worth["holder"]
         if behind and not mention.case and self._beside(mention):
             return worth["direct"] if self.roles.direct else worth["later"]
         if self.owns_thing(mention):

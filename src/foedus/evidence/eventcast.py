@@ -16,13 +16,19 @@ from foedus.evidence.eventframes import Trigger
 from foedus.evidence.eventroles import points, roles_of
 
 _LEFT_ALONE = re.compile(
-    r"\b(?:be (?:protected|defended)|expect|count on|rely on|bank on|look for)\b", re.IGNORECASE
+    r"\b(?:be (?:protected|defended)|expect|count on|rely on|bank on|look for|on (?:its|their|his) own|alone|own fate|(?:fend for|look after|defend|protect) (?:it|them)sel(?:f|ves))\b",
+    re.IGNORECASE,
 )
 """What makes the subject of an undefended state the one that is threatened."""
 _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 """How a term begins whose subject is the one to whom it is set."""
 _CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
 _ARTICLE = 4
+_NATO = "NATO"
+PATRON = "USA"
+LAW_OF = frozenset(("approve_emergency", "legislate_withdrawal_limit"))
+"""Acts that the law of the patron alone knows."""
+_OF_THE_ALLIANCE = frozenset(("suspend_participation", "threaten_withdrawal", "affirm_commitment", "threaten_non_defence"))
 
 
 @dataclass(slots=True)
@@ -51,14 +57,26 @@ def parties_of(
             [(case.actor(m, named), m) for m in named if m.code != actor.code], points()["least_actor"]
         )
     others = [m for m in named if actor is None or m.code != actor.code]
+    if actor is None and trigger.action == "host":
+        actor = next((m for m in named if m.case == "in" and m.start < case.a), None)
+    if actor is None and trigger.action in LAW_OF:
+        others = [m for m in others if m.code != PATRON]
     target = None
     if case.roles.target:
         target = _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
+        target = target or _alliance(case, others)
     actor, target = _turned(case, named, actor, target)
     firm = target is not None and (
         trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
     )
     return Parties(actor, target, sentence.said, firm)
+
+
+def _alliance(case: Case, others: Sequence[Mention]) -> Mention | None:
+    """The alliance, where it is named at all and an act can hardly be done to another."""
+    if case.trigger.action not in _OF_THE_ALLIANCE:
+        return None
+    return next((m for m in others if m.code == _NATO), None)
 
 
 def _freed(case: Case, mention: Mention) -> Mention:

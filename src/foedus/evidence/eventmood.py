@@ -22,8 +22,8 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str], bool], ...] = (
     ("conditional", _any_case(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as)\b|^\W*Should\s+\w+"), False),
     ("threatened", _any_case(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b"), False),
     ("pledged", _any_case(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$"), False),
-    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:\w+ )?$"), True),
-    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? on|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
+    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:[\w’'-]+ ){0,4}$"), True),
+    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|motions?|petitions?|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
     ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
     ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b"), False),
 )  # fmt: skip
@@ -67,9 +67,19 @@ _COMPLEMENT = re.compile(
     r"^.*\b(?:offer|plan|bid|call|request|proposal|demand|suggestion)s? (?:to|for|by|of|that)\b"
 )
 """What a proposal is about: it does not tell how the answer to it stands."""
-_SALE_NAME = re.compile(r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w-]+\s+){0,4}$)", re.IGNORECASE)
+_SALE_NAME = re.compile(r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w.,$£€-]+\s+){0,5}$)", re.IGNORECASE)
 """What a sale is called until it is signed, approved or not."""
 _SALES = frozenset(("approve_sale", "approve_emergency"))
+_MAY = re.compile(r"\b(?:may|might|could) (?:[\w’'-]+ ){0,3}$")
+"""What leaves open whether an act is done even where its condition is met."""
+_HEADLINE_TO = re.compile(
+    r"^\W*(?:(?:[A-Z][\w.’'-]*|and|of|the) ){0,4}(?:[A-Z][\w.’'-]*(?<!day)|president|minister|premier|chancellor|government|parliament|army|navy|troops|forces|allies|leaders|lawmakers|senators|ministers|chief) to (?:[\w-]+ )?$"
+)
+"""How a headline says what is to come: "Britain to send"."""
+_PRESENT = re.compile(r"[a-z]{3,}(?<!s)s\b")
+_NEXT = re.compile(r"\b(?:next (?:week|month|year|spring|summer|autumn|\w+day)|tomorrow|later this (?:week|month|year))\b")
+_REFUSES = re.compile(r"(?:refus|den(?:y|ie))\w*", re.IGNORECASE)
+_IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _NEAR_ONLY = frozenset(("denied", "hypothetical", "announced", "pledged"))
 _REACH = 70
 _SHORT = 36
@@ -83,7 +93,7 @@ _FIXED: dict[str, Modality] = {
     "threaten_non_defence": "threatened",
 }
 _CLAUSE = re.compile(
-    r"[:;]\s|, (?:but|while|although|though|yet) |, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
+    r"[:;]\s|, (?:but|while|although|though|yet) | and (?:said|says|added|told|warned|repeated|insisted) |, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
 )
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = _any_case(
@@ -131,7 +141,7 @@ _LONG_PAST = re.compile(
     r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September)\b"
 )
 _IN_YEAR = re.compile(
-    r"\b(?:in|of|from|during|back in|until|by) (?:(?:early|late|mid-?|spring|summer|autumn|January|February|March|April|May|June|July|August|September|October|November|December) )?((?:17|18|19|20)\d\d)\b"
+    r"\b(?:[Ii]n|of|from|during|back in|until|by) (?:(?:early|late|mid-?|spring|summer|autumn|January|February|March|April|May|June|July|August|September|October|November|December) )?((?:17|18|19|20)\d\d)\b"
 )
 _SINCE = re.compile(r"\bsince\b")
 _AHEAD = frozenset(("announced", "pledged", "threatened", "hypothetical", "conditional"))
@@ -170,6 +180,8 @@ def modality(
     near = f"{near}{inner} " if inner else near
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
+    if action == "host" and _REFUSES.match(trigger):
+        return "denied"
     if action != "legislate_withdrawal_limit" and _NO.search(before):
         return "denied"
     found = _by_words(whole, near, trigger, after, action)
@@ -200,6 +212,8 @@ def _spoken_of(before: str, near: str, trigger: str, after: str, action: str) ->
         return "denied"
     if action in _FIXED and not _DENIAL.search(before):
         weighed = _WEIGHED.search(near + trigger) and not _MEANT.search(before + trigger + after)
+        if action == "threaten_non_defence" and _IF.search(before + after):
+            return "conditional"
         return "hypothetical" if _MUSED.search(near) or weighed else _FIXED[action]
     return None
 
@@ -217,6 +231,8 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
         if pattern.search(scope if cased else folded(scope)):
             if name == "conditional" and _THREAT.search(before + after):
                 return "threatened"
+            if name == "conditional" and _MAY.search(near):
+                return "hypothetical"
             if name == "announced" and _OFFERED.search(before):
                 return "pledged"
             if name == "announced" and action == "pledge_aid":
@@ -236,12 +252,16 @@ def _without_words(before: str, near: str, trigger: str, after: str, action: str
     for name, pattern in _AFTER_NOUN if noun else ():
         if pattern.search(after):
             return name
+    if _HEADLINE_TO.search(before):
+        return "pledged" if action == "pledge_aid" else "announced"
+    if not noun and _PRESENT.match(trigger) and _NEXT.search(before + after):
+        return "announced"
     if _UNDER_WAY.search(near) and _SOON.search(after) and trigger.split(maxsplit=1)[0].endswith("ing"):
         return "announced"
     if (
         action == "legislate_withdrawal_limit"
         and _PENDING.search(trigger)
-        and not _PASSED.search(before + after)
+        and not _PASSED.search(f"{before} {trigger} {after}")
     ):
         return "hypothetical"
     return "pledged" if action == "pledge_aid" else "done"
