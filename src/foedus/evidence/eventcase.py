@@ -65,6 +65,7 @@ _GIVES = re.compile(
 _AID_ACTS = frozenset(
     ("pledge_aid", "provide_aid", "withhold_aid", "block_aid", "approve_sale", "approve_emergency")
 )
+_GIVING = _AID_ACTS | {"host", "ultimatum"}
 _TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|stood|sat|lies)\s+(?:the )?$")
 """What stands before a subject that follows its verb."""
 _OTHER_CLAUSE = re.compile(r",\s+(?!on\b)[^,]*\b(?:is|are|was|were|been)\b[^,]*$")
@@ -168,7 +169,7 @@ class Case:
             return worth["governed"]
         if mention.addressed or self.text[mention.start : mention.end] in towns():
             return worth["governed"]
-        if self._is_agent(mention):
+        if self._is_agent(mention) or self._fell_to(mention):
             return worth["agent"]
         if self.owns_act(mention):
             return worth["act_owner"]
@@ -186,7 +187,8 @@ class Case:
         """The same for one who is neither agent nor owner: by the clause that it stands in."""
         worth = points()
         if self._told_to_act(mention):
-            return worth["addressed"]
+            let = self.trigger.action == "threaten_non_defence" and self._before(mention, _CLOSE).endswith("let ")
+            return worth["governed" if let else "addressed"]
         if self._mutual(mention, named):
             return worth["subject"]
         if self.trigger.action in _AT_HOME and mention.case == "in" and not self.is_scene(mention):
@@ -217,6 +219,11 @@ class Case:
             and not _STAND_BY.search(self._before(mention, _CLOSE))
             and not self.is_late(mention)
         )
+
+    def _fell_to(self, mention: Mention) -> bool:
+        """Whether a mention is the one to whom a place has fallen."""
+        seized = self.trigger.action == "seize_territory" and mention.case == "to" and mention.start >= self.a
+        return seized and self.text.startswith("f", self.a) and mention.start - self.b < _CLOSE
 
     def _mutual(self, mention: Mention, named: list[Mention]) -> bool:
         """Whether a mention is the first of two that do something together: "talks between X and Y"."""
@@ -277,7 +284,7 @@ class Case:
         far = worth["far"] * max(mention.start - self.b, self.a - mention.end, 0)
         if (
             not mention.case
-            and (self.trigger.action in _AID_ACTS or self.trigger.action == "host")
+            and self.trigger.action in _GIVING
             and _GIVES.search(self._before(mention, _CLOSE))
         ):
             return worth["goal"] + far
@@ -306,7 +313,7 @@ class Case:
         guarded = self.trigger.action == "affirm_commitment" and behind and not mention.case
         if guarded and _DEFENDED.search(self._before(mention, _CLOSE)):
             return worth["goal"]
-        if mention.owner and self.a <= mention.start < self.b:
+        if self.a <= mention.start < self.b and (mention.owner or not mention.case):
             return worth["holder"]
         if self.trigger.action == "seize_territory" and behind and _HELD_BY.search(self._before(mention, _CLOSE)):
             return worth["holder"]

@@ -20,11 +20,13 @@ _LEFT_ALONE = re.compile(
     re.IGNORECASE,
 )
 """What makes the subject of an undefended state the one that is threatened."""
+_IMPERATIVE = re.compile(r"[Dd](?:o not|on[’']t) (?:expect|count|rely|bank|look)")
 _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 """How a term begins whose subject is the one to whom it is set."""
 _CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
 _ARTICLE = 4
 _NATO = "NATO"
+_FROM_THE_ALLIANCE = frozenset(("threaten_withdrawal", "suspend_participation"))
 PATRON = "USA"
 LAW_OF = frozenset(("approve_emergency", "legislate_withdrawal_limit"))
 """Acts that the law of the patron alone knows."""
@@ -57,13 +59,16 @@ def parties_of(
             [(case.actor(m, named), m) for m in named if m.code != actor.code], points()["least_actor"]
         )
     others = [m for m in named if actor is None or m.code != actor.code]
-    if actor is None and trigger.action == "host":
+    if actor is None and trigger.action in ("host", "invoke"):
         actor = next((m for m in named if m.case == "in" and m.start < case.a), None)
     if actor is None and trigger.action in LAW_OF:
         others = [m for m in others if m.code != PATRON]
     target = None
     if case.roles.target:
-        target = _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
+        first = _alliance(case, others) if trigger.action in _FROM_THE_ALLIANCE else None
+        target = first or _best(
+            [(case.target(m, actor, named), m) for m in others], points()["least_target"]
+        )
         target = target or _alliance(case, others)
     actor, target = _turned(case, named, actor, target)
     firm = target is not None and (
@@ -104,6 +109,10 @@ def _turned(
     if trigger.action == "ultimatum" and target is None and not actor.said:
         speaker = next((m for m in named if m.said and m.code != actor.code), None)
         return (speaker, actor) if speaker is not None or _HAS.match(case.text, words[0]) else (actor, target)
+    if trigger.action == "threaten_non_defence" and _IMPERATIVE.match(case.text, words[0]):
+        speaker = next((m for m in named if m.said), None)
+        other = next((m for m in named if not m.said), None)
+        return speaker, other
     if (
         trigger.action == "threaten_non_defence"
         and actor.case != "by"

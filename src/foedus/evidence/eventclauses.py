@@ -19,7 +19,7 @@ _SAID = (
     r"explain(?:s|ed)|threaten(?:s|ed)|joke[sd]|muse[sd]|testif(?:y|ies|ied)|posted|underlined?|maintain(?:s|ed)|boast(?:s|ed)|recall(?:s|ed)|conclude[sd]|estimate[sd])"
 )
 _TAIL = re.compile(
-    rf"(?:[,\x01]\s+)(?P<who>(?:[^,;\x01]{{2,110}}?\s)?(?<!to )(?P<verb>{_SAID})\b[^,;\x01]{{0,70}}(?:, [^,;\x01]{{0,30}})?|according to [^;\x01]{{2,110}})\.?\W*$"
+    rf"(?:[,\x01][”\"]?\s+)(?P<who>(?:[^,;\x01]{{2,110}}?\s)?(?<!to )(?P<verb>{_SAID})\b[^,;\x01]{{0,70}}(?:, [^,;\x01]{{0,30}})?|according to [^;\x01]{{2,110}})\.?\W*$"
 )
 _MID = re.compile(
     rf",\s+(?P<who>(?:[^,;\x01]{{2,90}}?\s)?(?P<verb>{_SAID})\b[^,;\x01]{{0,60}}|according to [^,;\x01]{{2,90}}),"
@@ -42,7 +42,7 @@ _CLAUSES = re.compile(
 _CASE = re.compile(
     r"\b(?P<prep>on (?:the )?orders of|on orders from|by order of|on instructions from|at the hands of|out of|bound for|destined for|meant for|intended for|in front of|because of|instead of|in|at|on|to|into|from|for|of|with|against|by|near|towards|toward|across|inside|off|over|under|between|behind|past|outside|about|upon|among|through|around|along|before|within|beyond|above|via|like|without|during|since|until|per|than|as|after)\s+"
     r"(?:(?:all|both|each|every|some|most|many|any|half|several)\s+(?:of\s+)?)?(?:(?:the|a|an|its|his|her|their|this|that|these|those|another|other|more)\s+)?(?:(?:\d[\d.,]*|few|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|first|second|third|last|next|remaining)\s+){0,2}"
-    r"(?:(?:new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|allied|front-line|frontline|wartime|single|senior|retired|outgoing|incoming)\s+){0,2}(?:(?:west|east|north|south|north-east|north-west|south-east|south-west|outskirts|centre|center|heart|middle|interior|government|city|town|port|state|republic|people|border|coast|capital|territory|armed forces|authorities)\s+of\s+(?:the\s+)?)?$",
+    r"(?:(?:new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|allied|front-line|frontline|wartime|single|senior|retired|outgoing|incoming)\s+){0,2}(?:(?:west|east|north|south|north-east|north-west|south-east|south-west|outskirts|centre|center|heart|middle|interior|government|city|town|port|state|republic|people|border|coast|capital|territory|armed forces|authorities)\s+of\s+(?:the\s+)?|(?:border|frontier)s?\s+with\s+)?$",
     re.IGNORECASE,
 )
 _CASE_WORDS = words_in(_CASE.pattern)

@@ -19,11 +19,11 @@ def _any_case(pattern: str) -> re.Pattern[str]:
 
 _MODAL: tuple[tuple[Modality, re.Pattern[str], bool], ...] = (
     ("denied", _any_case(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|(?:nobody|no one|no-one|none of \w+|nothing|neither \w+)\b[^.;]{0,60}|stop(?:s|ped)? short of|fail(?:s|ed) to|is not|are not|was not|were not|(?:isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|couldn)['’]t|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b"), False),
-    ("conditional", _any_case(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as)\b|^\W*Should\s+\w+"), False),
+    ("conditional", _any_case(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as|once (?:an?|the|its|their|parliament|congress))\b|^\W*Should\s+\w+"), False),
     ("threatened", _any_case(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b"), False),
     ("pledged", _any_case(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$"), False),
-    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:[\w’'-]+ ){0,4}$"), True),
-    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|motions?|petitions?|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
+    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)(?: (?:on|in|at|late on|last|this|yesterday)(?: \w+){0,3}?)?\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:[\w’'-]+ ){0,4}$"), True),
+    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|draft(?:s|ed|ing)? (?:\w+ ){0,2}(?:plans?|options|proposals?)|calls? (?:is|are|were) growing|growing calls|motions?|petitions?|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
     ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
     ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b"), False),
 )  # fmt: skip
@@ -80,6 +80,15 @@ _PRESENT = re.compile(r"[a-z]{3,}(?<!s)s\b")
 _NEXT = re.compile(r"\b(?:next (?:week|month|year|spring|summer|autumn|\w+day)|tomorrow|later this (?:week|month|year))\b")
 _REFUSES = re.compile(r"(?:refus|den(?:y|ie))\w*", re.IGNORECASE)
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
+_PUT_UP = re.compile(r"\b(?:propos|introduc|tabl|draft|consider|weigh|debat|sponsor|float)\w*", re.IGNORECASE)
+_ADOPTED = re.compile(r"\b(?:pass(?:es|ed)|adopt(?:s|ed)|enact(?:s|ed)|approv(?:es|ed)|will|in force)\b", re.IGNORECASE)
+_OWED = re.compile(r"\b(?:promised|pledged|offered|allocated) to (?=[A-Z])")
+"""What was promised to somebody is no promise of this act."""
+_GIVES_WORD = re.compile(r"\b(?:vow|promis|pledg|guarante|word that|undert)", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:may|might|could|consider\w*|weigh\w*|whether)\b", re.IGNORECASE)
+_WILL_PUT_UP = re.compile(
+    r"\b(?:will|would|plan\w* to|(?:is|are) to|intend\w* to) (?:\w+ )?(?:introduce|table|propose|submit|draft|bring|seek)\b"
+)
 _NEAR_ONLY = frozenset(("denied", "hypothetical", "announced", "pledged"))
 _REACH = 70
 _SHORT = 36
@@ -120,7 +129,7 @@ _CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )
 """Asking for consultations under the treaty is how they are begun."""
 _PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
 _PASSED = re.compile(
-    r"\b(?:pass(?:es|ed)|adopt(?:s|ed)|enact(?:s|ed)|sign(?:s|ed)|approv(?:es|ed)|law|in force|vot(?:es|ed))\b",
+    r"\b(?:pass(?:es|ed)|adopt(?:s|ed)|enact(?:s|ed)|sign(?:s|ed)|approv(?:es|ed)|law|in force|vot(?:es|ed)|wrote|written|insert(?:s|ed)|attach(?:es|ed))\b",
     re.IGNORECASE,
 )
 _CLOSE = 40
@@ -177,9 +186,13 @@ def modality(
         return _of_agreement(near, trigger, after)
     if action in _MOVED and _AUXILIARY.search(trigger):
         near = f"{near} {trigger}"
-    near = f"{near}{inner} " if inner else near
+    near = _OWED.sub("", f"{near}{inner} " if inner else near)
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
+    if action == "legislate_withdrawal_limit" and _WILL_PUT_UP.search(f"{before}{trigger}"):
+        return "announced"
+    if action == "legislate_withdrawal_limit" and _PUT_UP.search(trigger) and not _ADOPTED.search(f"{before}{trigger}"):
+        return "hypothetical"
     if action == "host" and _REFUSES.match(trigger):
         return "denied"
     if action != "legislate_withdrawal_limit" and _NO.search(before):
@@ -234,6 +247,8 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
             if name == "conditional" and _MAY.search(near):
                 return "hypothetical"
             if name == "announced" and _OFFERED.search(before):
+                return "pledged"
+            if name == "hypothetical" and action == "pledge_aid" and _GIVES_WORD.search(near) and not _OPEN.search(near):
                 return "pledged"
             if name == "announced" and action == "pledge_aid":
                 return "pledged"

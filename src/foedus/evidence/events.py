@@ -28,14 +28,15 @@ _OFFICE_SOON = re.compile(
 )
 _OFFICES = ("he president", "he prime", "he premier", "he chancellor", "he government", "he administration", "he minist", "he cabinet", "he country", "he agency")  # fmt: skip
 _PATRON_OFFICE = re.compile(
-    r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?)\b"
+    r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?|House(?! of (?:Commons|Lords)))\b"
 )
 """Offices that, where no state is named beside them, are the patron's in news of the alliance."""
-_OFFICE_WORDS = ("resident", "dministration", "ecretary", "andidate", "enat", "ongress", "epublican", "emocrat")
+_OFFICE_WORDS = ("resident", "dministration", "ecretary", "andidate", "enat", "ongress", "epublican", "emocrat", "House")
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _BODY = frozenset(("NATO",))
+_GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _ARTICLE_5 = re.compile(r"\bArticle (?:5|Five|V)\b")
 _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 """A question that leads to its answer tells no act."""
@@ -47,6 +48,12 @@ _KEPT_BACK = re.compile(r"\b(?:refus|declin|balk|no longer|ruled? out|stopped sh
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Convention", "accord", "Accord", "protocol", "Protocol", "memorandum", "Memorandum", "process", "format"))  # fmt: skip
+_HYPHENS = ("-led", "-made", "-built", "-style", "-speaking", "-designed")
+_HOUSE_WORDS = ("House", "Republican", "Democrat")
+_HOUSE = re.compile(
+    r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
+)
+"""The lower house and the parties of the patron; parties of the same names elsewhere have another word before them."""
 _TO = re.compile(r"\b(?:to|of|on|for) $")
 _SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
 _SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
@@ -194,8 +201,10 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     target = who.target.code if who.target else None
     if actor is None:
         actor = _implied(sentence, trigger, before, target)
-    if target is None and trigger.action == "affirm_commitment" and _ARTICLE_5.search(sentence.text):
+    if target is None and trigger.action in _GUARANTEES and _ARTICLE_5.search(sentence.text):
         target = "NATO"
+    if target is None and trigger.action == "affirm_commitment" and actor not in _BODY:
+        return None
     if target == actor:
         target = None
     if actor is None and target is None:
@@ -243,7 +252,8 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
     if trigger.action in LAW_OF:
         return PATRON
     exit_ = trigger.action == "withdraw_from_treaty" and target not in _BODY
-    if not roles_of(trigger.action).patron or exit_:
+    kept_back = trigger.action == "provide_aid" and _KEPT_BACK.search(before)
+    if exit_ or not (roles_of(trigger.action).patron or kept_back):
         return None
     seat = target != PATRON and any(p[2] == PATRON for p in sentence.places)
     return PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
@@ -251,7 +261,25 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
 
 def _places(text: str, start: int, stop: int) -> list[Place]:
     """States named in a sentence, without those that only name a sea: "the Gulf of Finland"."""
-    return [p for p in states(text, start, stop) if not _names_a_sea(text, p) and not _names_a_treaty(text, p)]
+    found = [p for p in states(text, start, stop) if not _is_no_party(text, p)]
+    return _with_houses(text, start, stop, found)
+
+
+def _is_no_party(text: str, place: Place) -> bool:
+    """Whether a state's name only names a sea, an accord or who made or leads something."""
+    return text.startswith(_HYPHENS, place[1]) or _names_a_sea(text, place) or _names_a_treaty(text, place)
+
+
+def _with_houses(text: str, start: int, stop: int, found: list[Place]) -> list[Place]:
+    """Places with the parties and the lower house of the patron's parliament, which in news of the alliance go by their bare names."""
+    if not any(word in text[start:stop] for word in _HOUSE_WORDS):
+        return found
+    houses = [
+        (*match.span("who"), PATRON)
+        for match in _HOUSE.finditer(text, start, stop)
+        if all(match.end("who") <= a or b <= match.start("who") for a, b, _ in found)
+    ]
+    return sorted([*found, *houses])
 
 
 def _names_a_treaty(text: str, place: Place) -> bool:

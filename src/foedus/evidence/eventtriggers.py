@@ -43,6 +43,7 @@ _NOUNS = re.compile(
     r"(?:withdrawal|removal|reduction|drawdown|deployment|sale|approval|mobili[sz]ation|consultations?|annexation|draw-down)\b"
 )
 _WORD = re.compile(r"\w+")
+_FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
 _AUX = re.compile(r"\b(?:be|been|being|is|are|was|were|has|have|had|will|would|to)(?: \w+ly| now| also)? $")
 _AUX_REACH = 16
@@ -61,6 +62,7 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
     lowered = plain.lowered
     paired = triggers(blanked, places, opening) if places else []
     found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered, plain.words)]
+    paired = [t for t in paired if not _is_frozen_money(t, lowered)]
     found += [t for t in paired if not any(t.action == f.action for f in found)]
     if any(t.action == "withdraw_forces" for t in found):
         found = [t for t in found if not _is_resident(t, lowered)]
@@ -70,6 +72,11 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
         if not any(_covers(other, trigger) for other in chosen):
             chosen.append(trigger)
     return sorted(chosen, key=lambda t: t.start)
+
+
+def _is_frozen_money(trigger: Trigger, lowered: str) -> bool:
+    """Whether "frozen" only says which money it is: "from frozen Russian assets"."""
+    return trigger.action == "withhold_aid" and bool(_FROZEN.match(lowered, trigger.pred[0]))
 
 
 def _is_resident(trigger: Trigger, lowered: str) -> bool:
