@@ -11,6 +11,7 @@ from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger, Words, words_of
 from foedus.evidence.eventmood import event_date, is_history, modality
+from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
@@ -31,7 +32,17 @@ _PATRON_OFFICE = re.compile(
     r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?|House(?! of (?:Commons|Lords)))\b"
 )
 """Offices that, where no state is named beside them, are the patron's in news of the alliance."""
-_OFFICE_WORDS = ("resident", "dministration", "ecretary", "andidate", "enat", "ongress", "epublican", "emocrat", "House")
+_OFFICE_WORDS = (
+    "resident",
+    "dministration",
+    "ecretary",
+    "andidate",
+    "enat",
+    "ongress",
+    "epublican",
+    "emocrat",
+    "House",
+)
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
@@ -40,11 +51,13 @@ _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _ARTICLE_5 = re.compile(r"\bArticle (?:5|Five|V)\b")
 _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 """A question that leads to its answer tells no act."""
-_WOULD_TAKE = re.compile(r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b")
+_WOULD_TAKE = re.compile(
+    r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
+)
 _CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
 """Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
 _WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
-_KEPT_BACK = re.compile(r"\b(?:refus|declin|balk|no longer|ruled? out|stopped short)")
+_KEPT_BACK = re.compile(r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)")
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Convention", "accord", "Accord", "protocol", "Protocol", "memorandum", "Memorandum", "process", "format"))  # fmt: skip
@@ -72,6 +85,8 @@ class _Sentence:
     last: Place | None
     story: int
     published: str | None
+    standing: bool = False
+    """Whether it tells how things stand, which is no act."""
 
     @property
     def text(self) -> str:
@@ -88,8 +103,9 @@ def read_events(
         stop = min(end, start + MAX_SENTENCE)
         places = _places(scene.text, start, stop)
         sentence = _Sentence(scene, start, stop, places, last, story, published)
-        told = _told(sentence, said)
-        found.extend(_named_better(sentence, told) if told else _plain(sentence))
+        if not tells_no_act(sentence.text):
+            told = _told(sentence, said)
+            found.extend(_named_better(sentence, told) if told else [] if sentence.standing else _plain(sentence))
         last = places[0] if places else (last if last and _goes_on(sentence.text) else None)
     return found
 
@@ -162,8 +178,8 @@ def _may_imply(sentence: _Sentence) -> bool:
 
 def _with_towns(sentence: _Sentence, words: Words) -> list[Place]:
     """States named in a sentence, and towns that say where."""
-    found = list(sentence.places)
     text = sentence.scene.text
+    found = _with_houses(text, sentence.start, sentence.stop, list(sentence.places))
     if not found or town_words().isdisjoint(words.words):
         return found
     for match in town_pattern().finditer(text, sentence.start, sentence.stop):
@@ -212,10 +228,11 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
     words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
     mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
-    if mood == "done" and (
-        _is_level(trigger, text[start:end], before) or is_history(sentence.text, sentence.published)
-    ):
-        return None
+    if mood == "done":
+        sentence.standing |= is_standing(trigger.action, sentence.text, *trigger.pred)
+        level = sentence.standing or _is_level(trigger, text[start:end], before)
+        if level or is_history(sentence.text, sentence.published):
+            return None
     action, plover, mood = _named(trigger, mood, target, sentence.text)
     if (
         action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest")
@@ -261,8 +278,7 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
 
 def _places(text: str, start: int, stop: int) -> list[Place]:
     """States named in a sentence, without those that only name a sea: "the Gulf of Finland"."""
-    found = [p for p in states(text, start, stop) if not _is_no_party(text, p)]
-    return _with_houses(text, start, stop, found)
+    return [p for p in states(text, start, stop) if not _is_no_party(text, p)]
 
 
 def _is_no_party(text: str, place: Place) -> bool:
