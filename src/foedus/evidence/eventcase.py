@@ -68,6 +68,9 @@ _GIVES = re.compile(
 _AID_ACTS = frozenset(
     ("pledge_aid", "provide_aid", "withhold_aid", "block_aid", "approve_sale", "approve_emergency")
 )
+_FOR_A_STATE = _AID_ACTS | {"withdraw_forces", "deploy"}
+_ADJUNCT = 1
+"""Words at most between a state's name and the thing that it names."""
 _GIVING = _AID_ACTS | {"host", "ultimatum"}
 _TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|stood|sat|lies)\s+(?:the )?$")
 """What stands before a subject that follows its verb."""
@@ -293,6 +296,8 @@ class Case:
         if self.is_goal(mention) and not self._only_scene(mention, named):
             case = mention.case if mention.case in self.roles.goals else mention.outer
             return worth["goal"] + far + worth["goal_rank"] * self._goal_rank(case)
+        if self._names_thing(mention):
+            return worth["holder"] + far
         ahead = not mention.case and self.floor <= mention.start < self.a
         if ahead and (self.passive or (actor is not None and (actor.said or actor.start > mention.start))):
             return worth["suffers"]
@@ -301,6 +306,17 @@ class Case:
     def _goal_rank(self, case: str) -> int:
         """Where a preposition stands among those that lead to the target; "by" of "stand by" is in no list."""
         return self.roles.goals.index(case) if case in self.roles.goals else 0
+
+    def _names_thing(self, mention: Mention) -> bool:
+        """Whether a state's bare name says whose the thing is, as in a headline: "blocks Ukraine loan"."""
+        if mention.owner or mention.case or mention.code in _BODIES:
+            return False
+        if self.trigger.action not in _FOR_A_STATE:
+            return False
+        if not self.b <= mention.start or mention.end > self.thing[0]:
+            return False
+        between = self.text[mention.end : self.thing[0]]
+        return between.startswith(" ") and len(between.split()) <= _ADJUNCT and "," not in between
 
     def _by_place(self, mention: Mention, far: float) -> float:
         """The same for one that no preposition and no passive marks."""

@@ -75,7 +75,7 @@ _SALES = frozenset(("approve_sale", "approve_emergency"))
 _MAY = re.compile(r"\b(?:may|might|could) (?:[\w’'-]+ ){0,3}$")
 """What leaves open whether an act is done even where its condition is met."""
 _HEADLINE_TO = re.compile(
-    r"^\W*(?:(?:[A-Z][\w.’'-]*|and|of|the) ){0,4}(?:[A-Z][\w.’'-]*(?<!day)|president|minister|premier|chancellor|government|parliament|army|navy|troops|forces|allies|leaders|lawmakers|senators|ministers|chief) to (?:[\w-]+ )?$"
+    r"^\W*(?:(?:[A-Z][\w.’'-]*|and|of|the) ){0,4}(?:[A-Z][\w.’'-]*(?<!day)|president|minister|premier|chancellor|government|parliament|army|navy|troops|forces|allies|leaders|lawmakers|senators|ministers|chiefs?|ambassadors|envoys|diplomats|officials|jets|warships|soldiers|marines|fighters|MPs|deputies|cabinet|alliance) to (?:[\w-]+ )?$"
 )
 """How a headline says what is to come: "Britain to send"."""
 _PRESENT = re.compile(r"[a-z]{3,}(?<!s)s\b")
@@ -130,7 +130,9 @@ _UNDONE = re.compile(
 """What says after a trigger that the act did not come about."""
 _MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid"))
 """Acts whose trigger may hold its own auxiliary: "soldiers will go home"."""
-_AUXILIARY = re.compile(r"\b(?:will|would|could|may|might|to|not|never)\b", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"\b(?:will|would|could|may|might|to|not|never|(?:weigh|consider|mull|announc|plan|deny|denie)\w*)\b", re.IGNORECASE
+)
 _CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
 """Asking for consultations under the treaty is how they are begun."""
 _PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
@@ -209,6 +211,8 @@ def modality(
         and not _ADOPTED.search(f"{before}{trigger}")
     ):
         return "hypothetical"
+    if action == "raise_defence_spending" and _GIVES_WORD.match(trigger):
+        return "pledged"
     if action == "host" and _REFUSES.match(trigger):
         return "denied"
     if action != "legislate_withdrawal_limit" and _NO.search(before):
@@ -306,6 +310,8 @@ def _without_words(before: str, near: str, trigger: str, after: str, action: str
 def _of_agreement(near: str, trigger: str, after: str) -> Modality:
     """An expressed intent: refused, under a condition, a readiness or promise, a plan, or an agreement reached."""
     words = f"{near[-_CLOSE:]}{trigger}{after[:_TO]}"
+    if _HEADLINE_TO.search(near):
+        return "announced"
     for name, pattern in _INTENT:
         if pattern.search(words if name != "conditional" else words + after):
             return name

@@ -64,7 +64,8 @@ _ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Conv
 _HYPHENS = ("-led", "-made", "-built", "-style", "-speaking", "-designed")
 _HOUSE_WORDS = ("House", "Republican", "Democrat")
 _HOUSE = re.compile(
-    r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
+    r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|\bHouse(?= (?:pass|vot|approv|back|reject|block|clear|adopt|bar|defeat|kill|panel|committee)\w*)"
+    r"|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
 )
 """The lower house and the parties of the patron; parties of the same names elsewhere have another word before them."""
 _TO = re.compile(r"\b(?:to|of|on|for) $")
