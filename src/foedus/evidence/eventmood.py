@@ -50,6 +50,7 @@ _SOON = re.compile(
 )
 _UNDER_WAY = re.compile(r"\b(?:is|are) $")
 _AFTER_NOUN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
+    ("threatened", re.compile(r"^[^.;]{0,50}?\b(?:was|were|is|are|has been|have been) (?:\w+ )?threatened\b", re.IGNORECASE)),
     ("denied", re.compile(r"^[^.;]{0,70}?\b(?:will not|won['’]t|is not|was not|has not|would not|never)\b", re.IGNORECASE)),
     ("hypothetical", re.compile(r"^[^.;]{0,70}?\b(?:could|(?-i:may)|might|would)\b", re.IGNORECASE)),
     ("announced", re.compile(r"^[^.;]{0,60}?\b(?:will|is to|are to|is due|are due|(?:is|are|was|were|has been|have been) (?:set|called|fixed|arranged|planned|scheduled|expected|ordered) (?:for|to)|due (?:to|in|by)|planned (?:for|to)|scheduled)\b", re.IGNORECASE)),
@@ -95,6 +96,7 @@ _OPEN = re.compile(r"\b(?:may|might|could|consider\w*|weigh\w*|whether)\b", re.I
 _WILL_PUT_UP = re.compile(
     r"\b(?:will|would|plan\w* to|(?:is|are) to|intend\w* to) (?:\w+ )?(?:introduce|table|propose|submit|draft|bring|seek)\b"
 )
+_REFUSED_IT = re.compile(r"\b(?:refus|den(?:y|ie)|withh)\w* (?:its |any |an? |the |export )*$", re.IGNORECASE)
 _NEAR_ONLY = frozenset(("denied", "hypothetical", "announced", "pledged"))
 _REACH = 70
 _SHORT = 36
@@ -131,7 +133,8 @@ _UNDONE = re.compile(
 _MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid"))
 """Acts whose trigger may hold its own auxiliary: "soldiers will go home"."""
 _AUXILIARY = re.compile(
-    r"\b(?:will|would|could|may|might|to|not|never|(?:weigh|consider|mull|announc|plan|deny|denie)\w*)\b", re.IGNORECASE
+    r"\b(?:will|would|could|may|might|to|not|never|(?:weigh|consider|mull|announc|plan|deny|denie)\w*)\b",
+    re.IGNORECASE,
 )
 _CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
 """Asking for consultations under the treaty is how they are begun."""
@@ -153,7 +156,10 @@ _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
 _IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0,40}\battack", re.IGNORECASE)
 """The condition that a guarantee is about is none on the guarantee."""
-_UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*|believes?|thinks?|trusts?|(?:ask|wonder)(?:s|ed|ing)?)\b", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:could|might|may|whether|if|doubt\w*|believes?|thinks?|trusts?|(?:ask|wonder)(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
 _LONG_PAST = re.compile(
     r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September|since the (?:early |mid-|late )?(?:19|18)\d0s|(?:[Ff]or|[Oo]ver|across) (?:the )?(?:decades|generations|centuries|much of the)|(?:has|have|had) (?:traditionally|historically))\b|\b[Ii]n the (?:19|18)\d0s\b|^\W*During the (?:Soviet|Cold)\b"
 )
@@ -191,7 +197,7 @@ def modality(
     near = _CLAUSE.split(before[-(_SHORT if action in _SAID_ACTS else _REACH) :])[-1]
     if action in _SAID_ACTS:
         near = _COMPLEMENT.sub("", near)
-    if action == "threaten_non_defence" and _IF.search(_IF_ATTACKED.sub("", whole + after)) and not _DENIAL.search(before):
+    if action == "threaten_non_defence" and _under_condition(whole, before, after):
         return "conditional"
     spoken = _spoken_of(before, near, trigger, after, action)
     if spoken is not None:
@@ -201,26 +207,35 @@ def modality(
     if action in _MOVED and _AUXILIARY.search(trigger):
         near = f"{near} {trigger}"
     near = _OWED.sub("", f"{near}_ {inner.strip()} " if inner.strip() else near)
-    if action == "consult" and _CALLED_FOR.search(near):
-        return "done"
-    if action == "legislate_withdrawal_limit" and _WILL_PUT_UP.search(f"{before}{trigger}"):
-        return "announced"
-    if (
-        action == "legislate_withdrawal_limit"
-        and _PUT_UP.search(trigger)
-        and not _ADOPTED.search(f"{before}{trigger}")
-    ):
-        return "hypothetical"
-    if action == "raise_defence_spending" and _GIVES_WORD.match(trigger):
-        return "pledged"
-    if action == "host" and _REFUSES.match(trigger):
-        return "denied"
+    special = _by_action(before, near, trigger, action)
+    if special is not None:
+        return special
     if action != "legislate_withdrawal_limit" and _NO.search(before):
         return "denied"
     found = _by_words(whole, near, trigger, after, action)
     if found is not None:
         return found
     return _without_words(before, near, trigger, after, action, noun)
+
+
+def _under_condition(whole: str, before: str, after: str) -> bool:
+    """Whether a threat not to defend has a condition, other than the attack itself."""
+    return bool(_IF.search(_IF_ATTACKED.sub("", whole + after))) and not _DENIAL.search(before)
+
+
+def _by_action(before: str, near: str, trigger: str, action: str) -> Modality | None:
+    """How an act stands that its own words tell: talks called for, bills put forward, access refused."""
+    if action == "consult" and _CALLED_FOR.search(near):
+        return "done"
+    if action == "legislate_withdrawal_limit":
+        if _WILL_PUT_UP.search(f"{before}{trigger}"):
+            return "announced"
+        if _PUT_UP.search(trigger) and not _ADOPTED.search(f"{before}{trigger}"):
+            return "hypothetical"
+    if action == "raise_defence_spending" and _GIVES_WORD.match(trigger):
+        return "pledged"
+    refused = (action in _SALES and _REFUSED_IT.search(near)) or (action == "host" and _REFUSES.match(trigger))
+    return "denied" if refused else None
 
 
 def _main_part(before: str) -> str:

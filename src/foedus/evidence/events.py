@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foedus.evidence import tables
 from foedus.evidence.actors import name_of, states
@@ -54,15 +54,29 @@ _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 _WOULD_TAKE = re.compile(
     r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
 )
+_EITHER = frozenset(("provide_aid", "deploy"))
+_SENT = re.compile(r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift)\w*\b", re.IGNORECASE)
+_UNITS = re.compile(
+    r"(?:batter(?:y|ies)|jets?|fighters?|fighter jets?|f-\d\d|typhoon|gripen|eurofighter|mirage|rafale|aircraft|helicopter|patriot|tanks?|howitzer|leopard|abrams)",
+    re.IGNORECASE,
+)
+"""What is a weapon to who is given it and a unit to who sends it."""
+_SENT_OUT = re.compile(
+    r"batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot", re.IGNORECASE
+)
+_ARMED = frozenset(("UKR", "TWN", "MDA"))
+_FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
 _CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
 """Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
 _WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
-_KEPT_BACK = re.compile(r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)")
+_KEPT_BACK = re.compile(
+    r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)"
+)
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Convention", "accord", "Accord", "protocol", "Protocol", "memorandum", "Memorandum", "process", "format"))  # fmt: skip
 _HYPHENS = ("-led", "-made", "-built", "-style", "-speaking", "-designed")
-_HOUSE_WORDS = ("House", "Republican", "Democrat")
+_HOUSE_WORDS = frozenset(("house", "republicans", "democrats"))
 _HOUSE = re.compile(
     r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|\bHouse(?= (?:pass|vot|approv|back|reject|block|clear|adopt|bar|defeat|kill|panel|committee)\w*)"
     r"|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
@@ -104,9 +118,10 @@ def read_events(
         stop = min(end, start + MAX_SENTENCE)
         places = _places(scene.text, start, stop)
         sentence = _Sentence(scene, start, stop, places, last, story, published)
-        if not tells_no_act(sentence.text):
-            told = _told(sentence, said)
-            found.extend(_named_better(sentence, told) if told else [] if sentence.standing else _plain(sentence))
+        told = _told(sentence, said)
+        told = _named_better(sentence, told) if told else [] if sentence.standing else _plain(sentence)
+        if told and not tells_no_act(sentence.text):
+            found.extend(told)
         last = places[0] if places else (last if last and _goes_on(sentence.text) else None)
     return found
 
@@ -180,7 +195,9 @@ def _may_imply(sentence: _Sentence) -> bool:
 def _with_towns(sentence: _Sentence, words: Words) -> list[Place]:
     """States named in a sentence, and towns that say where."""
     text = sentence.scene.text
-    found = _with_houses(text, sentence.start, sentence.stop, list(sentence.places))
+    found = list(sentence.places)
+    if not _HOUSE_WORDS.isdisjoint(words.words):
+        found = _with_houses(text, sentence.start, sentence.stop, found)
     if not found or town_words().isdisjoint(words.words):
         return found
     for match in town_pattern().finditer(text, sentence.start, sentence.stop):
@@ -234,7 +251,7 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
         level = sentence.standing or _is_level(trigger, text[start:end], before)
         if level or is_history(sentence.text, sentence.published):
             return None
-    action, plover, mood = _named(trigger, mood, target, sentence.text)
+    action, plover, mood = _named(_given_or_sent(sentence, trigger, actor, target), mood, target, sentence.text)
     if (
         action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest")
         and mood == "denied"
@@ -289,8 +306,6 @@ def _is_no_party(text: str, place: Place) -> bool:
 
 def _with_houses(text: str, start: int, stop: int, found: list[Place]) -> list[Place]:
     """Places with the parties and the lower house of the patron's parliament, which in news of the alliance go by their bare names."""
-    if not any(word in text[start:stop] for word in _HOUSE_WORDS):
-        return found
     houses = [
         (*match.span("who"), PATRON)
         for match in _HOUSE.finditer(text, start, stop)
@@ -315,6 +330,21 @@ def _inner(sentence: _Sentence, trigger: Trigger) -> str:
     if not trigger.paired or trigger.thing[1] > trigger.pred[0] or trigger.start < trigger.thing[0]:
         return ""
     return sentence.text[trigger.thing[1] : trigger.pred[0]]
+
+
+def _given_or_sent(sentence: _Sentence, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:
+    """The act as aid or as a deployment, where arms that are also units are sent: to who is at war they are given."""
+    if trigger.action not in _EITHER or target is None:
+        return trigger
+    sent = _SENT.match(sentence.text, trigger.pred[0])
+    units = _UNITS.match(sentence.text, trigger.thing[0])
+    if not sent or not units:
+        return trigger
+    given = target in _ARMED and actor not in _FOES
+    if given == (trigger.action == "provide_aid") or not (given or _SENT_OUT.match(units.group())):
+        return trigger
+    action, plover = ("provide_aid", "AID") if given else ("deploy", "MOBILIZE")
+    return replace(trigger, action=action, plover=plover)
 
 
 def _named(
