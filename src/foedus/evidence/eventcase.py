@@ -20,12 +20,29 @@ _PARTICIPLE = re.compile(
     r"(?:\w+(?:ed|en|wn|ld|pt|nt|lt|un|ung|uck|ought|aught|old|ade|ut|it|et|aid|ost)|hit|put|cut|shut|read)\b"
 )
 _ADDRESSED = re.compile(
-    r"\b(?:propos|urg|ask|demand|suggest|want|insist|press|call|beg|tell|told|allow|order|expect|led|forc|let|push|help|pressur)\w*(?: on| upon)?\s+(?:that\s+)?(?:the\s+)?$"
+    r"\b(?:propos|urg|ask|demand|suggest|want|insist|press|call|beg|tell|told|allow|order|expect|led|forc|let|push|help|pressur)\w*(?: on| upon| for)?\s+(?:that\s+)?(?:the\s+)?$"
 )
 """What stands before the state that is to act, where another speaks of it."""
 _MUTUAL_SCOPE = frozenset(("consult", "agree", "cooperate"))
 _AT_HOME = frozenset(("mobilize", "protest"))
 """Acts that happen among one's own."""
+_TO_HEARER = frozenset(("ultimatum", "affirm_commitment", "threaten_non_defence", "pledge_aid"))
+"""Acts that are done to whom they are told, where no one else is named."""
+_DEFENDED = re.compile(
+    r"\b(?:defend|defends|defending|protect|protects|protecting|guard|guarding|shield|back|help|aid|rescue|reassur\w+)\s+(?:the )?$"
+)
+"""What stands before whom a guarantee covers."""
+_BORDER = re.compile(r"\b(?:borders?|frontiers?) (?:with|of) (?:the )?$")
+_PLACES = frozenset(("in", "at", "near"))
+_HELD_BY = re.compile(
+    r"\b(?:claimed|held|owned|controlled|administered|governed|garrisoned|defended) by (?:the )?$|\bbelong\w* to (?:the )?$|\bdisputed with (?:the )?$"
+)
+"""What stands before whose land is taken."""
+_FAR_GOAL = 34
+"""Characters within which "to" leads to whom one goes to meet."""
+_AT_REQUEST = re.compile(
+    r"[’']s (?:\w+ )?(?:request|urging|invitation|behest|insistence|initiative|suggestion)\b"
+)
 _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
@@ -52,11 +69,15 @@ _GIVES = re.compile(
 _AID_ACTS = frozenset(
     ("pledge_aid", "provide_aid", "withhold_aid", "block_aid", "approve_sale", "approve_emergency")
 )
+_FOR_A_STATE = _AID_ACTS | {"withdraw_forces", "deploy"}
+_ADJUNCT = 1
+"""Words at most between a state's name and the thing that it names."""
+_GIVING = _AID_ACTS | {"host", "ultimatum"}
 _TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|stood|sat|lies)\s+(?:the )?$")
 """What stands before a subject that follows its verb."""
 _OTHER_CLAUSE = re.compile(r",\s+(?!on\b)[^,]*\b(?:is|are|was|were|been)\b[^,]*$")
 _OTHER_VERB = re.compile(
-    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!is )(?<!are )(?<!be )\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:the\s+)?$"
+    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!is )(?<!are )(?<!be )\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:(?:the|an?)\s+)?$"
 )
 _NEW_CLAUSE = re.compile(r"[;:]|\b(?:which|who|that|said|after|because)\b")
 _PUT_FORWARD = re.compile(r"\b(?:that|which) (?:the )?$")
@@ -137,6 +158,10 @@ class Case:
 
     def is_goal(self, mention: Mention) -> bool:
         """Whether a mention stands after a preposition of the act's own."""
+        if self.trigger.action == "affirm_commitment" and mention.case == "by":
+            return bool(_STAND_BY.search(self._before(mention, _CLOSE)))
+        if self.trigger.action == "consult" and mention.case == "to":
+            return 0 <= mention.start - self.b <= _FAR_GOAL
         return mention.case in self.roles.goals or mention.outer in self.roles.goals
 
     def is_scene(self, mention: Mention) -> bool:
@@ -147,9 +172,11 @@ class Case:
     def actor(self, mention: Mention, named: list[Mention]) -> float:
         """What a mention is worth as the one who acts."""
         worth = points()
+        if mention.hearer and (mention.said or not mention.case) and not self._told_to_act(mention):
+            return worth["governed"]
         if mention.addressed or self.text[mention.start : mention.end] in towns():
             return worth["governed"]
-        if self._is_agent(mention):
+        if self._is_agent(mention) or self._fell_to(mention):
             return worth["agent"]
         if self.owns_act(mention):
             return worth["act_owner"]
@@ -157,17 +184,22 @@ class Case:
             return worth["thing_owner"]
         if mention.said:
             return worth["pronoun_speaker"] if self.sentence.told else worth["speaker"]
-        if mention.case == "from" and self.trigger.action in _GIVEN and not self.is_scene(mention):
+        given = mention.case == "from" and self.trigger.action in _GIVEN
+        if given and not self.is_scene(mention) and not _BORDER.search(self._before(mention, _CLOSE)):
             return worth["giver"]
-        if mention.case == "of" and self.trigger.noun and mention.start >= self.b:
+        seized = self.trigger.action == "seize_territory"
+        if mention.case == "of" and self.trigger.noun and mention.start >= self.b and not seized:
             return worth["of_act"]
         return self._by_clause(mention, named)
 
     def _by_clause(self, mention: Mention, named: list[Mention]) -> float:
         """The same for one who is neither agent nor owner: by the clause that it stands in."""
         worth = points()
-        if mention.end <= self.a and _ADDRESSED.search(self._before(mention, _CLOSE)):
-            return worth["addressed"]
+        if self._told_to_act(mention):
+            let = self.trigger.action == "threaten_non_defence" and self._before(mention, _CLOSE).endswith(
+                "let "
+            )
+            return worth["governed" if let else "addressed"]
         if self._mutual(mention, named):
             return worth["subject"]
         if self.trigger.action in _AT_HOME and mention.case == "in" and not self.is_scene(mention):
@@ -179,6 +211,13 @@ class Case:
             return worth["governed"]
         return self._as_subject(mention, named)
 
+    def _told_to_act(self, mention: Mention) -> bool:
+        """Whether another asks, tells or leads a mention to act; what follows as a participle is not for it to do."""
+        if mention.end > self.a or self.text[self.a - 2 : self.a] == ", ":
+            return False
+        found = _ADDRESSED.search(self._before(mention, _CLOSE))
+        return found is not None and (" for " not in found.group() or self.text.startswith(" to ", mention.end))
+
     def _before(self, mention: Mention, reach: int) -> str:
         """Text of the sentence before a mention."""
         return self.text[max(self.sentence.opening, mention.start - reach) : mention.start]
@@ -187,9 +226,15 @@ class Case:
         """Whether a mention stands after the "by" of this act."""
         return (
             mention.case == "by"
+            and not mention.said
             and not _STAND_BY.search(self._before(mention, _CLOSE))
             and not self.is_late(mention)
         )
+
+    def _fell_to(self, mention: Mention) -> bool:
+        """Whether a mention is the one to whom a place has fallen."""
+        seized = self.trigger.action == "seize_territory" and mention.case == "to" and mention.start >= self.a
+        return seized and self.text.startswith("f", self.a) and mention.start - self.b < _CLOSE
 
     def _mutual(self, mention: Mention, named: list[Mention]) -> bool:
         """Whether a mention is the first of two that do something together: "talks between X and Y"."""
@@ -243,22 +288,43 @@ class Case:
             return worth["partner"]
         if mention.addressed:
             return worth["later"]
+        if mention.hearer and self.trigger.action in _TO_HEARER:
+            return worth["hearer"]
         if mention.said:
             return worth["heard"]
         far = worth["far"] * max(mention.start - self.b, self.a - mention.end, 0)
-        if (
-            not mention.case
-            and self.trigger.action in _AID_ACTS
-            and _GIVES.search(self._before(mention, _CLOSE))
-        ):
+        if not mention.case and self.trigger.action in _GIVING and _GIVES.search(self._before(mention, _CLOSE)):
             return worth["goal"] + far
         if self.is_goal(mention) and not self._only_scene(mention, named):
             case = mention.case if mention.case in self.roles.goals else mention.outer
-            return worth["goal"] + far + worth["goal_rank"] * self.roles.goals.index(case)
+            return worth["goal"] + far + worth["goal_rank"] * self._goal_rank(case)
+        if self._names_thing(mention):
+            return worth["holder"] + far
         ahead = not mention.case and self.floor <= mention.start < self.a
         if ahead and (self.passive or (actor is not None and (actor.said or actor.start > mention.start))):
             return worth["suffers"]
         return self._by_place(mention, far)
+
+    def _elsewhere(self, mention: Mention) -> bool:
+        """Whether what governs a mention cannot lead to whoever is met, or left."""
+        if self.trigger.action == "withdraw_from_treaty":
+            return mention.case in _PLACES
+        return self.trigger.action == "consult"
+
+    def _goal_rank(self, case: str) -> int:
+        """Where a preposition stands among those that lead to the target; "by" of "stand by" is in no list."""
+        return self.roles.goals.index(case) if case in self.roles.goals else 0
+
+    def _names_thing(self, mention: Mention) -> bool:
+        """Whether a state's bare name says whose the thing is, as in a headline: "blocks Ukraine loan"."""
+        if mention.owner or mention.case or mention.code in _BODIES:
+            return False
+        if self.trigger.action not in _FOR_A_STATE:
+            return False
+        if not self.b <= mention.start or mention.end > self.thing[0]:
+            return False
+        between = self.text[mention.end : self.thing[0]]
+        return between.startswith(" ") and len(between.split()) <= _ADJUNCT and "," not in between
 
     def _by_place(self, mention: Mention, far: float) -> float:
         """The same for one that no preposition and no passive marks."""
@@ -266,8 +332,21 @@ class Case:
         behind = mention.start >= self.b
         if self.trigger.action in _SAID_ACTS and behind and _PUT_FORWARD.search(self._before(mention, _CLOSE)):
             return worth["holder"]
-        if self.is_scene(mention):
+        if self.is_scene(mention) or _AT_REQUEST.match(self.text, mention.end):
             return worth["scene"]
+        if mention.case and not self.is_goal(mention) and self._elsewhere(mention):
+            return worth["ahead"]
+        guarded = self.trigger.action == "affirm_commitment" and behind and not mention.case
+        if guarded and _DEFENDED.search(self._before(mention, _CLOSE)):
+            return worth["goal"]
+        if self.a <= mention.start < self.b and (mention.owner or not mention.case):
+            return worth["holder"]
+        if (
+            self.trigger.action == "seize_territory"
+            and behind
+            and _HELD_BY.search(self._before(mention, _CLOSE))
+        ):
+            return worth["holder"]
         if behind and not mention.case and self._beside(mention):
             return worth["direct"] if self.roles.direct else worth["later"]
         if self.owns_thing(mention):

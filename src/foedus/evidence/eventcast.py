@@ -16,13 +16,30 @@ from foedus.evidence.eventframes import Trigger
 from foedus.evidence.eventroles import points, roles_of
 
 _LEFT_ALONE = re.compile(
-    r"\b(?:be (?:protected|defended)|expect|count on|rely on|bank on|look for)\b", re.IGNORECASE
+    r"\b(?:be (?:protected|defended)|expect|count on|rely on|bank on|look for|on (?:its|their|his) own|alone|own fate|(?:fend for|look after|defend|protect) (?:it|them)sel(?:f|ves))\b",
+    re.IGNORECASE,
 )
 """What makes the subject of an undefended state the one that is threatened."""
+_IMPERATIVE = re.compile(r"[Dd](?:o not|on[’']t) (?:expect|count|rely|bank|look)")
+_AS_ON_ITSELF = re.compile(r"attack on \S+ (?:\S+ ){0,4}?an attack on", re.IGNORECASE)
+"""A guarantee told by whose attack another's would be."""
+_SPENT_IN = re.compile(r"\b(?:spending|budget|outlays|expenditure) in (?:the )?$")
 _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 """How a term begins whose subject is the one to whom it is set."""
 _CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
 _ARTICLE = 4
+_AT_HOME = frozenset(("host", "invoke", "raise_defence_spending"))
+"""Acts whose actor may be told only by where they happen: "a home in Estonia", "defence spending in Britain"."""
+_NATO = "NATO"
+_NEAR = 45
+"""Characters about the words of an act within which the alliance is what it is done to."""
+_FROM_THE_ALLIANCE = frozenset(("threaten_withdrawal", "suspend_participation"))
+PATRON = "USA"
+LAW_OF = frozenset(("approve_emergency", "legislate_withdrawal_limit"))
+"""Acts that the law of the patron alone knows."""
+_OF_THE_ALLIANCE = frozenset(
+    ("suspend_participation", "threaten_withdrawal", "affirm_commitment", "threaten_non_defence")
+)
 
 
 @dataclass(slots=True)
@@ -51,14 +68,36 @@ def parties_of(
             [(case.actor(m, named), m) for m in named if m.code != actor.code], points()["least_actor"]
         )
     others = [m for m in named if actor is None or m.code != actor.code]
+    if actor is None and trigger.action in _AT_HOME:
+        actor = next((m for m in named if m.case == "in" and m.start < case.a and _is_home(case, m)), None)
+    if actor is None and trigger.action in LAW_OF:
+        others = [m for m in others if m.code != PATRON]
     target = None
     if case.roles.target:
-        target = _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
+        first = _alliance(case, others) if trigger.action in _FROM_THE_ALLIANCE else None
+        target = first or _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
+        target = target or _alliance(case, others)
     actor, target = _turned(case, named, actor, target)
     firm = target is not None and (
         trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
     )
     return Parties(actor, target, sentence.said, firm)
+
+
+def _alliance(case: Case, others: Sequence[Mention]) -> Mention | None:
+    """The alliance, where it is named at all and an act can hardly be done to another."""
+    if case.trigger.action not in _OF_THE_ALLIANCE:
+        return None
+    near = (case.trigger.start + case.base - _NEAR, case.trigger.end + case.base + _NEAR)
+    told = case.trigger.action != "suspend_participation"
+    return next((m for m in others if m.code == _NATO and (told or near[0] < m.start < near[1])), None)
+
+
+def _is_home(case: Case, mention: Mention) -> bool:
+    """Whether where something happens tells who does it: of spending only that right beside it."""
+    if case.trigger.action != "raise_defence_spending":
+        return True
+    return bool(_SPENT_IN.search(case.text, max(0, mention.start - 24), mention.start))
 
 
 def _freed(case: Case, mention: Mention) -> Mention:
@@ -81,11 +120,18 @@ def _turned(
         giver = next((m for m in named if m.case == "from" and m.start >= case.a), None)
         giver = giver or next((m for m in named if case.owns_thing(m) and m != actor), None)
         return giver, actor if actor is not giver else None
+    if actor is None and trigger.action == "affirm_commitment" and _AS_ON_ITSELF.search(case.text, *words):
+        actor = next((m for m in reversed(named) if m.case == "on" and m is not target), None)
     if actor is None:
         return actor, target
-    if trigger.action == "ultimatum" and target is None and not actor.said:
-        speaker = next((m for m in named if m.said and m.code != actor.code), None)
+    has = trigger.action == "ultimatum" and not actor.said and _HAS.match(case.text, words[0])
+    if has or (trigger.action == "ultimatum" and target is None and not actor.said):
+        speaker = next((m for m in named if m.said and m.code != actor.code), None) or target
         return (speaker, actor) if speaker is not None or _HAS.match(case.text, words[0]) else (actor, target)
+    if trigger.action == "threaten_non_defence" and _IMPERATIVE.match(case.text, words[0]):
+        speaker = next((m for m in named if m.said), None)
+        other = next((m for m in named if not m.said), None)
+        return speaker, other
     if (
         trigger.action == "threaten_non_defence"
         and actor.case != "by"

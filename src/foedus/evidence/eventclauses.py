@@ -19,13 +19,13 @@ _SAID = (
     r"explain(?:s|ed)|threaten(?:s|ed)|joke[sd]|muse[sd]|testif(?:y|ies|ied)|posted|underlined?|maintain(?:s|ed)|boast(?:s|ed)|recall(?:s|ed)|conclude[sd]|estimate[sd])"
 )
 _TAIL = re.compile(
-    rf"(?:[,\x01]\s+)(?P<who>(?:[^,;\x01]{{2,110}}?\s)?(?<!to )(?P<verb>{_SAID})\b[^,;\x01]{{0,70}}(?:, [^,;\x01]{{0,30}})?|according to [^;\x01]{{2,110}})\.?\W*$"
+    rf"(?:[,\x01][”\"]?\s+)(?P<who>(?:[^,;\x01]{{2,110}}?\s)?(?<!to )(?P<verb>{_SAID})\b[^,;\x01]{{0,70}}(?:, [^,;\x01]{{0,30}})?|according to [^;\x01]{{2,110}})\.?\W*$"
 )
 _MID = re.compile(
     rf",\s+(?P<who>(?:[^,;\x01]{{2,90}}?\s)?(?P<verb>{_SAID})\b[^,;\x01]{{0,60}}|according to [^,;\x01]{{2,90}}),"
 )
 _LEAD = re.compile(
-    rf"\b(?<!to )(?P<verb>{_SAID})\b(?:\s+(?:reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators|(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?=\s+that\b)))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both)\b|\d|[A-Z])"
+    rf"\b(?<!to )(?P<verb>{_SAID})\b(?:\s+(?:reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators|(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?=\s+that\b)))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both|if|unless|once|should)\b|\d|[A-Z])"
 )
 _NOUN_THAT = re.compile(
     r"\b(?:idea|claim|report|suggestion|notion|rumour|rumor|fear|belief|assurance|promise|warning|talk|doubt|news|sign|word|possibility|assertion|hint|pledge|view|allegation|charge|prospect|chance|risk|order)s? that\s+"
@@ -34,13 +34,15 @@ _ACCORDING = re.compile(r"^\W*(?P<who>According to [^,;]{2,110}),")
 _SUBORDINATE = re.compile(
     r"^\W*(?:(?:Only|Even|But|And|Yet) )?(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Despite|Until|Once|Asked|Pressed|Having|Before|Following|Amid|Because|With|Without|Contrary|Pending|In response|Under|From|Ahead|Provided|At [^,]{2,40} request|On [^,]{2,40} initiative|[A-Z][a-z]+(?:ing|ed))\b"
 )
+_IF = re.compile(r"\W*(?:if|unless|should|when|after|while|although|once)\b")
+"""A clause that leads what somebody says: "said that if they did not pay, America would"."""
 _CLAUSES = re.compile(
     r"(?:[;:]\s+|,\s+(?:and|but|while|whereas|although|though|yet|so|because|as|after|when|since|where|which|who|whose)\s+|\b(?:after|because|while|although|though|when|as|if|unless|before|until|since|whether|that|than|where|which|who|whom)\s+)"
 )
 _CASE = re.compile(
     r"\b(?P<prep>on (?:the )?orders of|on orders from|by order of|on instructions from|at the hands of|out of|bound for|destined for|meant for|intended for|in front of|because of|instead of|in|at|on|to|into|from|for|of|with|against|by|near|towards|toward|across|inside|off|over|under|between|behind|past|outside|about|upon|among|through|around|along|before|within|beyond|above|via|like|without|during|since|until|per|than|as|after)\s+"
     r"(?:(?:all|both|each|every|some|most|many|any|half|several)\s+(?:of\s+)?)?(?:(?:the|a|an|its|his|her|their|this|that|these|those|another|other|more)\s+)?(?:(?:\d[\d.,]*|few|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|first|second|third|last|next|remaining)\s+){0,2}"
-    r"(?:(?:new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|allied|front-line|frontline|wartime|single|senior|retired|outgoing|incoming)\s+){0,2}(?:(?:west|east|north|south|north-east|north-west|south-east|south-west|outskirts|centre|center|heart|middle|interior|government|city|town|port|state|republic|people|border|coast|capital|territory|armed forces|authorities)\s+of\s+(?:the\s+)?)?$",
+    r"(?:(?:new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|allied|front-line|frontline|wartime|single|senior|retired|outgoing|incoming)\s+){0,2}(?:(?:west|east|north|south|north-east|north-west|south-east|south-west|outskirts|centre|center|heart|middle|interior|government|city|town|port|state|republic|people|border|coast|capital|territory|armed forces|authorities)\s+of\s+(?:the\s+)?|(?:border|frontier)s?\s+with\s+)?$",
     re.IGNORECASE,
 )
 _CASE_WORDS = words_in(_CASE.pattern)
@@ -48,9 +50,12 @@ _OUTER = re.compile(
     r"\b(?P<prep>in|at|on|to|into|from|for|with|against|by|near|towards|across|inside|over)\s+(?:(?!that\b|which\b|who\b|was\b|were\b|is\b|and\b)[\w’'-]+\s+){1,5}of\s+(?:the\s+)?(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*,?\s+(?:and|or|nor)\s+(?:the\s+)?")
+_AND = re.compile(
+    r"(?:(?:[’']s)? (?:prime |foreign |defen[cs]e |armed forces |interior |finance )?(?:ministers?|presidents?|premiers?|chancellors?|secretar(?:y|ies)|governments?|leaders?|parliaments?|officials|troops|forces|soldiers|navies|navy|army|armies|jets|generals?|envoys?|diplomats|officers|counterparts?))?\s*,?\s+(?:and|or|nor)\s+(?:(?:the|her|his|their|its)\s+)?"
+)
 _LISTED = re.compile(r",\s+(?:the\s+)?")
 _LIST_GOES_ON = re.compile(r"(?:,\s+[A-Z][\w ]{2,24}){0,3},?\s+(?:and|or)\s+(?:the\s+)?[A-Z]")
+_HEAD_VERB = re.compile(r" [a-z]+(?<!s)\b(?!,)| (?:leaders|ministers|officials|presidents|envoys|chiefs) ")
 _HEAD = re.compile(r"(?:[’']s?)?\s+((?:[\w’'.-]+\s+){0,5}?)")
 _PREPS = {
     "on the orders of": "by", "on orders of": "by", "on orders from": "by", "by order of": "by", "on instructions from": "by",
@@ -58,6 +63,12 @@ _PREPS = {
 }  # fmt: skip
 _PRONOUN = re.compile(r"(?:the |no )?(?:it|he|she|they|its|his|her|their|we|our|I|my)\b", re.IGNORECASE)
 _BE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were) (?:\w+ly )?$")
+_HEARER = re.compile(
+    r"\b(?:told|tells|telling|warned|warns|warning|assured|assures|assuring|promised|promises|reassured|informed|reminded|lectured|said of|says of|to)\s+(?:(?:the|his|her|its|their|a|an|other|fellow|assembled|nervous)\s+)*$"
+)
+_GOES_ON = re.compile(r"[’']| (?:would|will|could|may|might|should|must|had|has|have|was|were|is|are|can)\b")
+_HEARER_WORDS = words_in(_HEARER.pattern)
+_SHORT = 40
 _IN_BRIEF = 4
 
 
@@ -78,6 +89,8 @@ class Mention:
     """What governs a longer phrase that ends in "of" and the mention: "on a hundred ships of Russia's"."""
     addressed: bool = False
     """Told or assured of what follows."""
+    hearer: bool = False
+    """Whom the one who speaks tells: "the minister told NATO allies"."""
     joined: int | None = None
     """Index of the mention before it with which it is joined by "and"."""
 
@@ -155,9 +168,9 @@ def _in_relative(sentence: str, at: int) -> bool:
 def floor_of(sentence: Clauses, places: Sequence[Place], start: int) -> int:
     """Where the clause begins whose subject may act: past who speaks, past a leading clause, past a conjunction."""
     text, floor = sentence.text, sentence.cut
-    lead = _SUBORDINATE.match(text[sentence.opening : start])
-    if lead and floor == sentence.opening:
-        comma = text.find(",", sentence.opening, start)
+    lead = (_SUBORDINATE if floor == sentence.opening else _IF).match(text[floor:start])
+    if lead:
+        comma = text.find(",", floor, start)
         if comma >= 0 and any(comma < p[0] < start for p in places):
             floor = comma + 1
     for match in _CLAUSES.finditer(text, floor, start):
@@ -170,11 +183,18 @@ def floor_of(sentence: Clauses, places: Sequence[Place], start: int) -> int:
     return floor
 
 
-def _is_joined(text: str, end: int, start: int, stop: int) -> bool:
-    """Whether a state stands in one list with the one before it."""
-    return bool(_AND.fullmatch(text, end, start)) or bool(
-        _LISTED.fullmatch(text, end, start) and _LIST_GOES_ON.match(text, stop)
-    )
+def _is_joined(text: str, before: Mention, start: int, stop: int, opening: int) -> bool:
+    """Whether a state stands in one list with the one before it; two that open a headline do: "France, Poland sign"."""
+    if _AND.fullmatch(text, before.end, start):
+        return True
+    heads = before.start == opening and _HEAD_VERB.match(text, stop)
+    return bool(_LISTED.fullmatch(text, before.end, start) and (heads or _LIST_GOES_ON.match(text, stop)))
+
+
+def _is_heard(text: str, before: str, end: int) -> bool:
+    """Whether a mention is told something, rather than what is told of."""
+    heard = may_end(before, _HEARER_WORDS) and _HEARER.search(before)
+    return bool(heard) and not _GOES_ON.match(text, end)
 
 
 def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:
@@ -184,7 +204,7 @@ def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:
         if code == "EU" and n + 1 < len(places) and text[b : places[n + 1][0]] == " ":
             continue
         before = text[max(sentence.opening, a - 60) : a]
-        joined = len(found) - 1 if found and _is_joined(text, found[-1].end, a, b) else None
+        joined = len(found) - 1 if found and _is_joined(text, found[-1], a, b, sentence.opening) else None
         governed = joined is None and may_end(before, _CASE_WORDS)
         match = _CASE.search(before) if governed else None
         prep = match["prep"].lower() if match else ""
@@ -192,10 +212,12 @@ def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:
         owner = text[a:b].lower() in tables.adjectives() or text[b : b + 1] in ("’", "'")
         owner = owner and text[b : b + 1] not in (",", ".", ";")
         outer = _OUTER.search(before) if case == "of" else None
+        heard = _is_heard(text, before[-_SHORT:], b)
         told_to = sentence.verb <= a < sentence.cut and sentence.verb > sentence.opening
         found.append(
             Mention(
-                a, b, code, case, owner, sentence.quoted(a), outer["prep"].lower() if outer else "", told_to, joined
+                a, b, code, case, owner, sentence.quoted(a), outer["prep"].lower() if outer else "", told_to,
+                heard, joined,
             )
         )  # fmt: skip
     return found

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from foedus.evidence import tables
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.eventcast import Parties, parties_of
+from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger, Words, words_of
 from foedus.evidence.eventmood import event_date, is_history, modality
+from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
@@ -26,20 +28,60 @@ _OFFICE_SOON = re.compile(
     r"^\W*(?:But |And |Yet |So )?(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b"
 )
 _OFFICES = ("he president", "he prime", "he premier", "he chancellor", "he government", "he administration", "he minist", "he cabinet", "he country", "he agency")  # fmt: skip
-_PATRON = "USA"
 _PATRON_OFFICE = re.compile(
-    r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?)\b"
+    r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?|House(?! of (?:Commons|Lords)))\b"
 )
 """Offices that, where no state is named beside them, are the patron's in news of the alliance."""
-_OFFICE_WORDS = ("resident", "dministration", "ecretary", "andidate", "enat", "ongress", "epublican", "emocrat")
-_LAW_OF = frozenset(("approve_emergency", "legislate_withdrawal_limit"))
-"""Acts that the law of the patron alone knows."""
+_OFFICE_WORDS = (
+    "resident",
+    "dministration",
+    "ecretary",
+    "andidate",
+    "enat",
+    "ongress",
+    "epublican",
+    "emocrat",
+    "House",
+)
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _BODY = frozenset(("NATO",))
+_GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
+_ARTICLE_5 = re.compile(r"\bArticle (?:5|Five|V)\b")
+_ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
+"""A question that leads to its answer tells no act."""
+_WOULD_TAKE = re.compile(
+    r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
+)
+_EITHER = frozenset(("provide_aid", "deploy"))
+_SENT = re.compile(r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift)\w*\b", re.IGNORECASE)
+_UNITS = re.compile(
+    r"(?:batter(?:y|ies)|jets?|fighters?|fighter jets?|f-\d\d|typhoon|gripen|eurofighter|mirage|rafale|aircraft|helicopter|patriot|tanks?|howitzer|leopard|abrams)",
+    re.IGNORECASE,
+)
+"""What is a weapon to who is given it and a unit to who sends it."""
+_SENT_OUT = re.compile(
+    r"batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot", re.IGNORECASE
+)
+_ARMED = frozenset(("UKR", "TWN", "MDA"))
+_FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
+_CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
+"""Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
+_WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
+_KEPT_BACK = re.compile(
+    r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)"
+)
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
+_ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Convention", "accord", "Accord", "protocol", "Protocol", "memorandum", "Memorandum", "process", "format"))  # fmt: skip
+_HYPHENS = ("-led", "-made", "-built", "-style", "-speaking", "-designed")
+_HOUSE_WORDS = frozenset(("house", "republicans", "democrats"))
+_HOUSE = re.compile(
+    r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|\bHouse(?= (?:pass|vot|approv|back|reject|block|clear|adopt|bar|defeat|kill|panel|committee)\w*)"
+    r"|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
+)
+"""The lower house and the parties of the patron; parties of the same names elsewhere have another word before them."""
 _TO = re.compile(r"\b(?:to|of|on|for) $")
 _SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
 _SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
@@ -58,6 +100,8 @@ class _Sentence:
     last: Place | None
     story: int
     published: str | None
+    standing: bool = False
+    """Whether it tells how things stand, which is no act."""
 
     @property
     def text(self) -> str:
@@ -75,7 +119,9 @@ def read_events(
         places = _places(scene.text, start, stop)
         sentence = _Sentence(scene, start, stop, places, last, story, published)
         told = _told(sentence, said)
-        found.extend(_named_better(sentence, told) if told else _plain(sentence))
+        told = _named_better(sentence, told) if told else [] if sentence.standing else _plain(sentence)
+        if told and not tells_no_act(sentence.text):
+            found.extend(told)
         last = places[0] if places else (last if last and _goes_on(sentence.text) else None)
     return found
 
@@ -87,7 +133,7 @@ def _named_better(sentence: _Sentence, told: list[Event]) -> list[Event]:
         return told
     plain = _plain(sentence)
     same = plain and (plain[0].action, plain[0].actor_code) == (event.action, event.actor_code)
-    return plain if same else told
+    return plain if same and (event.action != "consult" or plain[0].target_code is None) else told
 
 
 def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
@@ -99,13 +145,37 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     plain = words_of(text)
     kept: list[tuple[Trigger, Parties]] = []
     places = _with_towns(sentence, plain)
-    for trigger in acts(plain, plain if mask == text else words_of(mask), places, start):
+    answer = _answers(text, mask)
+    found = acts(words_of(answer[0]), words_of(answer[1]), places, start) if answer else []
+    for trigger in found or acts(plain, plain if mask == text else words_of(mask), places, start):
         who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
         if _enough(trigger, who):
             kept.append((trigger, who))
     triggers = [trigger for trigger, _ in kept]
     events = [_event(sentence, trigger, who, said) for trigger, who in kept if not absorbed(trigger, triggers)]
-    return [event for event in events if event is not None][:PER_SENTENCE]
+    return _once([event for event in events if event is not None])[:PER_SENTENCE]
+
+
+def _answers(text: str, mask: str) -> tuple[str, str] | None:
+    """A sentence without the question that leads to its answer."""
+    asked = _ASKED.match(text)
+    if asked is None:
+        return None
+    blank = " " * asked.end()
+    return blank + text[asked.end() :], blank + mask[asked.end() :]
+
+
+def _once(events: list[Event]) -> list[Event]:
+    """Events without those that tell the same act of the same parties again."""
+    kept: list[Event] = []
+    for event in events:
+        same = next((e for e in kept if (e.action, e.actor_code) == (event.action, event.actor_code)), None)
+        targets = {same.target_code, event.target_code} if same else set()
+        if same is None or (len(targets) > 1 and None not in targets and event.action != "consult"):
+            kept.append(event)
+        elif same.target_code is None and event.target_code is not None and event.action != "consult":
+            kept[kept.index(same)] = event
+    return kept
 
 
 def _goes_on(text: str) -> bool:
@@ -124,8 +194,10 @@ def _may_imply(sentence: _Sentence) -> bool:
 
 def _with_towns(sentence: _Sentence, words: Words) -> list[Place]:
     """States named in a sentence, and towns that say where."""
-    found = list(sentence.places)
     text = sentence.scene.text
+    found = list(sentence.places)
+    if not _HOUSE_WORDS.isdisjoint(words.words):
+        found = _with_houses(text, sentence.start, sentence.stop, found)
     if not found or town_words().isdisjoint(words.words):
         return found
     for match in town_pattern().finditer(text, sentence.start, sentence.stop):
@@ -163,6 +235,10 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     target = who.target.code if who.target else None
     if actor is None:
         actor = _implied(sentence, trigger, before, target)
+    if target is None and trigger.action in _GUARANTEES and _ARTICLE_5.search(sentence.text):
+        target = "NATO"
+    if target is None and trigger.action == "affirm_commitment" and actor not in _BODY:
+        return None
     if target == actor:
         target = None
     if actor is None and target is None:
@@ -170,11 +246,12 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
     words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
     mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
-    if mood == "done" and (
-        _is_level(trigger, text[start:end], before) or is_history(sentence.text, sentence.published)
-    ):
-        return None
-    action, plover, mood = _named(trigger, mood, target, sentence.text)
+    if mood == "done":
+        sentence.standing |= is_standing(trigger.action, sentence.text, *trigger.pred)
+        level = sentence.standing or _is_level(trigger, text[start:end], before)
+        if level or is_history(sentence.text, sentence.published):
+            return None
+    action, plover, mood = _named(_given_or_sent(sentence, trigger, actor, target), mood, target, sentence.text)
     if (
         action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest")
         and mood == "denied"
@@ -207,18 +284,39 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
     """Who acts where the sentence names nobody: the state named last, or the patron by office or by law."""
     if sentence.last is not None and _goes_on(before or sentence.text):
         return sentence.last[2]
-    if trigger.action in _LAW_OF:
-        return _PATRON
+    if trigger.action in LAW_OF:
+        return PATRON
     exit_ = trigger.action == "withdraw_from_treaty" and target not in _BODY
-    if not roles_of(trigger.action).patron or exit_:
+    kept_back = trigger.action == "provide_aid" and _KEPT_BACK.search(before)
+    if exit_ or not (roles_of(trigger.action).patron or kept_back):
         return None
-    seat = target != _PATRON and any(p[2] == _PATRON for p in sentence.places)
-    return _PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
+    seat = target != PATRON and any(p[2] == PATRON for p in sentence.places)
+    return PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
 
 
 def _places(text: str, start: int, stop: int) -> list[Place]:
     """States named in a sentence, without those that only name a sea: "the Gulf of Finland"."""
-    return [p for p in states(text, start, stop) if not _names_a_sea(text, p)]
+    return [p for p in states(text, start, stop) if not _is_no_party(text, p)]
+
+
+def _is_no_party(text: str, place: Place) -> bool:
+    """Whether a state's name only names a sea, an accord or who made or leads something."""
+    return text.startswith(_HYPHENS, place[1]) or _names_a_sea(text, place) or _names_a_treaty(text, place)
+
+
+def _with_houses(text: str, start: int, stop: int, found: list[Place]) -> list[Place]:
+    """Places with the parties and the lower house of the patron's parliament, which in news of the alliance go by their bare names."""
+    houses = [
+        (*match.span("who"), PATRON)
+        for match in _HOUSE.finditer(text, start, stop)
+        if all(match.end("who") <= a or b <= match.start("who") for a, b, _ in found)
+    ]
+    return sorted([*found, *houses])
+
+
+def _names_a_treaty(text: str, place: Place) -> bool:
+    """Whether a capital only names an accord signed there: "the Ottawa convention"."""
+    return text.startswith(_ACCORDS, place[1]) and text[place[0] : place[1]].lower() in tables.capitals()
 
 
 def _names_a_sea(text: str, place: Place) -> bool:
@@ -234,15 +332,36 @@ def _inner(sentence: _Sentence, trigger: Trigger) -> str:
     return sentence.text[trigger.thing[1] : trigger.pred[0]]
 
 
+def _given_or_sent(sentence: _Sentence, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:
+    """The act as aid or as a deployment, where arms that are also units are sent: to who is at war they are given."""
+    if trigger.action not in _EITHER or target is None:
+        return trigger
+    sent = _SENT.match(sentence.text, trigger.pred[0])
+    units = _UNITS.match(sentence.text, trigger.thing[0])
+    if not sent or not units:
+        return trigger
+    given = target in _ARMED and actor not in _FOES
+    if given == (trigger.action == "provide_aid") or not (given or _SENT_OUT.match(units.group())):
+        return trigger
+    action, plover = ("provide_aid", "AID") if given else ("deploy", "MOBILIZE")
+    return replace(trigger, action=action, plover=plover)
+
+
 def _named(
     trigger: Trigger, mood: Modality, target: str | None, sentence: str
 ) -> tuple[str, str | None, Modality]:
     """Action, class and modality of an act: leaving the alliance is a threat until it is done or decided, and one under a condition is meant."""
     action, plover = trigger.action, trigger.plover
-    spoken = mood in _EXIT or mood == "denied"
+    spoken = (mood in _EXIT or mood == "denied") and not _CALL_FOR.search(sentence)
     if action == "withdraw_from_treaty" and spoken and target in _BODY and not _NOTICE.search(sentence):
         meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
         return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
+    if action == "seize_territory" and mood in _WILL_TAKE:
+        mood = "threatened"
+    if action == "seize_territory" and mood == "hypothetical" and _WOULD_TAKE.search(sentence):
+        mood = "threatened"
+    if action == "provide_aid" and mood == "denied" and _KEPT_BACK.search(sentence):
+        return "withhold_aid", "SANCTION", "announced" if "will no longer" in sentence else "done"
     if mood != "done" and plover not in _SAID_CLASSES and plover is not None:
         plover = classify(sentence)
     return action, plover, mood

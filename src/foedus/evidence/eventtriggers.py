@@ -26,10 +26,11 @@ _ABSORBED: dict[str, frozenset[str]] = {
     "withdraw_forces": frozenset(("deploy", "provide_aid")),
     "raise_defence_spending": frozenset(("pledge_aid", "provide_aid")),
     "affirm_commitment": frozenset(("threaten_withdrawal", "withdraw_from_treaty", "support")),
-    "sanction": frozenset(("coerce", "yield")),
+    "sanction": frozenset(("coerce", "yield", "provide_aid", "threaten")),
     "seize_territory": frozenset(("yield", "coerce", "assault")),
     "yield": frozenset(("reject", "sanction", "coerce")),
     "deploy": frozenset(("consult", "cooperate", "provide_aid")),
+    "agree": frozenset(("host", "cooperate", "consult")),
     "provide_aid": frozenset(("consult", "cooperate", "yield")),
 }  # fmt: skip
 """Acts that are no events of their own beside another in the same sentence."""
@@ -42,6 +43,11 @@ _NOUNS = re.compile(
     r"(?:withdrawal|removal|reduction|drawdown|deployment|sale|approval|mobili[sz]ation|consultations?|annexation|draw-down)\b"
 )
 _WORD = re.compile(r"\w+")
+_FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
+_POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
+_AUX = re.compile(r"\b(?:be|been|being|is|are|was|were|has|have|had|will|would|to)(?: \w+ly| now| also)? $")
+_AUX_REACH = 16
+"""Characters before a participle that hold its auxiliary, where it has one."""
 
 
 def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) -> list[Trigger]:
@@ -56,13 +62,27 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
     lowered = plain.lowered
     paired = triggers(blanked, places, opening) if places else []
     found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered, plain.words)]
+    paired = [t for t in paired if not _is_frozen_money(t, lowered)]
     found += [t for t in paired if not any(t.action == f.action for f in found)]
+    if any(t.action == "withdraw_forces" for t in found):
+        found = [t for t in found if not _is_resident(t, lowered)]
     found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
     chosen: list[Trigger] = []
     for trigger in found:
         if not any(_covers(other, trigger) for other in chosen):
             chosen.append(trigger)
     return sorted(chosen, key=lambda t: t.start)
+
+
+def _is_frozen_money(trigger: Trigger, lowered: str) -> bool:
+    """Whether "frozen" only says which money it is: "from frozen Russian assets"."""
+    return trigger.action == "withhold_aid" and bool(_FROZEN.match(lowered, trigger.pred[0]))
+
+
+def _is_resident(trigger: Trigger, lowered: str) -> bool:
+    """Whether what looks like a deployment only says where forces are: "a battalion stationed in Lithuania"."""
+    posted = trigger.action == "deploy" and _POSTED.match(lowered, trigger.pred[0])
+    return bool(posted) and not _AUX.search(lowered, max(0, trigger.pred[0] - _AUX_REACH), trigger.pred[0])
 
 
 def _covers(other: Trigger, trigger: Trigger) -> bool:
@@ -80,6 +100,8 @@ def absorbed(trigger: Trigger, others: Sequence[Trigger]) -> bool:
         if other is trigger:
             continue
         if trigger.action in _ABSORBED.get(other.action, ()):
+            return True
+        if trigger.action == "consult" and trigger.priority < other.priority and other.start < trigger.start:
             return True
         if other.action in SPOKEN and other.thing[1] <= trigger.start and other.end <= trigger.start:
             return True
