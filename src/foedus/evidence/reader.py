@@ -210,7 +210,7 @@ def _to_original(source: Source, view: View, out: _Yield, dropped: list[Dropped]
     def move(items: list[T]) -> tuple[T, ...]:
         return tuple(_move(item, view, source.text) for item in items)
 
-    stances = read_stances(out.quotations, out.statements)
+    stances = read_stances(out.quotations, out.statements, view.text)
     return Reading(
         path=source.path, sha256=source.sha256, text=source.text, offsets=source.offsets,
         stories=move(out.stories), dropped=move(dropped), quotations=move(out.quotations), statements=move(out.statements),
