@@ -71,12 +71,12 @@ _MIGHT = re.compile(r"\b(?:may|might|could|should|would|can|must)\s+(?:\w+\s+)?(
 _SAID_ONLY = re.compile(r"\bwould\s+(?:only\s+)?$")
 """What stands before "say only that" where no more was said."""
 _WOULD_HAVE = re.compile(r",\s+as\s+[^,;:.]{2,50}?\s(?:(?:has|have|had|also|long|now)\s+){0,2}$")
-_ASKED_FOR = frozenset("ask demand request promise agree pledge plan require propose urge expect want insist recommend suggest threaten warn hope fear".split())
+_ASKED_FOR = frozenset("ask demand request promise agree agreed pledge plan require propose urge expect want insist recommend suggest threaten warn hope fear".split())
 """What a clause with "as" put between commas tells of others, and not of what is said ("as Kyiv had asked")."""
 _IN_CONDITION = re.compile(r"\b(?:if|unless|provided that|until|once)\s+[^,;:.]{2,50}$")
 _HOLDS_NOT = re.compile(r"\b(?:do|does|did)(?: not|n[’']t)\s+$")
 _TERMS = re.compile(
-    r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment|(?:\w+ )?questions?)\b"
+    r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment|(?:(?:\w+ )?questions|an? (?:\w+ )?question))\b"
 )
 """On what terms somebody spoke, which is no statement."""
 _RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
@@ -183,7 +183,7 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
     negated = any(map(before.__contains__, _NEGATIVES)) and _NOT.search(before) is not None
     if negated and not (word in _BELIEF | _FREE and _HOLDS_NOT.search(before)):
         return None
-    if lemma in _ASKED_FOR and _of_others(scene, match, start, that):
+    if (lemma in _ASKED_FOR or word in _ASKED_FOR) and _of_others(scene, match, start, that):
         return None
     finite = not word.endswith("ing") and (word.endswith(("ed", "s")) or CUES.get(word, "") != word)
     return Verb(

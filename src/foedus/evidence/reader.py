@@ -34,6 +34,7 @@ from foedus.evidence.records import (
 from foedus.evidence.sentences import mask_quotes, sentences
 from foedus.evidence.sources import Scene
 from foedus.evidence.stances import read_stances
+from foedus.evidence.stance_voices import voices
 from foedus.evidence.statement_wider import intended
 from foedus.evidence.statements import read_statements
 from foedus.evidence.stories import split_stories
@@ -62,6 +63,8 @@ class _Yield:
     stories: list[Story] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    voiced: list[Statement] = field(default_factory=list)
+    """Passages that take a position and are no statements."""
     quantities: list[Quantity] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -135,6 +138,7 @@ def _read_story(
     first = len(out.quotations)
     out.quotations.extend(q if q.continues is None else changed(q, continues=q.continues + first) for q in said)
     out.statements.extend(stated)
+    out.voiced.extend(voices(scene, cut, stated, said, number))
     counted: list[Quantity] = []
     for block in told:
         counted += read_quantities(
@@ -212,7 +216,7 @@ def _to_original(source: Source, view: View, out: _Yield, dropped: list[Dropped]
     def move(items: list[T]) -> tuple[T, ...]:
         return tuple(_move(item, view, source.text) for item in items)
 
-    stances = read_stances(out.quotations, out.statements, view.text)
+    stances = read_stances(out.quotations, [*out.statements, *out.voiced], view.text)
     return Reading(
         path=source.path, sha256=source.sha256, text=source.text, offsets=source.offsets,
         stories=move(out.stories), dropped=move(dropped), quotations=move(out.quotations), statements=move([s for s in out.statements if not intended(s)]),

@@ -23,6 +23,8 @@ class StanceCue:
     affirms: bool
     subject: frozenset[str]
     """Who must do it for the wording to count; empty where the wording speaks for itself."""
+    about: frozenset[str]
+    """Stems of which the text around must hold one; empty where the wording speaks for itself."""
     pattern: re.Pattern[str]
     gate: frozenset[str]
     """Stems of which a passage must hold one; asking for them is cheaper than the pattern."""
@@ -130,6 +132,8 @@ def _conditional(text: str, match: re.Match[str], cue: StanceCue, conditions: It
     ends = [at for mark in ".!?" if (at := text.find(mark, match.end())) >= 0]
     hi = min(ends, default=len(text))
     here = [text[a:b] for a, b in conditions if lo <= a < hi]
+    if cue.proposition == "allies_will_pay":
+        here = [c for c in here if not c.startswith(("until", "whether", "once", "only when"))]
     if any(not words.NO_CONDITION.search(c) for c in here):
         return True
     patron = cue.proposition.startswith("patron_")

@@ -25,7 +25,7 @@ _PATRON = r"americans?|america|washington|u_s_|u_|united states|uncle sam|white 
 _ALLY = r"europeans?|europe|allies|ally|countries|members?|capitals?|governments?|country|nation|cabinet|continent|bundeswehr|budget|spending|outlays?|expenditure|parliament|taxpayers|increase|rise|share|chancellor|prime minister|premier|coalition"
 _THREAT = r"threats?|talk|rhetoric|ultimatum|warnings?|noises|tirades?|outbursts?|remarks|words|posts?|bluster"
 _MENTION = re.compile(
-    rf"\b(?:(?P<forces>{_FORCES})|(?P<patron>{_PATRON})|(?P<ally>{_ALLY})|(?P<threat>{_THREAT})|(?P<units>troops?|soldiers?|forces|brigades?|divisions?|battalions?|batter(?:y|ies)|squadrons?|planes|jets|ships|missiles|tanks)|(?P<pronoun>we|they|he|she|it|you|i)|(?P<person>mr_ \w+))\b(?![’']s?\b(?!re|ll|d|ve))"
+    rf"\b(?:(?P<forces>{_FORCES})|(?P<patron>{_PATRON})|(?P<ally>{_ALLY})|(?P<threat>{_THREAT})|(?P<units>troops?|soldiers?|forces|brigades?|divisions?|battalions?|batter(?:y|ies)|squadrons?|planes|jets|ships|missiles|tanks|aircraft|drones|vessels|boats?|rotation|contingent|mission|battle group|base|garrison|carrier)|(?P<pronoun>we|they|he|she|it|you|i)|(?P<person>mr_ \w+))\b(?![’']s?\b(?!re|ll|d|ve))"
 )
 _OBLIQUE = re.compile(
     r"\b(?:of|in|to|for|from|with|by|on|against|about|under|like|at|between|among|toward|towards|over|than|into|behind|without|within|across|despite|unless|if)\s+(?:the |a |an |its |our |their |his |her |any |every |each |no )?(?:(?!that\b)\w+ ){0,1}$"
@@ -90,7 +90,7 @@ def subject(text: str, at: int, around: Around) -> str:
     found = _nearest(text, max(lo, at - 160), at, around)
     if found in ("they", "it", "he", "she"):
         return _referent(text, at, found, around)
-    if found in ("we", "i"):
+    if found == "we":
         return around.ours
     return found
 

@@ -87,7 +87,7 @@ HOPE = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|pray(?:s|ed|ing)?|if 
 MIGHT_HAVE = re.compile(r"\b(?:would|could|might|should|['’]d) (?:not |never )?have (?:\w+ed|left|quit|gone|come|paid|spent|met|kept|done|been)\b")
 """What did not come about."""
 THREATENED = re.compile(
-    r"\b(?:threat(?:s|ens?|ened|ening)?|vow(?:s|ed)?|talk(?:s|ed|ing)?|calls?|plea|speech|bluff\w*|joking|serious|says|words?|rhetoric|remarks?|noises?|musings?) (?:\w+ ){0,2}?(?:to|of|about) (?:(?!that\b)\w+ ){0,4}?(?:leav\w+|quit\w*|pull\w*|withdraw\w*|walk\w*|exit\w*|abandon\w*|go\w*|take|sign|give|giving|turn\w*)\b"
+    r"\b(?:when|if|every time|whenever|because) (?:the president|he|she|mr_ \w+|\w+) (?:says|said|threatens|threatened|talks|tweets)\b[^.;,]{0,60}$|\b(?:threat(?:s|ens?|ened|ening)?|vow(?:s|ed)?|talk(?:s|ed|ing)?|calls?|plea|speech|bluff\w*|joking|serious|says|words?|rhetoric|remarks?|noises?|musings?) (?:\w+ ){0,2}?(?:to|of|about) (?:(?!that\b)\w+ ){0,4}?(?:leav\w+|quit\w*|pull\w*|withdraw\w*|walk\w*|exit\w*|abandon\w*|go\w*|take|sign|give|giving|turn\w*)\b"
 )
 """Going that is only threatened, or talked of."""
 THREAT_TO = re.compile(r"\b(?:threats?|talk|ultimatum) (?:\w+ ){0,2}?(?:to|of|about) [^.;,:!?]{0,60}$")

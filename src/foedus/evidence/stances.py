@@ -28,9 +28,9 @@ _LABELS = {
 _TURNED = {"affirmed": "denied", "denied": "affirmed"}
 READ = 2000
 """Characters of a passage in which a position is looked for."""
-NEAR = 600
+NEAR = 400
 """Characters around a passage in which the alliance must be spoken of for a plain verb ("they will come") to count."""
-_SUBJECT = ("nato", "alliance", "article 5", "article five", "treaty", "guarantee", "allies", "defen", "pact", "article 13", "troops", "minister", "summit", "europe", "military", "moscow", "russia", "security")  # fmt: skip
+_SUBJECT = ("nato", "alliance", "article 5", "article five", "treaty", "guarantee", "allies", "defen", "pact", "article 13", "troops", "minister", "summit", "europe", "military", "moscow", "russia", "security", "leader", "parliament", "president", "diplomat", "ambassador", "senator", "general", "officer", " war")  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +41,7 @@ def cues() -> tuple[StanceCue, ...]:
             r["proposition"],
             r["side"] == "for",
             frozenset(r["subject"].split("|")) - {""},
+            frozenset(r["about"].split("|")) - {""},
             re.compile(lower_pattern(r["pattern"])),
             frozenset(r["gate"].split("|")),
         )
@@ -87,13 +88,18 @@ class _Spoken:
 def read_stances(quotations: list[Quotation], statements: list[Statement], text: str = "") -> list[Stance]:
     """Stances of the speakers of quotations and statements, one for each passage and proposition."""
     found: list[Stance] = []
+    written: set[tuple[int, str]] = set()
     spoken: list[Quotation | Statement] = [*quotations, *statements]
     for item in spoken:
         if item.speaker is None:
             continue
         words = item.text[:READ]
         question = _question(item, text) if ANSWER.match(plain(words[:40]).lstrip("“\"' ")) else ""
-        found += _positions(_Spoken(item, f"{question}? {words}" if question else words), text, quotations)
+        here = _positions(_Spoken(item, f"{question}? {words}" if question else words), text, quotations)
+        if item.speaker_kind == "writer":
+            here = [s for s in here if (s.story, s.proposition) not in written]
+            written |= {(s.story, s.proposition) for s in here}
+        found += here
     return sorted(found, key=lambda s: (s.start, s.proposition))
 
 
@@ -108,8 +114,10 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
     """Stances that one passage takes."""
     item, lowered = spoken.item, plain(spoken.words)
     asked = _asked(lowered)
-    if asked and any(cue.subject for cue in asked) and not _of_alliance(text, item):
-        asked = [cue for cue in asked if not cue.subject]
+    if any(cue.subject or cue.about for cue in asked):
+        near = plain(text[max(0, item.start - NEAR) : item.start] + spoken.words + text[item.end : item.end + NEAR])
+        plainly = any(word in near for word in _SUBJECT)
+        asked = [c for c in asked if (plainly or not c.subject) and (not c.about or any(a in near for a in c.about))]
     if not asked:
         return []
     around = Around(text, item.start, item.end, item.speaker_role or "", spoken.words)
@@ -124,12 +132,6 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
                 stance = _TURNED.get(stance, stance)
             found.append(_stance(item, proposition, stance, bool(conditions)))
     return found
-
-
-def _of_alliance(text: str, item: Quotation | Statement) -> bool:
-    """Whether the alliance or a defence is spoken of around a passage."""
-    near = text[max(0, item.start - NEAR) : item.end + NEAR].lower()
-    return any(word in near for word in _SUBJECT)
 
 
 def _others_words(item: Quotation | Statement, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:

@@ -35,7 +35,7 @@ _INTENDS = frozenset(
     "promise vow pledge threaten offer propose agree beg refuse decline call urge ask order demand implore instruct plead counsel hope swear request tell warn advise remind".split()
 )
 _TO_DO = re.compile(r"(?:(?:for|on|upon) )?(?:(?!(?:that|is|are|was|were|has|have|had|will|would|could|can)\b)[\w’',.-]+ ){0,7}?(?:not )?to [a-z]+\b")
-_NOT_TO_DO = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|must)\b")
+_NOT_TO_DO = re.compile(r"^(?:it|he|she|they|we|i|there|this|these)\b|\b(?:wants?|intends?|plans?|hopes?|expects?|needs?|seems?|appears?|continues?|likes?|tends?|[a-z]+ed) to\b|\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|must)\b", re.IGNORECASE)
 
 
 def intended(statement: Statement) -> bool:
@@ -79,7 +79,7 @@ def headline_statement(scene: Scene, start: int, end: int, story: int) -> Statem
         return None
     for who, what in (("one", "two"), ("two", "one")):
         name, content = found[who].strip(), found[what].strip(" .")
-        if not _WHO.match(name) or _NOBODY.match(name) or len(content.split()) < 3 or content.endswith("?"):
+        if not _WHO.match(name) or _NOBODY.match(name) or len(content.split()) < 3 or content.endswith("?") or content[0] in "‘“\"'":
             continue
         if len(name.split()) > 7 or not _CLAUSE.search(content) or re.match(r"(?:What|Why|How|When|Where|Who)\b", content):
             continue

@@ -24,6 +24,7 @@ _NEVER_AFTER = TAKES_OBJECT | {"put"}
 _ACCORDING = re.compile(
     r"[AaIiBb](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|opinion|eyes|judge?ment|telling|estimation|reckoning|assessment) of\s+|(?<=[Bb])y the (?:account|reckoning|estimate|telling|admission|count) of\s+)"
 )
+_REFERS_BACK = re.compile(r"(?:That|This|It)(?:[’']s| is| was| comes) (?:all )?according to\b")
 _IN_HIS_VIEW = re.compile(
     r"(?:But |And |Yet )?(?P<cue>[Ii]n|[Bb]y|[Tt]o) (?P<who>his|her|their) (?P<what>view|opinion|telling|estimation|judge?ment|assessment|words|eyes|mind|reckoning|estimate|account|own account), (?=\S)"
 )
@@ -60,14 +61,14 @@ LONGEST_CLAUSE = 900
 """Characters before a verb in which its subject, or the end of the content before it, is looked for."""
 _PARTICIPLE = re.compile(r",\s+$")
 _NP_HEAD = re.compile(
-    r",\s+(?:(?:former|then|outgoing|incoming|acting|retired|senior|veteran|leading|top|ex-\w+)\b|[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
+    r",\s+(?:(?:former|outgoing|incoming|acting|retired|senior|veteran|leading|top|ex-\w+)\b|[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
 )
 _CIRCUMSTANCE = re.compile(
     r"(?:When|While|As|After|Before|Since|Although|Though|Asked|Pressed|Questioned|Privately|Publicly|Speaking|Writing|Addressing|Citing)\b"
 )
 """What opens a sentence and tells how somebody came to speak, not what was said."""
 _THROUGH = re.compile(
-    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly|twice|back|to applause|without|(?!only\b|family|ally)[a-z]+ly)\b)"
+    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|(?:state|public|local|national|German|French|Polish|British|Dutch|Baltic) (?:television|radio|TV|media|broadcaster)|television|radio|MPs|deputies|senators|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly|twice|back|to applause|without|(?!only\b|family|ally)[a-z]+ly)\b)"
 )
 """What follows a verb of saying that stands after its content, or in the midst of it."""
 _TOLD = frozenset("tell assure inform warn remind advise".split())
@@ -103,12 +104,12 @@ _MEASURE = re.compile(
 )
 _PRESENT = re.compile(r"[a-z]+s\s+(?:an?|the|its|his|her|their|no|more|some|spare|only|not|\d\S*|[a-z]+ [a-z]+s)\b")
 """A verb of the present with its object, where a speaker might stand."""
-_OPENS = re.compile(
-    r"(?:If|Unless|Were|Should|Had|Even if|Only if|Once|Provided|With|Without|Whether|Whoever|Whatever|However|No matter|Under|Instead of|Rather than|Far from|As long as|So long as|For|By|From|In|At|On|Until)\b[^,]*$"
-)
+_OPENS = re.compile(r"(?:If|Unless|Were|Should|Had|Even if|Only if|Once|Provided|As long as|So long as)\b[^,]*$")
 """What opens a sentence whose main clause is still to come."""
+_ON = re.compile(r"[^,;]{0,60},\s")
+"""A comma behind the one who speaks."""
 _TAIL = re.compile(
-    r"[^,]{0,60},\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:it|they|he|she|this|there|would|will)\b)"
+    r"[^,]{0,60}(?:,\s+(?:an?|the|his|her|its|their|who)\s[^,]{2,60})?,\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:it|they|he|she|this|there|would|will|has|have|had|is|are|was|were|can|could|must|[a-z]{3,}s)\b)"
 )
 """The rest of what is said, behind the one who says it, opened by a conjunction."""
 _REPLIED = re.compile(
@@ -175,7 +176,7 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
 
 def _according(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     sentence = scene.mask[start:end]
-    if "ot according to" in sentence:
+    if _REFERS_BACK.match(sentence):
         return None
     own = _IN_HIS_VIEW.match(scene.mask, start, end)
     holder = pronoun_source(scene, _OWNER[own["who"]], start) if own is not None else None
@@ -187,6 +188,9 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
         return None
     source = subject_after(scene, match.end(), end)
     if source is None:
+        return None
+    if scene.mask[match.start() - 4 : match.start()] == "Not ":
+        scene.heard(match.start(), source.name)
         return None
     cue = match.group().strip().lower()
     if match.start() - start > 12:
@@ -304,9 +308,9 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
         begin, stop = verb.end, end
     elif not _has_verb(head) or len(head.split()) < MIN_WORDS or _PREDICATE.match(after):
         stop = end
-    elif _TAIL.match(after) or _OPENS.match(head):
+    elif _TAIL.match(after) or (_OPENS.match(head) and _ON.match(after)):
         stop = end
-    if stop == end and not re.match(r"[^,;]{0,40},\s", after):
+    if stop == end and not _ON.match(after):
         return None
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
 
