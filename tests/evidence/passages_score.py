@@ -21,7 +21,7 @@ from foedus.evidence.stance_voices import WRITER
 
 FOLDER = Path(__file__).parent / "passages"
 PARTS = ("dev", "test", "dev-2", "dev-3", "third", "fourth", "fifth")
-"""Batches, by the order of writing; ``third`` and ``fourth`` are by an author who had not seen the reader."""
+"""Batches, by the order of writing; ``third`` to ``fifth`` are by authors who had not seen the reader; ``fifth`` is for testing only."""
 NEAR = 15
 OVERLAP = 0.8
 Counts = dict[str, tuple[int, int]]
