@@ -17,10 +17,11 @@ from pathlib import Path
 from foedus.evidence.models import load_annotator
 from foedus.evidence.reader import read_source, source_from_text
 from foedus.evidence.records import Reading, Statement
+from foedus.evidence.stance_voices import WRITER
 
 FOLDER = Path(__file__).parent / "passages"
-PARTS = ("dev", "test", "dev-2", "dev-3", "third", "fourth")
-"""Batches, by the order of writing; ``third`` and ``fourth`` are by an author who had not seen the reader."""
+PARTS = ("dev", "test", "dev-2", "dev-3", "third", "fourth", "fifth")
+"""Batches, by the order of writing; ``third`` to ``fifth`` are by authors who had not seen the reader; ``fifth`` is for testing only."""
 NEAR = 15
 OVERLAP = 0.8
 Counts = dict[str, tuple[int, int]]
@@ -52,6 +53,8 @@ def same_name(said: str | None, want: str) -> bool:
     """One name's words hold the other's; no name asked means that none is required."""
     if not want:
         return True
+    if want == "-":
+        return said == WRITER
     a, b = (
         {w.lower().removesuffix("’s").removesuffix("'s") for w in re.findall(r"[\w'’-]+", name)}
         - {"the", "a", "an"}
