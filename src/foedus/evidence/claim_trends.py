@@ -63,7 +63,7 @@ _ELSES = (
 )
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
-_TOPICS = ("defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence")  # fmt: skip
+TOPICS = ("defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence")  # fmt: skip
 """What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
@@ -87,13 +87,19 @@ def worded_claim(
     """
     lowered = sentence.lower()
     holds = lowered.__contains__
-    if any(map(holds, _TOPICS)):
+    if any(map(holds, TOPICS)):
         for gate, patterns, rule in _RULES:
             if any(map(holds, gate)) and any(pattern.search(sentence) for pattern in patterns):
                 found = rule(sentence, wider, timed(), home_of())
                 if found is not None:
                     return found
     return uncovered(sentence) if any(map(holds, _ELSES)) and spoken() else None
+
+
+def worded_gate(sentence: str) -> bool:
+    """Whether a sentence holds words of some rule."""
+    holds = sentence.lower().__contains__
+    return any(any(map(holds, gate)) and any(p.search(sentence) for p in patterns) for gate, patterns, _ in _RULES)
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:

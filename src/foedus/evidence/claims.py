@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from foedus.evidence.actors import states
-from foedus.evidence.claim_context import Context, make_claim, state_of
+from foedus.evidence.claim_context import Context, When, make_claim, state_of
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
-from foedus.evidence.claim_trends import worded_claim
+from foedus.evidence.claim_topics import Topics
+from foedus.evidence.claim_trends import TOPICS, worded_claim, worded_gate
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement, changed
 
 _PART_OF = re.compile(
@@ -20,6 +22,13 @@ _PART_OF = re.compile(
 )
 _RATE = re.compile(r"\s*(?:a|per|each|every) (?:day|week|month|year)\b")
 _AIM_OF = re.compile(r"\b(?:target|guideline|goal|benchmark|threshold)s? of (?:at least )?$")
+_STATED = re.compile(
+    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|killed|wounded|deaths?|casualt\w+)\b"
+)
+_LEAST_STATED = {"person": 100.0, "count": 1e9}
+"""Least figures that a paper gives which are taken for claims, by unit."""
+REACH = 400
+"""Characters before a sentence in which its topic is looked for."""
 MAX_SENTENCE = 1500
 """Characters from which a sentence is no claim; checking takes time that grows with its square."""
 
@@ -37,31 +46,99 @@ def check_claims(
     found: list[Claim] = []
     places_of = [q.start for q in quantities]
     spoken = Spoken(said, stated)
-    for start, end in cut:
+    topics = Topics(text, cut)
+    for index, (start, end) in enumerate(cut):
         if end - start > MAX_SENTENCE:
             continue
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
-        sentence = text[start:end]
-        wider = text[max(0, start - 500) : end + 200]
-        timed = partial(dated_by, sentence, mine, start, published)
-        home = partial(spoken.home_of, start, end)
-        trend = worded_claim(sentence, wider, timed, home, partial(spoken.touches, start, end))
-        if trend is not None:
-            claim = trend.claim(sentence, start, story)
-            who = spoken.at(claim.start)
-            if claim.verdict != "not covered" or who is not None:
-                found.append(changed(claim, speaker=who))
-        if not mine:
-            continue
-        inside = (start + trend.start, start + trend.end) if trend else (0, 0)
-        for quantity in mine:
-            if inside[0] <= quantity.start < inside[1] or not _counts(quantity, sentence, start):
-                continue
-            first, last, who, role = spoken.here(quantity.start)
-            held = text[max(start, first) : min(end, last)] if who else sentence
-            context = Context(quantity, sentence, start, wider, partial(timed, quantity), role, held)
-            found.extend(_checked(context, who, story))
+        found.extend(_Line(text, (start, end), index, mine, spoken, topics, story, published).claims())
     return found
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One sentence of a story, with what its claims are read by."""
+
+    text: str
+    span: tuple[int, int]
+    index: int
+    quantities: list[Quantity]
+    spoken: Spoken
+    topics: Topics
+    story: int
+    published: str | None
+
+    @cached_property
+    def sentence(self) -> str:
+        return self.text[slice(*self.span)]
+
+    @cached_property
+    def wider(self) -> str:
+        start, end = self.span
+        return self.text[max(0, start - 500) : end + 200]
+
+    @cached_property
+    def follows(self) -> bool:
+        """Whether the sentences before speak of something that the atlas holds, by their words."""
+        start = self.span[0]
+        before = self.text[max(0, start - REACH) : start].lower()
+        return any(map(before.__contains__, TOPICS))
+
+    def claims(self) -> list[Claim]:
+        """Claims in words, and those of figures that are in none of them."""
+        worded = self._worded()
+        covered = [(c.start, c.end) for c in worded]
+        found = list(worded)
+        for quantity in self.quantities:
+            if any(a <= quantity.start < b for a, b in covered) or not _counts(quantity, self.sentence, self.span[0]):
+                continue
+            found.extend(self._figure(quantity))
+        return found
+
+    def _timed(self, lead: str, after: int = 0) -> Callable[..., When]:
+        start = self.span[0] + after
+        mine = [q for q in self.quantities if q.start >= start] if after else self.quantities
+        return partial(dated_by, lead + self.text[start : self.span[1]], mine, start - len(lead), self.published)
+
+    def _worded(self) -> list[Claim]:
+        """Claims in words: of the sentence as it stands, of what follows in it, and of what it leaves out."""
+        found: list[Claim] = []
+        first = self._in_words("", 0)
+        if first is None and self.follows and worded_gate(self.sentence):
+            lead = self.topics.lead(self.index, "words")
+            first = self._in_words(lead, 0) if lead else None
+        if first is not None:
+            found.append(first)
+        return [c for c in found if c.verdict != "not covered" or c.speaker is not None]
+
+    def _in_words(self, lead: str, after: int) -> Claim | None:
+        start, end = self.span[0] + after, self.span[1]
+        sentence = lead + self.text[start:end]
+        home = partial(self.spoken.home_of, start, end)
+        spoken = partial(self.spoken.touches, start, end)
+        trend = worded_claim(sentence, self.wider, self._timed(lead, after), home, spoken)
+        if trend is None or trend.end <= len(lead):
+            return None
+        trend = replace(trend, start=max(trend.start, len(lead)))
+        claim = trend.claim(sentence, start - len(lead), self.story)
+        return changed(claim, speaker=self.spoken.at(claim.start))
+
+    def _figure(self, quantity: Quantity) -> list[Claim]:
+        """The verdict on a figure: by its own sentence, else by the topic of those before; else it is not covered."""
+        start, end = self.span
+        first, last, who, role = self.spoken.here(quantity.start)
+        held = self.text[max(start, first) : min(end, last)] if who else self.sentence
+        context = Context(quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held)
+        claim = judged(context)
+        if claim is None and self.follows:
+            lead = self.topics.lead(self.index, unit_of(quantity))
+            if lead:
+                timed = partial(self._timed(lead), quantity)
+                again = Context(quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held)
+                claim = judged(again)
+        if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
+            claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
+        return [changed(claim, speaker=who, story=self.story)] if claim is not None else []
 
 
 def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
@@ -71,12 +148,24 @@ def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
     return quantity.kind in ("money", "percentage", "count", "fraction")
 
 
-def _checked(context: Context, speaker: str | None, story: int) -> list[Claim]:
-    """The first rule's verdict on a figure; a figure that somebody states and no rule covers is not covered."""
-    claim = next((c for c in (rule(context) for rule in RULES[context.quantity.kind]) if c is not None), None)
-    if claim is None and speaker is not None and not _is_part(context):
-        claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
-    return [changed(claim, speaker=speaker, story=story)] if claim is not None else []
+def judged(context: Context) -> Claim | None:
+    """The first rule's verdict on a figure."""
+    return next((c for c in (rule(context) for rule in RULES[context.quantity.kind]) if c is not None), None)
+
+
+def unit_of(quantity: Quantity) -> str:
+    """Unit by which the topic of a figure is looked for."""
+    if quantity.kind in ("money", "fraction"):
+        return quantity.kind
+    return "percent" if quantity.kind == "percentage" else "person" if quantity.unit == "person" else "count"
+
+
+def is_stated(context: Context) -> bool:
+    """Whether a figure that the paper itself gives is of what claims are about, though the atlas does not hold it."""
+    quantity = context.quantity
+    value = quantity.value if quantity.value is not None else quantity.lower or 0
+    least = _LEAST_STATED.get(unit_of(quantity), 0)
+    return value >= least and _STATED.search(context.sentence) is not None
 
 
 def _is_part(context: Context) -> bool:

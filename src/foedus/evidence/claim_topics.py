@@ -1,0 +1,124 @@
+"""What the sentences before a figure speak of, for those that leave it out ("Spain's is 2 percent", "In Italy there are 12,600").
+
+Such a sentence is read again with its topic and the party last named in front of it, in a few words of our own that end in a
+colon; the rules then see a whole sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.evidence.actors import name_of
+from foedus.evidence.claim_context import of_partner
+from foedus.evidence.claim_parties import parties
+
+FAR_BACK = 2
+"""Sentences that a topic lasts without being named again."""
+GAP = 3
+"""Characters between two sentences of one passage: white space, and quotation marks."""
+_TROOPS = re.compile(
+    r"\b(?:troops?|soldiers?|service members|servicem[ae]n|GIs|military presence|garrison|contingent|forces|personnel|men and women)\b",
+    re.IGNORECASE,
+)
+_PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington)(?!\w)")
+_AID = re.compile(
+    r"\b(?:aid|assistance|help|support|backers?|donors?|gave|given|gives|sent|allocat\w+|donat\w+|contribut\w+)\b",
+    re.IGNORECASE,
+)
+_DEFENCE = re.compile(r"\b(?:defen[cs]e|military|armed forces|army)\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\b(?:spen(?:d|ds|t|ding|ders?)|budgets?|expenditures?|outlays?|pays?|paid|paying|devot\w+|invest\w*|effort)\b",
+    re.IGNORECASE,
+)
+_GDP = re.compile(
+    r"\b(?:GDP|gross domestic product|national income|output|economy|economies|percent|per cent)\b|%"
+)
+_OWN = re.compile(
+    r"\b(?:armed forces|Bundeswehr|army|armies|active[- ]duty|under arms|in uniform|military personnel|soldiers)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile(
+    r"\b(?:2|two|5|five|3\.5) ?(?:percent|per cent|%)|\b(?:guideline|spending target|benchmark)\b", re.IGNORECASE
+)
+_ALLIES = re.compile(r"\b(?:allies|ally|members?|countries|alliance|NATO|nobody|everybody|everyone|one of them)\b")
+_WORDS = {
+    "forces": "American troops",
+    "share": "Defence spending in percent of GDP",
+    "spending": "Defence spending",
+    "aid_gdp": "Aid to Ukraine in percent of GDP",
+    "aid": "Aid to Ukraine",
+    "personnel": "Size of the armed forces",
+    "guideline": "NATO allies that meet the 2 percent guideline",
+}
+_FITS = {
+    "person": ("forces", "personnel"),
+    "percent": ("share", "aid_gdp", "spending", "aid", "forces", "personnel"),
+    "fraction": ("spending", "aid", "forces", "personnel", "guideline"),
+    "money": ("aid", "spending"),
+    "count": ("guideline",),
+    "words": ("share", "aid_gdp", "spending", "aid", "forces", "personnel", "guideline"),
+}
+"""Topics that a figure of each unit, and a comparison in words, may be of, in the order in which they are tried."""
+_LEFT_OUT = {
+    "forces": ("USA", "NATO", "ALLIES", "XEC", "UKR", "RUS", "SOME"),
+    "aid": ("UKR", "RUS", "SOME", "NATO", "ALLIES"),
+}
+
+
+class Topics:
+    """Topics of a story's sentences, looked for where a figure needs one."""
+
+    def __init__(self, text: str, cut: Sequence[tuple[int, int]]) -> None:
+        self._text = text
+        self._cut = cut
+        self._kinds: dict[int, tuple[str, ...]] = {}
+        self._parties: dict[tuple[int, str], str | None] = {}
+
+    def lead(self, at: int, unit: str) -> str:
+        """Words to put in front of a sentence; none where those before it have no topic that fits."""
+        back = range(at - 1, max(-1, at - 1 - FAR_BACK), -1)
+        for j in back:
+            kind = next((k for k in _FITS[unit] if k in self._of(j)), None)
+            if kind is not None:
+                party = next((p for k in back if k >= j and (p := self._party(k, kind)) is not None), None)
+                return _WORDS[kind] + (f", {_called(party)}: " if party else ": ")
+        return ""
+
+    def _of(self, at: int) -> tuple[str, ...]:
+        if at not in self._kinds:
+            self._kinds[at] = kinds(self._text[slice(*self._cut[at])], self._wider(at))
+        return self._kinds[at]
+
+    def _wider(self, at: int) -> str:
+        start, end = self._cut[at]
+        return self._text[max(0, start - 500) : end]
+
+    def _party(self, at: int, kind: str) -> str | None:
+        """Party that a sentence is about: the first that it names which is no receiver and no patron of what it counts."""
+        key = at, kind.split("_")[0]
+        if key not in self._parties:
+            skip = _LEFT_OUT.get(key[1], ("SOME",))
+            named = parties(self._text[slice(*self._cut[at])])
+            self._parties[key] = next((p.code for p in named if p.code not in skip), None)
+        return self._parties[key]
+
+
+def kinds(sentence: str, wider: str) -> tuple[str, ...]:
+    """What a sentence speaks of that the atlas holds."""
+    found = []
+    if of_partner(wider) and _AID.search(sentence):
+        found += ["aid_gdp", "aid"] if _GDP.search(sentence) else ["aid"]
+    elif _DEFENCE.search(sentence) and (_MONEY.search(sentence) or _GDP.search(sentence)):
+        found += ["share", "spending"] if _GDP.search(sentence) else ["spending"]
+    if _TROOPS.search(sentence) and _PATRON.search(sentence):
+        found.append("forces")
+    elif _OWN.search(sentence):
+        found.append("personnel")
+    if _MARK.search(sentence) and _ALLIES.search(sentence):
+        found.append("guideline")
+    return tuple(found)
+
+
+def _called(party: str) -> str:
+    return {"EUR": "Europe", "XEC": "Europe and Canada", "ALLIES": "Europe and Canada"}.get(party) or name_of(party)
