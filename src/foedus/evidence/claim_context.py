@@ -244,6 +244,20 @@ def planned(context: Context) -> bool:
     return _PLANS.search(clause[-140:]) is not None or _AHEAD.match(after) is not None
 
 
+_THIS_YEAR = re.compile(r"\b(?:will|is set to|are set to|is due to|expects? to|is expected to|is on course to|going to|is projected to|is forecast to|is to)\b")
+_STILL_WANTED = re.compile(r"\b(?:would|should|must|could|may|might|if|unless|pledged?|promised?|target|goal|wants?|demand\w*|by 20\d\d|next year|propos\w+|plan\w*|vow\w*|aim\w*|raise|calls?)\b")
+
+
+def coming(context: Context) -> bool:
+    """Whether a figure is of what is to come: one that is expected for the year of the story is on record as an estimate."""
+    if not planned(context):
+        return False
+    clause = _SAME_CLAUSE.split(context.before)[-1]
+    after = context.sentence[context.quantity.end - context.offset :]
+    expected = _THIS_YEAR.search(clause[-140:]) is not None and context.year == context.when.published
+    return not expected or _STILL_WANTED.search(clause[-140:]) is not None or "this year" not in clause + after[:80]
+
+
 def years_of(context: Context) -> tuple[int, ...]:
     """Years that a figure may speak of: "spends" without a year may mean the last year that is over."""
     return (context.year,) if context.dated or context.year == NO_YEAR else (context.year, context.year - 1)

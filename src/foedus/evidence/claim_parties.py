@@ -32,6 +32,22 @@ _OWNER_AFTER = re.compile(r"[^,;:”\"]{0,70}?\b(?:by|in|for|from|of)\s+(?:the\s
 _THE_OTHERS = re.compile(
     r"\b(?:all )?the (?:others|rest(?: of (?:the alliance|NATO|them))?)\b(?: together| combined)?(?: \w+)?\s+$"
 )
+_OF_ITS_KIND = re.compile(
+    r"(?<=European) (?:backers?|donors?|ally|country|members?|nations?|states?|partners?|power|capitals?|spenders?|supporters?|host|contributors?|NATO)\b"
+)
+"""What follows on "European" where it only tells among whom somebody is counted."""
+_JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+plus)\s+(?:the\s+)?")
+_HAS = re.compile(
+    r"(?:[’']s?)?\s+(?:total|figure|sum|amount|contribution|effort|level|number|budget|spending|share|aid|presence)\b"
+)
+_AT_ONCE = re.compile(r"\s+(?:in|for|by)\s+(?:the\s+)?")
+_SET_BESIDE = re.compile(
+    r"\b(?:compar\w+ (?:with|to)|against|than|versus|from|and|or|to|but|while|with|,)\s+(?:about |some |just |only |around |nearly |roughly |almost |barely |a mere )*$"
+)
+_OPENS = re.compile(
+    r"(?:^|[“\"]|: |\bbut |\band |; |\. )(?:And |But )?(?:[Aa]t|[Ww]ith|[Ss]pending|[Gg]iving|[Hh]aving (?:given|sent|spent)|[Aa]llocating)\s+(?:\w+\s+){0,3}$"
+)
+_THEN = re.compile(r"[^,;”\"]{0,60},\s+(?:the\s+)?")
 WE = re.compile(r"\b(?:[Ww]e(?:[’'](?:ve|re|ll))?|[Oo]urs?|[Uu]s)\b")
 _WE_PATRON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 
@@ -80,16 +96,45 @@ def _group(text: str, start: int, word: str, code: str) -> str:
     return code
 
 
+def _foils(sentence: str, named: list[Party]) -> list[Party]:
+    """Parties that only stand for comparison: after "than" or "unlike", and those joined to one by "and"."""
+    found: list[Party] = []
+    for before, party in zip([None, *named], named, strict=False):
+        joined = before in found and before is not None and _JOINED.fullmatch(sentence, before.end, party.start)
+        if joined or _APART.search(sentence, max(0, party.start - 30), party.start):
+            found.append(party)
+    return found
+
+
+def _owner_at_once(
+    sentence: str, named: list[Party], at: int, stop: int, skip: tuple[str, ...]
+) -> str | None:
+    """Owner of a figure that follows it at once ("against 2 percent in Spain"), or whose clause it opens ("At 4 percent, Poland")."""
+    party = next((p for p in named if p.start >= stop and p.code not in skip), None)
+    if party is None:
+        return None
+    if _AT_ONCE.fullmatch(sentence, stop, party.start) and _SET_BESIDE.search(sentence, max(0, at - 40), at):
+        return party.code
+    first = _OPENS.search(sentence, max(0, at - 40), at)
+    if first is not None and _THEN.fullmatch(sentence, stop, party.start):
+        return party.code
+    return None
+
+
 def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str, ...] = ()) -> str | None:
     """Party that a figure between two places of a sentence is of: the last named before it that is no foil, else its owner after it."""
-    named = parties(sentence)
+    named = [p for p in parties(sentence) if not (p.code == "EUR" and _OF_ITS_KIND.match(sentence, p.end))]
+    near = _owner_at_once(sentence, named, at, stop, skip)
+    if near is not None:
+        return near
+    foils = _foils(sentence, named)
     if _THE_OTHERS.search(sentence, max(0, at - 40), at) and any(p.code == "USA" for p in named):
         return "XEC"
     for party in reversed([p for p in named if p.end <= at]):
-        if party.code in skip or _APART.search(sentence, max(0, party.start - 30), party.start):
+        if party.code in skip or party in foils:
             continue
         lead = sentence[max(0, party.start - 40) : party.start]
-        if _PLACE.search(lead) and not _HELD_THERE.search(lead):
+        if _PLACE.search(lead) and not (_HELD_THERE.search(lead) or _HAS.match(sentence, party.end)):
             continue
         if home and WE.search(sentence, party.end, at):
             return home

@@ -17,6 +17,7 @@ from foedus.evidence.claim_context import (
     nearest,
     of_partner,
     plain,
+    coming,
     planned,
     rate_note,
     relative,
@@ -55,6 +56,7 @@ _COMMON = re.compile(
 )
 _MORE_MONEY = re.compile(r"\b(?:added|extra|additional|increased|raised|more)\b(?! than)", re.IGNORECASE)
 _EXTRA_AFTER = re.compile(r"[’']?\s*(?:more|extra|on top)\b", re.IGNORECASE)
+_PUT_IN = re.compile(r"\b(?:put in|paid in|kicked in|added|invested|contributed|spent|found|come up with)\b")
 _WORTH = re.compile(r"[’']?\s*worth\b")
 _BUYS = (
     ("equipment_share_pct", re.compile(r"\b(?:(?:major |new )*equipment|weapons|arms|procurement|kit|hardware|new systems)\b")),
@@ -94,7 +96,9 @@ def share_of_gdp(context: Context) -> Claim | None:
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
-    if _AIMED.match(_after(context)) or _AIM_OF.search(context.before):
+    if _AIMED.match(_after(context)) or _AIM_OF.search(context.before) or _BY.search(context.before):
+        return None
+    if _OF_ELSE.match(_after(context)):
         return None
     party = _party(context)
     known = _shares(party, context) if party else []
@@ -102,7 +106,7 @@ def share_of_gdp(context: Context) -> Claim | None:
         return None
     figure = nearest(known, quantity.value)
     years = years_of(context)
-    if planned(context) or (context.year != NO_YEAR and not any(f" {year}," in figure.label for year in years)):
+    if coming(context) or (context.year != NO_YEAR and not any(f" {year}," in figure.label for year in years)):
         reason = f"a plan or a year outside the record; last recorded {plain(round(figure.value, 2))}%"
         return make_claim(context, "spending_share", "not comparable", figure, reason)
     band = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
@@ -111,6 +115,14 @@ def share_of_gdp(context: Context) -> Claim | None:
         context, "spending_share", verdict, figure,
         f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:g}",
     )  # fmt: skip
+
+
+_BY = re.compile(
+    r"\bby\s+(?:about |some |nearly |almost |roughly |around |more than |over |another |a further |only |just )*$"
+)
+_OF_ELSE = re.compile(
+    r"\s+of (?!(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|the (?:economy|country)|income|our|annual)\b)"
+)
 
 
 def _bare_share(context: Context) -> bool:
@@ -290,7 +302,7 @@ def added(context: Context) -> Claim | None:
         quantity.unit != "USD"
         or max(stated_band(quantity)) < 1e10
         or not (_MORE_MONEY.search(context.sentence) or _EXTRA_AFTER.match(_after(context)))
-        or not _DEFENCE.search(context.sentence)
+        or not (_DEFENCE.search(context.sentence) or _PUT_IN.search(context.before[-60:]))
         or planned(context)
         or _WORTH.match(_after(context))
         or of_partner(context.sentence)
@@ -299,7 +311,7 @@ def added(context: Context) -> Claim | None:
     party = subject(context.sentence, quantity.start - context.offset, quantity.end - context.offset, None)
     if party not in ("EUR", "XEC", "ALLIES", "NATO", "CAN"):
         return None
-    since = re.search(r"\bsince (20\d\d)\b", context.sentence)
+    since = re.search(r"\bsince (?:the \w+ (?:of|in) )?(20\d\d)\b", context.sentence, re.IGNORECASE)
     span = re.search(r"\b(?:between|from) (20\d\d) (?:and|to) (20\d\d)\b", context.sentence)
     base = int((since or span or [0, 0])[1]) or None
     until = int(span[2]) if span else context.when.published if since else context.year

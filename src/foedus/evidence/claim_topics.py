@@ -7,7 +7,7 @@ colon; the rules then see a whole sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from foedus.evidence.actors import name_of
 from foedus.evidence.claim_context import of_partner
@@ -18,15 +18,20 @@ FAR_BACK = 2
 GAP = 3
 """Characters between two sentences of one passage: white space, and quotation marks."""
 _TROOPS = re.compile(
-    r"\b(?:troops?|soldiers?|service members|servicem[ae]n|GIs|military presence|garrison|contingent|forces|personnel|men and women)\b",
+    r"\b(?:troops?|soldiers?|service members|servicem[ae]n|GIs|presence|garrison|contingent|forces|personnel|men and women|footprint)\b|\bAmericans (?:serv\w+|stationed|based)\b",
     re.IGNORECASE,
 )
-_PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington)(?!\w)")
+_PATRON = re.compile(
+    r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington|our (?:troops|soldiers|forces))(?!\w)"
+)
 _AID = re.compile(
     r"\b(?:aid|assistance|help|support|backers?|donors?|gave|given|gives|sent|allocat\w+|donat\w+|contribut\w+)\b",
     re.IGNORECASE,
 )
-_DEFENCE = re.compile(r"\b(?:defen[cs]e|military|armed forces|army)\b", re.IGNORECASE)
+_DEFENCE = re.compile(
+    r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces)\b",
+    re.IGNORECASE,
+)
 _MONEY = re.compile(
     r"\b(?:spen(?:d|ds|t|ding|ders?)|budgets?|expenditures?|outlays?|pays?|paid|paying|devot\w+|invest\w*|effort)\b",
     re.IGNORECASE,
@@ -42,6 +47,11 @@ _MARK = re.compile(
     r"\b(?:2|two|5|five|3\.5) ?(?:percent|per cent|%)|\b(?:guideline|spending target|benchmark)\b", re.IGNORECASE
 )
 _ALLIES = re.compile(r"\b(?:allies|ally|members?|countries|alliance|NATO|nobody|everybody|everyone|one of them)\b")
+_WHOLE = re.compile(r"\b(?:alliance|NATO|allies|others)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FROM_THEN = re.compile(
+    r"\bsince(?! (?:\w+ ){0,3}(?:19|20)\d\d)|\b(?:later|ever since|from that|by now|today|now)\b"
+)
 _WORDS = {
     "forces": "American troops",
     "share": "Defence spending in percent of GDP",
@@ -49,12 +59,13 @@ _WORDS = {
     "aid_gdp": "Aid to Ukraine in percent of GDP",
     "aid": "Aid to Ukraine",
     "personnel": "Size of the armed forces",
+    "alliance": "Spending of the whole alliance on defence",
     "guideline": "NATO allies that meet the 2 percent guideline",
 }
 _FITS = {
     "person": ("forces", "personnel"),
-    "percent": ("share", "aid_gdp", "spending", "aid", "forces", "personnel"),
-    "fraction": ("spending", "aid", "forces", "personnel", "guideline"),
+    "percent": ("share", "aid_gdp", "spending", "alliance", "aid", "forces", "personnel"),
+    "fraction": ("spending", "alliance", "aid", "forces", "personnel", "guideline"),
     "money": ("aid", "spending"),
     "count": ("guideline",),
     "words": ("share", "aid_gdp", "spending", "aid", "forces", "personnel", "guideline"),
@@ -75,15 +86,27 @@ class Topics:
         self._kinds: dict[int, tuple[str, ...]] = {}
         self._parties: dict[tuple[int, str], str | None] = {}
 
-    def lead(self, at: int, unit: str) -> str:
-        """Words to put in front of a sentence; none where those before it have no topic that fits."""
+    def leads(self, at: int, unit: str) -> Iterator[str]:
+        """Words to put in front of a sentence, the likeliest first: topic, party and year of those before it."""
         back = range(at - 1, max(-1, at - 1 - FAR_BACK), -1)
         for j in back:
-            kind = next((k for k in _FITS[unit] if k in self._of(j)), None)
-            if kind is not None:
+            named = [k for k in _FITS[unit] if k in self._of(j)]
+            for kind in named:
                 party = next((p for k in back if k >= j and (p := self._party(k, kind)) is not None), None)
-                return _WORDS[kind] + (f", {_called(party)}: " if party else ": ")
-        return ""
+                since = self._since(at, j)
+                yield _WORDS[kind] + (f", {_called(party)}" if party else "") + since + ": "
+            if named:
+                break
+        party = self._party(at - 1, "share") if at else None
+        if party is not None and unit != "count":
+            yield f"{_called(party)}: "
+
+    def _since(self, at: int, before: int) -> str:
+        """Year of a sentence before, where this one counts from it ("since then", "ten years later")."""
+        year = _YEAR.search(self._text, *self._cut[before])
+        if year is None or not _FROM_THEN.search(self._text, *self._cut[at]):
+            return ""
+        return f", since {year.group()}"
 
     def _of(self, at: int) -> tuple[str, ...]:
         if at not in self._kinds:
@@ -111,6 +134,8 @@ def kinds(sentence: str, wider: str) -> tuple[str, ...]:
         found += ["aid_gdp", "aid"] if _GDP.search(sentence) else ["aid"]
     elif _DEFENCE.search(sentence) and (_MONEY.search(sentence) or _GDP.search(sentence)):
         found += ["share", "spending"] if _GDP.search(sentence) else ["spending"]
+        if _WHOLE.search(sentence):
+            found.append("alliance")
     if _TROOPS.search(sentence) and _PATRON.search(sentence):
         found.append("forces")
     elif _OWN.search(sentence):

@@ -105,8 +105,8 @@ class _Line:
         found: list[Claim] = []
         first = self._in_words("", 0)
         if first is None and self.follows and worded_gate(self.sentence):
-            lead = self.topics.lead(self.index, "words")
-            first = self._in_words(lead, 0) if lead else None
+            leads = self.topics.leads(self.index, "words")
+            first = next((c for lead in leads if (c := self._in_words(lead, 0)) is not None), None)
         if first is not None:
             found.append(first)
         return [c for c in found if c.verdict != "not covered" or c.speaker is not None]
@@ -131,11 +131,10 @@ class _Line:
         context = Context(quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held)
         claim = judged(context)
         if claim is None and self.follows:
-            lead = self.topics.lead(self.index, unit_of(quantity))
-            if lead:
+            for lead in self.topics.leads(self.index, unit_of(quantity)):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held)
-                claim = judged(again)
+                claim = claim or judged(again)
         if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
             claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
         return [changed(claim, speaker=who, story=self.story)] if claim is not None else []
