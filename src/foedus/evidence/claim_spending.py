@@ -335,6 +335,7 @@ def grown(context: Context) -> Claim | None:
     found = by_percent(
         context.sentence, context.wider, (start, quantity.end - context.offset), share, quantity.modifier,
         quantity.approximate, context.when.published, context.home,
+        context.year if context.within and context.dated else None,
     )  # fmt: skip
     if found is None:
         return None

@@ -13,6 +13,7 @@ from foedus.evidence.claim_compared import COMPARED, compared, levels
 from foedus.evidence.claim_context import Found, When, aid_year, of_partner, plain
 from foedus.evidence.claim_measures import measure_of
 from foedus.evidence.claim_members import EVERY, every_ally
+from foedus.evidence.claim_moving import MOVING, moving
 from foedus.evidence.claim_parties import subject
 from foedus.evidence.claim_parts import DOLLARS_OF, of_dollars
 from foedus.evidence.claim_past import PAST, beside_past
@@ -40,6 +41,7 @@ _SHARE = re.compile(
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
 _COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest")  # fmt: skip
 _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
+_MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = ("allies", "ally", "members", "country", "countries")
 _ELSES = (
@@ -222,6 +224,7 @@ _RULES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] =
     (_PASTS, PAST, lambda s, w, when, home: beside_past(s, w, when.published, home)),
     (_COMPARING, COMPARED, compared),
     (_CHANGING, CHANGED, lambda s, w, when, home: changed(s, w, when.published, home)),
+    (_MOVES, MOVING, lambda s, w, when, home: moving(s, w, when.published, home)),
     (_TARGETS, TARGET, lambda s, w, when, home: targets(s, when, home)),
     (("joined", "member"), JOINED, lambda s, w, when, home: joined(s)),
     ((" dollars",), DOLLARS_OF, lambda s, w, when, home: of_dollars(s, when, home)),
