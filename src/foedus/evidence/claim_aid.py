@@ -53,6 +53,37 @@ _OUR_MONEY = re.compile(r"[^,;]{0,30}?\bof our (?:dollars|money|taxes|euros|poun
 _PARTNERS = ("UKR", "RUS", "NATO")
 
 
+_PROMISED = re.compile(
+    r"\b(?:pledg\w+|promis\w+|appropriat\w+|authori[sz]\w+|earmark\w*|approv\w+|vot(?:ed|es)|vow\w*|loans?|lend|lent|agreed|announc\w+|unveil\w*|set aside|budgeted|additional|further|new|plans?|planned|wants?|offer\w*|(?:will|would|to) (?:\w+ )?(?:give|send|provide|spend|allocate|contribute|donate|deliver|raise))\b",
+    re.IGNORECASE,
+)
+_LOAN_AFTER = re.compile(r"\s*(?:\w+ )?(?:loan|(?:military |financial )?(?:aid |support )?(?:package|programme|program|facility|bill))\b")
+_NEEDS = re.compile(r"\b(?:needs?|cost|costs|damage|worth|ask(?:s|ed)?|demand\w*|frozen|request\w*|price)\b", re.IGNORECASE)
+_LEAST_AID = 1e8
+_VOTED = re.compile(r"\b(?:appropriated|authori[sz]ed|voted|approved|earmarked|set aside|budgeted)\b")
+
+
+def promised(context: Context) -> Claim | None:
+    """Aid to the partner that is promised, lent or voted, which is no allocation."""
+    quantity = context.quantity
+    stop = quantity.end - context.offset
+    clause = context.before[-120:]
+    if quantity.kind != "money" or max(stated_band(quantity)) < _LEAST_AID or not of_partner(context.wider):
+        return None
+    said = _PROMISED.search(clause) or _LOAN_AFTER.match(context.sentence, stop)
+    if said is None or _NEEDS.search(clause[-50:]) or not (_AID.search(context.sentence) or of_partner(context.sentence)):
+        return None
+    donor = _donor(context)
+    if donor is None:
+        return None
+    last = aid_year(context.year, context.date) or NO_YEAR
+    known = [f for f in at_year(record_series.aid(donor, _kind(context)), last) if f.value]
+    if not known:
+        return None
+    reason = f"promised, voted or lent; the record holds what was allocated: {plain(known[0].value / 1e9)} bn EUR ({known[0].label})"
+    return make_claim(context, "aid", "not comparable", known[0], reason)
+
+
 def aided(context: Context) -> Claim | None:
     """Aid to the partner allocated by a donor."""
     quantity = context.quantity
@@ -66,6 +97,7 @@ def aided(context: Context) -> Claim | None:
         or planned(context)
         or _NOT_YET.search(context.before[-40:])
         or _NOT_AID.match(after)
+        or _VOTED.search(context.before[-40:])
     ):
         return None
     donor = _donor(context)

@@ -92,7 +92,9 @@ def share_of_gdp(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "percent" or quantity.value is None or quantity.value > 50:
         return None
-    if not (_GDP.search(context.sentence) or _bare_share(context)) or not _DEFENCE.search(context.wider):
+    if not (_GDP.search(context.sentence) or _bare_share(context)) or not (
+        _DEFENCE.search(context.wider) or _OF_ALLIANCE.search(context.wider)
+    ):
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
@@ -117,6 +119,7 @@ def share_of_gdp(context: Context) -> Claim | None:
     )  # fmt: skip
 
 
+_OF_ALLIANCE = re.compile(r"\b(?:NATO|alliance|allies|[Tt]wo percent|2 percent)\b")
 _BY = re.compile(
     r"\bby\s+(?:about |some |nearly |almost |roughly |around |more than |over |another |a further |only |just )*$"
 )

@@ -22,6 +22,10 @@ _PART_OF = re.compile(
 )
 _RATE = re.compile(r"\s*(?:a|per|each|every) (?:day|week|month|year)\b")
 _AIM_OF = re.compile(r"\b(?:target|guideline|goal|benchmark|threshold)s? of (?:at least )?$")
+_THAT_TIME = re.compile(
+    r"\b(?:that|the same|this same) (?:year|period|time)\b|\bthen\b(?! and)|\bin those (?:days|years|twelve months)\b",
+    re.IGNORECASE,
+)
 _STATED = re.compile(
     r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|killed|wounded|deaths?|casualt\w+)\b"
 )
@@ -51,7 +55,10 @@ def check_claims(
         if end - start > MAX_SENTENCE:
             continue
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
-        found.extend(_Line(text, (start, end), index, mine, spoken, topics, story, published).claims())
+        last = cut[index - 1] if index else (start, start)
+        earlier = quantities[bisect_left(places_of, last[0]) : bisect_left(places_of, last[1])]
+        line = _Line(text, (start, end), index, mine, spoken, topics, story, published, last, earlier)
+        found.extend(line.claims())
     return found
 
 
@@ -67,6 +74,9 @@ class _Line:
     topics: Topics
     story: int
     published: str | None
+    last: tuple[int, int]
+    """Place of the sentence before."""
+    earlier: list[Quantity]
 
     @cached_property
     def sentence(self) -> str:
@@ -79,9 +89,9 @@ class _Line:
 
     @cached_property
     def follows(self) -> bool:
-        """Whether the sentences before speak of something that the atlas holds, by their words."""
+        """Whether the sentence or those before speak of something that the atlas holds, by their words."""
         start = self.span[0]
-        before = self.text[max(0, start - REACH) : start].lower()
+        before = self.text[max(0, start - REACH) : self.span[1]].lower()
         return any(map(before.__contains__, TOPICS))
 
     def claims(self) -> list[Claim]:
@@ -98,7 +108,17 @@ class _Line:
     def _timed(self, lead: str, after: int = 0) -> Callable[..., When]:
         start = self.span[0] + after
         mine = [q for q in self.quantities if q.start >= start] if after else self.quantities
-        return partial(dated_by, lead + self.text[start : self.span[1]], mine, start - len(lead), self.published)
+        sentence = lead + self.text[start : self.span[1]]
+        own = partial(dated_by, sentence, mine, start - len(lead), self.published)
+        if not _THAT_TIME.search(sentence):
+            return own
+
+        def then(*asked: Quantity) -> When:
+            when = own(*asked)
+            before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
+            return before if before.dated and not when.dated else when
+
+        return then
 
     def _worded(self) -> list[Claim]:
         """Claims in words: of the sentence as it stands, of what follows in it, and of what it leaves out."""
