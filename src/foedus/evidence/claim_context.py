@@ -260,7 +260,7 @@ def coming(context: Context) -> bool:
 
 def years_of(context: Context) -> tuple[int, ...]:
     """Years that a figure may speak of: "spends" without a year may mean the last year that is over."""
-    return (context.year,) if context.dated or context.year == NO_YEAR else (context.year, context.year - 1)
+    return (context.year,) if context.dated or context.within or context.year == NO_YEAR else (context.year, context.year - 1)
 
 
 def relative(context: Context, figure: Figure, name: str, kind: str, extra: str = "") -> Claim:

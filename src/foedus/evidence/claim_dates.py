@@ -15,7 +15,7 @@ _BASE = re.compile(
 """What stands before the year from which something is counted, which is not the year of the figure."""
 _WITHIN = re.compile(r"\b(?:in|during|for|throughout|of)\s+$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before(?! \w)))|(?P<sum>since the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|so far|to date|altogether|in all)|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before(?! \w)))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before(?! [\w“\"]))|(?P<wall>(?:at |by |towards? )?the end of the [Cc]old [Ww]ar|when the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|at the height of the [Cc]old [Ww]ar))\b"
+    r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<sum>since the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|so far|to date|altogether|in all)|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their )))|(?P<wall>(?:at |by |towards? )?the end of the [Cc]old [Ww]ar|when the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|at the height of the [Cc]old [Ww]ar))\b"
 )
 _NAMERS = (
     "year",

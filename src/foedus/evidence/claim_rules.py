@@ -121,7 +121,7 @@ def _own_forces(context: Context) -> Claim | None:
         return None
     if re.match(r"\s*of (?:them|these|those)\b", context.sentence[quantity.end - context.offset :]):
         return None
-    named = [p.code for p in parties(context.before)]
+    named = [p.code for p in parties(context.before) if p.code in record.allies(NO_YEAR)]
     years = (context.year,) if context.dated else (context.year, context.year - 1)
     series = record_series.personnel(named[-1]) if named and named[-1] != "USA" else ()
     known = [f for y in years for f in record_series.at_year(series, y)]

@@ -43,7 +43,7 @@ _SPENDS = re.compile(
     re.IGNORECASE,
 )
 _SPENDING = re.compile(
-    r"\b(?:defen[cs]e|military) (?:spending|expenditures?|budgets?|outlays|bill)|\b(?:spen[dt]s?|spending|paid|pays?|devot\w+|invest\w*|budgets?|outlays)\b[^;]{0,60}\b(?:on|for|to|in) (?:its |their |the |our )?(?:own )?(?:defen[cs]e|military|armed forces)|\b(?:on|for) (?:its |their |our )?(?:defen[cs]e|(?:the |its )?military|armed forces)\b[^;]{0,40}\bspen[dt]",
+    r"\b(?:defen[cs]e|military) (?:\w+ )?(?:spenders?|effort|funding)\b|\b(?:defen[cs]e|military) (?:spending|expenditures?|budgets?|outlays|bill)|\b(?:spen[dt]s?|spending|paid|pays?|devot\w+|invest\w*|budgets?|outlays)\b[^;]{0,60}\b(?:on|for|to|in) (?:its |their |the |our )?(?:own )?(?:defen[cs]e|military|armed forces)|\b(?:on|for) (?:its |their |our )?(?:defen[cs]e|(?:the |its )?military|armed forces)\b[^;]{0,40}\bspen[dt]",
     re.IGNORECASE,
 )
 _ALLIANCE_SPENDING = re.compile(
@@ -249,6 +249,9 @@ def _parts(party: str, year: int) -> list[tuple[Figure, Figure]]:
     return found
 
 
+_IN_ALL = re.compile(r"\bout of (?:an? )?(?:alliance )?(?:total|whole)?(?: of)? ?(?:about |some |nearly )?$")
+
+
 def budget(context: Context) -> Claim | None:
     """Dollars or euros that a party spends on defence in a year."""
     quantity = context.quantity
@@ -265,7 +268,7 @@ def budget(context: Context) -> Claim | None:
         or (quantity.value is None and not _SPENDS.search(context.before[-40:]))
     ):
         return None
-    party = _party(context)
+    party = "NATO" if _IN_ALL.search(context.before) else _party(context)
     if party is None or re.search(r"\bby\s+$", context.before):
         return None
     known = [f for year in years_of(context) for f in at_year(record_series.dollars(party), year)]
@@ -345,13 +348,22 @@ def grown(context: Context) -> Claim | None:
     return make_claim(context, found.kind, found.verdict, found.figure, found.arithmetic)
 
 
+_SHARE_OF = re.compile(
+    r"\b(?:share|part|portion|proportion) (?:of|for|spent on|that goes (?:on|to|into)|going (?:on|to|into)) (?:the |its |new |major )*(?:equipment|weapons|arms|procurement|personnel|salaries|pensions|infrastructure)\b[^;,]{0,50}$|\b(?:equipment|weapons|personnel|procurement)(?:[’']s)? (?:share|makes? up|accounts? for|takes?|gets?|swallows?)\b[^;,]{0,50}$"
+)
+
+
 def bought(context: Context) -> Claim | None:
     """Part of a defence budget that goes to equipment, personnel or infrastructure."""
     quantity = context.quantity
     share = _fraction(context)
-    if share is None or not _OF_BUDGET.match(_after(context)) or planned(context):
+    if share is None or planned(context):
         return None
-    column = next((c for c, words in _BUYS if words.search(context.sentence)), None)
+    named = _SHARE_OF.search(context.before)
+    if not _OF_BUDGET.match(_after(context)) and (named is None or _GDP.search(context.sentence[named.start() :])):
+        return None
+    words_of = named.group() if named else context.sentence
+    column = next((c for c, words in _BUYS if words.search(words_of)), None)
     party = _party(context) if column else None
     if column is None or party is None or len(parties(context.sentence)) > 3:
         return None

@@ -25,7 +25,7 @@ _PATRON = re.compile(
     r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington|our (?:troops|soldiers|forces))(?!\w)"
 )
 _AID = re.compile(
-    r"\b(?:aid|assistance|help|support|backers?|donors?|gave|given|gives|sent|allocat\w+|donat\w+|contribut\w+)\b",
+    r"\b(?:aid|assistance|help|support|backers?|donors?|gave|given|gives|sent|allocat\w+|donat\w+|contribut\w+|pledg\w+|promis\w+|loans?)\b",
     re.IGNORECASE,
 )
 _DEFENCE = re.compile(
@@ -104,7 +104,7 @@ class Topics:
     def _since(self, at: int, before: int) -> str:
         """Year of a sentence before, where this one counts from it ("since then", "ten years later")."""
         year = _YEAR.search(self._text, *self._cut[before])
-        if year is None or not _FROM_THEN.search(self._text, *self._cut[at]):
+        if year is None or at >= len(self._cut) or not _FROM_THEN.search(self._text, *self._cut[at]):
             return ""
         return f", since {year.group()}"
 

@@ -25,10 +25,14 @@ _MORE_THAN_ALL = re.compile(
     re.IGNORECASE,
 )
 _FLOWING = re.compile(
-    r"\b(?:flow(?:ed|ing|s)? in(?:to)?|pour(?:ed|ing|s)? in(?:to)?|came in(?:to)?|rolling in|flooded in|started paying)\b",
+    r"\b(?:flow(?:ed|ing|s)? in(?:to)?|pour(?:ed|ing|s)? in(?:to)?|came in(?:to)?|rolling in|flooded in|com(?:e|ing) in(?:to)?|started paying|put(?:ting)? (?:in|up)|pa(?:id|y|ying) in(?:to)?|kick(?:ed|ing)? in|(?:they|allies|Europeans?|countries|nations)(?:[’']ve| have| are)? (?:\w+ ){0,2}(?:paid|paying|spent|spending|added|invested|contributed))\b",
     re.IGNORECASE,
 )
-_BILLIONS = re.compile(r"\b(?:hundreds of )?(?:billions|trillions)(?: of dollars)?\b", re.IGNORECASE)
+_BILLIONS = re.compile(
+    r"\b(?:(?P<many>tens|hundreds|thousands) of )?(?P<unit>billions|trillions)(?: (?:and|upon|on) (?:billions|trillions))*(?: of (?:dollars|euros))?\b",
+    re.IGNORECASE,
+)
+_ORDERS = {"": 2.0, "tens": 2e1, "hundreds": 2e2, "thousands": 2e3}
 _MOST = re.compile(
     r"\bmore\b[^;]{0,90}?\bthan any other (?:ally|member|country|nation|NATO)|\bthe (?:highest|largest|biggest|top) share\b[^;]{0,50}?\b(?:alliance|NATO|allies)\b"
 )
@@ -39,7 +43,7 @@ _SHARE = re.compile(
     r"\b(?:GDP|share|economy|output|percent|per cent|income|gross domestic product)\b|%", re.IGNORECASE
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
-_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest")  # fmt: skip
+_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table")  # fmt: skip
 _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
 _MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
@@ -65,7 +69,7 @@ _ELSES = (
 )
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
-TOPICS = ("defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence")  # fmt: skip
+TOPICS = ("service m", "garrison", "americans", "bundeswehr", "army", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence", "armies")  # fmt: skip
 """What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
@@ -135,11 +139,12 @@ def _flowing_in(sentence: str, year: int) -> Found | None:
     """Whether as much as is said came in from Europe and Canada."""
     flowing = _FLOWING.search(sentence)
     vague = _BILLIONS.search(sentence)
-    extra = record.extra_spending(year) if flowing and vague else None
+    extra = record.extra_spending(year) if flowing and vague and not of_partner(sentence) else None
     if flowing is None or vague is None or extra is None:
         return None
     total, base, last, figure = extra
-    least = 2e11 if vague.group().lower().startswith("hundreds") else 2e9
+    unit = 1e12 if vague["unit"].lower() == "trillions" else 1e9
+    least = _ORDERS[(vague["many"] or "").lower()] * unit
     arithmetic = (
         f"Europe and Canada spent {plain(total / 1e9)} bn USD more in {base + 1}-{last} than at their level of {base}; the claim needs at least {plain(least / 1e9)} bn. "
         "They spent it on their own forces; none of it was paid to the patron"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -31,6 +31,9 @@ _STATED = re.compile(
 )
 _LEAST_STATED = {"person": 100.0, "count": 1e9}
 """Least figures that a paper gives which are taken for claims, by unit."""
+_BASE = re.compile(r"\b(?:since (?:19|20)\d\d|(?:in|over) (?:the (?:past|last) )?(?:\w+ years|a decade|decade))\b")
+LEAST_REST = 20
+"""Characters from which the rest of a sentence may hold a claim of its own."""
 REACH = 400
 """Characters before a sentence in which its topic is looked for."""
 MAX_SENTENCE = 1500
@@ -129,7 +132,21 @@ class _Line:
             first = next((c for lead in leads if (c := self._in_words(lead, 0)) is not None), None)
         if first is not None:
             found.append(first)
+            found.extend(self._going_on(first.end - self.span[0]))
         return [c for c in found if c.verdict != "not covered" or c.speaker is not None]
+
+    def _going_on(self, after: int) -> Iterator[Claim]:
+        """Another claim behind the first of a sentence, which may leave out what the first names."""
+        rest = self.sentence[after:]
+        if len(rest) < LEAST_REST or not worded_gate(rest):
+            return
+        base = _BASE.search(self.sentence, 0, after)
+        since = f", {base.group()}: " if base else ": "
+        for lead in ("", *(found[:-2] + since for found in self.topics.leads(self.index + 1, "words"))):
+            claim = self._in_words(lead, after)
+            if claim is not None:
+                yield claim
+                return
 
     def _in_words(self, lead: str, after: int) -> Claim | None:
         start, end = self.span[0] + after, self.span[1]
