@@ -19,7 +19,7 @@ from foedus.evidence.reader import read_source, source_from_text
 from foedus.evidence.records import Reading, Statement
 
 FOLDER = Path(__file__).parent / "passages"
-PARTS = ("dev", "test", "dev-2", "dev-3", "dev-4", "third", "fourth", "fifth", "sixth")
+PARTS = ("dev", "test", "dev-2", "dev-3", "dev-4", "dev-5", "third", "fourth", "fifth", "sixth")
 """Batches, by the order of writing; from ``third`` on by authors who had not seen the reader."""
 NEAR = 15
 OVERLAP = 0.8

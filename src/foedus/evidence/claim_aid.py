@@ -57,8 +57,12 @@ _PROMISED = re.compile(
     r"\b(?:pledg\w+|promis\w+|appropriat\w+|authori[sz]\w+|earmark\w*|approv\w+|vot(?:ed|es)|vow\w*|loans?|lend|lent|agreed|announc\w+|unveil\w*|set aside|budgeted|additional|further|new|plans?|planned|wants?|offer\w*|(?:will|would|to) (?:\w+ )?(?:give|send|provide|spend|allocate|contribute|donate|deliver|raise))\b",
     re.IGNORECASE,
 )
-_LOAN_AFTER = re.compile(r"\s*(?:\w+ )?(?:loan|(?:military |financial )?(?:aid |support )?(?:package|programme|program|facility|bill))\b")
-_NEEDS = re.compile(r"\b(?:needs?|cost|costs|damage|worth|ask(?:s|ed)?|demand\w*|frozen|request\w*|price)\b", re.IGNORECASE)
+_LOAN_AFTER = re.compile(
+    r"\s*(?:\w+ )?(?:loan|(?:military |financial )?(?:aid |support )?(?:package|programme|program|facility|bill))\b"
+)
+_NEEDS = re.compile(
+    r"\b(?:needs?|cost|costs|damage|worth|ask(?:s|ed)?|demand\w*|frozen|request\w*|price)\b", re.IGNORECASE
+)
 _LEAST_AID = 1e8
 _VOTED = re.compile(r"\b(?:appropriated|authori[sz]ed|voted|approved|earmarked|set aside|budgeted)\b")
 
@@ -71,7 +75,11 @@ def promised(context: Context) -> Claim | None:
     if quantity.kind != "money" or max(stated_band(quantity)) < _LEAST_AID or not of_partner(context.wider):
         return None
     said = _PROMISED.search(clause) or _LOAN_AFTER.match(context.sentence, stop)
-    if said is None or _NEEDS.search(clause[-50:]) or not (_AID.search(context.sentence) or of_partner(context.sentence)):
+    if (
+        said is None
+        or _NEEDS.search(clause[-50:])
+        or not (_AID.search(context.sentence) or of_partner(context.sentence))
+    ):
         return None
     donor = _donor(context)
     if donor is None:

@@ -66,9 +66,24 @@ _EXPECTED = re.compile(r"\b(?:is|are|was|were) (?:set|expected|projected|forecas
 """What says of a figure of the year that it is an estimate, as the record's own is."""
 _LATER = re.compile(r"\b(?:next year|by 20\d\d|until 20\d\d|coming|over the next|from next)\b")
 _NAMED_BASES = (
-    (1989, re.compile(r"\bsince (?:the )?(?:end of the [Cc]old [Ww]ar|[Cc]old [Ww]ar|(?:fall of the )?(?:Berlin )?[Ww]all)|\bsince reunification\b")),
-    (2014, re.compile(r"\bsince (?:the )?(?:annexation of Crimea|(?:seizure|taking|loss) of Crimea|Crimea|(?:Wales|Newport) (?:summit|pledge))|\bsince Russia (?:took|seized|annexed) Crimea\b")),
-    (2021, re.compile(r"\bsince (?:the )?(?:Russia[’']s |full-scale |Russian |start of the |beginning of the |outbreak of the )*(?:invasion|war)\b|\bsince (?:the war|Russia(?:[’']s)?) (?:began|started|broke out|invaded|attacked)|\bsince (?:the )?tanks\b")),
+    (
+        1989,
+        re.compile(
+            r"\bsince (?:the )?(?:end of the [Cc]old [Ww]ar|[Cc]old [Ww]ar|(?:fall of the )?(?:Berlin )?[Ww]all)|\bsince reunification\b"
+        ),
+    ),
+    (
+        2014,
+        re.compile(
+            r"\bsince (?:the )?(?:annexation of Crimea|(?:seizure|taking|loss) of Crimea|Crimea|(?:Wales|Newport) (?:summit|pledge))|\bsince Russia (?:took|seized|annexed) Crimea\b"
+        ),
+    ),
+    (
+        2021,
+        re.compile(
+            r"\bsince (?:the )?(?:Russia[’']s |full-scale |Russian |start of the |beginning of the |outbreak of the )*(?:invasion|war)\b|\bsince (?:the war|Russia(?:[’']s)?) (?:began|started|broke out|invaded|attacked)|\bsince (?:the )?tanks\b"
+        ),
+    ),
 )
 """Years before what a change is counted from."""
 CHANGED = (_RUN, _MULTIPLIED)

@@ -142,6 +142,11 @@ class Context:
         return self.when.within
 
     @property
+    def after(self) -> str:
+        """What stands behind the quantity in its sentence."""
+        return self.sentence[self.quantity.end - self.offset :]
+
+    @property
     def before(self) -> str:
         """What stands before the quantity in its sentence."""
         return self.sentence[: self.quantity.start - self.offset]
@@ -244,8 +249,12 @@ def planned(context: Context) -> bool:
     return _PLANS.search(clause[-140:]) is not None or _AHEAD.match(after) is not None
 
 
-_THIS_YEAR = re.compile(r"\b(?:will|is set to|are set to|is due to|expects? to|is expected to|is on course to|going to|is projected to|is forecast to|is to)\b")
-_STILL_WANTED = re.compile(r"\b(?:would|should|must|could|may|might|if|unless|pledged?|promised?|target|goal|wants?|demand\w*|by 20\d\d|next year|propos\w+|plan\w*|vow\w*|aim\w*|raise|calls?)\b")
+_THIS_YEAR = re.compile(
+    r"\b(?:will|is set to|are set to|is due to|expects? to|is expected to|is on course to|going to|is projected to|is forecast to|is to)\b"
+)
+_STILL_WANTED = re.compile(
+    r"\b(?:would|should|must|could|may|might|if|unless|pledged?|promised?|target|goal|wants?|demand\w*|by 20\d\d|next year|propos\w+|plan\w*|vow\w*|aim\w*|raise|calls?)\b"
+)
 
 
 def coming(context: Context) -> bool:
@@ -255,12 +264,20 @@ def coming(context: Context) -> bool:
     clause = _SAME_CLAUSE.split(context.before)[-1]
     after = context.sentence[context.quantity.end - context.offset :]
     expected = _THIS_YEAR.search(clause[-140:]) is not None and context.year == context.when.published
-    return not expected or _STILL_WANTED.search(clause[-140:]) is not None or "this year" not in clause + after[:80]
+    return (
+        not expected
+        or _STILL_WANTED.search(clause[-140:]) is not None
+        or "this year" not in clause + after[:80]
+    )
 
 
 def years_of(context: Context) -> tuple[int, ...]:
     """Years that a figure may speak of: "spends" without a year may mean the last year that is over."""
-    return (context.year,) if context.dated or context.within or context.year == NO_YEAR else (context.year, context.year - 1)
+    return (
+        (context.year,)
+        if context.dated or context.within or context.year == NO_YEAR
+        else (context.year, context.year - 1)
+    )
 
 
 def relative(context: Context, figure: Figure, name: str, kind: str, extra: str = "") -> Claim:

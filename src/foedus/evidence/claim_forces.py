@@ -31,7 +31,9 @@ _PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|
 _WE_KEEP = re.compile(
     r"\b[Ww]e(?:[’']ve)? (?:\w+ ){0,2}?(?:have|had|keep|kept|got|station(?:ed)?|base|maintain)\b|\b[Oo]ur (?:own |\w+ )?(?:troops|soldiers|forces|boys|men|people|service members|garrison|presence)\b"
 )
-_OURS_AFTER = re.compile(r"\s+(?:of )?our (?:own )?(?:troops|soldiers|forces|boys|men|people|service members)\b")
+_OURS_AFTER = re.compile(
+    r"\s+(?:of )?our (?:own )?(?:troops|soldiers|forces|boys|men|people|service members)\b"
+)
 _CONTINENT = re.compile(
     r"\b(?:the|this|our|your|that) (?:old |whole |European )?[Cc]ontinent\b|\bon European soil\b|\bacross the Atlantic\b"
 )
@@ -100,7 +102,11 @@ def _elsewhere(context: Context, host: str) -> Claim | None:
     if host in record.allies(NO_YEAR):
         return None
     return make_claim(
-        context, "us_forces", "not covered", None, f"the record counts no forces of the patron in {name_of(host)}"
+        context,
+        "us_forces",
+        "not covered",
+        None,
+        f"the record counts no forces of the patron in {name_of(host)}",
     )
 
 

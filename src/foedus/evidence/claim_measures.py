@@ -30,7 +30,9 @@ _TROOPS = re.compile(
     r"\b(?:troops?|soldiers?|personnel|service members|servicem[ae]n|GIs|(?:military )?presence|garrison|contingent|forces)\b",
     re.IGNORECASE,
 )
-_PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington|our (?:troops|soldiers|forces))(?!\w)")
+_PATRON = re.compile(
+    r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington|our (?:troops|soldiers|forces))(?!\w)"
+)
 _OWN = re.compile(
     r"\b(?:armed forces|army|Bundeswehr|military personnel|soldiers|troops|under arms|in uniform|standing force)\b"
 )

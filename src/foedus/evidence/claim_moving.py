@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from foedus.evidence.claim_changes import Change, between, plain_of, years_named
@@ -57,7 +58,7 @@ def _each_year(change: Change, span: tuple[int, int], first: int, last: int, up:
         whole = [y for y in series if first <= y <= last and (change.measure.name != "aid" or y < last)]
         run = [series[y] for y in sorted(whole)]
         if len(run) > 1:
-            steps = list(zip(run, run[1:], strict=False))
+            steps = list(itertools.pairwise(run))
             ways.append((all((b.value > a.value) == up and a.value != b.value for a, b in steps), run))
     if not ways:
         return None

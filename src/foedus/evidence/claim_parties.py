@@ -106,9 +106,7 @@ def _foils(sentence: str, named: list[Party]) -> list[Party]:
     return found
 
 
-def _owner_at_once(
-    sentence: str, named: list[Party], at: int, stop: int, skip: tuple[str, ...]
-) -> str | None:
+def _owner_at_once(sentence: str, named: list[Party], at: int, stop: int, skip: tuple[str, ...]) -> str | None:
     """Owner of a figure that follows it at once ("against 2 percent in Spain"), or whose clause it opens ("At 4 percent, Poland")."""
     party = next((p for p in named if p.start >= stop and p.code not in skip), None)
     if party is None:

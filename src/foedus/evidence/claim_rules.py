@@ -8,6 +8,7 @@ from collections.abc import Callable
 from foedus.evidence import record, record_series
 from foedus.evidence.actors import states
 from foedus.evidence.claim_aid import aid_of_gdp, aided, of_all_aid, promised
+from foedus.evidence.claim_budget import bought
 from foedus.evidence.claim_context import (
     NO_YEAR,
     Context,
@@ -22,7 +23,7 @@ from foedus.evidence.claim_forces import hosted, of_europe
 from foedus.evidence.claim_members import counted, share_meeting
 from foedus.evidence.claim_parties import parties
 from foedus.evidence.claim_parts import kind_of_aid
-from foedus.evidence.claim_spending import added, bought, budget, grown, of_alliance, share_of_gdp
+from foedus.evidence.claim_spending import added, budget, grown, of_alliance, share_of_gdp
 from foedus.evidence.record import Figure
 from foedus.evidence.records import Claim
 
@@ -37,8 +38,13 @@ _SURPLUS = re.compile(r"\bsurplus\b", re.IGNORECASE)
 _OWN_FORCES = re.compile(
     r"\b(?:armed forces|Bundeswehr|active[- ]duty|under arms|in uniform|military personnel)\b", re.IGNORECASE
 )
-_ARMY = re.compile(r"\b(?:army|armies|soldiers|servicem[ae]n|service members|troops|forces|standing force|military)\b")
-_OTHER_STRENGTH = re.compile(r"\b(?:war[- ]?time|reserv\w+|mobili[sz]\w+|conscripts?|paramilitar\w+|gendarmes?|Home Guard|territorial)\b", re.IGNORECASE)
+_ARMY = re.compile(
+    r"\b(?:army|armies|soldiers|servicem[ae]n|service members|troops|forces|standing force|military)\b"
+)
+_OTHER_STRENGTH = re.compile(
+    r"\b(?:war[- ]?time|reserv\w+|mobili[sz]\w+|conscripts?|paramilitar\w+|gendarmes?|Home Guard|territorial)\b",
+    re.IGNORECASE,
+)
 _NOT_ALL = re.compile(
     r"\b(?:killed|wounded|lost|casualties|sent|send|deploy\w*|dispatch\w*|brigades?|battalions?|divisions?|battlegroups?|abroad|exercises?|stationed|Ukrain\w+|recruits?|shortfall|gap|missing|additional|extra|more soldiers|contribut\w+|mission|border|trained|in (?:Germany|Lithuania|Mali|Iraq|Afghanistan|Kosovo|Europe))\b",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from foedus.evidence.claim_context import (
     NO_YEAR,
     Context,
     among,
+    coming,
     in_unit,
     is_other,
     judge,
@@ -17,7 +18,6 @@ from foedus.evidence.claim_context import (
     nearest,
     of_partner,
     plain,
-    coming,
     planned,
     rate_note,
     relative,
@@ -29,7 +29,7 @@ from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import at_year
 from foedus.evidence.records import Claim
 
-_GDP = re.compile(
+GDP = re.compile(
     r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
     re.IGNORECASE,
 )
@@ -58,12 +58,7 @@ _MORE_MONEY = re.compile(r"\b(?:added|extra|additional|increased|raised|more)\b(
 _EXTRA_AFTER = re.compile(r"[’']?\s*(?:more|extra|on top)\b", re.IGNORECASE)
 _PUT_IN = re.compile(r"\b(?:put in|paid in|kicked in|added|invested|contributed|spent|found|come up with)\b")
 _WORTH = re.compile(r"[’']?\s*worth\b")
-_BUYS = (
-    ("equipment_share_pct", re.compile(r"\b(?:(?:major |new )*equipment|weapons|arms|procurement|kit|hardware|new systems)\b")),
-    ("personnel_share_pct", re.compile(r"\b(?:personnel|salaries|wages|pensions|pay and pensions|staff)\b")),
-    ("infrastructure_share_pct", re.compile(r"\binfrastructure\b")),
-)  # fmt: skip
-_OF_BUDGET = re.compile(
+OF_BUDGET = re.compile(
     r"\s*of (?:its |their |the |our |all |total |its annual )*(?:\w+[’']s )?(?:defen[cs]e|military) (?:spending|budget|expenditure|outlays)",
     re.IGNORECASE,
 )
@@ -92,17 +87,17 @@ def share_of_gdp(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "percent" or quantity.value is None or quantity.value > 50:
         return None
-    if not (_GDP.search(context.sentence) or _bare_share(context)) or not (
+    if not (GDP.search(context.sentence) or _bare_share(context)) or not (
         _DEFENCE.search(context.wider) or _OF_ALLIANCE.search(context.wider)
     ):
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
-    if _AIMED.match(_after(context)) or _AIM_OF.search(context.before) or _BY.search(context.before):
+    if _AIMED.match(context.after) or _AIM_OF.search(context.before) or _BY.search(context.before):
         return None
-    if _OF_ELSE.match(_after(context)):
+    if _OF_ELSE.match(context.after):
         return None
-    party = _party(context)
+    party = party_of(context)
     known = _shares(party, context) if party else []
     if party is None or not known:
         return None
@@ -134,7 +129,7 @@ def _bare_share(context: Context) -> bool:
         (context.quantity.value or 99) <= rules()["bare_share"]
         and _SPENDING.search(context.sentence) is not None
         and _SPENDS_BEFORE.search(context.before) is not None
-        and _BARE_AFTER.match(_after(context)) is not None
+        and _BARE_AFTER.match(context.after) is not None
     )
 
 
@@ -144,11 +139,7 @@ _BARE_AFTER = re.compile(
 )
 
 
-def _after(context: Context) -> str:
-    return context.sentence[context.quantity.end - context.offset :]
-
-
-def _party(context: Context, skip: tuple[str, ...] = ()) -> str | None:
+def party_of(context: Context, skip: tuple[str, ...] = ()) -> str | None:
     """Who spends: as `subject` says; "the allies" are those without the patron."""
     quantity = context.quantity
     found = subject(
@@ -187,19 +178,19 @@ def _shares(party: str, context: Context) -> list[Figure]:
 def of_alliance(context: Context) -> Claim | None:
     """Share of a party in the alliance's spending."""
     quantity = context.quantity
-    share = _fraction(context)
+    share = context.share
     if (
         share is None
         or not _ALLIANCE_SPENDING.search(context.sentence)
-        or _GDP.search(context.sentence)
+        or GDP.search(context.sentence)
         or _COMMON.search(context.sentence)
         or re.search(r"\bby\s+(?:\w+ )?$", context.before)
         or not (
-            _PART_OF_ALL.match(_after(context))
+            _PART_OF_ALL.match(context.after)
             or _THE_REST.search(context.before)
             or _SHARE_MOVED.search(context.before)
         )
-        or (_OF_BUDGET.match(_after(context)) and not re.search(r"NATO|allian|allied", _after(context)[:50]))
+        or (OF_BUDGET.match(context.after) and not re.search(r"NATO|allian|allied", context.after[:50]))
         or planned(context)
     ):
         return None
@@ -225,19 +216,6 @@ def of_alliance(context: Context) -> Claim | None:
     )  # fmt: skip
 
 
-def _fraction(context: Context) -> float | None:
-    quantity = context.quantity
-    if quantity.value is None:
-        return None
-    return (
-        quantity.value
-        if quantity.unit == "fraction"
-        else quantity.value / 100
-        if quantity.unit == "percent"
-        else None
-    )
-
-
 def _parts(party: str, year: int) -> list[tuple[Figure, Figure]]:
     """Spending of a party and of all allies, in each kind of dollars, in a year or the last before that has both."""
     found = []
@@ -261,14 +239,14 @@ def budget(context: Context) -> Claim | None:
         or not _SPENDING.search(context.sentence)
         or of_partner(context.sentence)
         or _A_YEAR.search(context.sentence)
-        or _EXTRA_AFTER.match(_after(context))
-        or _WORTH.match(_after(context))
+        or _EXTRA_AFTER.match(context.after)
+        or _WORTH.match(context.after)
         or re.search(r"\b(?:extra|additional|another|more)\s+$", context.before)
         or _PRICE.search(context.before)
         or (quantity.value is None and not _SPENDS.search(context.before[-40:]))
     ):
         return None
-    party = "NATO" if _IN_ALL.search(context.before) else _party(context)
+    party = "NATO" if _IN_ALL.search(context.before) else party_of(context)
     if party is None or re.search(r"\bby\s+$", context.before):
         return None
     known = [f for year in years_of(context) for f in at_year(record_series.dollars(party), year)]
@@ -307,10 +285,10 @@ def added(context: Context) -> Claim | None:
     if (
         quantity.unit != "USD"
         or max(stated_band(quantity)) < 1e10
-        or not (_MORE_MONEY.search(context.sentence) or _EXTRA_AFTER.match(_after(context)))
+        or not (_MORE_MONEY.search(context.sentence) or _EXTRA_AFTER.match(context.after))
         or not (_DEFENCE.search(context.sentence) or _PUT_IN.search(context.before[-60:]))
         or planned(context)
-        or _WORTH.match(_after(context))
+        or _WORTH.match(context.after)
         or of_partner(context.sentence)
     ):
         return None
@@ -332,10 +310,10 @@ _OF_OTHERS = re.compile(r"\s*of (?!(?:its|their|the) (?:level|size|strength))")
 def grown(context: Context) -> Claim | None:
     """How far spending, forces or aid rose or fell, in percent or as a part."""
     quantity = context.quantity
-    share = _fraction(context)
-    if share is None or "point" in quantity.unit or _GDP.match(_after(context).lstrip()[3:]):
+    share = context.share
+    if share is None or "point" in quantity.unit or GDP.match(context.after.lstrip()[3:]):
         return None
-    if _OF_OTHERS.match(_after(context)):
+    if _OF_OTHERS.match(context.after):
         return None
     start = quantity.start - context.offset
     found = by_percent(
@@ -346,34 +324,3 @@ def grown(context: Context) -> Claim | None:
     if found is None:
         return None
     return make_claim(context, found.kind, found.verdict, found.figure, found.arithmetic)
-
-
-_SHARE_OF = re.compile(
-    r"\b(?:share|part|portion|proportion) (?:of|for|spent on|that goes (?:on|to|into)|going (?:on|to|into)) (?:the |its |new |major )*(?:equipment|weapons|arms|procurement|personnel|salaries|pensions|infrastructure)\b[^;,]{0,50}$|\b(?:equipment|weapons|personnel|procurement)(?:[’']s)? (?:share|makes? up|accounts? for|takes?|gets?|swallows?)\b[^;,]{0,50}$"
-)
-
-
-def bought(context: Context) -> Claim | None:
-    """Part of a defence budget that goes to equipment, personnel or infrastructure."""
-    quantity = context.quantity
-    share = _fraction(context)
-    if share is None or planned(context):
-        return None
-    named = _SHARE_OF.search(context.before)
-    if not _OF_BUDGET.match(_after(context)) and (named is None or _GDP.search(context.sentence[named.start() :])):
-        return None
-    words_of = named.group() if named else context.sentence
-    column = next((c for c, words in _BUYS if words.search(words_of)), None)
-    party = _party(context) if column else None
-    if column is None or party is None or len(parties(context.sentence)) > 3:
-        return None
-    known = [f for y in years_of(context) for f in at_year(record_series.shares(party, column), y)]
-    if not known:
-        return None
-    figure = nearest(known, 100 * share)
-    band = rules()["budget_part"]
-    verdict = judge(100 * share, figure.value - band, figure.value + band, quantity.modifier)
-    return make_claim(
-        context, "budget_part", verdict, figure,
-        f"{100 * share:g} - {figure.value:.2f} ({figure.label}) = {100 * share - figure.value:+.2f} points; agrees within {band:g}",
-    )  # fmt: skip

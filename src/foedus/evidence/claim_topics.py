@@ -44,9 +44,12 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"\b(?:2|two|5|five|3\.5) ?(?:percent|per cent|%)|\b(?:guideline|spending target|benchmark)\b", re.IGNORECASE
+    r"\b(?:2|two|5|five|3\.5) ?(?:percent|per cent|%)|\b(?:guideline|spending target|benchmark)\b",
+    re.IGNORECASE,
 )
-_ALLIES = re.compile(r"\b(?:allies|ally|members?|countries|alliance|NATO|nobody|everybody|everyone|one of them)\b")
+_ALLIES = re.compile(
+    r"\b(?:allies|ally|members?|countries|alliance|NATO|nobody|everybody|everyone|one of them)\b"
+)
 _WHOLE = re.compile(r"\b(?:alliance|NATO|allies|others)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FROM_THEN = re.compile(
@@ -119,7 +122,7 @@ class Topics:
 
     def _party(self, at: int, kind: str) -> str | None:
         """Party that a sentence is about: the first that it names which is no receiver and no patron of what it counts."""
-        key = at, kind.split("_")[0]
+        key = at, kind.split("_", maxsplit=1)[0]
         if key not in self._parties:
             skip = _LEFT_OUT.get(key[1], ("SOME",))
             named = parties(self._text[slice(*self._cut[at])])
@@ -146,4 +149,6 @@ def kinds(sentence: str, wider: str) -> tuple[str, ...]:
 
 
 def _called(party: str) -> str:
-    return {"EUR": "Europe", "XEC": "Europe and Canada", "ALLIES": "Europe and Canada"}.get(party) or name_of(party)
+    return {"EUR": "Europe", "XEC": "Europe and Canada", "ALLIES": "Europe and Canada"}.get(party) or name_of(
+        party
+    )

@@ -105,7 +105,9 @@ def worded_claim(
 def worded_gate(sentence: str) -> bool:
     """Whether a sentence holds words of some rule."""
     holds = sentence.lower().__contains__
-    return any(any(map(holds, gate)) and any(p.search(sentence) for p in patterns) for gate, patterns, _ in _RULES)
+    return any(
+        any(map(holds, gate)) and any(p.search(sentence) for p in patterns) for gate, patterns, _ in _RULES
+    )
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:

@@ -31,7 +31,9 @@ _STATED = re.compile(
 )
 _LEAST_STATED = {"person": 100.0, "count": 1e9}
 """Least figures that a paper gives which are taken for claims, by unit."""
-_BASE = re.compile(r"\b(?:since (?:19|20)\d\d|(?:in|over) (?:the (?:past|last) )?(?:\w+ years|a decade|decade))\b")
+_BASE = re.compile(
+    r"\b(?:since (?:19|20)\d\d|(?:in|over) (?:the (?:past|last) )?(?:\w+ years|a decade|decade))\b"
+)
 LEAST_REST = 20
 """Characters from which the rest of a sentence may hold a claim of its own."""
 REACH = 400
@@ -103,7 +105,9 @@ class _Line:
         covered = [(c.start, c.end) for c in worded]
         found = list(worded)
         for quantity in self.quantities:
-            if any(a <= quantity.start < b for a, b in covered) or not _counts(quantity, self.sentence, self.span[0]):
+            if any(a <= quantity.start < b for a, b in covered) or not _counts(
+                quantity, self.sentence, self.span[0]
+            ):
                 continue
             found.extend(self._figure(quantity))
         return found
@@ -165,12 +169,16 @@ class _Line:
         start, end = self.span
         first, last, who, role = self.spoken.here(quantity.start)
         held = self.text[max(start, first) : min(end, last)] if who else self.sentence
-        context = Context(quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held)
+        context = Context(
+            quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held
+        )
         claim = judged(context)
         if claim is None and self.follows:
             for lead in self.topics.leads(self.index, unit_of(quantity)):
                 timed = partial(self._timed(lead), quantity)
-                again = Context(quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held)
+                again = Context(
+                    quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held
+                )
                 claim = claim or judged(again)
         if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
             claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
