@@ -48,7 +48,10 @@ _OF_AID = re.compile(
     r"\s*of (?:all |the |total |all the |the total |all of the |Western |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help)\b",
     re.IGNORECASE,
 )
-_OF_EUROPE = re.compile(r"\bEurope(?:[’']s|an)\b")
+_SHARE_BEFORE = re.compile(
+    r"\b(?:share|part|portion|slice)(?: (?:of|in) (?:all |the |total |European |Western |Europe[’']s |allied )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help|effort|total)(?: to \w+)?)?(?: \w+)? (?:has|have|had|is|was|stands?|stood|comes?|came|fell|rose|sank|shrank|dropped|amounts?)\b[^;,%]{0,40}$"
+)
+_OF_EUROPE = re.compile(r"\bof Europe(?:[’']s|an)\b|\ball Europe(?:[’']s|an)\b")
 _OUR_MONEY = re.compile(r"[^,;]{0,30}?\bof our (?:dollars|money|taxes|euros|pounds)\b", re.IGNORECASE)
 _PARTNERS = ("UKR", "RUS", "NATO")
 
@@ -221,11 +224,12 @@ def of_all_aid(context: Context) -> Claim | None:
     """Share of a donor in all aid to the partner."""
     quantity, share = context.quantity, context.share
     after = context.sentence[quantity.end - context.offset :]
-    of_aid = _OF_AID.match(after)
+    of_aid = _OF_AID.match(after) or _SHARE_BEFORE.search(context.before)
     if share is None or of_aid is None or not of_partner(context.wider) or planned(context):
         return None
+    behind = of_aid.end() if of_aid.re is _OF_AID else 0
     donor = subject(
-        context.sentence, quantity.start - context.offset, quantity.end - context.offset + of_aid.end(),
+        context.sentence, quantity.start - context.offset, quantity.end - context.offset + behind,
         context.home, ("UKR", "RUS", "NATO", "ALLIES"),
     ) or ("USA" if WE.search(context.before) and context.home is None else None)  # fmt: skip
     if donor is None or donor == "XEC":

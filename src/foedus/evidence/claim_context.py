@@ -43,7 +43,7 @@ _CEILINGS = frozenset(
     )
 )
 _PLANS = re.compile(
-    r"\b(?:will|would|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|d|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|going to|gonna|plans?|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
+    r"\b(?:will|would|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|d|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|(?<!the )(?<!that )(?<!its )pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|going to|gonna|plans?|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
     re.IGNORECASE,
 )
 """What says that a figure is no record."""
@@ -52,9 +52,14 @@ _BELITTLED = re.compile(
     re.IGNORECASE,
 )
 _SAME_CLAUSE = re.compile(r"[;:]|, (?:but|while|whereas|which)\b")
-_AHEAD = re.compile(r"[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
+_AHEAD = re.compile(
+    r"\s+(?:\w+\s+)?(?:that|which) (?:the |its |his |her |their )?(?:\w+ ){0,3}(?:wants?|plans?|promis\w+|needs?|aims?|hopes?|intends?)\b|[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
 
 
+CONTINENT = re.compile(
+    r"\b(?:the|this|our|your|that) (?:old |whole |European )?[Cc]ontinent\b|\bon European soil\b|\bacross the Atlantic\b"
+)
+"""Europe, by other words."""
 NO_YEAR = 9999
 """Year of a story without a date: the newest record stands beside its figures."""
 

@@ -21,7 +21,7 @@ from foedus.evidence.claim_context import (
 )
 from foedus.evidence.claim_forces import hosted, of_europe
 from foedus.evidence.claim_members import counted, share_meeting
-from foedus.evidence.claim_parties import parties
+from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.claim_parts import kind_of_aid
 from foedus.evidence.claim_spending import added, budget, grown, of_alliance, share_of_gdp
 from foedus.evidence.record import Figure
@@ -127,7 +127,9 @@ def _own_forces(context: Context) -> Claim | None:
         return None
     if re.match(r"\s*of (?:them|these|those)\b", context.sentence[quantity.end - context.offset :]):
         return None
-    named = [p.code for p in parties(context.before) if p.code in record.allies(NO_YEAR)]
+    stop = quantity.end - context.offset
+    one = subject(context.sentence, stop - len(quantity.text), stop, context.home, ("NATO", "ALLIES", "EUR", "UKR"))
+    named = [one] if one in record.allies(NO_YEAR) else []
     years = (context.year,) if context.dated else (context.year, context.year - 1)
     series = record_series.personnel(named[-1]) if named and named[-1] != "USA" else ()
     known = [f for y in years for f in record_series.at_year(series, y)]

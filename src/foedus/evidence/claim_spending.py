@@ -227,6 +227,7 @@ def _parts(party: str, year: int) -> list[tuple[Figure, Figure]]:
     return found
 
 
+_TOGETHER = re.compile(r"\b(?:[Tt]ogether|combined|in all|all told|altogether|[Bb]etween them)\b")
 _IN_ALL = re.compile(r"\bout of (?:an? )?(?:alliance )?(?:total|whole)?(?: of)? ?(?:about |some |nearly )?$")
 
 
@@ -250,6 +251,8 @@ def budget(context: Context) -> Claim | None:
     if party is None or re.search(r"\bby\s+$", context.before):
         return None
     known = [f for year in years_of(context) for f in at_year(record_series.dollars(party), year)]
+    if party == "XEC" and _TOGETHER.search(context.sentence):
+        known += [f for year in years_of(context) for f in at_year(record_series.dollars("NATO"), year)]
     if not known or is_other(context, min(f.value for f in known)):
         return None
     value = quantity.value or 3 * (quantity.lower or 0)

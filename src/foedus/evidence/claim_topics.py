@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from foedus.evidence.actors import name_of
-from foedus.evidence.claim_context import of_partner
+from foedus.evidence.claim_context import CONTINENT, of_partner
 from foedus.evidence.claim_parties import parties
 
 FAR_BACK = 2
@@ -50,8 +50,9 @@ _MARK = re.compile(
 _ALLIES = re.compile(
     r"\b(?:allies|ally|members?|countries|alliance|NATO|nobody|everybody|everyone|one of them)\b"
 )
-_WHOLE = re.compile(r"\b(?:alliance|NATO|allies|others)\b")
+_WHOLE = re.compile(r"\b(?:alliance|NATO|allies|others|members|countries|nations)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BASED = re.compile(r"\b(?:since|from|than in|compared (?:to|with)|against|on) $")
 _FROM_THEN = re.compile(
     r"\bsince(?! (?:\w+ ){0,3}(?:19|20)\d\d)|\b(?:later|ever since|from that|by now|today|now)\b"
 )
@@ -107,7 +108,10 @@ class Topics:
     def _since(self, at: int, before: int) -> str:
         """Year of a sentence before, where this one counts from it ("since then", "ten years later")."""
         year = _YEAR.search(self._text, *self._cut[before])
-        if year is None or at >= len(self._cut) or not _FROM_THEN.search(self._text, *self._cut[at]):
+        if year is None or at >= len(self._cut) or _YEAR.search(self._text, *self._cut[at]):
+            return ""
+        based = _BASED.search(self._text, self._cut[before][0], year.start())
+        if not (based or _FROM_THEN.search(self._text, *self._cut[at])):
             return ""
         return f", since {year.group()}"
 
@@ -125,8 +129,10 @@ class Topics:
         key = at, kind.split("_", maxsplit=1)[0]
         if key not in self._parties:
             skip = _LEFT_OUT.get(key[1], ("SOME",))
-            named = parties(self._text[slice(*self._cut[at])])
-            self._parties[key] = next((p.code for p in named if p.code not in skip), None)
+            sentence = self._text[slice(*self._cut[at])]
+            named = [p.code for p in parties(sentence) if p.code not in skip]
+            whole = "EUR" if key[1] == "forces" and CONTINENT.search(sentence) else None
+            self._parties[key] = next((p for p in named if p != "NATO"), whole or (named[0] if named else None))
         return self._parties[key]
 
 
@@ -137,8 +143,8 @@ def kinds(sentence: str, wider: str) -> tuple[str, ...]:
         found += ["aid_gdp", "aid"] if _GDP.search(sentence) else ["aid"]
     elif _DEFENCE.search(sentence) and (_MONEY.search(sentence) or _GDP.search(sentence)):
         found += ["share", "spending"] if _GDP.search(sentence) else ["spending"]
-        if _WHOLE.search(sentence):
-            found.append("alliance")
+    if _MONEY.search(sentence) and _WHOLE.search(sentence) and "aid" not in found:
+        found.append("alliance")
     if _TROOPS.search(sentence) and _PATRON.search(sentence):
         found.append("forces")
     elif _OWN.search(sentence):

@@ -27,7 +27,7 @@ _THAT_TIME = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|killed|wounded|deaths?|casualt\w+)\b"
+    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|costs?|prices?|frozen assets|navy|killed|wounded|deaths?|casualt\w+)\b"
 )
 _LEAST_STATED = {"person": 100.0, "count": 1e9}
 """Least figures that a paper gives which are taken for claims, by unit."""
@@ -36,6 +36,8 @@ _BASE = re.compile(
 )
 LEAST_REST = 20
 """Characters from which the rest of a sentence may hold a claim of its own."""
+MORE_CLAIMS = 3
+"""Claims that a sentence may make behind its first."""
 REACH = 400
 """Characters before a sentence in which its topic is looked for."""
 MAX_SENTENCE = 1500
@@ -136,7 +138,11 @@ class _Line:
             first = next((c for lead in leads if (c := self._in_words(lead, 0)) is not None), None)
         if first is not None:
             found.append(first)
-            found.extend(self._going_on(first.end - self.span[0]))
+            for _ in range(MORE_CLAIMS):
+                more = next(self._going_on(found[-1].end - self.span[0]), None)
+                if more is None:
+                    break
+                found.append(more)
         return [c for c in found if c.verdict != "not covered" or c.speaker is not None]
 
     def _going_on(self, after: int) -> Iterator[Claim]:
@@ -169,9 +175,8 @@ class _Line:
         start, end = self.span
         first, last, who, role = self.spoken.here(quantity.start)
         held = self.text[max(start, first) : min(end, last)] if who else self.sentence
-        context = Context(
-            quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held
-        )
+        quantity = counted_as_people(quantity)
+        context = Context(quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held)
         claim = judged(context)
         if claim is None and self.follows:
             for lead in self.topics.leads(self.index, unit_of(quantity)):
@@ -195,6 +200,13 @@ def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
 def judged(context: Context) -> Claim | None:
     """The first rule's verdict on a figure."""
     return next((c for c in (rule(context) for rule in RULES[context.quantity.kind]) if c is not None), None)
+
+
+def counted_as_people(quantity: Quantity) -> Quantity:
+    """A bare number that is large enough is taken for one of people, which the rules then ask of its sentence."""
+    bare = quantity.unit == "count" and quantity.kind == "count" and quantity.counts in (None, "count")
+    size = quantity.value or 0
+    return changed(quantity, unit="person") if bare and size >= _LEAST_STATED["person"] else quantity
 
 
 def unit_of(quantity: Quantity) -> str:
