@@ -227,9 +227,10 @@ def of_all_aid(context: Context) -> Claim | None:
     of_aid = _OF_AID.match(after) or _SHARE_BEFORE.search(context.before)
     if share is None or of_aid is None or not of_partner(context.wider) or planned(context):
         return None
-    behind = of_aid.end() if of_aid.re is _OF_AID else 0
+    at = quantity.start - context.offset
+    span = (at, quantity.end - context.offset + of_aid.end()) if of_aid.re is _OF_AID else (of_aid.start(), of_aid.end())
     donor = subject(
-        context.sentence, quantity.start - context.offset, quantity.end - context.offset + behind,
+        context.sentence, *span,
         context.home, ("UKR", "RUS", "NATO", "ALLIES"),
     ) or ("USA" if WE.search(context.before) and context.home is None else None)  # fmt: skip
     if donor is None or donor == "XEC":

@@ -77,7 +77,11 @@ def compared(sentence: str, wider: str, when: When, home: str | None) -> Found |
     if none is not None:
         return _no_other(sentence, wider, none, when)
     times = _TIMES.search(sentence)
-    more = _MORE.search(sentence) if times is None else None
+    more = _MORE.search(sentence)
+    if times is not None and (more is None or times.start() <= more.start()):
+        more = None
+    elif more is not None:
+        times = None
     if times is not None or more is not None:
         return _against(sentence, wider, times or more, when, home)
     rank = _RANK.search(sentence) or _LARGEST_IN.search(sentence)

@@ -51,7 +51,7 @@ _BELITTLED = re.compile(
     r"\b(?:only|just|barely|merely|mere|no more than|less than|not even|scarcely)\s+(?:about |some )?$",
     re.IGNORECASE,
 )
-_SAME_CLAUSE = re.compile(r"[;:]|, (?:but|while|whereas|which)\b")
+_SAME_CLAUSE = re.compile(r"(?<=[a-z\d%])[.!?][”\"’]?\s|[;:]|, (?:but|while|whereas|which)\b")
 _AHEAD = re.compile(
     r"\s+(?:\w+\s+)?(?:that|which) (?:the |its |his |her |their )?(?:\w+ ){0,3}(?:wants?|plans?|promis\w+|needs?|aims?|hopes?|intends?)\b|[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
 

@@ -9,7 +9,7 @@ from foedus.evidence.numerals import parse_words
 from foedus.evidence.records import Quantity
 
 _BASE = re.compile(
-    r"\b(?:since|from|than in|than it (?:was|did) in|compared (?:to|with)|(?:up|down) on|as in|agreed in|set in|pledged in|against|before|after)\s+(?:the (?:summit|pledge|level|invasion|start|beginning|end)(?: of| in)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*$",
+    r"\b(?:since|from|(?:prices|dollars|rates|money) of|than in|than it (?:was|did) in|compared (?:to|with)|(?:up|down) on|as in|agreed in|set in|pledged in|against|before|after)\s+(?:the (?:summit|pledge|level|invasion|start|beginning|end)(?: of| in)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*$",
     re.IGNORECASE,
 )
 """What stands before the year from which something is counted, which is not the year of the figure."""

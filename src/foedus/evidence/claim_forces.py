@@ -35,7 +35,7 @@ _WE_KEEP = re.compile(
 _OURS_AFTER = re.compile(r"\s+of ours\b|\s+(?:of )?our (?:own )?(?:troops|soldiers|forces|boys|men|people|service members)\b"
 )
 _SPOKEN_OF = re.compile(
-    r"troop|soldier|personnel|member|forces|servicem|\bmen\b|GI|contingent|American|U\.S|\bUS\b|garrison|presence"
+    r"troop|soldier|personnel|member|forces|servicem|\bmen\b|GI|contingent|American|U\.S|\bUS\b|garrison|presence|\bof ours\b"
 )
 """Of which a sentence about the patron's forces holds one."""
 _MOVED = re.compile(

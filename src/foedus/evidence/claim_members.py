@@ -136,10 +136,13 @@ EVERY = (_EVERY,)
 """What a sentence about each of the allies holds."""
 
 
-def every_ally(sentence: str, when: When) -> Found | None:
+_OF_WHOM = re.compile(r"\b(?:NATO|ally|allies|alliance|countries|Europe\w*|members|nations)\b|\bpa(?:y|id|ying) (?:their|its)\b|\bnot one of them paid\b|\bnobody paid\b")
+
+
+def every_ally(sentence: str, wider: str, when: When) -> Found | None:
     """Whether all, none or most of the allies reach the guideline."""
     found = _EVERY.search(sentence)
-    if found is None:
+    if found is None or not _OF_WHOM.search(wider):
         return None
     level = _level(sentence, found.end()) or _level(sentence)
     if level is None:

@@ -36,8 +36,9 @@ _THE_OTHERS = re.compile(
     r"\b(?:all )?the (?:others|rest(?: of (?:the alliance|NATO|them))?)\b(?: together| combined)?(?: \w+)?\s+$"
 )
 _OF_ITS_KIND = re.compile(
-    r"(?<=European) (?:backer|donor|ally|country|member|nation|state|partner|power|capital|spender|supporter|host|contributor)\b"
+    r"(?<=European) (?:backer|donor|ally|country|member|nation|state|partner|power|capital|spender|supporter|host|contributor|aid|effort|average|total)\b|[’']s? (?:second|third|fourth|fifth|sixth|biggest|largest|top|leading|most|lowest|smallest|highest|best|weakest|poorest|richest)\b"
 )
+_CLASSES = ("EUR", "EU", "NATO", "ALLIES")
 """What follows on "European" where it only tells among whom somebody is counted."""
 _JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+plus)\s+(?:the\s+)?")
 _HAS = re.compile(
@@ -124,7 +125,7 @@ def _owner_at_once(sentence: str, named: list[Party], at: int, stop: int, skip: 
 
 def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str, ...] = ()) -> str | None:
     """Party that a figure between two places of a sentence is of: the last named before it that is no foil, else its owner after it."""
-    named = [p for p in parties(sentence) if not (p.code == "EUR" and _OF_ITS_KIND.match(sentence, p.end))]
+    named = [p for p in parties(sentence) if not (p.code in _CLASSES and _OF_ITS_KIND.match(sentence, p.end))]
     near = _owner_at_once(sentence, named, at, stop, skip)
     if near is not None:
         return near

@@ -30,10 +30,10 @@ from foedus.evidence.record_series import at_year
 from foedus.evidence.records import Claim
 
 GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
+    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
     re.IGNORECASE,
 )
-_DEFENCE = re.compile(r"\b(?:defen[cs]e|military|armed forces|guideline|target|army)\b", re.IGNORECASE)
+_DEFENCE = re.compile(r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?)\b", re.IGNORECASE)
 _NOT_DEFENCE = re.compile(
     r"\b(?:aid|assistance|Ukraine|Kyiv|health|pensions|education|deficit|debt|infrastructure|research|climate|tax(?:es)?|growth|inflation|economy grew)\b",
     re.IGNORECASE,
@@ -201,6 +201,9 @@ def of_alliance(context: Context) -> Claim | None:
         context.home,
         ("NATO", "ALLIES"),
     )
+    if party is None:
+        at, stop = quantity.start - context.offset, quantity.end - context.offset
+        party = subject(context.sentence, at, stop, context.home, ("NATO", "ALLIES"))
     if party is None and not _PATRON_WE.search(context.sentence):
         return None
     party = party or context.home or "USA"

@@ -29,7 +29,7 @@ _AID = re.compile(
     re.IGNORECASE,
 )
 _DEFENCE = re.compile(
-    r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces)\b",
+    r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces|spenders?)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -40,12 +40,15 @@ _GDP = re.compile(
     r"\b(?:GDP|gross domestic product|national income|output|economy|economies|percent|per cent)\b|%"
 )
 _OWN = re.compile(
-    r"\b(?:armed forces|Bundeswehr|army|armies|active[- ]duty|under arms|in uniform|military personnel|soldiers)\b",
+    r"\b(?:armed forces|Bundeswehr|army|armies|active[- ]duty|under arms|in uniform|military personnel|soldiers|(?:regular|standing|land) forces)\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(
     r"\b(?:2|two|5|five|3\.5) ?(?:percent|per cent|%)|\b(?:guideline|spending target|benchmark)\b",
     re.IGNORECASE,
+)
+_DUES = re.compile(
+    r"\b[Pp]a(?:y|id|ying) their (?:fair )?(?:share|dues|bills?|part)\b|\b(?:of them|[Nn]obody|[Nn]o one|[Cc]ountries|[Aa]llies|[Tt]hey) (?:\w+ ){0,2}(?:paid|paying)\b|\bdelinquent\b"
 )
 _ALLIES = re.compile(
     r"\b(?:allies|ally|members?|countries|alliance|NATO|nobody|everybody|everyone|one of them)\b"
@@ -151,6 +154,8 @@ def kinds(sentence: str, wider: str) -> tuple[str, ...]:
         found.append("personnel")
     if _MARK.search(sentence) and _ALLIES.search(sentence):
         found.append("guideline")
+    elif _DUES.search(sentence):
+        found += ["alliance", "guideline"]
     return tuple(found)
 
 

@@ -43,11 +43,11 @@ _SHARE = re.compile(
     r"\b(?:GDP|share|economy|output|percent|per cent|income|gross domestic product)\b|%", re.IGNORECASE
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
-_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table")  # fmt: skip
+_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table", "no ally", "no country", "no other", "nobody", "no member", "none of the", "no one", "no nation", "no state", "no donor", "no european", "no government")  # fmt: skip
 _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
 _MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
-_ALLIES = ("allies", "ally", "members", "country", "countries")
+_ALLIES = ("allies", "ally", "members", "country", "countries", "one of them", "all of them", "nobody", "everybody", "everyone", "none of them")
 _ELSES = (
     "doubl",
     "tripl",
@@ -69,7 +69,7 @@ _ELSES = (
 )
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
-TOPICS = ("service m", "garrison", "americans", "bundeswehr", "army", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence", "armies")  # fmt: skip
+TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", "army", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence", "armies")  # fmt: skip
 """What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
@@ -235,7 +235,7 @@ _RULES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] =
     (_TARGETS, TARGET, lambda s, w, when, home: targets(s, when, home)),
     (("joined", "member"), JOINED, lambda s, w, when, home: joined(s)),
     ((" dollars",), DOLLARS_OF, lambda s, w, when, home: of_dollars(s, when, home)),
-    (_ALLIES, EVERY, lambda s, w, when, home: every_ally(s, when)),
+    (_ALLIES, EVERY, lambda s, w, when, home: every_ally(s, w, when)),
     (("illion",), (_FLOWING,), lambda s, w, when, home: _flowing_in(s, when.year)),
     (_NAUGHT, (_NOTHING,), _gives_nothing),
 )

@@ -170,6 +170,18 @@ class _Line:
         claim = trend.claim(sentence, start - len(lead), self.story)
         return changed(claim, speaker=self.spoken.at(claim.start))
 
+    def _as_before(self, context: Context, claim: Claim | None) -> Claim | None:
+        """A verdict on a figure without a time of its own: where it fails, that of the time of the sentence before."""
+        if claim is None or claim.verdict not in ("overstated", "contradicted") or context.when.dated:
+            return claim
+        if context.when.within or not self.earlier:
+            return claim
+        before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
+        if not before.dated:
+            return claim
+        again = judged(replace(context, timed=lambda: before))
+        return again if again is not None and again.verdict == "supported" else claim
+
     def _figure(self, quantity: Quantity) -> list[Claim]:
         """The verdict on a figure: by its own sentence, else by the topic of those before; else it is not covered."""
         start, end = self.span
@@ -177,14 +189,14 @@ class _Line:
         held = self.text[max(start, first) : min(end, last)] if who else self.sentence
         quantity = counted_as_people(quantity)
         context = Context(quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held)
-        claim = judged(context)
+        claim = self._as_before(context, judged(context))
         if claim is None and self.follows:
             for lead in self.topics.leads(self.index, unit_of(quantity)):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(
                     quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held
                 )
-                claim = claim or judged(again)
+                claim = claim or self._as_before(again, judged(again))
         if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
             claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
         return [changed(claim, speaker=who, story=self.story)] if claim is not None else []
