@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from foedus.evidence import record
@@ -48,7 +48,7 @@ _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", "
 _MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = ("allies", "ally", "members", "country", "countries", "one of them", "all of them", "nobody", "everybody", "everyone", "none of them")
-_ELSES = (
+ELSES = (
     "doubl",
     "tripl",
     "trebl",
@@ -69,7 +69,7 @@ _ELSES = (
 )
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
-TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", "army", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence", "armies")  # fmt: skip
+TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", " host", "presence", "armies")  # fmt: skip
 """What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
@@ -79,8 +79,20 @@ _NOTHING = re.compile(
 _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
 
+def rules_for(lowered: str) -> Sequence[Worded]:
+    """Rules of whose words a sentence in lower case holds one."""
+    holds = lowered.__contains__
+    return [rule for rule in _RULES if any(map(holds, rule[0]))]
+
+
+def worded_gate(sentence: str, rules: Sequence[Worded]) -> bool:
+    """Whether a sentence holds what some rule asks about."""
+    return any(pattern.search(sentence) for _, patterns, _ in rules for pattern in patterns)
+
+
 def worded_claim(
     sentence: str,
+    rules: Sequence[Worded],
     wider: str,
     timed: Callable[[], When],
     home_of: Callable[[], str | None],
@@ -93,21 +105,13 @@ def worded_claim(
     """
     lowered = sentence.lower()
     holds = lowered.__contains__
-    if any(map(holds, TOPICS)):
-        for gate, patterns, rule in _RULES:
-            if any(map(holds, gate)) and any(pattern.search(sentence) for pattern in patterns):
+    if rules and any(map(holds, TOPICS)):
+        for _, patterns, rule in rules:
+            if any(pattern.search(sentence) for pattern in patterns):
                 found = rule(sentence, wider, timed(), home_of())
                 if found is not None:
                     return found
-    return uncovered(sentence) if any(map(holds, _ELSES)) and spoken() else None
-
-
-def worded_gate(sentence: str) -> bool:
-    """Whether a sentence holds words of some rule."""
-    holds = sentence.lower().__contains__
-    return any(
-        any(map(holds, gate)) and any(p.search(sentence) for p in patterns) for gate, patterns, _ in _RULES
-    )
+    return uncovered(sentence) if any(map(holds, ELSES)) and spoken() else None
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
@@ -225,7 +229,9 @@ def _spending_pair(year: int) -> tuple[float, float, Figure, str] | None:
 
 
 _Rule = Callable[[str, str, When, str | None], Found | None]
-_RULES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] = (
+Worded = tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule]
+"""A rule with its words and its patterns."""
+_RULES: tuple[Worded, ...] = (
     (("more ",), (_MORE_THAN_ALL,), _all),
     (("than any other", " share"), (_MOST, _LEAST), lambda s, w, when, home: _extreme(s, when.year)),
     (_PASTS, PAST, lambda s, w, when, home: beside_past(s, w, when.published, home)),

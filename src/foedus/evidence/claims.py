@@ -14,7 +14,7 @@ from foedus.evidence.claim_context import Context, When, make_claim, state_of
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_topics import Topics
-from foedus.evidence.claim_trends import TOPICS, worded_claim, worded_gate
+from foedus.evidence.claim_trends import ELSES, TOPICS, Worded, rules_for, worded_claim, worded_gate
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement, changed
 
 _PART_OF = re.compile(
@@ -119,23 +119,29 @@ class _Line:
         mine = [q for q in self.quantities if q.start >= start] if after else self.quantities
         sentence = lead + self.text[start : self.span[1]]
         own = partial(dated_by, sentence, mine, start - len(lead), self.published)
-        if not _THAT_TIME.search(sentence):
-            return own
 
         def then(*asked: Quantity) -> When:
             when = own(*asked)
+            if when.dated or not _THAT_TIME.search(sentence):
+                return when
             before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
-            return before if before.dated and not when.dated else when
+            return before if before.dated else when
 
         return then
 
     def _worded(self) -> list[Claim]:
         """Claims in words: of the sentence as it stands, of what follows in it, and of what it leaves out."""
         found: list[Claim] = []
-        first = self._in_words("", 0)
-        if first is None and self.follows and worded_gate(self.sentence):
+        lowered = self.sentence.lower()
+        rules = rules_for(lowered)
+        said = any(map(lowered.__contains__, ELSES))
+        if not rules and not said:
+            return found
+        topical = any(map(lowered.__contains__, TOPICS))
+        first = self._in_words("", 0, rules) if topical or said else None
+        if first is None and rules and (topical or self.follows) and worded_gate(self.sentence, rules):
             leads = self.topics.leads(self.index, "words")
-            first = next((c for lead in leads if (c := self._in_words(lead, 0)) is not None), None)
+            first = next((c for lead in leads if (c := self._in_words(lead, 0, rules)) is not None), None)
         if first is not None:
             found.append(first)
             for _ in range(MORE_CLAIMS):
@@ -148,22 +154,23 @@ class _Line:
     def _going_on(self, after: int) -> Iterator[Claim]:
         """Another claim behind the first of a sentence, which may leave out what the first names."""
         rest = self.sentence[after:]
-        if len(rest) < LEAST_REST or not worded_gate(rest):
+        rules = rules_for(rest.lower()) if len(rest) >= LEAST_REST else ()
+        if not rules or not worded_gate(rest, rules):
             return
         base = _BASE.search(self.sentence, 0, after)
         since = f", {base.group()}: " if base else ": "
         for lead in ("", *(found[:-2] + since for found in self.topics.leads(self.index + 1, "words"))):
-            claim = self._in_words(lead, after)
+            claim = self._in_words(lead, after, rules)
             if claim is not None:
                 yield claim
                 return
 
-    def _in_words(self, lead: str, after: int) -> Claim | None:
+    def _in_words(self, lead: str, after: int, rules: Sequence[Worded]) -> Claim | None:
         start, end = self.span[0] + after, self.span[1]
         sentence = lead + self.text[start:end]
         home = partial(self.spoken.home_of, start, end)
         spoken = partial(self.spoken.touches, start, end)
-        trend = worded_claim(sentence, self.wider, self._timed(lead, after), home, spoken)
+        trend = worded_claim(sentence, rules, self.wider, self._timed(lead, after), home, spoken)
         if trend is None or trend.end <= len(lead):
             return None
         trend = replace(trend, start=max(trend.start, len(lead)))
