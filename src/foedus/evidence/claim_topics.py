@@ -13,6 +13,8 @@ from foedus.evidence.actors import name_of
 from foedus.evidence.claim_context import CONTINENT, of_partner
 from foedus.evidence.claim_parties import parties
 
+TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", " host", "presence", "armies")  # fmt: skip
+"""What a claim that the atlas covers speaks of."""
 FAR_BACK = 2
 """Sentences that a topic lasts without being named again."""
 GAP = 3
@@ -88,16 +90,28 @@ class Topics:
     """Topics of a story's sentences, looked for where a figure needs one."""
 
     def __init__(self, text: str, cut: Sequence[tuple[int, int]]) -> None:
-        self._text = text
-        self._cut = cut
+        self.text = text
+        self.cut = cut
+        self._touched: dict[int, bool] = {}
         self._kinds: dict[int, tuple[str, ...]] = {}
         self._parties: dict[tuple[int, str], str | None] = {}
+
+    def touched(self, at: int) -> bool:
+        """Whether a sentence speaks of something that the atlas holds, by its words."""
+        if at not in self._touched:
+            lowered = self.text[slice(*self.cut[at])].lower()
+            self._touched[at] = any(map(lowered.__contains__, TOPICS))
+        return self._touched[at]
+
+    def followed(self, at: int) -> bool:
+        """Whether a sentence, or one just before it, does so."""
+        return any(self.touched(j) for j in range(at, max(-1, at - 1 - FAR_BACK), -1))
 
     def leads(self, at: int, unit: str) -> Iterator[str]:
         """Words to put in front of a sentence, the likeliest first: topic, party and year of those before it."""
         back = range(at - 1, max(-1, at - 1 - FAR_BACK), -1)
         for j in back:
-            named = [k for k in _FITS[unit] if k in self._of(j)]
+            named = [k for k in _FITS[unit] if k in self._of(j)] if self.touched(j) else []
             for kind in named:
                 party = next((p for k in back if k >= j and (p := self._party(k, kind)) is not None), None)
                 since = self._since(at, j)
@@ -110,29 +124,29 @@ class Topics:
 
     def _since(self, at: int, before: int) -> str:
         """Year of a sentence before, where this one counts from it ("since then", "ten years later")."""
-        year = _YEAR.search(self._text, *self._cut[before])
-        if year is None or at >= len(self._cut) or _YEAR.search(self._text, *self._cut[at]):
+        year = _YEAR.search(self.text, *self.cut[before])
+        if year is None or at >= len(self.cut) or _YEAR.search(self.text, *self.cut[at]):
             return ""
-        based = _BASED.search(self._text, self._cut[before][0], year.start())
-        if not (based or _FROM_THEN.search(self._text, *self._cut[at])):
+        based = _BASED.search(self.text, self.cut[before][0], year.start())
+        if not (based or _FROM_THEN.search(self.text, *self.cut[at])):
             return ""
         return f", since {year.group()}"
 
     def _of(self, at: int) -> tuple[str, ...]:
         if at not in self._kinds:
-            self._kinds[at] = kinds(self._text[slice(*self._cut[at])], self._wider(at))
+            self._kinds[at] = kinds(self.text[slice(*self.cut[at])], self._wider(at))
         return self._kinds[at]
 
     def _wider(self, at: int) -> str:
-        start, end = self._cut[at]
-        return self._text[max(0, start - 500) : end]
+        start, end = self.cut[at]
+        return self.text[max(0, start - 500) : end]
 
     def _party(self, at: int, kind: str) -> str | None:
         """Party that a sentence is about: the first that it names which is no receiver and no patron of what it counts."""
         key = at, kind.split("_", maxsplit=1)[0]
         if key not in self._parties:
             skip = _LEFT_OUT.get(key[1], ("SOME",))
-            sentence = self._text[slice(*self._cut[at])]
+            sentence = self.text[slice(*self.cut[at])]
             named = [p.code for p in parties(sentence) if p.code not in skip]
             whole = "EUR" if key[1] == "forces" and CONTINENT.search(sentence) else None
             self._parties[key] = next((p for p in named if p != "NATO"), whole or (named[0] if named else None))

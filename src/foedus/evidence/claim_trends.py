@@ -18,6 +18,7 @@ from foedus.evidence.claim_parties import subject
 from foedus.evidence.claim_parts import DOLLARS_OF, of_dollars
 from foedus.evidence.claim_past import PAST, beside_past
 from foedus.evidence.claim_targets import JOINED, TARGET, joined, targets
+from foedus.evidence.claim_topics import TOPICS
 from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
@@ -69,8 +70,6 @@ ELSES = (
 )
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
-TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", " host", "presence", "armies")  # fmt: skip
-"""What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
     r"\b(?:pa(?:y|ys|id|ying)|g(?:ive|ives|ave|iven|iving)|spen(?:d|ds|t|ding)|contribut\w+|allocat\w+|done|do|does|did|sent|sends|provid\w+|put)\s+(?:Ukraine\s+|Kyiv\s+|in\s+)?(?P<said>(?:(?:almost|next to|practically|virtually|as good as|close to|absolutely)\s+)?nothing|not (?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)|zero)\b(?! (?:but|less|more|to do|of the))"

@@ -6,15 +6,15 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 
 from foedus.evidence.actors import states
 from foedus.evidence.claim_context import Context, When, make_claim, state_of
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_topics import Topics
-from foedus.evidence.claim_trends import ELSES, TOPICS, Worded, rules_for, worded_claim, worded_gate
+from foedus.evidence.claim_trends import ELSES, Worded, rules_for, worded_claim, worded_gate
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement, changed
 
 _PART_OF = re.compile(
@@ -29,6 +29,7 @@ _THAT_TIME = re.compile(
 _STATED = re.compile(
     r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|costs?|prices?|frozen assets|navy|killed|wounded|deaths?|casualt\w+)\b"
 )
+_BODIES = ("ally", "country", "nation", "state", "member")
 _LEAST_STATED = {"person": 100.0, "count": 1e9}
 """Least figures that a paper gives which are taken for claims, by unit."""
 _BASE = re.compile(
@@ -38,8 +39,6 @@ LEAST_REST = 20
 """Characters from which the rest of a sentence may hold a claim of its own."""
 MORE_CLAIMS = 3
 """Claims that a sentence may make behind its first."""
-REACH = 400
-"""Characters before a sentence in which its topic is looked for."""
 MAX_SENTENCE = 1500
 """Characters from which a sentence is no claim; checking takes time that grows with its square."""
 
@@ -62,56 +61,46 @@ def check_claims(
         if end - start > MAX_SENTENCE:
             continue
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
-        last = cut[index - 1] if index else (start, start)
-        earlier = quantities[bisect_left(places_of, last[0]) : bisect_left(places_of, last[1])]
-        line = _Line(text, (start, end), index, mine, spoken, topics, story, published, last, earlier)
+        earlier: list[Quantity] = []
+        if mine and index:
+            before = cut[index - 1]
+            earlier = quantities[bisect_left(places_of, before[0]) : bisect_left(places_of, before[1])]
+        line = _Line(index, mine, earlier, spoken, topics, story, published)
         found.extend(line.claims())
     return found
 
 
-@dataclass(frozen=True)
 class _Line:
     """One sentence of a story, with what its claims are read by."""
 
-    text: str
-    span: tuple[int, int]
-    index: int
-    quantities: list[Quantity]
-    spoken: Spoken
-    topics: Topics
-    story: int
-    published: str | None
-    last: tuple[int, int]
-    """Place of the sentence before."""
-    earlier: list[Quantity]
+    def __init__(self, index: int, quantities: list[Quantity], earlier: list[Quantity], spoken: Spoken, topics: Topics, story: int, published: str | None) -> None:  # fmt: skip
+        self.index = index
+        self.quantities = quantities
+        self.earlier = earlier
+        self.spoken = spoken
+        self.topics = topics
+        self.story = story
+        self.published = published
+        self.text = topics.text
+        self.span = topics.cut[index]
+        self.last = topics.cut[index - 1] if index else (self.span[0], self.span[0])
+        self.sentence = self.text[self.span[0] : self.span[1]]
 
-    @cached_property
-    def sentence(self) -> str:
-        return self.text[slice(*self.span)]
-
-    @cached_property
+    @property
     def wider(self) -> str:
+        """The sentence with what stands around it."""
         start, end = self.span
         return self.text[max(0, start - 500) : end + 200]
 
-    @cached_property
-    def follows(self) -> bool:
-        """Whether the sentence or those before speak of something that the atlas holds, by their words."""
-        start = self.span[0]
-        before = self.text[max(0, start - REACH) : self.span[1]].lower()
-        return any(map(before.__contains__, TOPICS))
-
     def claims(self) -> list[Claim]:
         """Claims in words, and those of figures that are in none of them."""
-        worded = self._worded()
-        covered = [(c.start, c.end) for c in worded]
-        found = list(worded)
+        found = self._worded()
+        covered = [(c.start, c.end) for c in found]
         for quantity in self.quantities:
-            if any(a <= quantity.start < b for a, b in covered) or not _counts(
-                quantity, self.sentence, self.span[0]
-            ):
+            if covered and any(a <= quantity.start < b for a, b in covered):
                 continue
-            found.extend(self._figure(quantity))
+            if _counts(quantity, self.sentence, self.span[0]):
+                found.extend(self._figure(quantity))
         return found
 
     def _timed(self, lead: str, after: int = 0) -> Callable[..., When]:
@@ -132,14 +121,14 @@ class _Line:
     def _worded(self) -> list[Claim]:
         """Claims in words: of the sentence as it stands, of what follows in it, and of what it leaves out."""
         found: list[Claim] = []
+        topical = self.topics.touched(self.index)
+        follows = topical or self.topics.followed(self.index)
         lowered = self.sentence.lower()
-        rules = rules_for(lowered)
-        said = any(map(lowered.__contains__, ELSES))
-        if not rules and not said:
+        rules = rules_for(lowered) if follows else ()
+        if not rules and not any(map(lowered.__contains__, ELSES)):
             return found
-        topical = any(map(lowered.__contains__, TOPICS))
-        first = self._in_words("", 0, rules) if topical or said else None
-        if first is None and rules and (topical or self.follows) and worded_gate(self.sentence, rules):
+        first = self._in_words("", 0, rules)
+        if first is None and rules and worded_gate(self.sentence, rules):
             leads = self.topics.leads(self.index, "words")
             first = next((c for lead in leads if (c := self._in_words(lead, 0, rules)) is not None), None)
         if first is not None:
@@ -197,8 +186,9 @@ class _Line:
         quantity = counted_as_people(quantity)
         context = Context(quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held)
         claim = self._as_before(context, judged(context))
-        if claim is None and self.follows:
-            for lead in self.topics.leads(self.index, unit_of(quantity)):
+        unit = unit_of(quantity) if claim is None else ""
+        if unit and self.topics.followed(self.index):
+            for lead in self.topics.leads(self.index, unit):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(
                     quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held
@@ -229,10 +219,14 @@ def counted_as_people(quantity: Quantity) -> Quantity:
 
 
 def unit_of(quantity: Quantity) -> str:
-    """Unit by which the topic of a figure is looked for."""
+    """Unit by which the topic of a figure is looked for; none for what the atlas counts nothing of."""
     if quantity.kind in ("money", "fraction"):
         return quantity.kind
-    return "percent" if quantity.kind == "percentage" else "person" if quantity.unit == "person" else "count"
+    if quantity.kind == "percentage":
+        return "percent"
+    if quantity.unit == "person":
+        return "person" if (quantity.value or quantity.lower or 0) >= _LEAST_STATED["person"] else ""
+    return "count" if quantity.unit in _BODIES else ""
 
 
 def is_stated(context: Context) -> bool:
