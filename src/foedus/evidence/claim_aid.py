@@ -224,7 +224,9 @@ def of_all_aid(context: Context) -> Claim | None:
     """Share of a donor in all aid to the partner."""
     quantity, share = context.quantity, context.share
     after = context.sentence[quantity.end - context.offset :]
-    of_aid = _OF_AID.match(after) or _SHARE_BEFORE.search(context.before)
+    of_aid = _OF_AID.match(after)
+    if of_aid is None and share is not None and any(w in context.before for w in ("share", "part", "portion", "slice")):
+        of_aid = _SHARE_BEFORE.search(context.before)
     if share is None or of_aid is None or not of_partner(context.wider) or planned(context):
         return None
     at = quantity.start - context.offset

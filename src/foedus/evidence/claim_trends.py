@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.claim_changes import CHANGED, changed, uncovered
+from foedus.evidence.claim_changes import CHANGED, changed
 from foedus.evidence.claim_compared import COMPARED, compared, levels
 from foedus.evidence.claim_context import Found, When, aid_year, of_partner, plain
 from foedus.evidence.claim_measures import measure_of
@@ -18,7 +18,6 @@ from foedus.evidence.claim_parties import subject
 from foedus.evidence.claim_parts import DOLLARS_OF, of_dollars
 from foedus.evidence.claim_past import PAST, beside_past
 from foedus.evidence.claim_targets import JOINED, TARGET, joined, targets
-from foedus.evidence.claim_topics import TOPICS
 from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
@@ -49,7 +48,7 @@ _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", "
 _MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = ("allies", "ally", "members", "country", "countries", "one of them", "all of them", "nobody", "everybody", "everyone", "none of them")
-ELSES = (
+_ELSES = (
     "doubl",
     "tripl",
     "trebl",
@@ -68,6 +67,9 @@ ELSES = (
     " as big",
     "than any other",
 )
+_FOLLOWING = (" than", "doubl", "tripl", "fold", " times", "twice", "first", "second", "third", "biggest", "largest", "nothing", "nobody", "no one", "no other", "no ally", " of them", "since", "risen", "grown", "fallen", "shrunk", "growing", "rising", "falling", "shrinking", "shrank", "fell ", "rose ", "grew ")  # fmt: skip
+MAX_FOLLOWING = 240
+"""Characters up to which a sentence may leave out what it is about."""
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
@@ -78,15 +80,20 @@ _NOTHING = re.compile(
 _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
 
-def rules_for(lowered: str) -> Sequence[Worded]:
-    """Rules of whose words a sentence in lower case holds one."""
+def rules_for(sentence: str, lowered: str) -> Sequence[Worded]:
+    """Rules of which a sentence holds words and a pattern."""
     holds = lowered.__contains__
-    return [rule for rule in _RULES if any(map(holds, rule[0]))]
+    return [r for r in _RULES if any(map(holds, r[0])) and any(p.search(sentence) for p in r[1])]
 
 
-def worded_gate(sentence: str, rules: Sequence[Worded]) -> bool:
-    """Whether a sentence holds what some rule asks about."""
-    return any(pattern.search(sentence) for _, patterns, _ in rules for pattern in patterns)
+def may_follow(lowered: str) -> bool:
+    """Whether a sentence that names nothing of the atlas's may compare, or tell a change of, what those before it name."""
+    return len(lowered) <= MAX_FOLLOWING and any(map(lowered.__contains__, _FOLLOWING))
+
+
+def says_else(lowered: str) -> bool:
+    """Whether a sentence may tell a change of something that the atlas does not hold."""
+    return any(map(lowered.__contains__, _ELSES))
 
 
 def worded_claim(
@@ -95,22 +102,13 @@ def worded_claim(
     wider: str,
     timed: Callable[[], When],
     home_of: Callable[[], str | None],
-    spoken: Callable[[], bool],
 ) -> Found | None:
     """Claim made in words: that much came flowing in, that one payer gave more than others, that something doubled.
 
-    The time and the speaker's state are asked for only where a rule's words stand in the sentence. What the atlas does not cover
-    is a claim only where somebody speaks.
+    The time and the speaker's state are asked for only where a rule's words stand in the sentence.
     """
-    lowered = sentence.lower()
-    holds = lowered.__contains__
-    if rules and any(map(holds, TOPICS)):
-        for _, patterns, rule in rules:
-            if any(pattern.search(sentence) for pattern in patterns):
-                found = rule(sentence, wider, timed(), home_of())
-                if found is not None:
-                    return found
-    return uncovered(sentence) if any(map(holds, ELSES)) and spoken() else None
+    when, home = timed(), home_of()
+    return next((f for *_, rule in rules if (f := rule(sentence, wider, when, home)) is not None), None)
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:

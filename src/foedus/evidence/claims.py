@@ -10,11 +10,12 @@ from dataclasses import replace
 from functools import partial
 
 from foedus.evidence.actors import states
+from foedus.evidence.claim_changes import uncovered
 from foedus.evidence.claim_context import Context, When, make_claim, state_of
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_topics import Topics
-from foedus.evidence.claim_trends import ELSES, Worded, rules_for, worded_claim, worded_gate
+from foedus.evidence.claim_trends import Worded, may_follow, rules_for, says_else, worded_claim
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement, changed
 
 _PART_OF = re.compile(
@@ -121,14 +122,15 @@ class _Line:
     def _worded(self) -> list[Claim]:
         """Claims in words: of the sentence as it stands, of what follows in it, and of what it leaves out."""
         found: list[Claim] = []
-        topical = self.topics.touched(self.index)
-        follows = topical or self.topics.followed(self.index)
         lowered = self.sentence.lower()
-        rules = rules_for(lowered) if follows else ()
-        if not rules and not any(map(lowered.__contains__, ELSES)):
+        topical = self.topics.touched(self.index)
+        rules: Sequence[Worded] = ()
+        if topical or (may_follow(lowered) and self.topics.followed(self.index)):
+            rules = rules_for(self.sentence, lowered)
+        if not rules and not says_else(lowered):
             return found
-        first = self._in_words("", 0, rules)
-        if first is None and rules and worded_gate(self.sentence, rules):
+        first = self._in_words("", 0, rules if topical else ())
+        if first is None and rules:
             leads = self.topics.leads(self.index, "words")
             first = next((c for lead in leads if (c := self._in_words(lead, 0, rules)) is not None), None)
         if first is not None:
@@ -143,8 +145,8 @@ class _Line:
     def _going_on(self, after: int) -> Iterator[Claim]:
         """Another claim behind the first of a sentence, which may leave out what the first names."""
         rest = self.sentence[after:]
-        rules = rules_for(rest.lower()) if len(rest) >= LEAST_REST else ()
-        if not rules or not worded_gate(rest, rules):
+        rules = rules_for(rest, rest.lower()) if len(rest) >= LEAST_REST else ()
+        if not rules:
             return
         base = _BASE.search(self.sentence, 0, after)
         since = f", {base.group()}: " if base else ": "
@@ -158,8 +160,9 @@ class _Line:
         start, end = self.span[0] + after, self.span[1]
         sentence = lead + self.text[start:end]
         home = partial(self.spoken.home_of, start, end)
-        spoken = partial(self.spoken.touches, start, end)
-        trend = worded_claim(sentence, rules, self.wider, self._timed(lead, after), home, spoken)
+        trend = worded_claim(sentence, rules, self.wider, self._timed(lead, after), home) if rules else None
+        if trend is None and not lead and says_else(sentence.lower()) and self.spoken.touches(start, end):
+            trend = uncovered(sentence)
         if trend is None or trend.end <= len(lead):
             return None
         trend = replace(trend, start=max(trend.start, len(lead)))
