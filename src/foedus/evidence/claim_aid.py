@@ -57,7 +57,7 @@ _PARTNERS = ("UKR", "RUS", "NATO")
 
 
 _PROMISED = re.compile(
-    r"\b(?:pledg\w+|promis\w+|appropriat\w+|authori[sz]\w+|earmark\w*|approv\w+|vot(?:ed|es)|vow\w*|loans?|lend|lent|agreed|announc\w+|unveil\w*|set aside|budgeted|additional|further|new|plans?|planned|wants?|offer\w*|(?:will|would|to) (?:\w+ )?(?:give|send|provide|spend|allocate|contribute|donate|deliver|raise))\b",
+    r"\b(?:pledg\w+|promis\w+|appropriat\w+|authori[sz]\w+|earmark\w*|approv\w+|vot(?:ed|es)|vow\w*|loans?|lend|lent|agreed|announc\w+|unveil\w*|set aside|budgeted|additional|further|new|planned|offer\w*|(?:will|would|to) (?:\w+ )?(?:give|send|provide|spend|allocate|contribute|donate|deliver|raise))\b",
     re.IGNORECASE,
 )
 _LOAN_AFTER = re.compile(
@@ -66,7 +66,6 @@ _LOAN_AFTER = re.compile(
 _NEEDS = re.compile(
     r"\b(?:needs?|cost|costs|damage|worth|ask(?:s|ed)?|demand\w*|frozen|request\w*|price)\b", re.IGNORECASE
 )
-_LEAST_AID = 1e8
 _VOTED = re.compile(r"\b(?:appropriated|authori[sz]ed|voted|approved|earmarked|set aside|budgeted)\b")
 
 
@@ -75,7 +74,11 @@ def promised(context: Context) -> Claim | None:
     quantity = context.quantity
     stop = quantity.end - context.offset
     clause = context.before[-120:]
-    if quantity.kind != "money" or max(stated_band(quantity)) < _LEAST_AID or not of_partner(context.wider):
+    if (
+        quantity.kind != "money"
+        or max(stated_band(quantity)) < rules()["least_amount"]
+        or not of_partner(context.wider)
+    ):
         return None
     said = _PROMISED.search(clause) or _LOAN_AFTER.match(context.sentence, stop)
     if (
@@ -225,12 +228,20 @@ def of_all_aid(context: Context) -> Claim | None:
     quantity, share = context.quantity, context.share
     after = context.sentence[quantity.end - context.offset :]
     of_aid = _OF_AID.match(after)
-    if of_aid is None and share is not None and any(w in context.before for w in ("share", "part", "portion", "slice")):
+    if (
+        of_aid is None
+        and share is not None
+        and any(w in context.before for w in ("share", "part", "portion", "slice"))
+    ):
         of_aid = _SHARE_BEFORE.search(context.before)
     if share is None or of_aid is None or not of_partner(context.wider) or planned(context):
         return None
     at = quantity.start - context.offset
-    span = (at, quantity.end - context.offset + of_aid.end()) if of_aid.re is _OF_AID else (of_aid.start(), of_aid.end())
+    span = (
+        (at, quantity.end - context.offset + of_aid.end())
+        if of_aid.re is _OF_AID
+        else (of_aid.start(), of_aid.end())
+    )
     donor = subject(
         context.sentence, *span,
         context.home, ("UKR", "RUS", "NATO", "ALLIES"),

@@ -45,7 +45,7 @@ _OTHER_SERIES = ("RUS", "UKR", "BLR")
 _GIVEN = re.compile(r"\b(?:aid|assistance|given|gave|gives|donat\w+|contribut\w+|support)\b")
 _GROUPS = ("UKR", "NATO", "ALLIES", "EUR", "XEC", "EU")
 _RANK = re.compile(
-    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|army|armies|armed forces|military|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
+    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|(?:army|armies|armed forces|military)(?=\s+(?:in|of|after|on|among|behind|by)\b|[,.;”\"]|$)|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
     re.IGNORECASE,
 )
 _LARGEST_IN = re.compile(
@@ -54,6 +54,7 @@ _LARGEST_IN = re.compile(
 _PLACED = re.compile(
     r"\b(?:comes?|came|ranks?|ranked|stands?|stood|is|are|was|lies) (?:only |now )?(?:(?:in|at) )?(?P<nth>first|second|third|fourth|fifth|sixth|last)\b(?: place)?(?! (?:largest|biggest|year|time|term|round))|\b(?P<what>tops?|leads?|heads?|topped) the (?:list|table|ranking|league|field)\b|\bin (?P<noun>first|second|third|fourth|fifth|last) place\b"
 )
+_NEAR = re.compile(r"(?:\b[A-Z][\w.’']*|: (?:[Ii]t|[Tt]hey))(?:,[^,]{0,40},)?(?: \w+){0,2}? ?$")
 _NO_OTHER = re.compile(
     r"\b(?:[Nn]o (?:other )?(?:ally|country|member|nation|state|donor|European(?: (?:country|ally|state))?|one|government)|[Nn]obody|[Nn]one of the (?:\w+ )?(?:allies|donors|members))\b[^;.]{0,80}?\b(?P<more>more|less|higher|lower|bigger|larger|smaller|as much|as high|as many|as generous)\b(?:[^;.]{0,60}?\b(?:than|as) (?:the )?|(?![^;.]{0,60}?\bthan\b))"
 )
@@ -266,6 +267,8 @@ def _stands(sentence: str, wider: str, placed: re.Match[str], when: When, home: 
     """Whether a party comes first, second or last, among all or among Europeans."""
     measure = _of_sentence(sentence, wider)
     one = subject(sentence, placed.start(), placed.end(), home, _GROUPS)
+    if not _NEAR.search(sentence, 0, placed.start()):
+        return None
     if measure is None or measure is FORCES or one is None or _PLAN.search(placed.group()):
         return None
     word = (placed["nth"] or placed["noun"] or "first").lower()

@@ -53,7 +53,8 @@ _BELITTLED = re.compile(
 )
 _SAME_CLAUSE = re.compile(r"(?<=[a-z\d%])[.!?][”\"’]?\s|[;:]|, (?:but|while|whereas|which)\b")
 _AHEAD = re.compile(
-    r"\s+(?:\w+\s+)?(?:that|which) (?:the |its |his |her |their )?(?:\w+ ){0,3}(?:wants?|plans?|promis\w+|needs?|aims?|hopes?|intends?)\b|[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
+    r"\s+(?:\w+\s+)?(?:that|which) (?:the |its |his |her |their )?(?:\w+ ){0,3}(?:wants?|plans?|promis\w+|needs?|aims?|hopes?|intends?)\b|[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b"
+)
 
 
 CONTINENT = re.compile(
@@ -98,6 +99,13 @@ class Context:
     """Office of the speaker."""
     passage: str = ""
     """What its speaker says of the sentence; the whole sentence where nobody is named as its speaker."""
+    lead: int = 0
+    """Characters of ours in front of the sentence, which name what those before it speak of."""
+
+    @property
+    def own(self) -> str:
+        """The sentence without words of ours."""
+        return self.sentence[self.lead :]
 
     @cached_property
     def places(self) -> tuple[str, ...]:

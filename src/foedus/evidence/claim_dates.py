@@ -76,12 +76,18 @@ def dated_by(
 def _aside(sentence: str, option: tuple[int, int, str, bool], begin: int) -> bool:
     """Whether a date stands in a clause that is over before the figure ("where 200,000 served in 1985, 70,000 are left")."""
     start, stop = option[:2]
-    return stop <= begin and _OVER.match(sentence, stop, begin) is not None and _CLAUSE.search(sentence, 0, start) is not None
+    return (
+        stop <= begin
+        and _OVER.match(sentence, stop, begin) is not None
+        and _CLAUSE.search(sentence, 0, start) is not None
+    )
 
 
 def _another(quantities: list[Quantity], start: int, end: int) -> bool:
     """Whether another figure stands between a figure and a date behind it."""
-    return any(start <= q.start < end and q.kind in ("money", "percentage", "fraction", "count") for q in quantities)
+    return any(
+        start <= q.start < end and q.kind in ("money", "percentage", "fraction", "count") for q in quantities
+    )
 
 
 def _passed(sentence: str, stop: int, begin: int) -> bool:

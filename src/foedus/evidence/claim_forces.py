@@ -11,6 +11,7 @@ from foedus.evidence.claim_context import (
     NO_YEAR,
     Context,
     among,
+    is_other,
     judge,
     make_claim,
     nearest,
@@ -32,7 +33,8 @@ _PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|
 _WE_KEEP = re.compile(
     r"\b[Ww]e(?:[’']ve)? (?:\w+ ){0,2}?(?:have|had|keep|kept|got|station(?:ed)?|base|maintain)\b|\b[Oo]ur (?:own |\w+ )?(?:troops|soldiers|forces|boys|men|people|service members|garrison|presence)\b"
 )
-_OURS_AFTER = re.compile(r"\s+of ours\b|\s+(?:of )?our (?:own )?(?:troops|soldiers|forces|boys|men|people|service members)\b"
+_OURS_AFTER = re.compile(
+    r"\s+of ours\b|\s+(?:of )?our (?:own )?(?:troops|soldiers|forces|boys|men|people|service members)\b"
 )
 _SPOKEN_OF = re.compile(
     r"troop|soldier|personnel|member|forces|servicem|\bmen\b|GI|contingent|American|U\.S|\bUS\b|garrison|presence|\bof ours\b"
@@ -83,6 +85,8 @@ def hosted(context: Context) -> Claim | None:
     figure = record.us_forces(host, context.day)
     if figure is None:
         return _elsewhere(context, host)
+    if not whole and not planned(context) and is_other(context, figure.value):
+        return None
     if planned(context) and not whole:
         reason = f"a plan is not a record; last recorded {plain(figure.value)}"
         return make_claim(context, "us_forces", "not comparable", figure, reason)

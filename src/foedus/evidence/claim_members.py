@@ -67,10 +67,17 @@ def _level(sentence: str, at: int = 0) -> tuple[float, re.Match[str]] | None:
     return _LEVELS.get(words) or float(words), target
 
 
+_STANDING = re.compile(
+    r"\b(?:it|there|that) (?:is|was|had been|were|are|has been) (?:\w+ )?$|\b(?:only|just) $"
+)
+
+
 def _meeting(context: Context) -> Claim | None:
     """Number of allies at or above the guideline in a year."""
     quantity = context.quantity
     level = _level(context.sentence)
+    if context.lead and not (_MEET.search(context.own) or _STANDING.search(context.before[context.lead :])):
+        return None
     if level is None or not _MEET.search(context.sentence) or (quantity.value or 99) >= 40 or planned(context):
         return None
     short = _is_short(context.sentence, quantity.end - context.offset, level[1])
@@ -136,7 +143,9 @@ EVERY = (_EVERY,)
 """What a sentence about each of the allies holds."""
 
 
-_OF_WHOM = re.compile(r"\b(?:NATO|ally|allies|alliance|countries|Europe\w*|members|nations)\b|\bpa(?:y|id|ying) (?:their|its)\b|\bnot one of them paid\b|\bnobody paid\b")
+_OF_WHOM = re.compile(
+    r"\b(?:NATO|ally|allies|alliance|countries|Europe\w*|members|nations)\b|\bpa(?:y|id|ying) (?:their|its)\b|\bnot one of them paid\b|\bnobody paid\b"
+)
 
 
 def every_ally(sentence: str, wider: str, when: When) -> Found | None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from foedus.evidence.actors import states
 
-_AND = re.compile(r"(?: (?:NATO )?(?:allies|members|nations|countries|states|partners))?\s+(?:and|as well as)\s+(?:the\s+)?|\s*/\s*")
+_AND = re.compile(
+    r"(?: (?:NATO )?(?:allies|members|nations|countries|states|partners))?\s+(?:and|as well as)\s+(?:the\s+)?|\s*/\s*"
+)
 _ALLIES = re.compile(r"all(?:ies|y|iance members)$", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:other|rest of (?:the|our|its)|our|its|his|their|remaining|America[’']s|Washington[’']s|non-(?:US|U\.S\.|American)|all (?:of )?(?:our|the other))\s+(?:NATO\s+)?$",
@@ -145,6 +147,8 @@ def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str
         return home
     for party in named:
         if party.start >= stop and party.code not in skip:
-            owned = _OWNER_AFTER.fullmatch(sentence, stop, party.start) or _IS_ITS.fullmatch(sentence, stop, party.start)
+            owned = _OWNER_AFTER.fullmatch(sentence, stop, party.start) or _IS_ITS.fullmatch(
+                sentence, stop, party.start
+            )
             return party.code if owned else None
     return None

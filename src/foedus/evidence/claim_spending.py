@@ -33,7 +33,9 @@ GDP = re.compile(
     r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
     re.IGNORECASE,
 )
-_DEFENCE = re.compile(r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?)\b", re.IGNORECASE)
+_DEFENCE = re.compile(
+    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?)\b", re.IGNORECASE
+)
 _NOT_DEFENCE = re.compile(
     r"\b(?:aid|assistance|Ukraine|Kyiv|health|pensions|education|deficit|debt|infrastructure|research|climate|tax(?:es)?|growth|inflation|economy grew)\b",
     re.IGNORECASE,
@@ -95,7 +97,9 @@ def share_of_gdp(context: Context) -> Claim | None:
         return None
     if _AIMED.match(context.after) or _AIM_OF.search(context.before) or _BY.search(context.before):
         return None
-    if _OF_ELSE.match(context.after):
+    if context.lead and quantity.value > rules()["bare_share"]:
+        return None
+    if _OF_ELSE.match(context.after) or _ON_ELSE.match(context.after):
         return None
     party = party_of(context)
     known = _shares(party, context) if party else []
@@ -117,6 +121,12 @@ def share_of_gdp(context: Context) -> Claim | None:
 _OF_ALLIANCE = re.compile(r"\b(?:NATO|alliance|allies|[Tt]wo percent|2 percent)\b")
 _BY = re.compile(
     r"\bby\s+(?:about |some |nearly |almost |roughly |around |more than |over |another |a further |only |just )*$"
+)
+_OF_IT = re.compile(
+    r"\s*(?:share\b|of (?:it|that|them|this|which|everything|what|all|(?:the |its |NATO[’']s |all )*(?:total|bill|whole|burden|costs?|money|sum|spending|budget|NATO|alliance))\b)|\s*[.,;”\"]|\s*$"
+)
+_ON_ELSE = re.compile(
+    r"\s+(?:of \w+ )?(?:on|for|to) (?!(?:its |their |the |our |his )?(?:own )?(?:defen[cs]e|military|arm|forces|soldiers|security)\b|average|NATO|the alliance)[a-z]"
 )
 _OF_ELSE = re.compile(
     r"\s+of (?!(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|the (?:economy|country)|income|our|annual)\b)"
@@ -185,6 +195,7 @@ def of_alliance(context: Context) -> Claim | None:
         or GDP.search(context.sentence)
         or _COMMON.search(context.sentence)
         or re.search(r"\bby\s+(?:\w+ )?$", context.before)
+        or (context.lead and not _OF_IT.match(context.after))
         or not (
             _PART_OF_ALL.match(context.after)
             or _THE_REST.search(context.before)

@@ -47,7 +47,19 @@ _COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest",
 _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
 _MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
-_ALLIES = ("allies", "ally", "members", "country", "countries", "one of them", "all of them", "nobody", "everybody", "everyone", "none of them")
+_ALLIES = (
+    "allies",
+    "ally",
+    "members",
+    "country",
+    "countries",
+    "one of them",
+    "all of them",
+    "nobody",
+    "everybody",
+    "everyone",
+    "none of them",
+)
 _ELSES = (
     "doubl",
     "tripl",
@@ -67,7 +79,7 @@ _ELSES = (
     " as big",
     "than any other",
 )
-_FOLLOWING = (" than", "doubl", "tripl", "fold", " times", "twice", "first", "second", "third", "biggest", "largest", "nothing", "nobody", "no one", "no other", "no ally", " of them", "since", "risen", "grown", "fallen", "shrunk", "growing", "rising", "falling", "shrinking", "shrank", "fell ", "rose ", "grew ")  # fmt: skip
+_FOLLOWING = (" than", "doubl", "tripl", "quadrupl", "halv", "consecutive", " a row", "straight", "fourth", " last", " half", "fold", " times", "twice", "first", "second", "third", "biggest", "largest", "nothing", "nobody", "no one", "no other", "no ally", " of them", "since", "risen", "grown", "fallen", "shrunk", "growing", "rising", "falling", "shrinking", "shrank", "fell ", "rose ", "grew ")  # fmt: skip
 MAX_FOLLOWING = 240
 """Characters up to which a sentence may leave out what it is about."""
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip

@@ -11,11 +11,12 @@ from functools import partial
 
 from foedus.evidence.actors import states
 from foedus.evidence.claim_changes import uncovered
-from foedus.evidence.claim_context import Context, When, make_claim, state_of
+from foedus.evidence.claim_context import Context, When, make_claim, state_of, stated_band
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_topics import Topics
 from foedus.evidence.claim_trends import Worded, may_follow, rules_for, says_else, worded_claim
+from foedus.evidence.record import rules
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement, changed
 
 _PART_OF = re.compile(
@@ -124,15 +125,15 @@ class _Line:
         found: list[Claim] = []
         lowered = self.sentence.lower()
         topical = self.topics.touched(self.index)
-        rules: Sequence[Worded] = ()
+        asked: Sequence[Worded] = ()
         if topical or (may_follow(lowered) and self.topics.followed(self.index)):
-            rules = rules_for(self.sentence, lowered)
-        if not rules and not says_else(lowered):
+            asked = rules_for(self.sentence, lowered)
+        if not asked and not says_else(lowered):
             return found
-        first = self._in_words("", 0, rules if topical else ())
-        if first is None and rules:
+        first = self._in_words("", 0, asked if topical else ())
+        if first is None and asked:
             leads = self.topics.leads(self.index, "words")
-            first = next((c for lead in leads if (c := self._in_words(lead, 0, rules)) is not None), None)
+            first = next((c for lead in leads if (c := self._in_words(lead, 0, asked)) is not None), None)
         if first is not None:
             found.append(first)
             for _ in range(MORE_CLAIMS):
@@ -145,22 +146,22 @@ class _Line:
     def _going_on(self, after: int) -> Iterator[Claim]:
         """Another claim behind the first of a sentence, which may leave out what the first names."""
         rest = self.sentence[after:]
-        rules = rules_for(rest, rest.lower()) if len(rest) >= LEAST_REST else ()
-        if not rules:
+        asked = rules_for(rest, rest.lower()) if len(rest) >= LEAST_REST else ()
+        if not asked:
             return
         base = _BASE.search(self.sentence, 0, after)
         since = f", {base.group()}: " if base else ": "
         for lead in ("", *(found[:-2] + since for found in self.topics.leads(self.index + 1, "words"))):
-            claim = self._in_words(lead, after, rules)
+            claim = self._in_words(lead, after, asked)
             if claim is not None:
                 yield claim
                 return
 
-    def _in_words(self, lead: str, after: int, rules: Sequence[Worded]) -> Claim | None:
+    def _in_words(self, lead: str, after: int, asked: Sequence[Worded]) -> Claim | None:
         start, end = self.span[0] + after, self.span[1]
         sentence = lead + self.text[start:end]
         home = partial(self.spoken.home_of, start, end)
-        trend = worded_claim(sentence, rules, self.wider, self._timed(lead, after), home) if rules else None
+        trend = worded_claim(sentence, asked, self.wider, self._timed(lead, after), home) if asked else None
         if trend is None and not lead and says_else(sentence.lower()) and self.spoken.touches(start, end):
             trend = uncovered(sentence)
         if trend is None or trend.end <= len(lead):
@@ -187,14 +188,16 @@ class _Line:
         first, last, who, role = self.spoken.here(quantity.start)
         held = self.text[max(start, first) : min(end, last)] if who else self.sentence
         quantity = counted_as_people(quantity)
-        context = Context(quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held)
+        context = Context(
+            quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held
+        )
         claim = self._as_before(context, judged(context))
         unit = unit_of(quantity) if claim is None else ""
         if unit and self.topics.followed(self.index):
             for lead in self.topics.leads(self.index, unit):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(
-                    quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held
+                    quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held, len(lead)
                 )
                 claim = claim or self._as_before(again, judged(again))
         if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
@@ -218,13 +221,19 @@ def counted_as_people(quantity: Quantity) -> Quantity:
     """A bare number that is large enough is taken for one of people, which the rules then ask of its sentence."""
     bare = quantity.unit == "count" and quantity.kind == "count" and quantity.counts in (None, "count")
     size = quantity.value or 0
+    bare = bare and not _YEAR.fullmatch(quantity.text)
     return changed(quantity, unit="person") if bare and size >= _LEAST_STATED["person"] else quantity
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def unit_of(quantity: Quantity) -> str:
     """Unit by which the topic of a figure is looked for; none for what the atlas counts nothing of."""
-    if quantity.kind in ("money", "fraction"):
-        return quantity.kind
+    if quantity.kind == "money":
+        return "money" if max(stated_band(quantity)) >= rules()["least_amount"] else ""
+    if quantity.kind == "fraction":
+        return "fraction"
     if quantity.kind == "percentage":
         return "percent"
     if quantity.unit == "person":
