@@ -107,20 +107,21 @@ class Topics:
         """Whether a sentence, or one just before it, does so."""
         return any(self.touched(j) for j in range(at, max(-1, at - 1 - FAR_BACK), -1))
 
-    def leads(self, at: int, unit: str) -> Iterator[str]:
-        """Words to put in front of a sentence, the likeliest first: topic, party and year of those before it."""
+    def leads(self, at: int, unit: str) -> Iterator[tuple[str, str]]:
+        """Topics of the sentences before, the likeliest first, and words to put in front: topic, party and year."""
         back = range(at - 1, max(-1, at - 1 - FAR_BACK), -1)
         for j in back:
             named = [k for k in _FITS[unit] if k in self._of(j)] if self.touched(j) else []
             for kind in named:
                 party = next((p for k in back if k >= j and (p := self._party(k, kind)) is not None), None)
                 since = self._since(at, j)
-                yield _WORDS[kind] + (f", {_called(party)}" if party else "") + since + ": "
+                yield kind, _WORDS[kind] + (f", {_called(party)}" if party else "") + since + ": "
             if named:
                 break
-        party = self._party(at - 1, "share") if at else None
-        if party is not None and unit != "count":
-            yield f"{_called(party)}: "
+        own = at < len(self.cut) and unit != "count" and self.touched(at)
+        party = self._party(at - 1, "share") if at and own else None
+        if party is not None:
+            yield "", f"{_called(party)}: "
 
     def _since(self, at: int, before: int) -> str:
         """Year of a sentence before, where this one counts from it ("since then", "ten years later")."""
