@@ -85,7 +85,7 @@ def hosted(context: Context) -> Claim | None:
     figure = record.us_forces(host, context.day)
     if figure is None:
         return _elsewhere(context, host)
-    if not whole and not planned(context) and is_other(context, figure.value):
+    if not whole and is_other(context, figure.value) and not planned(context):
         return None
     if planned(context) and not whole:
         reason = f"a plan is not a record; last recorded {plain(figure.value)}"

@@ -202,7 +202,7 @@ class _Line:
                 claim = self._as_before(again, judged(again, topic), topic)
                 if claim is not None:
                     break
-        if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
+        if claim is None and (who is not None or is_stated(context)) and not _is_part(context):
             claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
         return [changed(claim, speaker=who, story=self.story)] if claim is not None else []
 
