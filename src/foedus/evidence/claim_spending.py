@@ -321,6 +321,9 @@ def added(context: Context) -> Claim | None:
     return among(context, figures, "money", "extra_spending") if figures else None
 
 
+_OTHER_MOVES = re.compile(
+    r"\b(?:economy|economies|growth|prices?|inflation|exports?|imports?|trade|wages|taxes|sales|profits?|revenues?|shares?|unemployment|debt|deficit|population|turnout|polls?|votes?|harvest|rents?)\b"
+)
 _OF_OTHERS = re.compile(r"\s*of (?!(?:its|their|the) (?:level|size|strength))")
 
 
@@ -330,7 +333,7 @@ def grown(context: Context) -> Claim | None:
     share = context.share
     if share is None or "point" in quantity.unit or GDP.match(context.after.lstrip()[3:]):
         return None
-    if _OF_OTHERS.match(context.after):
+    if _OF_OTHERS.match(context.after) or (context.lead and _OTHER_MOVES.search(context.own)):
         return None
     start = quantity.start - context.offset
     found = by_percent(
