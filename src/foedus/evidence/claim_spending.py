@@ -205,6 +205,24 @@ def of_alliance(context: Context) -> Claim | None:
         or planned(context)
     ):
         return None
+    party = _part_owner(context)
+    if party is None:
+        return None
+    ways = [w for year in years_of(context) for w in _parts(party, year)]
+    if not ways:
+        return None
+    mine, whole = min(ways, key=lambda w: abs(w[0].value / w[1].value - share))
+    actual, band = mine.value / whole.value, rules()["share"]
+    verdict = judge(share, actual - band, actual + band, quantity.modifier)
+    return make_claim(
+        context, "patron_share" if party == "USA" else "alliance_share", verdict, whole,
+        f"{plain(mine.value / 1e9)} / {plain(whole.value / 1e9)} bn USD = {actual:.3f} ({mine.label}); stated {share:.3f}; agrees within {band:g}",
+    )  # fmt: skip
+
+
+def _part_owner(context: Context) -> str | None:
+    """Whose part of the alliance's spending a figure is."""
+    quantity = context.quantity
     party = subject(
         context.sentence,
         quantity.start - context.offset,
@@ -217,17 +235,7 @@ def of_alliance(context: Context) -> Claim | None:
         party = subject(context.sentence, at, stop, context.home, ("NATO", "ALLIES"))
     if party is None and not _PATRON_WE.search(context.sentence):
         return None
-    party = party or context.home or "USA"
-    ways = [w for year in years_of(context) for w in _parts(party, year)]
-    if not ways:
-        return None
-    mine, whole = min(ways, key=lambda w: abs(w[0].value / w[1].value - share))
-    actual, band = mine.value / whole.value, rules()["share"]
-    verdict = judge(share, actual - band, actual + band, quantity.modifier)
-    return make_claim(
-        context, "patron_share" if party == "USA" else "alliance_share", verdict, whole,
-        f"{plain(mine.value / 1e9)} / {plain(whole.value / 1e9)} bn USD = {actual:.3f} ({mine.label}); stated {share:.3f}; agrees within {band:g}",
-    )  # fmt: skip
+    return party or context.home or "USA"
 
 
 def _parts(party: str, year: int) -> list[tuple[Figure, Figure]]:
