@@ -48,9 +48,54 @@ _OF_AID = re.compile(
     r"\s*of (?:all |the |total |all the |the total |all of the |Western |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help)\b",
     re.IGNORECASE,
 )
-_OF_EUROPE = re.compile(r"\bEurope(?:[’']s|an)\b")
+_SHARE_BEFORE = re.compile(
+    r"\b(?:share|part|portion|slice)(?: (?:of|in) (?:all |the |total |European |Western |Europe[’']s |allied )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help|effort|total)(?: to \w+)?)?(?: \w+)? (?:has|have|had|is|was|stands?|stood|comes?|came|fell|rose|sank|shrank|dropped|amounts?)\b[^;,%]{0,40}$"
+)
+_OF_EUROPE = re.compile(r"\bof Europe(?:[’']s|an)\b|\ball Europe(?:[’']s|an)\b")
 _OUR_MONEY = re.compile(r"[^,;]{0,30}?\bof our (?:dollars|money|taxes|euros|pounds)\b", re.IGNORECASE)
 _PARTNERS = ("UKR", "RUS", "NATO")
+
+
+_PROMISED = re.compile(
+    r"\b(?:pledg\w+|promis\w+|appropriat\w+|authori[sz]\w+|earmark\w*|approv\w+|vot(?:ed|es)|vow\w*|loans?|lend|lent|agreed|announc\w+|unveil\w*|set aside|budgeted|additional|further|new|planned|offer\w*|(?:will|would|to) (?:\w+ )?(?:give|send|provide|spend|allocate|contribute|donate|deliver|raise))\b",
+    re.IGNORECASE,
+)
+_LOAN_AFTER = re.compile(
+    r"\s*(?:\w+ )?(?:loan|(?:military |financial )?(?:aid |support )?(?:package|programme|program|facility|bill))\b"
+)
+_NEEDS = re.compile(
+    r"\b(?:needs?|cost|costs|damage|worth|ask(?:s|ed)?|demand\w*|frozen|request\w*|price)\b", re.IGNORECASE
+)
+_VOTED = re.compile(r"\b(?:appropriated|authori[sz]ed|voted|approved|earmarked|set aside|budgeted)\b")
+
+
+def promised(context: Context) -> Claim | None:
+    """Aid to the partner that is promised, lent or voted, which is no allocation."""
+    quantity = context.quantity
+    stop = quantity.end - context.offset
+    clause = context.before[-120:]
+    if (
+        quantity.kind != "money"
+        or max(stated_band(quantity)) < rules()["least_amount"]
+        or not of_partner(context.wider)
+    ):
+        return None
+    said = _PROMISED.search(clause) or _LOAN_AFTER.match(context.sentence, stop)
+    if (
+        said is None
+        or _NEEDS.search(clause[-50:])
+        or not (_AID.search(context.sentence) or of_partner(context.sentence))
+    ):
+        return None
+    donor = _donor(context)
+    if donor is None:
+        return None
+    last = aid_year(context.year, context.date) or NO_YEAR
+    known = [f for f in at_year(record_series.aid(donor, _kind(context)), last) if f.value]
+    if not known:
+        return None
+    reason = f"promised, voted or lent; the record holds what was allocated: {plain(known[0].value / 1e9)} bn EUR ({known[0].label})"
+    return make_claim(context, "aid", "not comparable", known[0], reason)
 
 
 def aided(context: Context) -> Claim | None:
@@ -66,6 +111,7 @@ def aided(context: Context) -> Claim | None:
         or planned(context)
         or _NOT_YET.search(context.before[-40:])
         or _NOT_AID.match(after)
+        or _VOTED.search(context.before[-40:])
     ):
         return None
     donor = _donor(context)
@@ -182,10 +228,22 @@ def of_all_aid(context: Context) -> Claim | None:
     quantity, share = context.quantity, context.share
     after = context.sentence[quantity.end - context.offset :]
     of_aid = _OF_AID.match(after)
+    if (
+        of_aid is None
+        and share is not None
+        and any(w in context.before for w in ("share", "part", "portion", "slice"))
+    ):
+        of_aid = _SHARE_BEFORE.search(context.before)
     if share is None or of_aid is None or not of_partner(context.wider) or planned(context):
         return None
+    at = quantity.start - context.offset
+    span = (
+        (at, quantity.end - context.offset + of_aid.end())
+        if of_aid.re is _OF_AID
+        else (of_aid.start(), of_aid.end())
+    )
     donor = subject(
-        context.sentence, quantity.start - context.offset, quantity.end - context.offset + of_aid.end(),
+        context.sentence, *span,
         context.home, ("UKR", "RUS", "NATO", "ALLIES"),
     ) or ("USA" if WE.search(context.before) and context.home is None else None)  # fmt: skip
     if donor is None or donor == "XEC":

@@ -62,6 +62,30 @@ _PLAN = re.compile(
 
 
 _WILL = re.compile(r"\b(?:will|would|(?:plans?|wants?|going|hopes?) to|is to)\b", re.IGNORECASE)
+_EXPECTED = re.compile(r"\b(?:is|are|was|were) (?:set|expected|projected|forecast|estimated|on course) to\b")
+"""What says of a figure of the year that it is an estimate, as the record's own is."""
+_LATER = re.compile(r"\b(?:next year|by 20\d\d|until 20\d\d|coming|over the next|from next)\b")
+_NAMED_BASES = (
+    (
+        1989,
+        re.compile(
+            r"\bsince (?:the )?(?:end of the [Cc]old [Ww]ar|[Cc]old [Ww]ar|(?:fall of the )?(?:Berlin )?[Ww]all)|\bsince reunification\b"
+        ),
+    ),
+    (
+        2014,
+        re.compile(
+            r"\bsince (?:the )?(?:annexation of Crimea|(?:seizure|taking|loss) of Crimea|Crimea|(?:Wales|Newport) (?:summit|pledge))|\bsince Russia (?:took|seized|annexed) Crimea\b"
+        ),
+    ),
+    (
+        2021,
+        re.compile(
+            r"\bsince (?:the )?(?:Russia[’']s |full-scale |Russian |start of the |beginning of the |outbreak of the )*(?:invasion|war)\b|\bsince (?:the war|Russia(?:[’']s)?) (?:began|started|broke out|invaded|attacked)|\bsince (?:the )?tanks\b"
+        ),
+    ),
+)
+"""Years before what a change is counted from."""
 CHANGED = (_RUN, _MULTIPLIED)
 """What a sentence about a change holds."""
 
@@ -112,7 +136,7 @@ def uncovered(sentence: str) -> Found | None:
 
 def _change(sentence: str, wider: str, at: int, stop: int, year: int, home: str | None) -> Change | None:
     """Whose change, of what, between which years; nothing where one of these is not said."""
-    years = _years(sentence, year)
+    years = years_named(sentence, year)
     return between(sentence, wider, (at, stop), years, home) if years is not None else None
 
 
@@ -122,11 +146,9 @@ def between(
     """The change of what a sentence measures, between two years."""
     at, stop = span
     measure = measure_of(sentence, wider)
-    if (
-        measure is None
-        or _PLAN.search(sentence[max(0, at - 30) : at])
-        or _WILL.search(sentence[max(0, at - 90) : at])
-    ):
+    before = sentence[max(0, at - 90) : at]
+    expected = _EXPECTED.search(before[-45:]) is not None and _LATER.search(sentence) is None
+    if measure is None or (not expected and (_PLAN.search(before[-30:]) or _WILL.search(before))):
         return None
     skip = ("UKR", "USA") if measure.name == "us_forces" else ("UKR",) if measure.name == "aid" else ()
     party = subject(sentence, at, stop, home, skip)
@@ -137,7 +159,7 @@ def between(
     return Change(measure, party, *years) if party else None
 
 
-def _years(sentence: str, year: int) -> tuple[int, int, bool] | None:
+def years_named(sentence: str, year: int) -> tuple[int, int, bool] | None:
     """First and last year of a change, and whether the last is left open."""
     between = _BETWEEN.search(sentence)
     if between is not None:
@@ -153,6 +175,9 @@ def _years(sentence: str, year: int) -> tuple[int, int, bool] | None:
             return first - 1, first, False
         later = _UNTIL.search(sentence, base.end()) or _UNTIL.search(sentence[: base.start()])
         return first, (int(later["last"]) if later else year), later is None
+    named = next((first for first, words in _NAMED_BASES if words.search(sentence)), None)
+    if named is not None:
+        return named, year, True
     span = _SPAN.search(sentence)
     if span is not None:
         count = _count(span["n"]) if span["n"] else 10
@@ -273,21 +298,33 @@ def _steps(
 
 
 def by_percent(
-    sentence: str, wider: str, span: tuple[int, int], share: float, modifier: str | None, hedged: bool, year: int, home: str | None
+    sentence: str, wider: str, span: tuple[int, int], share: float, modifier: str | None, hedged: bool, year: int, home: str | None, within: int | None = None
 ) -> Found | None:  # fmt: skip
     """Judge "rose by 19 percent in 2024" or "fell by four fifths since 1989"."""
-    near = sentence[max(0, span[0] - 60) : span[0]]
+    near = sentence[max(0, span[0] - 90) : span[0]]
     words = list(_MOVED.finditer(near))
     moved = words[-1] if words and _BY.search(near[words[-1].end() :]) else None
+    if moved is None and _GAPPED.search(near):
+        moved = next(reversed(list(_MOVED.finditer(sentence, 0, span[0]))), None)
     moved = moved or _MOVED_AFTER.match(sentence, span[1])
-    change = _change(sentence, wider, *span, year, home) if moved is not None else None
-    if change is None or moved is None:
+    if moved is None:
         return None
-    return by_factor(change, span, 1 + (share if moved["up"] else -share), modifier, hedged)
+    known = (within - 1, within, False) if within is not None else years_named(sentence, year)
+    options = [known] if known else [(year - 1, year, False), (year - 2, year - 1, False)]
+    changes = (between(sentence, wider, span, years, home) for years in options)
+    found = [
+        f
+        for change in changes
+        if change is not None and (known or change.measure.name == "spending")
+        if (f := by_factor(change, span, 1 + (share if moved["up"] else -share), modifier, hedged)) is not None
+    ]
+    return next((f for f in found if f.verdict == "supported"), found[0] if found else None)
 
 
+_GAPPED = re.compile(r"[’']s? (?:own )?(?:budget |spending |outlays )?by (?:\w+ ){0,3}$")
+"""What stands before the second figure of two ("Italy's rose by a third and Spain's by half")."""
 _BY = re.compile(
-    r"^(?:[^;,]{0,40}\b(?:by|of|some|about|around|nearly|almost|roughly|more than|over|less than|at least|an?|another|just|only)\s*|\s*)$",
+    r"^(?:[^;,]{0,70}\b(?:by|of|some|about|around|nearly|almost|roughly|more than|over|less than|at least|an?|another|just|only)\s*|\s*)$",
     re.IGNORECASE,
 )
 

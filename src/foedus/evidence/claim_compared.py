@@ -13,6 +13,7 @@ from foedus.evidence.claim_measures import (
     AID_OF_GDP,
     DOLLARS,
     FORCES,
+    PERSONNEL,
     SHARE,
     Measure,
     aid_kind,
@@ -25,7 +26,7 @@ from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series, at_year
 
 _TIMES = re.compile(
-    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|that of|what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
+    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|that of|(?:of )?what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -34,6 +35,7 @@ _MORE = re.compile(
 )
 _TOGETHER = re.compile(r"\b(?:combined|together|put together|in total|taken together)\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+plus)\s+(?:the\s+)?")
+_OWN_CLAUSE = re.compile(r"[’'s]*\s+(?:more|less|fewer|has|have|does|gave|gives?|spends?|spent|is|was)\b")
 _ANY_OTHER = re.compile(
     r"\s*any other (?:European |NATO )?(?:ally|allies|member|country|nation|state|donor|European)(?: (?:in|of) (?:Europe|NATO|the alliance))?",
     re.IGNORECASE,
@@ -43,31 +45,51 @@ _OTHER_SERIES = ("RUS", "UKR", "BLR")
 _GIVEN = re.compile(r"\b(?:aid|assistance|given|gave|gives|donat\w+|contribut\w+|support)\b")
 _GROUPS = ("UKR", "NATO", "ALLIES", "EUR", "XEC", "EU")
 _RANK = re.compile(
-    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
+    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|(?:army|armies|armed forces|military)(?=\s+(?:in|of|after|on|among|behind|by)\b|[,.;”\"]|$)|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
     re.IGNORECASE,
 )
-_NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_LARGEST_IN = re.compile(
+    r"\b(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?)?(?P<what>largest|biggest|highest|greatest|smallest|lowest) (?:in|of|among|within) (?:all )?(?:the )?(?P<noun>NATO|alliance|Europe|allies|members|continent)\b"
+)
+_PLACED = re.compile(
+    r"\b(?:comes?|came|ranks?|ranked|stands?|stood|is|are|was|lies) (?:only |now )?(?:(?:in|at) )?(?P<nth>first|second|third|fourth|fifth|sixth|last)\b(?: place)?(?! (?:largest|biggest|year|time|term|round))|\b(?P<what>tops?|leads?|heads?|topped) the (?:list|table|ranking|league|field)\b|\bin (?P<noun>first|second|third|fourth|fifth|last) place\b"
+)
+_NEAR = re.compile(r"(?:\b[A-Z][\w.’']*|: (?:[Ii]t|[Tt]hey))(?:,[^,]{0,40},)?(?: \w+){0,2}? ?$")
+_NO_OTHER = re.compile(
+    r"\b(?:[Nn]o (?:other )?(?:ally|country|member|nation|state|donor|European(?: (?:country|ally|state))?|one|government)|[Nn]obody|[Nn]one of the (?:\w+ )?(?:allies|donors|members))\b[^;.]{0,80}?\b(?P<more>more|less|higher|lower|bigger|larger|smaller|as much|as high|as many|as generous)\b(?:[^;.]{0,60}?\b(?:than|as) (?:the )?|(?![^;.]{0,60}?\bthan\b))"
+)
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _IN_EUROPE = re.compile(r"\b(?:in|of|across) Europe\b|\bEurope[’']s\b|\bEuropean\b")
 _LEAST = re.compile(r"smallest|lowest", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:(?:relative|in relation|in proportion|compared) to (?:its|their|the size of its) (?:GDP|economy|output|size|income)|GDP|share of its (?:economy|output|income))\b"
+    r"\b(?:(?:relative|in relation|in proportion|compared|measured against) (?:to )?(?:(?:its|their|the size of its|the) )?(?:GDP|economy|output|size|income)|GDP|share of (?:its|their|the) (?:economy|output|income))\b"
 )
 _PLAN = re.compile(
     r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
     re.IGNORECASE,
 )
-COMPARED = (_TIMES, _MORE, _RANK)
+COMPARED = (_TIMES, _MORE, _RANK, _NO_OTHER, _LARGEST_IN, _PLACED)
 """What a sentence that compares holds."""
 
 
 def compared(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
     """Claim that sets one party against others, or gives it a rank."""
+    none = _NO_OTHER.search(sentence)
+    if none is not None:
+        return _no_other(sentence, wider, none, when)
     times = _TIMES.search(sentence)
-    more = _MORE.search(sentence) if times is None else None
+    more = _MORE.search(sentence)
+    if times is not None and (more is None or times.start() <= more.start()):
+        more = None
+    elif more is not None:
+        times = None
     if times is not None or more is not None:
         return _against(sentence, wider, times or more, when, home)
-    rank = _RANK.search(sentence)
-    return _ranked(sentence, wider, rank, when, home) if rank is not None else None
+    rank = _RANK.search(sentence) or _LARGEST_IN.search(sentence)
+    if rank is None:
+        placed = _PLACED.search(sentence)
+        return _stands(sentence, wider, placed, when, home) if placed is not None else None
+    return _ranked(sentence, wider, rank, when, home)
 
 
 def _against(
@@ -83,7 +105,7 @@ def _against(
     other = _ANY_OTHER.match(sentence, word.end())
     if other is not None:
         return _most(sentence, word, other, measure, when, home)
-    rest = _others(sentence, word.end())
+    rest = _others(sentence, word.end(), home)
     if rest is None:
         return None
     codes, stop = rest
@@ -109,18 +131,26 @@ def _against(
     return found
 
 
-def _others(sentence: str, at: int) -> tuple[tuple[str, ...], int] | None:
+_WE_DO = re.compile(
+    r"\s*(?:that of |what |from |as much as )?(?:we(?:[’']ve| have| did| do| gave| give| spen[dt]| sent| pa(?:id|y))|ours?|us)\b"
+)
+
+
+def _others(sentence: str, at: int, home: str | None) -> tuple[tuple[str, ...], int] | None:
     """Parties after "than" or "as", joined by "and" where the sentence puts them together; nothing for "everyone"."""
     named = [p for p in parties(sentence) if p.start >= at]
+    ours = _WE_DO.match(sentence, at)
+    if ours is not None:
+        return (home or "USA",), ours.end()
     if not named or not re.fullmatch(
-        r"\s*(?:that of |those of |what |in |does |did |from |by )?(?:all (?:of )?)?(?:the )?",
+        r"\s*(?:that of |those of |what |in |does |did |from |by )?(?:all (?:of )?)?(?:the )?(?:other )?",
         sentence[at : named[0].start],
     ):
         return None
     codes = [named[0].code]
     stop = named[0].end
     for party in named[1:]:
-        if not _AND.fullmatch(sentence, stop, party.start):
+        if not _AND.fullmatch(sentence, stop, party.start) or _OWN_CLAUSE.match(sentence, party.end):
             break
         codes.append(party.code)
         stop = party.end
@@ -212,6 +242,41 @@ def _ranked(sentence: str, wider: str, rank: re.Match[str], when: When, home: st
     return _place(measure, one, rank.span(), (stated, least, europe), when)
 
 
+def _no_other(sentence: str, wider: str, none: re.Match[str], when: When) -> Found | None:
+    """Whether nobody has more or less than the party named."""
+    named = parties(sentence)
+    other = next((p for p in named if p.start == none.end()), None)
+    if other is None and none.group().endswith(none["more"]):
+        other = next((p for p in reversed(named) if p.end <= none.start() and p.code not in _GROUPS), None)
+    measure = _of_sentence(sentence, wider)
+    if other is None or measure is None:
+        return None
+    least = none["more"] in ("less", "lower", "smaller")
+    europe = "European" in none.group()
+    return _place(measure, other.code, (none.start(), max(none.end(), other.end)), (1, least, europe), when)
+
+
+def _of_sentence(sentence: str, wider: str) -> Measure | None:
+    """What a sentence measures; aid beside the economy where it says so."""
+    if of_partner(wider) and _RELATIVE.search(sentence) and _GIVEN.search(sentence):
+        return AID_OF_GDP
+    return measure_of(sentence, wider)
+
+
+def _stands(sentence: str, wider: str, placed: re.Match[str], when: When, home: str | None) -> Found | None:
+    """Whether a party comes first, second or last, among all or among Europeans."""
+    measure = _of_sentence(sentence, wider)
+    one = subject(sentence, placed.start(), placed.end(), home, _GROUPS)
+    if not _NEAR.search(sentence, 0, placed.start()):
+        return None
+    if measure is None or measure is FORCES or one is None or _PLAN.search(placed.group()):
+        return None
+    word = (placed["nth"] or placed["noun"] or "first").lower()
+    asked = (1, True) if word == "last" else (_NTH[word], False)
+    found = [_place(measure, one, placed.span(), (*asked, europe), when) for europe in (False, True)]
+    return next((f for f in found if f is not None and f.verdict == "supported"), found[0])
+
+
 def _place(
     measure: Measure, one: str, span: tuple[int, int], asked: tuple[int, bool, bool], when: When
 ) -> Found | None:
@@ -243,6 +308,10 @@ def _rank_measure(sentence: str, wider: str, rank: re.Match[str]) -> Measure | N
             return None
         kind = aid_kind(sentence)
         return Measure("aid", f"{kind} aid", "aid", lambda code: record_series.aid(code, kind))
+    if noun in ("army", "armies", "armed forces", "military"):
+        return PERSONNEL
+    if rank.re is _LARGEST_IN:
+        return measure_of(sentence, wider)
     if noun == "host" or "contingent" in noun or "number of" in noun:
         return FORCES if measure_of(sentence, wider) is FORCES else None
     found = measure_of(sentence, wider)

@@ -43,7 +43,7 @@ _CEILINGS = frozenset(
     )
 )
 _PLANS = re.compile(
-    r"\b(?:will|would|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|d|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|going to|gonna|plans?|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
+    r"\b(?:will|would|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|d|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|(?<!the )(?<!that )(?<!its )pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|going to|gonna|plans?|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
     re.IGNORECASE,
 )
 """What says that a figure is no record."""
@@ -51,10 +51,16 @@ _BELITTLED = re.compile(
     r"\b(?:only|just|barely|merely|mere|no more than|less than|not even|scarcely)\s+(?:about |some )?$",
     re.IGNORECASE,
 )
-_SAME_CLAUSE = re.compile(r"[;:]|, (?:but|while|whereas|which)\b")
-_AHEAD = re.compile(r"[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
+_SAME_CLAUSE = re.compile(r"(?<=[a-z\d%])[.!?][”\"’]?\s|[;:]|, (?:but|while|whereas|which)\b")
+_AHEAD = re.compile(
+    r"\s+(?:\w+\s+)?(?:that|which) (?:the |its |his |her |their )?(?:\w+ ){0,3}(?:wants?|plans?|promis\w+|needs?|aims?|hopes?|intends?)\b|[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b"
+)
 
 
+CONTINENT = re.compile(
+    r"\b(?:the|this|our|your|that) (?:old |whole |European )?[Cc]ontinent\b|\bon European soil\b|\bacross the Atlantic\b"
+)
+"""Europe, by other words."""
 NO_YEAR = 9999
 """Year of a story without a date: the newest record stands beside its figures."""
 
@@ -93,6 +99,13 @@ class Context:
     """Office of the speaker."""
     passage: str = ""
     """What its speaker says of the sentence; the whole sentence where nobody is named as its speaker."""
+    lead: int = 0
+    """Characters of ours in front of the sentence, which name what those before it speak of."""
+
+    @property
+    def own(self) -> str:
+        """The sentence without words of ours."""
+        return self.sentence[self.lead :]
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -140,6 +153,11 @@ class Context:
     def within(self) -> bool:
         """Whether the year dates what happened in it, and no level reached by then."""
         return self.when.within
+
+    @property
+    def after(self) -> str:
+        """What stands behind the quantity in its sentence."""
+        return self.sentence[self.quantity.end - self.offset :]
 
     @property
     def before(self) -> str:
@@ -244,9 +262,35 @@ def planned(context: Context) -> bool:
     return _PLANS.search(clause[-140:]) is not None or _AHEAD.match(after) is not None
 
 
+_THIS_YEAR = re.compile(
+    r"\b(?:will|is set to|are set to|is due to|expects? to|is expected to|is on course to|going to|is projected to|is forecast to|is to)\b"
+)
+_STILL_WANTED = re.compile(
+    r"\b(?:would|should|must|could|may|might|if|unless|pledged?|promised?|target|goal|wants?|demand\w*|by 20\d\d|next year|propos\w+|plan\w*|vow\w*|aim\w*|raise|calls?)\b"
+)
+
+
+def coming(context: Context) -> bool:
+    """Whether a figure is of what is to come: one that is expected for the year of the story is on record as an estimate."""
+    if not planned(context):
+        return False
+    clause = _SAME_CLAUSE.split(context.before)[-1]
+    after = context.sentence[context.quantity.end - context.offset :]
+    expected = _THIS_YEAR.search(clause[-140:]) is not None and context.year == context.when.published
+    return (
+        not expected
+        or _STILL_WANTED.search(clause[-140:]) is not None
+        or "this year" not in clause + after[:80]
+    )
+
+
 def years_of(context: Context) -> tuple[int, ...]:
     """Years that a figure may speak of: "spends" without a year may mean the last year that is over."""
-    return (context.year,) if context.dated or context.year == NO_YEAR else (context.year, context.year - 1)
+    return (
+        (context.year,)
+        if context.dated or context.within or context.year == NO_YEAR
+        else (context.year, context.year - 1)
+    )
 
 
 def relative(context: Context, figure: Figure, name: str, kind: str, extra: str = "") -> Claim:

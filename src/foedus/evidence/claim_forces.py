@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from foedus.evidence import record
-from foedus.evidence.actors import states
+from foedus.evidence.actors import name_of, states
 from foedus.evidence.claim_context import (
+    CONTINENT,
+    NO_YEAR,
     Context,
     among,
+    is_other,
     judge,
     make_claim,
     nearest,
@@ -23,21 +26,28 @@ from foedus.evidence.record import Figure, rules
 from foedus.evidence.records import Claim
 
 _FORCES = re.compile(
-    r"\b(?:troops?|soldiers?|personnel|service members|servicemembers|forces|servicem[ae]n|men|GIs|men and women|contingent|Americans? (?:stationed|based|in uniform))\b",
+    r"\b(?:troops?|soldiers?|personnel|service members|servicemembers|forces|servicem[ae]n|men|GIs|men and women|contingent|presence|garrison|footprint|strength|Americans? (?:stationed|based|in uniform|serv\w+|under arms))\b",
     re.IGNORECASE,
 )
 _PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|stationed|Washington)(?!\w)")
 _WE_KEEP = re.compile(
-    r"\b[Ww]e(?:[’']ve)? (?:\w+ ){0,2}?(?:have|had|keep|kept|got|station(?:ed)?|base|maintain)\b"
+    r"\b[Ww]e(?:[’']ve)? (?:\w+ ){0,2}?(?:have|had|keep|kept|got|station(?:ed)?|base|maintain)\b|\b[Oo]ur (?:own |\w+ )?(?:troops|soldiers|forces|boys|men|people|service members|garrison|presence)\b"
+)
+_OURS_AFTER = re.compile(
+    r"\s+of ours\b|\s+(?:of )?our (?:own )?(?:troops|soldiers|forces|boys|men|people|service members)\b"
 )
 _SPOKEN_OF = re.compile(
-    r"troop|soldier|personnel|member|forces|servicem|\bmen\b|GI|contingent|American|U\.S|\bUS\b"
+    r"troop|soldier|personnel|member|forces|servicem|\bmen\b|GI|contingent|American|U\.S|\bUS\b|garrison|presence|\bof ours\b"
 )
 """Of which a sentence about the patron's forces holds one."""
 _MOVED = re.compile(
-    r"\b(?:killed|wounded|died|casualties|withdr[ae]w|withdrawing|cut|removed?|pull(?:ed|ing)?|send(?:ing)?|sent|add(?:ed|ing)?|deploy(?:ed|ing)?|extra|more(?! than)|additional|another|moved?|moving|train(?:s|ed|ing)?|bring(?:ing)?|rotat(?:ed?|ing)|fewer(?! than)|reduc\w+|by)\b",
+    r"\b(?:killed|wounded|died|casualties|withdr[ae]w|withdrawing|cut|removed?|pull(?:ed|ing)?|send(?:ing)?|sent|add(?:ed|ing)?|deploy(?:ed|ing)?|extra|more(?! than)|additional|another|moved?|moving|train(?:s|ed|ing)?|bring(?:ing)?|rotat(?:ed?|ing)|fewer(?! than)|reduc\w+)\b|\bby\s+(?:about |some |nearly |roughly |almost |around |up to |another )*$",
     re.IGNORECASE,
 )
+_LEAVES = re.compile(
+    r"(?:\s+(?!has|have|had|were|was)[\w-]+){0,4}?\s+(?:(?:are|is|were|was|be|being) (?:\w+ )?(?:to |set to |due to |going to |about to )|to |will |would )(?:be )?(?:leave|go home|depart|return|come home|come back|withdrawn?|pull out|pulled|moved?|sent|brought|redeploy(?:ed)?|rotated?|shift(?:ed)?|removed)\b"
+)
+"""What follows a number that is to leave."""
 _STAYS = re.compile(
     r"\bof\s+(?:the|its|our)\s+(?:some |about |roughly )?$|\bhas\s+$|\bfrom\s+(?:about |some |around )?$"
 )
@@ -66,12 +76,18 @@ def hosted(context: Context) -> Claim | None:
         return None
     part = part_of(context)
     host = _host(context)
-    if _MOVED.search(context.before[-60:]) and not (_STAYS.search(context.before) or part):
-        return _moved(context, host) if host and quantity.value is not None else None
-    figure = record.us_forces(host, context.day) if host else None
-    if host is None or figure is None:
+    leaving = _LEAVES.match(context.sentence, quantity.end - context.offset) is not None
+    whole = part or _STAYS.search(context.before)
+    if not whole and (leaving or _MOVED.search(context.before[-60:])):
+        return _moved(context, host, leaving) if host and quantity.value is not None else None
+    if host is None or _region(context):
+        return _elsewhere(context, None) if _region(context) else None
+    figure = record.us_forces(host, context.day)
+    if figure is None:
+        return _elsewhere(context, host)
+    if not whole and is_other(context, figure.value) and not planned(context):
         return None
-    if planned(context) and not part and not _STAYS.search(context.before):
+    if planned(context) and not whole:
         reason = f"a plan is not a record; last recorded {plain(figure.value)}"
         return make_claim(context, "us_forces", "not comparable", figure, reason)
     rotating = _rotating(context, host, figure)
@@ -82,20 +98,40 @@ def hosted(context: Context) -> Claim | None:
     return among(context, levels, "us_forces", "us_forces", note)
 
 
-def _moved(context: Context, host: str) -> Claim | None:
+def _elsewhere(context: Context, host: str | None) -> Claim | None:
+    """Forces where the record counts none; nothing for an ally whose first count is later."""
+    if host in record.allies(NO_YEAR):
+        return None
+    place = name_of(host) if host else "that region"
+    reason = f"the record counts no forces of the patron in {place}"
+    return make_claim(context, "us_forces", "not covered", None, reason)
+
+
+_REGION = re.compile(
+    r"[^;,”\"]{0,80}?\b(?:in|across|on|to|throughout|around|for) (?:the )?(?:wider |whole |Persian |Arabian |Western |Central )?(?:Middle East|Gulf|Asia|Pacific|Indo-Pacific|Africa|Okinawa|Guam|Far East|Horn of Africa|Caribbean|Sahel|Latin America|Korean peninsula)\b"
+)
+
+
+def _region(context: Context) -> bool:
+    """Whether a figure is of forces in another part of the world."""
+    return _REGION.match(context.after) is not None
+
+
+def _moved(context: Context, host: str, leaving: bool) -> Claim | None:
     """Forces that leave or come, beside the decisions on record; a plan that is on no record is not comparable with a level."""
     if _HARMED.search(context.sentence):
         return None
     decided = record.posture_moves(host, context.day)
-    if decided:
+    if decided and not leaving:
         figure = nearest(decided, context.quantity.value or 0)
         share = rules()["us_forces"]
         if abs(figure.value - (context.quantity.value or 0)) <= share * figure.value:
             return relative(context, figure, "us_forces", "us_forces_move", f" ({figure.label})")
     level = record.us_forces(host, context.day)
-    if level is None or not (decided or planned(context)):
+    if level is None or not (leaving or decided or planned(context)):
         return None
-    reason = f"a change is not a level; last recorded {plain(level.value)}"
+    plans = "".join(f"; on record: {f.label}" for f in decided[-1:]) if leaving else ""
+    reason = f"a change to come is not a level; last recorded {plain(level.value)}{plans}"
     return make_claim(context, "us_forces", "not comparable", level, reason)
 
 
@@ -115,8 +151,9 @@ def _theirs(context: Context) -> bool:
     owners = [code for _, _, code in states(noun)] or [code for a, _, code in states(after[:24]) if a < 3]
     if owners:
         return owners[0] == "USA" and not _UNITS.search(noun)
-    spoken = _WE_KEEP.search(context.before) is not None
-    if _UNITS.search(noun) or not _FORCES.search(context.sentence):
+    stop = quantity.end - context.offset
+    spoken = (_WE_KEEP.search(context.before) or _OURS_AFTER.match(context.sentence, stop)) is not None
+    if _UNITS.search(noun) or not (spoken or _FORCES.search(context.sentence)):
         return False
     return _PATRON.search(context.sentence) is not None or (spoken and context.home in (None, "USA"))
 
@@ -136,6 +173,8 @@ def _host(context: Context) -> str | None:
     if before:
         return _code(before[-1].code)
     places = [c for c in context.places if c not in ("USA", "NATO", "RUS", "UKR")]
+    if not places and CONTINENT.search(context.sentence):
+        return "XEU"
     return _code(places[0]) if len(set(places)) == 1 else None
 
 

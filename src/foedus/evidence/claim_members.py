@@ -12,7 +12,7 @@ from foedus.evidence.records import Claim
 _MEMBER = re.compile(r"^(?:member|ally|nation|country|state)$")
 _BODY = re.compile(r"\b(?:alliance|NATO|allies|allied|ally|members?)\b", re.IGNORECASE)
 _MEET = re.compile(
-    r"\b(?:meet(?:s|ing)?|met|reach(?:ed|es|ing)?|hit(?:s|ting)?|spen(?:d|ds|t|ding)|at or above|pay(?:s|ing)?|paid|devot\w+|exceed(?:ed|s)?|surpass(?:ed|es)?|achieved?|fulfil\w*|above|below|miss(?:ed|es|ing)?|fall(?:s|ing)? short|fell short|fail(?:ed|s)?|short of|under)\b",
+    r"\b(?:meet(?:s|ing)?|met|reach(?:ed|es|ing)?|hit(?:s|ting)?|spen(?:d|ds|t|ding)|at or above|pay(?:s|ing)?|paid|devot\w+|exceed(?:ed|s)?|surpass(?:ed|es)?|achieved?|fulfil\w*|above|below|miss(?:ed|es|ing)?|fall(?:s|ing)? short|fell short|fail(?:ed|s)?|short of|under|(?:is|are|was|were|now) at|at least|puts?|devotes?)\b",
     re.IGNORECASE,
 )
 _SHORT = re.compile(
@@ -33,7 +33,7 @@ _OF_ANOTHER = re.compile(
     r"\s*(?:members?|nations?|countries|states)?\s*of (?:the |a |its |his |her )?(?!alliance|NATO|pact|treaty|North Atlantic)"
 )
 _EVERY = re.compile(
-    r"\b(?P<all>(?:almost |nearly )?(?:every|each)(?: single| one of the| NATO| European| other)* (?:allies|ally|member|country|nation)|all (?:of )?(?:the |our |its |NATO |other |\d\d )*(?:allies|members|countries|nations))|\b(?P<none>no (?:other )?(?:ally|allies|member|country)|none of (?:the |our |its )*(?:\d\d |other |European )*(?:allies|members|countries|them)|not (?:a single|one) (?:ally|member|country))|\b(?P<most>most (?:of )?(?:the |our |its |NATO )*(?:allies|members|countries)|(?:a|the) majority of (?:the |our |NATO )*(?:allies|members|countries))|\b(?P<few>(?:only |just )?(?:a (?:handful|minority) of|few(?:er than half)?(?: of)?)(?: the| our)? (?:allies|members|countries))",
+    r"\b(?P<all>(?:almost |nearly |practically |virtually )?(?:every(?: single)? one|all|each) of (?:them|these|those|our allies|you)|everybody|everyone|(?:almost |nearly )?(?:every|each)(?: single| one of the| NATO| European| other)* (?:allies|ally|member|country|nation)|all (?:of )?(?:the |our |its |NATO |other |\d\d )*(?:allies|members|countries|nations))|\b(?P<none>nobody|no one|none of them|not (?:a single )?one of them|hardly anybody|no (?:other )?(?:ally|allies|member|country)|none of (?:the |our |its )*(?:\d\d |other |European )*(?:allies|members|countries|them)|not (?:a single|one) (?:ally|member|country))|\b(?P<most>most (?:of )?(?:the |our |its |NATO )*(?:allies|members|countries)|(?:a|the) majority of (?:the |our |NATO )*(?:allies|members|countries))|\b(?P<few>(?:only |just )?(?:a (?:handful|minority) of|few(?:er than half)?(?: of)?)(?: the| our)? (?:allies|members|countries))",
     re.IGNORECASE,
 )
 _OF_ALLIES = re.compile(
@@ -59,18 +59,25 @@ def counted(context: Context) -> Claim | None:
     return _meeting(context) or _membership(context)
 
 
-def _level(sentence: str) -> tuple[float, re.Match[str]] | None:
-    target = _TARGET.search(sentence)
+def _level(sentence: str, at: int = 0) -> tuple[float, re.Match[str]] | None:
+    target = _TARGET.search(sentence, at)
     if target is None:
         return None
     words = (target["level"] or "2").lower()
     return _LEVELS.get(words) or float(words), target
 
 
+_STANDING = re.compile(
+    r"\b(?:it|there|that) (?:is|was|had been|were|are|has been) (?:\w+ )?$|\b(?:only|just) $"
+)
+
+
 def _meeting(context: Context) -> Claim | None:
     """Number of allies at or above the guideline in a year."""
     quantity = context.quantity
     level = _level(context.sentence)
+    if context.lead and not (_MEET.search(context.own) or _STANDING.search(context.before[context.lead :])):
+        return None
     if level is None or not _MEET.search(context.sentence) or (quantity.value or 99) >= 40 or planned(context):
         return None
     short = _is_short(context.sentence, quantity.end - context.offset, level[1])
@@ -136,16 +143,24 @@ EVERY = (_EVERY,)
 """What a sentence about each of the allies holds."""
 
 
-def every_ally(sentence: str, when: When) -> Found | None:
+_OF_WHOM = re.compile(
+    r"\b(?:NATO|ally|allies|alliance|countries|Europe\w*|members|nations)\b|\bpa(?:y|id|ying) (?:their|its)\b|\bnot one of them paid\b|\bnobody paid\b"
+)
+
+
+def every_ally(sentence: str, wider: str, when: When) -> Found | None:
     """Whether all, none or most of the allies reach the guideline."""
     found = _EVERY.search(sentence)
-    level = _level(sentence) if found is not None else None
-    if found is None or level is None or level[1].start() < found.end():
+    if found is None or not _OF_WHOM.search(wider):
+        return None
+    level = _level(sentence, found.end()) or _level(sentence)
+    if level is None:
         return None
     if re.match(r" (?:but|except|other than|apart from)\b", sentence[found.end() :]):
         return None
-    between = sentence[found.end() : level[1].start()]
-    if not _MEET.search(sentence[found.end() : level[1].end()]) or _TO_COME.search(between):
+    stop = level[1].end() if level[1].start() >= found.end() else min(len(sentence), found.end() + 60)
+    between = sentence[found.end() : max(found.end(), level[1].start())] or sentence[found.end() : stop]
+    if not _MEET.search(sentence[found.end() : stop]) or _TO_COME.search(between):
         return None
     editions = _editions(when.year, level[0], when.dated, _SHORT.search(between) is not None)
     if not editions:
@@ -160,7 +175,7 @@ def every_ally(sentence: str, when: When) -> Found | None:
     verdict = "supported" if held else "contradicted"
     return Found(
         found.start(),
-        level[1].end(),
+        stop,
         "meeting_guideline",
         verdict,
         found.group().lower(),

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from foedus.evidence.actors import states
 
-_AND = re.compile(r"\s+(?:and|as well as)\s+(?:the\s+)?|\s*/\s*")
+_AND = re.compile(
+    r"(?: (?:NATO )?(?:allies|members|nations|countries|states|partners))?\s+(?:and|as well as)\s+(?:the\s+)?|\s*/\s*"
+)
 _ALLIES = re.compile(r"all(?:ies|y|iance members)$", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:other|rest of (?:the|our|its)|our|its|his|their|remaining|America[’']s|Washington[’']s|non-(?:US|U\.S\.|American)|all (?:of )?(?:our|the other))\s+(?:NATO\s+)?$",
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"\b(?:unlike|than|like|after|behind|followed by|against|compared (?:to|with)|outside|neighbou?r|ahead of|alongside|from|between|bordering|except|excluding|without|in contrast to|sold|sells?|visit(?:ed|ing)?)\s+(?:the\s+|its\s+)?$",
+    r"\b(?:unlike|than|like|after|behind|followed by|against|compared (?:to|with)|outside|neighbou?r|(?:than|as|with|to) (?:those|that) of|ahead of|alongside|from|between|bordering|except|excluding|without|in contrast to|sold|sells?|visit(?:ed|ing)?)\s+(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -29,9 +31,29 @@ _HELD_THERE = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|most|some|several|few)\s+$")
 _OWNER_AFTER = re.compile(r"[^,;:”\"]{0,70}?\b(?:by|in|for|from|of)\s+(?:the\s+)?$")
+_IS_ITS = re.compile(
+    r"\s*(?:of (?:that|it|this|which|them|the (?:total|money|sum|bill)),? )?(?:was|is|were|are|comes? from|came from) (?:the )?"
+)
 _THE_OTHERS = re.compile(
     r"\b(?:all )?the (?:others|rest(?: of (?:the alliance|NATO|them))?)\b(?: together| combined)?(?: \w+)?\s+$"
 )
+_OF_ITS_KIND = re.compile(
+    r"(?<=European) (?:backer|donor|ally|country|member|nation|state|partner|power|capital|spender|supporter|host|contributor|aid|effort|average|total)\b|[’']s? (?:second|third|fourth|fifth|sixth|biggest|largest|top|leading|most|lowest|smallest|highest|best|weakest|poorest|richest)\b"
+)
+_CLASSES = ("EUR", "EU", "NATO", "ALLIES")
+"""What follows on "European" where it only tells among whom somebody is counted."""
+_JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+plus)\s+(?:the\s+)?")
+_HAS = re.compile(
+    r"(?:[’']s?)?\s+(?:total|figure|sum|amount|contribution|effort|level|number|budget|spending|share|aid|presence)\b"
+)
+_AT_ONCE = re.compile(r"\s+(?:in|for|by)\s+(?:the\s+)?")
+_SET_BESIDE = re.compile(
+    r"\b(?:compar\w+ (?:with|to)|against|than|versus|from|and|or|to|but|while|with|,)\s+(?:about |some |just |only |around |nearly |roughly |almost |barely |a mere )*$"
+)
+_OPENS = re.compile(
+    r"(?:^|[“\"]|: |\bbut |\band |; |\. )(?:And |But )?(?:[Aa]t|[Ww]ith|[Ss]pending|[Gg]iving|[Hh]aving (?:given|sent|spent)|[Aa]llocating)\s+(?:\w+\s+){0,3}$"
+)
+_THEN = re.compile(r"[^,;”\"]{0,60},\s+(?:the\s+)?")
 WE = re.compile(r"\b(?:[Ww]e(?:[’'](?:ve|re|ll))?|[Oo]urs?|[Uu]s)\b")
 _WE_PATRON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 
@@ -80,16 +102,43 @@ def _group(text: str, start: int, word: str, code: str) -> str:
     return code
 
 
+def _foils(sentence: str, named: list[Party]) -> list[Party]:
+    """Parties that only stand for comparison: after "than" or "unlike", and those joined to one by "and"."""
+    found: list[Party] = []
+    for before, party in zip([None, *named], named, strict=False):
+        joined = before in found and before is not None and _JOINED.fullmatch(sentence, before.end, party.start)
+        if joined or _APART.search(sentence, max(0, party.start - 30), party.start):
+            found.append(party)
+    return found
+
+
+def _owner_at_once(sentence: str, named: list[Party], at: int, stop: int, skip: tuple[str, ...]) -> str | None:
+    """Owner of a figure that follows it at once ("against 2 percent in Spain"), or whose clause it opens ("At 4 percent, Poland")."""
+    party = next((p for p in named if p.start >= stop and p.code not in skip), None)
+    if party is None:
+        return None
+    if _AT_ONCE.fullmatch(sentence, stop, party.start) and _SET_BESIDE.search(sentence, max(0, at - 40), at):
+        return party.code
+    first = _OPENS.search(sentence, max(0, at - 40), at)
+    if first is not None and _THEN.fullmatch(sentence, stop, party.start):
+        return party.code
+    return None
+
+
 def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str, ...] = ()) -> str | None:
     """Party that a figure between two places of a sentence is of: the last named before it that is no foil, else its owner after it."""
-    named = parties(sentence)
+    named = [p for p in parties(sentence) if not (p.code in _CLASSES and _OF_ITS_KIND.match(sentence, p.end))]
+    near = _owner_at_once(sentence, named, at, stop, skip)
+    if near is not None:
+        return near
+    foils = _foils(sentence, named)
     if _THE_OTHERS.search(sentence, max(0, at - 40), at) and any(p.code == "USA" for p in named):
         return "XEC"
     for party in reversed([p for p in named if p.end <= at]):
-        if party.code in skip or _APART.search(sentence, max(0, party.start - 30), party.start):
+        if party.code in skip or party in foils:
             continue
         lead = sentence[max(0, party.start - 40) : party.start]
-        if _PLACE.search(lead) and not _HELD_THERE.search(lead):
+        if _PLACE.search(lead) and not (_HELD_THERE.search(lead) or _HAS.match(sentence, party.end)):
             continue
         if home and WE.search(sentence, party.end, at):
             return home
@@ -98,5 +147,8 @@ def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str
         return home
     for party in named:
         if party.start >= stop and party.code not in skip:
-            return party.code if _OWNER_AFTER.fullmatch(sentence, stop, party.start) else None
+            owned = _OWNER_AFTER.fullmatch(sentence, stop, party.start) or _IS_ITS.fullmatch(
+                sentence, stop, party.start
+            )
+            return party.code if owned else None
     return None

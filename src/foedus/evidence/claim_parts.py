@@ -29,6 +29,10 @@ _WAS_KIND = re.compile(
     r"\b(?:is|was|were|has been|went (?:on|to)|came as|consists of|took the form of|being)\s+(?:\w+ )?(?P<kind>military|financial|humanitarian|budget|weapons|arms)\b",
     re.IGNORECASE,
 )
+_KIND_IS = re.compile(
+    r"\b(?P<kind>military|financial|humanitarian|budget|weapons|arms)(?: aid| assistance| help| support| deliveries)? (?:makes? up|made up|was|is|accounts? for|accounted for)\s+(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
 _KINDS = {"budget": "financial", "weapons": "military", "arms": "military"}
 DOLLARS_OF = (_DOLLARS,)
 
@@ -66,16 +70,18 @@ def of_dollars(sentence: str, when: When, home: str | None) -> Found | None:
 def kind_of_aid(context: Context) -> Claim | None:
     """Part of a donor's aid that is of one kind."""
     stop = context.quantity.end - context.offset
-    kind = _WAS_KIND.search(context.sentence, stop)
+    kind = _KIND_IS.search(context.before) or _WAS_KIND.search(context.sentence, stop)
     if kind is None or context.share is None or not of_partner(context.wider):
         return None
     if not _OF_GIVEN.match(context.sentence, stop):
         return None
-    donor = subject(context.sentence, kind.start(), kind.end(), context.home, ("UKR", "NATO", "ALLIES"))
+    at = len(context.sentence) if kind.start() < stop else kind.start()
+    donor = subject(context.sentence, at, at, context.home, ("UKR", "NATO", "ALLIES"))
     word = kind["kind"].lower()
-    year = aid_year(context.year, context.date) or context.year
-    mine = at_year(record_series.aid(donor, _KINDS.get(word, word)), year) if donor else []
-    every = at_year(record_series.aid(donor), year) if donor else []
+    summed = not context.within
+    year = context.year if context.within else aid_year(context.year, context.date) or context.year
+    mine = at_year(record_series.aid(donor, _KINDS.get(word, word), summed), year) if donor else []
+    every = at_year(record_series.aid(donor, summed=summed), year) if donor else []
     if not mine or not every:
         return None
     return aid_share(context, "aid_kind", context.share, mine[0], every[0])

@@ -7,14 +7,24 @@ from collections.abc import Callable
 
 from foedus.evidence import record, record_series
 from foedus.evidence.actors import states
-from foedus.evidence.claim_aid import aid_of_gdp, aided, of_all_aid
-from foedus.evidence.claim_context import NO_YEAR, Context, make_claim, nearest, planned, relative
+from foedus.evidence.claim_aid import aid_of_gdp, aided, of_all_aid, promised
+from foedus.evidence.claim_budget import bought
+from foedus.evidence.claim_context import (
+    NO_YEAR,
+    Context,
+    is_other,
+    make_claim,
+    nearest,
+    plain,
+    planned,
+    relative,
+)
 from foedus.evidence.claim_forces import hosted, of_europe
 from foedus.evidence.claim_members import counted, share_meeting
-from foedus.evidence.claim_parties import parties
+from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.claim_parts import kind_of_aid
-from foedus.evidence.claim_spending import added, bought, budget, grown, of_alliance, share_of_gdp
-from foedus.evidence.record import Figure
+from foedus.evidence.claim_spending import added, budget, grown, of_alliance, share_of_gdp
+from foedus.evidence.record import Figure, rules
 from foedus.evidence.records import Claim
 
 _SALE = re.compile(
@@ -27,6 +37,17 @@ _TRADE = re.compile(
 _SURPLUS = re.compile(r"\bsurplus\b", re.IGNORECASE)
 _OWN_FORCES = re.compile(
     r"\b(?:armed forces|Bundeswehr|active[- ]duty|under arms|in uniform|military personnel)\b", re.IGNORECASE
+)
+_ARMY = re.compile(
+    r"\b(?:army|armies|soldiers|servicem[ae]n|service members|troops|forces|standing force|military)\b"
+)
+_OTHER_STRENGTH = re.compile(
+    r"\b(?:war[- ]?time|reserv\w+|mobili[sz]\w+|conscripts?|paramilitar\w+|gendarmes?|Home Guard|territorial)\b",
+    re.IGNORECASE,
+)
+_NOT_ALL = re.compile(
+    r"\b(?:killed|wounded|lost|casualties|sent|send|deploy\w*|dispatch\w*|brigades?|battalions?|divisions?|battlegroups?|abroad|exercises?|stationed|Ukrain\w+|recruits?|shortfall|gap|missing|additional|extra|more soldiers|contribut\w+|mission|border|trained|in (?:Germany|Lithuania|Mali|Iraq|Afghanistan|Kosovo|Europe))\b",
+    re.IGNORECASE,
 )
 
 
@@ -47,8 +68,20 @@ def _sale(context: Context) -> Claim | None:
         return None
     figure = nearest(options, quantity.value)
     if abs(figure.value - quantity.value) > 0.5 * figure.value:
-        return None
+        named = [f for f in options if _same_thing(f.label, context.sentence)]
+        if not named or not _CLEARED.search(context.sentence):
+            return None
+        figure = nearest(named, quantity.value)
     return relative(context, figure, "value", "arms_sale")
+
+
+_CLEARED = re.compile(r"\b(?:sale|sell|sold|cleared?|approved?|notified)\b")
+_THING = re.compile(r"\b(?=[\w-]*(?:\d|[A-Z]))(?!(?:United|States|State|Department|Congress)\b)[A-Z][\w-]{2,}")
+
+
+def _same_thing(label: str, sentence: str) -> bool:
+    """Whether a recorded sale and a sentence name the same article ("PAC-3", "Patriot")."""
+    return bool(set(_THING.findall(label)) & set(_THING.findall(sentence)))
 
 
 def _trade(context: Context) -> Claim | None:
@@ -89,26 +122,52 @@ def _own_forces(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "person" or quantity.value is None or quantity.value < 1000:
         return None
-    if not _OWN_FORCES.search(context.sentence) or planned(context):
+    plainly = _OWN_FORCES.search(context.own) is not None
+    named = _ARMY.search(context.sentence) or context.lead
+    if not plainly and (not named or _NOT_ALL.search(context.own)):
         return None
     if re.match(r"\s*of (?:them|these|those)\b", context.sentence[quantity.end - context.offset :]):
         return None
-    named = [p.code for p in parties(context.before)]
+    stop = quantity.end - context.offset
+    one = subject(
+        context.sentence, stop - len(quantity.text), stop, context.home, ("NATO", "ALLIES", "EUR", "UKR")
+    )
+    ours = [one] if one in record.allies(NO_YEAR) else []
     years = (context.year,) if context.dated else (context.year, context.year - 1)
-    series = record_series.personnel(named[-1]) if named and named[-1] != "USA" else ()
+    series = record_series.personnel(ours[0]) if ours and ours[0] != "USA" else ()
     known = [f for y in years for f in record_series.at_year(series, y)]
     if not known or re.search(r"\b(?:killed|wounded|lost|casualties|in Germany)\b", context.sentence):
         return None
-    return relative(context, nearest(known, quantity.value), "us_forces", "personnel")
+    figure = nearest(known, quantity.value)
+    clause = context.sentence[max(0, quantity.start - context.offset - 60) : quantity.end - context.offset + 40]
+    if planned(context) or _OTHER_STRENGTH.search(clause):
+        reason = f"a plan, or a strength with reserves, is not the number serving: {plain(figure.value)} ({figure.label})"
+        return make_claim(context, "personnel", "not comparable", figure, reason)
+    most = rules()["own_forces_most"] * figure.value
+    if not plainly and (is_other(context, figure.value) or quantity.value > most):
+        return None
+    return relative(context, figure, "us_forces", "personnel")
 
 
 _Rule = Callable[[Context], Claim | None]
 _PARTS: tuple[_Rule, ...] = (of_europe, bought, kind_of_aid, of_all_aid, of_alliance, share_meeting, grown)
 RULES: dict[str, tuple[_Rule, ...]] = {
-    "money": (_trade, _sale, aided, added, budget),
+    "money": (_trade, _sale, aided, added, budget, promised),
     "percentage": (of_europe, bought, aid_of_gdp, share_of_gdp, kind_of_aid, of_all_aid, of_alliance, grown),
     "fraction": _PARTS,
     "count": (hosted, counted, _own_forces),
     "duration": (),
 }
 """Rules by kind of quantity."""
+_GROWN = (grown,)
+BY_TOPIC: dict[str, dict[str, tuple[_Rule, ...]]] = {
+    "share": {"percentage": (share_of_gdp, grown), "fraction": _GROWN},
+    "spending": {"percentage": (share_of_gdp, bought, grown), "fraction": (bought, grown), "money": (added, budget)},
+    "alliance": {"percentage": (of_alliance,), "fraction": (of_alliance,)},
+    "aid_gdp": {"percentage": (aid_of_gdp,)},
+    "aid": {"percentage": (kind_of_aid, of_all_aid, grown), "fraction": (kind_of_aid, of_all_aid, grown), "money": (aided, promised)},
+    "forces": {"count": (hosted,), "percentage": (of_europe, grown), "fraction": (of_europe, grown)},
+    "personnel": {"count": (_own_forces,), "percentage": _GROWN, "fraction": _GROWN},
+    "guideline": {"count": (counted,), "fraction": (share_meeting,)},
+}  # fmt: skip
+"""Rules that are asked again of a figure whose topic stands in the sentences before it, by topic and kind of quantity."""

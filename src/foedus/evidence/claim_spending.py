@@ -10,6 +10,7 @@ from foedus.evidence.claim_context import (
     NO_YEAR,
     Context,
     among,
+    coming,
     in_unit,
     is_other,
     judge,
@@ -28,11 +29,13 @@ from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import at_year
 from foedus.evidence.records import Claim
 
-_GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
+GDP = re.compile(
+    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
     re.IGNORECASE,
 )
-_DEFENCE = re.compile(r"\b(?:defen[cs]e|military|armed forces|guideline|target|army)\b", re.IGNORECASE)
+_DEFENCE = re.compile(
+    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?)\b", re.IGNORECASE
+)
 _NOT_DEFENCE = re.compile(
     r"\b(?:aid|assistance|Ukraine|Kyiv|health|pensions|education|deficit|debt|infrastructure|research|climate|tax(?:es)?|growth|inflation|economy grew)\b",
     re.IGNORECASE,
@@ -42,7 +45,7 @@ _SPENDS = re.compile(
     re.IGNORECASE,
 )
 _SPENDING = re.compile(
-    r"\b(?:defen[cs]e|military) (?:spending|expenditures?|budgets?|outlays|bill)|\b(?:spen[dt]s?|spending|paid|pays?|devot\w+|invest\w*|budgets?|outlays)\b[^;]{0,60}\b(?:on|for|to|in) (?:its |their |the |our )?(?:own )?(?:defen[cs]e|military|armed forces)|\b(?:on|for) (?:its |their |our )?(?:defen[cs]e|(?:the |its )?military|armed forces)\b[^;]{0,40}\bspen[dt]",
+    r"\b(?:defen[cs]e|military) (?:\w+ )?(?:spenders?|effort|funding)\b|\b(?:defen[cs]e|military) (?:spending|expenditures?|budgets?|outlays|bill)|\b(?:spen[dt]s?|spending|paid|pays?|devot\w+|invest\w*|budgets?|outlays)\b[^;]{0,60}\b(?:on|for|to|in) (?:its |their |the |our )?(?:own )?(?:defen[cs]e|military|armed forces)|\b(?:on|for) (?:its |their |our )?(?:defen[cs]e|(?:the |its )?military|armed forces)\b[^;]{0,40}\bspen[dt]",
     re.IGNORECASE,
 )
 _ALLIANCE_SPENDING = re.compile(
@@ -55,13 +58,9 @@ _COMMON = re.compile(
 )
 _MORE_MONEY = re.compile(r"\b(?:added|extra|additional|increased|raised|more)\b(?! than)", re.IGNORECASE)
 _EXTRA_AFTER = re.compile(r"[’']?\s*(?:more|extra|on top)\b", re.IGNORECASE)
+_PUT_IN = re.compile(r"\b(?:put in|paid in|kicked in|added|invested|contributed|spent|found|come up with)\b")
 _WORTH = re.compile(r"[’']?\s*worth\b")
-_BUYS = (
-    ("equipment_share_pct", re.compile(r"\b(?:(?:major |new )*equipment|weapons|arms|procurement|kit|hardware|new systems)\b")),
-    ("personnel_share_pct", re.compile(r"\b(?:personnel|salaries|wages|pensions|pay and pensions|staff)\b")),
-    ("infrastructure_share_pct", re.compile(r"\binfrastructure\b")),
-)  # fmt: skip
-_OF_BUDGET = re.compile(
+OF_BUDGET = re.compile(
     r"\s*of (?:its |their |the |our |all |total |its annual )*(?:\w+[’']s )?(?:defen[cs]e|military) (?:spending|budget|expenditure|outlays)",
     re.IGNORECASE,
 )
@@ -90,19 +89,25 @@ def share_of_gdp(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "percent" or quantity.value is None or quantity.value > 50:
         return None
-    if not (_GDP.search(context.sentence) or _bare_share(context)) or not _DEFENCE.search(context.wider):
+    if not (GDP.search(context.sentence) or _bare_share(context)) or not (
+        _DEFENCE.search(context.wider) or _OF_ALLIANCE.search(context.wider)
+    ):
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
-    if _AIMED.match(_after(context)) or _AIM_OF.search(context.before):
+    if _AIMED.match(context.after) or _AIM_OF.search(context.before) or _BY.search(context.before):
         return None
-    party = _party(context)
+    if context.lead and quantity.value > rules()["bare_share"]:
+        return None
+    if _OF_ELSE.match(context.after) or _ON_ELSE.match(context.after):
+        return None
+    party = party_of(context)
     known = _shares(party, context) if party else []
     if party is None or not known:
         return None
     figure = nearest(known, quantity.value)
     years = years_of(context)
-    if planned(context) or (context.year != NO_YEAR and not any(f" {year}," in figure.label for year in years)):
+    if coming(context) or (context.year != NO_YEAR and not any(f" {year}," in figure.label for year in years)):
         reason = f"a plan or a year outside the record; last recorded {plain(round(figure.value, 2))}%"
         return make_claim(context, "spending_share", "not comparable", figure, reason)
     band = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
@@ -113,13 +118,28 @@ def share_of_gdp(context: Context) -> Claim | None:
     )  # fmt: skip
 
 
+_OF_ALLIANCE = re.compile(r"\b(?:NATO|alliance|allies|[Tt]wo percent|2 percent)\b")
+_BY = re.compile(
+    r"\bby\s+(?:about |some |nearly |almost |roughly |around |more than |over |another |a further |only |just )*$"
+)
+_OF_IT = re.compile(
+    r"\s*(?:share\b|of (?:it|that|them|this|which|everything|what|all|(?:the |its |NATO[’']s |all )*(?:total|bill|whole|burden|costs?|money|sum|spending|budget|NATO|alliance))\b)|\s*[.,;”\"]|\s*$"
+)
+_ON_ELSE = re.compile(
+    r"\s+(?:of \w+ )?(?:on|for|to) (?!(?:its |their |the |our |his )?(?:own )?(?:defen[cs]e|military|arm|forces|soldiers|security)\b|average|NATO|the alliance)[a-z]"
+)
+_OF_ELSE = re.compile(
+    r"\s+of (?!(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|the (?:economy|country)|income|our|annual)\b)"
+)
+
+
 def _bare_share(context: Context) -> bool:
     """Whether "spends 2 percent on defence" is a share of GDP though it does not say so."""
     return (
         (context.quantity.value or 99) <= rules()["bare_share"]
         and _SPENDING.search(context.sentence) is not None
         and _SPENDS_BEFORE.search(context.before) is not None
-        and _BARE_AFTER.match(_after(context)) is not None
+        and _BARE_AFTER.match(context.after) is not None
     )
 
 
@@ -129,11 +149,7 @@ _BARE_AFTER = re.compile(
 )
 
 
-def _after(context: Context) -> str:
-    return context.sentence[context.quantity.end - context.offset :]
-
-
-def _party(context: Context, skip: tuple[str, ...] = ()) -> str | None:
+def party_of(context: Context, skip: tuple[str, ...] = ()) -> str | None:
     """Who spends: as `subject` says; "the allies" are those without the patron."""
     quantity = context.quantity
     found = subject(
@@ -172,32 +188,26 @@ def _shares(party: str, context: Context) -> list[Figure]:
 def of_alliance(context: Context) -> Claim | None:
     """Share of a party in the alliance's spending."""
     quantity = context.quantity
-    share = _fraction(context)
+    share = context.share
     if (
         share is None
         or not _ALLIANCE_SPENDING.search(context.sentence)
-        or _GDP.search(context.sentence)
+        or GDP.search(context.sentence)
         or _COMMON.search(context.sentence)
         or re.search(r"\bby\s+(?:\w+ )?$", context.before)
+        or (context.lead and not _OF_IT.match(context.after))
         or not (
-            _PART_OF_ALL.match(_after(context))
+            _PART_OF_ALL.match(context.after)
             or _THE_REST.search(context.before)
             or _SHARE_MOVED.search(context.before)
         )
-        or (_OF_BUDGET.match(_after(context)) and not re.search(r"NATO|allian|allied", _after(context)[:50]))
+        or (OF_BUDGET.match(context.after) and not re.search(r"NATO|allian|allied", context.after[:50]))
         or planned(context)
     ):
         return None
-    party = subject(
-        context.sentence,
-        quantity.start - context.offset,
-        len(context.sentence),
-        context.home,
-        ("NATO", "ALLIES"),
-    )
-    if party is None and not _PATRON_WE.search(context.sentence):
+    party = _part_owner(context)
+    if party is None:
         return None
-    party = party or context.home or "USA"
     ways = [w for year in years_of(context) for w in _parts(party, year)]
     if not ways:
         return None
@@ -210,17 +220,22 @@ def of_alliance(context: Context) -> Claim | None:
     )  # fmt: skip
 
 
-def _fraction(context: Context) -> float | None:
+def _part_owner(context: Context) -> str | None:
+    """Whose part of the alliance's spending a figure is."""
     quantity = context.quantity
-    if quantity.value is None:
-        return None
-    return (
-        quantity.value
-        if quantity.unit == "fraction"
-        else quantity.value / 100
-        if quantity.unit == "percent"
-        else None
+    party = subject(
+        context.sentence,
+        quantity.start - context.offset,
+        len(context.sentence),
+        context.home,
+        ("NATO", "ALLIES"),
     )
+    if party is None:
+        at, stop = quantity.start - context.offset, quantity.end - context.offset
+        party = subject(context.sentence, at, stop, context.home, ("NATO", "ALLIES"))
+    if party is None and not _PATRON_WE.search(context.sentence):
+        return None
+    return party or context.home or "USA"
 
 
 def _parts(party: str, year: int) -> list[tuple[Figure, Figure]]:
@@ -234,6 +249,10 @@ def _parts(party: str, year: int) -> list[tuple[Figure, Figure]]:
     return found
 
 
+_TOGETHER = re.compile(r"\b(?:[Tt]ogether|combined|in all|all told|altogether|[Bb]etween them)\b")
+_IN_ALL = re.compile(r"\bout of (?:an? )?(?:alliance )?(?:total|whole)?(?: of)? ?(?:about |some |nearly )?$")
+
+
 def budget(context: Context) -> Claim | None:
     """Dollars or euros that a party spends on defence in a year."""
     quantity = context.quantity
@@ -243,17 +262,19 @@ def budget(context: Context) -> Claim | None:
         or not _SPENDING.search(context.sentence)
         or of_partner(context.sentence)
         or _A_YEAR.search(context.sentence)
-        or _EXTRA_AFTER.match(_after(context))
-        or _WORTH.match(_after(context))
+        or _EXTRA_AFTER.match(context.after)
+        or _WORTH.match(context.after)
         or re.search(r"\b(?:extra|additional|another|more)\s+$", context.before)
         or _PRICE.search(context.before)
         or (quantity.value is None and not _SPENDS.search(context.before[-40:]))
     ):
         return None
-    party = _party(context)
+    party = "NATO" if _IN_ALL.search(context.before) else party_of(context)
     if party is None or re.search(r"\bby\s+$", context.before):
         return None
     known = [f for year in years_of(context) for f in at_year(record_series.dollars(party), year)]
+    if party == "XEC" and _TOGETHER.search(context.sentence):
+        known += [f for year in years_of(context) for f in at_year(record_series.dollars("NATO"), year)]
     if not known or is_other(context, min(f.value for f in known)):
         return None
     value = quantity.value or 3 * (quantity.lower or 0)
@@ -289,17 +310,17 @@ def added(context: Context) -> Claim | None:
     if (
         quantity.unit != "USD"
         or max(stated_band(quantity)) < 1e10
-        or not (_MORE_MONEY.search(context.sentence) or _EXTRA_AFTER.match(_after(context)))
-        or not _DEFENCE.search(context.sentence)
+        or not (_MORE_MONEY.search(context.sentence) or _EXTRA_AFTER.match(context.after))
+        or not (_DEFENCE.search(context.sentence) or _PUT_IN.search(context.before[-60:]))
         or planned(context)
-        or _WORTH.match(_after(context))
+        or _WORTH.match(context.after)
         or of_partner(context.sentence)
     ):
         return None
     party = subject(context.sentence, quantity.start - context.offset, quantity.end - context.offset, None)
     if party not in ("EUR", "XEC", "ALLIES", "NATO", "CAN"):
         return None
-    since = re.search(r"\bsince (20\d\d)\b", context.sentence)
+    since = re.search(r"\bsince (?:the \w+ (?:of|in) )?(20\d\d)\b", context.sentence, re.IGNORECASE)
     span = re.search(r"\b(?:between|from) (20\d\d) (?:and|to) (20\d\d)\b", context.sentence)
     base = int((since or span or [0, 0])[1]) or None
     until = int(span[2]) if span else context.when.published if since else context.year
@@ -308,44 +329,26 @@ def added(context: Context) -> Claim | None:
     return among(context, figures, "money", "extra_spending") if figures else None
 
 
+_OTHER_MOVES = re.compile(
+    r"\b(?:economy|economies|growth|prices?|inflation|exports?|imports?|trade|wages|taxes|sales|profits?|revenues?|shares?|unemployment|debt|deficit|population|turnout|polls?|votes?|harvest|rents?)\b"
+)
 _OF_OTHERS = re.compile(r"\s*of (?!(?:its|their|the) (?:level|size|strength))")
 
 
 def grown(context: Context) -> Claim | None:
     """How far spending, forces or aid rose or fell, in percent or as a part."""
     quantity = context.quantity
-    share = _fraction(context)
-    if share is None or "point" in quantity.unit or _GDP.match(_after(context).lstrip()[3:]):
+    share = context.share
+    if share is None or "point" in quantity.unit or GDP.match(context.after.lstrip()[3:]):
         return None
-    if _OF_OTHERS.match(_after(context)):
+    if _OF_OTHERS.match(context.after) or (context.lead and _OTHER_MOVES.search(context.own)):
         return None
     start = quantity.start - context.offset
     found = by_percent(
         context.sentence, context.wider, (start, quantity.end - context.offset), share, quantity.modifier,
         quantity.approximate, context.when.published, context.home,
+        context.year if context.within and context.dated else None,
     )  # fmt: skip
     if found is None:
         return None
     return make_claim(context, found.kind, found.verdict, found.figure, found.arithmetic)
-
-
-def bought(context: Context) -> Claim | None:
-    """Part of a defence budget that goes to equipment, personnel or infrastructure."""
-    quantity = context.quantity
-    share = _fraction(context)
-    if share is None or not _OF_BUDGET.match(_after(context)) or planned(context):
-        return None
-    column = next((c for c, words in _BUYS if words.search(context.sentence)), None)
-    party = _party(context) if column else None
-    if column is None or party is None or len(parties(context.sentence)) > 3:
-        return None
-    known = [f for y in years_of(context) for f in at_year(record_series.shares(party, column), y)]
-    if not known:
-        return None
-    figure = nearest(known, 100 * share)
-    band = rules()["budget_part"]
-    verdict = judge(100 * share, figure.value - band, figure.value + band, quantity.modifier)
-    return make_claim(
-        context, "budget_part", verdict, figure,
-        f"{100 * share:g} - {figure.value:.2f} ({figure.label}) = {100 * share - figure.value:+.2f} points; agrees within {band:g}",
-    )  # fmt: skip

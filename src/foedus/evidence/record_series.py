@@ -115,21 +115,20 @@ def forces(party: str) -> tuple[Series, ...]:
 
 @lru_cache(maxsize=256)
 def personnel(party: str) -> tuple[Series, ...]:
-    """Military personnel of an ally."""
+    """Military personnel of an ally, one series for each source: they count differently."""
     rows = atlas.table("personnel").filter(
         (pl.col("member") == party) & pl.col("personnel_thousand").is_not_null()
     )
-    series = {
-        int(row["year"]): _figure(
+    found: dict[str, Series] = {}
+    for row in rows.sort("year").to_dicts():
+        found.setdefault(str(row["source"]), {})[int(row["year"])] = _figure(
             row,
             float(row["personnel_thousand"]) * 1e3,
             "person",
             "personnel",
             f"military personnel of {party} {row['year']}",
         )
-        for row in rows.to_dicts()
-    }
-    return (series,) if series else ()
+    return tuple(found.values())
 
 
 @lru_cache(maxsize=64)
