@@ -54,7 +54,7 @@ NEAR = 40
 """Lines of a long run that are looked at before and after each."""
 BYLINE = 80
 """Blocks above a note about an author in which her byline is sought."""
-QUOTES = "“”\"‘’"
+QUOTES = '“”"‘’'
 LIKELY = ("boilerplate", "caption", "related")
 _MARK = re.compile(r"(?:(\d{1,2}[.)])|([•*→▪■●·‣–-]))\s?\S")
 _NAMED = re.compile(
