@@ -57,6 +57,8 @@ AMONG = re.compile(
 _MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran)[ -]of[ -]$")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
+HOURS = 24
+"""No hour is later."""
 WINDOW = 40
 """Quantities of a paragraph that a bare number after them may be one of."""
 NEAR_ONE = 120
@@ -249,7 +251,8 @@ def _of_figures(last: Quantity, quantity: Quantity, begin: int) -> bool:
 def names_something(text: str, quantity: Quantity, start: int) -> bool:
     """Whether a bare number names something, an hour, or how often."""
     before = text[max(start, quantity.start - 40) : quantity.start]
-    return _LABEL.search(before) is not None or _TIMES.match(text, quantity.end) is not None
+    roughly = before.endswith(" around ") and (quantity.value or 0) > HOURS
+    return (not roughly and _LABEL.search(before) is not None) or _TIMES.match(text, quantity.end) is not None
 
 
 def of_noun(quantity: Quantity, noun: str) -> Quantity:
@@ -299,6 +302,7 @@ def against(text: str, one: Quantity, found: list[Quantity], start: int) -> list
     between = text[beside[-1].end : one.start] if beside else ""
     opposed = (
         beside
+        and not between.endswith("what ")
         and len(between) < NEAR_ONE / 2
         and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b|(?:^|[a-z]), $", between)
     )

@@ -133,9 +133,8 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
             m.group(1) for m in _OFFICE.finditer(text, start, end) if m.group(1) not in cast.offices
         )
         for pattern in (_THE_ROLE, _MINE):
-            cast.pending.extend(
-                (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
-            )
+            found = pattern.finditer(text, start, end)
+            cast.pending.extend((*m.span(1), m.group(1), "role", False) for m in found)
         aged = _AN_AGE.search(text, start, end)
         for match in _AGED.finditer(text, start, end) if aged else ():
             if not is_place_or_group((match[1],)) and match[1].lower() not in NOT_NAME:
@@ -283,7 +282,8 @@ def resolve_pronoun(
         gender = cast.gender.get(surname(mention.name))
         if gender is not None and gender != want:
             continue
-        score = salience(text, mask, mention, at) + (0.8 if gender == want else 0.0)
+        sure = 0.8 if surname(mention.name) in cast.full else 0.5
+        score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
         if recent and recent[-1][1] == mention.name:
             score += 0.7
         if best is None or score > best[0]:

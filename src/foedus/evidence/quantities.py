@@ -275,10 +275,10 @@ _LABEL_BEFORE = re.compile(r"[A-Za-z]-$|\d:$|[A-Za-z]$|/$")
 
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     """Whether the number names something (Article 5, F-16, 10:30) rather than counts."""
-    if number.form == "fraction" and (ordinal := _is_ordinal(text, number, start, end)) is not None:
-        return ordinal
     if number.form in ("fraction", "words", "digits") and _is_hour(text, number, start):
         return True
+    if number.form == "fraction" and (ordinal := _is_ordinal(text, number, start, end)) is not None:
+        return ordinal
     if number.form == "fraction" and _HALF_SO.match(text, number.end):
         return True
     if number.form in ("money", "vague", "fraction"):

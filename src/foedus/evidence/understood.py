@@ -84,7 +84,12 @@ def understood(
     past = [q for q in past if floor <= q.start and q.end <= quantity.start and q.unit != "date"]
     begin = sentence_start(text, start, quantity.start)
     if not past:
-        return _of_number(text, quantity, begin) or _object(text, quantity, past, before, floor)
+        return (
+            _of_number(text, quantity, begin)
+            or _verb_again(text, quantity, begin)
+            or _object(text, quantity, past, before, floor)
+            or _more(text, quantity, past, begin)
+        )
     return (
         _pointed(quantity, past, before)
         or _of_measure(text, quantity, past, before, begin)
