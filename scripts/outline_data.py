@@ -15,15 +15,15 @@ from foedus.evidence.pagemarks import settle
 
 GROUPS = (
     ("dev", "test", "real-1", "unseen-1", "layout-6", "layout-9", "layout-12"),
-    ("fresh", "layout-1", "unseen-2", "layout-5", "layout-10", "layout-15"),
-    ("held", "last", "layout-2", "real-2", "layout-7", "layout-13"),
-    ("wave1", "layout-3", "unseen-3", "real-5", "layout-14"),
+    ("fresh", "layout-1", "unseen-2", "layout-5", "layout-10", "layout-15", "real-9"),
+    ("held", "last", "layout-2", "real-2", "layout-7", "layout-13", "layout-19"),
+    ("wave1", "layout-3", "unseen-3", "real-5", "layout-14", "layout-18"),
     ("wave2", "real-3", "unseen-4", "layout-8", "layout-11", "layout-16"),
     ("wave3", "real-4", "layout-4", "real-7", "layout-17"),
 )
 """Batches of annotated articles, in the groups that are held out together.
 
-`real-6`, `real-8`, `unseen-4-test`, `wave2-test` and `wave3-test` are for testing and in none.
+`real-6`, `real-8`, `real-10`, `unseen-4-test`, `wave2-test` and `wave3-test` are for testing and in none.
 """
 MARKUP = "-html"
 JOINED = 150

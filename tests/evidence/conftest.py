@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from foedus.evidence import reader
+from foedus.evidence.drafts import Draft
+
 
 @pytest.fixture(scope="session")
 def news_reference() -> Path:
@@ -15,3 +18,13 @@ def news_reference() -> Path:
     if not (root / "reference" / "news").exists():
         pytest.skip("needs the reference collection (FOEDUS_REFERENCE)")
     return root / "reference" / "news"
+
+
+@pytest.fixture
+def one_story(monkeypatch):
+    """Read every paragraph as part of one story."""
+
+    def whole(blocks, marked):
+        return [Draft(None, body=list(blocks))], []
+
+    monkeypatch.setattr(reader, "split_stories", whole)

@@ -48,10 +48,15 @@ def trim(text, start, end):
     return start, end
 
 
+_VOICE = re.compile(r"\bspokes(?:woman|person)\b")
+"""The rule of the annotations: a spokesman, spokeswoman or spokesperson of a body is "BODY spokesman"."""
+_SMALL = frozenset(("the", "a", "an", "one", "of"))
+
+
 def same_speaker(a: str | None, b: str) -> bool:
     if not a:
         return False
-    x, y = (set(s.lower().replace("’s", "").split()) - {"the", "a", "an", "one", "of"} for s in (a, b))
+    x, y = (set(_VOICE.sub("spokesman", s.lower().replace("’s", "")).split()) - _SMALL for s in (a, b))
     return bool(x) and bool(y) and (x <= y or y <= x)
 
 

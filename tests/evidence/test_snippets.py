@@ -9,7 +9,6 @@ from __future__ import annotations
 import pytest
 
 from foedus.evidence import reader
-from foedus.evidence.drafts import Draft
 from foedus.evidence.export_json import document
 from foedus.evidence.quantities import read_quantities
 from foedus.evidence.reader import read_source, source_from_text
@@ -28,16 +27,6 @@ def passages(name: str) -> list[Gold]:
         parse(f"@story\n{LEAD}{part.strip()}{TAIL}@end\n", f"{name} {n}")
         for n, part in enumerate(raw.split("\n--\n"))
     ]
-
-
-@pytest.fixture
-def one_story(monkeypatch):
-    """Read every paragraph as part of one story."""
-
-    def whole(blocks, marked):
-        return [Draft(None, body=list(blocks))], []
-
-    monkeypatch.setattr(reader, "split_stories", whole)
 
 
 @pytest.mark.usefixtures("one_story")

@@ -17,8 +17,8 @@ from foedus.evidence.cues import (
     named_after,
 )
 from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
-from foedus.evidence.notquotes import is_full, is_quotation
-from foedus.evidence.papers import laid_down
+from foedus.evidence.notquotes import is_full, is_quotation, lists_on
+from foedus.evidence.papers import laid_down, phrase_in
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
@@ -76,7 +76,7 @@ def attribute(
     other: list[Quoted] = []
     index: dict[int, int] = {}
     for number, (quote, found) in enumerate(results):
-        if not is_quotation(scene, quote, found):
+        if not is_quotation(scene, quote, found) or lists_on(scene, other, quote):
             other.append(quote)
             continue
         index[number] = len(kept)
@@ -154,7 +154,10 @@ def _document(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found |
     """A quotation from a document that lays it down."""
     if scene.text[quote.start].isupper() and is_full(scene, quote):
         return None
-    source = laid_down(scene, sentence[0], quote.outer_start)
+    begin = scene.spans[quote.block][0]
+    source = phrase_in(scene, begin, quote.outer_start, quote.outer_end) or laid_down(
+        scene, sentence[0], quote.outer_start
+    )
     return Found(source, None, "before") if source is not None else None
 
 
@@ -202,7 +205,7 @@ def _carried(
         earlier = last_block[-1:]
     if earlier:
         source = _sentence_source(scene, earlier[-1])
-        if source is not None:
+        if source is not None and not turns.by_reporter(scene, earlier[-1], source):
             return Found(source, None, "carried")
     recent_blocks = [f for q, f in before[-4:] if quote.block - q.block <= 2 and f is not None]
     return replace(recent_blocks[-1], cue=None, how="carried") if recent_blocks else None

@@ -15,10 +15,6 @@ from foedus.evidence.records import Quantity
 from foedus.evidence.things import counted_noun, unit_table
 
 STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
-_NUMBER_OF = re.compile(
-    r"\b(?:number of|how many) (?:[A-Za-z\-]+ ){0,2}?([a-z]+s)\b[^.;]{0,80}?\b(?:from|to|at|is|was|by|reach|reached|into)\s+(?:\d[\d,]* to )?$"
-)
-"""What a rising or falling number counts."""
 _THEIR_NUMBER = re.compile(
     r"\b[Tt]heir (?:number|ranks?)s? [a-z]+ (?:to|from|by|below|above|under) (?:[\d,]+[^.;]*, (?:below|above|under) )?$"
 )
@@ -61,6 +57,8 @@ AMONG = re.compile(
 _MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran)[ -]of[ -]$")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
+HOURS = 24
+"""No hour is later."""
 WINDOW = 40
 """Quantities of a paragraph that a bare number after them may be one of."""
 NEAR_ONE = 120
@@ -94,8 +92,10 @@ PLURAL = re.compile(
 PERCENT_OF = re.compile(
     r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$"
 )
+POINTS_AT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Oo]ne|who|which|that|[Tt]his)\s$")
+"""What a verb in -s follows, and no plural ("one imagines")."""
 NO_PLURAL = frozenset(
-    "was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
+    "costs was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
 )
 
 
@@ -191,7 +191,11 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
     if _THEIR_NUMBER.search(text, begin, quantity.start):
         return replace(quantity, unit="person", counts="people")
     if _GREW.search(text, max(begin, quantity.start - 24), quantity.start):
-        nouns = [m[1] for m in PLURAL.finditer(text, begin, quantity.start)]
+        nouns = [
+            m[1]
+            for m in PLURAL.finditer(text, begin, quantity.start)
+            if not POINTS_AT.search(text, max(begin, m.start() - 8), m.start())
+        ]
         counted = [n for n in nouns if n not in NO_PLURAL and unit_table().get(n, ("count", ""))[0] == "count"]
         if counted:
             return of_noun(quantity, counted[-1])
@@ -202,9 +206,6 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
         noun = text[changed.start() : changed.end(1)].lower()
         if noun not in NO_PLURAL and unit_table().get(noun, ("count", ""))[0] == "count":
             return of_noun(quantity, noun)
-    named = _NUMBER_OF.search(text, begin, quantity.start)
-    if named is not None:
-        return of_noun(quantity, named[1])
     if (quantity.value or 0) < MOST_VOTES and _TALLY.search(text, begin, quantity.start):
         return replace(quantity, unit="vote", counts="votes")
     measured = last is not None and last.kind in ("duration", "percentage", "length") and alike(last, quantity)
@@ -250,7 +251,8 @@ def _of_figures(last: Quantity, quantity: Quantity, begin: int) -> bool:
 def names_something(text: str, quantity: Quantity, start: int) -> bool:
     """Whether a bare number names something, an hour, or how often."""
     before = text[max(start, quantity.start - 40) : quantity.start]
-    return _LABEL.search(before) is not None or _TIMES.match(text, quantity.end) is not None
+    roughly = before.endswith(" around ") and (quantity.value or 0) > HOURS
+    return (not roughly and _LABEL.search(before) is not None) or _TIMES.match(text, quantity.end) is not None
 
 
 def of_noun(quantity: Quantity, noun: str) -> Quantity:
@@ -300,6 +302,7 @@ def against(text: str, one: Quantity, found: list[Quantity], start: int) -> list
     between = text[beside[-1].end : one.start] if beside else ""
     opposed = (
         beside
+        and not between.endswith("what ")
         and len(between) < NEAR_ONE / 2
         and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b|(?:^|[a-z]), $", between)
     )

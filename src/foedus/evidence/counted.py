@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from foedus.evidence import tables
 from foedus.evidence.lexicon import HONORIFIC
-from foedus.evidence.measures import part_of_unit
+from foedus.evidence.measures import CROWNS, crowns, part_of_unit
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.things import counted_noun, named_thing, of_what, unit_counted, unit_table
 
 MIN_AGE, MAX_AGE = 15, 106
-RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?)$")
+RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?|,? (?:perhaps|maybe|possibly|or even|if not) )$")
 AROUND = 1500
 """Characters on both sides in which a large number without a noun may be said to count people."""
 PERSON_HINT = re.compile(
@@ -34,7 +34,7 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own)?(?: [\w.]+[’']s| [\w.]+s’)?|[A-Z][\w.]*(?:[’']s|s’))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
+    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s’)?|[A-Z][\w.]*(?:[’']s|s’))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
     r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
@@ -48,7 +48,7 @@ _TOLD_APART = re.compile(
 )
 """What follows "the three" where it counts what was named before."""
 _AGED = re.compile(
-    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$"
+    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$"
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
@@ -56,6 +56,7 @@ _AGES = re.compile(
     r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of them)? (?:is|was|turned) $"
 )
 """Ages one after the other ("children aged two, five and nine")."""
+_AGES_FROM = re.compile(r"\b[Aa]ged (?:between |from |about )?$")
 _HELD_AT = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
 )
@@ -111,8 +112,6 @@ _ITEMS = re.compile(
     r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? of $"
 )
 """What has points that are no percentage points."""
-_NORWAY = re.compile(r"\b(?:Norw|Oslo)")
-_DENMARK = re.compile(r"\b(?:Denmark|Danish|Danes?\b|Copenhagen)")
 _BOUND = re.compile(
     r"-(?!odd\b|plus\b|some\b|strong\b|fold\b|to-|and-|year|degree\b|pound|star\b)([a-z]{3,}(?:man|person)?)(?![\w-])"
 )
@@ -163,8 +162,8 @@ def unit_of(
             ratio = _AGE.match(after)
             if name == "points" and _ITEMS.search(text, max(start, number.start - 40), number.start):
                 return "count", "point", name, stop
-            if name == "kroner" and len(_NORWAY.findall(text)) > len(_DENMARK.findall(text)):
-                unit = "NOK"
+            if name in CROWNS:
+                unit = crowns(text, number, name, unit)
             if kind in {"percentage", "money"}:
                 return kind, unit, of_what(text[stop : min(end, stop + 80)]), stop
             return kind, unit, "age" if ratio else None, stop
@@ -201,10 +200,14 @@ def _shared_unit(
     text: str, number: Number, following: Number | None, end: int
 ) -> tuple[str, str, str | None, int] | None:
     """First number of a range ("10 to 15 percent") takes the unit of the second."""
-    if following is None or not (
-        in_range(text, number, following)
-        or _JOINED.fullmatch(text, number.end, following.start)
-        or (text[number.end : following.start] == " and " and _PERCENT.match(text, following.end))
+    if (
+        following is None
+        or _AGES_FROM.search(text, max(0, number.start - 40), number.start)
+        or not (
+            in_range(text, number, following)
+            or _JOINED.fullmatch(text, number.end, following.start)
+            or (text[number.end : following.start] == " and " and _PERCENT.match(text, following.end))
+        )
     ):
         return None
     if following.form == "money":
@@ -315,7 +318,7 @@ def _aged(text: str, number: Number, after: str, start: int) -> bool:
         3 < (number.value or 0) < 106
         and _AGED.search(before) is not None
         and re.match(
-            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should)\b|$",
+            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from)\b|$",
             after,
         )
         is not None

@@ -13,7 +13,7 @@ from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, so
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"[AaIi](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,9}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
+    r"[AaIi](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often |also |has )?(?P<cue>puts?(?= it)|has(?= it\b)|had(?= it\b)|would have(?= it\b)|said|says|told|noted|notes|wrote|writes|observed|observes|explained|explains|described|remarked|argued|joked|quipped|recalled|pointed out|called it|likes to say|liked to say|likes to put it|liked to put it)\b"
@@ -26,6 +26,10 @@ _LINE_OF = re.compile(
     rf"[\s,—–]*(?:runs?|goes|went|ran) (?:an?|the|one) (?:[a-z]+ ){{0,2}}(?:line|motto|saying|joke|refrain|maxim) (?:of|by|from) (?P<who>[^,.;:{FILL}]{{2,60}})"
 )
 """Whose saying a quotation is: "runs a favourite line of Ann Cole"."""
+_OVERHEARD = re.compile(
+    rf"(?:[Oo]verheard|OVERHEARD|[Hh]eard|[Ss]een|SEEN) [^.:;{FILL}]{{3,80}}, (?:by|from) (?P<who>(?:an?|one|the|[A-Z])[^,:;{FILL}]{{2,60}}?)(?: to [^,:;{FILL}]{{2,40}})?:$"
+)
+"""Who was overheard: "Overheard in the lift, by an official to another:"."""
 _SIGNED_BY = re.compile(rf"\b(?:signed by|from|by|of)\s+(?P<who>(?:[A-Z]|the )[^,:;{FILL}]{{2,60}})$")
 ANNOUNCED = 400
 """Characters before a colon in which it is said whose words follow."""
@@ -77,9 +81,11 @@ _WHETHER = re.compile(r"\s+(?:if|whether|about|what|how|why)\b")
 _ARTICLE = re.compile(
     r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent|such|those|these|public|private|similar|earlier|many|more)\s+$"
 )
+_VERB_FOLLOWS = re.compile(r" (?:would|will|could|has|had|is|was|were|are|might|should|can)\b")
+"""What shows that the verb before it ended a clause of its own ("the ships that Ann Cole offered would sail")."""
 _ALSO_NOUNS = frozenset(
     """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
-    posts mocking writing saying warning appeal brand quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
+    posts mocking writing saying warning appeal brand reason quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
 )
 """Forms of verbs of saying that are nouns after an article."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
@@ -116,7 +122,9 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         and _TO_BE.match(text, match.end())
     ):
         return None
-    if word in _ALSO_NOUNS and _ARTICLE.search(before):
+    if (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):
+        return None
+    if word not in STRONG_CUES and _VERB_FOLLOWS.match(text, match.end()):
         return None
     if word in ("find", "finds", "found") and not text.startswith((" that ", " no "), match.end()):
         return None
@@ -311,8 +319,10 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
     distance = len(scene.mask[cue.end() : quote.outer_start].split())
     if lemma == "add" and distance == 0 and scene.text[quote.start].islower() and scene.text[cue.end()] == " ":
         return None
-    if cue.group() not in STRONG_CUES and distance > 8:
-        return None
+    if cue.group() not in STRONG_CUES and distance > (2 if lemma == "see" else 8):
+        as_such = lemma == "see" and " as " in scene.mask[cue.end() : quote.outer_start]
+        if not as_such or distance > 8:
+            return None
     if cue.group().endswith(("ed", "en", "told")) and _PASSIVE.search(
         scene.mask, max(start, cue.start() - 30), cue.start()
     ):
@@ -332,6 +342,7 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
     region = scene.mask[sentence[0] : quote.outer_start].rstrip()
     begin = max(0, len(region) - ANNOUNCED)
     put = _WHAT_PUT.match(region, begin) if region.endswith(":") else None
+    put = put or (_OVERHEARD.match(region) if region.endswith(":") else None)
     if put and (source := source_from(scene, *(sentence[0] + at for at in put.span("who")))):
         return Found(source, None, "before")
     if not region.endswith(":") or any(

@@ -7,12 +7,15 @@ import re
 from foedus.evidence.numerals import Number
 
 _KIND_NUMBER = re.compile(
-    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep) $"
+    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep|(?:[Oo]n|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince|[Aa]fter) [Dd]ay) $"
 )
 """What is numbered and not counted: category two, gate 12."""
 _IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
 _NAME_ENDS = re.compile(r"[”\"’'»“]")
 _EXERCISE = re.compile(r"\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
+_QUOTED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|so-called) [“\"‘]$")
+_FEW_WORDS = re.compile(r" [a-z]+(?: [a-z]+)?[”\"’] [a-z]")
+"""What a name in quotation marks goes on with (the “three principles” on exports)."""
 _STREET = re.compile(
     r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b| (?:Years?|Days?)[’']? War\b"
 )
@@ -32,7 +35,7 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
     """Whether a number names something, by the words before and after it."""
     if _KIND_NUMBER.search(before) or (number.form == "words" and (number.value == 0 or _STREET.match(after))):
         return True
-    if after.startswith("-fold"):
+    if after.startswith("-fold") or (_QUOTED.search(before) and _FEW_WORDS.match(after)):
         return True
     if number.form != "digits":
         return False

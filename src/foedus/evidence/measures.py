@@ -19,6 +19,8 @@ _M = re.compile(
     r"(?:(?<=\d m)|(?<=\dm))(?=[,;)]|\.(?:\s|$)| (?:from|to the|above|below|away|x|by|up|down|deep|wide|long|high|tall|off|and \d|across|in (?:length|width|height|diameter|depth))\b)"
 )
 """A short m after a number that measures metres."""
+_IN_FEET = re.compile(r"(?<=\dm) \(\d[\d.,]* ?(?:ft|feet|foot|miles)\b")
+"""The same in feet, which shows that it was metres."""
 _MONEY_BEFORE = re.compile(
     r"(?:[$€£¥]|\b(?:cost|costs|worth|paid|pay|spent|spend|budget|bill|fund|funding|price|revenue|sales|profits?|loss(?:es)?|aid))\b[^.;]{0,40}$",
     re.IGNORECASE,
@@ -35,6 +37,24 @@ _CANADIAN = re.compile(
     r"\$\d[\d.,]*-(?:million|billion)(?=[.,;]| (?:over|to|a|in|on|for|and|by|from|more|of|per|this|last|is|was)\b)"
 )
 _CANADA = re.compile(r"\b(?:Canad\w+|Ottawa)\b")
+
+CROWNS = frozenset(("kroner", "crown", "crowns"))
+"""Money that several countries call the same."""
+_CROWN_LANDS = re.compile(
+    r"(?P<NOK>\bNorw|\bOslo)|(?P<DKK>\b(?:Denmark|Danish|Danes?\b|Copenhagen))|(?P<SEK>\b(?:Swed|Stockholm))|(?P<CZK>\b(?:Czech|Prague))|(?P<ISK>\b(?:Iceland|Reykjav))"
+)
+_KRONER = frozenset(("NOK", "DKK"))
+CROWNS_AROUND = 4000
+"""Characters around an amount in crowns in which its story names the country."""
+
+
+def crowns(text: str, number: Number, name: str, unit: str) -> str:
+    """Whose crowns are meant: those of the country that is named most around them."""
+    near = _CROWN_LANDS.finditer(text, max(0, number.start - CROWNS_AROUND), number.end + CROWNS_AROUND)
+    named = [m.lastgroup or "" for m in near]
+    if name == "kroner":
+        named = [code for code in named if code in _KRONER]
+    return max(sorted(set(named), reverse=True), key=named.count) if named else unit
 
 
 def part_of_unit(text: str, number: Number) -> tuple[str, str, None, int] | None:
@@ -90,6 +110,8 @@ def small_money(text: str, number: Number, story: int) -> Quantity | None:
 
 def in_metres(text: str, number: Number, start: int) -> bool:
     """Whether a short m after digits measures metres and counts no millions."""
+    if number.form == "digits" and number.scaled and _IN_FEET.match(text, number.end):
+        return True
     if number.form != "digits" or not number.scaled or not _M.match(text, number.end):
         return False
     spaced = text[number.end - 2] == " "
@@ -128,6 +150,10 @@ def _someday(text: str, number: Number, start: int) -> bool:
 
 def at_home(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
     """Dollars without a country as Canada's, in a story that writes them the Canadian way ("$6-billion")."""
+    if "C$" in text[floor:end]:
+        found = [
+            replace(q, unit="CAD") if q.unit == "USD" and q.text.endswith(" dollars") else q for q in found
+        ]
     if "-million" not in text[floor:end] and "-billion" not in text[floor:end]:
         return found
     if not _CANADIAN.search(text, floor, end) or not _CANADA.search(text, floor, end):

@@ -15,7 +15,7 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -44,6 +44,8 @@ _SAID = re.compile(
 )
 _JUDGES = frozenset("call describe brand label dub term deem dismiss denounce slam hail mock".split())
 """Verbs whose object comes between them and the words: "called the report ..."."""
+A_NAME = 3
+"""Words of a name in a list of names."""
 _SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
 
 
@@ -56,6 +58,24 @@ def is_full(scene: Scene, quote: Quoted) -> bool:
         len(text.split()) >= 1
         and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed)
         and bool(set(".,!?—–…") & set(ends) or not quote.closed)
+    )
+
+
+_AND = re.compile(r",? ?(?:and |or )?")
+_SENT_NOTE = re.compile(
+    r"\b(?:passed|sent|handed|slipped|left|wrote|pushed|posted)\b[^.]{0,30}\b(?:note|card)\b"
+)
+
+
+def lists_on(scene: Scene, before: list[Quoted], quote: Quoted) -> bool:
+    """Whether a few words go on with a list of names (columns headed “Model,” “Improving” and “Tourists”)."""
+    if not before or len(scene.text[quote.start : quote.end].split()) > A_NAME:
+        return False
+    last = before[-1]
+    return (
+        last.block == quote.block
+        and _AND.fullmatch(scene.text, last.outer_end, quote.outer_start) is not None
+        and scene.text[quote.start].isupper()
     )
 
 
@@ -95,7 +115,8 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False
-    if len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before):
+    slogan = len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before)
+    if slogan and not _SENT_NOTE.search(before):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):
         led_in = found is not None and found.cue is not None and _LED_IN.search(before)

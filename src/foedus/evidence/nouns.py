@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MASS = frozenset(
-    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance f-16s f-35s dead crew schoolchildren grandchildren folk townspeople townsfolk clergy cavalry".split()
+    "people personnel aircraft police staff troops men women children ammunition equipment artillery infantry cannon spacecraft hovercraft ordnance f-16s f-35s corps dead crew schoolchildren grandchildren folk townspeople townsfolk clergy cavalry".split()
 )
 _IN_US = frozenset(
     "bus virus campus bonus thermos bias atlas canvas octopus walrus hippopotamus consensus status focus census surplus caucus omnibus minibus".split()
@@ -14,6 +14,10 @@ _IN_E = frozenset(
 """Plurals in -ches, -xes and -zes whose singular keeps its e."""
 
 
+_IN_OE = frozenset(
+    "shoes toes canoes foes hoes oboes woes throes floes roes horseshoes snowshoes tiptoes overshoes".split()
+)
+"""Plurals in -oes whose singular keeps its e."""
 _IN_IE = frozenset(
     "sorties movies rookies hoodies brownies eyries selfies cookies zombies birdies townies squaddies".split()
 )
@@ -27,6 +31,8 @@ def singular(noun: str) -> str:
         >>> singular("batteries"), singular("shells"), singular("aircraft")
         ('battery', 'shell', 'aircraft')
     """
+    if noun.endswith("oes") and noun.lower().rpartition("-")[2] not in _IN_OE:
+        return noun[:-2]
     if noun in MASS or noun.endswith(("series", "headquarters", "barracks", "crossroads")):
         return noun
     if noun.endswith(("uses", "iases", "oses", "ases")) and noun[:-2] in _IN_US:

@@ -55,7 +55,7 @@ _VAGUE = {
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
 _SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’']|-(?!a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
-_WORDS = rf"(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*)"
+_WORDS = rf"(?:{_WORD} point {_WORD}(?: {_WORD})?(?! [a-z]*(?:stars?|turn|man|men)\b)|(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*))"
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
 _CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS"
 """ISO 4217 codes that are written before an amount."""
@@ -168,6 +168,7 @@ def parse_digits(text: str) -> float:
     return float(text.replace(",", "").replace(" ", ""))
 
 
+MOST_DIGIT = 9
 _WORD_BREAKS = re.compile(r"[ -]+")
 
 
@@ -178,6 +179,16 @@ def parse_words(text: str) -> float | None:
         >>> parse_words("two hundred and fifty thousand")
         250000.0
     """
+    whole, point, part = text.lower().strip().partition(" point ")
+    if point:
+        digits = [_SMALL.get(word, -1) for word in part.split()]
+        base = parse_words(whole)
+        decimals = "".join(str(d) for d in digits)
+        return (
+            float(f"{base:.0f}.{decimals}")
+            if base is not None and all(0 <= d <= MOST_DIGIT for d in digits)
+            else None
+        )
     total, current = 0.0, 0.0
     seen = False
     for word in _WORD_BREAKS.split(text.lower().strip()):

@@ -45,12 +45,16 @@ TELLING = 25
 """Words from which a whole paragraph may be a story's though it has the form of a notice or a caption."""
 WINDOW = 6
 """Lines before and after a paragraph among which it may sound most like a story's first."""
+LEAST_LEAD = 18
+MOST_LEAD = 45
+"""Words that a first paragraph of one sentence has at least and at most."""
 REPEATED = 60
 """Words up to which it matters whether a line is said again."""
 NEAR = 40
 """Lines of a long run that are looked at before and after each."""
 BYLINE = 80
 """Blocks above a note about an author in which her byline is sought."""
+QUOTES = '“”"‘’'
 LIKELY = ("boilerplate", "caption", "related")
 _MARK = re.compile(r"(?:(\d{1,2}[.)])|([•*→▪■●·‣–-]))\s?\S")
 _NAMED = re.compile(
@@ -183,6 +187,7 @@ def line_features(sheet: Sheet, i: int) -> Features:
     if group_of(block) == "paragraph":
         found.update(_of_paragraph(sheet, i))
         found.update(_as_lead(sheet, i))
+        found["one_long"] = not found["sentences"] and LEAST_LEAD <= block.words <= MOST_LEAD
     else:
         found.update(_of_line(sheet, i))
     if block.kind == "short":
@@ -290,9 +295,12 @@ def _ends(sheet: Sheet, i: int) -> Features:
 
 def _of_paragraph(sheet: Sheet, i: int) -> Features:
     """What stands between a paragraph and the one before."""
-    run = sheet.blocks[max(sheet.run[i], i - NEAR) : i]
+    blocks, n = sheet.blocks, sheet.next[i]
+    run = blocks[max(sheet.run[i], i - NEAR) : i]
     kinds = {b.kind for b in run}
     return {
+        "quote_next": i + 1 < len(blocks) and blocks[i + 1].text[0] in QUOTES,
+        "quote_above": n > 0 and blocks[sheet.bodies[n - 1]].text[-1] in QUOTES,
         "run_none": not run,
         "run_metadata": "metadata" in kinds,
         "run_site": bool(kinds & SITE),
@@ -305,8 +313,13 @@ def _of_paragraph(sheet: Sheet, i: int) -> Features:
 def _as_lead(sheet: Sheet, i: int) -> Features:
     """How much a paragraph sounds like a story's first, by itself and beside those around it."""
     score = sheet.lead[i]
-    near = [sheet.lead[k] for k in range(i - WINDOW, i + WINDOW + 1) if k in sheet.lead]
-    found = {"lead": max(-5.0, min(score, 5.0)) / 5, "lead_best": score >= max(near)}
+    near = [sheet.lead[k] for k in range(i - WINDOW, i + WINDOW + 1) if k in sheet.lead and k != i]
+    ahead = score - max(near, default=0.0)
+    found = {
+        "lead": max(-5.0, min(score, 5.0)) / 5,
+        "lead_best": ahead >= 0 or not near,
+        "lead_ahead": max(-5.0, min(ahead, 5.0)) / 5,
+    }
     found.update({name: 1.0 for step, name in _LEAD_OVER if score > step})
     return found
 

@@ -13,9 +13,16 @@ from foedus.evidence.sentences import FILL
 
 _NOUN = r"(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
 _PAPER = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:[a-z\-]+ ){{0,2}}?{_NOUN})\b"
+    rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:(?!an? |the )[a-z0-9\-]+ ){{0,2}}?{_NOUN})\b"
 )
 """A document that a story speaks of."""
+_THE_PAPER = re.compile(r"[Tt]he (?:\d+-page )?document|[Tt]he \d+-page (?:report|paper|text|note|study)")
+_NEW_PAPER = re.compile(
+    rf"\b[Aa]n? ((?:(?!the |an? )[A-Za-z0-9\-]+(?:[’']s)? ){{0,4}}?(?!document){_NOUN})\b(?![’'])"
+)
+"""A document that a story brings in."""
+_BACK = 900
+"""Characters within which a document is then "the document"."""
 _SENT = re.compile(
     r"\b(?:sent|issued|released|put|read|gave|shared|e-?mailed|texted|wrote|published)(?: out)? $"
 )
@@ -64,6 +71,16 @@ def paper_before(scene: Scene, at: int) -> Source | None:
     return Source(found[1], None, found.start(1), found.end(1), "document")
 
 
+def the_paper(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Document that "the 54-page document" stands for: the one brought in last under a closer name."""
+    if not _THE_PAPER.fullmatch(phrase):
+        return None
+    papers = list(_NEW_PAPER.finditer(scene.mask, max(scene.floor, at - _BACK), at))
+    if not papers:
+        return None
+    return Source(papers[-1][1], None, at, at + len(phrase), "document")
+
+
 def _owner(scene: Scene, paper: re.Match[str]) -> Source | None:
     """Person whose a document is ("Cole’s letter")."""
     stop = bisect_left(scene.cast.mentions, paper.start(1), key=lambda m: m.start)
@@ -88,6 +105,19 @@ def latter(scene: Scene, phrase: str, at: int) -> Source | None:
     if person is not None and person.name in scene.cast.full.values():
         return Source(person.name, scene.cast.roles.get(person.name), at, at + len(phrase), "person")
     return Source(" ".join(words), None, at, at + len(phrase), describe(" ".join(words)))
+
+
+_A_PHRASE = re.compile(
+    r"\s*,?\s*an? (?:phrase|word|term|line|sentence|wording|expression) that (?:appears|occurs|recurs|is used|is repeated)\b"
+)
+
+
+def phrase_in(scene: Scene, start: int, at: int, after: int) -> Source | None:
+    """Document that a paragraph opens with, in which a phrase is then said to appear."""
+    if not _A_PHRASE.match(scene.mask, after):
+        return None
+    paper = _PAPER.match(scene.mask, start, at)
+    return Source(paper[1], None, *paper.span(1), "document") if paper is not None else None
 
 
 def laid_down(scene: Scene, start: int, end: int) -> Source | None:

@@ -27,7 +27,7 @@ _OFFICE = re.compile(
     r"[tA-Z](?<!\w.)(?:(?<=[tT])he|(?<=[A-Z])\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
 )
 _THE_ROLE = re.compile(
-    r"[Tt](?<!\w.)he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|chairman|chairwoman|speaker|manager|director|columnist|editor|notary|elder|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
+    r"[Tt](?<!\w.)he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|chairman|chairwoman|speaker|manager|director|columnist|editor|notary|elder|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Ceann Comhairle|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
@@ -133,9 +133,8 @@ def gather(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
             m.group(1) for m in _OFFICE.finditer(text, start, end) if m.group(1) not in cast.offices
         )
         for pattern in (_THE_ROLE, _MINE):
-            cast.pending.extend(
-                (*m.span(1), m.group(1), "role", False) for m in pattern.finditer(text, start, end)
-            )
+            found = pattern.finditer(text, start, end)
+            cast.pending.extend((*m.span(1), m.group(1), "role", False) for m in found)
         aged = _AN_AGE.search(text, start, end)
         for match in _AGED.finditer(text, start, end) if aged else ():
             if not is_place_or_group((match[1],)) and match[1].lower() not in NOT_NAME:
@@ -167,6 +166,7 @@ def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[
             before = text[max(start, match.start() - 30) : match.start()].split()
             if (
                 word in found
+                or (before and before[-1] in ("from", "in", "at"))
                 or (before and before[-1][0].isupper() and before[-1].lower() not in NOT_NAME)
                 or low in _NO_LONE_NAME
                 or is_place_or_group((word,))
@@ -282,7 +282,8 @@ def resolve_pronoun(
         gender = cast.gender.get(surname(mention.name))
         if gender is not None and gender != want:
             continue
-        score = salience(text, mask, mention, at) + (0.5 if gender == want else 0.0)
+        sure = 0.8 if surname(mention.name) in cast.full else 0.5
+        score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
         if recent and recent[-1][1] == mention.name:
             score += 0.7
         if best is None or score > best[0]:
@@ -316,7 +317,7 @@ _FRONTED = re.compile(
 )
 _HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
 """The very beginning of a sentence."""
-_FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While) (?:[A-Z]\w+\.? ){0,4}$")
+_FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While|Once|After) (?:the )?(?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
 _GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")
 _OPENS = re.compile(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$")
@@ -336,12 +337,12 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
     if mask[mention.start] == "\x01":
         score -= 1.5
     ahead = mask[max(0, mention.start - 160) : mention.start]
-    if not breaks and _FRONTED_SUBJECT.search(ahead):
-        score -= 0.3
+    if breaks < 2 and _FRONTED_SUBJECT.search(ahead):
+        score -= 0.9 if breaks else 0.3
     elif not breaks and _FRONTED.search(ahead):
         score -= 2.6
     if _GOVERNED.search(before):
-        score -= 0.4
+        score -= 1.0 if mention.name[:1].islower() else 0.4
     return score
 
 

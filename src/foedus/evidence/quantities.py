@@ -14,6 +14,7 @@ from foedus.evidence.lexicon import may_end, words_in
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
+from foedus.evidence.understood import understood
 
 _MODIFIER = re.compile(
     r"\b(?P<word>nearly|almost|about|around|roughly|approximately|approx\.?|some|more than|over|at least|up to|as many as|as much as|as few as|less than|fewer than|under|below|above|close to|an estimated|estimated|only|just|no more than|no fewer than|at most|"
@@ -58,6 +59,12 @@ _METRES = re.compile(
 )
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
+_PAST_HOUR = re.compile(
+    r"\s(?:to|past) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon)\b(?=[.,;]| (?:on|in|at|when|the|a|he|she|last|this)\b)"
+)
+_TO_HOUR = re.compile(r"\b(?:quarter (?:to|past)|half past) $")
+HOURS = 12
+"""An hour told in words ("a quarter to nine")."""
 _CLOCK = re.compile(
     r"^(?::\d\d|\.\d\d)?\s?(?:a\.?m\b|p\.?m\b|GMT|BST|CES?T|EES?T|[ECMP][SD]T|ET\b|MSK|IST|AES?T|UTC|o[’']clock)|^:\d\d\b"
 )
@@ -91,22 +98,21 @@ def read_quantities(
             continue
         quantity = _quantity(text, start, end, number, following, story)
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
-            unit = recall.one(
-                text, number, [*earlier, *found[-bare.WINDOW :]], quantity.unit if quantity else None, start
-            )
-            if unit is not None:
-                found.append(_plain(text, number, unit, story))
-            elif quantity is not None:
-                opposed = bare.against(text, quantity, found, start)
-                found.extend(opposed)
-                ones.extend([] if opposed else [quantity])
+            _one(text, number, quantity, found, ones, earlier, start, story)
             continue
-        if quantity is None:
-            pointed = number.form in ("digits", "words") and recall.recalled(
-                text, _plain(text, number, "count", story), [*earlier, *found[-bare.WINDOW :]], start, floor
+        if quantity is None or bare.is_bare(text, quantity):
+            told = _told(
+                text,
+                quantity or _plain(text, number, "count", story),
+                number,
+                [*earlier, *found[-bare.WINDOW :]],
+                start,
+                floor,
+                quantity is None,
             )
-            found.extend([pointed] if pointed else [])
-            continue
+            if told is not None or quantity is None:
+                found.extend([told] if told else [])
+                continue
         quantity = bare.borrowed(text, quantity, found, ones, start)
         if quantity.unit == "count" and quantity.kind == "count":
             told = _context(text, quantity, number, [*earlier, *found[-bare.WINDOW :]], start, floor)
@@ -119,6 +125,37 @@ def read_quantities(
         found.append(quantity)
     found = measures.at_home(text, floor, end, found)
     return sorted([*dates, *_called(text, floor, end, found)], key=lambda q: q.start)
+
+
+def _one(
+    text: str,
+    number: Number,
+    quantity: Quantity | None,
+    found: list[Quantity],
+    ones: list[Quantity],
+    earlier: Sequence[Quantity],
+    start: int,
+    story: int,
+) -> None:
+    """Take in a number of one: as a count, against another count, or among the `ones` that may yet stand against one."""
+    past = [*earlier, *found[-bare.WINDOW :]]
+    unit = recall.one(text, number, past, quantity.unit if quantity else None, start)
+    if unit is not None:
+        found.append(_plain(text, number, unit, story))
+    elif quantity is not None:
+        opposed = bare.against(text, quantity, found, start)
+        found.extend(opposed)
+        ones.extend([] if opposed else [quantity])
+
+
+def _told(
+    text: str, quantity: Quantity, number: Number, past: Sequence[Quantity], start: int, floor: int, alone: bool
+) -> Quantity | None:
+    """A number without a noun, by the words that leave it out, or `alone` by what the story counted before."""
+    if number.form not in ("digits", "words"):
+        return None
+    told = understood(text, quantity, past, start, floor)
+    return told or (recall.recalled(text, quantity, past, start, floor) if alone else None)
 
 
 def _called(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
@@ -208,6 +245,16 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     return False if _DIVIDES.search(before) else None
 
 
+def _is_hour(text: str, number: Number, start: int) -> bool:
+    """Whether a part or a number tells the hour."""
+    if number.form == "fraction":
+        part = text[number.start : number.end].lower()
+        return part in ("a quarter", "half") and _PAST_HOUR.match(text, number.end) is not None
+    return (number.value or 0) <= HOURS and _TO_HOUR.search(
+        text, max(start, number.start - 16), number.start
+    ) is not None
+
+
 def _is_idle(text: str, number: Number, start: int) -> bool:
     """Whether a vague number or a half counts nothing ("no billions", "half a mind")."""
     half = number.form == "fraction" and text[number.start : number.end].lower() == "half"
@@ -228,6 +275,8 @@ _LABEL_BEFORE = re.compile(r"[A-Za-z]-$|\d:$|[A-Za-z]$|/$")
 
 def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     """Whether the number names something (Article 5, F-16, 10:30) rather than counts."""
+    if number.form in ("fraction", "words", "digits") and _is_hour(text, number, start):
+        return True
     if number.form == "fraction" and (ordinal := _is_ordinal(text, number, start, end)) is not None:
         return ordinal
     if number.form == "fraction" and _HALF_SO.match(text, number.end):
@@ -257,7 +306,9 @@ def _is_label(text: str, number: Number, start: int, end: int) -> bool:
     return _is_named(before)
 
 
-_LOUD = re.compile(r"[\s-]*([A-Z]{4,})\b")
+_LOUD = re.compile(
+    r"[\s-]*([A-Z]{4,}|(?:Dollars|Euros|Pounds|Percent|Per Cent|Crowns)(?= |[.,;:!?”\"’)]|$))(?!\w)"
+)
 
 
 def _hushed(after: str) -> str:

@@ -12,6 +12,7 @@ from foedus.evidence.bare import (
     NO_PLURAL,
     PERCENT_OF,
     PLURAL,
+    POINTS_AT,
     cost_of,
     names_something,
     of_noun,
@@ -142,6 +143,8 @@ def _nearest_plural(
         if last is not None and found.start() <= last.end + len(noun) + 2:
             return replace(quantity, unit=last.unit, counts=last.counts)
         if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
+            continue
+        if POINTS_AT.search(text, max(floor, found.start() - 8), found.start()):
             continue
         kind, unit = unit_table().get(noun, ("count", singular(noun)))
         if kind == "count" and (any_noun or unit == "person" or noun in _STATES):

@@ -69,6 +69,8 @@ def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
     if text[stop] == ".":
         word = _LAST_WORD.search(text[max(0, stop - 12) : stop])
         tail = word.group(1).lower() if word else ""
-        if tail in ABBREVIATIONS or (len(tail) == 1 and tail.isalpha() and text[stop - 1].isupper()):
+        if (tail in ABBREVIATIONS and not (tail == "no" and not rest[0].isdigit())) or (
+            len(tail) == 1 and tail.isalpha() and text[stop - 1].isupper()
+        ):
             return tail in ("u.s", "u.k", "p.m", "a.m") and bool(_SENTENCE_HEAD.match(rest))
     return not rest[0].islower()

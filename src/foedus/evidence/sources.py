@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
-from foedus.evidence.papers import latter, paper_before
+from foedus.evidence.papers import latter, paper_before, the_paper
 from foedus.evidence.people import describe, resolve_pronoun, role_holder, salience, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
-from foedus.evidence.strangers import AHEAD, body_before, by_nation, just_introduced
+from foedus.evidence.strangers import (
+    AHEAD,
+    body_before,
+    by_nation,
+    just_introduced,
+    the_soldier,
+    yet_unnamed,
+)
 
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
@@ -233,10 +241,12 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     if issued is not None and (owner := source_from(scene, start, start + issued.end("who"))) is not None:
         return owner
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)
-    if holder is not None:
+    if holder is not None and not yet_unnamed(scene, holder, text, start):
         return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
     known = (
         latter(scene, full, start)
+        or the_paper(scene, full, start)
+        or the_soldier(scene, full, start)
         or _of_them(scene, text, base)
         or _one_of_group(scene, text, base)
         or _bridged(scene, full, start)
@@ -245,7 +255,8 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     )
     if isinstance(known, Source):
         return known
-    name = known or _fuller(scene, text, bool(_INDEFINITE.match(bare)))
+    new = bool(_INDEFINITE.match(bare))
+    name = known or voice_of(scene, _fuller(scene, text, new, start), start, new)
     return Source(name, None, start, start + len(full), describe(name))
 
 
@@ -354,7 +365,7 @@ def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
     return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")
 
 
-def _fuller(scene: Scene, name: str, new: bool) -> str:
+def _fuller(scene: Scene, name: str, new: bool, at: int) -> str:
     """Make "office" into "trade office" where the story said so before, unless it speaks of a new one."""
     if not new and len(name.split()) == 1 and name.islower():
         for old in reversed(scene.cast.offices):
@@ -365,6 +376,8 @@ def _fuller(scene: Scene, name: str, new: bool) -> str:
                 or old.lower().startswith((f"{name} of ", f"{name} for "))
             ):
                 return old
+        if (body := full_body(scene, name, at)) is not None:
+            return body
     if name not in scene.cast.offices:
         scene.cast.offices.append(name)
     return name

@@ -12,7 +12,7 @@ from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL, sentences
 
 _SOMEBODY = re.compile(
-    rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}, )?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|\w+ed|read|put|saw|took|told|said|felt|went|made|gave|drew|came|stood|sat|kept|held|found|knew|thought|spoke|wrote|shook|drove|got|did|could|would|will|sees|takes|thinks|says|puts|let|set|left|met|rose|spent|won|lost|ran|grew|broke|chose|offers|draws|knows)\b)"
+    rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}?(?:, | (?=an? [A-Z])))?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|(?!allied|retired|armed|united|elected|appointed|decorated|wounded|combined|unnamed)\w+ed|read|put|saw|took|told|said|felt|went|made|gave|drew|came|stood|sat|kept|held|found|knew|thought|spoke|wrote|shook|drove|got|did|could|would|will|sees|takes|thinks|says|puts|let|set|left|met|rose|spent|won|lost|ran|grew|broke|chose|offers|draws|knows)\b)"
 )
 _PUT_TO = re.compile(
     rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
@@ -22,6 +22,11 @@ _TRADE = re.compile(
     r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver|man|woman|people|person)\b"
 )
 """People without an office."""
+_VOICE = re.compile(r"\b(?:spokes\w+|official|source|insider|person|resident|soldier|officer)\b")
+"""Somebody who may be "they"."""
+_SERVING = re.compile(
+    r"\b[Aa]n? ((?:[a-z-]+ ){0,2}?(?:warrant officer|officer|sergeant|corporal|captain|private|gunner|medic|sapper|lieutenant|recruit|conscript|reservist|pilot|paratrooper)\b(?: (?:serving|based|stationed|from|in|at) [^.,;:]{2,30}?)?)(?=,| (?:was|is|had|has|who|said|told|[a-z]+ed)\b)"
+)
 _TOLD_OF = re.compile(
     rf"\b(?:about|of|met|knew|remembers?|recalls?|with|by|from) ([Aa]n?) ([a-z][^.,;:{FILL}]{{2,50}}?)(?=,? who\b)"
 )
@@ -31,7 +36,7 @@ _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
 _OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
 """Another of the kind heard last ("A Turkish one gave another account")."""
 _NEAR = re.compile(
-    r"(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:His|Her|Their|My|Our) (?:[a-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival|leader|chief|commander|captain|chairman|sergeant|doctor|lawyer|teacher|editor|manager|director|spokesman|spokeswoman)(?=,? )(?! [A-Z]|, [A-Z])"
+    r"(?:(?:Yet|But|And|Still|So|Then),? )?(?P<near>(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[A-Za-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival|leader|chief|commander|captain|chairman|sergeant|doctor|lawyer|teacher|editor|manager|director|spokesman|spokeswoman)(?=,? )(?! [A-Z]|, [A-Z]))"
 )
 """Somebody told of by whose he or she is."""
 _BODY = re.compile(
@@ -45,7 +50,7 @@ AHEAD = 600
 def just_introduced(scene: Scene, word: str, at: int) -> Source | None:
     """Unnamed person whom the paragraph brought in last ("A former adviser ... read it differently"), for he or she."""
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
-    if word in ("he", "she") and (somebody := _in_sentence_before(scene, floor, at)) is not None:
+    if word in ("he", "she", "they") and (somebody := _in_sentence_before(scene, floor, at, word)) is not None:
         return somebody
     if word not in ("he", "she") or any(
         floor <= m.start < at and m.name in scene.cast.full.values() for m in scene.cast.mentions
@@ -55,9 +60,46 @@ def just_introduced(scene: Scene, word: str, at: int) -> Source | None:
         asked = _PUT_TO.search(scene.mask, max(start, at - AHEAD), at)
         found = asked or _SOMEBODY.match(scene.mask, start, at)
         if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
-            name = found[2].strip()
-            return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
+            return _somebody(found)
+    return _paragraph_before(scene, floor)
+
+
+def _somebody(found: re.Match[str]) -> Source:
+    name = found[2].strip()
+    return Source(name, None, found.start(2), found.start(2) + len(name), describe(name))
+
+
+def _paragraph_before(scene: Scene, floor: int) -> Source | None:
+    """Unnamed person of whom alone the paragraph before told, where this one begins with the words."""
+    if scene.mask[floor] != FILL and not scene.mask.startswith("Asked ", floor):
+        return None
+    above = max((span for span in scene.spans if span[1] <= floor), default=None)
+    if above is None or any(
+        above[0] <= m.start < above[1] and m.name in scene.cast.full.values() for m in scene.cast.mentions
+    ):
+        return None
+    for start, end in reversed(sentences(scene.text, scene.mask, *above)):
+        found = _SOMEBODY.match(scene.mask, start, end)
+        if found is not None and found[1].lower() != "one" and ROLE_NOUN.search(found[2]):
+            return _somebody(found)
     return None
+
+
+def the_soldier(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Unnamed officer, sergeant or gunner whom "the soldier" stands for."""
+    if phrase.lower() not in ("the soldier", "the officer", "the serviceman", "the marine"):
+        return None
+    found = list(_SERVING.finditer(scene.mask, max(scene.floor, at - AHEAD), at))
+    return Source(found[-1][1], None, *found[-1].span(1), "anonymous") if found else None
+
+
+def yet_unnamed(scene: Scene, holder: str, phrase: str, at: int) -> bool:
+    """Whether an office's holder is named only later, while somebody without a name held it before ("a company executive")."""
+    if any(m.name == holder and m.start < at for m in scene.cast.mentions):
+        return False
+    word = re.escape(phrase.rsplit(maxsplit=1)[-1])
+    near = scene.mask[max(scene.floor, at - AHEAD) : at]
+    return re.search(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}{word}\b(?!, [A-Z])", near) is not None
 
 
 def _earlier(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
@@ -66,7 +108,7 @@ def _earlier(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
     return cut if cut and scene.mask[slice(*cut[-1])].rstrip()[-1:] in ".!?" else cut[:-1]
 
 
-def _in_sentence_before(scene: Scene, floor: int, at: int) -> Source | None:
+def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source | None:
     """Unnamed person of whom the very sentence before tells ("An admiral beside him did not smile")."""
     earlier = _earlier(scene, floor, at)
     if not earlier:
@@ -78,13 +120,16 @@ def _in_sentence_before(scene: Scene, floor: int, at: int) -> Source | None:
     if other is not None and heard is not None:
         name = f"{other[1]} {heard.rsplit(maxsplit=1)[-1]}"
         return Source(name, None, other.start(1), other.end(), "anonymous")
+    if word == "they":
+        voice = _SOMEBODY.match(scene.mask, begin, end)
+        return _somebody(voice) if voice is not None and _VOICE.search(voice[2]) else None
     found = _SOMEBODY.match(scene.mask, begin, end) or _TOLD_OF.search(scene.mask, begin, end)
     near = _NEAR.match(scene.mask, begin, end) if found is None else None
     if near is None and (found is None or found[1].lower() == "one" or not ROLE_NOUN.search(found[2])):
         return None
     if any(begin <= m.start < end and m.name in scene.cast.full.values() for m in scene.cast.mentions):
         return None
-    a, b = near.span() if near is not None else found.span(2) if found is not None else (begin, begin)
+    a, b = near.span("near") if near is not None else found.span(2) if found is not None else (begin, begin)
     return Source(
         scene.text[a:b].strip(), None, a, b, "anonymous" if near else describe(scene.text[a:b].strip())
     )

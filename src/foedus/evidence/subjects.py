@@ -81,8 +81,17 @@ _ONLY_NAMED = re.compile(
     r"(?P<role>(?:An?|The|One) [^,]{3,60}), who (?:gave|goes by|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|as),? (?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
-_INSERTED = re.compile(r" \w+, ")
+_INSERTED = re.compile(r" \w+(?:, |\.$|\.\s)")
 """A verb of saying put between commas: "A European force, they write, ..."."""
+_WITH_CALLING = re.compile(
+    r",? with (?P<who>(?:its|his|her|their|the|an?) (?:[\w’'-]+ ){0,4}[\w’'-]+|[A-Z][\w’'-]*(?: [\w’'-]+){0,4})$"
+)
+"""Somebody beside whom the rest happens ("with its premier calling it a joke")."""
+_JUST_SAID = re.compile(
+    rf", {CUE.pattern} (?P<who>(?:[A-Z]|the |an? |one |[a-z]+ (?:[a-z]+ )?[A-Z])[^,;:{FILL}]{{2,60}}),$"
+)
+"""Who has just been said to say something, and goes on ("..., said Ann Cole, adding")."""
+A_NAME = 100
 _CALLING = re.compile(
     r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$"
 )
@@ -119,6 +128,12 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
         return source
     calling = fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing")
+    apart = _WITH_CALLING.search(tail) if calling else None
+    if apart is not None and (source := source_from(scene, *(lo + at for at in apart.span("who")))):
+        return source
+    said = _JUST_SAID.search(tail, max(0, len(tail) - A_NAME)) if calling else None
+    if said is not None:
+        return source_from(scene, *(lo + at for at in said.span("who")))
     if calling and (tail.endswith(",") or _CALLING.search(tail)):
         return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail) if ends(tail, _JOINTS) else None

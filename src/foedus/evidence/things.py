@@ -9,7 +9,7 @@ from foedus.evidence import tables
 from foedus.evidence.nouns import MASS, singular
 
 _NOUN_TOKEN = re.compile(
-    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b|(?<=[a-zA-Z] )\d{1,3}(?= (?:[A-Z]\d[\w]* )?[a-z]+s\b))"
+    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b|(?<=[a-zA-Z] )\d{1,3}(?= (?:[A-Z]\d[\w]* |[a-z]+ )?[a-z]+s\b))"
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
@@ -17,7 +17,7 @@ _MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
 """A plural of a model's name ("F-16s")."""
 NOT_MEN = frozenset("specimen regimen acumen omen abdomen stamen semen yemen".split())
 _PLANE = re.compile(
-    r"\s+(?:[\w-]+ ){0,3}?(?:[A-Z]{1,3}-\d+\w*|jet|stealth|Eurofighter|Typhoon|Rafale|Gripen)\s+(?:jet |stealth )?fighters\b"
+    r"\s+(?:[\w-]+ ){0,3}?(?:[A-Z][A-Za-z]{0,2}-\d+\w*|jet|stealth|Eurofighter|Typhoon|Rafale|Gripen)\s+(?:jet |stealth )?fighters\b"
 )
 """Fighters that fly."""
 _MORE = frozenset(("more", "fewer", "extra", "additional", "further", "other"))
@@ -28,7 +28,7 @@ _STOP_WORDS = frozenset(
     compared according where what how why both either stationed based deployed killed serving living made left went came sent gave took""".split()
 )
 _NOT_PLURAL = frozenset(
-    "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
+    "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes becomes remains seems appears goes gets comes gives makes takes says tells asks thinks begins happens belongs exists contains consists allows gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
 )
 _SINGULAR_OK = frozenset(
     (
@@ -131,13 +131,21 @@ def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
                 break
         else:
             words.append(word)
-            if best is not None and not (best[0] in MASS and word.islower() and word.endswith("ing")):
+            if best is not None and not (
+                best[0] in MASS and word.islower() and (word.endswith("ing") or _BEFORE_PLURAL.match(after, at))
+            ):
                 break
         if after[at : at + 1] in ",;:.!?()":
             break
     if best is None and offset == 0 and after.startswith("-") and words:
         return words[0].split("-")[0].lower(), len(words[0]) + 1, words[0] + "|" + words[0].lower()
     return best
+
+
+_BEFORE_PLURAL = re.compile(
+    r" (?!was\b|has\b|is\b|says\b|this\b|its\b|his\b|always\b|across\b)[a-z]{3,}s\b(?<!ss)"
+)
+"""What follows a word inside a compound ("ammunition resupply vehicles")."""
 
 
 def _phrase(words: list[str]) -> str:

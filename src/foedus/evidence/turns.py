@@ -167,6 +167,12 @@ def above(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]]) -> Foun
     return Found(Source(heard[-1], scene.cast.roles.get(heard[-1]), end - 1, end, "person"), None, "carried")
 
 
+def by_reporter(scene: Scene, sentence: tuple[int, int], source: Source) -> bool:
+    """Whether a sentence is a question put to somebody, which names nobody of the story."""
+    asks = scene.mask[slice(*sentence)].rstrip().endswith("?")
+    return asks and source.name not in scene.cast.full.values()
+
+
 def asked(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
     """The one who asks, where a question stands alone between two answers of somebody else."""
     start, end = scene.spans[quote.block]

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
 
+from foedus.evidence.interviews import answers
 from foedus.evidence.lexicon import CUE, STRONG_CUES
 from foedus.evidence.records import Quotation
 from foedus.evidence.scene import Scene, Source
@@ -22,6 +23,12 @@ _LISTED = re.compile(
 """What announces a list rather than words."""
 _MARKED = re.compile(r"[\"“”„«»]|^\s*(?:[-–—•*]|\d+[.)])")
 _OWN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
+_AS_PUT = re.compile(
+    rf"As (?P<who>[^,.;:{FILL}]{{3,80}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later )?(?:puts?|said|says|told \w+|wrote|noted|explained)(?: it| this| the \w+)?(?: to \w+)?:\s*"
+)
+"""Who is then heard: "As one aide put it:"."""
+_SIGNATURE = re.compile(r"\s*[—–]\s*[^—–.]{3,90}$")
+"""Who wrote a paragraph, at its end behind a dash."""
 MOST = 6
 """Paragraphs that a speaker announced by a colon goes on for at most."""
 AFTER_CUE = 60
@@ -30,7 +37,14 @@ AFTER_CUE = 60
 
 def unmarked(scene: Scene, kept: list[Quotation], story: int) -> list[Quotation]:
     """Quotations without marks: before a dash and the speaker, or after "Ann Cole said:" at a paragraph's end."""
-    return [*_signed_blocks(scene, kept, story), *_announced_blocks(scene, kept, story)]
+    found = [*_signed_blocks(scene, kept, story), *_announced_blocks(scene, kept, story)]
+    begun = {q.start for q in found}
+    answered = [
+        _whole(scene, a, b, story, who, None)
+        for a, b, who in answers(scene)
+        if a not in begun and not any(a <= q.start < b for q in kept)
+    ]
+    return [*found, *answered]
 
 
 def _announced_blocks(scene: Scene, kept: list[Quotation], story: int) -> list[Quotation]:
@@ -48,7 +62,8 @@ def _announced_blocks(scene: Scene, kept: list[Quotation], story: int) -> list[Q
             )
             if number + 1 + count in quoted or not plain or (count and not _OWN.search(scene.text, a, b)):
                 break
-            extra.append(_whole(scene, a, b, story, source, cue))
+            signed = _SIGNATURE.search(scene.text, max(a, b - 100), b)
+            extra.append(_whole(scene, a, signed.start() if signed else b, story, source, cue))
     return extra
 
 
@@ -59,6 +74,9 @@ def _announcer(scene: Scene, start: int, end: int) -> tuple[Source | None, str |
     begin = sentences(scene.text, scene.mask, start, end)[-1][0]
     if FILL in scene.mask[begin:end] or _LISTED.search(scene.text, begin, end):
         return None, None
+    put = _AS_PUT.fullmatch(scene.mask, begin, end)
+    if put is not None:
+        return source_from(scene, *put.span("who")), None
     cues = [c for c in CUE.finditer(scene.mask, begin, end) if c.group() in STRONG_CUES]
     if not cues or end - cues[-1].end() > AFTER_CUE:
         return None, None

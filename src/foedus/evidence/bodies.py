@@ -1,0 +1,57 @@
+"""Bodies by their full names: "the department", "a spokesman for the commission", "a spokesperson" of the body just named."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.phrases import DETERMINER
+from foedus.evidence.scene import Scene
+from foedus.evidence.strangers import body_before
+
+_SHORT = frozenset(
+    "department ministry commission agency committee council institute bank embassy bureau parliament senate union party".split()
+)
+"""Words by which a body is called once its story has named it."""
+_VOICE = re.compile(r"(?P<role>(?:[a-z]+ )?spokes(?:man|woman|person)) (?:for|of) (?:the )?(?P<who>\S.*)")
+_ALONE = re.compile(r"(?:official |senior |government )?spokes(?:man|woman|person)")
+_HEADQUARTERS = {"department": ("Pentagon",), "ministry": ()}
+"""Bodies that go by the name of their house."""
+BACK = 3000
+"""Characters before a short name within which the full one stands."""
+
+
+def full_body(scene: Scene, word: str, at: int) -> str | None:
+    """Full name of the body that "the department" stands for: the last one named before that ends so."""
+    if word not in _SHORT:
+        return None
+    floor = max(scene.floor, at - BACK)
+    name = word.capitalize()
+    last = scene.text.rfind(f" {name}", floor, at)
+    house = max((scene.text.rfind(h, floor, at) for h in _HEADQUARTERS.get(word, ())), default=-1)
+    if house > last:
+        return "Pentagon"
+    if last < 0:
+        return None
+    found = re.search(
+        rf"(?:[A-Z][\w.’'-]+ ){{1,3}}{name}$", scene.text[max(floor, last - 60) : last + 1 + len(name)]
+    )
+    if found is None:
+        return None
+    named = DETERMINER.sub("", found.group())
+    return named if " " in named else None
+
+
+def voice_of(scene: Scene, name: str, at: int, new: bool) -> str:
+    """A spokesman with the full name of whom he speaks for; one of nobody's speaks for the body just named."""
+    if "spokes" not in name:
+        return name
+    found = _VOICE.fullmatch(name)
+    if found is not None:
+        who = found["who"]
+        person = scene.cast.full.get(who)
+        fuller = person or full_body(scene, who, at)
+        return f"{found['role']} for {fuller}" if fuller else name
+    if new and _ALONE.fullmatch(name):
+        body = body_before(scene, "it", at)
+        return f"{body.name} {name}" if body is not None else name
+    return name
