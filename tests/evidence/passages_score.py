@@ -20,13 +20,9 @@ from foedus.evidence.records import Reading, Statement
 from foedus.evidence.stance_voices import WRITER
 
 FOLDER = Path(__file__).parent / "passages"
-<<<<<<< HEAD
-PARTS = ("dev", "test", "dev-2", "dev-3", "third", "fourth", "fifth")
-"""Batches, by the order of writing; ``third`` to ``fifth`` are by authors who had not seen the reader; ``fifth`` is for testing only."""
-=======
 PARTS = ("dev", "test", "dev-2", "dev-3", "dev-4", "dev-5", "third", "fourth", "fifth", "sixth")
-"""Batches, by the order of writing; from ``third`` on by authors who had not seen the reader."""
->>>>>>> claims
+"""Batches, by the order of writing; from ``third`` on by authors who had not seen the reader. For testing only are claims
+``fourth`` and ``sixth`` and the ``fifth`` of statements and positions."""
 NEAR = 15
 OVERLAP = 0.8
 Counts = dict[str, tuple[int, int]]

@@ -117,7 +117,8 @@ def _unfinished(blocks: list[Block]) -> list[Block]:
         if 8 <= b.words <= 40
         and SENTENCE_END.search(b.text)
         and not _QUOTE_MARK.search(b.text)
-        and prose[0].start < b.start < prose[-1].start
+        and b is not prose[-1]
+        and b is not blocks[0]
     }
     told = {
         b.start

@@ -110,7 +110,6 @@ def settle(blocks: list[Block]) -> list[Block]:
         _spoken_lists,
         _letters,
         _bylines,
-        _writers,
         _masthead,
         _boxes,
         _offers,
@@ -227,23 +226,23 @@ def _bylines(blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _writers(blocks: list[Block]) -> list[Block]:
-    """What a paper says of those whom a byline above the text has named."""
+def writers(blocks: list[Block]) -> set[int]:
+    """Numbers of the paragraphs in which a paper says something of those whom a byline above has named."""
     names: set[str] = set()
-    out = list(blocks)
+    found: set[int] = set()
     told = 0
     for i, block in enumerate(blocks):
         if block.kind == "metadata" and block.words <= 24:
             named = {name.casefold() for name in _FULL_NAME.findall(_BY.sub("", block.text))}
             told = 0 if named - names else told
             names |= named
-        elif block.kind in ("body", "short"):
-            told += block.kind == "body"
-            if told > 2 and names and 5 <= block.words <= 60:
-                found = _WRITER.match(block.text)
-                if found is not None and found[1].casefold() in names:
-                    out[i] = _as(block, "metadata")
-    return out
+        elif block.kind == "body":
+            told += 1
+            if told > 3 and names and 8 <= block.words <= 60:
+                writer = _WRITER.match(block.text)
+                if writer is not None and writer[1].casefold() in names:
+                    found.add(i)
+    return found
 
 
 _REPORTS = re.compile(r"\b(?:said|confirmed|told|announced|according to|published|reported|warned)\b")

@@ -8,7 +8,7 @@ from foedus.evidence.blocks import Block
 from foedus.evidence.drafts import REASONS, Draft, Dropped, trim_tails
 from foedus.evidence.outline import outline
 from foedus.evidence.page_stories import stories_of_page
-from foedus.evidence.pagemarks import settle
+from foedus.evidence.pagemarks import settle, writers
 
 SURE = ("metadata", "boilerplate")
 """Kinds that the lines around a block have shown it to be of."""
@@ -28,7 +28,7 @@ def split_stories(blocks: list[Block], marked: bool = False) -> tuple[list[Draft
         blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     if marked:
         return stories_of_page(blocks)
-    drafts, dropped = _stories_of_outline(blocks, sure)
+    drafts, dropped = _stories_of_outline(blocks, sure | writers(blocks))
     trim_tails(drafts, dropped)
     dropped.sort(key=lambda pair: pair[0].start)
     return drafts, dropped
