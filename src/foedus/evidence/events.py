@@ -14,12 +14,14 @@ from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
+from foedus.evidence.eventsplit import clauses_of
+from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
 from foedus.evidence.lexicon import ends
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
-PER_SENTENCE = 3
+PER_SENTENCE = 6
 """Most events read from one sentence."""
 MAX_SENTENCE = 1200
 _PRONOUN_FIRST = re.compile(r"^\W*(?:But |And |Yet |So )?(?:It|He|She|They|Its|His|Her|Their)\b")
@@ -72,10 +74,18 @@ class _Sentence:
     last: Place | None
     story: int
     published: str | None
+    whole: tuple[int, int]
+    """The sentence that a clause stands in; its own span where it is a whole one."""
+    told: Told
 
     @property
     def text(self) -> str:
         return self.scene.text[self.start : self.stop]
+
+    @property
+    def around(self) -> str:
+        """The whole sentence."""
+        return self.scene.text[slice(*self.whole)]
 
 
 def read_events(
@@ -84,13 +94,16 @@ def read_events(
     """Events of a story, sentence by sentence; those inside quotations carry their speaker as source."""
     found: list[Event] = []
     last: Place | None = None
+    told = told_of(scene.cast, scene.text, cut)
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
-        places = _places(scene.text, start, stop)
-        sentence = _Sentence(scene, start, stop, places, last, story, published)
-        told = _told(sentence, said)
-        found.extend(_named_better(sentence, told) if told else _plain(sentence))
-        last = places[0] if places else (last if last and _goes_on(sentence.text) else None)
+        places = _places(scene.text, start, stop, told)
+        for a, b in clauses_of(scene.text, scene.mask, start, stop, places):
+            here = [p for p in places if a <= p[0] < b]
+            sentence = _Sentence(scene, a, b, here, last, story, published, (start, stop), told)
+            read = _told(sentence, said)
+            found.extend(map(told.completed, _named_better(sentence, read) if read else _plain(sentence)))
+            last = here[0] if here else (last if last and _goes_on(sentence.text) else None)
     return found
 
 
@@ -213,7 +226,7 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
     mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
     if mood == "done" and (
-        _is_level(trigger, text[start:end], before) or is_history(sentence.text, sentence.published)
+        _is_level(trigger, text[start:end], before) or is_history(sentence.around, sentence.published)
     ):
         return None
     action, plover, mood = _named(trigger, mood, target, sentence.text)
@@ -224,7 +237,7 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
         return None
     speaker = next((q.speaker for q in said if q.start <= start < q.end), None)
     return Event(
-        start, end, text[start:end], event_date(sentence.text, sentence.published, mood),
+        start, end, text[start:end], event_date(sentence.around, sentence.published, mood),
         name_of(actor) if actor else (subject.name if subject else None), action,
         name_of(target) if target else None, mood, plover, actor, target, speaker, sentence.story,
     )  # fmt: skip
@@ -259,10 +272,12 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
     return PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
 
 
-def _places(text: str, start: int, stop: int) -> list[Place]:
-    """States named in a sentence, without those that only name a sea: "the Gulf of Finland"."""
+def _places(text: str, start: int, stop: int, told: Told) -> list[Place]:
+    """States named in a sentence and people of theirs, without those that only name a sea: "the Gulf of Finland"."""
     found = [p for p in states(text, start, stop) if not _is_no_party(text, p)]
-    return _with_houses(text, start, stop, found)
+    found = _with_houses(text, start, stop, found)
+    people = [q for q in told.named(start, stop) if all(q[1] <= a or b <= q[0] for a, b, _ in found)]
+    return sorted([*found, *people]) if people else found
 
 
 def _is_no_party(text: str, place: Place) -> bool:
@@ -323,8 +338,10 @@ def _named(
 def _plain(sentence: _Sentence) -> list[Event]:
     """Event of a sentence that tells none of the list's."""
     scene, start, stop = sentence.scene, sentence.start, sentence.stop
-    told = plain_event(scene.text, scene.mask, start, stop, sentence.places)
-    if told is None or is_history(sentence.text, sentence.published):
+    people = set(sentence.told.people)
+    named = [p for p in sentence.places if p not in people] if people else sentence.places
+    told = plain_event(scene.text, scene.mask, start, stop, named)
+    if told is None or is_history(sentence.around, sentence.published):
         return []
     text, a, b = scene.text, told.start, told.end
     name = told.label.lower()
@@ -332,11 +349,13 @@ def _plain(sentence: _Sentence) -> list[Event]:
     if mood == "denied":
         return []
     actor, target = told.actor, told.target
+    codes = sentence.told.codes
+    who = scene.cast.canonical(actor.name) if actor else None
+    whom = scene.cast.canonical(target.name) if target else None
     return [
         Event(
-            a, b, text[a:b], event_date(sentence.text, sentence.published, mood),
-            scene.cast.canonical(actor.name) if actor else None, name,
-            scene.cast.canonical(target.name) if target else None, mood, told.label,
-            actor.code if actor else None, target.code if target else None, None, sentence.story,
+            a, b, text[a:b], event_date(sentence.around, sentence.published, mood), who, name, whom, mood,
+            told.label, actor.code or codes.get(who or "") if actor else None,
+            target.code or codes.get(whom or "") if target else None, None, sentence.story,
         )
     ]  # fmt: skip
