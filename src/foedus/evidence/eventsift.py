@@ -1,0 +1,98 @@
+"""What only looks like an act of the alliance: states and levels, names, what the law says, what a thing would mean, what others say of one."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.eventframes import Trigger
+from foedus.evidence.records import Modality
+
+_POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b", re.IGNORECASE)
+_IS_POSTED = re.compile(
+    r"(?<!being )(?<!been )(?<!be )(?:\b(?:is|are|was|were|remains?)(?: \w+ly| now| already| still)?|\b(?:now|currently|already|still|permanently)) $"
+)
+_THITHER = re.compile(r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b")
+_STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
+_HOSTS = re.compile(r"(?:hosts|host|houses|is home|is host|are home|home (?:to|of)|as the|headquarters)\b", re.IGNORECASE)
+_WELL = re.compile(r"\bas well $|\bwith the $|\bin $")
+_IDLE = re.compile(r"as the|help|order")
+_ACT_NAME = re.compile(r"(?:[A-Z][\w-]+ ){1,5}(?:Act|Law|Agency|Committee|Command|Department|Code|System|Systems|Weapon|Initiative|List)\b")
+_LAW_SAYS = re.compile(
+    r"\b(?:Article (?:\d+|[A-Z]\w+)|treaty|clause|charter)\b[^,;]{0,60}\b(?:commits?|obliges?|says|requires?|provides|states|stipulates|holds|binds)\b"
+)
+_BARRED = re.compile(r"\b(?:prohibit|forbid|bar|bars|barred|barring|bans?|banned|banning)\w*\b[^;]{0,90}$")
+_ASKED_TO = re.compile(
+    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
+)
+_WHETHER = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|say|saying|tell|press(?:es|ed)|question(?:s|ed)?|clear|know|knows|commit)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
+)
+_GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
+_LEAVES = frozenset(("withdraw_from_treaty", "threaten_withdrawal"))
+_WE = re.compile(r"\b(?:[Ww]e|I|[Oo]urs?|[Uu]s|[Mm]y)\b")
+_FIRST = re.compile(r"\W*(?:\w+ly )?$")
+_MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid", "raise_defence_spending"))
+_WHERE = re.compile(r"\b(?:where|are|is|were|was) (?:\S+ ){0,4}$")
+_GATHERED = re.compile(r"(?:gathered|sitting|meeting)\b", re.IGNORECASE)
+_LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
+_FEW = 3
+
+
+def tells_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
+    """Whether the words of an act tell none. `sentence` is the clause in which the trigger's spans count."""
+    a, b = trigger.pred
+    before, words, after = sentence[:a], sentence[a:b], sentence[b:]
+    return (
+        _is_named(sentence, a)
+        or _is_state(trigger, before, words, after, mood)
+        or _is_content(trigger, before, mood)
+        or bool(_IDLE.match(words) and _WELL.search(before))
+        or (actor is None and trigger.action in _MOVED and words.endswith("ing") and bool(_FIRST.fullmatch(before)))
+    )
+
+
+def _is_named(sentence: str, a: int) -> bool:
+    """Whether the words of an act are part of a name: "the Arms Export Control Act"; headlines in capitals have none."""
+    if a < 2 or not sentence[a : a + 1].isupper():
+        return False
+    before = sentence[:a].rsplit(None, 1)[-1] if sentence[:a].strip() else ""
+    named = _ACT_NAME.match(sentence, a) or before[:1].isupper()
+    return bool(named) and len(_LOWER.findall(sentence, 0, 400)) >= _FEW
+
+
+def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modality) -> bool:
+    """Whether something only is where it is: "are stationed in", "hosts some 36,000"."""
+    action = trigger.action
+    if action == "deploy":
+        if _STAYS.match(words):
+            return True
+        here = trigger.thing[0] < trigger.pred[0] or not trigger.paired
+        posted = here and mood in ("done", "announced") and _POSTED.match(words)
+        return bool(posted and _IS_POSTED.search(before) and not _THITHER.match(after))
+    if action == "host":
+        return mood == "done" and bool(_HOSTS.match(words))
+    return action == "consult" and mood == "done" and bool(_GATHERED.match(words) and _WHERE.search(before))
+
+
+def _is_content(trigger: Trigger, before: str, mood: Modality) -> bool:
+    """Whether an act is only what a law says, or what somebody is urged or asked about."""
+    action = trigger.action
+    if action in _GUARANTEES and (_LAW_SAYS.search(before) or _WHETHER.search(before)):
+        return True
+    if action == "seize_territory" and (_BARRED.search(before) or _ASKED_TO.search(before)):
+        return True
+    return mood == "hypothetical" and action in _MOVED and bool(_ASKED_TO.search(before))
+
+
+def spoken_by_another(action: str, words: str, actor: str | None, voice: str | None) -> bool:
+    """Whether somebody speaks of another state's guarantee or of its leaving, which is his view and no act.
+
+    Args:
+        action: the act.
+        words: the clause within quotation marks.
+        actor: code of the state of which it is told.
+        voice: code of the speaker's state, where it is known.
+    """
+    if action not in _GUARANTEES | _LEAVES or actor is None:
+        return False
+    return voice not in (None, actor) if voice is not None else not _WE.search(words)
