@@ -26,7 +26,14 @@ def _index() -> dict[str, tuple[tuple[str, str], ...]]:
         "Europe": "EU",
         "the alliance": "NATO",
     }
-    codes |= {"allies": "NATO", "Allies": "NATO", "ally": "NATO", "alliance": "NATO", "Alliance": "NATO", "Allied": "NATO"}
+    codes |= {
+        "allies": "NATO",
+        "Allies": "NATO",
+        "ally": "NATO",
+        "alliance": "NATO",
+        "Alliance": "NATO",
+        "Allied": "NATO",
+    }
     for row in tables.rows("countries.csv"):
         for cell in (row["seats"], row["adjectives"], row["names"]):
             codes.update({name.strip(): row["code"] for name in cell.split("|") if name.strip()})

@@ -32,13 +32,16 @@ _DEFENDED = re.compile(
     r"\b(?:defend|defends|defending|protect|protects|protecting|guard|guarding|shield|back|help|aid|rescue|reassur\w+)\s+(?:the )?$"
 )
 """What stands before whom a guarantee covers."""
+_BORDER = re.compile(r"\b(?:borders?|frontiers?) (?:with|of) (?:the )?$")
 _HELD_BY = re.compile(
     r"\b(?:claimed|held|owned|controlled|administered|governed|garrisoned|defended) by (?:the )?$|\bbelong\w* to (?:the )?$|\bdisputed with (?:the )?$"
 )
 """What stands before whose land is taken."""
 _FAR_GOAL = 34
 """Characters within which "to" leads to whom one goes to meet."""
-_AT_REQUEST = re.compile(r"[’']s (?:\w+ )?(?:request|urging|invitation|behest|insistence|initiative|suggestion)\b")
+_AT_REQUEST = re.compile(
+    r"[’']s (?:\w+ )?(?:request|urging|invitation|behest|insistence|initiative|suggestion)\b"
+)
 _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
@@ -65,6 +68,9 @@ _GIVES = re.compile(
 _AID_ACTS = frozenset(
     ("pledge_aid", "provide_aid", "withhold_aid", "block_aid", "approve_sale", "approve_emergency")
 )
+_FOR_A_STATE = _AID_ACTS | {"withdraw_forces", "deploy"}
+_ADJUNCT = 1
+"""Words at most between a state's name and the thing that it names."""
 _GIVING = _AID_ACTS | {"host", "ultimatum"}
 _TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|stood|sat|lies)\s+(?:the )?$")
 """What stands before a subject that follows its verb."""
@@ -165,7 +171,7 @@ class Case:
     def actor(self, mention: Mention, named: list[Mention]) -> float:
         """What a mention is worth as the one who acts."""
         worth = points()
-        if mention.hearer and not mention.case and not self._told_to_act(mention):
+        if mention.hearer and (mention.said or not mention.case) and not self._told_to_act(mention):
             return worth["governed"]
         if mention.addressed or self.text[mention.start : mention.end] in towns():
             return worth["governed"]
@@ -177,7 +183,8 @@ class Case:
             return worth["thing_owner"]
         if mention.said:
             return worth["pronoun_speaker"] if self.sentence.told else worth["speaker"]
-        if mention.case == "from" and self.trigger.action in _GIVEN and not self.is_scene(mention):
+        given = mention.case == "from" and self.trigger.action in _GIVEN
+        if given and not self.is_scene(mention) and not _BORDER.search(self._before(mention, _CLOSE)):
             return worth["giver"]
         if mention.case == "of" and self.trigger.noun and mention.start >= self.b:
             return worth["of_act"]
@@ -187,7 +194,9 @@ class Case:
         """The same for one who is neither agent nor owner: by the clause that it stands in."""
         worth = points()
         if self._told_to_act(mention):
-            let = self.trigger.action == "threaten_non_defence" and self._before(mention, _CLOSE).endswith("let ")
+            let = self.trigger.action == "threaten_non_defence" and self._before(mention, _CLOSE).endswith(
+                "let "
+            )
             return worth["governed" if let else "addressed"]
         if self._mutual(mention, named):
             return worth["subject"]
@@ -282,15 +291,13 @@ class Case:
         if mention.said:
             return worth["heard"]
         far = worth["far"] * max(mention.start - self.b, self.a - mention.end, 0)
-        if (
-            not mention.case
-            and self.trigger.action in _GIVING
-            and _GIVES.search(self._before(mention, _CLOSE))
-        ):
+        if not mention.case and self.trigger.action in _GIVING and _GIVES.search(self._before(mention, _CLOSE)):
             return worth["goal"] + far
         if self.is_goal(mention) and not self._only_scene(mention, named):
             case = mention.case if mention.case in self.roles.goals else mention.outer
             return worth["goal"] + far + worth["goal_rank"] * self._goal_rank(case)
+        if self._names_thing(mention):
+            return worth["holder"] + far
         ahead = not mention.case and self.floor <= mention.start < self.a
         if ahead and (self.passive or (actor is not None and (actor.said or actor.start > mention.start))):
             return worth["suffers"]
@@ -299,6 +306,17 @@ class Case:
     def _goal_rank(self, case: str) -> int:
         """Where a preposition stands among those that lead to the target; "by" of "stand by" is in no list."""
         return self.roles.goals.index(case) if case in self.roles.goals else 0
+
+    def _names_thing(self, mention: Mention) -> bool:
+        """Whether a state's bare name says whose the thing is, as in a headline: "blocks Ukraine loan"."""
+        if mention.owner or mention.case or mention.code in _BODIES:
+            return False
+        if self.trigger.action not in _FOR_A_STATE:
+            return False
+        if not self.b <= mention.start or mention.end > self.thing[0]:
+            return False
+        between = self.text[mention.end : self.thing[0]]
+        return between.startswith(" ") and len(between.split()) <= _ADJUNCT and "," not in between
 
     def _by_place(self, mention: Mention, far: float) -> float:
         """The same for one that no preposition and no passive marks."""
@@ -315,7 +333,11 @@ class Case:
             return worth["goal"]
         if self.a <= mention.start < self.b and (mention.owner or not mention.case):
             return worth["holder"]
-        if self.trigger.action == "seize_territory" and behind and _HELD_BY.search(self._before(mention, _CLOSE)):
+        if (
+            self.trigger.action == "seize_territory"
+            and behind
+            and _HELD_BY.search(self._before(mention, _CLOSE))
+        ):
             return worth["holder"]
         if behind and not mention.case and self._beside(mention):
             return worth["direct"] if self.roles.direct else worth["later"]

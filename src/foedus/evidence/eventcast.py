@@ -26,11 +26,15 @@ _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 _CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
 _ARTICLE = 4
 _NATO = "NATO"
+_NEAR = 45
+"""Characters about the words of an act within which the alliance is what it is done to."""
 _FROM_THE_ALLIANCE = frozenset(("threaten_withdrawal", "suspend_participation"))
 PATRON = "USA"
 LAW_OF = frozenset(("approve_emergency", "legislate_withdrawal_limit"))
 """Acts that the law of the patron alone knows."""
-_OF_THE_ALLIANCE = frozenset(("suspend_participation", "threaten_withdrawal", "affirm_commitment", "threaten_non_defence"))
+_OF_THE_ALLIANCE = frozenset(
+    ("suspend_participation", "threaten_withdrawal", "affirm_commitment", "threaten_non_defence")
+)
 
 
 @dataclass(slots=True)
@@ -66,9 +70,7 @@ def parties_of(
     target = None
     if case.roles.target:
         first = _alliance(case, others) if trigger.action in _FROM_THE_ALLIANCE else None
-        target = first or _best(
-            [(case.target(m, actor, named), m) for m in others], points()["least_target"]
-        )
+        target = first or _best([(case.target(m, actor, named), m) for m in others], points()["least_target"])
         target = target or _alliance(case, others)
     actor, target = _turned(case, named, actor, target)
     firm = target is not None and (
@@ -81,7 +83,9 @@ def _alliance(case: Case, others: Sequence[Mention]) -> Mention | None:
     """The alliance, where it is named at all and an act can hardly be done to another."""
     if case.trigger.action not in _OF_THE_ALLIANCE:
         return None
-    return next((m for m in others if m.code == _NATO), None)
+    near = (case.trigger.start + case.base - _NEAR, case.trigger.end + case.base + _NEAR)
+    told = case.trigger.action != "suspend_participation"
+    return next((m for m in others if m.code == _NATO and (told or near[0] < m.start < near[1])), None)
 
 
 def _freed(case: Case, mention: Mention) -> Mention:
@@ -106,8 +110,9 @@ def _turned(
         return giver, actor if actor is not giver else None
     if actor is None:
         return actor, target
-    if trigger.action == "ultimatum" and target is None and not actor.said:
-        speaker = next((m for m in named if m.said and m.code != actor.code), None)
+    has = trigger.action == "ultimatum" and not actor.said and _HAS.match(case.text, words[0])
+    if has or (trigger.action == "ultimatum" and target is None and not actor.said):
+        speaker = next((m for m in named if m.said and m.code != actor.code), None) or target
         return (speaker, actor) if speaker is not None or _HAS.match(case.text, words[0]) else (actor, target)
     if trigger.action == "threaten_non_defence" and _IMPERATIVE.match(case.text, words[0]):
         speaker = next((m for m in named if m.said), None)

@@ -55,6 +55,7 @@ _AND = re.compile(
 )
 _LISTED = re.compile(r",\s+(?:the\s+)?")
 _LIST_GOES_ON = re.compile(r"(?:,\s+[A-Z][\w ]{2,24}){0,3},?\s+(?:and|or)\s+(?:the\s+)?[A-Z]")
+_HEAD_VERB = re.compile(r" [a-z]+(?<!s)\b(?!,)| (?:leaders|ministers|officials|presidents|envoys|chiefs) ")
 _HEAD = re.compile(r"(?:[’']s?)?\s+((?:[\w’'.-]+\s+){0,5}?)")
 _PREPS = {
     "on the orders of": "by", "on orders of": "by", "on orders from": "by", "by order of": "by", "on instructions from": "by",
@@ -181,11 +182,12 @@ def floor_of(sentence: Clauses, places: Sequence[Place], start: int) -> int:
     return floor
 
 
-def _is_joined(text: str, end: int, start: int, stop: int) -> bool:
-    """Whether a state stands in one list with the one before it."""
-    return bool(_AND.fullmatch(text, end, start)) or bool(
-        _LISTED.fullmatch(text, end, start) and _LIST_GOES_ON.match(text, stop)
-    )
+def _is_joined(text: str, before: Mention, start: int, stop: int, opening: int) -> bool:
+    """Whether a state stands in one list with the one before it; two that open a headline do: "France, Poland sign"."""
+    if _AND.fullmatch(text, before.end, start):
+        return True
+    heads = before.start == opening and _HEAD_VERB.match(text, stop)
+    return bool(_LISTED.fullmatch(text, before.end, start) and (heads or _LIST_GOES_ON.match(text, stop)))
 
 
 def _is_heard(text: str, before: str, end: int) -> bool:
@@ -200,7 +202,7 @@ def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:
         if code == "EU" and n + 1 < len(places) and text[b : places[n + 1][0]] == " ":
             continue
         before = text[max(sentence.opening, a - 60) : a]
-        joined = len(found) - 1 if found and _is_joined(text, found[-1].end, a, b) else None
+        joined = len(found) - 1 if found and _is_joined(text, found[-1], a, b, sentence.opening) else None
         governed = joined is None and may_end(before, _CASE_WORDS)
         match = _CASE.search(before) if governed else None
         prep = match["prep"].lower() if match else ""

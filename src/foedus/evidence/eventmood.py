@@ -25,7 +25,7 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str], bool], ...] = (
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)(?: (?:on|in|at|late on|last|this|yesterday)(?: \w+){0,3}?)?\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:[\w’'-]+ ){0,4}$"), True),
     ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|draft(?:s|ed|ing)? (?:\w+ ){0,2}(?:plans?|options|proposals?)|calls? (?:is|are|were) growing|growing calls|motions?|petitions?|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
     ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
-    ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|by (?:the end|20\d\d|next))\b"), False),
+    ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|about to|preparing to|prepares? to|by (?:the end|20\d\d|next))\b"), False),
 )  # fmt: skip
 """Words that tell how an act stands, in the order in which they are asked, and whether their case matters."""
 _NO = re.compile(
@@ -67,21 +67,27 @@ _COMPLEMENT = re.compile(
     r"^.*\b(?:offer|plan|bid|call|request|proposal|demand|suggestion)s? (?:to|for|by|of|that)\b"
 )
 """What a proposal is about: it does not tell how the answer to it stands."""
-_SALE_NAME = re.compile(r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w.,$£€-]+\s+){0,5}$)", re.IGNORECASE)
+_SALE_NAME = re.compile(
+    r"\b(?:possible|proposed|potential|planned)\s+(?=(?:[\w.,$£€-]+\s+){0,5}$)", re.IGNORECASE
+)
 """What a sale is called until it is signed, approved or not."""
 _SALES = frozenset(("approve_sale", "approve_emergency"))
 _MAY = re.compile(r"\b(?:may|might|could) (?:[\w’'-]+ ){0,3}$")
 """What leaves open whether an act is done even where its condition is met."""
 _HEADLINE_TO = re.compile(
-    r"^\W*(?:(?:[A-Z][\w.’'-]*|and|of|the) ){0,4}(?:[A-Z][\w.’'-]*(?<!day)|president|minister|premier|chancellor|government|parliament|army|navy|troops|forces|allies|leaders|lawmakers|senators|ministers|chief) to (?:[\w-]+ )?$"
+    r"^\W*(?:(?:[A-Z][\w.’'-]*|and|of|the) ){0,4}(?:[A-Z][\w.’'-]*(?<!day)|president|minister|premier|chancellor|government|parliament|army|navy|troops|forces|allies|leaders|lawmakers|senators|ministers|chiefs?|ambassadors|envoys|diplomats|officials|jets|warships|soldiers|marines|fighters|MPs|deputies|cabinet|alliance) to (?:[\w-]+ )?$"
 )
 """How a headline says what is to come: "Britain to send"."""
 _PRESENT = re.compile(r"[a-z]{3,}(?<!s)s\b")
-_NEXT = re.compile(r"\b(?:next (?:week|month|year|spring|summer|autumn|\w+day)|tomorrow|later this (?:week|month|year))\b")
+_NEXT = re.compile(
+    r"\b(?:next (?:week|month|year|spring|summer|autumn|\w+day)|tomorrow|later this (?:week|month|year))\b"
+)
 _REFUSES = re.compile(r"(?:refus|den(?:y|ie))\w*", re.IGNORECASE)
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _PUT_UP = re.compile(r"\b(?:propos|introduc|tabl|draft|consider|weigh|debat|sponsor|float)\w*", re.IGNORECASE)
-_ADOPTED = re.compile(r"\b(?:pass(?:es|ed)|adopt(?:s|ed)|enact(?:s|ed)|approv(?:es|ed)|will|in force)\b", re.IGNORECASE)
+_ADOPTED = re.compile(
+    r"\b(?:pass(?:es|ed)|adopt(?:s|ed)|enact(?:s|ed)|approv(?:es|ed)|will|in force)\b", re.IGNORECASE
+)
 _OWED = re.compile(r"\b(?:promised|pledged|offered|allocated) to (?=[A-Z])")
 """What was promised to somebody is no promise of this act."""
 _GIVES_WORD = re.compile(r"\b(?:vow|promis|pledg|guarante|word that|undert)", re.IGNORECASE)
@@ -102,7 +108,7 @@ _FIXED: dict[str, Modality] = {
     "threaten_non_defence": "threatened",
 }
 _CLAUSE = re.compile(
-    r"[:;]\s|, (?:but|while|although|though|yet) | and (?:said|says|added|told|warned|repeated|insisted) |, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
+    r"[:;]\s|, (?:but|while|although|though|yet) | and (?=(?:said|says|added|told|warned|repeated|insisted) )|, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
 )
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = _any_case(
@@ -124,7 +130,9 @@ _UNDONE = re.compile(
 """What says after a trigger that the act did not come about."""
 _MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid"))
 """Acts whose trigger may hold its own auxiliary: "soldiers will go home"."""
-_AUXILIARY = re.compile(r"\b(?:will|would|could|may|might|to|not|never)\b", re.IGNORECASE)
+_AUXILIARY = re.compile(
+    r"\b(?:will|would|could|may|might|to|not|never|(?:weigh|consider|mull|announc|plan|deny|denie)\w*)\b", re.IGNORECASE
+)
 _CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
 """Asking for consultations under the treaty is how they are begun."""
 _PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
@@ -145,10 +153,14 @@ _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
 _IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0,40}\battack", re.IGNORECASE)
 """The condition that a guarantee is about is none on the guarantee."""
-_UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*)\b", re.IGNORECASE)
+_UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*|believes?|thinks?|trusts?|(?:ask|wonder)(?:s|ed|ing)?)\b", re.IGNORECASE)
 _LONG_PAST = re.compile(
-    r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September)\b"
+    r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September|since the (?:early |mid-|late )?(?:19|18)\d0s|(?:[Ff]or|[Oo]ver|across) (?:the )?(?:decades|generations|centuries|much of the)|(?:has|have|had) (?:traditionally|historically))\b|\b[Ii]n the (?:19|18)\d0s\b|^\W*During the (?:Soviet|Cold)\b"
 )
+_SINCE_THEN = re.compile(
+    r"\bsince (?:the )?(?:end of )?(?:the )?(?:Cold War|(?:First |Second )?World War|(?:19|20)\d\d)(?: (?:I+|ended))?"
+)
+"""What a thing of today is compared with: "the largest since the Cold War"."""
 _IN_YEAR = re.compile(
     r"\b(?:[Ii]n|of|from|during|back in|until|by) (?:(?:early|late|mid-?|spring|summer|autumn|January|February|March|April|May|June|July|August|September|October|November|December) )?((?:17|18|19|20)\d\d)\b"
 )
@@ -179,6 +191,8 @@ def modality(
     near = _CLAUSE.split(before[-(_SHORT if action in _SAID_ACTS else _REACH) :])[-1]
     if action in _SAID_ACTS:
         near = _COMPLEMENT.sub("", near)
+    if action == "threaten_non_defence" and _IF.search(_IF_ATTACKED.sub("", whole + after)) and not _DENIAL.search(before):
+        return "conditional"
     spoken = _spoken_of(before, near, trigger, after, action)
     if spoken is not None:
         return spoken
@@ -186,13 +200,19 @@ def modality(
         return _of_agreement(near, trigger, after)
     if action in _MOVED and _AUXILIARY.search(trigger):
         near = f"{near} {trigger}"
-    near = _OWED.sub("", f"{near}{inner} " if inner else near)
+    near = _OWED.sub("", f"{near}_ {inner.strip()} " if inner.strip() else near)
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
     if action == "legislate_withdrawal_limit" and _WILL_PUT_UP.search(f"{before}{trigger}"):
         return "announced"
-    if action == "legislate_withdrawal_limit" and _PUT_UP.search(trigger) and not _ADOPTED.search(f"{before}{trigger}"):
+    if (
+        action == "legislate_withdrawal_limit"
+        and _PUT_UP.search(trigger)
+        and not _ADOPTED.search(f"{before}{trigger}")
+    ):
         return "hypothetical"
+    if action == "raise_defence_spending" and _GIVES_WORD.match(trigger):
+        return "pledged"
     if action == "host" and _REFUSES.match(trigger):
         return "denied"
     if action != "legislate_withdrawal_limit" and _NO.search(before):
@@ -225,8 +245,6 @@ def _spoken_of(before: str, near: str, trigger: str, after: str, action: str) ->
         return "denied"
     if action in _FIXED and not _DENIAL.search(before):
         weighed = _WEIGHED.search(near + trigger) and not _MEANT.search(before + trigger + after)
-        if action == "threaten_non_defence" and _IF.search(before + after):
-            return "conditional"
         return "hypothetical" if _MUSED.search(near) or weighed else _FIXED[action]
     return None
 
@@ -246,9 +264,16 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
                 return "threatened"
             if name == "conditional" and _MAY.search(near):
                 return "hypothetical"
+            if name == "pledged" and action in _SALES and "agreed to" in near:
+                return "done"
             if name == "announced" and _OFFERED.search(before):
                 return "pledged"
-            if name == "hypothetical" and action == "pledge_aid" and _GIVES_WORD.search(near) and not _OPEN.search(near):
+            if (
+                name == "hypothetical"
+                and action == "pledge_aid"
+                and _GIVES_WORD.search(near + trigger)
+                and not _OPEN.search(near)
+            ):
                 return "pledged"
             if name == "announced" and action == "pledge_aid":
                 return "pledged"
@@ -285,6 +310,8 @@ def _without_words(before: str, near: str, trigger: str, after: str, action: str
 def _of_agreement(near: str, trigger: str, after: str) -> Modality:
     """An expressed intent: refused, under a condition, a readiness or promise, a plan, or an agreement reached."""
     words = f"{near[-_CLOSE:]}{trigger}{after[:_TO]}"
+    if _HEADLINE_TO.search(near):
+        return "announced"
     for name, pattern in _INTENT:
         if pattern.search(words if name != "conditional" else words + after):
             return name
@@ -306,7 +333,7 @@ def is_history(sentence: str, published: str | None) -> bool:
         >>> is_history("Estonia has hosted British troops since 2017.", "2031-05-01")
         False
     """
-    if _LONG_PAST.search(sentence):
+    if _LONG_PAST.search(_SINCE_THEN.sub("", sentence)):
         return True
     years = [int(y) for y in _IN_YEAR.findall(sentence)]
     if not years or _SINCE.search(sentence):

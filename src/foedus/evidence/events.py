@@ -11,6 +11,7 @@ from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger, Words, words_of
 from foedus.evidence.eventmood import event_date, is_history, modality
+from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
@@ -33,7 +34,17 @@ _PATRON_OFFICE = re.compile(
     r"\b(?:[Tt]he |[Hh]is |[Hh]er )?(?:former |incoming |outgoing |vice |next )*(?:[Pp]resident(?! of)|[Aa]dministration|[Ss]ecretary of (?:state|defen[cs]e|war)|[Dd]efen[cs]e secretary|[Cc]andidate|[Ss]enators?|[Ss]enate|[Cc]ongress|[Rr]epublicans?|[Dd]emocrats?|House(?! of (?:Commons|Lords)))\b"
 )
 """Offices that, where no state is named beside them, are the patron's in news of the alliance."""
-_OFFICE_WORDS = ("resident", "dministration", "ecretary", "andidate", "enat", "ongress", "epublican", "emocrat", "House")
+_OFFICE_WORDS = (
+    "resident",
+    "dministration",
+    "ecretary",
+    "andidate",
+    "enat",
+    "ongress",
+    "epublican",
+    "emocrat",
+    "House",
+)
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
@@ -42,18 +53,21 @@ _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _ARTICLE_5 = re.compile(r"\bArticle (?:5|Five|V)\b")
 _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 """A question that leads to its answer tells no act."""
-_WOULD_TAKE = re.compile(r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b")
+_WOULD_TAKE = re.compile(
+    r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
+)
 _CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
 """Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
 _WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
-_KEPT_BACK = re.compile(r"\b(?:refus|declin|balk|no longer|ruled? out|stopped short)")
+_KEPT_BACK = re.compile(r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)")
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Convention", "accord", "Accord", "protocol", "Protocol", "memorandum", "Memorandum", "process", "format"))  # fmt: skip
 _HYPHENS = ("-led", "-made", "-built", "-style", "-speaking", "-designed")
 _HOUSE_WORDS = ("House", "Republican", "Democrat")
 _HOUSE = re.compile(
-    r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
+    r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|\bHouse(?= (?:pass|vot|approv|back|reject|block|clear|adopt|bar|defeat|kill|panel|committee)\w*)"
+    r"|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
 )
 """The lower house and the parties of the patron; parties of the same names elsewhere have another word before them."""
 _TO = re.compile(r"\b(?:to|of|on|for) $")
@@ -77,6 +91,8 @@ class _Sentence:
     whole: tuple[int, int]
     """The sentence that a clause stands in; its own span where it is a whole one."""
     told: Told
+    standing: bool = False
+    """Whether it tells how things stand, which is no act."""
 
     @property
     def text(self) -> str:
@@ -101,8 +117,10 @@ def read_events(
         for a, b in clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
             sentence = _Sentence(scene, a, b, here, last, story, published, (start, stop), told)
-            read = _told(sentence, said)
-            found.extend(map(told.completed, _named_better(sentence, read) if read else _plain(sentence)))
+            if not tells_no_act(sentence.text):
+                read = _told(sentence, said)
+                rest = [] if read or sentence.standing else _plain(sentence)
+                found.extend(map(told.completed, _named_better(sentence, read) if read else rest))
             last = here[0] if here else (last if last and _goes_on(sentence.text) else None)
     return found
 
@@ -175,8 +193,8 @@ def _may_imply(sentence: _Sentence) -> bool:
 
 def _with_towns(sentence: _Sentence, words: Words) -> list[Place]:
     """States named in a sentence, and towns that say where."""
-    found = list(sentence.places)
     text = sentence.scene.text
+    found = _with_houses(text, sentence.start, sentence.stop, list(sentence.places))
     if not found or town_words().isdisjoint(words.words):
         return found
     for match in town_pattern().finditer(text, sentence.start, sentence.stop):
@@ -225,10 +243,11 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
     words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
     mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
-    if mood == "done" and (
-        _is_level(trigger, text[start:end], before) or is_history(sentence.around, sentence.published)
-    ):
-        return None
+    if mood == "done":
+        sentence.standing |= is_standing(trigger.action, sentence.text, *trigger.pred)
+        level = sentence.standing or _is_level(trigger, text[start:end], before)
+        if level or is_history(sentence.around, sentence.published):
+            return None
     action, plover, mood = _named(trigger, mood, target, sentence.text)
     if (
         action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest")
@@ -275,7 +294,6 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
 def _places(text: str, start: int, stop: int, told: Told) -> list[Place]:
     """States named in a sentence and people of theirs, without those that only name a sea: "the Gulf of Finland"."""
     found = [p for p in states(text, start, stop) if not _is_no_party(text, p)]
-    found = _with_houses(text, start, stop, found)
     people = [q for q in told.named(start, stop) if all(q[1] <= a or b <= q[0] for a, b, _ in found)]
     return sorted([*found, *people]) if people else found
 
