@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from foedus.evidence import tables
-from foedus.evidence.actors import name_of, states
+from foedus.evidence.actors import name_of
 from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger, Words, words_of
@@ -14,11 +13,12 @@ from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
-from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
+from foedus.evidence.eventplaces import places_in, with_towns
+from foedus.evidence.eventroles import roles_of
+from foedus.evidence.eventsift import is_no_act, spoken_by_another
 from foedus.evidence.eventsplit import clauses_of
 from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
-from foedus.evidence.lexicon import ends
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
@@ -47,6 +47,11 @@ _OFFICE_WORDS = (
 )
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
+_NEVER_DENIED = frozenset(("accuse", "request", "support", "sanction", "assault", "coerce", "protest"))
+_OF_EACH = frozenset(
+    ("deploy", "withdraw_forces", "provide_aid", "pledge_aid", "withhold_aid", "approve_sale", "approve_emergency", "raise_defence_spending")
+)  # fmt: skip
+"""Acts that several states do, or have done to them, each for itself."""
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _BODY = frozenset(("NATO",))
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
@@ -62,17 +67,7 @@ _WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
 _KEPT_BACK = re.compile(r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)")
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
-_ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Convention", "accord", "Accord", "protocol", "Protocol", "memorandum", "Memorandum", "process", "format"))  # fmt: skip
-_HYPHENS = ("-led", "-made", "-built", "-style", "-speaking", "-designed")
-_HOUSE_WORDS = ("House", "Republican", "Democrat")
-_HOUSE = re.compile(
-    r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|\bHouse(?= (?:pass|vot|approv|back|reject|block|clear|adopt|bar|defeat|kill|panel|committee)\w*)"
-    r"|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
-)
-"""The lower house and the parties of the patron; parties of the same names elsewhere have another word before them."""
 _TO = re.compile(r"\b(?:to|of|on|for) $")
-_SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
-_SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
 _FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|might|could|will|would)\b")
 """Somebody who speaks of what he himself may do."""
 
@@ -113,7 +108,7 @@ def read_events(
     told = told_of(scene.cast, scene.text, cut)
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
-        places = _places(scene.text, start, stop, told)
+        places = places_in(scene.text, start, stop, told)
         for a, b in clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
             sentence = _Sentence(scene, a, b, here, last, story, published, (start, stop), told)
@@ -143,7 +138,7 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     text, mask = sentence.text, sentence.scene.mask[start : sentence.stop]
     plain = words_of(text)
     kept: list[tuple[Trigger, Parties]] = []
-    places = _with_towns(sentence, plain)
+    places = with_towns(sentence.scene.text, start, sentence.stop, sentence.places, plain)
     answer = _answers(text, mask)
     found = acts(words_of(answer[0]), words_of(answer[1]), places, start) if answer else []
     for trigger in found or acts(plain, plain if mask == text else words_of(mask), places, start):
@@ -151,8 +146,12 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
         if _enough(trigger, who):
             kept.append((trigger, who))
     triggers = [trigger for trigger, _ in kept]
-    events = [_event(sentence, trigger, who, said) for trigger, who in kept if not absorbed(trigger, triggers)]
-    return _once([event for event in events if event is not None])[:PER_SENTENCE]
+    events = [
+        (event, who)
+        for trigger, who in kept
+        if not absorbed(trigger, triggers) and (event := _event(sentence, trigger, who, said)) is not None
+    ]
+    return _once([each for event, who in events for each in _with_each(event, who)])[:PER_SENTENCE]
 
 
 def _answers(text: str, mask: str) -> tuple[str, str] | None:
@@ -189,19 +188,6 @@ def _may_imply(sentence: _Sentence) -> bool:
     text = sentence.text
     carried = sentence.last is not None and _goes_on(text)
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
-
-
-def _with_towns(sentence: _Sentence, words: Words) -> list[Place]:
-    """States named in a sentence, and towns that say where."""
-    text = sentence.scene.text
-    found = _with_houses(text, sentence.start, sentence.stop, list(sentence.places))
-    if not found or town_words().isdisjoint(words.words):
-        return found
-    for match in town_pattern().finditer(text, sentence.start, sentence.stop):
-        a, b = match.span()
-        if all(b <= p[0] or p[1] <= a for p in sentence.places):
-            found.append((a, b, towns()[match.group()]))
-    return sorted(found)
 
 
 def _enough(trigger: Trigger, who: Parties) -> bool:
@@ -243,23 +229,52 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
     words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
     mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
-    if mood == "done":
-        sentence.standing |= is_standing(trigger.action, sentence.text, *trigger.pred)
-        level = sentence.standing or _is_level(trigger, text[start:end], before)
-        if level or is_history(sentence.around, sentence.published):
-            return None
-    action, plover, mood = _named(trigger, mood, target, sentence.text)
-    if (
-        action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest")
-        and mood == "denied"
-    ):
+    quoted = next((q for q in said if q.start <= start < q.end), None)
+    if _is_nothing(sentence, trigger, mood, actor, before, quoted):
         return None
-    speaker = next((q.speaker for q in said if q.start <= start < q.end), None)
+    action, plover, mood = _named(trigger, mood, target, sentence.text)
+    if action in _NEVER_DENIED and mood == "denied":
+        return None
     return Event(
         start, end, text[start:end], event_date(sentence.around, sentence.published, mood),
         name_of(actor) if actor else (subject.name if subject else None), action,
-        name_of(target) if target else None, mood, plover, actor, target, speaker, sentence.story,
+        name_of(target) if target else None, mood, plover, actor, target, quoted.speaker if quoted else None,
+        sentence.story,
     )  # fmt: skip
+
+
+def _is_nothing(
+    sentence: _Sentence, trigger: Trigger, mood: Modality, actor: str | None, before: str, quoted: Quotation | None
+) -> bool:
+    """Whether what reads like an act is a state, a level, history, part of a name, or another's view of it."""
+    text = sentence.text
+    if mood == "done":
+        sentence.standing |= is_standing(trigger.action, text, *trigger.pred)
+        level = sentence.standing or _is_level(trigger, text[trigger.start : trigger.end], before)
+        if level or is_history(sentence.around, sentence.published):
+            return True
+    if quoted is not None:
+        voice = sentence.told.codes.get(sentence.scene.cast.canonical(quoted.speaker)) if quoted.speaker else None
+        words = sentence.scene.text[max(quoted.start, sentence.start) : min(quoted.end, sentence.stop)]
+        if spoken_by_another(trigger.action, words, actor, voice):
+            return True
+    return is_no_act(trigger, text, mood, actor)
+
+
+def _with_each(event: Event, who: Parties) -> list[Event]:
+    """An act of several states, or done to several, once for each of them."""
+    if event.action not in _OF_EACH:
+        return [event]
+    actors = [code for code in who.actors if code != event.target_code] if event.actor_code in who.actors else []
+    targets = [code for code in who.targets if code not in who.actors] if event.target_code in who.targets else []
+    return [
+        replace(
+            event, actor_code=actor, actor=name_of(actor) if actor else event.actor, target_code=target,
+            target=name_of(target) if target else event.target,
+        )
+        for actor in actors or [event.actor_code]
+        for target in targets or [event.target_code]
+    ]  # fmt: skip
 
 
 def _is_level(trigger: Trigger, words: str, before: str) -> bool:
@@ -289,41 +304,6 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
         return None
     seat = target != PATRON and any(p[2] == PATRON for p in sentence.places)
     return PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
-
-
-def _places(text: str, start: int, stop: int, told: Told) -> list[Place]:
-    """States named in a sentence and people of theirs, without those that only name a sea: "the Gulf of Finland"."""
-    found = [p for p in states(text, start, stop) if not _is_no_party(text, p)]
-    people = [q for q in told.named(start, stop) if all(q[1] <= a or b <= q[0] for a, b, _ in found)]
-    return sorted([*found, *people]) if people else found
-
-
-def _is_no_party(text: str, place: Place) -> bool:
-    """Whether a state's name only names a sea, an accord or who made or leads something."""
-    return text.startswith(_HYPHENS, place[1]) or _names_a_sea(text, place) or _names_a_treaty(text, place)
-
-
-def _with_houses(text: str, start: int, stop: int, found: list[Place]) -> list[Place]:
-    """Places with the parties and the lower house of the patron's parliament, which in news of the alliance go by their bare names."""
-    if not any(word in text[start:stop] for word in _HOUSE_WORDS):
-        return found
-    houses = [
-        (*match.span("who"), PATRON)
-        for match in _HOUSE.finditer(text, start, stop)
-        if all(match.end("who") <= a or b <= match.start("who") for a, b, _ in found)
-    ]
-    return sorted([*found, *houses])
-
-
-def _names_a_treaty(text: str, place: Place) -> bool:
-    """Whether a capital only names an accord signed there: "the Ottawa convention"."""
-    return text.startswith(_ACCORDS, place[1]) and text[place[0] : place[1]].lower() in tables.capitals()
-
-
-def _names_a_sea(text: str, place: Place) -> bool:
-    before = text[max(0, place[0] - 9) : place[0]]
-    of_sea = ends(before, ("the ", "of ")) and _SEA_OF.search(before)
-    return bool(of_sea or _SEA.match(text, place[1]))
 
 
 def _inner(sentence: _Sentence, trigger: Trigger) -> str:

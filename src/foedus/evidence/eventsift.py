@@ -38,7 +38,7 @@ _LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
 _FEW = 3
 
 
-def tells_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
+def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
     """Whether the words of an act tell none. `sentence` is the clause in which the trigger's spans count."""
     a, b = trigger.pred
     before, words, after = sentence[:a], sentence[a:b], sentence[b:]
