@@ -22,9 +22,9 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str], bool], ...] = (
     ("conditional", _any_case(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as|once (?:an?|the|its|their|parliament|congress))\b|^\W*Should\s+\w+"), False),
     ("threatened", _any_case(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b"), False),
     ("pledged", _any_case(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$"), False),
-    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)(?: (?:on|in|at|late on|last|this|yesterday)(?: \w+){0,3}?)?\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:[\w’'-]+ ){0,4}$"), True),
+    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|notified \w+|added|declared)\b(?![^;]*\b(?:if|unless|could|might)\b)[^;:]{1,60}? would\s+(?:[\w’'-]+ ){0,4}$"), True),
     ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|draft(?:s|ed|ing)? (?:\w+ ){0,2}(?:plans?|options|proposals?)|calls? (?:is|are|were) growing|growing calls|motions?|petitions?|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
-    ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
+    ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agree[sd]? to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
     ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|about to|preparing to|prepares? to|by (?:the end|20\d\d|next))\b"), False),
 )  # fmt: skip
 """Words that tell how an act stands, in the order in which they are asked, and whether their case matters."""
@@ -150,6 +150,10 @@ _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("hypothetical", re.compile(r"\b(?:(?-i:may)|might|could|consider\w*|urg\w+|ask\w*|demand\w*)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|would|shall|plan\w*|intend\w*|intention|(?:is|are|was|were) to|expect\w*|schedul\w*|hop(?:e[sd]?|ing)|about to|due|going to|decid\w+|want\w*|wish\w*|keen|announc\w+)\b", re.IGNORECASE)),
 )  # fmt: skip
+_CALLED_OFF = re.compile(
+    r"\b(?:call(?:s|ed|ing)? off|cancel\w*|scrap\w*|shelv\w*|abandon\w*|halt\w*|block\w*) (?:the |a |its |any |this |planned ){0,2}$"
+)
+_PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
 _IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0,40}\battack", re.IGNORECASE)
 """The condition that a guarantee is about is none on the guarantee."""
@@ -203,6 +207,8 @@ def modality(
     near = _OWED.sub("", f"{near}_ {inner.strip()} " if inner.strip() else near)
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
+    if noun and action in _MOVED and (named := _of_noun(near, action)) is not None:
+        return named
     if action == "legislate_withdrawal_limit" and _WILL_PUT_UP.search(f"{before}{trigger}"):
         return "announced"
     if (
@@ -221,6 +227,13 @@ def modality(
     if found is not None:
         return found
     return _without_words(before, near, trigger, after, action, noun)
+
+
+def _of_noun(near: str, action: str) -> Modality | None:
+    """How an act named by a noun stands by the word before it: called off, planned, decided."""
+    if action == "deploy" and _CALLED_OFF.search(near):
+        return "denied"
+    return "announced" if _PLANNED.search(near) else None
 
 
 def _main_part(before: str) -> str:
@@ -259,6 +272,8 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
             if name in _NEAR_ONLY
             else near + trigger
         )
+        if name == "conditional" and action == "legislate_withdrawal_limit":
+            continue
         if pattern.search(scope if cased else folded(scope)):
             if name == "conditional" and _THREAT.search(before + after):
                 return "threatened"

@@ -13,7 +13,9 @@ _IS_POSTED = re.compile(
 )
 _THITHER = re.compile(r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b")
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
-_HOSTS = re.compile(r"(?:hosts|host|houses|is home|is host|are home|home (?:to|of)|as the|headquarters)\b", re.IGNORECASE)
+_HOSTS = re.compile(
+    r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b", re.IGNORECASE
+)
 _WELL = re.compile(r"\bas well $|\bwith the $|\bin $")
 _IDLE = re.compile(r"as the|help|order")
 _ACT_NAME = re.compile(r"(?:[A-Z][\w-]+ ){1,5}(?:Act|Law|Agency|Committee|Command|Department|Code|System|Systems|Weapon|Initiative|List)\b")
@@ -25,7 +27,7 @@ _ASKED_TO = re.compile(
     r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
 )
 _WHETHER = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|say|saying|tell|press(?:es|ed)|question(?:s|ed)?|clear|know|knows|commit)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
+    r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
 )
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _LEAVES = frozenset(("withdraw_from_treaty", "threaten_withdrawal"))
@@ -70,7 +72,7 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
         posted = here and mood in ("done", "announced") and _POSTED.match(words)
         return bool(posted and _IS_POSTED.search(before) and not _THITHER.match(after))
     if action == "host":
-        return mood == "done" and bool(_HOSTS.match(words))
+        return mood == "done" and bool(_HOSTS.match(words + after[:20]))
     return action == "consult" and mood == "done" and bool(_GATHERED.match(words) and _WHERE.search(before))
 
 

@@ -66,6 +66,8 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
     found += [t for t in paired if not any(t.action == f.action for f in found)]
     if any(t.action == "withdraw_forces" for t in found):
         found = [t for t in found if not _is_resident(t, lowered)]
+    bodies = {code for _, _, code in places}
+    found = [t for t in found if t.need != "nato" or "NATO" in bodies]
     found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
     chosen: list[Trigger] = []
     for trigger in found:
