@@ -86,6 +86,8 @@ class _Sentence:
     whole: tuple[int, int]
     """The sentence that a clause stands in; its own span where it is a whole one."""
     told: Told
+    voice: str | None = None
+    """Code of the state of who speaks, where the clause stands in a quotation and says "we"."""
     standing: bool = False
     """Whether it tells how things stand, which is no act."""
 
@@ -111,7 +113,8 @@ def read_events(
         places = places_in(scene.text, start, stop, told)
         for a, b in clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
-            sentence = _Sentence(scene, a, b, here, last, story, published, (start, stop), told)
+            voice = told.voice(scene, said, a, b)
+            sentence = _Sentence(scene, a, b, here, last, story, published, (start, stop), told, voice)
             if not tells_no_act(sentence.text):
                 read = _told(sentence, said)
                 rest = [] if read or sentence.standing else _plain(sentence)
@@ -186,7 +189,7 @@ def _goes_on(text: str) -> bool:
 def _may_imply(sentence: _Sentence) -> bool:
     """Whether a sentence that names no state may still be about one: it goes on about the last, or names an office of the patron's."""
     text = sentence.text
-    carried = sentence.last is not None and _goes_on(text)
+    carried = sentence.voice is not None or (sentence.last is not None and _goes_on(text))
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
 
 
@@ -294,6 +297,8 @@ def _without(text: str, start: int, stop: int, said: tuple[tuple[int, int], ...]
 
 def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | None) -> str | None:
     """Who acts where the sentence names nobody: the state named last, or the patron by office or by law."""
+    if sentence.voice is not None:
+        return sentence.voice
     if sentence.last is not None and _goes_on(before or sentence.text):
         return sentence.last[2]
     if trigger.action in LAW_OF:

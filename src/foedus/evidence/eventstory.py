@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +11,8 @@ from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventcast import PATRON
 from foedus.evidence.eventroles import roles_of
 from foedus.evidence.people import Cast
-from foedus.evidence.records import Event
+from foedus.evidence.records import Event, Quotation
+from foedus.evidence.scene import Scene
 
 Place = tuple[int, int, str]
 _PATRON_ROLE = re.compile(
@@ -26,7 +27,14 @@ _IN_PLACE = re.compile(r"\W*In (?:the )?$")
 _AID = frozenset(("provide_aid", "pledge_aid", "withhold_aid", "block_aid"))
 _SALES = frozenset(("approve_sale", "approve_emergency"))
 _FORCES = frozenset(("withdraw_forces",))
+_WE = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
+_SHORT = 60
+"""Characters of a clause that are looked at to tell whether it stands in a quotation."""
 _FAMILIES = (_AID, _SALES, _FORCES)
+
+
+def _start(quote: Quotation) -> int:
+    return quote.start
 
 
 def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, str]:
@@ -93,6 +101,15 @@ class Told:
                 break
             found.append(self.people[at])
         return found
+
+    def voice(self, scene: Scene, said: Sequence[Quotation], start: int, stop: int) -> str | None:
+        """State of who says "we" in a clause that stands in a quotation as a whole."""
+        at = bisect_right(said, start + 1, key=_start) - 1
+        quote = said[at] if at >= 0 else None
+        if quote is None or not quote.speaker or quote.end < min(stop - 2, start + _SHORT):
+            return None
+        code = self.codes.get(scene.cast.canonical(quote.speaker))
+        return code if code is not None and _WE.search(scene.text, start, min(stop, quote.end)) else None
 
     def completed(self, event: Event) -> Event:
         """An event with the parties that the story has told before."""
