@@ -53,6 +53,9 @@ _OF_EACH = frozenset(
 )  # fmt: skip
 """Acts that several states do, or have done to them, each for itself."""
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
+_OF_FORCES = frozenset(("withdraw_forces", "deploy", "legislate_withdrawal_limit"))
+_TO_WHOM = frozenset(("deploy", "provide_aid", "pledge_aid", "withhold_aid"))
+"""Acts whose target is marked by a preposition, as an object or as whose something is."""
 _BODY = frozenset(("NATO",))
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _ARTICLE_5 = re.compile(r"\bArticle (?:5|Five|V)\b")
@@ -111,6 +114,7 @@ def read_events(
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
         places = places_in(scene.text, start, stop, told)
+        told.count(places)
         for a, b in clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
             voice = told.voice(scene, said, a, b)
@@ -221,7 +225,11 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     target = who.target.code if who.target else None
     if actor is None:
         actor = _implied(sentence, trigger, before, target)
-    if target is None and trigger.action in _GUARANTEES and _ARTICLE_5.search(sentence.text):
+    if target is not None and _is_unsure(trigger.action, target, who):
+        target = None
+    if target is None and trigger.action in _GUARANTEES and (
+        (actor == PATRON and trigger.action == "threaten_non_defence") or _ARTICLE_5.search(sentence.text)
+    ):
         target = "NATO"
     if target is None and trigger.action == "affirm_commitment" and actor not in _BODY:
         return None
@@ -246,6 +254,13 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     )  # fmt: skip
 
 
+def _is_unsure(action: str, target: str, who: Parties) -> bool:
+    """Whether a state is only named near an act, or a continent is where forces are."""
+    if action in _OF_FORCES and target == "EU":
+        return True
+    return action in _TO_WHOM and not who.firm
+
+
 def _is_nothing(
     sentence: _Sentence, trigger: Trigger, mood: Modality, actor: str | None, before: str, quoted: Quotation | None
 ) -> bool:
@@ -261,7 +276,8 @@ def _is_nothing(
         words = sentence.scene.text[max(quoted.start, sentence.start) : min(quoted.end, sentence.stop)]
         if spoken_by_another(trigger.action, words, actor, voice):
             return True
-    return is_no_act(trigger, text, mood, actor)
+    sentence.standing |= is_no_act(trigger, text, mood, actor)
+    return sentence.standing
 
 
 def _with_each(event: Event, who: Parties) -> list[Event]:

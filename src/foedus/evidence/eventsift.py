@@ -13,6 +13,8 @@ _IS_POSTED = re.compile(
 )
 _THITHER = re.compile(r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b")
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
+_LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
+_HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
 _HOSTS = re.compile(
     r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b", re.IGNORECASE
 )
@@ -66,7 +68,9 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
     """Whether something only is where it is: "are stationed in", "hosts some 36,000"."""
     action = trigger.action
     if action == "deploy":
-        if _STAYS.match(words):
+        if _STAYS.match(words) or _LEAVES_BEHIND.search(before):
+            return True
+        if trigger.thing[0] > trigger.pred[0] and words.lower() == "based" and not _HAS_BEEN.search(before):
             return True
         here = trigger.thing[0] < trigger.pred[0] or not trigger.paired
         posted = here and mood in ("done", "announced") and _POSTED.match(words)

@@ -21,6 +21,8 @@ _PATRON_ROLE = re.compile(
 """Offices that only the patron has."""
 _GERMAN = re.compile(r"\b[Cc]hancellor\b")
 _PRESIDENT = re.compile(r"(?:(?:[Ff]ormer|[Tt]hen|[Ii]ncoming) )?[Pp]resident$")
+_MINISTER = re.compile(r"\b(?:Prime )?Minister\b")
+_NO_STATES = frozenset((None, PATRON, "NATO", "EU", "UN"))
 _AFTER = re.compile(r", (?:the |an? )?(?=[A-Z])")
 _NEAR = 40
 _IN_PLACE = re.compile(r"\W*In (?:the )?$")
@@ -28,6 +30,7 @@ _AID = frozenset(("provide_aid", "pledge_aid", "withhold_aid", "block_aid"))
 _SALES = frozenset(("approve_sale", "approve_emergency"))
 _FORCES = frozenset(("withdraw_forces",))
 _WE = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
+_OFTEN = 2
 _SHORT = 60
 """Characters of a clause that are looked at to tell whether it stands in a quotation."""
 _FAMILIES = (_AID, _SALES, _FORCES)
@@ -53,6 +56,8 @@ def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, 
             if code is None and _PRESIDENT.match(role) and lone in (None, name):
                 lone = name
                 code = PATRON
+            if code is None and _MINISTER.search(role) and cast.home not in _NO_STATES:
+                code = cast.home
         if code is not None:
             found[name] = code
     return found
@@ -60,6 +65,7 @@ def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, 
 
 def _home(role: str) -> str | None:
     """State of an office: named in it, or known from it alone."""
+    role = role.rsplit(". ", 1)[-1]
     named = states(role)
     if named:
         return named[0][2]
@@ -92,6 +98,8 @@ class Told:
     """State of each of them, by name."""
     actors: dict[str, str] = field(default_factory=dict)
     targets: dict[frozenset[str], str] = field(default_factory=dict)
+    often: dict[str, int] = field(default_factory=dict)
+    """How often each state has been named."""
 
     def named(self, start: int, stop: int) -> list[Place]:
         """People of known states in a stretch."""
@@ -111,6 +119,17 @@ class Told:
         code = self.codes.get(scene.cast.canonical(quote.speaker))
         return code if code is not None and _WE.search(scene.text, start, min(stop, quote.end)) else None
 
+    def count(self, places: Sequence[Place]) -> None:
+        """Note which states are named."""
+        for _, _, code in places:
+            self.often[code] = self.often.get(code, 0) + 1
+
+    def _most_named(self, actor: str | None) -> str | None:
+        """The state that the story has named most often so far, if it is not the one that acts."""
+        told = {code: times for code, times in self.often.items() if code not in _NO_STATES and code != actor}
+        best = max(told, key=lambda code: told[code], default=None)
+        return best if best is not None and told[best] >= _OFTEN else None
+
     def completed(self, event: Event) -> Event:
         """An event with the parties that the story has told before."""
         family = next((f for f in _FAMILIES if event.action in f), None)
@@ -118,7 +137,7 @@ class Told:
             return event
         event = self._with_actor(event)
         if event.target_code is None and family is _AID:
-            target = self.targets.get(family)
+            target = self.targets.get(family) or self._most_named(event.actor_code)
             if target is not None and target != event.actor_code:
                 event = replace(event, target=name_of(target), target_code=target)
         if event.target_code is not None:
