@@ -51,7 +51,7 @@ _CLOSE = 40
 _FRONTED = 8
 """Characters at most before an act that opens its sentence."""
 _OFFICE_OF = re.compile(
-    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?$"
+    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?(?:\d+ )?$"
 )
 _OFFICE_IN = re.compile(
     r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
@@ -60,6 +60,7 @@ _STAND_BY = re.compile(
     r"\b(?:st[ao]nd\w*|stood|abid\w+|swor\w+|pass\w*|drop\w*|go|goes|went) by (?:the |its |his )?$"
 )
 """Verbs that "by" belongs to."""
+_EGGED_ON = re.compile(r"\bencourag\w+ (?:the )?$")
 _SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores)\b")
 _GIVES = re.compile(
     r"\b(?:giv\w+|gave|sen[dt]\w*|grant\w*|len[dt]\w*|offer\w*|den(?:y|ied)|sell\w*|sold|promis\w+|hand\w*|award\w*|provid\w+)\s+(?:the )?$"
@@ -284,6 +285,8 @@ class Case:
         worth = points()
         if self._partner(mention, actor, named) or self._spoken_to(mention):
             return worth["partner"]
+        if self.trigger.action == "threaten_non_defence" and _EGGED_ON.search(self._before(mention, _CLOSE)):
+            return worth["heard"]
         if mention.addressed:
             return worth["later"]
         if mention.hearer and self.trigger.action in _TO_HEARER:

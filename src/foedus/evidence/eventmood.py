@@ -133,7 +133,7 @@ _MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid"))
 _AUXILIARY = re.compile(
     r"\b(?:will|would|could|may|might|to|not|never|(?:weigh|consider|mull|announc|plan|deny|denie)\w*)\b", re.IGNORECASE
 )
-_CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
+_CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?|calls|called) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
 """Asking for consultations under the treaty is how they are begun."""
 _PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
 _PASSED = re.compile(
@@ -153,6 +153,8 @@ _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
 _CALLED_OFF = re.compile(
     r"\b(?:call(?:s|ed|ing)? off|cancel\w*|scrap\w*|shelv\w*|abandon\w*|halt\w*|block\w*) (?:the |a |its |any |this |planned ){0,2}$"
 )
+_DECISION = re.compile(r"\b(?:decision|order|move) (?:\w+ )?to (?:\w+ )?$")
+"""A decision told as one that has been taken."""
 _PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
 _IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0,40}\battack", re.IGNORECASE)
@@ -207,6 +209,8 @@ def modality(
     near = _OWED.sub("", f"{near}_ {inner.strip()} " if inner.strip() else near)
     if action == "consult" and _CALLED_FOR.search(near):
         return "done"
+    if action in _MOVED and _DECISION.search(near):
+        return "done" if action == "withhold_aid" else "announced"
     if noun and action in _MOVED and (named := _of_noun(near, action)) is not None:
         return named
     if action == "legislate_withdrawal_limit" and _WILL_PUT_UP.search(f"{before}{trigger}"):

@@ -15,6 +15,7 @@ _THITHER = re.compile(r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
 _LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
 _HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
+_A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
 _HOSTS = re.compile(
     r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b", re.IGNORECASE
 )
@@ -47,7 +48,7 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
     a, b = trigger.pred
     before, words, after = sentence[:a], sentence[a:b], sentence[b:]
     return (
-        _is_named(sentence, a)
+        (trigger.action != "legislate_withdrawal_limit" and _is_named(sentence, a))
         or _is_state(trigger, before, words, after, mood)
         or _is_content(trigger, before, mood)
         or bool(_IDLE.match(words) and _WELL.search(before))
@@ -69,6 +70,8 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
     action = trigger.action
     if action == "deploy":
         if _STAYS.match(words) or _LEAVES_BEHIND.search(before):
+            return True
+        if words.lower() == "move" and _A_MOVE.search(before):
             return True
         if trigger.thing[0] > trigger.pred[0] and words.lower() == "based" and not _HAS_BEEN.search(before):
             return True
