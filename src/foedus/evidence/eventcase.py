@@ -61,6 +61,10 @@ _STAND_BY = re.compile(
 )
 """Verbs that "by" belongs to."""
 _EGGED_ON = re.compile(r"\bencourag\w+ (?:the )?$")
+_RESOLVE = re.compile(
+    r"(?:[’']s?)? (?:\w+ ){0,2}(?:decision|plan|pledge|promise|move|refusal|offer|vow|commitment|failure|bid|intention|threat|order|proposal)s? (?:to|not to) (?:\w+ )?"
+)
+"""What somebody has resolved to do: "Germany's decision to raise"."""
 _SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores)\b")
 _GIVES = re.compile(
     r"\b(?:giv\w+|gave|sen[dt]\w*|grant\w*|len[dt]\w*|offer\w*|den(?:y|ied)|sell\w*|sold|promis\w+|hand\w*|award\w*|provid\w+)\s+(?:the )?$"
@@ -152,6 +156,8 @@ class Case:
     def owns_act(self, mention: Mention) -> bool:
         """Whether the act is a state's own, where a noun names it."""
         if self.trigger.action == "host" and mention.owner and _SOIL.match(self.text, mention.end):
+            return True
+        if mention.owner and mention.end <= self.a and _RESOLVE.fullmatch(self.text, mention.end, self.a):
             return True
         inside = self.a < mention.start < self.b and mention.owner and self.trigger.action == "seize_territory"
         return inside or (self.trigger.noun and self._leads_to(mention, self.a))

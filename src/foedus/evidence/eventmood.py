@@ -161,7 +161,7 @@ _IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0
 """The condition that a guarantee is about is none on the guarantee."""
 _UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*|believes?|thinks?|trusts?|(?:ask|wonder)(?:s|ed|ing)?)\b", re.IGNORECASE)
 _LONG_PAST = re.compile(
-    r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September|since the (?:early |mid-|late )?(?:19|18)\d0s|(?:[Ff]or|[Oo]ver|across) (?:the )?(?:decades|generations|centuries|much of the)|(?:has|have|had) (?:traditionally|historically))\b|\b[Ii]n the (?:19|18)\d0s\b|^\W*During the (?:Soviet|Cold)\b"
+    r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|(?:only|just) once|September 11|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September|since the (?:early |mid-|late )?(?:19|18)\d0s|(?:[Ff]or|[Oo]ver|across) (?:the )?(?:decades|generations|centuries|much of the)|(?:has|have|had) (?:traditionally|historically))\b|\b[Ii]n the (?:19|18)\d0s\b|^\W*During the (?:Soviet|Cold)\b"
 )
 _SINCE_THEN = re.compile(
     r"\bsince (?:the )?(?:end of )?(?:the )?(?:Cold War|(?:First |Second )?World War|(?:19|20)\d\d)(?: (?:I+|ended))?"

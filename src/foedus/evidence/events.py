@@ -15,7 +15,7 @@ from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventplaces import places_in, with_towns
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.eventsift import is_no_act, spoken_by_another
+from foedus.evidence.eventsift import is_content, is_no_act, spoken_by_another
 from foedus.evidence.eventsplit import clauses_of
 from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
@@ -58,7 +58,7 @@ _TO_WHOM = frozenset(("deploy", "provide_aid", "pledge_aid", "withhold_aid"))
 """Acts whose target is marked by a preposition, as an object or as whose something is."""
 _BODY = frozenset(("NATO",))
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
-_ARTICLE_5 = re.compile(r"\bArticle (?:5|Five|V)\b")
+_ARTICLE_5 = re.compile(r"\b[Aa]rticle (?:5|Five|V)\b")
 _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 """A question that leads to its answer tells no act."""
 _WOULD_TAKE = re.compile(
@@ -71,7 +71,9 @@ _KEPT_BACK = re.compile(r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|dis
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _TO = re.compile(r"\b(?:to|of|on|for) $")
-_FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|might|could|will|would)\b")
+_FIRST_PERSON = re.compile(
+    r"[“\"][^”\"]*\b(?:[Ww]e|I)(?:['’](?:ll|re|m))? (?:can|may|might|could|will|would|are going|am going|going)\b"
+)
 """Somebody who speaks of what he himself may do."""
 
 
@@ -258,7 +260,7 @@ def _is_unsure(action: str, target: str, who: Parties) -> bool:
     """Whether a state is only named near an act, or a continent is where forces are."""
     if action in _OF_FORCES and target == "EU":
         return True
-    return action in _TO_WHOM and not who.firm
+    return action in _TO_WHOM and not who.firm and target not in who.targets
 
 
 def _is_nothing(
@@ -277,7 +279,7 @@ def _is_nothing(
         if spoken_by_another(trigger.action, words, actor, voice):
             return True
     sentence.standing |= is_no_act(trigger, text, mood, actor)
-    return sentence.standing
+    return sentence.standing or is_content(trigger, text, mood)
 
 
 def _with_each(event: Event, who: Parties) -> list[Event]:
@@ -340,7 +342,8 @@ def _named(
     """Action, class and modality of an act: leaving the alliance is a threat until it is done or decided, and one under a condition is meant."""
     action, plover = trigger.action, trigger.plover
     spoken = (mood in _EXIT or mood == "denied") and not _CALL_FOR.search(sentence)
-    if action == "withdraw_from_treaty" and spoken and target in _BODY and not _NOTICE.search(sentence):
+    said_so = mood == "announced" and bool(_FIRST_PERSON.search(sentence))
+    if action == "withdraw_from_treaty" and (spoken or said_so) and target in _BODY and not _NOTICE.search(sentence):
         meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
         return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
     if action == "seize_territory" and mood in _WILL_TAKE:

@@ -32,11 +32,14 @@ _ASKED_TO = re.compile(
 _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
 )
+_WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _LEAVES = frozenset(("withdraw_from_treaty", "threaten_withdrawal"))
 _WE = re.compile(r"\b(?:[Ww]e|I|[Oo]urs?|[Uu]s|[Mm]y)\b")
 _FIRST = re.compile(r"\W*(?:\w+ly )?$")
-_MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid", "raise_defence_spending"))
+_MOVED = frozenset(
+    ("withdraw_forces", "deploy", "provide_aid", "withhold_aid", "raise_defence_spending", "approve_sale")
+)
 _WHERE = re.compile(r"\b(?:where|are|is|were|was) (?:\S+ ){0,4}$")
 _GATHERED = re.compile(r"(?:gathered|sitting|meeting)\b", re.IGNORECASE)
 _LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
@@ -47,10 +50,11 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
     """Whether the words of an act tell none. `sentence` is the clause in which the trigger's spans count."""
     a, b = trigger.pred
     before, words, after = sentence[:a], sentence[a:b], sentence[b:]
+    if sentence.startswith("help", trigger.thing[0]) and _WELL.search(sentence, 0, trigger.thing[0]):
+        return True
     return (
         (trigger.action != "legislate_withdrawal_limit" and _is_named(sentence, a))
         or _is_state(trigger, before, words, after, mood)
-        or _is_content(trigger, before, mood)
         or bool(_IDLE.match(words) and _WELL.search(before))
         or (actor is None and trigger.action in _MOVED and words.endswith("ing") and bool(_FIRST.fullmatch(before)))
     )
@@ -83,9 +87,11 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
     return action == "consult" and mood == "done" and bool(_GATHERED.match(words) and _WHERE.search(before))
 
 
-def _is_content(trigger: Trigger, before: str, mood: Modality) -> bool:
+def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
     """Whether an act is only what a law says, or what somebody is urged or asked about."""
-    action = trigger.action
+    action, before = trigger.action, sentence[: trigger.pred[0]]
+    if action == "deploy" and _WAS_DUE.search(before):
+        return True
     if action in _GUARANTEES and (_LAW_SAYS.search(before) or _WHETHER.search(before)):
         return True
     if action == "seize_territory" and (_BARRED.search(before) or _ASKED_TO.search(before)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventcast import PATRON
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.people import Cast
+from foedus.evidence.people import Cast, surname
 from foedus.evidence.records import Event, Quotation
 from foedus.evidence.scene import Scene
 
@@ -46,7 +46,7 @@ def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, 
     lone: str | None = None
     for mention in cast.mentions:
         name = mention.name
-        if name in found or " " not in name:
+        if name in found or (" " not in name and not mention.role):
             continue
         role = mention.role or cast.roles.get(name) or ""
         code = _home(role) or _told_after(text, mention.end)
@@ -145,9 +145,10 @@ class Told:
         return event
 
     def _with_actor(self, event: Event) -> Event:
+        kind = "approve_sale" if event.action in _SALES else event.action
         if event.actor_code is not None:
-            self.actors[event.action] = event.actor_code
-        elif roles_of(event.action).patron and self.actors.get(event.action) == PATRON != event.target_code:
+            self.actors[kind] = event.actor_code
+        elif roles_of(event.action).patron and self.actors.get(kind) == PATRON != event.target_code:
             return replace(event, actor=name_of(PATRON), actor_code=PATRON)
         return event
 
@@ -155,5 +156,11 @@ class Told:
 def told_of(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> Told:
     """The beginning of a story's memory: its people."""
     codes = homes(cast, text, spans)
-    people = sorted((m.start, m.end, codes[m.name]) for m in cast.mentions if m.name in codes)
-    return Told(people, codes)
+    people = [(m.start, m.end, codes[m.name]) for m in cast.mentions if m.name in codes]
+    known = {start for start, _, _ in people}
+    for name, code in codes.items() if spans else ():
+        last = surname(name)
+        at = text.find(last, *spans[0])
+        if at >= 0 and at not in known and not text[at + len(last)].isalnum():
+            people.append((at, at + len(last), code))
+    return Told(sorted(people), codes)
