@@ -25,7 +25,7 @@ _MID = re.compile(
     rf",\s+(?P<who>(?:[^,;\x01]{{2,90}}?\s)?(?P<verb>{_SAID})\b[^,;\x01]{{0,60}}|according to [^,;\x01]{{2,90}}),"
 )
 _LEAD = re.compile(
-    rf"\b(?P<verb>(?<!to ){_SAID}|(?<=to )tell)\b(?:\s+(?:(?:the )?(?:[A-Z]\w+ )?(?:allies|capitals|leaders|ministers|governments|partners|Congress|members)(?: (?:on \w+|this week|last week))?(?=\s+(?:that|it|he|she|they|the|its)\b)|reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators|(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?=\s+that\b)))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:(?<=that )[a-z]+s|the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both|if|unless|once|should)\b|\d|[A-Z])"
+    rf"\b(?P<verb>(?<!to ){_SAID}|(?<=to )tell)\b(?:\s+(?:(?:the )?(?:[A-Z]\w+ )?(?:allies|capitals|leaders|ministers|governments|partners|Congress|members)(?: (?:on \w+|this week|last week))?(?=\s+(?:that|it|he|she|they|the|its)\b)|reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators|(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?=\s+that\b)))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both|if|unless|once|should)\b|(?<=that )[a-z]|\d|[A-Z])"
 )
 _NOUN_THAT = re.compile(
     r"\b(?:idea|claim|report|suggestion|notion|rumour|rumor|fear|belief|assurance|promise|warning|talk|doubt|news|sign|word|possibility|assertion|hint|pledge|view|allegation|charge|prospect|chance|risk|order)s? that\s+"

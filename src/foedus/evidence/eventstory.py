@@ -23,6 +23,8 @@ _GERMAN = re.compile(r"\b[Cc]hancellor\b")
 _PRESIDENT = re.compile(r"(?:(?:[Ff]ormer|[Tt]hen|[Ii]ncoming) )?[Pp]resident$")
 _MINISTER = re.compile(r"\b(?:Prime )?Minister\b")
 _NO_STATES = frozenset((None, PATRON, "NATO", "EU", "UN"))
+_RUN_ON = re.compile(r"(?<=[a-z])\. ")
+"""Where an office has run on from the sentence before."""
 _AFTER = re.compile(r", (?:the |an? )?(?=[A-Z])")
 _NEAR = 40
 _IN_PLACE = re.compile(r"\W*In (?:the )?$")
@@ -65,7 +67,7 @@ def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, 
 
 def _home(role: str) -> str | None:
     """State of an office: named in it, or known from it alone."""
-    role = role.rsplit(". ", 1)[-1]
+    role = _RUN_ON.split(role)[-1]
     named = states(role)
     if named:
         return named[0][2]
