@@ -187,7 +187,11 @@ class Case:
         if self.owns_act(mention):
             return worth["act_owner"]
         if self.roles.owner and self.owns_thing(mention):
-            return worth["act_owner"] if self.trigger.noun and self.trigger.action == "withdraw_forces" else worth["thing_owner"]
+            return (
+                worth["act_owner"]
+                if self.trigger.noun and self.trigger.action == "withdraw_forces"
+                else worth["thing_owner"]
+            )
         if mention.said:
             return worth["pronoun_speaker"] if self.sentence.told else worth["speaker"]
         given = mention.case == "from" and self.trigger.action in _GIVEN

@@ -131,9 +131,12 @@ _UNDONE = re.compile(
 _MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid"))
 """Acts whose trigger may hold its own auxiliary: "soldiers will go home"."""
 _AUXILIARY = re.compile(
-    r"\b(?:will|would|could|may|might|to|not|never|(?:weigh|consider|mull|announc|plan|deny|denie)\w*)\b", re.IGNORECASE
+    r"\b(?:will|would|could|may|might|to|not|never|(?:weigh|consider|mull|announc|plan|deny|denie)\w*)\b",
+    re.IGNORECASE,
 )
-_CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?|calls|called) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
+_CALLED_FOR = re.compile(
+    r"\b(?:ask(?:s|ed)?|request(?:s|ed)?|calls|called) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE
+)
 """Asking for consultations under the treaty is how they are begun."""
 _PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
 _PASSED = re.compile(
@@ -159,7 +162,10 @@ _PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthco
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
 _IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0,40}\battack", re.IGNORECASE)
 """The condition that a guarantee is about is none on the guarantee."""
-_UNSURE = re.compile(r"\b(?:could|might|may|whether|if|doubt\w*|believes?|thinks?|trusts?|(?:ask|wonder)(?:s|ed|ing)?)\b", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:could|might|may|whether|if|doubt\w*|believes?|thinks?|trusts?|(?:ask|wonder)(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
 _LONG_PAST = re.compile(
     r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|(?:only|just) once|September 11|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September|since the (?:early |mid-|late )?(?:19|18)\d0s|(?:[Ff]or|[Oo]ver|across) (?:the )?(?:decades|generations|centuries|much of the)|(?:has|have|had) (?:traditionally|historically))\b|\b[Ii]n the (?:19|18)\d0s\b|^\W*During the (?:Soviet|Cold)\b"
 )
@@ -197,7 +203,11 @@ def modality(
     near = _CLAUSE.split(before[-(_SHORT if action in _SAID_ACTS else _REACH) :])[-1]
     if action in _SAID_ACTS:
         near = _COMPLEMENT.sub("", near)
-    if action == "threaten_non_defence" and _IF.search(_IF_ATTACKED.sub("", whole + after)) and not _DENIAL.search(before):
+    if (
+        action == "threaten_non_defence"
+        and _IF.search(_IF_ATTACKED.sub("", whole + after))
+        and not _DENIAL.search(before)
+    ):
         return "conditional"
     spoken = _spoken_of(before, near, trigger, after, action)
     if spoken is not None:

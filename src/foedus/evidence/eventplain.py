@@ -123,7 +123,10 @@ _OF_STATES = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "YIEL
 """Classes of acts between states or offices: with anybody else they are mostly something other."""
 _TEXTS = re.compile(r"\b(?:Act|Section|Article|Law|Treaty|Bill|Agreement|Constitution|Charter|Clause)\b")
 """What lays something down and does not act."""
-_DENIES = re.compile(r"den(?:y|ies|ied)\b(?! (?:\w+ ){0,3}(?:request|visas?|access|permission|entry|asylum|demand|bail|appeal))", re.IGNORECASE)
+_DENIES = re.compile(
+    r"den(?:y|ies|ied)\b(?! (?:\w+ ){0,3}(?:request|visas?|access|permission|entry|asylum|demand|bail|appeal))",
+    re.IGNORECASE,
+)
 """Denying that something is so refuses nothing."""
 _SHOULD = re.compile(r"\b(?:should|must|ought to|need to|needs to) (?:\w+ )?$")
 _CONDITION = re.compile(r" (?:(?:only |anonymously)?on (?:the )?condition|anonymously|to reporters)\b")
@@ -134,7 +137,11 @@ def _is_sure(told: Told, sentence: str, a: int, b: int) -> bool:
     actor, target = told.actor, told.target
     if actor is not None and _TEXTS.search(actor.name):
         return False
-    if _DENIES.match(sentence, a) or _SHOULD.search(sentence, max(0, a - 30), a) or _CONDITION.match(sentence, b):
+    if (
+        _DENIES.match(sentence, a)
+        or _SHOULD.search(sentence, max(0, a - 30), a)
+        or _CONDITION.match(sentence, b)
+    ):
         return False
     if told.label in _OF_STATES:
         return target is not None and target.major and (actor is None or actor.major)

@@ -67,7 +67,9 @@ _WOULD_TAKE = re.compile(
 _CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
 """Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
 _WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
-_KEPT_BACK = re.compile(r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)")
+_KEPT_BACK = re.compile(
+    r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)"
+)
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _TO = re.compile(r"\b(?:to|of|on|for) $")
@@ -229,8 +231,10 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
         actor = _implied(sentence, trigger, before, target)
     if target is not None and _is_unsure(trigger.action, target, who):
         target = None
-    if target is None and trigger.action in _GUARANTEES and (
-        (actor == PATRON and trigger.action == "threaten_non_defence") or _ARTICLE_5.search(sentence.text)
+    if (
+        target is None
+        and trigger.action in _GUARANTEES
+        and ((actor == PATRON and trigger.action == "threaten_non_defence") or _ARTICLE_5.search(sentence.text))
     ):
         target = "NATO"
     if target is None and trigger.action == "affirm_commitment" and actor not in _BODY:
@@ -264,7 +268,12 @@ def _is_unsure(action: str, target: str, who: Parties) -> bool:
 
 
 def _is_nothing(
-    sentence: _Sentence, trigger: Trigger, mood: Modality, actor: str | None, before: str, quoted: Quotation | None
+    sentence: _Sentence,
+    trigger: Trigger,
+    mood: Modality,
+    actor: str | None,
+    before: str,
+    quoted: Quotation | None,
 ) -> bool:
     """Whether what reads like an act is a state, a level, history, part of a name, or another's view of it."""
     text = sentence.text
@@ -274,7 +283,9 @@ def _is_nothing(
         if level or is_history(sentence.around, sentence.published):
             return True
     if quoted is not None:
-        voice = sentence.told.codes.get(sentence.scene.cast.canonical(quoted.speaker)) if quoted.speaker else None
+        voice = (
+            sentence.told.codes.get(sentence.scene.cast.canonical(quoted.speaker)) if quoted.speaker else None
+        )
         words = sentence.scene.text[max(quoted.start, sentence.start) : min(quoted.end, sentence.stop)]
         if spoken_by_another(trigger.action, words, actor, voice):
             return True
@@ -286,8 +297,12 @@ def _with_each(event: Event, who: Parties) -> list[Event]:
     """An act of several states, or done to several, once for each of them."""
     if event.action not in _OF_EACH:
         return [event]
-    actors = [code for code in who.actors if code != event.target_code] if event.actor_code in who.actors else []
-    targets = [code for code in who.targets if code not in who.actors] if event.target_code in who.targets else []
+    actors = (
+        [code for code in who.actors if code != event.target_code] if event.actor_code in who.actors else []
+    )
+    targets = (
+        [code for code in who.targets if code not in who.actors] if event.target_code in who.targets else []
+    )
     return [
         replace(
             event, actor_code=actor, actor=name_of(actor) if actor else event.actor, target_code=target,
@@ -343,7 +358,12 @@ def _named(
     action, plover = trigger.action, trigger.plover
     spoken = (mood in _EXIT or mood == "denied") and not _CALL_FOR.search(sentence)
     said_so = mood == "announced" and bool(_FIRST_PERSON.search(sentence))
-    if action == "withdraw_from_treaty" and (spoken or said_so) and target in _BODY and not _NOTICE.search(sentence):
+    if (
+        action == "withdraw_from_treaty"
+        and (spoken or said_so)
+        and target in _BODY
+        and not _NOTICE.search(sentence)
+    ):
         meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
         return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
     if action == "seize_territory" and mood in _WILL_TAKE:

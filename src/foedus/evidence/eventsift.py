@@ -11,17 +11,22 @@ _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)
 _IS_POSTED = re.compile(
     r"(?<!being )(?<!been )(?<!be )(?:\b(?:is|are|was|were|remains?)(?: \w+ly| now| already| still)?|\b(?:now|currently|already|still|permanently)) $"
 )
-_THITHER = re.compile(r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b")
+_THITHER = re.compile(
+    r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b"
+)
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
 _LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
 _HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
 _A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
 _HOSTS = re.compile(
-    r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b", re.IGNORECASE
+    r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b",
+    re.IGNORECASE,
 )
 _WELL = re.compile(r"\bas well $|\bwith the $|\bin $")
 _IDLE = re.compile(r"as the|help|order")
-_ACT_NAME = re.compile(r"(?:[A-Z][\w-]+ ){1,5}(?:Act|Law|Agency|Committee|Command|Department|Code|System|Systems|Weapon|Initiative|List)\b")
+_ACT_NAME = re.compile(
+    r"(?:[A-Z][\w-]+ ){1,5}(?:Act|Law|Agency|Committee|Command|Department|Code|System|Systems|Weapon|Initiative|List)\b"
+)
 _LAW_SAYS = re.compile(
     r"\b(?:Article (?:\d+|[A-Z]\w+)|treaty|clause|charter)\b[^,;]{0,60}\b(?:commits?|obliges?|says|requires?|provides|states|stipulates|holds|binds)\b"
 )
@@ -56,7 +61,12 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
         (trigger.action != "legislate_withdrawal_limit" and _is_named(sentence, a))
         or _is_state(trigger, before, words, after, mood)
         or bool(_IDLE.match(words) and _WELL.search(before))
-        or (actor is None and trigger.action in _MOVED and words.endswith("ing") and bool(_FIRST.fullmatch(before)))
+        or (
+            actor is None
+            and trigger.action in _MOVED
+            and words.endswith("ing")
+            and bool(_FIRST.fullmatch(before))
+        )
     )
 
 

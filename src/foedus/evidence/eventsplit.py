@@ -16,7 +16,9 @@ _VERB = re.compile(
     r" (?:has|have|had|will|is|are|was|were|does|did|sent|gave|plans?|said|told|took|cut|put|led|held|made|built|drew|began|went|came|left|met|paid|got|won|lost|set|let|threatens|renews|sends|says|withdraws|pulls|vows|warns|offers|(?!need|speed|hundred|united|armed|allied)[a-z]{3,}(?<!e)ed)\b"
 )
 """How a clause goes on after its subject."""
-_SAYS = re.compile(r"(?:[’']s(?: \w+){1,3})? (?:has |had )?(?:said|told|added|says|announced|confirmed|reported|warned)\b")
+_SAYS = re.compile(
+    r"(?:[’']s(?: \w+){1,3})? (?:has |had )?(?:said|told|added|says|announced|confirmed|reported|warned)\b"
+)
 _BOUND = re.compile(
     r"\W*(?:(?:Only|Even|But|And|Yet) )?(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Until|Once|Because|Before|Asked|Despite)\b"
 )

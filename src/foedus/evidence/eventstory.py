@@ -81,7 +81,9 @@ def _told_after(text: str, end: int) -> str | None:
     after = _AFTER.match(text, end)
     if after is None:
         return None
-    return next((code for a, _, code in states(text, after.end(), after.end() + _NEAR) if a == after.end()), None)
+    return next(
+        (code for a, _, code in states(text, after.end(), after.end() + _NEAR) if a == after.end()), None
+    )
 
 
 def _scene(text: str, opening: int, at: int) -> str | None:
