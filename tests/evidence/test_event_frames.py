@@ -23,7 +23,8 @@ def scored(batch):
 
 @pytest.mark.parametrize(
     ("batch", "whole", "extra"),
-    [("third", 20, 0), ("fourth", 20, 0), ("fifth", 37, 0), ("seventh", 71, 0), ("eighth", 46, 1), ("ninth", 59, 1)],
+    [("third", 20, 0), ("fourth", 20, 0), ("fifth", 37, 0), ("seventh", 71, 0), ("eighth", 46, 1), ("ninth", 59, 1),
+     ("tenth", 86, 1)],
 )  # fmt: skip
 def test_later_batches(batch, whole, extra):
     counts, faults = scored(batch)
@@ -31,12 +32,21 @@ def test_later_batches(batch, whole, extra):
     assert counts["extra"][0] <= extra, faults
 
 
-def test_what_tells_no_act_gives_no_event():
-    with (FOLDER / "nothing.csv").open(encoding="utf-8", newline="") as handle:
+def test_a_batch_for_testing_only():
+    """Totals only: whoever changes the rules should not read its sentences."""
+    counts, _ = scored("eleventh")
+    assert counts["all parts"] >= (49, 70)
+    assert counts["found"] >= (55, 70)
+    assert counts["extra"][0] <= 12
+
+
+@pytest.mark.parametrize(("batch", "most"), [("nothing", 0), ("nothing-2", 0), ("nothing-3", 6)])
+def test_what_tells_no_act_gives_no_event(batch, most):
+    with (FOLDER / f"{batch}.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
-    wrong = [row["sentence"] for row in rows if read_text(row["sentence"]).events]
+    wrong = sum(bool(read_text(row["sentence"]).events) for row in rows)
     assert len(rows) >= 25
-    assert len(wrong) <= 1, wrong
+    assert wrong <= most
 
 
 @pytest.mark.parametrize(

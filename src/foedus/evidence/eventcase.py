@@ -33,6 +33,7 @@ _DEFENDED = re.compile(
 )
 """What stands before whom a guarantee covers."""
 _BORDER = re.compile(r"\b(?:borders?|frontiers?) (?:with|of) (?:the )?$")
+_PLACES = frozenset(("in", "at", "near"))
 _HELD_BY = re.compile(
     r"\b(?:claimed|held|owned|controlled|administered|governed|garrisoned|defended) by (?:the )?$|\bbelong\w* to (?:the )?$|\bdisputed with (?:the )?$"
 )
@@ -197,7 +198,8 @@ class Case:
         given = mention.case == "from" and self.trigger.action in _GIVEN
         if given and not self.is_scene(mention) and not _BORDER.search(self._before(mention, _CLOSE)):
             return worth["giver"]
-        if mention.case == "of" and self.trigger.noun and mention.start >= self.b:
+        seized = self.trigger.action == "seize_territory"
+        if mention.case == "of" and self.trigger.noun and mention.start >= self.b and not seized:
             return worth["of_act"]
         return self._by_clause(mention, named)
 
@@ -316,6 +318,12 @@ class Case:
             return worth["suffers"]
         return self._by_place(mention, far)
 
+    def _elsewhere(self, mention: Mention) -> bool:
+        """Whether what governs a mention cannot lead to whoever is met, or left."""
+        if self.trigger.action == "withdraw_from_treaty":
+            return mention.case in _PLACES
+        return self.trigger.action == "consult"
+
     def _goal_rank(self, case: str) -> int:
         """Where a preposition stands among those that lead to the target; "by" of "stand by" is in no list."""
         return self.roles.goals.index(case) if case in self.roles.goals else 0
@@ -339,7 +347,7 @@ class Case:
             return worth["holder"]
         if self.is_scene(mention) or _AT_REQUEST.match(self.text, mention.end):
             return worth["scene"]
-        if self.trigger.action == "consult" and mention.case and not self.is_goal(mention):
+        if mention.case and not self.is_goal(mention) and self._elsewhere(mention):
             return worth["ahead"]
         guarded = self.trigger.action == "affirm_commitment" and behind and not mention.case
         if guarded and _DEFENDED.search(self._before(mention, _CLOSE)):

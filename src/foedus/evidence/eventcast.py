@@ -21,10 +21,15 @@ _LEFT_ALONE = re.compile(
 )
 """What makes the subject of an undefended state the one that is threatened."""
 _IMPERATIVE = re.compile(r"[Dd](?:o not|on[’']t) (?:expect|count|rely|bank|look)")
+_AS_ON_ITSELF = re.compile(r"attack on \S+ (?:\S+ ){0,4}?an attack on", re.IGNORECASE)
+"""A guarantee told by whose attack another's would be."""
+_SPENT_IN = re.compile(r"\b(?:spending|budget|outlays|expenditure) in (?:the )?$")
 _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 """How a term begins whose subject is the one to whom it is set."""
 _CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
 _ARTICLE = 4
+_AT_HOME = frozenset(("host", "invoke", "raise_defence_spending"))
+"""Acts whose actor may be told only by where they happen: "a home in Estonia", "defence spending in Britain"."""
 _NATO = "NATO"
 _NEAR = 45
 """Characters about the words of an act within which the alliance is what it is done to."""
@@ -66,8 +71,8 @@ def parties_of(
             [(case.actor(m, named), m) for m in named if m.code != actor.code], points()["least_actor"]
         )
     others = [m for m in named if actor is None or m.code != actor.code]
-    if actor is None and trigger.action in ("host", "invoke"):
-        actor = next((m for m in named if m.case == "in" and m.start < case.a), None)
+    if actor is None and trigger.action in _AT_HOME:
+        actor = next((m for m in named if m.case == "in" and m.start < case.a and _is_home(case, m)), None)
     if actor is None and trigger.action in LAW_OF:
         others = [m for m in others if m.code != PATRON]
     target = None
@@ -105,6 +110,13 @@ def _alliance(case: Case, others: Sequence[Mention]) -> Mention | None:
     return next((m for m in others if m.code == _NATO and (told or near[0] < m.start < near[1])), None)
 
 
+def _is_home(case: Case, mention: Mention) -> bool:
+    """Whether where something happens tells who does it: of spending only that right beside it."""
+    if case.trigger.action != "raise_defence_spending":
+        return True
+    return bool(_SPENT_IN.search(case.text, max(0, mention.start - 24), mention.start))
+
+
 def _freed(case: Case, mention: Mention) -> Mention:
     """A mention after "since" or "after" that begins a clause is its subject."""
     opens = mention.case in _CONJUNCTIONS and 0 <= mention.start - case.floor <= _ARTICLE
@@ -125,6 +137,8 @@ def _turned(
         giver = next((m for m in named if m.case == "from" and m.start >= case.a), None)
         giver = giver or next((m for m in named if case.owns_thing(m) and m != actor), None)
         return giver, actor if actor is not giver else None
+    if actor is None and trigger.action == "affirm_commitment" and _AS_ON_ITSELF.search(case.text, *words):
+        actor = next((m for m in reversed(named) if m.case == "on" and m is not target), None)
     if actor is None:
         return actor, target
     has = trigger.action == "ultimatum" and not actor.said and _HAS.match(case.text, words[0])

@@ -67,6 +67,7 @@ _HEARER = re.compile(
     r"\b(?:told|tell|tells|telling|notif(?:y|ied|ies)|informs?|warned|warns|warning|assured|assures|assuring|promised|promises|reassured|informed|reminded|lectured|said of|says of|to)\s+(?:(?:the|his|her|its|their|a|an|other|fellow|assembled|nervous)\s+)*$"
 )
 _GOES_ON = re.compile(r"[’']| (?:would|will|could|may|might|should|must|had|has|have|was|were|is|are|can)\b")
+_HEARER_WORDS = words_in(_HEARER.pattern)
 _SHORT = 40
 _IN_BRIEF = 4
 
@@ -192,7 +193,8 @@ def _is_joined(text: str, before: Mention, start: int, stop: int, opening: int) 
 
 def _is_heard(text: str, before: str, end: int) -> bool:
     """Whether a mention is told something, rather than what is told of."""
-    return bool(_HEARER.search(before)) and not _GOES_ON.match(text, end)
+    heard = may_end(before, _HEARER_WORDS) and _HEARER.search(before)
+    return bool(heard) and not _GOES_ON.match(text, end)
 
 
 def mentions(sentence: Clauses, places: Sequence[Place]) -> list[Mention]:

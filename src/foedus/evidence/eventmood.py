@@ -7,6 +7,7 @@ import re
 
 from foedus.evidence.dates import first_date, weekday_date
 from foedus.evidence.eventclass import lower_pattern, settings
+from foedus.evidence.eventsift import decided
 from foedus.evidence.furniture import DAYS
 from foedus.evidence.lexicon import folded
 from foedus.evidence.records import Modality
@@ -50,6 +51,7 @@ _SOON = re.compile(
 )
 _UNDER_WAY = re.compile(r"\b(?:is|are) $")
 _AFTER_NOUN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
+    ("threatened", re.compile(r"^[^.;]{0,50}?\b(?:was|were|is|are|has been|have been) (?:\w+ )?threatened\b", re.IGNORECASE)),
     ("denied", re.compile(r"^[^.;]{0,70}?\b(?:will not|won['’]t|is not|was not|has not|would not|never)\b", re.IGNORECASE)),
     ("hypothetical", re.compile(r"^[^.;]{0,70}?\b(?:could|(?-i:may)|might|would)\b", re.IGNORECASE)),
     ("announced", re.compile(r"^[^.;]{0,60}?\b(?:will|is to|are to|is due|are due|(?:is|are|was|were|has been|have been) (?:set|called|fixed|arranged|planned|scheduled|expected|ordered) (?:for|to)|due (?:to|in|by)|planned (?:for|to)|scheduled)\b", re.IGNORECASE)),
@@ -95,6 +97,7 @@ _OPEN = re.compile(r"\b(?:may|might|could|consider\w*|weigh\w*|whether)\b", re.I
 _WILL_PUT_UP = re.compile(
     r"\b(?:will|would|plan\w* to|(?:is|are) to|intend\w* to) (?:\w+ )?(?:introduce|table|propose|submit|draft|bring|seek)\b"
 )
+_REFUSED_IT = re.compile(r"\b(?:refus|den(?:y|ie)|withh)\w* (?:its |any |an? |the |export )*$", re.IGNORECASE)
 _NEAR_ONLY = frozenset(("denied", "hypothetical", "announced", "pledged"))
 _REACH = 70
 _SHORT = 36
@@ -153,12 +156,6 @@ _INTENT: tuple[tuple[Modality, re.Pattern[str]], ...] = (
     ("hypothetical", re.compile(r"\b(?:(?-i:may)|might|could|consider\w*|urg\w+|ask\w*|demand\w*)\b", re.IGNORECASE)),
     ("announced", re.compile(r"\b(?:will|would|shall|plan\w*|intend\w*|intention|(?:is|are|was|were) to|expect\w*|schedul\w*|hop(?:e[sd]?|ing)|about to|due|going to|decid\w+|want\w*|wish\w*|keen|announc\w+)\b", re.IGNORECASE)),
 )  # fmt: skip
-_CALLED_OFF = re.compile(
-    r"\b(?:call(?:s|ed|ing)? off|cancel\w*|scrap\w*|shelv\w*|abandon\w*|halt\w*|block\w*) (?:the |a |its |any |this |planned ){0,2}$"
-)
-_DECISION = re.compile(r"\b(?:decision|order|move) (?:\w+ )?to (?:\w+ )?$")
-"""A decision told as one that has been taken."""
-_PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
 _DENIAL = re.compile(r"\b(?:den(?:y|ies|ied)|no plans?|never|did not|ruled? out)\b", re.IGNORECASE)
 _IF_ATTACKED = re.compile(r"\b(?:if|should|in case of|in the event of)\b[^.;,]{0,40}\battack", re.IGNORECASE)
 """The condition that a guarantee is about is none on the guarantee."""
@@ -203,11 +200,7 @@ def modality(
     near = _CLAUSE.split(before[-(_SHORT if action in _SAID_ACTS else _REACH) :])[-1]
     if action in _SAID_ACTS:
         near = _COMPLEMENT.sub("", near)
-    if (
-        action == "threaten_non_defence"
-        and _IF.search(_IF_ATTACKED.sub("", whole + after))
-        and not _DENIAL.search(before)
-    ):
+    if action == "threaten_non_defence" and _under_condition(whole, before, after):
         return "conditional"
     spoken = _spoken_of(before, near, trigger, after, action)
     if spoken is not None:
@@ -217,24 +210,11 @@ def modality(
     if action in _MOVED and _AUXILIARY.search(trigger):
         near = f"{near} {trigger}"
     near = _OWED.sub("", f"{near}_ {inner.strip()} " if inner.strip() else near)
-    if action == "consult" and _CALLED_FOR.search(near):
-        return "done"
-    if action in _MOVED and _DECISION.search(near):
-        return "done" if action == "withhold_aid" else "announced"
-    if noun and action in _MOVED and (named := _of_noun(near, action)) is not None:
-        return named
-    if action == "legislate_withdrawal_limit" and _WILL_PUT_UP.search(f"{before}{trigger}"):
-        return "announced"
-    if (
-        action == "legislate_withdrawal_limit"
-        and _PUT_UP.search(trigger)
-        and not _ADOPTED.search(f"{before}{trigger}")
-    ):
-        return "hypothetical"
-    if action == "raise_defence_spending" and _GIVES_WORD.match(trigger):
-        return "pledged"
-    if action == "host" and _REFUSES.match(trigger):
-        return "denied"
+    if action in _MOVED and (settled := decided(near, action, noun)) is not None:
+        return settled
+    special = _by_action(before, near, trigger, action)
+    if special is not None:
+        return special
     if action != "legislate_withdrawal_limit" and _NO.search(before):
         return "denied"
     found = _by_words(whole, near, trigger, after, action)
@@ -243,11 +223,24 @@ def modality(
     return _without_words(before, near, trigger, after, action, noun)
 
 
-def _of_noun(near: str, action: str) -> Modality | None:
-    """How an act named by a noun stands by the word before it: called off, planned, decided."""
-    if action == "deploy" and _CALLED_OFF.search(near):
-        return "denied"
-    return "announced" if _PLANNED.search(near) else None
+def _under_condition(whole: str, before: str, after: str) -> bool:
+    """Whether a threat not to defend has a condition, other than the attack itself."""
+    return bool(_IF.search(_IF_ATTACKED.sub("", whole + after))) and not _DENIAL.search(before)
+
+
+def _by_action(before: str, near: str, trigger: str, action: str) -> Modality | None:
+    """How an act stands that its own words tell: talks called for, bills put forward, access refused."""
+    if action == "consult" and _CALLED_FOR.search(near):
+        return "done"
+    if action == "legislate_withdrawal_limit":
+        if _WILL_PUT_UP.search(f"{before}{trigger}"):
+            return "announced"
+        if _PUT_UP.search(trigger) and not _ADOPTED.search(f"{before}{trigger}"):
+            return "hypothetical"
+    if action == "raise_defence_spending" and _GIVES_WORD.match(trigger):
+        return "pledged"
+    refused = (action in _SALES and _REFUSED_IT.search(near)) or (action == "host" and _REFUSES.match(trigger))
+    return "denied" if refused else None
 
 
 def _main_part(before: str) -> str:

@@ -15,7 +15,7 @@ from foedus.evidence.lexicon import ends
 
 _ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Convention", "accord", "Accord", "protocol", "Protocol", "memorandum", "Memorandum", "process", "format"))  # fmt: skip
 _HYPHENS = ("-led", "-made", "-built", "-style", "-speaking", "-designed")
-_HOUSE_WORDS = ("House", "Republican", "Democrat")
+_HOUSE_WORDS = frozenset(("house", "republicans", "democrats"))
 _HOUSE = re.compile(
     r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|\bHouse(?= (?:pass|vot|approv|back|reject|block|clear|adopt|bar|defeat|kill|panel|committee)\w*)"
     r"|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
@@ -39,8 +39,6 @@ def _is_no_party(text: str, place: Place) -> bool:
 
 def _with_houses(text: str, start: int, stop: int, found: list[Place]) -> list[Place]:
     """Places with the parties and the lower house of the patron's parliament, which in news of the alliance go by their bare names."""
-    if not any(word in text[start:stop] for word in _HOUSE_WORDS):
-        return found
     houses = [
         (*match.span("who"), PATRON)
         for match in _HOUSE.finditer(text, start, stop)
@@ -62,7 +60,9 @@ def _names_a_sea(text: str, place: Place) -> bool:
 
 def with_towns(text: str, start: int, stop: int, places: list[Place], words: Words) -> list[Place]:
     """States named in a sentence, with houses of the patron's parliament and towns that say where."""
-    found = _with_houses(text, start, stop, list(places))
+    found = list(places)
+    if not _HOUSE_WORDS.isdisjoint(words.words):
+        found = _with_houses(text, start, stop, found)
     if not found or town_words().isdisjoint(words.words):
         return found
     for match in town_pattern().finditer(text, start, stop):

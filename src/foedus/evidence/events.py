@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from foedus.evidence.actors import name_of
 from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventclass import classify
-from foedus.evidence.eventframes import Trigger, Words, words_of
+from foedus.evidence.eventframes import Trigger, words_of
+from foedus.evidence.eventmany import once, with_each
 from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
-from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventplaces import places_in, with_towns
+from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of
 from foedus.evidence.eventsift import is_content, is_no_act, spoken_by_another
 from foedus.evidence.eventsplit import clauses_of
@@ -48,10 +49,6 @@ _OFFICE_WORDS = (
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
 _NEVER_DENIED = frozenset(("accuse", "request", "support", "sanction", "assault", "coerce", "protest"))
-_OF_EACH = frozenset(
-    ("deploy", "withdraw_forces", "provide_aid", "pledge_aid", "withhold_aid", "approve_sale", "approve_emergency", "raise_defence_spending")
-)  # fmt: skip
-"""Acts that several states do, or have done to them, each for itself."""
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _OF_FORCES = frozenset(("withdraw_forces", "deploy", "legislate_withdrawal_limit"))
 _TO_WHOM = frozenset(("deploy", "provide_aid", "pledge_aid", "withhold_aid"))
@@ -64,6 +61,18 @@ _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 _WOULD_TAKE = re.compile(
     r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
 )
+_EITHER = frozenset(("provide_aid", "deploy"))
+_SENT = re.compile(r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift)\w*\b", re.IGNORECASE)
+_UNITS = re.compile(
+    r"(?:batter(?:y|ies)|jets?|fighters?|fighter jets?|f-\d\d|typhoon|gripen|eurofighter|mirage|rafale|aircraft|helicopter|patriot|tanks?|howitzer|leopard|abrams)",
+    re.IGNORECASE,
+)
+"""What is a weapon to who is given it and a unit to who sends it."""
+_SENT_OUT = re.compile(
+    r"batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot", re.IGNORECASE
+)
+_ARMED = frozenset(("UKR", "TWN", "MDA"))
+_FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
 _CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
 """Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
 _WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
@@ -123,10 +132,10 @@ def read_events(
             here = [p for p in places if a <= p[0] < b]
             voice = told.voice(scene, said, a, b)
             sentence = _Sentence(scene, a, b, here, last, story, published, (start, stop), told, voice)
-            if not tells_no_act(sentence.text):
-                read = _told(sentence, said)
-                rest = [] if read or sentence.standing else _plain(sentence)
-                found.extend(map(told.completed, _named_better(sentence, read) if read else rest))
+            read = _told(sentence, said)
+            read = _named_better(sentence, read) if read else [] if sentence.standing else _plain(sentence)
+            if read and not tells_no_act(sentence.text):
+                found.extend(map(told.completed, read))
             last = here[0] if here else (last if last and _goes_on(sentence.text) else None)
     return found
 
@@ -162,7 +171,7 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
         for trigger, who in kept
         if not absorbed(trigger, triggers) and (event := _event(sentence, trigger, who, said)) is not None
     ]
-    return _once([each for event, who in events for each in _with_each(event, who)])[:PER_SENTENCE]
+    return once([each for event, who in events for each in with_each(event, who)])[:PER_SENTENCE]
 
 
 def _answers(text: str, mask: str) -> tuple[str, str] | None:
@@ -172,19 +181,6 @@ def _answers(text: str, mask: str) -> tuple[str, str] | None:
         return None
     blank = " " * asked.end()
     return blank + text[asked.end() :], blank + mask[asked.end() :]
-
-
-def _once(events: list[Event]) -> list[Event]:
-    """Events without those that tell the same act of the same parties again."""
-    kept: list[Event] = []
-    for event in events:
-        same = next((e for e in kept if (e.action, e.actor_code) == (event.action, event.actor_code)), None)
-        targets = {same.target_code, event.target_code} if same else set()
-        if same is None or (len(targets) > 1 and None not in targets and event.action != "consult"):
-            kept.append(event)
-        elif same.target_code is None and event.target_code is not None and event.action != "consult":
-            kept[kept.index(same)] = event
-    return kept
 
 
 def _goes_on(text: str) -> bool:
@@ -249,7 +245,7 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     quoted = next((q for q in said if q.start <= start < q.end), None)
     if _is_nothing(sentence, trigger, mood, actor, before, quoted):
         return None
-    action, plover, mood = _named(trigger, mood, target, sentence.text)
+    action, plover, mood = _named(_given_or_sent(sentence, trigger, actor, target), mood, target, sentence.text)
     if action in _NEVER_DENIED and mood == "denied":
         return None
     return Event(
@@ -293,26 +289,6 @@ def _is_nothing(
     return sentence.standing or is_content(trigger, text, mood)
 
 
-def _with_each(event: Event, who: Parties) -> list[Event]:
-    """An act of several states, or done to several, once for each of them."""
-    if event.action not in _OF_EACH:
-        return [event]
-    actors = (
-        [code for code in who.actors if code != event.target_code] if event.actor_code in who.actors else []
-    )
-    targets = (
-        [code for code in who.targets if code not in who.actors] if event.target_code in who.targets else []
-    )
-    return [
-        replace(
-            event, actor_code=actor, actor=name_of(actor) if actor else event.actor, target_code=target,
-            target=name_of(target) if target else event.target,
-        )
-        for actor in actors or [event.actor_code]
-        for target in targets or [event.target_code]
-    ]  # fmt: skip
-
-
 def _is_level(trigger: Trigger, words: str, before: str) -> bool:
     """Whether a sentence only says how much is spent: "spends a larger share on defence than"."""
     return trigger.action == "raise_defence_spending" and bool(_SPENDS.match(words)) and not _TO.search(before)
@@ -349,6 +325,21 @@ def _inner(sentence: _Sentence, trigger: Trigger) -> str:
     if not trigger.paired or trigger.thing[1] > trigger.pred[0] or trigger.start < trigger.thing[0]:
         return ""
     return sentence.text[trigger.thing[1] : trigger.pred[0]]
+
+
+def _given_or_sent(sentence: _Sentence, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:
+    """The act as aid or as a deployment, where arms that are also units are sent: to who is at war they are given."""
+    if trigger.action not in _EITHER or target is None:
+        return trigger
+    sent = _SENT.match(sentence.text, trigger.pred[0])
+    units = _UNITS.match(sentence.text, trigger.thing[0])
+    if not sent or not units:
+        return trigger
+    given = target in _ARMED and actor not in _FOES
+    if given == (trigger.action == "provide_aid") or not (given or _SENT_OUT.match(units.group())):
+        return trigger
+    action, plover = ("provide_aid", "AID") if given else ("deploy", "MOBILIZE")
+    return replace(trigger, action=action, plover=plover)
 
 
 def _named(

@@ -47,6 +47,12 @@ _MOVED = frozenset(
 )
 _WHERE = re.compile(r"\b(?:where|are|is|were|was) (?:\S+ ){0,4}$")
 _GATHERED = re.compile(r"(?:gathered|sitting|meeting)\b", re.IGNORECASE)
+_CALLED_OFF = re.compile(
+    r"\b(?:call(?:s|ed|ing)? off|cancel\w*|scrap\w*|shelv\w*|abandon\w*|halt\w*|block\w*) (?:the |a |its |any |this |planned ){0,2}$"
+)
+_DECISION = re.compile(r"\b(?:decision|order|move) (?:\w+ )?to (?:\w+ )?$")
+"""A decision told as one that has been taken."""
+_PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
 _LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
 _FEW = 3
 
@@ -121,3 +127,18 @@ def spoken_by_another(action: str, words: str, actor: str | None, voice: str | N
     if action not in _GUARANTEES | _LEAVES or actor is None:
         return False
     return voice not in (None, actor) if voice is not None else not _WE.search(words)
+
+
+def decided(near: str, action: str, noun: bool) -> Modality | None:
+    """How an act stands of which somebody's decision is told, or that a noun names as called off or planned.
+
+    Args:
+        near: what stands before the act.
+        action: which act.
+        noun: whether a noun names it.
+    """
+    if _DECISION.search(near):
+        return "done" if action == "withhold_aid" else "announced"
+    if noun and action == "deploy" and _CALLED_OFF.search(near):
+        return "denied"
+    return "announced" if noun and _PLANNED.search(near) else None
