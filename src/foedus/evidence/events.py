@@ -26,6 +26,8 @@ from foedus.evidence.subjects import Scene, main_subject
 PER_SENTENCE = 6
 """Most events read from one sentence."""
 MAX_SENTENCE = 1200
+_SIDE_BY_SIDE = 2
+"""Fewest states of which a sentence may tell acts side by side."""
 _PRONOUN_FIRST = re.compile(r"^\W*(?:But |And |Yet |So )?(?:It|He|She|They|Its|His|Her|Their)\b")
 _OFFICE_SOON = re.compile(
     r"^\W*(?:But |And |Yet |So )?(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b"
@@ -128,12 +130,14 @@ def read_events(
         stop = min(end, start + MAX_SENTENCE)
         places = places_in(scene.text, start, stop, told)
         told.count(places)
-        for a, b in clauses_of(scene.text, scene.mask, start, stop, places):
+        alone = len(places) < _SIDE_BY_SIDE
+        for a, b in [(start, stop)] if alone else clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
-            voice = told.voice(scene, said, a, b)
+            voice = told.voice(scene, said, a, b) if said and told.codes else None
             sentence = _Sentence(scene, a, b, here, last, story, published, (start, stop), told, voice)
             read = _told(sentence, said)
-            read = _named_better(sentence, read) if read else [] if sentence.standing else _plain(sentence)
+            skip = sentence.standing or start < scene.spans[0][0]
+            read = _named_better(sentence, read) if read else [] if skip else _plain(sentence)
             if read and not tells_no_act(sentence.text):
                 found.extend(map(told.completed, read))
             last = here[0] if here else (last if last and _goes_on(sentence.text) else None)

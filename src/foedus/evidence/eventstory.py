@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventcast import PATRON
@@ -65,6 +66,7 @@ def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, 
     return found
 
 
+@lru_cache(maxsize=4096)
 def _home(role: str) -> str | None:
     """State of an office: named in it, or known from it alone."""
     role = _RUN_ON.split(role)[-1]
@@ -88,6 +90,8 @@ def _told_after(text: str, end: int) -> str | None:
 
 def _scene(text: str, opening: int, at: int) -> str | None:
     """State of a place that opens a sentence: "In Warsaw, the prime minister"."""
+    if not text.startswith("In ", opening):
+        return None
     head = text[opening : min(opening + _NEAR, at)]
     return next((code for a, _, code in states(head) if _IN_PLACE.fullmatch(head[:a])), None)
 
