@@ -44,7 +44,10 @@ def compared(name: str) -> Iterator[tuple[Row, tuple[Event, ...], dict[str, bool
 
 
 def score(name: str) -> tuple[dict[str, tuple[int, int]], list[str]]:
-    """Right and asked for each measure, events found that nobody annotated (``extra``), and the faults in words."""
+    """Right and asked for each measure, acts found that nobody annotated (``extra``), and the faults in words.
+
+    An act of two states is annotated once, for the first of them, and read once for each: that is one act.
+    """
     counts = {measure: [0, 0] for measure in (*MEASURES, "all parts", "extra")}
     faults: list[str] = []
     for row, read, right in compared(name):
@@ -54,7 +57,7 @@ def score(name: str) -> tuple[dict[str, tuple[int, int]], list[str]]:
         whole = len(right) == len(MEASURES) and all(right.values())
         counts["all parts"][0] += whole
         counts["all parts"][1] += 1
-        counts["extra"][0] += len(read) - right["found"]
+        counts["extra"][0] += len({(e.start, e.end, e.action) for e in read}) - right["found"]
         counts["extra"][1] += 1
         if not whole or len(read) > 1:
             said = "; ".join(f"{e.action}/{e.modality} {e.actor_code}>{e.target_code}" for e in read)

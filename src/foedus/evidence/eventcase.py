@@ -52,7 +52,7 @@ _CLOSE = 40
 _FRONTED = 8
 """Characters at most before an act that opens its sentence."""
 _OFFICE_OF = re.compile(
-    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?$"
+    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?(?:\d+ )?$"
 )
 _OFFICE_IN = re.compile(
     r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
@@ -61,6 +61,11 @@ _STAND_BY = re.compile(
     r"\b(?:st[ao]nd\w*|stood|abid\w+|swor\w+|pass\w*|drop\w*|go|goes|went) by (?:the |its |his )?$"
 )
 """Verbs that "by" belongs to."""
+_EGGED_ON = re.compile(r"\bencourag\w+ (?:the )?$")
+_RESOLVE = re.compile(
+    r"(?:[’']s?)? (?:\w+ ){0,2}(?:decision|plan|pledge|promise|move|refusal|offer|vow|commitment|failure|bid|intention|threat|order|proposal)s? (?:to|not to) (?:\w+ )?"
+)
+"""What somebody has resolved to do: "Germany's decision to raise"."""
 _SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores)\b")
 _GIVES = re.compile(
     r"\b(?:giv\w+|gave|sen[dt]\w*|grant\w*|len[dt]\w*|offer\w*|den(?:y|ied)|sell\w*|sold|promis\w+|hand\w*|award\w*|provid\w+)\s+(?:the )?$"
@@ -153,6 +158,8 @@ class Case:
         """Whether the act is a state's own, where a noun names it."""
         if self.trigger.action == "host" and mention.owner and _SOIL.match(self.text, mention.end):
             return True
+        if mention.owner and mention.end <= self.a and _RESOLVE.fullmatch(self.text, mention.end, self.a):
+            return True
         inside = self.a < mention.start < self.b and mention.owner and self.trigger.action == "seize_territory"
         return inside or (self.trigger.noun and self._leads_to(mention, self.a))
 
@@ -181,7 +188,11 @@ class Case:
         if self.owns_act(mention):
             return worth["act_owner"]
         if self.roles.owner and self.owns_thing(mention):
-            return worth["thing_owner"]
+            return (
+                worth["act_owner"]
+                if self.trigger.noun and self.trigger.action == "withdraw_forces"
+                else worth["thing_owner"]
+            )
         if mention.said:
             return worth["pronoun_speaker"] if self.sentence.told else worth["speaker"]
         given = mention.case == "from" and self.trigger.action in _GIVEN
@@ -286,6 +297,8 @@ class Case:
         worth = points()
         if self._partner(mention, actor, named) or self._spoken_to(mention):
             return worth["partner"]
+        if self.trigger.action == "threaten_non_defence" and _EGGED_ON.search(self._before(mention, _CLOSE)):
+            return worth["heard"]
         if mention.addressed:
             return worth["later"]
         if mention.hearer and self.trigger.action in _TO_HEARER:

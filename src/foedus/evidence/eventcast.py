@@ -52,6 +52,9 @@ class Parties:
     """Stretches that say who is speaking."""
     firm: bool
     """Whether the target is marked as such, not only named somewhere after the act."""
+    actors: tuple[str, ...] = ()
+    """Codes of all that act together: "Sweden and Norway"."""
+    targets: tuple[str, ...] = ()
 
 
 def parties_of(
@@ -81,7 +84,21 @@ def parties_of(
     firm = target is not None and (
         trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
     )
-    return Parties(actor, target, sentence.said, firm)
+    return Parties(actor, target, sentence.said, firm, _together(named, actor), _together(named, target))
+
+
+def _together(named: list[Mention], one: Mention | None) -> tuple[str, ...]:
+    """Codes of the states joined with one in a list; none where it stands alone."""
+    if one is None:
+        return ()
+    roots: list[int] = []
+    for at, mention in enumerate(named):
+        roots.append(at if mention.joined is None else roots[mention.joined])
+    where = next((at for at, mention in enumerate(named) if mention is one), None)
+    if where is None:
+        return ()
+    found = dict.fromkeys(m.code for at, m in enumerate(named) if roots[at] == roots[where])
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _alliance(case: Case, others: Sequence[Mention]) -> Mention | None:

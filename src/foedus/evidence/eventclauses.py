@@ -11,7 +11,7 @@ from foedus.evidence.lexicon import may_end, words_in
 
 Place = tuple[int, int, str]
 _SAID = (
-    r"(?:said|says|say|told|tells|announce[sd]?|confirm(?:s|ed)|report(?:s|ed)|insist(?:s|ed)|added|claim(?:s|ed)|alleg(?:es|ed)|complain(?:s|ed)|"
+    r"(?:said|says|say|told|tells|notified|announce[sd]?|confirm(?:s|ed)|report(?:s|ed)|insist(?:s|ed)|added|claim(?:s|ed)|alleg(?:es|ed)|complain(?:s|ed)|"
     r"den(?:y|ies|ied)|fears?|feared|hopes?|hoped|believe[sd]?|thinks?|expects?|expected|doubts?|doubted|worr(?:y|ies|ied)|warn(?:s|ed)|argue[sd]?|"
     r"state[sd]|suspect(?:s|ed)?|reveal(?:s|ed)|disclose[sd]|noted?|predict(?:s|ed)|promise[sd]|vow(?:s|ed)|pledge[sd]|declare[sd]|repeat(?:s|ed)|"
     r"acknowledge[sd]|concede[sd]|admit(?:s|ted)|stresse[sd]|suggest(?:s|ed)|indicate[sd]|signal(?:s|led|ed)|hint(?:s|ed)|charge[sd]|caution(?:s|ed)|"
@@ -25,7 +25,7 @@ _MID = re.compile(
     rf",\s+(?P<who>(?:[^,;\x01]{{2,90}}?\s)?(?P<verb>{_SAID})\b[^,;\x01]{{0,60}}|according to [^,;\x01]{{2,90}}),"
 )
 _LEAD = re.compile(
-    rf"\b(?<!to )(?P<verb>{_SAID})\b(?:\s+(?:reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators|(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?=\s+that\b)))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both|if|unless|once|should)\b|\d|[A-Z])"
+    rf"\b(?P<verb>(?<!to ){_SAID}|(?<=to )tell)\b(?:\s+(?:(?:the )?(?:[A-Z]\w+ )?(?:allies|capitals|leaders|ministers|governments|partners|Congress|members)(?: (?:on \w+|this week|last week))?(?=\s+(?:that|it|he|she|they|the|its)\b)|reporters|journalists|lawmakers|parliament|parliamentarians|(?:a|the|his|her)\s+\w+|senators|(?:the )?[A-Z]\w+(?: [A-Z]\w+)?(?=\s+that\b)))?(?:\s+(?:on|in|at|to|last|this)\s+[^,;]{{2,40}}?)?(?P<that>\s+that\b)?\s+(?=(?:the|a|an|its|his|her|their|no|it|he|she|they|there|some|all|any|neither|most|both|if|unless|once|should)\b|(?<=that )[a-z]|\d|[A-Z])"
 )
 _NOUN_THAT = re.compile(
     r"\b(?:idea|claim|report|suggestion|notion|rumour|rumor|fear|belief|assurance|promise|warning|talk|doubt|news|sign|word|possibility|assertion|hint|pledge|view|allegation|charge|prospect|chance|risk|order)s? that\s+"
@@ -64,7 +64,7 @@ _PREPS = {
 _PRONOUN = re.compile(r"(?:the |no )?(?:it|he|she|they|its|his|her|their|we|our|I|my)\b", re.IGNORECASE)
 _BE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were) (?:\w+ly )?$")
 _HEARER = re.compile(
-    r"\b(?:told|tells|telling|warned|warns|warning|assured|assures|assuring|promised|promises|reassured|informed|reminded|lectured|said of|says of|to)\s+(?:(?:the|his|her|its|their|a|an|other|fellow|assembled|nervous)\s+)*$"
+    r"\b(?:told|tell|tells|telling|notif(?:y|ied|ies)|informs?|warned|warns|warning|assured|assures|assuring|promised|promises|reassured|informed|reminded|lectured|said of|says of|to)\s+(?:(?:the|his|her|its|their|a|an|other|fellow|assembled|nervous)\s+)*$"
 )
 _GOES_ON = re.compile(r"[’']| (?:would|will|could|may|might|should|must|had|has|have|was|were|is|are|can)\b")
 _HEARER_WORDS = words_in(_HEARER.pattern)

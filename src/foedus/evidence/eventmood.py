@@ -7,6 +7,7 @@ import re
 
 from foedus.evidence.dates import first_date, weekday_date
 from foedus.evidence.eventclass import lower_pattern, settings
+from foedus.evidence.eventsift import decided
 from foedus.evidence.furniture import DAYS
 from foedus.evidence.lexicon import folded
 from foedus.evidence.records import Modality
@@ -22,9 +23,9 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str], bool], ...] = (
     ("conditional", _any_case(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as|once (?:an?|the|its|their|parliament|congress))\b|^\W*Should\s+\w+"), False),
     ("threatened", _any_case(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b"), False),
     ("pledged", _any_case(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$"), False),
-    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|added|declared)(?: (?:on|in|at|late on|last|this|yesterday)(?: \w+){0,3}?)?\W+(?:that\s+)?(?:it|they|he|she|we|(?:[A-Z]\w+|the \w+)) would\s+(?:[\w’'-]+ ){0,4}$"), True),
+    ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|notified \w+|added|declared)\b(?![^;]*\b(?:if|unless|could|might)\b)[^;:]{1,60}? would\s+(?:[\w’'-]+ ){0,4}$"), True),
     ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|draft(?:s|ed|ing)? (?:\w+ ){0,2}(?:plans?|options|proposals?)|calls? (?:is|are|were) growing|growing calls|motions?|petitions?|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
-    ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agreed to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
+    ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agree[sd]? to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
     ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|about to|preparing to|prepares? to|by (?:the end|20\d\d|next))\b"), False),
 )  # fmt: skip
 """Words that tell how an act stands, in the order in which they are asked, and whether their case matters."""
@@ -136,7 +137,9 @@ _AUXILIARY = re.compile(
     r"\b(?:will|would|could|may|might|to|not|never|(?:weigh|consider|mull|announc|plan|deny|denie)\w*)\b",
     re.IGNORECASE,
 )
-_CALLED_FOR = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE)
+_CALLED_FOR = re.compile(
+    r"\b(?:ask(?:s|ed)?|request(?:s|ed)?|calls|called) (?:\w+ )?(?:for )?(?:\w+ )?$", re.IGNORECASE
+)
 """Asking for consultations under the treaty is how they are begun."""
 _PENDING = re.compile(r"\b(?:bill|amendment|measure|provision)\b", re.IGNORECASE)
 _PASSED = re.compile(
@@ -161,7 +164,7 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _LONG_PAST = re.compile(
-    r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|only once|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September|since the (?:early |mid-|late )?(?:19|18)\d0s|(?:[Ff]or|[Oo]ver|across) (?:the )?(?:decades|generations|centuries|much of the)|(?:has|have|had) (?:traditionally|historically))\b|\b[Ii]n the (?:19|18)\d0s\b|^\W*During the (?:Soviet|Cold)\b"
+    r"\b(?:Cold War|World War|(?:First|Second) World|(?:decades|generations|centuries|half a century|a century|years) (?:ago|earlier)|(?:only|just) once|September 11|anniversary|in the (?:19|18)\d0s|(?:nineteenth|twentieth|19th|20th) century|commemorat\w+|attacks of September|since the (?:early |mid-|late )?(?:19|18)\d0s|(?:[Ff]or|[Oo]ver|across) (?:the )?(?:decades|generations|centuries|much of the)|(?:has|have|had) (?:traditionally|historically))\b|\b[Ii]n the (?:19|18)\d0s\b|^\W*During the (?:Soviet|Cold)\b"
 )
 _SINCE_THEN = re.compile(
     r"\bsince (?:the )?(?:end of )?(?:the )?(?:Cold War|(?:First |Second )?World War|(?:19|20)\d\d)(?: (?:I+|ended))?"
@@ -207,6 +210,8 @@ def modality(
     if action in _MOVED and _AUXILIARY.search(trigger):
         near = f"{near} {trigger}"
     near = _OWED.sub("", f"{near}_ {inner.strip()} " if inner.strip() else near)
+    if action in _MOVED and (settled := decided(near, action, noun)) is not None:
+        return settled
     special = _by_action(before, near, trigger, action)
     if special is not None:
         return special
@@ -274,6 +279,8 @@ def _by_words(before: str, near: str, trigger: str, after: str, action: str) -> 
             if name in _NEAR_ONLY
             else near + trigger
         )
+        if name == "conditional" and action == "legislate_withdrawal_limit":
+            continue
         if pattern.search(scope if cased else folded(scope)):
             if name == "conditional" and _THREAT.search(before + after):
                 return "threatened"

@@ -115,7 +115,37 @@ def plain_event(text: str, mask: str, start: int, stop: int, places: list[Place]
         return None
     if target is None and label not in ONE_SIDED and actor is not None and actor.code is None:
         return None
-    return Told(label, a, b, actor, target)
+    told = Told(label, a, b, actor, target)
+    return told if _is_sure(told, sentence, a - start, b - start) else None
+
+
+_OF_STATES = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "YIELD"))
+"""Classes of acts between states or offices: with anybody else they are mostly something other."""
+_TEXTS = re.compile(r"\b(?:Act|Section|Article|Law|Treaty|Bill|Agreement|Constitution|Charter|Clause)\b")
+"""What lays something down and does not act."""
+_DENIES = re.compile(
+    r"den(?:y|ies|ied)\b(?! (?:\w+ ){0,3}(?:request|visas?|access|permission|entry|asylum|demand|bail|appeal))",
+    re.IGNORECASE,
+)
+"""Denying that something is so refuses nothing."""
+_SHOULD = re.compile(r"\b(?:should|must|ought to|need to|needs to) (?:\w+ )?$")
+_CONDITION = re.compile(r" (?:(?:only |anonymously)?on (?:the )?condition|anonymously|to reporters)\b")
+
+
+def _is_sure(told: Told, sentence: str, a: int, b: int) -> bool:
+    """Whether an event is not something said, laid down, wished, or done among others than states and offices."""
+    actor, target = told.actor, told.target
+    if actor is not None and _TEXTS.search(actor.name):
+        return False
+    if (
+        _DENIES.match(sentence, a)
+        or _SHOULD.search(sentence, max(0, a - 30), a)
+        or _CONDITION.match(sentence, b)
+    ):
+        return False
+    if told.label in _OF_STATES:
+        return target is not None and target.major and (actor is None or actor.major)
+    return told.label != "REJECT" or target is None or target.major
 
 
 def _trigger(sentence: str, parts: Parts, label: str, sure: bool) -> tuple[int, int] | None:

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from foedus.evidence import tables
-from foedus.evidence.actors import name_of, states
+from foedus.evidence.actors import name_of
 from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventclass import classify
-from foedus.evidence.eventframes import Trigger, Words, words_of
+from foedus.evidence.eventframes import Trigger, words_of
+from foedus.evidence.eventmany import once, with_each
 from foedus.evidence.eventmood import event_date, is_history, modality
 from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
+from foedus.evidence.eventplaces import places_in, with_towns
 from foedus.evidence.eventplain import plain_event
-from foedus.evidence.eventroles import roles_of, town_pattern, town_words, towns
+from foedus.evidence.eventroles import roles_of
+from foedus.evidence.eventsift import is_content, is_no_act, spoken_by_another
+from foedus.evidence.eventsplit import clauses_of
+from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
-from foedus.evidence.lexicon import ends
 from foedus.evidence.records import Event, Modality, Quotation
 from foedus.evidence.subjects import Scene, main_subject
 
-PER_SENTENCE = 3
+PER_SENTENCE = 6
 """Most events read from one sentence."""
 MAX_SENTENCE = 1200
+_SIDE_BY_SIDE = 2
+"""Fewest states of which a sentence may tell acts side by side."""
 _PRONOUN_FIRST = re.compile(r"^\W*(?:But |And |Yet |So )?(?:It|He|She|They|Its|His|Her|Their)\b")
 _OFFICE_SOON = re.compile(
     r"^\W*(?:But |And |Yet |So )?(?:.{0,60}\b)?[Tt]he (?:president|prime minister|premier|chancellor|government|administration|minister|cabinet|ministry|country|agency)\b"
@@ -45,10 +50,14 @@ _OFFICE_WORDS = (
 )
 _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
+_NEVER_DENIED = frozenset(("accuse", "request", "support", "sanction", "assault", "coerce", "protest"))
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
+_OF_FORCES = frozenset(("withdraw_forces", "deploy", "legislate_withdrawal_limit"))
+_TO_WHOM = frozenset(("deploy", "provide_aid", "pledge_aid", "withhold_aid"))
+"""Acts whose target is marked by a preposition, as an object or as whose something is."""
 _BODY = frozenset(("NATO",))
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
-_ARTICLE_5 = re.compile(r"\bArticle (?:5|Five|V)\b")
+_ARTICLE_5 = re.compile(r"\b[Aa]rticle (?:5|Five|V)\b")
 _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 """A question that leads to its answer tells no act."""
 _WOULD_TAKE = re.compile(
@@ -74,18 +83,10 @@ _KEPT_BACK = re.compile(
 )
 _NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
-_ACCORDS = tuple(f" {word}" for word in ("treaty", "Treaty", "convention", "Convention", "accord", "Accord", "protocol", "Protocol", "memorandum", "Memorandum", "process", "format"))  # fmt: skip
-_HYPHENS = ("-led", "-made", "-built", "-style", "-speaking", "-designed")
-_HOUSE_WORDS = frozenset(("house", "republicans", "democrats"))
-_HOUSE = re.compile(
-    r"(?P<who>(?<=[Tt]he )House(?! of )(?=[ ,.])|\bHouse(?= (?:pass|vot|approv|back|reject|block|clear|adopt|bar|defeat|kill|panel|committee)\w*)"
-    r"|(?<!Social )(?<!Liberal )(?<!Christian )(?<!Sweden )(?<!Free )\b(?:House )?(?:Republicans|Democrats))\b"
-)
-"""The lower house and the parties of the patron; parties of the same names elsewhere have another word before them."""
 _TO = re.compile(r"\b(?:to|of|on|for) $")
-_SEA_OF = re.compile(r"\b(?:Gulf|Sea|Bay|Strait) of (?:the )?$")
-_SEA = re.compile(r" (?:Sea|Strait|Ocean|Channel)\b")
-_FIRST_PERSON = re.compile(r"[“\"][^”\"]*\b(?:we|I)(?:['’]ll)? (?:can|may|might|could|will|would)\b")
+_FIRST_PERSON = re.compile(
+    r"[“\"][^”\"]*\b(?:[Ww]e|I)(?:['’](?:ll|re|m))? (?:can|may|might|could|will|would|are going|am going|going)\b"
+)
 """Somebody who speaks of what he himself may do."""
 
 
@@ -100,12 +101,22 @@ class _Sentence:
     last: Place | None
     story: int
     published: str | None
+    whole: tuple[int, int]
+    """The sentence that a clause stands in; its own span where it is a whole one."""
+    told: Told
+    voice: str | None = None
+    """Code of the state of who speaks, where the clause stands in a quotation and says "we"."""
     standing: bool = False
     """Whether it tells how things stand, which is no act."""
 
     @property
     def text(self) -> str:
         return self.scene.text[self.start : self.stop]
+
+    @property
+    def around(self) -> str:
+        """The whole sentence."""
+        return self.scene.text[slice(*self.whole)]
 
 
 def read_events(
@@ -114,15 +125,22 @@ def read_events(
     """Events of a story, sentence by sentence; those inside quotations carry their speaker as source."""
     found: list[Event] = []
     last: Place | None = None
+    told = told_of(scene.cast, scene.text, cut)
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
-        places = _places(scene.text, start, stop)
-        sentence = _Sentence(scene, start, stop, places, last, story, published)
-        told = _told(sentence, said)
-        told = _named_better(sentence, told) if told else [] if sentence.standing else _plain(sentence)
-        if told and not tells_no_act(sentence.text):
-            found.extend(told)
-        last = places[0] if places else (last if last and _goes_on(sentence.text) else None)
+        places = places_in(scene.text, start, stop, told)
+        told.count(places)
+        alone = len(places) < _SIDE_BY_SIDE
+        for a, b in [(start, stop)] if alone else clauses_of(scene.text, scene.mask, start, stop, places):
+            here = [p for p in places if a <= p[0] < b]
+            voice = told.voice(scene, said, a, b) if said and told.codes else None
+            sentence = _Sentence(scene, a, b, here, last, story, published, (start, stop), told, voice)
+            read = _told(sentence, said)
+            skip = sentence.standing or start < scene.spans[0][0]
+            read = _named_better(sentence, read) if read else [] if skip else _plain(sentence)
+            if read and not tells_no_act(sentence.text):
+                found.extend(map(told.completed, read))
+            last = here[0] if here else (last if last and _goes_on(sentence.text) else None)
     return found
 
 
@@ -144,7 +162,7 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     text, mask = sentence.text, sentence.scene.mask[start : sentence.stop]
     plain = words_of(text)
     kept: list[tuple[Trigger, Parties]] = []
-    places = _with_towns(sentence, plain)
+    places = with_towns(sentence.scene.text, start, sentence.stop, sentence.places, plain)
     answer = _answers(text, mask)
     found = acts(words_of(answer[0]), words_of(answer[1]), places, start) if answer else []
     for trigger in found or acts(plain, plain if mask == text else words_of(mask), places, start):
@@ -152,8 +170,12 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
         if _enough(trigger, who):
             kept.append((trigger, who))
     triggers = [trigger for trigger, _ in kept]
-    events = [_event(sentence, trigger, who, said) for trigger, who in kept if not absorbed(trigger, triggers)]
-    return _once([event for event in events if event is not None])[:PER_SENTENCE]
+    events = [
+        (event, who)
+        for trigger, who in kept
+        if not absorbed(trigger, triggers) and (event := _event(sentence, trigger, who, said)) is not None
+    ]
+    return once([each for event, who in events for each in with_each(event, who)])[:PER_SENTENCE]
 
 
 def _answers(text: str, mask: str) -> tuple[str, str] | None:
@@ -163,19 +185,6 @@ def _answers(text: str, mask: str) -> tuple[str, str] | None:
         return None
     blank = " " * asked.end()
     return blank + text[asked.end() :], blank + mask[asked.end() :]
-
-
-def _once(events: list[Event]) -> list[Event]:
-    """Events without those that tell the same act of the same parties again."""
-    kept: list[Event] = []
-    for event in events:
-        same = next((e for e in kept if (e.action, e.actor_code) == (event.action, event.actor_code)), None)
-        targets = {same.target_code, event.target_code} if same else set()
-        if same is None or (len(targets) > 1 and None not in targets and event.action != "consult"):
-            kept.append(event)
-        elif same.target_code is None and event.target_code is not None and event.action != "consult":
-            kept[kept.index(same)] = event
-    return kept
 
 
 def _goes_on(text: str) -> bool:
@@ -188,23 +197,8 @@ def _goes_on(text: str) -> bool:
 def _may_imply(sentence: _Sentence) -> bool:
     """Whether a sentence that names no state may still be about one: it goes on about the last, or names an office of the patron's."""
     text = sentence.text
-    carried = sentence.last is not None and _goes_on(text)
+    carried = sentence.voice is not None or (sentence.last is not None and _goes_on(text))
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
-
-
-def _with_towns(sentence: _Sentence, words: Words) -> list[Place]:
-    """States named in a sentence, and towns that say where."""
-    text = sentence.scene.text
-    found = list(sentence.places)
-    if not _HOUSE_WORDS.isdisjoint(words.words):
-        found = _with_houses(text, sentence.start, sentence.stop, found)
-    if not found or town_words().isdisjoint(words.words):
-        return found
-    for match in town_pattern().finditer(text, sentence.start, sentence.stop):
-        a, b = match.span()
-        if all(b <= p[0] or p[1] <= a for p in sentence.places):
-            found.append((a, b, towns()[match.group()]))
-    return sorted(found)
 
 
 def _enough(trigger: Trigger, who: Parties) -> bool:
@@ -235,7 +229,13 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     target = who.target.code if who.target else None
     if actor is None:
         actor = _implied(sentence, trigger, before, target)
-    if target is None and trigger.action in _GUARANTEES and _ARTICLE_5.search(sentence.text):
+    if target is not None and _is_unsure(trigger.action, target, who):
+        target = None
+    if (
+        target is None
+        and trigger.action in _GUARANTEES
+        and ((actor == PATRON and trigger.action == "threaten_non_defence") or _ARTICLE_5.search(sentence.text))
+    ):
         target = "NATO"
     if target is None and trigger.action == "affirm_commitment" and actor not in _BODY:
         return None
@@ -246,23 +246,51 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
     words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
     mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
-    if mood == "done":
-        sentence.standing |= is_standing(trigger.action, sentence.text, *trigger.pred)
-        level = sentence.standing or _is_level(trigger, text[start:end], before)
-        if level or is_history(sentence.text, sentence.published):
-            return None
-    action, plover, mood = _named(_given_or_sent(sentence, trigger, actor, target), mood, target, sentence.text)
-    if (
-        action in ("accuse", "request", "support", "sanction", "assault", "coerce", "protest")
-        and mood == "denied"
-    ):
+    quoted = next((q for q in said if q.start <= start < q.end), None)
+    if _is_nothing(sentence, trigger, mood, actor, before, quoted):
         return None
-    speaker = next((q.speaker for q in said if q.start <= start < q.end), None)
+    action, plover, mood = _named(_given_or_sent(sentence, trigger, actor, target), mood, target, sentence.text)
+    if action in _NEVER_DENIED and mood == "denied":
+        return None
     return Event(
-        start, end, text[start:end], event_date(sentence.text, sentence.published, mood),
+        start, end, text[start:end], event_date(sentence.around, sentence.published, mood),
         name_of(actor) if actor else (subject.name if subject else None), action,
-        name_of(target) if target else None, mood, plover, actor, target, speaker, sentence.story,
+        name_of(target) if target else None, mood, plover, actor, target, quoted.speaker if quoted else None,
+        sentence.story,
     )  # fmt: skip
+
+
+def _is_unsure(action: str, target: str, who: Parties) -> bool:
+    """Whether a state is only named near an act, or a continent is where forces are."""
+    if action in _OF_FORCES and target == "EU":
+        return True
+    return action in _TO_WHOM and not who.firm and target not in who.targets
+
+
+def _is_nothing(
+    sentence: _Sentence,
+    trigger: Trigger,
+    mood: Modality,
+    actor: str | None,
+    before: str,
+    quoted: Quotation | None,
+) -> bool:
+    """Whether what reads like an act is a state, a level, history, part of a name, or another's view of it."""
+    text = sentence.text
+    if mood == "done":
+        sentence.standing |= is_standing(trigger.action, text, *trigger.pred)
+        level = sentence.standing or _is_level(trigger, text[trigger.start : trigger.end], before)
+        if level or is_history(sentence.around, sentence.published):
+            return True
+    if quoted is not None:
+        voice = (
+            sentence.told.codes.get(sentence.scene.cast.canonical(quoted.speaker)) if quoted.speaker else None
+        )
+        words = sentence.scene.text[max(quoted.start, sentence.start) : min(quoted.end, sentence.stop)]
+        if spoken_by_another(trigger.action, words, actor, voice):
+            return True
+    sentence.standing |= is_no_act(trigger, text, mood, actor)
+    return sentence.standing or is_content(trigger, text, mood)
 
 
 def _is_level(trigger: Trigger, words: str, before: str) -> bool:
@@ -282,6 +310,8 @@ def _without(text: str, start: int, stop: int, said: tuple[tuple[int, int], ...]
 
 def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | None) -> str | None:
     """Who acts where the sentence names nobody: the state named last, or the patron by office or by law."""
+    if sentence.voice is not None:
+        return sentence.voice
     if sentence.last is not None and _goes_on(before or sentence.text):
         return sentence.last[2]
     if trigger.action in LAW_OF:
@@ -292,37 +322,6 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
         return None
     seat = target != PATRON and any(p[2] == PATRON for p in sentence.places)
     return PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
-
-
-def _places(text: str, start: int, stop: int) -> list[Place]:
-    """States named in a sentence, without those that only name a sea: "the Gulf of Finland"."""
-    return [p for p in states(text, start, stop) if not _is_no_party(text, p)]
-
-
-def _is_no_party(text: str, place: Place) -> bool:
-    """Whether a state's name only names a sea, an accord or who made or leads something."""
-    return text.startswith(_HYPHENS, place[1]) or _names_a_sea(text, place) or _names_a_treaty(text, place)
-
-
-def _with_houses(text: str, start: int, stop: int, found: list[Place]) -> list[Place]:
-    """Places with the parties and the lower house of the patron's parliament, which in news of the alliance go by their bare names."""
-    houses = [
-        (*match.span("who"), PATRON)
-        for match in _HOUSE.finditer(text, start, stop)
-        if all(match.end("who") <= a or b <= match.start("who") for a, b, _ in found)
-    ]
-    return sorted([*found, *houses])
-
-
-def _names_a_treaty(text: str, place: Place) -> bool:
-    """Whether a capital only names an accord signed there: "the Ottawa convention"."""
-    return text.startswith(_ACCORDS, place[1]) and text[place[0] : place[1]].lower() in tables.capitals()
-
-
-def _names_a_sea(text: str, place: Place) -> bool:
-    before = text[max(0, place[0] - 9) : place[0]]
-    of_sea = ends(before, ("the ", "of ")) and _SEA_OF.search(before)
-    return bool(of_sea or _SEA.match(text, place[1]))
 
 
 def _inner(sentence: _Sentence, trigger: Trigger) -> str:
@@ -353,7 +352,13 @@ def _named(
     """Action, class and modality of an act: leaving the alliance is a threat until it is done or decided, and one under a condition is meant."""
     action, plover = trigger.action, trigger.plover
     spoken = (mood in _EXIT or mood == "denied") and not _CALL_FOR.search(sentence)
-    if action == "withdraw_from_treaty" and spoken and target in _BODY and not _NOTICE.search(sentence):
+    said_so = mood == "announced" and bool(_FIRST_PERSON.search(sentence))
+    if (
+        action == "withdraw_from_treaty"
+        and (spoken or said_so)
+        and target in _BODY
+        and not _NOTICE.search(sentence)
+    ):
         meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
         return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
     if action == "seize_territory" and mood in _WILL_TAKE:
@@ -370,8 +375,10 @@ def _named(
 def _plain(sentence: _Sentence) -> list[Event]:
     """Event of a sentence that tells none of the list's."""
     scene, start, stop = sentence.scene, sentence.start, sentence.stop
-    told = plain_event(scene.text, scene.mask, start, stop, sentence.places)
-    if told is None or is_history(sentence.text, sentence.published):
+    people = set(sentence.told.people)
+    named = [p for p in sentence.places if p not in people] if people else sentence.places
+    told = plain_event(scene.text, scene.mask, start, stop, named)
+    if told is None or is_history(sentence.around, sentence.published):
         return []
     text, a, b = scene.text, told.start, told.end
     name = told.label.lower()
@@ -379,11 +386,13 @@ def _plain(sentence: _Sentence) -> list[Event]:
     if mood == "denied":
         return []
     actor, target = told.actor, told.target
+    codes = sentence.told.codes
+    who = scene.cast.canonical(actor.name) if actor else None
+    whom = scene.cast.canonical(target.name) if target else None
     return [
         Event(
-            a, b, text[a:b], event_date(sentence.text, sentence.published, mood),
-            scene.cast.canonical(actor.name) if actor else None, name,
-            scene.cast.canonical(target.name) if target else None, mood, told.label,
-            actor.code if actor else None, target.code if target else None, None, sentence.story,
+            a, b, text[a:b], event_date(sentence.around, sentence.published, mood), who, name, whom, mood,
+            told.label, actor.code or codes.get(who or "") if actor else None,
+            target.code or codes.get(whom or "") if target else None, None, sentence.story,
         )
     ]  # fmt: skip

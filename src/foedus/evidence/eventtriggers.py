@@ -20,7 +20,7 @@ _ABSORBED: dict[str, frozenset[str]] = {
     "pledge_aid": frozenset(("provide_aid", "deploy", "withhold_aid")),
     "withhold_aid": frozenset(("provide_aid", "pledge_aid", "approve_sale", "deploy", "yield")),
     "suspend_participation": frozenset(("consult", "withdraw_from_treaty", "cooperate", "withhold_aid", "deploy")),
-    "host": frozenset(("deploy", "provide_aid", "consult")),
+    "host": frozenset(("deploy", "provide_aid", "consult", "withdraw_forces")),
     "threaten_withdrawal": frozenset(("withdraw_from_treaty", "withdraw_forces", "threaten")),
     "withdraw_from_treaty": frozenset(("withdraw_forces", "sanction", "threaten")),
     "withdraw_forces": frozenset(("deploy", "provide_aid")),
@@ -34,6 +34,8 @@ _ABSORBED: dict[str, frozenset[str]] = {
     "provide_aid": frozenset(("consult", "cooperate", "yield")),
 }  # fmt: skip
 """Acts that are no events of their own beside another in the same sentence."""
+_LODGERS = frozenset(("withdraw_forces", "deploy"))
+"""What may be told of the forces that a state is to host."""
 _PLAIN = 6
 """Priority of acts outside the alliance's own list."""
 _PAST_PART = re.compile(
@@ -66,6 +68,8 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
     found += [t for t in paired if not any(t.action == f.action for f in found)]
     if any(t.action == "withdraw_forces" for t in found):
         found = [t for t in found if not _is_resident(t, lowered)]
+    bodies = {code for _, _, code in places}
+    found = [t for t in found if t.need != "nato" or "NATO" in bodies]
     found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
     chosen: list[Trigger] = []
     for trigger in found:
@@ -87,6 +91,8 @@ def _is_resident(trigger: Trigger, lowered: str) -> bool:
 
 def _covers(other: Trigger, trigger: Trigger) -> bool:
     """Whether an act chosen already leaves no room for another: they share words."""
+    if trigger.action == "host" and trigger.start < other.start and other.action in _LODGERS:
+        return False
     return trigger.start < other.end and other.start < trigger.end
 
 

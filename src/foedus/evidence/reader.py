@@ -147,7 +147,8 @@ def _read_story(
     claims = check_claims(text, cut, counted, said, stated, number, published)
     out.quantities.extend(comparable(text, cut, counted, claims))
     out.claims.extend(claims)
-    out.events.extend(read_events(scene, cut, said, number, published))
+    head = [(draft.headline.start, draft.headline.end)] if draft.headline else []
+    out.events.extend(read_events(scene, [*head, *cut], said, number, published))
     title = text[draft.headline.start : draft.headline.end] if draft.headline else None
     out.stories.append(
         Story(

@@ -1,0 +1,144 @@
+"""What only looks like an act of the alliance: states and levels, names, what the law says, what a thing would mean, what others say of one."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.eventframes import Trigger
+from foedus.evidence.records import Modality
+
+_POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b", re.IGNORECASE)
+_IS_POSTED = re.compile(
+    r"(?<!being )(?<!been )(?<!be )(?:\b(?:is|are|was|were|remains?)(?: \w+ly| now| already| still)?|\b(?:now|currently|already|still|permanently)) $"
+)
+_THITHER = re.compile(
+    r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b"
+)
+_STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
+_LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
+_HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
+_A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
+_HOSTS = re.compile(
+    r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b",
+    re.IGNORECASE,
+)
+_WELL = re.compile(r"\bas well $|\bwith the $|\bin $")
+_IDLE = re.compile(r"as the|help|order")
+_ACT_NAME = re.compile(
+    r"(?:[A-Z][\w-]+ ){1,5}(?:Act|Law|Agency|Committee|Command|Department|Code|System|Systems|Weapon|Initiative|List)\b"
+)
+_LAW_SAYS = re.compile(
+    r"\b(?:Article (?:\d+|[A-Z]\w+)|treaty|clause|charter)\b[^,;]{0,60}\b(?:commits?|obliges?|says|requires?|provides|states|stipulates|holds|binds)\b"
+)
+_BARRED = re.compile(r"\b(?:prohibit|forbid|bar|bars|barred|barring|bans?|banned|banning)\w*\b[^;]{0,90}$")
+_ASKED_TO = re.compile(
+    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
+)
+_WHETHER = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
+)
+_WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
+_GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
+_LEAVES = frozenset(("withdraw_from_treaty", "threaten_withdrawal"))
+_WE = re.compile(r"\b(?:[Ww]e|I|[Oo]urs?|[Uu]s|[Mm]y)\b")
+_FIRST = re.compile(r"\W*(?:\w+ly )?$")
+_MOVED = frozenset(
+    ("withdraw_forces", "deploy", "provide_aid", "withhold_aid", "raise_defence_spending", "approve_sale")
+)
+_WHERE = re.compile(r"\b(?:where|are|is|were|was) (?:\S+ ){0,4}$")
+_GATHERED = re.compile(r"(?:gathered|sitting|meeting)\b", re.IGNORECASE)
+_CALLED_OFF = re.compile(
+    r"\b(?:call(?:s|ed|ing)? off|cancel\w*|scrap\w*|shelv\w*|abandon\w*|halt\w*|block\w*) (?:the |a |its |any |this |planned ){0,2}$"
+)
+_DECISION = re.compile(r"\b(?:decision|order|move) (?:\w+ )?to (?:\w+ )?$")
+"""A decision told as one that has been taken."""
+_PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
+_LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
+_FEW = 3
+
+
+def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
+    """Whether the words of an act tell none. `sentence` is the clause in which the trigger's spans count."""
+    a, b = trigger.pred
+    before, words, after = sentence[:a], sentence[a:b], sentence[b:]
+    if sentence.startswith("help", trigger.thing[0]) and _WELL.search(sentence, 0, trigger.thing[0]):
+        return True
+    return (
+        (trigger.action != "legislate_withdrawal_limit" and _is_named(sentence, a))
+        or _is_state(trigger, before, words, after, mood)
+        or bool(_IDLE.match(words) and _WELL.search(before))
+        or (
+            actor is None
+            and trigger.action in _MOVED
+            and words.endswith("ing")
+            and bool(_FIRST.fullmatch(before))
+        )
+    )
+
+
+def _is_named(sentence: str, a: int) -> bool:
+    """Whether the words of an act are part of a name: "the Arms Export Control Act"; headlines in capitals have none."""
+    if a < 2 or not sentence[a : a + 1].isupper():
+        return False
+    before = sentence[:a].rsplit(None, 1)[-1] if sentence[:a].strip() else ""
+    named = _ACT_NAME.match(sentence, a) or before[:1].isupper()
+    return bool(named) and len(_LOWER.findall(sentence, 0, 400)) >= _FEW
+
+
+def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modality) -> bool:
+    """Whether something only is where it is: "are stationed in", "hosts some 36,000"."""
+    action = trigger.action
+    if action == "deploy":
+        if _STAYS.match(words) or _LEAVES_BEHIND.search(before):
+            return True
+        if words.lower() == "move" and _A_MOVE.search(before):
+            return True
+        if trigger.thing[0] > trigger.pred[0] and words.lower() == "based" and not _HAS_BEEN.search(before):
+            return True
+        here = trigger.thing[0] < trigger.pred[0] or not trigger.paired
+        posted = here and mood in ("done", "announced") and _POSTED.match(words)
+        return bool(posted and _IS_POSTED.search(before) and not _THITHER.match(after))
+    if action == "host":
+        return mood == "done" and bool(_HOSTS.match(words + after[:20]))
+    return action == "consult" and mood == "done" and bool(_GATHERED.match(words) and _WHERE.search(before))
+
+
+def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
+    """Whether an act is only what a law says, or what somebody is urged or asked about."""
+    action, before = trigger.action, sentence[: trigger.pred[0]]
+    if action == "deploy" and _WAS_DUE.search(before):
+        return True
+    if action in _GUARANTEES and (_LAW_SAYS.search(before) or _WHETHER.search(before)):
+        return True
+    if action == "seize_territory" and (_BARRED.search(before) or _ASKED_TO.search(before)):
+        return True
+    return mood == "hypothetical" and action in _MOVED and bool(_ASKED_TO.search(before))
+
+
+def spoken_by_another(action: str, words: str, actor: str | None, voice: str | None) -> bool:
+    """Whether somebody speaks of another state's guarantee or of its leaving, which is his view and no act.
+
+    Args:
+        action: the act.
+        words: the clause within quotation marks.
+        actor: code of the state of which it is told.
+        voice: code of the speaker's state, where it is known.
+    """
+    if action not in _GUARANTEES | _LEAVES or actor is None:
+        return False
+    return voice not in (None, actor) if voice is not None else not _WE.search(words)
+
+
+def decided(near: str, action: str, noun: bool) -> Modality | None:
+    """How an act stands of which somebody's decision is told, or that a noun names as called off or planned.
+
+    Args:
+        near: what stands before the act.
+        action: which act.
+        noun: whether a noun names it.
+    """
+    if _DECISION.search(near):
+        return "done" if action == "withhold_aid" else "announced"
+    if noun and action == "deploy" and _CALLED_OFF.search(near):
+        return "denied"
+    return "announced" if noun and _PLANNED.search(near) else None

@@ -1,0 +1,174 @@
+"""What a story has told so far: whose people it names, and who has acted on whom, for sentences that leave it out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from foedus.evidence.actors import name_of, states
+from foedus.evidence.eventcast import PATRON
+from foedus.evidence.eventroles import roles_of
+from foedus.evidence.people import Cast, surname
+from foedus.evidence.records import Event, Quotation
+from foedus.evidence.scene import Scene
+
+Place = tuple[int, int, str]
+_PATRON_ROLE = re.compile(
+    r"(?:Democratic|Republican|GOP)\b|\bSecretary of (?:State|Defen[cs]e|War)\b|\b(?:Defen[cs]e|State|War) Secretary\b|\b(?:Senator|Sen\.|Rep\.|Congress(?:wo)?man|White House|Pentagon|State Department)"
+)
+"""Offices that only the patron has."""
+_GERMAN = re.compile(r"\b[Cc]hancellor\b")
+_PRESIDENT = re.compile(r"(?:(?:[Ff]ormer|[Tt]hen|[Ii]ncoming) )?[Pp]resident$")
+_MINISTER = re.compile(r"\b(?:Prime )?Minister\b")
+_NO_STATES = frozenset((None, PATRON, "NATO", "EU", "UN"))
+_RUN_ON = re.compile(r"(?<=[a-z])\. ")
+"""Where an office has run on from the sentence before."""
+_AFTER = re.compile(r", (?:the |an? )?(?=[A-Z])")
+_NEAR = 40
+_IN_PLACE = re.compile(r"\W*In (?:the )?$")
+_AID = frozenset(("provide_aid", "pledge_aid", "withhold_aid", "block_aid"))
+_SALES = frozenset(("approve_sale", "approve_emergency"))
+_FORCES = frozenset(("withdraw_forces",))
+_WE = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
+_OFTEN = 2
+_SHORT = 60
+"""Characters of a clause that are looked at to tell whether it stands in a quotation."""
+_FAMILIES = (_AID, _SALES, _FORCES)
+
+
+def _start(quote: Quotation) -> int:
+    return quote.start
+
+
+def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, str]:
+    """People of a story whose state their office tells, by name."""
+    found: dict[str, str] = {}
+    lone: str | None = None
+    for mention in cast.mentions:
+        name = mention.name
+        if name in found or (" " not in name and not mention.role):
+            continue
+        role = mention.role or cast.roles.get(name) or ""
+        code = _home(role) or _told_after(text, mention.end)
+        if code is None and role:
+            opening = next((a for a, b in spans if a <= mention.start < b), mention.start)
+            code = _scene(text, opening, mention.start)
+            if code is None and _PRESIDENT.match(role) and lone in (None, name):
+                lone = name
+                code = PATRON
+            if code is None and _MINISTER.search(role) and cast.home not in _NO_STATES:
+                code = cast.home
+        if code is not None:
+            found[name] = code
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _home(role: str) -> str | None:
+    """State of an office: named in it, or known from it alone."""
+    role = _RUN_ON.split(role)[-1]
+    named = states(role)
+    if named:
+        return named[0][2]
+    if _PATRON_ROLE.search(role):
+        return PATRON
+    return "DEU" if _GERMAN.search(role) else None
+
+
+def _told_after(text: str, end: int) -> str | None:
+    """State of an office that follows a name: "Oleh Marchenko, the Ukrainian president"."""
+    after = _AFTER.match(text, end)
+    if after is None:
+        return None
+    return next(
+        (code for a, _, code in states(text, after.end(), after.end() + _NEAR) if a == after.end()), None
+    )
+
+
+def _scene(text: str, opening: int, at: int) -> str | None:
+    """State of a place that opens a sentence: "In Warsaw, the prime minister"."""
+    if not text.startswith("In ", opening):
+        return None
+    head = text[opening : min(opening + _NEAR, at)]
+    return next((code for a, _, code in states(head) if _IN_PLACE.fullmatch(head[:a])), None)
+
+
+@dataclass
+class Told:
+    """What a story has told so far."""
+
+    people: list[Place]
+    """Where people are named whose state is known."""
+    codes: dict[str, str]
+    """State of each of them, by name."""
+    actors: dict[str, str] = field(default_factory=dict)
+    targets: dict[frozenset[str], str] = field(default_factory=dict)
+    often: dict[str, int] = field(default_factory=dict)
+    """How often each state has been named."""
+
+    def named(self, start: int, stop: int) -> list[Place]:
+        """People of known states in a stretch."""
+        found: list[Place] = []
+        for at in range(bisect_left(self.people, (start, 0, "")), len(self.people)):
+            if self.people[at][1] > stop:
+                break
+            found.append(self.people[at])
+        return found
+
+    def voice(self, scene: Scene, said: Sequence[Quotation], start: int, stop: int) -> str | None:
+        """State of who says "we" in a clause that stands in a quotation as a whole."""
+        at = bisect_right(said, start + 1, key=_start) - 1
+        quote = said[at] if at >= 0 else None
+        if quote is None or not quote.speaker or quote.end < min(stop - 2, start + _SHORT):
+            return None
+        code = self.codes.get(scene.cast.canonical(quote.speaker))
+        return code if code is not None and _WE.search(scene.text, start, min(stop, quote.end)) else None
+
+    def count(self, places: Sequence[Place]) -> None:
+        """Note which states are named."""
+        for _, _, code in places:
+            self.often[code] = self.often.get(code, 0) + 1
+
+    def _most_named(self, actor: str | None) -> str | None:
+        """The state that the story has named most often so far, if it is not the one that acts."""
+        told = {code: times for code, times in self.often.items() if code not in _NO_STATES and code != actor}
+        best = max(told, key=lambda code: told[code], default=None)
+        return best if best is not None and told[best] >= _OFTEN else None
+
+    def completed(self, event: Event) -> Event:
+        """An event with the parties that the story has told before."""
+        family = next((f for f in _FAMILIES if event.action in f), None)
+        if family is None:
+            return event
+        event = self._with_actor(event)
+        if event.target_code is None and family is _AID:
+            target = self.targets.get(family) or self._most_named(event.actor_code)
+            if target is not None and target != event.actor_code:
+                event = replace(event, target=name_of(target), target_code=target)
+        if event.target_code is not None:
+            self.targets[family] = event.target_code
+        return event
+
+    def _with_actor(self, event: Event) -> Event:
+        kind = "approve_sale" if event.action in _SALES else event.action
+        if event.actor_code is not None:
+            self.actors[kind] = event.actor_code
+        elif roles_of(event.action).patron and self.actors.get(kind) == PATRON != event.target_code:
+            return replace(event, actor=name_of(PATRON), actor_code=PATRON)
+        return event
+
+
+def told_of(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> Told:
+    """The beginning of a story's memory: its people."""
+    codes = homes(cast, text, spans)
+    people = [(m.start, m.end, codes[m.name]) for m in cast.mentions if m.name in codes]
+    known = {start for start, _, _ in people}
+    for name, code in codes.items() if spans else ():
+        last = surname(name)
+        at = text.find(last, *spans[0])
+        if at >= 0 and at not in known and not text[at + len(last)].isalnum():
+            people.append((at, at + len(last), code))
+    return Told(sorted(people), codes)
