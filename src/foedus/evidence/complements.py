@@ -68,14 +68,20 @@ _NEGATIVES = ("not", "never", "n’t", "n't", "declin", "refus", "nor", "without
 _GERUND = re.compile(r"(?:[,—–]|\b(?:and|but|while|by|as|before|after|in|without|or))\s+(?:\w+ly\s+)?$")
 """What stands before "saying" and the like where they report."""
 _MIGHT = re.compile(r"\b(?:may|might|could|should|would|can|must)\s+(?:\w+\s+)?(?:have\s+)?$")
+_SAID_ONLY = re.compile(r"\bwould\s+(?:only\s+)?$")
+"""What stands before "say only that" where no more was said."""
+_WOULD_HAVE = re.compile(r",\s+as\s+[^,;:.]{2,50}?\s(?:(?:has|have|had|also|long|now)\s+){0,2}$")
+_ASKED_FOR = frozenset("ask demand request promise agree agreed pledge plan require propose urge expect want insist recommend suggest threaten warn hope fear".split())
+"""What a clause with "as" put between commas tells of others, and not of what is said ("as Kyiv had asked")."""
+_IN_CONDITION = re.compile(r"\b(?:if|unless|provided that|until|once)\s+[^,;:.]{2,50}$")
 _HOLDS_NOT = re.compile(r"\b(?:do|does|did)(?: not|n[’']t)\s+$")
 _TERMS = re.compile(
-    r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment)\b"
+    r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment|(?:(?:\w+ )?questions|an? (?:\w+ )?question))\b"
 )
 """On what terms somebody spoke, which is no statement."""
 _RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
 _TIME = r"(?:(?:on|in|at|to|during|after|before|this|last|late|early|earlier|later|via|through|with|from|by|again|publicly|privately|recently|today|yesterday|back|for)\b[^,;:]{0,70}?)"
-_PP = rf"(?:\s+\([^)]{{1,40}}\))?(?:,?\s+{_TIME}|,\s+[^,;:]{{2,60}},)?"
+_PP = rf"(?:\s+\([^)]{{1,40}}\))?(?:,\s+[^,;:]{{2,70}},|,?\s+{_TIME})?"
 _SUBJECT_NEXT = (
     r"(?<!\bof )(?<!\bto )(?<!\bfor )(?<!\bin )(?<!\bon )(?<!\bat )(?<!\bwith )(?<!\bby )(?<!\babout )"
     r"that,?\s+(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|did|does)\b)"
@@ -131,15 +137,18 @@ def reporting_verbs(scene: Scene, start: int, end: int) -> list[Verb]:
 
 
 _PHRASE = re.compile(
-    r"\b(?:lets?|made|makes?|making) it (?:be )?(?:known|clear|plain)\b|\bputs? it on (?:the )?record\b|\bputs? it about\b|\b(?:gave|gives) it as (?:his|her|their|its) (?:view|opinion)\b|(?:(?<=\w )(?:goes|went) on|(?<=\w )continue[sd]|(?<=\w )(?:runs|ran))(?=,)|\bpoint(?:s|ed)? out(?=,| that\b)"
+    r"\b(?:lets?|made|makes?|making) it (?:be )?(?:known|clear|plain)\b|\bputs? it on (?:the )?record\b|\bputs? it about\b|\b(?:gave|gives) it as (?:his|her|their|its) (?:view|opinion)\b|(?:(?<=\w )(?:goes|went) on|(?<=\w )continue[sd]|(?<=\w )(?:runs|ran))(?=,)|\bpoint(?:s|ed)? out(?=,| that\b)|\b(?:left|leaves|leave) (?:no|little) (?:doubt|question)(?= that\b)|\b(?:is|was|are|were) (?:in|under) (?:no|little) (?:doubt|illusions?)(?= that\b)|\b(?:has|have|had) (?:no|little) doubt(?= that\b)|\bmade no secret of (?:his|her|its|their) (?:view|belief|conviction|hope|fear)(?= that\b)|\b(?:voiced|expressed|voices|expresses) (?:\w+ )?(?:confidence|concern|doubts?|fears?|hope|alarm|worry|the view|the hope|the fear|the belief)(?= that\b)|\b(?:took|takes|holds?|held) the view(?= that\b)|\b(?:came|comes) to the conclusion(?= that\b)|\b(?:reached|reaches|drew|draws) the conclusion(?= that\b)|\b(?:gave|gives) (?:his|her|its|their|an?|\w+) (?:word|assurances?|warning|promise)(?= that\b)|\b(?:sounded|issued|repeated) (?:an?|his|her|its|their|the) (?:\w+ )?(?:warning|claim|assertion|charge|assurance)(?= that\b)"
 )
 """Several words that together say something."""
 
 
-_PHRASED = (" it be ", " it known", " it clear", " it plain", " it on ", " it about", " it as ", "oes on,", "ent on,", "ontinues,", "ontinued,", " runs,", " ran,", " out that", " out,")  # fmt: skip
+_PHRASED = (" it be ", " it known", " it clear", " it plain", " it on ", " it about", " it as ", "oes on,", "ent on,", "ontinues,", "ontinued,", " runs,", " ran,", " out that", " out,", "doubt that", "question that", "illusion that", "illusions that", "view that", "belief that", "conviction that", "hope that", "fear that", "confidence that", "concern that", "doubts that", "fears that", "alarm that", "worry that", "conclusion that", "word that", "assurance that", "assurances that", "warning that", "promise that", "claim that", "assertion that", "charge that")  # fmt: skip
 """Of which a sentence with such a verb holds one."""
 _PHRASE_LEMMAS = {
     "goes": "go on", "went": "go on", "continues": "continue", "continued": "continue", "runs": "run", "ran": "run",
+    "left": "leave no doubt", "leaves": "leave no doubt", "leave": "leave no doubt", "is": "be sure", "was": "be sure", "are": "be sure", "were": "be sure", "has": "be sure", "have": "be sure", "had": "be sure",
+    "voiced": "voice", "voices": "voice", "expressed": "express", "expresses": "express", "took": "take the view", "takes": "take the view", "hold": "hold", "holds": "hold", "held": "hold",
+    "came": "conclude", "comes": "conclude", "reached": "conclude", "reaches": "conclude", "drew": "conclude", "draws": "conclude", "gave": "assure", "gives": "assure", "sounded": "warn", "issued": "warn", "repeated": "repeat",
     "put": "put on record", "puts": "put on record", "point": "point out", "points": "point out", "pointed": "point out",
 }  # fmt: skip
 
@@ -174,6 +183,8 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
     negated = any(map(before.__contains__, _NEGATIVES)) and _NOT.search(before) is not None
     if negated and not (word in _BELIEF | _FREE and _HOLDS_NOT.search(before)):
         return None
+    if (lemma in _ASKED_FOR or word in _ASKED_FOR) and _of_others(scene, match, start, that):
+        return None
     finite = not word.endswith("ing") and (word.endswith(("ed", "s")) or CUES.get(word, "") != word)
     return Verb(
         lemma,
@@ -186,6 +197,12 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
     )
 
 
+def _of_others(scene: Scene, match: re.Match[str], start: int, that: bool) -> bool:
+    """Whether a verb tells, within what is said, of what others ask for or may come to."""
+    before = scene.mask[max(start, match.start() - 90) : match.start()]
+    return _WOULD_HAVE.search(before) is not None or (not that and _IN_CONDITION.search(before) is not None)
+
+
 def _reports(word: str, before: str, that: bool, eager: bool) -> bool:
     """Whether the words before a verb of saying let it report."""
     if word in _STATES:
@@ -195,7 +212,7 @@ def _reports(word: str, before: str, that: bool, eager: bool) -> bool:
         return False
     if word.endswith("ing") and not _GERUND.search(before):
         return False
-    return _MIGHT.search(before) is None
+    return _MIGHT.search(before) is None or (that and word in ("say", "only") and _SAID_ONLY.search(before) is not None)
 
 
 def _lemma(scene: Scene, match: re.Match[str], that: bool) -> str | None:

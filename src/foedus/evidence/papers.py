@@ -36,6 +36,8 @@ _LAYS_DOWN = re.compile(
 _IT_SAYS = re.compile(
     r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
 )
+_WITHIN = re.compile(r"In [^.;:]{4,120}, ")
+"""A document in which "it" speaks that stands right behind: "In a report released on Monday, it concludes"."""
 _LATTER = re.compile(r"[Tt]he (?:latter|former)")
 
 
@@ -44,6 +46,8 @@ def paper_before(scene: Scene, at: int) -> Source | None:
     papers = list(_PAPER.finditer(scene.mask, max(scene.floor, at - _FAR), at))
     found = papers[-1] if papers else None
     if found is None:
+        return None
+    if _WITHIN.fullmatch(scene.mask, found.start() - 3, at):
         return None
     owner = _owner(scene, found)
     between = scene.mask[found.end() : at]

@@ -34,6 +34,8 @@ from foedus.evidence.records import (
 from foedus.evidence.sentences import mask_quotes, sentences
 from foedus.evidence.sources import Scene
 from foedus.evidence.stances import read_stances
+from foedus.evidence.stance_voices import voices
+from foedus.evidence.statement_wider import intended
 from foedus.evidence.statements import read_statements
 from foedus.evidence.stories import split_stories
 from foedus.evidence.view import View, plain_view
@@ -61,6 +63,8 @@ class _Yield:
     stories: list[Story] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    voiced: list[Statement] = field(default_factory=list)
+    """Passages that take a position and are no statements."""
     quantities: list[Quantity] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -128,11 +132,13 @@ def _read_story(
     scene = Scene(text, mask, spans, cast, draft.start, lead=len(draft.header))
     by_paragraph = [sentences(text, mask, *span) for span in spans]
     cut = [sentence for found in by_paragraph for sentence in found]
-    stated = read_statements(scene, cut, number)
+    headline = (draft.headline.start, draft.headline.end) if draft.headline else None
+    stated = read_statements(scene, cut, number, headline)
     said, _ = attribute(scene, quoted, number, by_paragraph)
     first = len(out.quotations)
     out.quotations.extend(q if q.continues is None else changed(q, continues=q.continues + first) for q in said)
     out.statements.extend(stated)
+    out.voiced.extend(voices(scene, cut, stated, said, number))
     counted: list[Quantity] = []
     for block in told:
         counted += read_quantities(
@@ -210,9 +216,9 @@ def _to_original(source: Source, view: View, out: _Yield, dropped: list[Dropped]
     def move(items: list[T]) -> tuple[T, ...]:
         return tuple(_move(item, view, source.text) for item in items)
 
-    stances = read_stances(out.quotations, out.statements)
+    stances = read_stances(out.quotations, [*out.statements, *out.voiced], view.text)
     return Reading(
         path=source.path, sha256=source.sha256, text=source.text, offsets=source.offsets,
-        stories=move(out.stories), dropped=move(dropped), quotations=move(out.quotations), statements=move(out.statements),
+        stories=move(out.stories), dropped=move(dropped), quotations=move(out.quotations), statements=move([s for s in out.statements if not intended(s)]),
         quantities=move(out.quantities), events=move(out.events), stances=move(stances), claims=move(out.claims), meta=source.meta,
     )  # fmt: skip

@@ -9,15 +9,28 @@ from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.phrases import VERBISH
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene, Source, source_from
+from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.statement_frames import framed
+from foedus.evidence.statement_wider import half_quoted, headline_statement
 from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
 
 MIN_WORDS = 3
+_DOING = re.compile(
+    r"\b(?:want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays)\b"
+    r"|\b[a-z]{3,}(?:s|ed) (?=(?:the|an?|its|his|her|their|no|more|about|to|spare|\d\S*)\s)"
+)
+"""Further verbs, which may be nouns in other places."""
 _NEVER_AFTER = TAKES_OBJECT | {"put"}
 _ACCORDING = re.compile(
     r"[AaIiBb](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|opinion|eyes|judge?ment|telling|estimation|reckoning|assessment) of\s+|(?<=[Bb])y the (?:account|reckoning|estimate|telling|admission|count) of\s+)"
 )
+_REFERS_BACK = re.compile(r"(?:That|This|It)(?:[’']s| is| was| comes) (?:all )?according to\b")
+_IN_HIS_VIEW = re.compile(
+    r"(?:But |And |Yet )?(?P<cue>[Ii]n|[Bb]y|[Tt]o) (?P<who>his|her|their) (?P<what>view|opinion|telling|estimation|judge?ment|assessment|words|eyes|mind|reckoning|estimate|account|own account), (?=\S)"
+)
+_OWNER = {"his": "he", "her": "she", "their": "they"}
+_WHO_ASIDE = re.compile(r",\s+(?:who|which|whose|both of whom|all of whom|speaking|seen by|obtained by|published|released|[a-z]+ed)\b[^,;]{2,120},")
+"""Something more about a source, between commas."""
 _HEARSAY = re.compile(
     r"\b(?P<cue>(?:is|are|was|were|has been|have been|had been) (?:\w+ly )?(?:said|believed|thought|reported|understood|rumou?red|alleged))\s+to\s+[a-z]+\b"
     r"|\b(?P<adverb>[Rr]eportedly|[Aa]llegedly|[Ss]upposedly|[Pp]urportedly)\b"
@@ -48,14 +61,14 @@ LONGEST_CLAUSE = 900
 """Characters before a verb in which its subject, or the end of the content before it, is looked for."""
 _PARTICIPLE = re.compile(r",\s+$")
 _NP_HEAD = re.compile(
-    r",\s+(?:[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
+    r",\s+(?:(?:former|outgoing|incoming|acting|retired|senior|veteran|leading|top|ex-\w+)\b|[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
 )
 _CIRCUMSTANCE = re.compile(
     r"(?:When|While|As|After|Before|Since|Although|Though|Asked|Pressed|Questioned|Privately|Publicly|Speaking|Writing|Addressing|Citing)\b"
 )
 """What opens a sentence and tells how somebody came to speak, not what was said."""
 _THROUGH = re.compile(
-    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly)\b)"
+    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|(?:state|public|local|national|German|French|Polish|British|Dutch|Baltic) (?:television|radio|TV|media|broadcaster)|television|radio|MPs|deputies|senators|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly|twice|back|to applause|without|(?!only\b|family|ally)[a-z]+ly)\b)"
 )
 """What follows a verb of saying that stands after its content, or in the midst of it."""
 _TOLD = frozenset("tell assure inform warn remind advise".split())
@@ -86,12 +99,32 @@ _WHERE_SAID = re.compile(
 _BOTH = re.compile(
     r"(?:But |And |Yet )?[Bb]oth (?P<one>[^;:]{2,80}?),?\s+and\s+(?P<two>[^;:,]{2,60}?)(?:\s+(?:have|has|had|also|now))?\s*"
 )
+_MEASURE = re.compile(
+    r"(?:(?:some|about|nearly|almost|more than|at least|just|only|up|down|well|far|two|three|four|five|six|seven|eight|nine|ten|several|an?|the|its|\d[\d.,]*)\s)[^,]*\b(?:years?|months?|weeks?|days?|hours?|percent|per cent|earlier|order|schedule|total|times?|level|rise|cut|drop|increase|record|sum|share|half|third|quarter|history|yet|ever|since \d{4})\b"
+)
+_PRESENT = re.compile(r"[a-z]+s\s+(?:an?|the|its|his|her|their|no|more|some|spare|only|not|\d\S*|[a-z]+ [a-z]+s)\b")
+"""A verb of the present with its object, where a speaker might stand."""
+_OPENS = re.compile(r"(?:If|Unless|Were|Should|Had|Even if|Only if|Once|Provided|As long as|So long as)\b[^,]*$")
+"""What opens a sentence whose main clause is still to come."""
+_ON = re.compile(r"[^,;]{0,60},\s")
+"""A comma behind the one who speaks."""
+_TAIL = re.compile(
+    r"[^,]{0,60}(?:,\s+(?:an?|the|his|her|its|their|who)\s[^,]{2,60})?,\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:it|they|he|she|this|there|would|will|has|have|had|is|are|was|were|can|could|must|[a-z]{3,}s)\b)"
+)
+"""The rest of what is said, behind the one who says it, opened by a conjunction."""
+_REPLIED = re.compile(
+    r",\s+an?\s+(?:\w+\s+)?(?:charge|claim|assertion|accusation|allegation|suggestion|version|account|view|notion|idea|contention|statement|argument|explanation|figure|estimate|reading|remark|comparison|prediction|forecast|position|line|denial|message|description|promise|threat)\s+(?:(?:that|which)\s+)?(?:(?:the|an?|his|her|its|their|nobody|no|few|some|many|most|others?|officials|diplomats|analysts|critics|experts|[A-Z]\w*)\b|(?:has|have|was|is|were)\b).*$"
+)
+"""What is then told of a claim by somebody else."""
 _NOTHING = re.compile(r"(?:Neither|None|No one|Nobody|No [a-z]+)\b")
 
 
-def read_statements(scene: Scene, cut: list[tuple[int, int]], story: int) -> list[Statement]:
+def read_statements(
+    scene: Scene, cut: list[tuple[int, int]], story: int, headline: tuple[int, int] | None = None
+) -> list[Statement]:
     """Indirect statements, for each verb of saying whose content stands outside quotation marks."""
-    found: list[Statement] = []
+    headed = headline_statement(scene, *headline, story) if headline else None
+    found: list[Statement] = [headed] if headed is not None else []
     for start, end in cut:
         first = _according(scene, start, end, story) or _framed(scene, start, end, story)
         here = [first] if first is not None else _reported(scene, start, end, story)
@@ -104,16 +137,27 @@ def read_statements(scene: Scene, cut: list[tuple[int, int]], story: int) -> lis
     return found
 
 
+_LED_IN = re.compile(rf"[^{FILL}.;:]{{3,}}\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|become|became|remains?|\w+ed)\b[^{FILL}.;:,]{{0,60}}{FILL}")
+"""The story's own words, with a verb, before a piece of somebody else's."""
+
+
+def _has_verb(phrase: str) -> bool:
+    """Whether a phrase holds what is, as like as not, a verb."""
+    return ANY_VERB.search(phrase) is not None or _DOING.search(phrase) is not None
+
+
 def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, story: int) -> Statement | None:
     while end > start and scene.text[end - 1] in " .,;:—–\n":
         end -= 1
     while start < end and scene.text[start] in " ,;:—–\n":
         start += 1
     plain = scene.mask[start:end]
-    if len([w for w in plain.split() if FILL not in w]) < MIN_WORDS or plain.count(FILL) > 0.6 * len(plain):
+    if len([w for w in plain.split() if FILL not in w]) < MIN_WORDS or (
+        plain.count(FILL) > 0.6 * len(plain) and not _LED_IN.match(plain)
+    ):
         return None
     said = cue == "put" or (cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS)
-    if not said and not ANY_VERB.search(plain) and not re.search(r"\bto [a-z]+", plain):
+    if not said and not _has_verb(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
     if source is None:
         return Statement(start, end, scene.text[start:end], None, None, None, "anonymous", cue, story)
@@ -132,6 +176,12 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
 
 def _according(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     sentence = scene.mask[start:end]
+    if _REFERS_BACK.match(sentence):
+        return None
+    own = _IN_HIS_VIEW.match(scene.mask, start, end)
+    holder = pronoun_source(scene, _OWNER[own["who"]], start) if own is not None else None
+    if own is not None and holder is not None:
+        return _make(scene, holder, f"{own['cue']} {own['who']} {own['what']}".lower(), own.end(), end, story)
     told = "ccording to" in sentence or "n the " in sentence or "y the " in sentence
     match = _ACCORDING.search(scene.mask, start, end) if told else None
     if match is None:
@@ -139,10 +189,18 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
     source = subject_after(scene, match.end(), end)
     if source is None:
         return None
+    if scene.mask[match.start() - 4 : match.start()] == "Not ":
+        scene.heard(match.start(), source.name)
+        return None
     cue = match.group().strip().lower()
     if match.start() - start > 12:
-        return _make(scene, source, cue, start, match.start(), story)
+        whole = ANY_VERB.search(scene.mask, start, match.start()) is None
+        return _make(scene, source, cue, start, end if whole else match.start(), story)
+    if ANY_VERB.search(scene.mask, start, match.start()) is None and match.start() > start:
+        return _make(scene, source, cue, start, end, story)
     comma = scene.mask.find(",", source.end, end)
+    if comma > 0 and (aside := _WHO_ASIDE.match(scene.mask, comma, end)) is not None:
+        comma = aside.end() - 1
     return _make(scene, source, cue, comma + 1, end, story) if comma > 0 else None
 
 
@@ -234,6 +292,8 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
         if source is not None and named and _adjoins(scene, verb.end, source):
             stop = end if _goes_on(scene, before, source.end, end) else start + len(before)
             return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
+    if FILL in before and (half := half_quoted(scene, verb, start, end)) is not None:
+        return _pair(_make(scene, half[2], verb.lemma, half[0], half[1], story), half[2])
     after = scene.mask[verb.end : end]
     through = _THROUGH.match(after) or (verb.lemma in _TOLD and _THROUGH_SOMEBODY.match(after))
     if not through or verb.that or verb.lemma == "put" or FILL in before:
@@ -246,9 +306,11 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     begin, stop = start, start + at
     if _CIRCUMSTANCE.match(head) and "," not in head:
         begin, stop = verb.end, end
-    elif not ANY_VERB.search(head) or len(head.split()) < MIN_WORDS or _PREDICATE.match(after):
+    elif not _has_verb(head) or len(head.split()) < MIN_WORDS or _PREDICATE.match(after):
         stop = end
-    if stop == end and not re.match(r"[^,;]{0,40},\s", after):
+    elif _TAIL.match(after) or (_OPENS.match(head) and _ON.match(after)):
+        stop = end
+    if stop == end and not _ON.match(after):
         return None
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
 
@@ -264,9 +326,9 @@ def _adjoins(scene: Scene, at: int, source: Source) -> bool:
 def _goes_on(scene: Scene, before: str, at: int, end: int) -> bool:
     """Whether the content goes on behind who says it: a short opening did not say it all, or its verb is still to come."""
     rest = scene.mask[at:end]
-    if len(before.split()) <= MIN_WORDS and re.match(r"[^,]{0,80},\s", rest) and not ANY_VERB.search(before):
+    if len(before.split()) <= MIN_WORDS and re.match(r"[^,]{0,80},\s", rest) and not _has_verb(before):
         return True
-    return _GOES_ON.match(rest) is not None
+    return _GOES_ON.match(rest) is not None or _TAIL.match(rest) is not None or bool(_OPENS.match(before.rstrip(" ,")))
 
 
 def _pair(statement: Statement | None, source: Source) -> tuple[Statement, Source] | None:
@@ -278,6 +340,10 @@ def _speaker_comma(before: str) -> int | None:
     held = before.rstrip(" ,")
     for comma in _COMMA.finditer(held, max(0, len(held) - LONGEST_SOURCE)):
         phrase = before[comma.end() :].strip()
+        if _MEASURE.match(phrase) and not ROLE_NOUN.search(phrase.split(",")[0]):
+            continue
+        if _PRESENT.match(phrase) and not ANONYMOUS.match(phrase) and not ROLE_NOUN.match(phrase):
+            continue
         if _NP_HEAD.match(before, comma.start()) and not _verb(phrase) and not _thing(phrase):
             return comma.start()
     return None
@@ -324,8 +390,16 @@ def _inside(
         )
     if source is None:
         return None
-    stop = _main_clause(scene, begin, end) if while_ else end
+    stop = _main_clause(scene, begin, end) if while_ else _until_reply(scene, begin, end)
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
+
+
+def _until_reply(scene: Scene, begin: int, end: int) -> int:
+    """End of a content, without what somebody else then says of it ("a charge the alliance rejected")."""
+    if ", a" not in scene.mask[begin:end]:
+        return end
+    found = _REPLIED.search(scene.mask, begin, end)
+    return found.start() if found else end
 
 
 def _both(scene: Scene, lo: int, at: int) -> Source | None:

@@ -1,0 +1,92 @@
+"""Positions taken without a verb of saying: by the writer of an opinion piece, and in what somebody does to an idea.
+
+"The Americans are going" in a column is its writer's; "the minister ruled out an American exit" is the minister's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.records import Quotation, Statement
+from foedus.evidence.sentences import FILL
+from foedus.evidence.sources import Scene
+from foedus.evidence.subjects import subject_before
+
+WRITER = "the writer"
+"""Name of who speaks for himself in an opinion piece."""
+_MINE = re.compile(r"(?<![\w’'.])(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ll]et me)\b(?! (?:Corps|Battle))")
+_OPINED = re.compile(
+    r"\b(?:[Ll]et us|[Mm]ake no mistake|[Tt]he truth is|[Tt]he fact is|should be (?:taken|seen|read|understood|treated)|[Tt]o put it (?:plainly|bluntly)|(?:[Ww]e|[Oo]ur (?:leaders|governments?|politicians)) (?:should|must|need to|ought)|[Nn]o one should|[Nn]obody should|[Tt]his (?:newspaper|column|page)|[Dd]o not be fooled|[Ff]orget the)\b"
+)
+"""What a writer says who judges in his own name."""
+_QUESTION = re.compile(r"\?\n")
+_INTERVIEW = 3
+"""Questions in paragraphs of their own that make an interview."""
+_FEW = 4
+"""Sentences in an opinion piece without an "I" to one that gives another's words, at least."""
+_DID = re.compile(
+    r"\b(?:sees?|saw|foresees?|foresaw|expects?|expected|predict(?:s|ed)|fear(?:s|ed)|rul(?:es|ed) out|dismiss(?:es|ed)|reject(?:s|ed)|play(?:s|ed) down|laugh(?:s|ed) off|brush(?:es|ed) (?:off|aside)|shrug(?:s|ged) off|wav(?:es|ed) away|pour(?:s|ed) cold water on|scoff(?:s|ed) at|warn(?:s|ed) (?:of|about)|consider(?:s|ed)|regard(?:s|ed)|rat(?:es|ed)|re-?affirm(?:s|ed)|reiterat(?:es|ed)|restat(?:es|ed)|renew(?:s|ed)|underlin(?:es|ed)|underscor(?:es|ed)|vouch(?:es|ed) for|doubt(?:s|ed)|trust(?:s|ed)|question(?:s|ed)|describ(?:es|ed)|call(?:s|ed)|ha(?:s|ve|d) (?:no|little|full|every|complete|lost) (?:doubts?|confidence|faith|trust)|no longer (?:believes?|trusts?)|believ(?:es|ed) in)\b"
+)
+"""What somebody does to an idea who takes a position on it."""
+_OPEN = re.compile(r"\b(?:whether|if|asked|unless|who|that|which|would|could|should|might|may|not|n[’']t)\b")
+"""What keeps a deed from being one."""
+_IDEAS = ("withdrawal", " exit", "departure", "pull-out", "pullout", "guarantee", "commitment", "threat", "umbrella", "Article 5", "Article Five", "leaving NATO", "quitting NATO", "leave NATO", "quit NATO")  # fmt: skip
+
+
+def voices(
+    scene: Scene, cut: list[tuple[int, int]], stated: list[Statement], said: list[Quotation], story: int
+) -> list[Statement]:
+    """Passages of a story that somebody answers for without a verb of saying."""
+    taken = [(s.start, s.end) for s in stated]
+    found = []
+    for start, end in cut:
+        if any(a < end and b > start for a, b in taken):
+            continue
+        did = _deed(scene, start, end, story)
+        if did is not None:
+            found.append(did)
+            taken.append((start, end))
+    if _opinion(scene, len(cut), len(stated) + len(said)):
+        found += _written(scene, cut, taken, story)
+    return found
+
+
+def _deed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
+    """What a sentence tells of somebody's stand on an idea."""
+    sentence = scene.mask[start:end]
+    if not any(idea in sentence for idea in _IDEAS):
+        return None
+    match = _DID.search(sentence)
+    if match is None or FILL in sentence[: match.start()] or _OPEN.search(sentence[: match.start()]):
+        return None
+    source = subject_before(scene, start, start + match.start())
+    if source is None:
+        return None
+    at = start + match.start()
+    return Statement(
+        at, end, scene.text[at:end], source.name, source.role, (source.start, source.end), source.kind, "stand", story
+    )
+
+
+def _opinion(scene: Scene, sentences: int, attributed: int) -> bool:
+    """Whether a story speaks in its writer's own name."""
+    start, end = scene.spans[0][0], scene.spans[-1][1]
+    if _MINE.search(scene.mask, start, end) is not None:
+        return len(_QUESTION.findall(scene.text, start, end)) < _INTERVIEW
+    return attributed * _FEW <= sentences and _OPINED.search(scene.mask, start, end) is not None
+
+
+def _written(
+    scene: Scene, cut: list[tuple[int, int]], taken: list[tuple[int, int]], story: int
+) -> list[Statement]:
+    """Runs of sentences of a paragraph that nobody but the writer answers for."""
+    runs: list[tuple[int, int]] = []
+    for start, end in cut:
+        if FILL in scene.mask[start:end] or any(a < end and b > start for a, b in taken):
+            continue
+        last = runs[-1] if runs else None
+        if last is not None and not scene.text[last[1] : start].strip() and "\n" not in scene.text[last[1] : start]:
+            runs[-1] = (last[0], end)
+        else:
+            runs.append((start, end))
+    return [Statement(a, b, scene.text[a:b], WRITER, None, None, "writer", "", story) for a, b in runs]

@@ -1,0 +1,109 @@
+"""Words around a wording that turn it round, make it conditional, or take it for something only wished, asked or spoken of."""
+
+from __future__ import annotations
+
+import re
+
+CONDITION = re.compile(
+    r"\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only when|once|assuming)\b[^,.;:!?—]*"
+    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry|earn|deserv|foot|settle|cough|stump)\w*[^,.;!?]*"
+    r"|\b(?:depends?|hinges?|hangs?|turns?|rests?|conditional|contingent) (?:up)?on\b|\b(?:is|was|be|were) (?:entirely |all |wholly )?(?:up to|in the hands of)\b|\bonly (?:to|for|with) (?:those|them|allies|friends|countries|people|members) (?:who|that|which)\b[^.;!?]*|\bin (?:exchange|return) for\b"
+)
+DUTY = re.compile(
+    r"\b(?:you|they|allies|europe|europeans|countries)(?:['’]ve)? (?:gotta|got to|have got to|have to|has to|must|need to|had better|better) (?:\w+ ){0,2}?(?:pay|spend|contribute)\b|\bpay (?:up|your)\b|\bor else\b"
+)
+"""What must be done first, said in a sentence of its own."""
+DEPENDS = re.compile(
+    r"\b(?:depend|hinge|conditional|contingent|(?:is|was|be|were) (?:entirely |all |wholly )?up to|in the hands of)"
+)
+NO_CONDITION = re.compile(
+    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked|but when\b|threaten\w*|tested|russia\w*|moscow|putin|crisis|push came|comes? to|came to|necessary|need(?:ed|s)? be|shooting|shots?\b|balloon|roll\w*|tanks|crosse[sd]|called|touch\w*|(?:fell|falls|fall)\b)"
+)
+"""A condition that leaves the promise as it is."""
+NEGATION = re.compile(
+    r"\b(?:not|never|cannot|nobody|no one|none|nothing|neither|nor|without|hardly|unlikely|impossible|unthinkable|refus\w+|doubt(?:s|ed|ful)?|ruled? out|rules out|far from|fail(?:s|ed)? to|stop(?:s|ped)?|scarcely|barely|nowhere near|far-fetched|few (?:believe|think|expect)|(?:little|slim|scant|remote|faint|low|small|minimal|slender|negligible|zero|vanishing\w*) (?:chance|prospect|likelihood|danger|risk|possibility|probability|odds|hope)|dismiss(?:es|ed)?|reject(?:s|ed)?|den(?:y|ies|ied)|give up on|gave up on|lost (?:faith|confidence))\b|n['’]t\b"
+    r"|\bno (?:(?:\w+ ){0,2}?(?:presidents?|soldiers?|troops|divisions?|brigade|congress|administration|government|country|ally|allies|capital|parliament|tanks?)|serious|realistic|real|plans?|intention|desire|wish|chance|way|prospect|risk|danger|president|reason|appetite|need|longer|question|american|u\.s|evidence|sign|more)\b"
+)
+NO_NEGATION = re.compile(
+    r"\b(?:(?:no|little|not|never|nobody|no one|hardly|without|few|n['’]t) (?:\w+ ){0,3}?doubt\w*|no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\bbut when|nobody should (?:assume|think) otherwise)\b|\b(?:wo|does|do|ca|will|would|did)(?:n['’]t| not| never) bite\b|n['’]t be (?:a |one )?(?:single |one )?american\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you)|broken?)\b"
+)
+NOT_AFTER = re.compile(
+    r"[^.;!?]{0,90}?(?:\b(?:is|are|was|were|has been|had been|have been|would be|has|had|will)(?:n['’]t| not| never)(?: been| be)? (?:\w+ )?(?:on the (?:cards|table|agenda|menu)|an option|a (?:choice|possibility|prospect|plan)|in (?:question|prospect|play|the works)|considered|discussed|planned|contemplated|possible|thinkable|happening|going to happen)\b|\b(?:never|not) been on the (?:cards|table|agenda)\b|\bout of the question\b|\boff the table\b|\b(?:is|was|would be|remains) (?:unthinkable|inconceivable|impossible|a fantasy|a fiction|nonsense|madness)\b|\bhell (?:freezes|froze|had frozen) over\b|\bpigs (?:fly|flew|can fly)\b|\bin (?:his|your|her|their) dreams\b)"
+)
+"""What denies a wording that stands before it ("leaving was never on the cards")."""
+RECKLESS = re.compile(
+    r"\b(?:reckless|foolish|naive|unwise|rash|folly|foolhardy|dangerous|irresponsible|delusional|an illusion|a mistake|an error|wrong|silly|absurd|madness|nonsense|ridiculous|preposterous|ludicrous|alarmist|scaremongering|hysterical|rubbish|a fantasy|a delusion|folly|complacent|a grave error) (?:\w+ ){0,3}?to (?:\w+ )?(?:assume|think|believe|count|expect|hope|rely|suppose|imagine|pretend|bet|trust|bank|dismiss|ignore|treat|regard|see|read|take|write|wave|shrug|laugh|brush|view|suggest|claim|say|speak|talk|call|worry|fear)\b|\b(?:illusion|fantasy|myth|delusion|fiction|fairy ?tale) that\b"
+)
+"""What denies a wording that stands behind it."""
+FOOLS = re.compile(
+    r"\b(?:any(?:one|body)|whoever|those|people|every(?:one|body)|all|if you|nobody|no one)(?: (?:who|that))?(?: \w+){0,2}? (?:tells? you|tells? me|claims?|insists?|argues?|suggests?|bets?|thinks?|thinking|believes?|believing|says?|saying|imagines?|assumes?|hopes?|expects?|takes?|dismiss(?:es)?|writes?|treats?)\b"
+)
+"""Those who hold an opinion, of whom a speaker then says that they are wrong."""
+ARE_WRONG = re.compile(
+    r"\b(?:wrong|mistaken|fool\w*|kidding|think again|dreaming|naive|deluded|delusion\w*|misread\w*|misjudg\w*|misunderst\w+|in for a (?:surprise|shock)|out of (?:his|her|their|your) minds?|(?:not|n['’]t|never) (?:\w+ )?(?:listening|listened|paying attention|understood|read|know|sat|met|been|spent|heard|looked|watched|worked|dealt|spoken|seen|follow\w*)|another think|whistling|asleep|should (?:think|look))\b"
+)
+CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
+FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
+LEAVE_MODE = re.compile(
+    r"\b(?:if|unless|will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:pull|leav|withdraw|quit|suspend)"
+)
+"""What makes of a word for leaving something that may happen, and not a thing spoken of in passing."""
+SPOKEN_OF = re.compile(
+    r"\b(?:suggestion|idea|notion|claim|rumou?rs?|question|debate|accusation)s? (?:that|of)\b"
+)
+ASKING = re.compile(r"^\W*(?:me |him |her |them |us )?(?:why|whether|how)\b")
+SURE = re.compile(
+    r"\b(?:(?:no|little|not|never|nobody|no one|hardly|without|few|n['’]t) (?:\w+ ){0,3}?doubt\w*|no doubt|certain(?:ly)?|never|always|absolutely|definitely|will|100 percent|clearly|obviously|without question)\b",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(
+    r"\b(?:may|might|could|perhaps|maybe|possibly|think|fear|worry|suggest|seems?|likely|probably)\b",
+    re.IGNORECASE,
+)
+INTERPOSED = re.compile(
+    r",\s+(?:said|says|wrote|writes|argued|argues|warned|added|told|insisted|claimed|thought|noted)\s[^;]{3,90}?,(?=\s+(?:to|that|would|will|is|was|has|had)\b)"
+)
+
+NO_AMERICAN = re.compile(r"\b(?:no|not (?:a|one)(?: single)?|without a single) american\b")
+"""What is left in a place that all have left."""
+ANSWER = re.compile(
+    r"[\s”\"’'—–-]*(?:(?P<if>(?:(?:that |it )?(?:all )?depends|only if|but only|if\b|as long as|so long as|provided|on condition|perhaps, if|maybe, if))"
+    r"|(?P<no>no\b(?! doubt| question)|never|not\b|of course not|absolutely not|certainly not|definitely not|hardly|hell no|forget it|don['’]t (?:count|bet) on it|dream on|i (?:very much )?doubt|i don['’]t|(?:we|he|she|they|it|i) (?:wo|would|does|do|is|are|ca)n['’]t|(?:we|he|she|they|it) (?:will|would|can|does|do) not|nobody|i fear not|i am afraid not|i['’]m afraid not|nonsense|rubbish)"
+    r"|(?P<yes>yes\b|yeah\b|of course|absolutely|certainly|definitely|sure\b|you bet|without (?:a |any )?(?:doubt|question|hesitation)|no (?:doubt|question)|beyond (?:doubt|question)|(?:a )?hundred percent|100 percent|i (?:do\b|believe so|think so|am certain|have no doubt)|(?:we|he|she|they|it) (?:will|would|do|does|is|are|must)\b|emphatically|undoubtedly|naturally|obviously|clearly|every time))"
+)
+"""How somebody answers a question."""
+ONLY_IF = re.compile(r"\b(?:if|provided|as long as|so long as|on condition|but only|unless|depends)\b")
+ASKED_WHETHER = re.compile(
+    r"(?:\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|question of|wanted to know)(?: \w+){0,8}? (?:on )?(?:whether|if) (?P<what>[^.;:?“]{8,200}?)(?:,[^,.;:?“]{0,80})?,?|.*)$"
+)
+"""What somebody was asked, before the answer."""
+DENYING = frozenset(("deny", "dismiss", "reject", "dispute", "doubt", "refute", "rebut", "rule out"))
+"""Verbs of saying whose content their speaker holds to be false."""
+WISH = re.compile(
+    r"\b(?:should|ought to|must|need(?:s|ed)? to|has to|(?<!will )(?<!would )(?<!ll )have to|had to|would like (?:\w+ ){0,4}?to|(?:had |['’]d )better|let['’]?s|time (?:for \w+ )?to|urg\w+|call(?:s|ed|ing)? (?:on|for)|demand\w*|encourag\w+|wants? (?:\w+ ){1,4}?to|in favou?r of|right to|free to)\b"
+)
+"""What makes of a wording something asked for, and no expectation."""
+HOPE = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|pray(?:s|ed|ing)?|if only)\b")
+MIGHT_HAVE = re.compile(r"\b(?:would|could|might|should|['’]d) (?:not |never )?have (?:\w+ed|left|quit|gone|come|paid|spent|met|kept|done|been)\b")
+"""What did not come about."""
+THREATENED = re.compile(
+    r"\b(?:when|if|every time|whenever|because) (?:the president|he|she|mr_ \w+|\w+) (?:says|said|threatens|threatened|talks|tweets)\b[^.;,]{0,60}$|\b(?:threat(?:s|ens?|ened|ening)?|vow(?:s|ed)?|talk(?:s|ed|ing)?|calls?|plea|speech|bluff\w*|joking|serious|says|words?|rhetoric|remarks?|noises?|musings?) (?:\w+ ){0,2}?(?:to|of|about) (?:(?!that\b)\w+ ){0,4}?(?:leav\w+|quit\w*|pull\w*|withdraw\w*|walk\w*|exit\w*|abandon\w*|go\w*|take|sign|give|giving|turn\w*)\b"
+)
+"""Going that is only threatened, or talked of."""
+THREAT_TO = re.compile(r"\b(?:threats?|talk|ultimatum) (?:\w+ ){0,2}?(?:to|of|about) [^.;,:!?]{0,60}$")
+"""What a threat is of, before a wording within it."""
+OTHERWISE = re.compile(r"^\W*(?:then|otherwise|if not|in that case)\b")
+"""What opens the other half of a condition that was said before."""
+ASKS_WHETHER = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|question(?:s|ed)?|debat\w+|discuss\w*|unclear|not (?:know|say)|n['’]t (?:know|say)|unsure) (?:\w+ ){0,3}?(?:whether|if)\b"
+)
+SETTLED = re.compile(
+    r"\b(?:was|is|has|had|were|would) ?(?:never|not|n['’]t)? (?:been )?(?:in (?:any )?(?:question|doubt)|up for debate|an issue|a question|open|the question|settled|beyond)\b"
+)
+"""What is said of a "whether" that is settled."""
+_PART = re.compile(r"\b(?:that|because|when|who|which|whom|while|as|since)\s")
+
+
+def last_part(text: str, begin: int, at: int) -> int:
+    """Where the part of a clause begins in which a wording stands: behind its last conjunction."""
+    return max((m.end() for m in _PART.finditer(text, begin, at)), default=begin)
