@@ -19,6 +19,7 @@ from foedus.evidence.claim_context import (
     planned,
     relative,
 )
+from foedus.evidence.claim_else import no_sale, one_service
 from foedus.evidence.claim_forces import hosted, of_europe
 from foedus.evidence.claim_members import counted, share_meeting
 from foedus.evidence.claim_parties import parties
@@ -57,6 +58,7 @@ def _sale(context: Context) -> Claim | None:
         quantity.unit != "USD"
         or quantity.value is None
         or not _SALE.search(context.wider)
+        or no_sale(context)
         or context.year == NO_YEAR
     ):
         return None
@@ -122,7 +124,9 @@ def _own_forces(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "person" or quantity.value is None or quantity.value < 1000:
         return None
-    plainly = _OWN_FORCES.search(context.sentence) is not None
+    if "people" in (quantity.counts or "") or quantity.value > _MOST_ARMED:
+        return None
+    plainly = _OWN_FORCES.search(context.own) is not None
     if not plainly and (not _ARMY.search(context.sentence) or _NOT_ALL.search(context.sentence)):
         return None
     if re.match(r"\s*of (?:them|these|those)\b", context.sentence[quantity.end - context.offset :]):
@@ -134,7 +138,7 @@ def _own_forces(context: Context) -> Claim | None:
     if not known or re.search(r"\b(?:killed|wounded|lost|casualties|in Germany)\b", context.sentence):
         return None
     figure = nearest(known, quantity.value)
-    if not plainly and is_other(context, figure.value):
+    if is_other(context, figure.value) or (quantity.value < figure.value and one_service(context)):
         return None
     clause = context.sentence[max(0, quantity.start - context.offset - 60) : quantity.end - context.offset + 40]
     if planned(context) or _OTHER_STRENGTH.search(clause):
@@ -143,6 +147,8 @@ def _own_forces(context: Context) -> Claim | None:
     return relative(context, figure, "us_forces", "personnel")
 
 
+_MOST_ARMED = 1e7
+"""No armed forces are larger."""
 _Rule = Callable[[Context], Claim | None]
 _PARTS: tuple[_Rule, ...] = (of_europe, bought, kind_of_aid, of_all_aid, of_alliance, share_meeting, grown)
 RULES: dict[str, tuple[_Rule, ...]] = {

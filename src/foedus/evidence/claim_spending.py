@@ -24,6 +24,7 @@ from foedus.evidence.claim_context import (
     stated_band,
     years_of,
 )
+from foedus.evidence.claim_else import moved_of_else, share_of_else
 from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import at_year
@@ -93,7 +94,12 @@ def share_of_gdp(context: Context) -> Claim | None:
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
-    if _AIMED.match(context.after) or _AIM_OF.search(context.before) or _BY.search(context.before):
+    if (
+        share_of_else(context)
+        or _AIMED.match(context.after)
+        or _AIM_OF.search(context.before)
+        or _BY.search(context.before)
+    ):
         return None
     if _OF_ELSE.match(context.after):
         return None
@@ -108,6 +114,11 @@ def share_of_gdp(context: Context) -> Claim | None:
         return make_claim(context, "spending_share", "not comparable", figure, reason)
     band = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
     verdict = judge(quantity.value, figure.value - band, figure.value + band, quantity.modifier)
+    if verdict == "overstated" and after_record(context, party, figure):
+        reason = (
+            f"the record ends before the year of the text: {plain(round(figure.value, 2))}% ({figure.label})"
+        )
+        return make_claim(context, "spending_share", "not comparable", figure, reason)
     return make_claim(
         context, "spending_share", verdict, figure,
         f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:g}",
@@ -166,6 +177,13 @@ _DOES = re.compile(
     r"\s+(?:is|are|was|were|has|have|had|will|would|can|could|must|may|might|went|goes|stands|ranks|plans|wants)\b"
 )
 _PRONOUN = re.compile(r"\b(?:it|they|he|she)\b", re.IGNORECASE)
+
+
+def after_record(context: Context, party: str, figure: Figure) -> bool:
+    """Whether a share of GDP is above the last one on record by no more than it may have risen since."""
+    if context.dated or any(context.year in series for series in record_series.shares(party)):
+        return False
+    return abs((context.quantity.value or 0) - figure.value) <= record_series.largest_step()
 
 
 def _shares(party: str, context: Context) -> list[Figure]:
@@ -311,7 +329,12 @@ def grown(context: Context) -> Claim | None:
     """How far spending, forces or aid rose or fell, in percent or as a part."""
     quantity = context.quantity
     share = context.share
-    if share is None or "point" in quantity.unit or GDP.match(context.after.lstrip()[3:]):
+    if (
+        share is None
+        or moved_of_else(context)
+        or "point" in quantity.unit
+        or GDP.match(context.after.lstrip()[3:])
+    ):
         return None
     if _OF_OTHERS.match(context.after):
         return None

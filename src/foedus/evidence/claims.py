@@ -177,7 +177,7 @@ class _Line:
             for lead in self.topics.leads(self.index, unit_of(quantity)):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(
-                    quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held
+                    quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held, len(lead)
                 )
                 claim = claim or judged(again)
         if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
