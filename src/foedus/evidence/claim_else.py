@@ -21,6 +21,7 @@ _PEOPLE = re.compile(
     r"\s*(?:people|inhabitants|citizens|residents|voters|families|relatives|spouses|children|civilians|jobs|workers|refugees)\b"
     r"|[^;,.]{0,12}\bof (?:their|the) (?:relatives|families|spouses|children|dependants|dependents)\b"
 )
+_ARMED = re.compile(r"\s*(?:people |citizens )?(?:in uniform|under arms|serving)\b")
 _CROSSING = re.compile(r"\s+(?:[\w.]+ ){0,3}?(?:cross|pass|march|transit|land)\b")
 _BASE = re.compile(r"\b(?:[Bb]ase|barracks|[Cc]amp|airfield|airport)(?: (?:at|in|near|of|there)\b|,|\.)")
 _BASES = re.compile(r"\bbases\b")
@@ -36,7 +37,7 @@ _STATIONED = re.compile(r"\b(?:has|have|had) (?:\w+ )?(?:stationed|deployed|sent
 _OWN_PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington)(?!\w)")
 _BRITISH = re.compile(r"\b[Dd]efence (?:secretary|minister)|\bSecretary of State for\b")
 _ABOUT_FORCES = re.compile(
-    r"\b(?:troops?|soldiers?|personnel|service members?|forces|GIs|contingent|presence|garrison|men|Americans?|there|of them|remain|left|now|today|at present|currently|hosts?|has|have|had|stationed|based|serve|count|figure\b[^.;]{0,60}\b(?:is|was)|figure for|in [A-Z])\b"
+    r"\b(?:troops?|soldiers?|personnel|service members?|forces|GIs|contingent|presence|garrison|men|Americans?|there|of them|remain|left|now|today|at present|currently|hosts?|has|have|had|stationed|based|serve|count|figure\b[^.;]{0,60}\b(?:is|was)|withdr\w+|pull\w*|cut|home|figure for|in [A-Z])\b"
 )
 _LAID_DOWN = re.compile(
     r"\b(?:floor|minimum|ceiling|cap|limit) of (?:about |some )?$|\bbelow (?:about |some )?$", re.IGNORECASE
@@ -51,7 +52,7 @@ _WHO_SPEND = re.compile(
     r"\b(?:who|that|which) (?:\w+ )?(?:spend|pay|give|devote)\b[^,;.]{0,40}$|\b(?:any|every|an?|no) (?:\w+ )?(?:ally|country|member|nation|state) (?:that|which)? ?(?:\w+ )?(?:spends|spending|pays|paying)\b[^,;.]{0,40}$"
 )
 _LED_SHARE = re.compile(
-    r"\s*(?:$|[.,;:)!?”\"—–-]|of (?:its |their |the |our )?(?:GDP|gross|output|national|income|economic|economy)|(?:on|for) (?:its |their )?(?:defen[cs]e|the military|arms)|(?:this|last|next) year|in (?:19|20)|by (?:19|20)|and\b|but\b|while\b|a year|now|today|already|or\b|to\b|at\b|against|from|up\b|down\b|was|is\b|were|are\b|has|have|as\b|compared|than|with|after|since|respectively)"
+    r"\s*(?:$|[.,;:)!?”\"—–-]|of (?:its |their |the |our )?(?:GDP|gross|output|national|income|economic|economy)|(?:on|for) (?:its |their )?(?:defen[cs]e|the military|arms)|(?:this|last|next) year|(?:in|for) (?:[A-Z]|19|20)|by (?:19|20)|and\b|but\b|while\b|a year|now|today|already|or\b|to\b|at\b|against|from|up\b|down\b|was|is\b|were|are\b|has|have|as\b|compare[sd]?|than|with|after|since|respectively)"
 )
 _OWN_SUBJECT = re.compile(
     r"[“\"‘']?(?:And |But |Yet )?(?:The|Those|These|Some|Many|Most|Few) (?!United|Netherlands|others|allies|Dutch|British|French)\w+s\b"
@@ -79,7 +80,7 @@ def forces_of_else(context: Context) -> bool:
     """Whether a number of persons is of none of the patron's forces in a host."""
     quantity = context.quantity
     size = quantity.value if quantity.value is not None else quantity.lower or 0
-    if size >= _MOST_PERSONS or _PEOPLE.match(context.after) or "people" in (quantity.counts or ""):
+    if size >= _MOST_PERSONS or of_people(context):
         return True
     if _CROSSING.match(context.after) or _REGION.search(context.after[:60]):
         return True
@@ -88,6 +89,13 @@ def forces_of_else(context: Context) -> bool:
     if context.role and _BRITISH.search(context.role) and not _OWN_PATRON.search(context.own):
         return True
     return context.led > 0 and _ABOUT_FORCES.search(context.own) is None
+
+
+def of_people(context: Context) -> bool:
+    """Whether a number is of people at large."""
+    if _ARMED.match(context.after):
+        return False
+    return "people" in context.quantity.text or _PEOPLE.match(context.after) is not None
 
 
 def _at_a_base(context: Context) -> bool:

@@ -19,7 +19,7 @@ from foedus.evidence.claim_context import (
     planned,
     relative,
 )
-from foedus.evidence.claim_else import no_sale, one_service
+from foedus.evidence.claim_else import no_sale, of_people, one_service
 from foedus.evidence.claim_forces import hosted, of_europe
 from foedus.evidence.claim_members import counted, share_meeting
 from foedus.evidence.claim_parties import parties
@@ -124,7 +124,7 @@ def _own_forces(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "person" or quantity.value is None or quantity.value < 1000:
         return None
-    if "people" in (quantity.counts or "") or quantity.value > _MOST_ARMED:
+    if of_people(context) or quantity.value > _MOST_ARMED:
         return None
     plainly = _OWN_FORCES.search(context.own) is not None
     if not plainly and (not _ARMY.search(context.sentence) or _NOT_ALL.search(context.sentence)):
