@@ -49,13 +49,16 @@ _OF_AID = re.compile(
     r"\s*of (?:all |the |total |all the |the total |all of the |Western |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help)\b",
     re.IGNORECASE,
 )
-_OF_EUROPE = re.compile(r"\bEurope(?:[’']s|an)\b")
+_SHARE_BEFORE = re.compile(
+    r"\b(?:share|part|portion|slice)(?: (?:of|in) (?:all |the |total |European |Western |Europe[’']s |allied )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help|effort|total)(?: to \w+)?)?(?: \w+)? (?:has|have|had|is|was|stands?|stood|comes?|came|fell|rose|sank|shrank|dropped|amounts?)\b[^;,%]{0,40}$"
+)
+_OF_EUROPE = re.compile(r"\bof Europe(?:[’']s|an)\b|\ball Europe(?:[’']s|an)\b")
 _OUR_MONEY = re.compile(r"[^,;]{0,30}?\bof our (?:dollars|money|taxes|euros|pounds)\b", re.IGNORECASE)
 _PARTNERS = ("UKR", "RUS", "NATO")
 
 
 _PROMISED = re.compile(
-    r"\b(?:pledg\w+|promis\w+|appropriat\w+|authori[sz]\w+|earmark\w*|approv\w+|vot(?:ed|es)|vow\w*|loans?|lend|lent|agreed|announc\w+|unveil\w*|set aside|budgeted|additional|further|new|plans?|planned|wants?|offer\w*|(?:will|would|to) (?:\w+ )?(?:give|send|provide|spend|allocate|contribute|donate|deliver|raise))\b",
+    r"\b(?:pledg\w+|promis\w+|appropriat\w+|authori[sz]\w+|earmark\w*|approv\w+|vot(?:ed|es)|vow\w*|loans?|lend|lent|agreed|announc\w+|unveil\w*|set aside|budgeted|additional|further|new|planned|offer\w*|(?:will|would|to) (?:\w+ )?(?:give|send|provide|spend|allocate|contribute|donate|deliver|raise))\b",
     re.IGNORECASE,
 )
 _LOAN_AFTER = re.compile(
@@ -64,7 +67,6 @@ _LOAN_AFTER = re.compile(
 _NEEDS = re.compile(
     r"\b(?:needs?|cost|costs|damage|worth|ask(?:s|ed)?|demand\w*|frozen|request\w*|price)\b", re.IGNORECASE
 )
-_LEAST_AID = 1e8
 _VOTED = re.compile(r"\b(?:appropriated|authori[sz]ed|voted|approved|earmarked|set aside|budgeted)\b")
 
 
@@ -73,7 +75,11 @@ def promised(context: Context) -> Claim | None:
     quantity = context.quantity
     stop = quantity.end - context.offset
     clause = context.before[-120:]
-    if quantity.kind != "money" or max(stated_band(quantity)) < _LEAST_AID or not of_partner(context.wider):
+    if (
+        quantity.kind != "money"
+        or max(stated_band(quantity)) < rules()["least_amount"]
+        or not of_partner(context.wider)
+    ):
         return None
     said = _PROMISED.search(clause) or _LOAN_AFTER.match(context.sentence, stop)
     if (
@@ -227,15 +233,21 @@ def of_all_aid(context: Context) -> Claim | None:
     after = context.sentence[quantity.end - context.offset :]
     of_aid = _OF_AID.match(after)
     if (
-        share is None
-        or of_aid is None
-        or aid_passing(context)
-        or not of_partner(context.wider)
-        or planned(context)
+        of_aid is None
+        and share is not None
+        and any(w in context.before for w in ("share", "part", "portion", "slice"))
     ):
+        of_aid = _SHARE_BEFORE.search(context.before)
+    if share is None or of_aid is None or aid_passing(context) or not of_partner(context.wider) or planned(context):
         return None
+    at = quantity.start - context.offset
+    span = (
+        (at, quantity.end - context.offset + of_aid.end())
+        if of_aid.re is _OF_AID
+        else (of_aid.start(), of_aid.end())
+    )
     donor = subject(
-        context.sentence, quantity.start - context.offset, quantity.end - context.offset + of_aid.end(),
+        context.sentence, *span,
         context.home, ("UKR", "RUS", "NATO", "ALLIES"),
     ) or ("USA" if WE.search(context.before) and context.home is None else None)  # fmt: skip
     if donor is None or donor == "XEC":

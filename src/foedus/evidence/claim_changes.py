@@ -304,6 +304,8 @@ def by_percent(
     near = sentence[max(0, span[0] - 90) : span[0]]
     words = list(_MOVED.finditer(near))
     moved = words[-1] if words and _BY.search(near[words[-1].end() :]) else None
+    if moved is None and _GAPPED.search(near):
+        moved = next(reversed(list(_MOVED.finditer(sentence, 0, span[0]))), None)
     moved = moved or _MOVED_AFTER.match(sentence, span[1])
     if moved is None:
         return None
@@ -319,6 +321,8 @@ def by_percent(
     return next((f for f in found if f.verdict == "supported"), found[0] if found else None)
 
 
+_GAPPED = re.compile(r"[’']s? (?:own )?(?:budget |spending |outlays )?by (?:\w+ ){0,3}$")
+"""What stands before the second figure of two ("Italy's rose by a third and Spain's by half")."""
 _BY = re.compile(
     r"^(?:[^;,]{0,70}\b(?:by|of|some|about|around|nearly|almost|roughly|more than|over|less than|at least|an?|another|just|only)\s*|\s*)$",
     re.IGNORECASE,

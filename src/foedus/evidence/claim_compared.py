@@ -45,7 +45,7 @@ _OTHER_SERIES = ("RUS", "UKR", "BLR")
 _GIVEN = re.compile(r"\b(?:aid|assistance|given|gave|gives|donat\w+|contribut\w+|support)\b")
 _GROUPS = ("UKR", "NATO", "ALLIES", "EUR", "XEC", "EU")
 _RANK = re.compile(
-    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|army|armies|armed forces|military|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
+    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|(?:army|armies|armed forces|military)(?=\s+(?:in|of|after|on|among|behind|by)\b|[,.;”\"]|$)|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
     re.IGNORECASE,
 )
 _LARGEST_IN = re.compile(
@@ -54,14 +54,15 @@ _LARGEST_IN = re.compile(
 _PLACED = re.compile(
     r"\b(?:comes?|came|ranks?|ranked|stands?|stood|is|are|was|lies) (?:only |now )?(?:(?:in|at) )?(?P<nth>first|second|third|fourth|fifth|sixth|last)\b(?: place)?(?! (?:largest|biggest|year|time|term|round))|\b(?P<what>tops?|leads?|heads?|topped) the (?:list|table|ranking|league|field)\b|\bin (?P<noun>first|second|third|fourth|fifth|last) place\b"
 )
+_NEAR = re.compile(r"(?:\b[A-Z][\w.’']*|: (?:[Ii]t|[Tt]hey))(?:,[^,]{0,40},)?(?: \w+){0,2}? ?$")
 _NO_OTHER = re.compile(
-    r"\b(?:[Nn]o (?:other )?(?:ally|country|member|nation|state|donor|European(?: (?:country|ally|state))?|one|government)|[Nn]obody|[Nn]one of the (?:\w+ )?(?:allies|donors|members))\b[^;.]{0,80}?\b(?P<more>more|less|higher|lower|bigger|larger|smaller|as much|as high|as many|as generous)\b[^;.]{0,60}?\b(?:than|as) (?:the )?"
+    r"\b(?:[Nn]o (?:other )?(?:ally|country|member|nation|state|donor|European(?: (?:country|ally|state))?|one|government)|[Nn]obody|[Nn]one of the (?:\w+ )?(?:allies|donors|members))\b[^;.]{0,80}?\b(?P<more>more|less|higher|lower|bigger|larger|smaller|as much|as high|as many|as generous)\b(?:[^;.]{0,60}?\b(?:than|as) (?:the )?|(?![^;.]{0,60}?\bthan\b))"
 )
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _IN_EUROPE = re.compile(r"\b(?:in|of|across) Europe\b|\bEurope[’']s\b|\bEuropean\b")
 _LEAST = re.compile(r"smallest|lowest", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:(?:relative|in relation|in proportion|compared) to (?:its|their|the size of its) (?:GDP|economy|output|size|income)|GDP|share of its (?:economy|output|income))\b"
+    r"\b(?:(?:relative|in relation|in proportion|compared|measured against) (?:to )?(?:(?:its|their|the size of its|the) )?(?:GDP|economy|output|size|income)|GDP|share of (?:its|their|the) (?:economy|output|income))\b"
 )
 _PLAN = re.compile(
     r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
@@ -77,7 +78,11 @@ def compared(sentence: str, wider: str, when: When, home: str | None) -> Found |
     if none is not None:
         return _no_other(sentence, wider, none, when)
     times = _TIMES.search(sentence)
-    more = _MORE.search(sentence) if times is None else None
+    more = _MORE.search(sentence)
+    if times is not None and (more is None or times.start() <= more.start()):
+        more = None
+    elif more is not None:
+        times = None
     if times is not None or more is not None:
         return _against(sentence, wider, times or more, when, home)
     rank = _RANK.search(sentence) or _LARGEST_IN.search(sentence)
@@ -138,7 +143,7 @@ def _others(sentence: str, at: int, home: str | None) -> tuple[tuple[str, ...], 
     if ours is not None:
         return (home or "USA",), ours.end()
     if not named or not re.fullmatch(
-        r"\s*(?:that of |those of |what |in |does |did |from |by )?(?:all (?:of )?)?(?:the )?",
+        r"\s*(?:that of |those of |what |in |does |did |from |by )?(?:all (?:of )?)?(?:the )?(?:other )?",
         sentence[at : named[0].start],
     ):
         return None
@@ -241,13 +246,16 @@ def _ranked(sentence: str, wider: str, rank: re.Match[str], when: When, home: st
 
 def _no_other(sentence: str, wider: str, none: re.Match[str], when: When) -> Found | None:
     """Whether nobody has more or less than the party named."""
-    other = next((p for p in parties(sentence) if p.start == none.end()), None)
+    named = parties(sentence)
+    other = next((p for p in named if p.start == none.end()), None)
+    if other is None and none.group().endswith(none["more"]):
+        other = next((p for p in reversed(named) if p.end <= none.start() and p.code not in _GROUPS), None)
     measure = _of_sentence(sentence, wider)
     if other is None or measure is None:
         return None
     least = none["more"] in ("less", "lower", "smaller")
     europe = "European" in none.group()
-    return _place(measure, other.code, (none.start(), other.end), (1, least, europe), when)
+    return _place(measure, other.code, (none.start(), max(none.end(), other.end)), (1, least, europe), when)
 
 
 def _of_sentence(sentence: str, wider: str) -> Measure | None:
@@ -265,6 +273,8 @@ def _stands(sentence: str, wider: str, placed: re.Match[str], when: When, home: 
     """Whether a party comes first, second or last, among all or among Europeans."""
     measure = _of_sentence(sentence, wider)
     one = subject(sentence, placed.start(), placed.end(), home, _GROUPS)
+    if not _NEAR.search(sentence, 0, placed.start()):
+        return None
     if measure is None or measure is FORCES or one is None or _PLAN.search(placed.group()):
         return None
     if _PARTNER.search(sentence, 0, placed.start()):

@@ -43,7 +43,7 @@ _CEILINGS = frozenset(
     )
 )
 _PLANS = re.compile(
-    r"\b(?:will|would|promis(?:e|es|ing)|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|d|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|going to|gonna|plans?|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
+    r"\b(?:will|would|promis(?:e|es|ing)|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|d|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|(?<!the )(?<!that )(?<!its )pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|going to|gonna|plans?|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
     re.IGNORECASE,
 )
 """What says that a figure is no record."""
@@ -51,10 +51,16 @@ _BELITTLED = re.compile(
     r"\b(?:only|just|barely|merely|mere|no more than|less than|not even|scarcely)\s+(?:about |some )?$",
     re.IGNORECASE,
 )
-_SAME_CLAUSE = re.compile(r"[;:]|, (?:but|while|whereas|which)\b")
-_AHEAD = re.compile(r"[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b")
+_SAME_CLAUSE = re.compile(r"(?<=[a-z\d%])[.!?][”\"’]?\s|[;:]|, (?:but|while|whereas|which)\b")
+_AHEAD = re.compile(
+    r"\s+(?:\w+\s+)?(?:that|which) (?:the |its |his |her |their )?(?:\w+ ){0,3}(?:wants?|plans?|promis\w+|needs?|aims?|hopes?|intends?)\b|[^;,]{0,50}\b(?:next year|from next|by 20\d\d|within (?:a|two|three|five|ten))\b"
+)
 
 
+CONTINENT = re.compile(
+    r"\b(?:the|this|our|your|that) (?:old |whole |European )?[Cc]ontinent\b|\bon European soil\b|\bacross the Atlantic\b"
+)
+"""Europe, by other words."""
 NO_YEAR = 9999
 """Year of a story without a date: the newest record stands beside its figures."""
 
@@ -93,13 +99,13 @@ class Context:
     """Office of the speaker."""
     passage: str = ""
     """What its speaker says of the sentence; the whole sentence where nobody is named as its speaker."""
-    led: int = 0
-    """Length of the topic put in front of the sentence."""
+    lead: int = 0
+    """Characters of ours in front of the sentence, which name what those before it speak of."""
 
     @property
     def own(self) -> str:
-        """The sentence without the topic put in front of it."""
-        return self.sentence[self.led :]
+        """The sentence without words of ours."""
+        return self.sentence[self.lead :]
 
     @cached_property
     def places(self) -> tuple[str, ...]:

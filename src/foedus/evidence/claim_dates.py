@@ -9,13 +9,13 @@ from foedus.evidence.numerals import parse_words
 from foedus.evidence.records import Quantity
 
 _BASE = re.compile(
-    r"\b(?:since|from|than in|than it (?:was|did) in|compared (?:to|with)|(?:up|down) on|as in|agreed in|set in|pledged in|against|before|after|founded in|established in|created in|formed in|born in|since [^,;:.]{0,60}?\b(?:in|of|on)|(?:annexed|annexation of|seized|seizure of|invaded|invasion of|took) (?:Crimea|Ukraine) in)\s+(?:the (?:summit|pledge|level|invasion|start|beginning|end)(?: of| in)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*$",
+    r"\b(?:since|from|(?:prices|dollars|rates|money) of|than in|than it (?:was|did) in|compared (?:to|with)|(?:up|down) on|as in|agreed in|set in|pledged in|against|before|after|founded in|established in|created in|formed in|born in|since [^,;:.]{0,60}?\b(?:in|of|on)|(?:annexed|annexation of|seized|seizure of|invaded|invasion of|took) (?:Crimea|Ukraine) in)\s+(?:the (?:summit|pledge|level|invasion|start|beginning|end)(?: of| in)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*$",
     re.IGNORECASE,
 )
 """What stands before the year from which something is counted, which is not the year of the figure."""
 _WITHIN = re.compile(r"\b(?:in|during|for|throughout|of)\s+$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<sum>since the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|so far|to date|altogether|in all)|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their )))|(?P<wall>(?:at |by |towards? )?the end of the [Cc]old [Ww]ar|when the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|[Aa]t the height of the [Cc]old [Ww]ar))\b"
+    r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<sum>since the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|so far|to date|altogether|in all)|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their )))|(?P<wall>(?:[Aa]t |[Bb]y |[Tt]owards? )?the end of the [Cc]old [Ww]ar|[Ww]hen the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|[Aa]t the height of the [Cc]old [Ww]ar))\b"
 )
 _NAMERS = (
     "year",
@@ -40,6 +40,8 @@ _ONWARDS = re.compile(
 )
 _CROSSED = re.compile(r"\b(?:down|up|from|compared|against|versus|instead)\b")
 """What stands between a figure and the time of another ("64,000, down from 300,000 in 1989")."""
+_OVER = re.compile(r"\s*,")
+_CLAUSE = re.compile(r",\s+(?:where|which|who|whose|when|home to)\b[^,;]*$")
 _WALL = 1989
 """Year of the end of the cold war."""
 
@@ -59,6 +61,9 @@ def dated_by(
     options = [
         o for o in options if not _passed(sentence, o[1], begin) and not _CROSSED.search(sentence, end, o[0])
     ]
+    options = [o for o in options if not _aside(sentence, o, begin)]
+    near = [o for o in options if not (o[0] >= end and _another(quantities, end + offset, o[0] + offset))]
+    options = near or options
     if not options:
         return When(story, published, False, False, story) if published else When(NO_YEAR, "9999-12-31")
     *_, iso, within = min(options, key=lambda o: min(abs(o[0] - end), abs(begin - o[1])))
@@ -66,6 +71,23 @@ def dated_by(
         return When(story, published or f"{story}-12-31", False, within, story)
     day = iso if len(iso) == 10 else f"{iso[:4]}-12-31"
     return When(int(iso[:4]), day, True, within, story, min(day, published) if published else day)
+
+
+def _aside(sentence: str, option: tuple[int, int, str, bool], begin: int) -> bool:
+    """Whether a date stands in a clause that is over before the figure ("where 200,000 served in 1985, 70,000 are left")."""
+    start, stop = option[:2]
+    return (
+        stop <= begin
+        and _OVER.match(sentence, stop, begin) is not None
+        and _CLAUSE.search(sentence, 0, start) is not None
+    )
+
+
+def _another(quantities: list[Quantity], start: int, end: int) -> bool:
+    """Whether another figure stands between a figure and a date behind it."""
+    return any(
+        start <= q.start < end and q.kind in ("money", "percentage", "fraction", "count") for q in quantities
+    )
 
 
 def _passed(sentence: str, stop: int, begin: int) -> bool:

@@ -88,7 +88,7 @@ def forces_of_else(context: Context) -> bool:
         return True
     if context.role and _BRITISH.search(context.role) and not _OWN_PATRON.search(context.own):
         return True
-    return context.led > 0 and _ABOUT_FORCES.search(context.own) is None
+    return context.lead > 0 and _ABOUT_FORCES.search(context.own) is None
 
 
 def of_people(context: Context) -> bool:
@@ -143,7 +143,7 @@ def share_of_else(context: Context) -> bool:
     """Whether a percentage is no party's share of its economy: a threshold, another's, or of something else."""
     if _WHO_SPEND.search(context.before):
         return True
-    if context.led == 0:
+    if context.lead == 0:
         return False
     return _LED_SHARE.match(context.after) is None or _OWN_SUBJECT.match(context.own) is not None
 

@@ -7,9 +7,11 @@ import re
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.claim_context import (
+    CONTINENT,
     NO_YEAR,
     Context,
     among,
+    is_other,
     judge,
     make_claim,
     nearest,
@@ -33,13 +35,10 @@ _WE_KEEP = re.compile(
     r"\b[Ww]e(?:[’']ve)? (?:\w+ ){0,2}?(?:have|had|keep|kept|got|station(?:ed)?|base|maintain)\b|\b[Oo]ur (?:own |\w+ )?(?:troops|soldiers|forces|boys|men|people|service members|garrison|presence)\b"
 )
 _OURS_AFTER = re.compile(
-    r"\s+(?:of )?our (?:own )?(?:troops|soldiers|forces|boys|men|people|service members)\b"
-)
-_CONTINENT = re.compile(
-    r"\b(?:the|this|our|your|that) (?:old |whole |European )?[Cc]ontinent\b|\bon European soil\b|\bacross the Atlantic\b"
+    r"\s+of ours\b|\s+(?:of )?our (?:own )?(?:troops|soldiers|forces|boys|men|people|service members)\b"
 )
 _SPOKEN_OF = re.compile(
-    r"troop|soldier|personnel|member|forces|servicem|\bmen\b|GI|contingent|American|U\.S|\bUS\b|garrison|presence"
+    r"troop|soldier|personnel|member|forces|servicem|\bmen\b|GI|contingent|American|U\.S|\bUS\b|garrison|presence|\bof ours\b"
 )
 """Of which a sentence about the patron's forces holds one."""
 _MOVED = re.compile(
@@ -82,8 +81,8 @@ def hosted(context: Context) -> Claim | None:
     whole = part or _STAYS.search(context.before)
     if not whole and (leaving or _MOVED.search(context.before[-60:])):
         return _moved(context, host, leaving) if host and quantity.value is not None else None
-    if host is None:
-        return None
+    if host is None or _region(context):
+        return _elsewhere(context, None) if _region(context) else None
     figure = record.us_forces(host, context.day)
     if figure is None:
         return _elsewhere(context, host)
@@ -92,6 +91,8 @@ def hosted(context: Context) -> Claim | None:
         return make_claim(context, "us_forces", "not comparable", figure, reason)
     if to_remain(context):
         return _remaining(context, host, figure)
+    if not whole and not planned(context) and is_other(context, figure.value):
+        return None
     if planned(context) and not whole:
         reason = f"a plan is not a record; last recorded {plain(figure.value)}"
         return make_claim(context, "us_forces", "not comparable", figure, reason)
@@ -113,17 +114,23 @@ def _remaining(context: Context, host: str, figure: Figure) -> Claim:
     return make_claim(context, "us_forces", "not comparable", figure, reason)
 
 
-def _elsewhere(context: Context, host: str) -> Claim | None:
+def _elsewhere(context: Context, host: str | None) -> Claim | None:
     """Forces where the record counts none; nothing for an ally whose first count is later."""
     if host in record.allies(NO_YEAR):
         return None
-    return make_claim(
-        context,
-        "us_forces",
-        "not covered",
-        None,
-        f"the record counts no forces of the patron in {name_of(host)}",
-    )
+    place = name_of(host) if host else "that region"
+    reason = f"the record counts no forces of the patron in {place}"
+    return make_claim(context, "us_forces", "not covered", None, reason)
+
+
+_REGION = re.compile(
+    r"[^;,”\"]{0,80}?\b(?:in|across|on|to|throughout|around|for) (?:the )?(?:wider |whole |Persian |Arabian |Western |Central )?(?:Middle East|Gulf|Asia|Pacific|Indo-Pacific|Africa|Okinawa|Guam|Far East|Horn of Africa|Caribbean|Sahel|Latin America|Korean peninsula)\b"
+)
+
+
+def _region(context: Context) -> bool:
+    """Whether a figure is of forces in another part of the world."""
+    return _REGION.match(context.after) is not None
 
 
 def _moved(context: Context, host: str, leaving: bool) -> Claim | None:
@@ -175,7 +182,7 @@ def _theirs(context: Context) -> bool:
         return owners[0] == "USA" and not _UNITS.search(noun)
     stop = quantity.end - context.offset
     spoken = (_WE_KEEP.search(context.before) or _OURS_AFTER.match(context.sentence, stop)) is not None
-    if _UNITS.search(noun) or not _FORCES.search(context.sentence):
+    if _UNITS.search(noun) or not (spoken or _FORCES.search(context.sentence)):
         return False
     return _PATRON.search(context.sentence) is not None or (spoken and context.home in (None, "USA"))
 
@@ -197,7 +204,7 @@ def _host(context: Context) -> str | None:
     if before:
         return _code(before[-1].code)
     places = [c for c in context.places if c not in ("USA", "NATO", "RUS", "UKR")]
-    if not places and _CONTINENT.search(context.sentence):
+    if not places and CONTINENT.search(context.sentence):
         return "XEU"
     return _code(places[0]) if len(set(places)) == 1 else None
 

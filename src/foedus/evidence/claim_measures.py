@@ -14,9 +14,10 @@ _AID = re.compile(
     r"\b(?:aid|assistance|donors?|donat\w+|gave|giv(?:e|es|en|ing)|sent|provid\w+|contribut\w+|support(?:er|ers)?|help(?:ed)?|done|pledged|allocat\w+|spent on Ukraine|backers?|benefactors?|commit(?:ted)?)\b",
     re.IGNORECASE,
 )
+_ARMS = re.compile(r"\bof (?:weapons|arms)\b|\bin (?:weapons|arms)\b")
 _KIND = re.compile(r"\b(military|humanitarian|financial)\b", re.IGNORECASE)
 _DEFENCE = re.compile(
-    r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces)\b(?! (?:aid|assistance|help|personnel))",
+    r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces|spenders?)\b(?! (?:aid|assistance|help|personnel))",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -24,7 +25,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|share of (?:its|their|the) (?:economy|economies|output|income)|economic output|(?:its|their|national) output|relative to (?:its|their) (?:economy|economies|income)|per capita)\b"
+    r"\b(?:GDP|gross domestic product|national income|share of (?:its|their|the) (?:economy|economies|output|income)|economic output|(?:its|their|national) output|(?:relative|in relation|in proportion|measured against|compared)(?: to)? (?:(?:its|their|the size of (?:its|the)|the) )?(?:economy|economies|income|output|GDP)|per capita)\b"
 )
 _TROOPS = re.compile(
     r"\b(?:troops?|soldiers?|personnel|service members|servicem[ae]n|GIs|(?:military )?presence|garrison|contingent|forces)\b",
@@ -34,7 +35,7 @@ _PATRON = re.compile(
     r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington|our (?:troops|soldiers|forces))(?!\w)"
 )
 _OWN = re.compile(
-    r"\b(?:armed forces|army|Bundeswehr|military personnel|soldiers|troops|under arms|in uniform|standing force)\b"
+    r"\b(?:armed forces|army|Bundeswehr|military personnel|soldiers|troops|(?:regular|standing|land) (?:forces|army)|[’']s (?:own )?forces|under arms|in uniform|standing force)\b"
 )
 _OTHER_THING = re.compile(
     r"\b(?:exports?|imports?|trade|tariffs?|prices?|inflation|jobs|profits?|orders?|sales|shells|missiles|drones|tanks|aircraft|refugees|casualties|production|output of|visits?|votes?|equipment|interest)\b",
@@ -90,6 +91,8 @@ FORCES = Measure("us_forces", "forces of the patron", "us_forces", record_series
 def aid_kind(words: str) -> str:
     """Kind of aid that a passage speaks of."""
     found = _KIND.search(words)
+    if found is None and _ARMS.search(words):
+        return "military"
     return found.group(1).lower() if found else "total"
 
 

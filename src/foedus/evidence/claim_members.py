@@ -70,10 +70,17 @@ def _level(sentence: str, at: int = 0) -> tuple[float, re.Match[str]] | None:
     return _LEVELS.get(words) or float(words), target
 
 
+_STANDING = re.compile(
+    r"\b(?:it|there|that) (?:is|was|had been|were|are|has been) (?:\w+ )?$|\b(?:only|just) $"
+)
+
+
 def _meeting(context: Context) -> Claim | None:
     """Number of allies at or above the guideline in a year."""
     quantity = context.quantity
     level = _level(context.sentence)
+    if context.lead and not (_MEET.search(context.own) or _STANDING.search(context.before[context.lead :])):
+        return None
     if level is None or not _MEET.search(context.sentence) or (quantity.value or 99) >= 40 or planned(context):
         return None
     if _another_level(context, level[1]):
@@ -94,7 +101,7 @@ def _another_level(context: Context, target: re.Match[str]) -> bool:
     stop = context.quantity.end - context.offset
     if any(code not in ("NATO", "EU") for *_, code in states(context.sentence[stop : target.start()])):
         return True
-    at = context.wider.find(context.own) if context.led else -1
+    at = context.wider.find(context.own) if context.lead else -1
     before = [m["level"] for m in _TARGET.finditer(context.wider, max(0, at - 200), at)] if at > 0 else []
     return bool(before) and before[-1] not in (None, "2", "two")
 
@@ -151,10 +158,15 @@ EVERY = (_EVERY,)
 """What a sentence about each of the allies holds."""
 
 
-def every_ally(sentence: str, when: When) -> Found | None:
+_OF_WHOM = re.compile(
+    r"\b(?:NATO|ally|allies|alliance|countries|Europe\w*|members|nations)\b|\bpa(?:y|id|ying) (?:their|its)\b|\bnot one of them paid\b|\bnobody paid\b"
+)
+
+
+def every_ally(sentence: str, wider: str, when: When) -> Found | None:
     """Whether all, none or most of the allies reach the guideline."""
     found = _EVERY.search(sentence)
-    if found is None:
+    if found is None or not _OF_WHOM.search(wider):
         return None
     level = _level(sentence, found.end()) or _level(sentence)
     if level is None:

@@ -7,24 +7,23 @@ import re
 
 from foedus.evidence.claim_changes import Change, between, plain_of, years_named
 from foedus.evidence.claim_context import NO_YEAR, Found
-from foedus.evidence.record import Figure
+from foedus.evidence.record import Figure, rules
 
 _UP = r"rising|growing|increasing|climbing|going up|expanding|swelling|risen|grown|increased|climbed|gone up|expanded|swollen|rose|grew|went up"
 _DOWN = r"falling|shrinking|declining|dropping|going down|dwindling|decreasing|fallen|shrunk|declined|dropped|gone down|dwindled|decreased|fell|shrank|went down"
 _MOVING = re.compile(
-    rf"\b(?:is|are|has|have|had|been|keeps?|kept|still|steadily|only|even|again) (?:(?:been|now|also|again|steadily|still|since|in fact|actually|only|even|just|not|never) ){{0,3}}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b"
+    rf"\b(?<!who )(?<!which )(?<!that )(?:is|are|has|have|had|been|keeps?|kept|still|steadily|only|even|again) (?:(?:been|now|also|again|steadily|still|since|in fact|actually|only|even|just|not|never) ){{0,3}}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b"
 )
 _SIZED = re.compile(
     r"[^;:.]{0,40}?\b(?:by|to|from|some|nearly|almost|about|than|over)\s+(?:\w+ )?(?:\d|half|one|two|three|an?\b)|\s+(?:\w+ )?(?:\d|tenfold|twofold|threefold)"
 )
+_NOT_OURS = re.compile(r"\b(?:debt|deficit|growth|unemployment|support for|trust)\b")
 _YEARLY = re.compile(
     r"\b(?:(?:with |in )?(?:every|each)(?: single)? year(?: of the war)?|year (?:after|by|on) year|(?:each|every) year since)\b"
 )
 _OF_WAR = re.compile(r"\byear of the war\b")
 _NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b")
 _FIRST_OF_WAR = 2022
-LEAST_YEARS = 3
-"""Years that "every year" is looked at over, where it does not say since when."""
 MOVING = (_MOVING,)
 """What a sentence about a movement holds."""
 
@@ -32,7 +31,7 @@ MOVING = (_MOVING,)
 def moving(sentence: str, wider: str, year: int, home: str | None) -> Found | None:
     """Whether something moves the way that a sentence says."""
     word = _MOVING.search(sentence)
-    if word is None or year == NO_YEAR or _SIZED.match(sentence, word.end()):
+    if word is None or _NOT_OURS.search(sentence) or year == NO_YEAR or _SIZED.match(sentence, word.end()):
         return None
     up = (word["up"] is not None) != (_NOT.search(word.group()) is not None)
     yearly = _YEARLY.search(sentence, word.end()) or _YEARLY.search(sentence[: word.start()])
@@ -41,7 +40,13 @@ def moving(sentence: str, wider: str, year: int, home: str | None) -> Found | No
     span = word.start(), yearly.end() if yearly and yearly.start() >= word.end() else word.end()
     changes = [c for named in options if (c := between(sentence, wider, word.span(), named, home)) is not None]
     if yearly is not None and changes:
-        first = _FIRST_OF_WAR if _OF_WAR.search(sentence) else years[0] if years else year - LEAST_YEARS
+        first = (
+            _FIRST_OF_WAR
+            if _OF_WAR.search(sentence)
+            else years[0]
+            if years
+            else year - int(rules()["moving_years"])
+        )
         return _each_year(changes[0], span, first, year, up)
     pairs = [p for change in changes for p in change.ends()]
     if not pairs:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from foedus.evidence.actors import states
 
-_AND = re.compile(r"\s+(?:and|as well as)\s+(?:the\s+)?|\s*/\s*")
+_AND = re.compile(
+    r"(?: (?:NATO )?(?:allies|members|nations|countries|states|partners))?\s+(?:and|as well as)\s+(?:the\s+)?|\s*/\s*"
+)
 _ALLIES = re.compile(r"all(?:ies|y|iance members)$", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:other|rest of (?:the|our|its)|our|its|his|their|remaining|America[’']s|Washington[’']s|non-(?:US|U\.S\.|American)|all (?:of )?(?:our|the other))\s+(?:NATO\s+)?$",
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"\b(?:unlike|than|like|after|behind|followed by|against|compared (?:to|with)|outside|neighbou?r|ahead of|alongside|from|between|bordering|except|excluding|without|in contrast to|sold|sells?|visit(?:ed|ing)?)\s+(?:the\s+|its\s+)?$",
+    r"\b(?:unlike|than|like|after|behind|followed by|against|compared (?:to|with)|outside|neighbou?r|(?:than|as|with|to) (?:those|that) of|ahead of|alongside|from|between|bordering|except|excluding|without|in contrast to|sold|sells?|visit(?:ed|ing)?)\s+(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -29,12 +31,16 @@ _HELD_THERE = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|most|some|several|few)\s+$")
 _OWNER_AFTER = re.compile(r"[^,;:”\"]{0,70}?\b(?:by|in|for|from|of)\s+(?:the\s+)?$")
+_IS_ITS = re.compile(
+    r"\s*(?:of (?:that|it|this|which|them|the (?:total|money|sum|bill)),? )?(?:was|is|were|are|comes? from|came from) (?:the )?"
+)
 _THE_OTHERS = re.compile(
     r"\b(?:all )?the (?:others|rest(?: of (?:the alliance|NATO|them))?)\b(?: together| combined)?(?: \w+)?\s+$"
 )
 _OF_ITS_KIND = re.compile(
-    r"(?<=European) (?:backers?|donors?|ally|country|members?|nations?|states?|partners?|power|capitals?|spenders?|supporters?|host|contributors?|NATO)\b"
+    r"(?<=European) (?:backer|donor|ally|country|member|nation|state|partner|power|capital|spender|supporter|host|contributor|aid|effort|average|total)\b|[’']s? (?:second|third|fourth|fifth|sixth|biggest|largest|top|leading|most|lowest|smallest|highest|best|weakest|poorest|richest)\b"
 )
+_CLASSES = ("EUR", "EU", "NATO", "ALLIES")
 """What follows on "European" where it only tells among whom somebody is counted."""
 _JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+plus)\s+(?:the\s+)?")
 _HAS = re.compile(
@@ -136,7 +142,7 @@ def _at_a_place(sentence: str, lead: str, party: Party) -> bool:
 
 def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str, ...] = ()) -> str | None:
     """Party that a figure between two places of a sentence is of: the last named before it that is no foil, else its owner after it."""
-    named = [p for p in parties(sentence) if not (p.code == "EUR" and _OF_ITS_KIND.match(sentence, p.end))]
+    named = [p for p in parties(sentence) if not (p.code in _CLASSES and _OF_ITS_KIND.match(sentence, p.end))]
     near = _owner_at_once(sentence, named, at, stop, skip)
     if near is not None:
         return near
@@ -156,5 +162,8 @@ def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str
         return home
     for party in named:
         if party.start >= stop and party.code not in skip:
-            return party.code if _OWNER_AFTER.fullmatch(sentence, stop, party.start) else None
+            owned = _OWNER_AFTER.fullmatch(sentence, stop, party.start) or _IS_ITS.fullmatch(
+                sentence, stop, party.start
+            )
+            return party.code if owned else None
     return None

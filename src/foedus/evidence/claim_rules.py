@@ -22,10 +22,10 @@ from foedus.evidence.claim_context import (
 from foedus.evidence.claim_else import no_sale, of_people, one_service
 from foedus.evidence.claim_forces import hosted, of_europe
 from foedus.evidence.claim_members import counted, share_meeting
-from foedus.evidence.claim_parties import parties
+from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.claim_parts import kind_of_aid
 from foedus.evidence.claim_spending import added, budget, grown, of_alliance, share_of_gdp
-from foedus.evidence.record import Figure
+from foedus.evidence.record import Figure, rules
 from foedus.evidence.records import Claim
 
 _SALE = re.compile(
@@ -127,23 +127,31 @@ def _own_forces(context: Context) -> Claim | None:
     if of_people(context) or quantity.value > _MOST_ARMED:
         return None
     plainly = _OWN_FORCES.search(context.own) is not None
-    if not plainly and (not _ARMY.search(context.sentence) or _NOT_ALL.search(context.sentence)):
+    named = _ARMY.search(context.sentence) or context.lead
+    if not plainly and (not named or _NOT_ALL.search(context.own)):
         return None
     if re.match(r"\s*of (?:them|these|those)\b", context.sentence[quantity.end - context.offset :]):
         return None
-    named = [p.code for p in parties(context.before) if p.code in record.allies(NO_YEAR)]
+    stop = quantity.end - context.offset
+    one = subject(
+        context.sentence, stop - len(quantity.text), stop, context.home, ("NATO", "ALLIES", "EUR", "UKR")
+    )
+    ours = [one] if one in record.allies(NO_YEAR) else []
     years = (context.year,) if context.dated else (context.year, context.year - 1)
-    series = record_series.personnel(named[-1]) if named and named[-1] != "USA" else ()
+    series = record_series.personnel(ours[0]) if ours and ours[0] != "USA" else ()
     known = [f for y in years for f in record_series.at_year(series, y)]
     if not known or re.search(r"\b(?:killed|wounded|lost|casualties|in Germany)\b", context.sentence):
         return None
     figure = nearest(known, quantity.value)
-    if is_other(context, figure.value) or (quantity.value < figure.value and one_service(context)):
+    if quantity.value < figure.value and one_service(context):
         return None
     clause = context.sentence[max(0, quantity.start - context.offset - 60) : quantity.end - context.offset + 40]
     if planned(context) or _OTHER_STRENGTH.search(clause):
         reason = f"a plan, or a strength with reserves, is not the number serving: {plain(figure.value)} ({figure.label})"
         return make_claim(context, "personnel", "not comparable", figure, reason)
+    most = rules()["own_forces_most"] * figure.value
+    if is_other(context, figure.value) or (not plainly and quantity.value > most):
+        return None
     return relative(context, figure, "us_forces", "personnel")
 
 

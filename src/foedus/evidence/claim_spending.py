@@ -31,10 +31,12 @@ from foedus.evidence.record_series import at_year
 from foedus.evidence.records import Claim
 
 GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
+    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
     re.IGNORECASE,
 )
-_DEFENCE = re.compile(r"\b(?:defen[cs]e|military|armed forces|guideline|target|army)\b", re.IGNORECASE)
+_DEFENCE = re.compile(
+    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?)\b", re.IGNORECASE
+)
 _NOT_DEFENCE = re.compile(
     r"\b(?:aid|assistance|Ukraine|Kyiv|health|pensions|education|deficit|debt|infrastructure|research|climate|tax(?:es)?|growth|inflation|economy grew)\b",
     re.IGNORECASE,
@@ -101,7 +103,9 @@ def share_of_gdp(context: Context) -> Claim | None:
         or _BY.search(context.before)
     ):
         return None
-    if _OF_ELSE.match(context.after):
+    if context.lead and quantity.value > rules()["bare_share"]:
+        return None
+    if _OF_ELSE.match(context.after) or _ON_ELSE.match(context.after):
         return None
     party = party_of(context)
     known = _shares(party, context) if party else []
@@ -128,6 +132,12 @@ def share_of_gdp(context: Context) -> Claim | None:
 _OF_ALLIANCE = re.compile(r"\b(?:NATO|alliance|allies|[Tt]wo percent|2 percent)\b")
 _BY = re.compile(
     r"\bby\s+(?:about |some |nearly |almost |roughly |around |more than |over |another |a further |only |just )*$"
+)
+_OF_IT = re.compile(
+    r"\s*(?:share\b|of (?:it|that|them|this|which|everything|what|all|(?:the |its |NATO[’']s |all )*(?:total|bill|whole|burden|costs?|money|sum|spending|budget|NATO|alliance))\b)|\s*[.,;”\"]|\s*$"
+)
+_ON_ELSE = re.compile(
+    r"\s+(?:of \w+ )?(?:on|for|to) (?!(?:its |their |the |our |his )?(?:own )?(?:defen[cs]e|military|arm|forces|soldiers|security)\b|average|NATO|the alliance)[a-z]"
 )
 _OF_ELSE = re.compile(
     r"\s+of (?!(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|the (?:economy|country)|income|our|annual)\b)"
@@ -203,6 +213,7 @@ def of_alliance(context: Context) -> Claim | None:
         or GDP.search(context.sentence)
         or _COMMON.search(context.sentence)
         or re.search(r"\bby\s+(?:\w+ )?$", context.before)
+        or (context.lead and not _OF_IT.match(context.after))
         or not (
             _PART_OF_ALL.match(context.after)
             or _THE_REST.search(context.before)
@@ -219,6 +230,9 @@ def of_alliance(context: Context) -> Claim | None:
         context.home,
         ("NATO", "ALLIES"),
     )
+    if party is None:
+        at, stop = quantity.start - context.offset, quantity.end - context.offset
+        party = subject(context.sentence, at, stop, context.home, ("NATO", "ALLIES"))
     if party is None and not _PATRON_WE.search(context.sentence):
         return None
     party = party or context.home or "USA"
@@ -245,6 +259,7 @@ def _parts(party: str, year: int) -> list[tuple[Figure, Figure]]:
     return found
 
 
+_TOGETHER = re.compile(r"\b(?:[Tt]ogether|combined|in all|all told|altogether|[Bb]etween them)\b")
 _IN_ALL = re.compile(r"\bout of (?:an? )?(?:alliance )?(?:total|whole)?(?: of)? ?(?:about |some |nearly )?$")
 
 
@@ -268,6 +283,8 @@ def budget(context: Context) -> Claim | None:
     if party is None or re.search(r"\bby\s+$", context.before):
         return None
     known = [f for year in years_of(context) for f in at_year(record_series.dollars(party), year)]
+    if party == "XEC" and _TOGETHER.search(context.sentence):
+        known += [f for year in years_of(context) for f in at_year(record_series.dollars("NATO"), year)]
     if not known or is_other(context, min(f.value for f in known)):
         return None
     value = quantity.value or 3 * (quantity.lower or 0)

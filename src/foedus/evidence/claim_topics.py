@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from foedus.evidence.actors import name_of
-from foedus.evidence.claim_context import of_partner
+from foedus.evidence.claim_context import CONTINENT, of_partner
 from foedus.evidence.claim_parties import parties
 
+TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "illion", " host", "presence", "armies")  # fmt: skip
+"""What a claim that the atlas covers speaks of."""
 FAR_BACK = 2
 """Sentences that a topic lasts without being named again."""
 GAP = 3
@@ -29,7 +31,7 @@ _AID = re.compile(
     re.IGNORECASE,
 )
 _DEFENCE = re.compile(
-    r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces)\b",
+    r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces|spenders?)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -40,18 +42,22 @@ _GDP = re.compile(
     r"\b(?:GDP|gross domestic product|national income|output|economy|economies|percent|per cent)\b|%"
 )
 _OWN = re.compile(
-    r"\b(?:armed forces|Bundeswehr|army|armies|active[- ]duty|under arms|in uniform|military personnel|soldiers)\b",
+    r"\b(?:armed forces|Bundeswehr|army|armies|active[- ]duty|under arms|in uniform|military personnel|soldiers|(?:regular|standing|land) forces)\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(
     r"\b(?:2|two|5|five|3\.5) ?(?:percent|per cent|%)|\b(?:guideline|spending target|benchmark)\b",
     re.IGNORECASE,
 )
+_DUES = re.compile(
+    r"\b[Pp]a(?:y|id|ying) their (?:fair )?(?:share|dues|bills?|part)\b|\b(?:of them|[Nn]obody|[Nn]o one|[Cc]ountries|[Aa]llies|[Tt]hey) (?:\w+ ){0,2}(?:paid|paying)\b|\bdelinquent\b"
+)
 _ALLIES = re.compile(
     r"\b(?:allies|ally|members?|countries|alliance|NATO|nobody|everybody|everyone|one of them)\b"
 )
-_WHOLE = re.compile(r"\b(?:alliance|NATO|allies|others)\b")
+_WHOLE = re.compile(r"\b(?:alliance|NATO|allies|others|members|countries|nations)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BASED = re.compile(r"\b(?:since|from|than in|compared (?:to|with)|against|on) $")
 _FROM_THEN = re.compile(
     r"\bsince(?! (?:\w+ ){0,3}(?:19|20)\d\d)|\b(?:later|ever since|from that|by now|today|now)\b"
 )
@@ -84,16 +90,28 @@ class Topics:
     """Topics of a story's sentences, looked for where a figure needs one."""
 
     def __init__(self, text: str, cut: Sequence[tuple[int, int]]) -> None:
-        self._text = text
-        self._cut = cut
+        self.text = text
+        self.cut = cut
+        self._touched: dict[int, bool] = {}
         self._kinds: dict[int, tuple[str, ...]] = {}
         self._parties: dict[tuple[int, str], str | None] = {}
+
+    def touched(self, at: int) -> bool:
+        """Whether a sentence speaks of something that the atlas holds, by its words."""
+        if at not in self._touched:
+            lowered = self.text[slice(*self.cut[at])].lower()
+            self._touched[at] = any(map(lowered.__contains__, TOPICS))
+        return self._touched[at]
+
+    def followed(self, at: int) -> bool:
+        """Whether a sentence, or one just before it, does so."""
+        return any(self.touched(j) for j in range(at, max(-1, at - 1 - FAR_BACK), -1))
 
     def leads(self, at: int, unit: str) -> Iterator[str]:
         """Words to put in front of a sentence, the likeliest first: topic, party and year of those before it."""
         back = range(at - 1, max(-1, at - 1 - FAR_BACK), -1)
         for j in back:
-            named = [k for k in _FITS[unit] if k in self._of(j)]
+            named = [k for k in _FITS[unit] if k in self._of(j)] if self.touched(j) else []
             for kind in named:
                 party = next((p for k in back if k >= j and (p := self._party(k, kind)) is not None), None)
                 since = self._since(at, j)
@@ -106,27 +124,32 @@ class Topics:
 
     def _since(self, at: int, before: int) -> str:
         """Year of a sentence before, where this one counts from it ("since then", "ten years later")."""
-        year = _YEAR.search(self._text, *self._cut[before])
-        if year is None or at >= len(self._cut) or not _FROM_THEN.search(self._text, *self._cut[at]):
+        year = _YEAR.search(self.text, *self.cut[before])
+        if year is None or at >= len(self.cut) or _YEAR.search(self.text, *self.cut[at]):
+            return ""
+        based = _BASED.search(self.text, self.cut[before][0], year.start())
+        if not (based or _FROM_THEN.search(self.text, *self.cut[at])):
             return ""
         return f", since {year.group()}"
 
     def _of(self, at: int) -> tuple[str, ...]:
         if at not in self._kinds:
-            self._kinds[at] = kinds(self._text[slice(*self._cut[at])], self._wider(at))
+            self._kinds[at] = kinds(self.text[slice(*self.cut[at])], self._wider(at))
         return self._kinds[at]
 
     def _wider(self, at: int) -> str:
-        start, end = self._cut[at]
-        return self._text[max(0, start - 500) : end]
+        start, end = self.cut[at]
+        return self.text[max(0, start - 500) : end]
 
     def _party(self, at: int, kind: str) -> str | None:
         """Party that a sentence is about: the first that it names which is no receiver and no patron of what it counts."""
         key = at, kind.split("_", maxsplit=1)[0]
         if key not in self._parties:
             skip = _LEFT_OUT.get(key[1], ("SOME",))
-            named = parties(self._text[slice(*self._cut[at])])
-            self._parties[key] = next((p.code for p in named if p.code not in skip), None)
+            sentence = self.text[slice(*self.cut[at])]
+            named = [p.code for p in parties(sentence) if p.code not in skip]
+            whole = "EUR" if key[1] == "forces" and CONTINENT.search(sentence) else None
+            self._parties[key] = next((p for p in named if p != "NATO"), whole or (named[0] if named else None))
         return self._parties[key]
 
 
@@ -137,14 +160,16 @@ def kinds(sentence: str, wider: str) -> tuple[str, ...]:
         found += ["aid_gdp", "aid"] if _GDP.search(sentence) else ["aid"]
     elif _DEFENCE.search(sentence) and (_MONEY.search(sentence) or _GDP.search(sentence)):
         found += ["share", "spending"] if _GDP.search(sentence) else ["spending"]
-        if _WHOLE.search(sentence):
-            found.append("alliance")
+    if _MONEY.search(sentence) and _WHOLE.search(sentence) and "aid" not in found:
+        found.append("alliance")
     if _TROOPS.search(sentence) and _PATRON.search(sentence):
         found.append("forces")
     elif _OWN.search(sentence):
         found.append("personnel")
     if _MARK.search(sentence) and _ALLIES.search(sentence):
         found.append("guideline")
+    elif _DUES.search(sentence):
+        found += ["alliance", "guideline"]
     return tuple(found)
 
 

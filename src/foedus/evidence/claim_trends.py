@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.claim_changes import CHANGED, changed, uncovered
+from foedus.evidence.claim_changes import CHANGED, changed
 from foedus.evidence.claim_compared import COMPARED, compared, levels
 from foedus.evidence.claim_context import NO_YEAR, Found, When, aid_year, of_partner, plain
 from foedus.evidence.claim_measures import measure_of
@@ -43,11 +43,23 @@ _SHARE = re.compile(
     r"\b(?:GDP|share|economy|output|percent|per cent|income|gross domestic product)\b|%", re.IGNORECASE
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
-_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table")  # fmt: skip
+_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table", "no ally", "no country", "no other", "nobody", "no member", "none of the", "no one", "no nation", "no state", "no donor", "no european", "no government")  # fmt: skip
 _PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
 _MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
-_ALLIES = ("allies", "ally", "members", "country", "countries")
+_ALLIES = (
+    "allies",
+    "ally",
+    "members",
+    "country",
+    "countries",
+    "one of them",
+    "all of them",
+    "nobody",
+    "everybody",
+    "everyone",
+    "none of them",
+)
 _ELSES = (
     "doubl",
     "tripl",
@@ -67,10 +79,11 @@ _ELSES = (
     " as big",
     "than any other",
 )
+_FOLLOWING = (" than", "doubl", "tripl", "quadrupl", "halv", "consecutive", " a row", "straight", "fourth", " last", " half", "fold", " times", "twice", "first", "second", "third", "biggest", "largest", "nothing", "nobody", "no one", "no other", "no ally", " of them", "since", "risen", "grown", "fallen", "shrunk", "growing", "rising", "falling", "shrinking", "shrank", "fell ", "rose ", "grew ")  # fmt: skip
+MAX_FOLLOWING = 240
+"""Characters up to which a sentence may leave out what it is about."""
 _CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
-TOPICS = ("service m", "garrison", "americans", "bundeswehr", "army", "gis ", "defen", "militar", "troop", "soldier", "forces", " aid", "nato", "allian", "allies", " ally", "ukrain", "kyiv", " spen", "budget", "gdp", "donor", "contingent", "army", "outlay", "guideline", "target", "alliance", "illion", " host", "presence", "armies")  # fmt: skip
-"""What a claim that the atlas covers speaks of."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(
     r"\b(?:pa(?:y|ys|id|ying)|g(?:ive|ives|ave|iven|iving)|spen(?:d|ds|t|ding)|contribut\w+|allocat\w+|done|do|does|did|sent|sends|provid\w+|put)\s+(?:Ukraine\s+|Kyiv\s+|in\s+)?(?P<said>(?:(?:almost|next to|practically|virtually|as good as|close to|absolutely)\s+)?nothing|not (?:a|one)(?: single)? (?:cent|dollar|euro|penny|dime)|zero)\b(?! (?:but|less|more|to do|of the))"
@@ -79,35 +92,35 @@ _NOTHING = re.compile(
 _WE = re.compile(r"\b(?:we|us|our|one country|America|the US)\b", re.IGNORECASE)
 
 
+def rules_for(sentence: str, lowered: str) -> Sequence[Worded]:
+    """Rules of which a sentence holds words and a pattern."""
+    holds = lowered.__contains__
+    return [r for r in _RULES if any(map(holds, r[0])) and any(p.search(sentence) for p in r[1])]
+
+
+def may_follow(lowered: str) -> bool:
+    """Whether a sentence that names nothing of the atlas's may compare, or tell a change of, what those before it name."""
+    return len(lowered) <= MAX_FOLLOWING and any(map(lowered.__contains__, _FOLLOWING))
+
+
+def says_else(lowered: str) -> bool:
+    """Whether a sentence may tell a change of something that the atlas does not hold."""
+    return any(map(lowered.__contains__, _ELSES))
+
+
 def worded_claim(
     sentence: str,
+    rules: Sequence[Worded],
     wider: str,
     timed: Callable[[], When],
     home_of: Callable[[], str | None],
-    spoken: Callable[[], bool],
 ) -> Found | None:
     """Claim made in words: that much came flowing in, that one payer gave more than others, that something doubled.
 
-    The time and the speaker's state are asked for only where a rule's words stand in the sentence. What the atlas does not cover
-    is a claim only where somebody speaks.
+    The time and the speaker's state are asked for only where a rule's words stand in the sentence.
     """
-    lowered = sentence.lower()
-    holds = lowered.__contains__
-    if any(map(holds, TOPICS)):
-        for gate, patterns, rule in _RULES:
-            if any(map(holds, gate)) and any(pattern.search(sentence) for pattern in patterns):
-                found = rule(sentence, wider, timed(), home_of())
-                if found is not None:
-                    return found
-    return uncovered(sentence) if any(map(holds, _ELSES)) and spoken() else None
-
-
-def worded_gate(sentence: str) -> bool:
-    """Whether a sentence holds words of some rule."""
-    holds = sentence.lower().__contains__
-    return any(
-        any(map(holds, gate)) and any(p.search(sentence) for p in patterns) for gate, patterns, _ in _RULES
-    )
+    when, home = timed(), home_of()
+    return next((f for *_, rule in rules if (f := rule(sentence, wider, when, home)) is not None), None)
 
 
 def _all(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
@@ -227,7 +240,9 @@ def _spending_pair(year: int) -> tuple[float, float, Figure, str] | None:
 
 
 _Rule = Callable[[str, str, When, str | None], Found | None]
-_RULES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] = (
+Worded = tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule]
+"""A rule with its words and its patterns."""
+_RULES: tuple[Worded, ...] = (
     (("more ",), (_MORE_THAN_ALL,), _all),
     (("than any other", " share"), (_MOST, _LEAST), lambda s, w, when, home: _extreme(s, when.year)),
     (_PASTS, PAST, lambda s, w, when, home: beside_past(s, w, when.published, home)),
@@ -237,7 +252,7 @@ _RULES: tuple[tuple[tuple[str, ...], tuple[re.Pattern[str], ...], _Rule], ...] =
     (_TARGETS, TARGET, lambda s, w, when, home: targets(s, when, home)),
     (("joined", "member"), JOINED, lambda s, w, when, home: joined(s)),
     ((" dollars",), DOLLARS_OF, lambda s, w, when, home: of_dollars(s, when, home)),
-    (_ALLIES, EVERY, lambda s, w, when, home: every_ally(s, when)),
+    (_ALLIES, EVERY, lambda s, w, when, home: every_ally(s, w, when)),
     (("illion",), (_FLOWING,), lambda s, w, when, home: _flowing_in(s, when.year)),
     (_NAUGHT, (_NOTHING,), _gives_nothing),
 )

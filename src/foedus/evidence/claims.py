@@ -6,15 +6,17 @@ import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import replace
+from functools import partial
 
 from foedus.evidence.actors import states
-from foedus.evidence.claim_context import Context, When, make_claim, state_of
+from foedus.evidence.claim_changes import uncovered
+from foedus.evidence.claim_context import Context, When, make_claim, state_of, stated_band
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_rules import RULES
 from foedus.evidence.claim_topics import Topics
-from foedus.evidence.claim_trends import TOPICS, worded_claim, worded_gate
+from foedus.evidence.claim_trends import Worded, may_follow, rules_for, says_else, worded_claim
+from foedus.evidence.record import rules
 from foedus.evidence.records import Claim, Quantity, Quotation, Statement, changed
 
 _PART_OF = re.compile(
@@ -27,8 +29,9 @@ _THAT_TIME = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|killed|wounded|deaths?|casualt\w+)\b"
+    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|costs?|prices?|frozen assets|navy|killed|wounded|deaths?|casualt\w+)\b"
 )
+_BODIES = ("ally", "country", "nation", "state", "member")
 _LEAST_STATED = {"person": 100.0, "count": 1e9}
 """Least figures that a paper gives which are taken for claims, by unit."""
 _BASE = re.compile(
@@ -36,8 +39,8 @@ _BASE = re.compile(
 )
 LEAST_REST = 20
 """Characters from which the rest of a sentence may hold a claim of its own."""
-REACH = 400
-"""Characters before a sentence in which its topic is looked for."""
+MORE_CLAIMS = 3
+"""Claims that a sentence may make behind its first."""
 MAX_SENTENCE = 1500
 """Characters from which a sentence is no claim; checking takes time that grows with its square."""
 
@@ -60,56 +63,46 @@ def check_claims(
         if end - start > MAX_SENTENCE:
             continue
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
-        last = cut[index - 1] if index else (start, start)
-        earlier = quantities[bisect_left(places_of, last[0]) : bisect_left(places_of, last[1])]
-        line = _Line(text, (start, end), index, mine, spoken, topics, story, published, last, earlier)
+        earlier: list[Quantity] = []
+        if mine and index:
+            before = cut[index - 1]
+            earlier = quantities[bisect_left(places_of, before[0]) : bisect_left(places_of, before[1])]
+        line = _Line(index, mine, earlier, spoken, topics, story, published)
         found.extend(line.claims())
     return found
 
 
-@dataclass(frozen=True)
 class _Line:
     """One sentence of a story, with what its claims are read by."""
 
-    text: str
-    span: tuple[int, int]
-    index: int
-    quantities: list[Quantity]
-    spoken: Spoken
-    topics: Topics
-    story: int
-    published: str | None
-    last: tuple[int, int]
-    """Place of the sentence before."""
-    earlier: list[Quantity]
+    def __init__(self, index: int, quantities: list[Quantity], earlier: list[Quantity], spoken: Spoken, topics: Topics, story: int, published: str | None) -> None:  # fmt: skip
+        self.index = index
+        self.quantities = quantities
+        self.earlier = earlier
+        self.spoken = spoken
+        self.topics = topics
+        self.story = story
+        self.published = published
+        self.text = topics.text
+        self.span = topics.cut[index]
+        self.last = topics.cut[index - 1] if index else (self.span[0], self.span[0])
+        self.sentence = self.text[self.span[0] : self.span[1]]
 
-    @cached_property
-    def sentence(self) -> str:
-        return self.text[slice(*self.span)]
-
-    @cached_property
+    @property
     def wider(self) -> str:
+        """The sentence with what stands around it."""
         start, end = self.span
         return self.text[max(0, start - 500) : end + 200]
 
-    @cached_property
-    def follows(self) -> bool:
-        """Whether the sentence or those before speak of something that the atlas holds, by their words."""
-        start = self.span[0]
-        before = self.text[max(0, start - REACH) : self.span[1]].lower()
-        return any(map(before.__contains__, TOPICS))
-
     def claims(self) -> list[Claim]:
         """Claims in words, and those of figures that are in none of them."""
-        worded = self._worded()
-        covered = [(c.start, c.end) for c in worded]
-        found = list(worded)
+        found = self._worded()
+        covered = [(c.start, c.end) for c in found]
         for quantity in self.quantities:
-            if any(a <= quantity.start < b for a, b in covered) or not _counts(
-                quantity, self.sentence, self.span[0]
-            ):
+            if covered and any(a <= quantity.start < b for a, b in covered):
                 continue
-            found.extend(self._figure(quantity))
+            if _counts(quantity, self.sentence, self.span[0]):
+                found.extend(self._figure(quantity))
         return found
 
     def _timed(self, lead: str, after: int = 0) -> Callable[..., When]:
@@ -117,69 +110,96 @@ class _Line:
         mine = [q for q in self.quantities if q.start >= start] if after else self.quantities
         sentence = lead + self.text[start : self.span[1]]
         own = partial(dated_by, sentence, mine, start - len(lead), self.published)
-        if not _THAT_TIME.search(sentence):
-            return own
 
         def then(*asked: Quantity) -> When:
             when = own(*asked)
+            if when.dated or not _THAT_TIME.search(sentence):
+                return when
             before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
-            return before if before.dated and not when.dated else when
+            return before if before.dated else when
 
         return then
 
     def _worded(self) -> list[Claim]:
         """Claims in words: of the sentence as it stands, of what follows in it, and of what it leaves out."""
         found: list[Claim] = []
-        first = self._in_words("", 0)
-        if first is None and self.follows and worded_gate(self.sentence):
+        lowered = self.sentence.lower()
+        topical = self.topics.touched(self.index)
+        asked: Sequence[Worded] = ()
+        if topical or (may_follow(lowered) and self.topics.followed(self.index)):
+            asked = rules_for(self.sentence, lowered)
+        if not asked and not says_else(lowered):
+            return found
+        first = self._in_words("", 0, asked if topical else ())
+        if first is None and asked:
             leads = self.topics.leads(self.index, "words")
-            first = next((c for lead in leads if (c := self._in_words(lead, 0)) is not None), None)
+            first = next((c for lead in leads if (c := self._in_words(lead, 0, asked)) is not None), None)
         if first is not None:
             found.append(first)
-            found.extend(self._going_on(first.end - self.span[0]))
+            for _ in range(MORE_CLAIMS):
+                more = next(self._going_on(found[-1].end - self.span[0]), None)
+                if more is None:
+                    break
+                found.append(more)
         return [c for c in found if c.verdict != "not covered" or c.speaker is not None]
 
     def _going_on(self, after: int) -> Iterator[Claim]:
         """Another claim behind the first of a sentence, which may leave out what the first names."""
         rest = self.sentence[after:]
-        if len(rest) < LEAST_REST or not worded_gate(rest):
+        asked = rules_for(rest, rest.lower()) if len(rest) >= LEAST_REST else ()
+        if not asked:
             return
         base = _BASE.search(self.sentence, 0, after)
         since = f", {base.group()}: " if base else ": "
         for lead in ("", *(found[:-2] + since for found in self.topics.leads(self.index + 1, "words"))):
-            claim = self._in_words(lead, after)
+            claim = self._in_words(lead, after, asked)
             if claim is not None:
                 yield claim
                 return
 
-    def _in_words(self, lead: str, after: int) -> Claim | None:
+    def _in_words(self, lead: str, after: int, asked: Sequence[Worded]) -> Claim | None:
         start, end = self.span[0] + after, self.span[1]
         sentence = lead + self.text[start:end]
         home = partial(self.spoken.home_of, start, end)
-        spoken = partial(self.spoken.touches, start, end)
-        trend = worded_claim(sentence, self.wider, self._timed(lead, after), home, spoken)
+        trend = worded_claim(sentence, asked, self.wider, self._timed(lead, after), home) if asked else None
+        if trend is None and not lead and says_else(sentence.lower()) and self.spoken.touches(start, end):
+            trend = uncovered(sentence)
         if trend is None or trend.end <= len(lead):
             return None
         trend = replace(trend, start=max(trend.start, len(lead)))
         claim = trend.claim(sentence, start - len(lead), self.story)
         return changed(claim, speaker=self.spoken.at(claim.start))
 
+    def _as_before(self, context: Context, claim: Claim | None) -> Claim | None:
+        """A verdict on a figure without a time of its own: where it fails, that of the time of the sentence before."""
+        if claim is None or claim.verdict not in ("overstated", "contradicted") or context.when.dated:
+            return claim
+        if context.when.within or not self.earlier:
+            return claim
+        before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
+        if not before.dated:
+            return claim
+        again = judged(replace(context, timed=lambda: before))
+        return again if again is not None and again.verdict == "supported" else claim
+
     def _figure(self, quantity: Quantity) -> list[Claim]:
         """The verdict on a figure: by its own sentence, else by the topic of those before; else it is not covered."""
         start, end = self.span
         first, last, who, role = self.spoken.here(quantity.start)
         held = self.text[max(start, first) : min(end, last)] if who else self.sentence
+        quantity = counted_as_people(quantity)
         context = Context(
             quantity, self.sentence, start, self.wider, partial(self._timed(""), quantity), role, held
         )
-        claim = judged(context)
-        if claim is None and self.follows:
-            for lead in self.topics.leads(self.index, unit_of(quantity)):
+        claim = self._as_before(context, judged(context))
+        unit = unit_of(quantity) if claim is None else ""
+        if unit and self.topics.followed(self.index):
+            for lead in self.topics.leads(self.index, unit):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(
                     quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held, len(lead)
                 )
-                claim = claim or judged(again)
+                claim = claim or self._as_before(again, judged(again))
         if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
             claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
         return [changed(claim, speaker=who, story=self.story)] if claim is not None else []
@@ -197,11 +217,28 @@ def judged(context: Context) -> Claim | None:
     return next((c for c in (rule(context) for rule in RULES[context.quantity.kind]) if c is not None), None)
 
 
+def counted_as_people(quantity: Quantity) -> Quantity:
+    """A bare number that is large enough is taken for one of people, which the rules then ask of its sentence."""
+    bare = quantity.unit == "count" and quantity.kind == "count" and quantity.counts in (None, "count")
+    size = quantity.value or 0
+    bare = bare and not _YEAR.fullmatch(quantity.text)
+    return changed(quantity, unit="person") if bare and size >= _LEAST_STATED["person"] else quantity
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def unit_of(quantity: Quantity) -> str:
-    """Unit by which the topic of a figure is looked for."""
-    if quantity.kind in ("money", "fraction"):
-        return quantity.kind
-    return "percent" if quantity.kind == "percentage" else "person" if quantity.unit == "person" else "count"
+    """Unit by which the topic of a figure is looked for; none for what the atlas counts nothing of."""
+    if quantity.kind == "money":
+        return "money" if max(stated_band(quantity)) >= rules()["least_amount"] else ""
+    if quantity.kind == "fraction":
+        return "fraction"
+    if quantity.kind == "percentage":
+        return "percent"
+    if quantity.unit == "person":
+        return "person" if (quantity.value or quantity.lower or 0) >= _LEAST_STATED["person"] else ""
+    return "count" if quantity.unit in _BODIES else ""
 
 
 def is_stated(context: Context) -> bool:
