@@ -53,7 +53,10 @@ def position(
             answer = _answer(text, match)
             if _unmeant(text, match, cue, answer):
                 continue
-            best = (match.start(), _turned(text, match, cue, conditions, answer))
+            stance = _turned(text, match, cue, conditions, answer)
+            if stance == "affirmed" and proposition == "allies_will_pay" and words.DUTY.search(text):
+                continue
+            best = (match.start(), stance)
             break
     return best[1] if best is not None else None
 
@@ -114,9 +117,10 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue, answer: str) -> bo
         return True
     if answer == "open" and "why" not in text[begin : match.end()]:
         return True
-    if cue.proposition != "threat_is_bluff" and cue.affirms and not answer:
-        own = text[words.last_part(text, begin, match.start()) : match.end()]
-        if words.WISH.search(own) or words.MIGHT_HAVE.search(own) or words.HOPE.search(before):
+    if cue.proposition != "threat_is_bluff" and not answer:
+        own = text[words.last_part(text, begin, match.end()) : match.end()]
+        wished = cue.affirms and (words.WISH.search(own) or words.MIGHT_HAVE.search(own))
+        if wished or words.HOPE.search(before):
             return True
     if cue.proposition.startswith("patron_") and words.THREAT_TO.search(before[:-1]) is not None:
         return True
@@ -144,7 +148,7 @@ def _not_theirs(around: Around, text: str, match: re.Match[str], cue: StanceCue)
     """Whether a wording's subject is another than the proposition speaks of."""
     if cue.subject:
         doer = subject(text, match.start(), around)
-        return not (doer in cue.subject or (doer == "any" and cue.proposition != "threat_is_bluff"))
+        return "anyone" not in cue.subject and not (doer in cue.subject or (doer == "any" and cue.proposition != "threat_is_bluff"))
     return _others(around, text, match, cue.proposition)
 
 

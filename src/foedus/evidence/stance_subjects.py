@@ -20,7 +20,7 @@ _BEFORE, _AFTER = 420, 160
 _ABOUT = re.compile(
     r"[”\"'’,]*[^.;:“\"]{0,90}?\b(?:of|about|on|regarding|to) (?:the |a |an |any |his |her )?(?P<what>[^.;:“\"]{2,60})"
 )
-_FORCES = r"(?:american|u_s_|u_|nato|allied) (?:\w+ ){0,2}?(?:troops?|soldiers?|forces?|divisions?|brigades?|battalions?|army|armou?r|tanks?|planes|jets|marines|paratroopers|units?|personnel|boys|kids|bombers|carriers?|ships|presence|men|sons|teenagers?|lives|blood)"
+_FORCES = r"(?:american|united states|u_s_|u_|nato|allied) (?:\w+ ){0,2}?(?:troops?|soldiers?|forces?|divisions?|brigades?|battalions?|army|armou?r|tanks?|planes|jets|marines|paratroopers|units?|personnel|boys|kids|bombers|carriers?|ships|presence|compan(?:y|ies)|squadrons?|rotation|contingent|launchers?|base|garrison|deployment|infantry|battery|men|sons|teenagers?|lives|blood)"
 _PATRON = r"americans?|america|washington|u_s_|u_|united states|uncle sam|white house|pentagon|congress|senate|president|administration|candidate|nominee|commander[- ]in[- ]chief|yanks"
 _ALLY = r"europeans?|europe|allies|ally|countries|members?|capitals?|governments?|country|nation|cabinet|continent|bundeswehr|budget|spending|outlays?|expenditure|parliament|taxpayers|increase|rise|share|chancellor|prime minister|premier|coalition"
 _THREAT = r"threats?|talk|rhetoric|ultimatum|warnings?|noises|tirades?|outbursts?|remarks|words|posts?|bluster"
@@ -36,6 +36,10 @@ _OUR_PATRON = re.compile(
 _OUR_ALLY = re.compile(
     r"\b(?:minister|premier|chancellor|taoiseach|european|defence secretary|foreign secretary|lawmakers? in|mep|bundestag|storting|sejm|general secretary|secretary[- ]general)\b"
 )
+
+
+_OFFICE = re.compile(r"\b(?:president|secretary|general|gen_|admiral|commander|ambassador|envoy|chief|adviser|official|officer)\b")
+"""Offices that any state has."""
 
 
 def plain(text: str) -> str:
@@ -68,12 +72,14 @@ class Around:
 
     @cached_property
     def ours(self) -> str:
-        """Whose "we" the speaker's is: the patron's, an ally's, or not known."""
+        """Whose "we" the speaker's is: the patron's, an ally's, some state's, or nobody's."""
         role = plain(self.role)
         home = [code for _, _, code in states(self.role)]
         if "USA" in home or _OUR_PATRON.search(role):
             return "patron"
-        return "ally" if home or _OUR_ALLY.search(role) else "any"
+        if home or _OUR_ALLY.search(role):
+            return "ally"
+        return "any" if _OFFICE.search(role) else ""
 
     @cached_property
     def named(self) -> list[tuple[int, str]]:

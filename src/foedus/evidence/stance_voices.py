@@ -24,6 +24,12 @@ _INTERVIEW = 3
 """Questions in paragraphs of their own that make an interview."""
 _FEW = 4
 """Sentences in an opinion piece without an "I" to one that gives another's words, at least."""
+_NAMES = re.compile(r"\b(?:America(?:ns?)?|Washington|United States|U\.S\.|US|[Pp]resident|[Tt]hreats?|per ?cent|withdrawal)\b")
+"""What a writer's sentence must name that takes a position."""
+_ELSEWHO = re.compile(
+    r"\b(?:says|(?<!is )(?<!was )(?<!be )(?<!been )said|saying|thinks?|believes?|thought|believed|explain\w*|asked|told|wrote|writes|argue[sd]?|argument|claims?|claimed|insists?|hopes?|[Tt]hose who|[Ii]f|whether|should read|announced)\b(?<!I think)(?<!I believe)(?<!I say)(?<!I said)"
+)
+"""What makes of it somebody else's, or a supposition."""
 _DID = re.compile(
     r"\b(?:sees?|saw|foresees?|foresaw|expects?|expected|predict(?:s|ed)|fear(?:s|ed)|rul(?:es|ed) out|dismiss(?:es|ed)|reject(?:s|ed)|play(?:s|ed) down|laugh(?:s|ed) off|brush(?:es|ed) (?:off|aside)|shrug(?:s|ged) off|wav(?:es|ed) away|pour(?:s|ed) cold water on|scoff(?:s|ed) at|warn(?:s|ed) (?:of|about)|consider(?:s|ed)|regard(?:s|ed)|rat(?:es|ed)|re-?affirm(?:s|ed)|reiterat(?:es|ed)|restat(?:es|ed)|renew(?:s|ed)|underlin(?:es|ed)|underscor(?:es|ed)|vouch(?:es|ed) for|doubt(?:s|ed)|trust(?:s|ed)|question(?:s|ed)|describ(?:es|ed)|call(?:s|ed)|ha(?:s|ve|d) (?:no|little|full|every|complete|lost) (?:doubts?|confidence|faith|trust)|no longer (?:believes?|trusts?)|believ(?:es|ed) in)\b"
 )
@@ -79,14 +85,17 @@ def _opinion(scene: Scene, sentences: int, attributed: int) -> bool:
 def _written(
     scene: Scene, cut: list[tuple[int, int]], taken: list[tuple[int, int]], story: int
 ) -> list[Statement]:
-    """Runs of sentences of a paragraph that nobody but the writer answers for."""
-    runs: list[tuple[int, int]] = []
+    """Sentences that nobody but the writer answers for, and that name the patron, a threat or a share; a question with its answer."""
+    found: list[tuple[int, int]] = []
+    asked: int | None = None
     for start, end in cut:
-        if FILL in scene.mask[start:end] or any(a < end and b > start for a, b in taken):
+        sentence = scene.mask[start:end]
+        if FILL in sentence or any(a < end and b > start for a, b in taken):
+            asked = None
             continue
-        last = runs[-1] if runs else None
-        if last is not None and not scene.text[last[1] : start].strip() and "\n" not in scene.text[last[1] : start]:
-            runs[-1] = (last[0], end)
-        else:
-            runs.append((start, end))
-    return [Statement(a, b, scene.text[a:b], WRITER, None, None, "writer", "", story) for a, b in runs]
+        begin, asked = (start if asked is None else asked), None
+        if sentence.rstrip().endswith("?"):
+            asked = begin
+        elif _NAMES.search(scene.mask, begin, end) and not _ELSEWHO.search(scene.mask, begin, end):
+            found.append((begin, end))
+    return [Statement(a, b, scene.text[a:b], WRITER, None, None, "writer", "", story) for a, b in found]

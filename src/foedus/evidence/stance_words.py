@@ -6,29 +6,29 @@ import re
 
 CONDITION = re.compile(
     r"\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only when|once|assuming)\b[^,.;:!?—]*"
-    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry|earn|deserv|foot|settle|cough|stump)\w*[^,.;!?]*"
+    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry|earn|deserv|foot|settle|cough|stump)\w*[^,.;!?]*?(?=\s(?:can|will|would|could|should|must|may|get|gets|deserve)\b|[,.;!?]|$)"
     r"|\b(?:depends?|hinges?|hangs?|turns?|rests?|conditional|contingent) (?:up)?on\b|\b(?:is|was|be|were) (?:entirely |all |wholly )?(?:up to|in the hands of)\b|\bonly (?:to|for|with) (?:those|them|allies|friends|countries|people|members) (?:who|that|which)\b[^.;!?]*|\bin (?:exchange|return) for\b"
 )
 DUTY = re.compile(
-    r"\b(?:you|they|allies|europe|europeans|countries)(?:['’]ve)? (?:gotta|got to|have got to|have to|has to|must|need to|had better|better) (?:\w+ ){0,2}?(?:pay|spend|contribute)\b|\bpay (?:up|your)\b|\bor else\b"
+    r"\b(?:you|they|allies|europe|europeans|countries)(?:['’]ve)? (?:gotta|got to|have got to|have to|has to|must|need to|had better|better) (?:\w+ ){0,2}?(?:pay|spend|contribute)\b|\bpay (?:up|your)\b|\bor else\b|\b(?:can ?not|can['’]t) (?:be (?:delinquent|behind)|refuse to pay|not pay|skip|free-?load|free-?ride|spend (?:nothing|peanuts|next to nothing))[^.;]{0,60}?\band (?:then )?(?:still )?expect\b"
 )
 """What must be done first, said in a sentence of its own."""
 DEPENDS = re.compile(
     r"\b(?:depend|hinge|conditional|contingent|(?:is|was|be|were) (?:entirely |all |wholly )?up to|in the hands of)"
 )
 NO_CONDITION = re.compile(
-    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked|but when\b|threaten\w*|tested|russia\w*|moscow|putin|crisis|push came|comes? to|came to|necessary|need(?:ed|s)? be|shooting|shots?\b|balloon|roll\w*|tanks|crosse[sd]|called|touch\w*|(?:fell|falls|fall)\b)"
+    r"\b(?:attack|invad|war\b|aggress|strikes?\b|fired on|elect|re-?elected|second term|wins?\b|returns? to|comes? back|back in|under (?:attack|threat)|know\b|asked|but when\b|threaten\w*|tested|russia\w*|moscow|putin|crisis|push came|comes? to|came to|necessary|need(?:ed|s)? be|shooting|shots?\b|balloon|worst\b|roll\w*|tanks|crosse[sd]|called|touch\w*|(?:fell|falls|fall)\b)"
 )
 """A condition that leaves the promise as it is."""
 NEGATION = re.compile(
-    r"\b(?:not|never|cannot|nobody|no one|none|nothing|neither|nor|without|hardly|unlikely|impossible|unthinkable|refus\w+|doubt(?:s|ed|ful)?|ruled? out|rules out|far from|fail(?:s|ed)? to|stop(?:s|ped)?|scarcely|barely|nowhere near|far-fetched|few (?:believe|think|expect)|(?:little|slim|scant|remote|faint|low|small|minimal|slender|negligible|zero|vanishing\w*) (?:chance|prospect|likelihood|danger|risk|possibility|probability|odds|hope)|dismiss(?:es|ed)?|reject(?:s|ed)?|den(?:y|ies|ied)|give up on|gave up on|lost (?:faith|confidence))\b|n['’]t\b"
-    r"|\bno (?:(?:\w+ ){0,2}?(?:presidents?|soldiers?|troops|divisions?|brigade|congress|administration|government|country|ally|allies|capital|parliament|tanks?)|serious|realistic|real|plans?|intention|desire|wish|chance|way|prospect|risk|danger|president|reason|appetite|need|longer|question|american|u\.s|evidence|sign|more)\b"
+    r"\b(?:not|never|cannot|nobody|no one|none|nothing|neither|nor|without|hardly|unlikely|impossible|unthinkable|refus\w+|hesitat\w+|doubt(?:s|ed|ful)?|ruled? out|rules out|far from|fail(?:s|ed)? to|stop(?:s|ped)?|scarcely|barely|nowhere near|far-fetched|few (?:believe|think|expect)|(?:little|slim|scant|remote|faint|low|small|minimal|slender|negligible|zero|vanishing\w*) (?:chance|prospect|likelihood|danger|risk|possibility|probability|odds|hope)|dismiss(?:es|ed)?|reject(?:s|ed)?|den(?:y|ies|ied)|give up on|gave up on|lost (?:faith|confidence))\b|n['’]t\b"
+    r"|\bno (?:hope|ambition|majority|stomach|will|(?:\w+ ){0,2}?(?:presidents?|soldiers?|troops|divisions?|brigade|congress|administration|government|country|ally|allies|capital|parliament|tanks?)|serious|realistic|real|plans?|intention|desire|wish|chance|way|prospect|risk|danger|president|reason|appetite|need|longer|question|american|u\.s|evidence|sign|more)\b"
 )
 NO_NEGATION = re.compile(
-    r"\b(?:(?:no|little|not|never|nobody|no one|hardly|without|few|n['’]t) (?:\w+ ){0,3}?doubt\w*|no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\bbut when|nobody should (?:assume|think) otherwise)\b|\b(?:wo|does|do|ca|will|would|did)(?:n['’]t| not| never) bite\b|n['’]t be (?:a |one )?(?:single |one )?american\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you)|broken?)\b"
+    r"\b(?:no (?:scenario|world|circumstances?|universe|situation|case) (?:\w+ )?(?:in|under)? ?which[^.;]{0,50}?(?:\bnot\b|n['’]t)|(?:not|never|n['’]t|without|nor) (?:\w+ )?hesitat\w*|(?:no longer|not) (?:unthinkable|unimaginable|inconceivable|a taboo|out of the question|far-fetched|impossible)|(?:no|little|not|never|nobody|no one|hardly|without|few|n['’]t) (?:\w+ ){0,3}?doubt\w*|no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\bbut when|nobody should (?:assume|think) otherwise)\b|\b(?:wo|does|do|ca|will|would|did)(?:n['’]t| not| never) bite\b|n['’]t be (?:a |one )?(?:single |one )?american\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you)|broken?)\b"
 )
 NOT_AFTER = re.compile(
-    r"[^.;!?]{0,90}?(?:\b(?:is|are|was|were|has been|had been|have been|would be|has|had|will)(?:n['’]t| not| never)(?: been| be)? (?:\w+ )?(?:on the (?:cards|table|agenda|menu)|an option|a (?:choice|possibility|prospect|plan)|in (?:question|prospect|play|the works)|considered|discussed|planned|contemplated|possible|thinkable|happening|going to happen)\b|\b(?:never|not) been on the (?:cards|table|agenda)\b|\bout of the question\b|\boff the table\b|\b(?:is|was|would be|remains) (?:unthinkable|inconceivable|impossible|a fantasy|a fiction|nonsense|madness)\b|\bhell (?:freezes|froze|had frozen) over\b|\bpigs (?:fly|flew|can fly)\b|\bin (?:his|your|her|their) dreams\b)"
+    r"[^.;!?]{0,90}?(?:\b(?:is|are|was|were|has been|had been|have been|would be|has|had|will)(?:n['’]t| not| never)(?: been| be)? (?:\w+ )?(?:on the (?:cards|table|agenda|menu)|an option|a (?:choice|possibility|prospect|plan)|in (?:question|prospect|play|the works)|considered|discussed|planned|contemplated|possible|thinkable|happening|going to happen)\b|\b(?:never|not) been on the (?:cards|table|agenda)\b|\bout of the question\b|\boff the table\b|\b(?:is|was|would be|remains) (?:unthinkable|inconceivable|impossible|a fantasy|a fiction|nonsense|madness)\b|\bhell (?:freezes|froze|had frozen) over\b|\bpigs (?:fly|flew|can fly)\b|\bin (?:his|your|her|their) dreams\b|\b(?:rather |very )?little\b|\bnot at all\b)"
 )
 """What denies a wording that stands before it ("leaving was never on the cards")."""
 RECKLESS = re.compile(
@@ -45,7 +45,7 @@ ARE_WRONG = re.compile(
 CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
 LEAVE_MODE = re.compile(
-    r"\b(?:if|unless|will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:pull|leav|withdraw|quit|suspend)"
+    r"\b(?:if|unless|will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:the )?(?:u_s_|u_|america|washington) to \b|^\W*(?:pull|leav|withdraw|quit|suspend)"
 )
 """What makes of a word for leaving something that may happen, and not a thing spoken of in passing."""
 SPOKEN_OF = re.compile(
@@ -53,7 +53,7 @@ SPOKEN_OF = re.compile(
 )
 ASKING = re.compile(r"^\W*(?:me |him |her |them |us )?(?:why|whether|how)\b")
 SURE = re.compile(
-    r"\b(?:(?:no|little|not|never|nobody|no one|hardly|without|few|n['’]t) (?:\w+ ){0,3}?doubt\w*|no doubt|certain(?:ly)?|never|always|absolutely|definitely|will|100 percent|clearly|obviously|without question)\b",
+    r"\b(?:no (?:scenario|world|circumstances?|universe|situation|case) (?:\w+ )?(?:in|under)? ?which[^.;]{0,50}?(?:\bnot\b|n['’]t)|(?:not|never|n['’]t|without|nor) (?:\w+ )?hesitat\w*|(?:no longer|not) (?:unthinkable|unimaginable|inconceivable|a taboo|out of the question|far-fetched|impossible)|(?:no|little|not|never|nobody|no one|hardly|without|few|n['’]t) (?:\w+ ){0,3}?doubt\w*|no doubt|certain(?:ly)?|never|always|absolutely|definitely|will|100 percent|clearly|obviously|without question)\b",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
@@ -74,9 +74,10 @@ ANSWER = re.compile(
 """How somebody answers a question."""
 ONLY_IF = re.compile(r"\b(?:if|provided|as long as|so long as|on condition|but only|unless|depends)\b")
 ASKED_WHETHER = re.compile(
-    r"(?:\b(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|question of|wanted to know)(?: \w+){0,8}? (?:on )?(?:whether|if) (?P<what>[^.;:?“]{8,200}?)(?:,[^,.;:?“]{0,80})?,?|.*)$"
+    r"\b(?:asked|pressed|questioned|quizzed|question of|question is|wanted to know)\b[^.?!;]{0,70}?\b(?:whether|if) (?P<what>[^,.;:?!“]{8,180})[^.;?!“]{0,140}[,:]?[\s“\"]*$"
+    r"|(?:^|[.!\n“\"]\s*)(?P<put>[^.?!“”\n]{8,180})\?[\s”\"]*(?:[^.?!“”\n]{0,60}[:,]\s*)?[“\"\s]*$"
 )
-"""What somebody was asked, before the answer."""
+"""What somebody was asked, right before the answer."""
 DENYING = frozenset(("deny", "dismiss", "reject", "dispute", "doubt", "refute", "rebut", "rule out"))
 """Verbs of saying whose content their speaker holds to be false."""
 WISH = re.compile(
@@ -95,7 +96,7 @@ THREAT_TO = re.compile(r"\b(?:threats?|talk|ultimatum) (?:\w+ ){0,2}?(?:to|of|ab
 OTHERWISE = re.compile(r"^\W*(?:then|otherwise|if not|in that case)\b")
 """What opens the other half of a condition that was said before."""
 ASKS_WHETHER = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|question(?:s|ed)?|debat\w+|discuss\w*|unclear|not (?:know|say)|n['’]t (?:know|say)|unsure) (?:\w+ ){0,3}?(?:whether|if)\b"
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|question(?:s|ed)?|debat\w+|discuss\w*|unclear|not (?:know|say)|n['’]t (?:know|say)|unsure) (?:\w+ ){0,3}?(?:whether|if|how (?:many|much|long|far)|when)\b"
 )
 SETTLED = re.compile(
     r"\b(?:was|is|has|had|were|would) ?(?:never|not|n['’]t)? (?:been )?(?:in (?:any )?(?:question|doubt)|up for debate|an issue|a question|open|the question|settled|beyond)\b"

@@ -94,7 +94,7 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
         if item.speaker is None:
             continue
         words = item.text[:READ]
-        question = _question(item, text) if ANSWER.match(plain(words[:40]).lstrip("“\"' ")) else ""
+        question = _question(item, text) if ANSWER.match(plain(words[:40])) else ""
         here = _positions(_Spoken(item, f"{question}? {words}" if question else words), text, quotations)
         if item.speaker_kind == "writer":
             here = [s for s in here if (s.story, s.proposition) not in written]
@@ -105,9 +105,12 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
 
 def _question(item: Quotation | Statement, text: str) -> str:
     """What somebody had been asked who then says yes or no."""
-    before = text[max(0, item.start - NEAR) : item.start].rstrip(" “\"'\n")
-    asked = ASKED_WHETHER.search(before)
-    return asked["what"] if asked else ""
+    begin = max(text.rfind("\n\n", 0, item.start), item.start - NEAR, 0)
+    asked = ASKED_WHETHER.search(plain(text[begin : item.start]))
+    if asked is None:
+        return ""
+    start, end = asked.span("what") if asked["what"] else asked.span("put")
+    return text[begin + start : begin + end]
 
 
 def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> list[Stance]:

@@ -16,7 +16,7 @@ from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subj
 
 MIN_WORDS = 3
 _DOING = re.compile(
-    r"\b(?:want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays)\b"
+    r"\b(?:cannot|want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays)\b"
     r"|\b[a-z]{3,}(?:s|ed) (?=(?:the|an?|its|his|her|their|no|more|about|to|spare|\d\S*)\s)"
 )
 """Further verbs, which may be nouns in other places."""
@@ -31,6 +31,8 @@ _IN_HIS_VIEW = re.compile(
 _OWNER = {"his": "he", "her": "she", "their": "they"}
 _WHO_ASIDE = re.compile(r",\s+(?:who|which|whose|both of whom|all of whom|speaking|seen by|obtained by|published|released|[a-z]+ed)\b[^,;]{2,120},")
 """Something more about a source, between commas."""
+_OFFICE_ASIDE = re.compile(r",\s+(?:an?|the|its|his|her|their|[A-Z]\w+[’']s)\s[^,;:]{2,90},")
+"""The office of a source, between commas."""
 _HEARSAY = re.compile(
     r"\b(?P<cue>(?:is|are|was|were|has been|have been|had been) (?:\w+ly )?(?:said|believed|thought|reported|understood|rumou?red|alleged))\s+to\s+[a-z]+\b"
     r"|\b(?P<adverb>[Rr]eportedly|[Aa]llegedly|[Ss]upposedly|[Pp]urportedly)\b"
@@ -109,14 +111,16 @@ _OPENS = re.compile(r"(?:If|Unless|Were|Should|Had|Even if|Only if|Once|Provided
 _ON = re.compile(r"[^,;]{0,60},\s")
 """A comma behind the one who speaks."""
 _TAIL = re.compile(
-    r"[^,]{0,60}(?:,\s+(?:an?|the|his|her|its|their|who)\s[^,]{2,60})?,\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:it|they|he|she|this|there|would|will|has|have|had|is|are|was|were|can|could|must|[a-z]{3,}s)\b)"
+    r"[^,]{0,60}(?:,\s+(?:an?|the|his|her|its|their|who)\s[^,]{2,60})?,\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:(?:next time|then|soon|one day|now|eventually|sooner or later|there) )?(?:it|they|he|she|this|there|would|will|has|have|had|is|are|was|were|can|could|must|[a-z]{3,}s)\b)"
 )
 """The rest of what is said, behind the one who says it, opened by a conjunction."""
 _REPLIED = re.compile(
     r",\s+an?\s+(?:\w+\s+)?(?:charge|claim|assertion|accusation|allegation|suggestion|version|account|view|notion|idea|contention|statement|argument|explanation|figure|estimate|reading|remark|comparison|prediction|forecast|position|line|denial|message|description|promise|threat)\s+(?:(?:that|which)\s+)?(?:(?:the|an?|his|her|its|their|nobody|no|few|some|many|most|others?|officials|diplomats|analysts|critics|experts|[A-Z]\w*)\b|(?:has|have|was|is|were)\b).*$"
 )
 """What is then told of a claim by somebody else."""
-_NOTHING = re.compile(r"(?:Neither|None|No one|Nobody|No [a-z]+)\b")
+_NOTHING = re.compile(
+    r"(?:But |And |Yet )?(?:Neither|None|No one|Nobody|No \w+|Not (?:everybody|everyone|all|every|many|one|a single)|Few|Hardly any\w*)\b"
+)
 
 
 def read_statements(
@@ -201,6 +205,9 @@ def _according(scene: Scene, start: int, end: int, story: int) -> Statement | No
     comma = scene.mask.find(",", source.end, end)
     if comma > 0 and (aside := _WHO_ASIDE.match(scene.mask, comma, end)) is not None:
         comma = aside.end() - 1
+    office = _OFFICE_ASIDE.match(scene.mask, comma, end) if comma > 0 else None
+    if office is not None and ROLE_NOUN.search(office.group()):
+        comma = office.end() - 1
     return _make(scene, source, cue, comma + 1, end, story) if comma > 0 else None
 
 
@@ -235,6 +242,8 @@ def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]
         last = found[-1] if found else None
         lo, source = start, None
         if last is not None and verb.start < last[0].end:
+            if content_start(scene, verb, end) is None:
+                continue
             joint = _break(scene, last[0].start, verb)
             shorter = _make(scene, last[1], last[0].cue, last[0].start, joint[0], story) if joint else None
             if joint is None or (shorter is None and last[0].cue not in TAKES_OBJECT):
