@@ -190,7 +190,7 @@ def _theirs(context: Context) -> bool:
 def _host(context: Context) -> str | None:
     """Host that a figure is of: the state named after it in its clause, else the one named before it."""
     after = context.sentence[context.quantity.end - context.offset :]
-    if _CONTINENT.search(after[:60].split(",")[0]):
+    if CONTINENT.search(after[:60].split(",")[0]):
         return "XEU"
     for party in parties(after):
         if party.code in ("USA", "NATO", "ALLIES", "XEC"):
