@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from foedus.evidence.actors import states
-from foedus.evidence.claim_context import Context
+from foedus.evidence.claim_context import NO_YEAR, Context
 from foedus.evidence.claim_parties import parties
 
 _MARKET = re.compile(
@@ -23,6 +23,9 @@ _PEOPLE = re.compile(
 )
 _ARMED = re.compile(r"\s*(?:people |citizens )?(?:in uniform|under arms|serving)\b")
 _CROSSING = re.compile(r"\s+(?:[\w.]+ ){0,3}?(?:cross|pass|march|transit|land)\b")
+_BROUGHT = re.compile(
+    r"\s+(?:[\w.]+ ){0,2}?(?:that )?(?:the|his|her|its) [\w ]{0,30}?(?:deployed|sent|added|moved|ordered)\b"
+)
 _BASE = re.compile(r"\b(?:[Bb]ase|barracks|[Cc]amp|airfield|airport)(?: (?:at|in|near|of|there)\b|,|\.)")
 _BASES = re.compile(r"\bbases\b")
 _THERE = re.compile(r"\bthere\b")
@@ -37,7 +40,7 @@ _STATIONED = re.compile(r"\b(?:has|have|had) (?:\w+ )?(?:stationed|deployed|sent
 _OWN_PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington)(?!\w)")
 _BRITISH = re.compile(r"\b[Dd]efence (?:secretary|minister)|\bSecretary of State for\b")
 _ABOUT_FORCES = re.compile(
-    r"\b(?:troops?|soldiers?|personnel|service members?|forces|GIs|contingent|presence|garrison|men|Americans?|there|of them|remain|left|now|today|at present|currently|hosts?|has|have|had|stationed|based|serve|count|figure\b[^.;]{0,60}\b(?:is|was)|withdr\w+|pull\w*|cut|home|figure for|in [A-Z])\b"
+    r"\b(?:troops?|soldiers?|personnel|service members?|forces|GIs|contingent|presence|garrison|men|Americans?|there|of them|remain|left|now|today|at present|currently|hosts?|has|have|had|stationed|based|serve|count|(?:exact|precise|official|latest) figure|figure is|withdr\w+|pull\w*|cut|home|figure for|in [A-Z])\b"
 )
 _LAID_DOWN = re.compile(
     r"\b(?:floor|minimum|ceiling|cap|limit) of (?:about |some )?$|\bbelow (?:about |some )?$", re.IGNORECASE
@@ -65,7 +68,7 @@ _MANY_DONORS = re.compile(
     r"\b(?:partners|donors|backers|supporters|the West|friends|the world|Western (?:countries|governments|states)|all of them)\b[^;.]{0,60}$"
 )
 _SPENT_ON = re.compile(
-    r"\b(?:spend\w*|spent|invest\w*|set aside|budget\w*|loans?|lend|lent|fund\w*|aid|cost(?:s|ing)? the)\b[^,;.]{0,60}$"
+    r"\b(?:spend\w*|spent|invest\w*|set aside|budget\w*|loans?|lend|lent|fund\w*|aid|cost(?:s|ing)? the)\b(?:[^,;.]|[.,](?=\d)){0,60}$"
 )
 _HOSTING = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:to (?:host|build|house|expand)\b|on the|for (?:barracks|housing|roads|bases))"
@@ -82,7 +85,7 @@ def forces_of_else(context: Context) -> bool:
     size = quantity.value if quantity.value is not None else quantity.lower or 0
     if size >= _MOST_PERSONS or of_people(context):
         return True
-    if _CROSSING.match(context.after) or _REGION.search(context.after[:60]):
+    if _CROSSING.match(context.after) or _BROUGHT.match(context.after) or _REGION.search(context.after[:60]):
         return True
     if _at_a_base(context) or not_ours(context.own) or _by_another(context):
         return True
@@ -183,3 +186,17 @@ def one_service(context: Context) -> bool:
 def single_thing(sentence: str, at: int) -> bool:
     """Whether "the largest" is said of one delivery or one step, and of no level."""
     return _ITEM.match(sentence, at) is not None
+
+
+def fund_of_else(context: Context) -> bool:
+    """Whether a sum is of a fund or a contract, of which a sentence speaks that follows one about budgets."""
+    return context.lead > 0 and _FUND.search(context.own) is not None
+
+
+_FUND = re.compile(r"\b(?:funds?|loans?|packages?|contracts?|bank|facility|instrument)\b")
+_BY_STORY = re.compile(r"\b(?:last|this|next) (?:year|month|week)\b|\byears? (?:ago|earlier|before)\b", re.IGNORECASE)
+
+
+def without_date(context: Context) -> bool:
+    """Whether a figure is of a time that only the date of the text would tell, and it has none."""
+    return context.year == NO_YEAR and _BY_STORY.search(context.own) is not None

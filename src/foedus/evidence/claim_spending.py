@@ -24,7 +24,7 @@ from foedus.evidence.claim_context import (
     stated_band,
     years_of,
 )
-from foedus.evidence.claim_else import moved_of_else, share_of_else
+from foedus.evidence.claim_else import fund_of_else, moved_of_else, share_of_else
 from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import at_year
@@ -193,7 +193,7 @@ def after_record(context: Context, party: str, figure: Figure) -> bool:
     """Whether a share of GDP is above the last one on record by no more than it may have risen since."""
     if context.dated or any(context.year in series for series in record_series.shares(party)):
         return False
-    return abs((context.quantity.value or 0) - figure.value) <= record_series.largest_step()
+    return abs((context.quantity.value or 0) - figure.value) <= record_series.largest_step() * (2 if context.year == NO_YEAR else 1)
 
 
 def _shares(party: str, context: Context) -> list[Figure]:
@@ -271,6 +271,7 @@ def budget(context: Context) -> Claim | None:
         or max(stated_band(quantity)) < 1e8
         or not _SPENDING.search(context.sentence)
         or of_partner(context.sentence)
+        or fund_of_else(context)
         or _A_YEAR.search(context.sentence)
         or _EXTRA_AFTER.match(context.after)
         or _WORTH.match(context.after)
