@@ -71,7 +71,9 @@ _MIGHT = re.compile(r"\b(?:may|might|could|should|would|can|must)\s+(?:\w+\s+)?(
 _SAID_ONLY = re.compile(r"\bwould\s+(?:only\s+)?$")
 """What stands before "say only that" where no more was said."""
 _WOULD_HAVE = re.compile(r",\s+as\s+[^,;:.]{2,50}?\s(?:(?:has|have|had|also|long|now)\s+){0,2}$")
-_ASKED_FOR = frozenset("ask demand request promise agree agreed pledge plan require propose urge expect want insist recommend suggest threaten warn hope fear".split())
+_ASKED_FOR = frozenset(
+    "ask demand request promise agree agreed pledge plan require propose urge expect want insist recommend suggest threaten warn hope fear".split()
+)
 """What a clause with "as" put between commas tells of others, and not of what is said ("as Kyiv had asked")."""
 _IN_CONDITION = re.compile(r"\b(?:if|unless|provided that|until|once)\s+[^,;:.]{2,50}$")
 _HOLDS_NOT = re.compile(r"\b(?:do|does|did)(?: not|n[’']t)\s+$")
@@ -212,7 +214,9 @@ def _reports(word: str, before: str, that: bool, eager: bool) -> bool:
         return False
     if word.endswith("ing") and not _GERUND.search(before):
         return False
-    return _MIGHT.search(before) is None or (that and word in ("say", "only") and _SAID_ONLY.search(before) is not None)
+    return _MIGHT.search(before) is None or (
+        that and word in ("say", "only") and _SAID_ONLY.search(before) is not None
+    )
 
 
 def _lemma(scene: Scene, match: re.Match[str], that: bool) -> str | None:

@@ -33,8 +33,8 @@ from foedus.evidence.records import (
 )
 from foedus.evidence.sentences import mask_quotes, sentences
 from foedus.evidence.sources import Scene
-from foedus.evidence.stances import read_stances
 from foedus.evidence.stance_voices import voices
+from foedus.evidence.stances import read_stances
 from foedus.evidence.statement_wider import intended
 from foedus.evidence.statements import read_statements
 from foedus.evidence.stories import split_stories

@@ -130,7 +130,9 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue, answer: str) -> bo
     return leaving and words.LEAVE_MODE.search(text, begin, match.end()) is None
 
 
-def _conditional(text: str, match: re.Match[str], cue: StanceCue, conditions: Iterable[tuple[int, int]]) -> bool:
+def _conditional(
+    text: str, match: re.Match[str], cue: StanceCue, conditions: Iterable[tuple[int, int]]
+) -> bool:
     """Whether a wording depends on a condition in its sentence, or on a duty said beside it."""
     lo = max((text.rfind(mark, 0, match.start()) for mark in ".!?"), default=-1) + 1
     ends = [at for mark in ".!?" if (at := text.find(mark, match.end())) >= 0]
@@ -148,7 +150,9 @@ def _not_theirs(around: Around, text: str, match: re.Match[str], cue: StanceCue)
     """Whether a wording's subject is another than the proposition speaks of."""
     if cue.subject:
         doer = subject(text, match.start(), around)
-        return "anyone" not in cue.subject and not (doer in cue.subject or (doer == "any" and cue.proposition != "threat_is_bluff"))
+        return "anyone" not in cue.subject and not (
+            doer in cue.subject or (doer == "any" and cue.proposition != "threat_is_bluff")
+        )
     return _others(around, text, match, cue.proposition)
 
 

@@ -14,7 +14,9 @@ from foedus.evidence.actors import states
 from foedus.evidence.eventclass import lower
 
 _US = re.compile(r"\bU\.?S\.?(?![A-Za-z])(?<=[US.])")
-_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\bmr)\.|(?<=\bgen)\.|(?<=\bsen)\.|(?<=\bmrs)\.|(?<=\bms)\.|(?<=\bdr)\.")
+_POINT = re.compile(
+    r"(?<=\d)\.(?=\d)|(?<=\bmr)\.|(?<=\bgen)\.|(?<=\bsen)\.|(?<=\bmrs)\.|(?<=\bms)\.|(?<=\bdr)\."
+)
 _BEFORE, _AFTER = 420, 160
 """Characters around a passage in which what its pronouns stand for is looked for."""
 _ABOUT = re.compile(
@@ -38,7 +40,9 @@ _OUR_ALLY = re.compile(
 )
 
 
-_OFFICE = re.compile(r"\b(?:president|secretary|general|gen_|admiral|commander|ambassador|envoy|chief|adviser|official|officer)\b")
+_OFFICE = re.compile(
+    r"\b(?:president|secretary|general|gen_|admiral|commander|ambassador|envoy|chief|adviser|official|officer)\b"
+)
 """Offices that any state has."""
 
 
@@ -118,12 +122,18 @@ def _nearest(text: str, lo: int, at: int, around: Around | None) -> str:
 def _referent(text: str, at: int, word: str, around: Around) -> str:
     """Class of what a pronoun stands for."""
     wanted = (
-        ("patron", "ally", "forces") if word == "they" else ("patron", "person") if word != "it" else ("patron", "ally", "threat")
+        ("patron", "ally", "forces")
+        if word == "they"
+        else ("patron", "person")
+        if word != "it"
+        else ("patron", "ally", "threat")
     )
     for region in (text[:at], around.about, around.before):
         for match in reversed(list(_MENTION.finditer(region))):
             kind = match.lastgroup
-            if kind in wanted and not (word in ("he", "she") and kind == "patron" and "pres" not in match.group()):
+            if kind in wanted and not (
+                word in ("he", "she") and kind == "patron" and "pres" not in match.group()
+            ):
                 return "patron" if kind == "person" else kind or ""
         if region is text[:at] and word != "he" and around.named:
             near = [kind for a, kind in around.named if a < at]

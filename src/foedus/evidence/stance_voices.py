@@ -24,7 +24,9 @@ _INTERVIEW = 3
 """Questions in paragraphs of their own that make an interview."""
 _FEW = 4
 """Sentences in an opinion piece without an "I" to one that gives another's words, at least."""
-_NAMES = re.compile(r"\b(?:America(?:ns?)?|Washington|United States|U\.S\.|US|[Pp]resident|[Tt]hreats?|per ?cent|withdrawal)\b")
+_NAMES = re.compile(
+    r"\b(?:America(?:ns?)?|Washington|United States|U\.S\.|US|[Pp]resident|[Tt]hreats?|per ?cent|withdrawal)\b"
+)
 """What a writer's sentence must name that takes a position."""
 _ELSEWHO = re.compile(
     r"\b(?:says|(?<!is )(?<!was )(?<!be )(?<!been )said|saying|thinks?|believes?|thought|believed|explain\w*|asked|told|wrote|writes|argue[sd]?|argument|claims?|claimed|insists?|hopes?|[Tt]hose who|[Ii]f|whether|should read|announced)\b(?<!I think)(?<!I believe)(?<!I say)(?<!I said)"
@@ -70,7 +72,15 @@ def _deed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
         return None
     at = start + match.start()
     return Statement(
-        at, end, scene.text[at:end], source.name, source.role, (source.start, source.end), source.kind, "stand", story
+        at,
+        end,
+        scene.text[at:end],
+        source.name,
+        source.role,
+        (source.start, source.end),
+        source.kind,
+        "stand",
+        story,
     )
 
 

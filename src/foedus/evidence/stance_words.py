@@ -85,7 +85,9 @@ WISH = re.compile(
 )
 """What makes of a wording something asked for, and no expectation."""
 HOPE = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|pray(?:s|ed|ing)?|if only)\b")
-MIGHT_HAVE = re.compile(r"\b(?:would|could|might|should|['’]d) (?:not |never )?have (?:\w+ed|left|quit|gone|come|paid|spent|met|kept|done|been)\b")
+MIGHT_HAVE = re.compile(
+    r"\b(?:would|could|might|should|['’]d) (?:not |never )?have (?:\w+ed|left|quit|gone|come|paid|spent|met|kept|done|been)\b"
+)
 """What did not come about."""
 THREATENED = re.compile(
     r"\b(?:when|if|every time|whenever|because) (?:the president|he|she|mr_ \w+|\w+) (?:says|said|threatens|threatened|talks|tweets)\b[^.;,]{0,60}$|\b(?:threat(?:s|ens?|ened|ening)?|vow(?:s|ed)?|talk(?:s|ed|ing)?|calls?|plea|speech|bluff\w*|joking|serious|says|words?|rhetoric|remarks?|noises?|musings?) (?:\w+ ){0,2}?(?:to|of|about) (?:(?!that\b)\w+ ){0,4}?(?:leav\w+|quit\w*|pull\w*|withdraw\w*|walk\w*|exit\w*|abandon\w*|go\w*|take|sign|give|giving|turn\w*)\b"

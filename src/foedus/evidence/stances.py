@@ -118,9 +118,13 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
     item, lowered = spoken.item, plain(spoken.words)
     asked = _asked(lowered)
     if any(cue.subject or cue.about for cue in asked):
-        near = plain(text[max(0, item.start - NEAR) : item.start] + spoken.words + text[item.end : item.end + NEAR])
+        near = plain(
+            text[max(0, item.start - NEAR) : item.start] + spoken.words + text[item.end : item.end + NEAR]
+        )
         plainly = any(word in near for word in _SUBJECT)
-        asked = [c for c in asked if (plainly or not c.subject) and (not c.about or any(a in near for a in c.about))]
+        asked = [
+            c for c in asked if (plainly or not c.subject) and (not c.about or any(a in near for a in c.about))
+        ]
     if not asked:
         return []
     around = Around(text, item.start, item.end, item.speaker_role or "", spoken.words)

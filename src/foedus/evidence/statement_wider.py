@@ -11,9 +11,7 @@ from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
 from foedus.evidence.subjects import subject_after, subject_before
 
-_OWN_WORDS = re.compile(
-    rf"[A-Z][^{FILL}:;.!?]{{3,240}}(?:\s|[—–(])(?={FILL})"
-)
+_OWN_WORDS = re.compile(rf"[A-Z][^{FILL}:;.!?]{{3,240}}(?:\s|[—–(])(?={FILL})")
 """The story's own words before a piece of what somebody said."""
 _A_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|become|became|remains?|\w+ed|needs?|faces?|amounts?|means?|risks?|looks?)\b"
@@ -34,8 +32,13 @@ _CLAUSE = re.compile(
 _INTENDS = frozenset(
     "promise vow pledge threaten offer propose agree beg refuse decline call urge ask order demand implore instruct plead counsel hope swear request tell warn advise remind".split()
 )
-_TO_DO = re.compile(r"(?:(?:for|on|upon) )?(?:(?!(?:that|is|are|was|were|has|have|had|will|would|could|can)\b)[\w’',.-]+ ){0,7}?(?:not )?to [a-z]+\b")
-_NOT_TO_DO = re.compile(r"^(?:it|he|she|they|we|i|there|this|these)\b|\b(?:wants?|intends?|plans?|hopes?|expects?|needs?|seems?|appears?|continues?|likes?|tends?|[a-z]+ed) to\b|\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|must)\b", re.IGNORECASE)
+_TO_DO = re.compile(
+    r"(?:(?:for|on|upon) )?(?:(?!(?:that|is|are|was|were|has|have|had|will|would|could|can)\b)[\w’',.-]+ ){0,7}?(?:not )?to [a-z]+\b"
+)
+_NOT_TO_DO = re.compile(
+    r"^(?:it|he|she|they|we|i|there|this|these)\b|\b(?:wants?|intends?|plans?|hopes?|expects?|needs?|seems?|appears?|continues?|likes?|tends?|[a-z]+ed) to\b|\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|must)\b",
+    re.IGNORECASE,
+)
 
 
 def intended(statement: Statement) -> bool:
@@ -79,9 +82,19 @@ def headline_statement(scene: Scene, start: int, end: int, story: int) -> Statem
         return None
     for who, what in (("one", "two"), ("two", "one")):
         name, content = found[who].strip(), found[what].strip(" .")
-        if not _WHO.match(name) or _NOBODY.match(name) or len(content.split()) < 3 or content.endswith("?") or content[0] in "‘“\"'":
+        if (
+            not _WHO.match(name)
+            or _NOBODY.match(name)
+            or len(content.split()) < 3
+            or content.endswith("?")
+            or content[0] in "‘“\"'"
+        ):
             continue
-        if len(name.split()) > 7 or not _CLAUSE.search(content) or re.match(r"(?:What|Why|How|When|Where|Who)\b", content):
+        if (
+            len(name.split()) > 7
+            or not _CLAUSE.search(content)
+            or re.match(r"(?:What|Why|How|When|Where|Who)\b", content)
+        ):
             continue
         source = source_from(scene, start + found.start(who), start + found.end(who))
         if source is None or not _may_say(source, name):
@@ -96,4 +109,6 @@ def headline_statement(scene: Scene, start: int, end: int, story: int) -> Statem
 
 def _may_say(source: Source, name: str) -> bool:
     """Whether a headline's name is somebody, a place that stands for its government, or a body."""
-    return bool(source.kind != "office" or ROLE_NOUN.search(name) or ANONYMOUS.search(name) or name[0].isupper())
+    return bool(
+        source.kind != "office" or ROLE_NOUN.search(name) or ANONYMOUS.search(name) or name[0].isupper()
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence import statement_words as words
 from foedus.evidence.complements import TAKES_OBJECT, Verb, content_start, reporting_verbs
 from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.phrases import VERBISH
@@ -15,6 +16,8 @@ from foedus.evidence.statement_wider import half_quoted, headline_statement
 from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
 
 MIN_WORDS = 3
+_ONCE = ("later ", "once ", "formerly ", "previously ")
+"""What opens the further career of somebody, who is named before it."""
 _DOING = re.compile(
     r"\b(?:cannot|want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays)\b"
     r"|\b[a-z]{3,}(?:s|ed) (?=(?:the|an?|its|his|her|their|no|more|about|to|spare|\d\S*)\s)"
@@ -24,12 +27,13 @@ _NEVER_AFTER = TAKES_OBJECT | {"put"}
 _ACCORDING = re.compile(
     r"[AaIiBb](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|opinion|eyes|judge?ment|telling|estimation|reckoning|assessment) of\s+|(?<=[Bb])y the (?:account|reckoning|estimate|telling|admission|count) of\s+)"
 )
-_REFERS_BACK = re.compile(r"(?:That|This|It)(?:[’']s| is| was| comes) (?:all )?according to\b")
 _IN_HIS_VIEW = re.compile(
     r"(?:But |And |Yet )?(?P<cue>[Ii]n|[Bb]y|[Tt]o) (?P<who>his|her|their) (?P<what>view|opinion|telling|estimation|judge?ment|assessment|words|eyes|mind|reckoning|estimate|account|own account), (?=\S)"
 )
 _OWNER = {"his": "he", "her": "she", "their": "they"}
-_WHO_ASIDE = re.compile(r",\s+(?:who|which|whose|both of whom|all of whom|speaking|seen by|obtained by|published|released|[a-z]+ed)\b[^,;]{2,120},")
+_WHO_ASIDE = re.compile(
+    r",\s+(?:who|which|whose|both of whom|all of whom|speaking|seen by|obtained by|published|released|[a-z]+ed)\b[^,;]{2,120},"
+)
 """Something more about a source, between commas."""
 _OFFICE_ASIDE = re.compile(r",\s+(?:an?|the|its|his|her|their|[A-Z]\w+[’']s)\s[^,;:]{2,90},")
 """The office of a source, between commas."""
@@ -38,20 +42,6 @@ _HEARSAY = re.compile(
     r"|\b(?P<adverb>[Rr]eportedly|[Aa]llegedly|[Ss]upposedly|[Pp]urportedly)\b"
 )
 """Words by which a story passes on what it does not vouch for, without saying who told it."""
-_HEARD_OF = (
-    "said to",
-    "believed to",
-    "thought to",
-    "reported to",
-    "understood to",
-    "red to",
-    "alleged",
-    "eportedly",
-    "pposedly",
-    "rportedly",
-    "llegedly",
-)
-"""Of which a sentence must hold one; asking for them is cheaper than the pattern."""
 _BY_ACCOUNT = ("according to", "by the ", "in the ")
 _WHILE = re.compile(r"(?:While|Although|Though|Whereas|Even as|Even though|As|If)\s+")
 _JOINED = re.compile(r",?\s+(?:and|but|then|or)(?:\s+(?:also|later|then|has|have|had|\w+ly))?\s*$")
@@ -69,22 +59,6 @@ _CIRCUMSTANCE = re.compile(
     r"(?:When|While|As|After|Before|Since|Although|Though|Asked|Pressed|Questioned|Privately|Publicly|Speaking|Writing|Addressing|Citing)\b"
 )
 """What opens a sentence and tells how somebody came to speak, not what was said."""
-_THROUGH = re.compile(
-    r"(?:\s+(?:reporters|journalists|lawmakers|parliament|(?:state|public|local|national|German|French|Polish|British|Dutch|Baltic) (?:television|radio|TV|media|broadcaster)|television|radio|MPs|deputies|senators|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly|twice|back|to applause|without|(?!only\b|family|ally)[a-z]+ly)\b)"
-)
-"""What follows a verb of saying that stands after its content, or in the midst of it."""
-_TOLD = frozenset("tell assure inform warn remind advise".split())
-_THROUGH_SOMEBODY = re.compile(
-    r"\s+(?:the|an?|his|her|its|their|our)(?: [\w’'\-]+){1,3}?(?=\s*[.,;]|\s+(?:on|in|at|this|last|late|early|earlier|later|during|via|with)\b)"
-)
-_PREDICATE = re.compile(
-    r"[^,;]{0,40},\s+(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|does|did)\b"
-)
-"""The rest of a clause whose subject stands before the one who speaks."""
-_GOES_ON = re.compile(
-    r"(?:[^,;]{0,60})?,\s+(?:[^,;]{2,60},\s+)?(?:to (?!the\b|a\b)[a-z]+|is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|never)\b"
-)
-"""The rest of a clause behind the one who speaks."""
 _THEIRS = re.compile(r"\s+(?:its|his|her|their)\b")
 _ORGANISED = re.compile(
     r"\b(?:ministry|office|department|agency|company|firm|group|court|newspaper|website|team|party|union|statement|campaign|council|board|bank|institute|think tank|channel|magazine|body)\b"
@@ -94,30 +68,6 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 """What can find or show something: "a survey found"."""
-_WHERE_SAID = re.compile(
-    r"(?:In|At|On|During|After|Before|From|Over|Speaking|Writing)\b[^,;:]{3,90}?\s(?=(?:he|she|they)\s+(?:\w+\s+){0,2}$)|In (?:his|her|their|its|an?) (?:\w+ )?(?:memoirs?|diary|diaries|book|letter|column|speech|statement|interview|report|essay|testimony) (?=the |[A-Z])"
-)
-"""Where or when somebody spoke, without a comma behind it ("In an interview he said")."""
-_BOTH = re.compile(
-    r"(?:But |And |Yet )?[Bb]oth (?P<one>[^;:]{2,80}?),?\s+and\s+(?P<two>[^;:,]{2,60}?)(?:\s+(?:have|has|had|also|now))?\s*"
-)
-_MEASURE = re.compile(
-    r"(?:(?:some|about|nearly|almost|more than|at least|just|only|up|down|well|far|two|three|four|five|six|seven|eight|nine|ten|several|an?|the|its|\d[\d.,]*)\s)[^,]*\b(?:years?|months?|weeks?|days?|hours?|percent|per cent|earlier|order|schedule|total|times?|level|rise|cut|drop|increase|record|sum|share|half|third|quarter|history|yet|ever|since \d{4})\b"
-)
-_PRESENT = re.compile(r"[a-z]+s\s+(?:an?|the|its|his|her|their|no|more|some|spare|only|not|\d\S*|[a-z]+ [a-z]+s)\b")
-"""A verb of the present with its object, where a speaker might stand."""
-_OPENS = re.compile(r"(?:If|Unless|Were|Should|Had|Even if|Only if|Once|Provided|As long as|So long as)\b[^,]*$")
-"""What opens a sentence whose main clause is still to come."""
-_ON = re.compile(r"[^,;]{0,60},\s")
-"""A comma behind the one who speaks."""
-_TAIL = re.compile(
-    r"[^,]{0,60}(?:,\s+(?:an?|the|his|her|its|their|who)\s[^,]{2,60})?,\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:(?:next time|then|soon|one day|now|eventually|sooner or later|there) )?(?:it|they|he|she|this|there|would|will|has|have|had|is|are|was|were|can|could|must|[a-z]{3,}s)\b)"
-)
-"""The rest of what is said, behind the one who says it, opened by a conjunction."""
-_REPLIED = re.compile(
-    r",\s+an?\s+(?:\w+\s+)?(?:charge|claim|assertion|accusation|allegation|suggestion|version|account|view|notion|idea|contention|statement|argument|explanation|figure|estimate|reading|remark|comparison|prediction|forecast|position|line|denial|message|description|promise|threat)\s+(?:(?:that|which)\s+)?(?:(?:the|an?|his|her|its|their|nobody|no|few|some|many|most|others?|officials|diplomats|analysts|critics|experts|[A-Z]\w*)\b|(?:has|have|was|is|were)\b).*$"
-)
-"""What is then told of a claim by somebody else."""
 _NOTHING = re.compile(
     r"(?:But |And |Yet )?(?:Neither|None|No one|Nobody|No \w+|Not (?:everybody|everyone|all|every|many|one|a single)|Few|Hardly any\w*)\b"
 )
@@ -141,7 +91,9 @@ def read_statements(
     return found
 
 
-_LED_IN = re.compile(rf"[^{FILL}.;:]{{3,}}\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|become|became|remains?|\w+ed)\b[^{FILL}.;:,]{{0,60}}{FILL}")
+_LED_IN = re.compile(
+    rf"[^{FILL}.;:]{{3,}}\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|become|became|remains?|\w+ed)\b[^{FILL}.;:,]{{0,60}}{FILL}"
+)
 """The story's own words, with a verb, before a piece of somebody else's."""
 
 
@@ -163,6 +115,8 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
     said = cue == "put" or (cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS)
     if not said and not _has_verb(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
+    if source is not None and source.name.startswith(_ONCE):
+        return None
     if source is None:
         return Statement(start, end, scene.text[start:end], None, None, None, "anonymous", cue, story)
     return Statement(
@@ -180,7 +134,7 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
 
 def _according(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     sentence = scene.mask[start:end]
-    if _REFERS_BACK.match(sentence):
+    if words.REFERS_BACK.match(sentence):
         return None
     own = _IN_HIS_VIEW.match(scene.mask, start, end)
     holder = pronoun_source(scene, _OWNER[own["who"]], start) if own is not None else None
@@ -220,7 +174,7 @@ def _framed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
 def _hearsay(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     """What is passed on without a source: "is said to have", "reportedly"."""
     sentence = scene.mask[start:end]
-    if FILL in sentence or not any(word in sentence for word in _HEARD_OF):
+    if FILL in sentence or not any(word in sentence for word in words.HEARD_OF):
         return None
     match = _HEARSAY.search(scene.mask, start, end)
     if match is None:
@@ -304,7 +258,7 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     if FILL in before and (half := half_quoted(scene, verb, start, end)) is not None:
         return _pair(_make(scene, half[2], verb.lemma, half[0], half[1], story), half[2])
     after = scene.mask[verb.end : end]
-    through = _THROUGH.match(after) or (verb.lemma in _TOLD and _THROUGH_SOMEBODY.match(after))
+    through = words.THROUGH.match(after) or (verb.lemma in words.TOLD and words.THROUGH_SOMEBODY.match(after))
     if not through or verb.that or verb.lemma == "put" or FILL in before:
         return None
     at = _speaker_comma(before)
@@ -315,11 +269,15 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     begin, stop = start, start + at
     if _CIRCUMSTANCE.match(head) and "," not in head:
         begin, stop = verb.end, end
-    elif not _has_verb(head) or len(head.split()) < MIN_WORDS or _PREDICATE.match(after):
+    elif (
+        not _has_verb(head)
+        or len(head.split()) < MIN_WORDS
+        or words.PREDICATE.match(after)
+        or words.TAIL.match(after)
+        or (words.OPENS.match(head) and words.ON.match(after))
+    ):
         stop = end
-    elif _TAIL.match(after) or (_OPENS.match(head) and _ON.match(after)):
-        stop = end
-    if stop == end and not _ON.match(after):
+    if stop == end and not words.ON.match(after):
         return None
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
 
@@ -337,7 +295,11 @@ def _goes_on(scene: Scene, before: str, at: int, end: int) -> bool:
     rest = scene.mask[at:end]
     if len(before.split()) <= MIN_WORDS and re.match(r"[^,]{0,80},\s", rest) and not _has_verb(before):
         return True
-    return _GOES_ON.match(rest) is not None or _TAIL.match(rest) is not None or bool(_OPENS.match(before.rstrip(" ,")))
+    return (
+        words.GOES_ON.match(rest) is not None
+        or words.TAIL.match(rest) is not None
+        or bool(words.OPENS.match(before.rstrip(" ,")))
+    )
 
 
 def _pair(statement: Statement | None, source: Source) -> tuple[Statement, Source] | None:
@@ -349,9 +311,9 @@ def _speaker_comma(before: str) -> int | None:
     held = before.rstrip(" ,")
     for comma in _COMMA.finditer(held, max(0, len(held) - LONGEST_SOURCE)):
         phrase = before[comma.end() :].strip()
-        if _MEASURE.match(phrase) and not ROLE_NOUN.search(phrase.split(",")[0]):
+        if words.MEASURE.match(phrase) and not ROLE_NOUN.search(phrase.split(",")[0]):
             continue
-        if _PRESENT.match(phrase) and not ANONYMOUS.match(phrase) and not ROLE_NOUN.match(phrase):
+        if words.PRESENT.match(phrase) and not ANONYMOUS.match(phrase) and not ROLE_NOUN.match(phrase):
             continue
         if _NP_HEAD.match(before, comma.start()) and not _verb(phrase) and not _thing(phrase):
             return comma.start()
@@ -384,7 +346,7 @@ def _inside(
         return None
     while_ = _WHILE.match(scene.mask, lo, verb.start) if lo == start else None
     lo = while_.end() if while_ else lo
-    circumstance = _WHERE_SAID.match(scene.mask, lo, verb.start) if lo == start else None
+    circumstance = words.WHERE_SAID.match(scene.mask, lo, verb.start) if lo == start else None
     lo = circumstance.end() if circumstance else lo
     if source is None:
         before = scene.mask[lo : verb.start]
@@ -407,13 +369,13 @@ def _until_reply(scene: Scene, begin: int, end: int) -> int:
     """End of a content, without what somebody else then says of it ("a charge the alliance rejected")."""
     if ", a" not in scene.mask[begin:end]:
         return end
-    found = _REPLIED.search(scene.mask, begin, end)
+    found = words.REPLIED.search(scene.mask, begin, end)
     return found.start() if found else end
 
 
 def _both(scene: Scene, lo: int, at: int) -> Source | None:
     """Two who say one thing: "Both the union and the management say"."""
-    found = _BOTH.fullmatch(scene.mask, lo, at)
+    found = words.BOTH.fullmatch(scene.mask, lo, at)
     if found is None:
         return None
     one, two = (source_from(scene, *found.span(name)) for name in ("one", "two"))
