@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from foedus.evidence import stance_words as words
 from foedus.evidence.actors import states
+from foedus.evidence.stance_mistaken import mistaken
 from foedus.evidence.stance_subjects import Around, subject
 
 _PATRON = frozenset(("USA", "NATO"))
@@ -51,7 +52,7 @@ def position(
             if any(a <= match.start() < b for a, b in others) or _not_theirs(around, text, match, cue):
                 continue
             answer = _answer(text, match)
-            if _unmeant(text, match, cue, answer):
+            if _unmeant(text, match, cue, answer) or mistaken(around, text, match, proposition):
                 continue
             stance = _turned(text, match, cue, conditions, answer)
             if stance == "affirmed" and proposition == "allies_will_pay" and words.DUTY.search(text):
