@@ -194,7 +194,9 @@ def fund_of_else(context: Context) -> bool:
 
 
 _FUND = re.compile(r"\b(?:funds?|loans?|packages?|contracts?|bank|facility|instrument)\b")
-_BY_STORY = re.compile(r"\b(?:last|this|next) (?:year|month|week)\b|\byears? (?:ago|earlier|before)\b", re.IGNORECASE)
+_BY_STORY = re.compile(
+    r"\b(?:last|this|next) (?:year|month|week)\b|\byears? (?:ago|earlier|before)\b", re.IGNORECASE
+)
 
 
 def without_date(context: Context) -> bool:
