@@ -27,14 +27,22 @@ LEAST = {
     ("claims", "dev-2"): 49,
     ("claims", "dev-3"): 34,
     ("claims", "third"): 26,
+    ("claims", "dev-4"): 96,
+    ("claims", "dev-5"): 74,
+    ("claims", "fourth"): 18,
+    ("claims", "fifth"): 49,
+    ("claims", "sixth"): 29,
 }
+UNREAD = (("claims", "fourth"), ("claims", "sixth"))
+"""Batches for testing only: their faults are not printed."""
 
 
 @pytest.mark.parametrize(("kind", "part"), sorted(LEAST))
 def test_passages_stay_right(kind: str, part: str) -> None:
     counts, faults = score(kind, part)
-    assert counts["right"][0] >= LEAST[kind, part], "\n".join(faults)
-    assert counts["extra"][0] <= 2, "\n".join(faults)
+    shown = "" if (kind, part) in UNREAD else "\n".join(faults)
+    assert counts["right"][0] >= LEAST[kind, part], shown
+    assert counts["extra"][0] <= 2, shown
 
 
 @pytest.mark.parametrize(("batch", "least"), [("third", 20), ("fourth", 15)])
@@ -87,6 +95,21 @@ def test_two_sources_of_one_sentence() -> None:
 def test_negation_and_condition_of_a_position(words: str, stance: str) -> None:
     found = read_text(f"“{words},” said Ana Cole, the senator.").stances
     assert [s.stance for s in found if s.proposition == "patron_would_defend"] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "verdict"),
+    [
+        ("Latvia spent 3.4 percent of its GDP on defence in 2024. Spain's share was 1.4 percent.", "1.4 percent", "supported"),
+        ("Latvia spent 3.4 percent of its GDP on defence in 2024. Spain's economy grew by 1.4 percent.", "1.4 percent", None),
+        ("The United States keeps 36,000 troops in Germany. In Italy there are 30,000.", "30,000", "overstated"),
+        ("The United States keeps 36,000 troops in Germany. In Kuwait there are 13,500.", "13,500", "not covered"),
+        ("Britain's army is smaller than that of France. It has a reserve of 30,000.", "30,000", "not comparable"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_read_with_the_topic_before_it(text: str, words: str, verdict: str | None) -> None:
+    found = [c for c in read_text(text, published="2025-06-01").claims if c.text == words]
+    assert [c.verdict for c in found if c.table or c.verdict == verdict] == ([verdict] if verdict else [])
 
 
 FILLERS = ["a, ", "the minister, ", "Ann Cole, ", "he, said, ", "said the aide, ", "the aide said, "]

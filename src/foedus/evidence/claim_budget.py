@@ -26,15 +26,17 @@ def bought(context: Context) -> Claim | None:
     """Part of a defence budget that goes to equipment, personnel or infrastructure."""
     quantity = context.quantity
     share = context.share
-    if share is None or planned(context):
+    if share is None:
         return None
     named = _SHARE_OF.search(context.before)
     if not OF_BUDGET.match(context.after) and (named is None or GDP.search(context.sentence[named.start() :])):
         return None
     words_of = named.group() if named else context.sentence
     column = next((c for c, words in _BUYS if words.search(words_of)), None)
-    party = party_of(context) if column else None
-    if column is None or party is None or len(parties(context.sentence)) > 3:
+    if column is None or planned(context):
+        return None
+    party = party_of(context)
+    if party is None or len(parties(context.sentence)) > 3:
         return None
     known = [f for y in years_of(context) for f in at_year(record_series.shares(party, column), y)]
     if not known:

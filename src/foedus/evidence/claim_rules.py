@@ -167,3 +167,15 @@ RULES: dict[str, tuple[_Rule, ...]] = {
     "duration": (),
 }
 """Rules by kind of quantity."""
+_GROWN = (grown,)
+BY_TOPIC: dict[str, dict[str, tuple[_Rule, ...]]] = {
+    "share": {"percentage": (share_of_gdp, grown), "fraction": _GROWN},
+    "spending": {"percentage": (share_of_gdp, bought, grown), "fraction": (bought, grown), "money": (added, budget)},
+    "alliance": {"percentage": (of_alliance,), "fraction": (of_alliance,)},
+    "aid_gdp": {"percentage": (aid_of_gdp,)},
+    "aid": {"percentage": (kind_of_aid, of_all_aid, grown), "fraction": (kind_of_aid, of_all_aid, grown), "money": (aided, promised)},
+    "forces": {"count": (hosted,), "percentage": (of_europe, grown), "fraction": (of_europe, grown)},
+    "personnel": {"count": (_own_forces,), "percentage": _GROWN, "fraction": _GROWN},
+    "guideline": {"count": (counted,), "fraction": (share_meeting,)},
+}  # fmt: skip
+"""Rules that are asked again of a figure whose topic stands in the sentences before it, by topic and kind of quantity."""

@@ -223,6 +223,24 @@ def of_alliance(context: Context) -> Claim | None:
         or planned(context)
     ):
         return None
+    party = _part_owner(context)
+    if party is None:
+        return None
+    ways = [w for year in years_of(context) for w in _parts(party, year)]
+    if not ways:
+        return None
+    mine, whole = min(ways, key=lambda w: abs(w[0].value / w[1].value - share))
+    actual, band = mine.value / whole.value, rules()["share"]
+    verdict = judge(share, actual - band, actual + band, quantity.modifier)
+    return make_claim(
+        context, "patron_share" if party == "USA" else "alliance_share", verdict, whole,
+        f"{plain(mine.value / 1e9)} / {plain(whole.value / 1e9)} bn USD = {actual:.3f} ({mine.label}); stated {share:.3f}; agrees within {band:g}",
+    )  # fmt: skip
+
+
+def _part_owner(context: Context) -> str | None:
+    """Whose part of the alliance's spending a figure is."""
+    quantity = context.quantity
     party = subject(
         context.sentence,
         quantity.start - context.offset,
@@ -235,17 +253,7 @@ def of_alliance(context: Context) -> Claim | None:
         party = subject(context.sentence, at, stop, context.home, ("NATO", "ALLIES"))
     if party is None and not _PATRON_WE.search(context.sentence):
         return None
-    party = party or context.home or "USA"
-    ways = [w for year in years_of(context) for w in _parts(party, year)]
-    if not ways:
-        return None
-    mine, whole = min(ways, key=lambda w: abs(w[0].value / w[1].value - share))
-    actual, band = mine.value / whole.value, rules()["share"]
-    verdict = judge(share, actual - band, actual + band, quantity.modifier)
-    return make_claim(
-        context, "patron_share" if party == "USA" else "alliance_share", verdict, whole,
-        f"{plain(mine.value / 1e9)} / {plain(whole.value / 1e9)} bn USD = {actual:.3f} ({mine.label}); stated {share:.3f}; agrees within {band:g}",
-    )  # fmt: skip
+    return party or context.home or "USA"
 
 
 def _parts(party: str, year: int) -> list[tuple[Figure, Figure]]:
@@ -340,6 +348,9 @@ def added(context: Context) -> Claim | None:
     return among(context, figures, "money", "extra_spending") if figures else None
 
 
+_OTHER_MOVES = re.compile(
+    r"\b(?:economy|economies|growth|prices?|inflation|exports?|imports?|trade|wages|taxes|sales|profits?|revenues?|shares?|unemployment|debt|deficit|population|turnout|polls?|votes?|harvest|rents?)\b"
+)
 _OF_OTHERS = re.compile(r"\s*of (?!(?:its|their|the) (?:level|size|strength))")
 
 
@@ -354,7 +365,7 @@ def grown(context: Context) -> Claim | None:
         or GDP.match(context.after.lstrip()[3:])
     ):
         return None
-    if _OF_OTHERS.match(context.after):
+    if _OF_OTHERS.match(context.after) or (context.lead and _OTHER_MOVES.search(context.own)):
         return None
     start = quantity.start - context.offset
     found = by_percent(

@@ -93,7 +93,7 @@ class Topics:
         self.text = text
         self.cut = cut
         self._touched: dict[int, bool] = {}
-        self._kinds: dict[int, tuple[str, ...]] = {}
+        self._kinds: dict[tuple[int, str], tuple[str, ...]] = {}
         self._parties: dict[tuple[int, str], str | None] = {}
 
     def touched(self, at: int) -> bool:
@@ -107,20 +107,21 @@ class Topics:
         """Whether a sentence, or one just before it, does so."""
         return any(self.touched(j) for j in range(at, max(-1, at - 1 - FAR_BACK), -1))
 
-    def leads(self, at: int, unit: str) -> Iterator[str]:
-        """Words to put in front of a sentence, the likeliest first: topic, party and year of those before it."""
+    def leads(self, at: int, unit: str) -> Iterator[tuple[str, str]]:
+        """Topics of the sentences before, the likeliest first, and words to put in front: topic, party and year."""
         back = range(at - 1, max(-1, at - 1 - FAR_BACK), -1)
         for j in back:
-            named = [k for k in _FITS[unit] if k in self._of(j)] if self.touched(j) else []
+            named = [k for k in _FITS[unit] if k in self._of(j, unit)] if self.touched(j) else []
             for kind in named:
                 party = next((p for k in back if k >= j and (p := self._party(k, kind)) is not None), None)
                 since = self._since(at, j)
-                yield _WORDS[kind] + (f", {_called(party)}" if party else "") + since + ": "
+                yield kind, _WORDS[kind] + (f", {_called(party)}" if party else "") + since + ": "
             if named:
                 break
-        party = self._party(at - 1, "share") if at else None
-        if party is not None and unit != "count":
-            yield f"{_called(party)}: "
+        own = at < len(self.cut) and unit != "count" and self.touched(at)
+        party = self._party(at - 1, "share") if at and own else None
+        if party is not None:
+            yield "", f"{_called(party)}: "
 
     def _since(self, at: int, before: int) -> str:
         """Year of a sentence before, where this one counts from it ("since then", "ten years later")."""
@@ -132,10 +133,11 @@ class Topics:
             return ""
         return f", since {year.group()}"
 
-    def _of(self, at: int) -> tuple[str, ...]:
-        if at not in self._kinds:
-            self._kinds[at] = kinds(self.text[slice(*self.cut[at])], self._wider(at))
-        return self._kinds[at]
+    def _of(self, at: int, unit: str) -> tuple[str, ...]:
+        key = at, unit
+        if key not in self._kinds:
+            self._kinds[key] = kinds(self.text[slice(*self.cut[at])], self._wider(at), unit)
+        return self._kinds[key]
 
     def _wider(self, at: int) -> str:
         start, end = self.cut[at]
@@ -153,24 +155,34 @@ class Topics:
         return self._parties[key]
 
 
-def kinds(sentence: str, wider: str) -> tuple[str, ...]:
-    """What a sentence speaks of that the atlas holds."""
-    found = []
-    if of_partner(wider) and _AID.search(sentence):
-        found += ["aid_gdp", "aid"] if _GDP.search(sentence) else ["aid"]
-    elif _DEFENCE.search(sentence) and (_MONEY.search(sentence) or _GDP.search(sentence)):
-        found += ["share", "spending"] if _GDP.search(sentence) else ["spending"]
-    if _MONEY.search(sentence) and _WHOLE.search(sentence) and "aid" not in found:
-        found.append("alliance")
-    if _TROOPS.search(sentence) and _PATRON.search(sentence):
-        found.append("forces")
-    elif _OWN.search(sentence):
-        found.append("personnel")
-    if _MARK.search(sentence) and _ALLIES.search(sentence):
-        found.append("guideline")
-    elif _DUES.search(sentence):
-        found += ["alliance", "guideline"]
+def kinds(sentence: str, wider: str, unit: str) -> tuple[str, ...]:
+    """What a sentence speaks of that the atlas holds in figures of a unit."""
+    found: list[str] = []
+    if unit not in ("person", "count"):
+        found += _money_of(sentence, wider)
+    if unit not in ("money", "count"):
+        if _TROOPS.search(sentence) and _PATRON.search(sentence):
+            found.append("forces")
+        elif _OWN.search(sentence):
+            found.append("personnel")
+    if unit not in ("money", "person"):
+        if _MARK.search(sentence) and _ALLIES.search(sentence):
+            found.append("guideline")
+        elif _DUES.search(sentence):
+            found += ["alliance", "guideline"]
     return tuple(found)
+
+
+def _money_of(sentence: str, wider: str) -> list[str]:
+    """Whose money a sentence speaks of: aid to the partner, spending on defence, that of the whole alliance."""
+    if of_partner(wider) and _AID.search(sentence):
+        return ["aid_gdp", "aid"] if _GDP.search(sentence) else ["aid"]
+    money = _MONEY.search(sentence) is not None
+    share = _GDP.search(sentence) is not None
+    found = []
+    if (money or share) and _DEFENCE.search(sentence):
+        found += ["share", "spending"] if share else ["spending"]
+    return [*found, "alliance"] if money and _WHOLE.search(sentence) else found
 
 
 def _called(party: str) -> str:

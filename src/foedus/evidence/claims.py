@@ -14,7 +14,7 @@ from foedus.evidence.claim_changes import uncovered
 from foedus.evidence.claim_context import Context, When, make_claim, state_of, stated_band
 from foedus.evidence.claim_dates import dated_by
 from foedus.evidence.claim_else import without_date
-from foedus.evidence.claim_rules import RULES
+from foedus.evidence.claim_rules import BY_TOPIC, RULES
 from foedus.evidence.claim_topics import Topics
 from foedus.evidence.claim_trends import Worded, may_follow, rules_for, says_else, worded_claim
 from foedus.evidence.record import rules
@@ -134,7 +134,7 @@ class _Line:
         first = self._in_words("", 0, asked if topical else ())
         if first is None and asked:
             leads = self.topics.leads(self.index, "words")
-            first = next((c for lead in leads if (c := self._in_words(lead, 0, asked)) is not None), None)
+            first = next((c for _, lead in leads if (c := self._in_words(lead, 0, asked)) is not None), None)
         if first is not None:
             found.append(first)
             for _ in range(MORE_CLAIMS):
@@ -152,7 +152,7 @@ class _Line:
             return
         base = _BASE.search(self.sentence, 0, after)
         since = f", {base.group()}: " if base else ": "
-        for lead in ("", *(found[:-2] + since for found in self.topics.leads(self.index + 1, "words"))):
+        for lead in ("", *(found[:-2] + since for _, found in self.topics.leads(self.index + 1, "words"))):
             claim = self._in_words(lead, after, asked)
             if claim is not None:
                 yield claim
@@ -171,7 +171,7 @@ class _Line:
         claim = trend.claim(sentence, start - len(lead), self.story)
         return changed(claim, speaker=self.spoken.at(claim.start))
 
-    def _as_before(self, context: Context, claim: Claim | None) -> Claim | None:
+    def _as_before(self, context: Context, claim: Claim | None, topic: str = "") -> Claim | None:
         """A verdict on a figure without a time of its own: where it fails, that of the time of the sentence before."""
         if claim is None or claim.verdict not in ("overstated", "contradicted") or context.when.dated:
             return claim
@@ -180,7 +180,7 @@ class _Line:
         before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
         if not before.dated:
             return claim
-        again = judged(replace(context, timed=lambda: before))
+        again = judged(replace(context, timed=lambda: before), topic)
         return again if again is not None and again.verdict == "supported" else claim
 
     def _figure(self, quantity: Quantity) -> list[Claim]:
@@ -195,13 +195,15 @@ class _Line:
         claim = self._as_before(context, judged(context))
         unit = unit_of(quantity) if claim is None else ""
         if unit and self.topics.followed(self.index):
-            for lead in self.topics.leads(self.index, unit):
+            for topic, lead in self.topics.leads(self.index, unit):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(
                     quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held, len(lead)
                 )
-                claim = claim or self._as_before(again, judged(again))
-        if claim is None and not _is_part(context) and (who is not None or is_stated(context)):
+                claim = self._as_before(again, judged(again, topic), topic)
+                if claim is not None:
+                    break
+        if claim is None and (who is not None or is_stated(context)) and not _is_part(context):
             claim = make_claim(context, "other", "not covered", None, "the atlas has no figure for this")
         return [changed(claim, speaker=who, story=self.story)] if claim is not None else []
 
@@ -213,9 +215,11 @@ def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
     return quantity.kind in ("money", "percentage", "count", "fraction")
 
 
-def judged(context: Context) -> Claim | None:
-    """The first rule's verdict on a figure."""
-    claim = next((c for c in (rule(context) for rule in RULES[context.quantity.kind]) if c is not None), None)
+def judged(context: Context, topic: str = "") -> Claim | None:
+    """The first rule's verdict on a figure, among those for a topic where one is given."""
+    kind = context.quantity.kind
+    asked = BY_TOPIC[topic].get(kind, ()) if topic else RULES[kind]
+    claim = next((c for c in (rule(context) for rule in asked) if c is not None), None)
     if claim is not None and claim.verdict in ("overstated", "contradicted") and without_date(context):
         reason = f"the text has no date, and the figure is of a time that it would tell: {claim.arithmetic}"
         return changed(claim, verdict="not comparable", arithmetic=reason)
