@@ -21,7 +21,7 @@ from foedus.evidence.stance_voices import WRITER
 
 FOLDER = Path(__file__).parent / "passages"
 PARTS = ("dev", "test", "dev-2", "dev-3", "dev-4", "dev-5", "third", "fourth", "fifth", "sixth")
-"""Batches, by the order of writing; from ``third`` on by authors who had not seen the reader."""
+"""Batches, by the order of writing; from ``third`` on by authors who had not seen the reader; ``fifth`` of positions and statements is for testing only."""
 NEAR = 15
 OVERLAP = 0.8
 Counts = dict[str, tuple[int, int]]

@@ -17,11 +17,17 @@ from tests.evidence.passages_score import passages, score
 LEAST = {
     ("statements", "dev"): 25,
     ("statements", "test"): 23,
+    ("statements", "dev-2"): 47,
     ("statements", "third"): 22,
+    ("statements", "fourth"): 46,
+    ("statements", "fifth"): 33,
     ("stances", "dev"): 19,
     ("stances", "test"): 18,
     ("stances", "dev-2"): 24,
+    ("stances", "dev-3"): 46,
     ("stances", "third"): 20,
+    ("stances", "fourth"): 51,
+    ("stances", "fifth"): 27,
     ("claims", "dev"): 15,
     ("claims", "test"): 15,
     ("claims", "dev-2"): 49,
@@ -33,8 +39,10 @@ LEAST = {
     ("claims", "fifth"): 49,
     ("claims", "sixth"): 29,
 }
-UNREAD = (("claims", "fourth"), ("claims", "sixth"))
+UNREAD = (("claims", "fourth"), ("claims", "sixth"), ("statements", "fifth"), ("stances", "fifth"))
 """Batches for testing only: their faults are not printed."""
+BESIDES = {("statements", "fifth"): 5, ("stances", "fifth"): 6}
+"""Items read besides, where they are more than two: the batch for testing only."""
 
 
 @pytest.mark.parametrize(("kind", "part"), sorted(LEAST))
@@ -42,7 +50,7 @@ def test_passages_stay_right(kind: str, part: str) -> None:
     counts, faults = score(kind, part)
     shown = "" if (kind, part) in UNREAD else "\n".join(faults)
     assert counts["right"][0] >= LEAST[kind, part], shown
-    assert counts["extra"][0] <= 2, shown
+    assert counts["extra"][0] <= BESIDES.get((kind, part), 2), shown
 
 
 @pytest.mark.parametrize(("batch", "least"), [("third", 20), ("fourth", 15)])
