@@ -238,7 +238,13 @@ def of_all_aid(context: Context) -> Claim | None:
         and any(w in context.before for w in ("share", "part", "portion", "slice"))
     ):
         of_aid = _SHARE_BEFORE.search(context.before)
-    if share is None or of_aid is None or aid_passing(context) or not of_partner(context.wider) or planned(context):
+    if (
+        share is None
+        or of_aid is None
+        or aid_passing(context)
+        or not of_partner(context.wider)
+        or planned(context)
+    ):
         return None
     at = quantity.start - context.offset
     span = (

@@ -231,7 +231,9 @@ def _membership(context: Context) -> Claim | None:
     ) or (quantity.unit == "ally" and _WHOLE.search(context.before))
     if not said or quantity.value is None or quantity.value <= 11 or quantity.value > 60:
         return None
-    if not (_NOUN.search(quantity.text + context.after[:25]) or _OF_THE.search(context.before)) or _SOME_OF.match(context.after):
+    if not (
+        _NOUN.search(quantity.text + context.after[:25]) or _OF_THE.search(context.before)
+    ) or _SOME_OF.match(context.after):
         return None
     after = context.sentence[quantity.end - context.offset :]
     if not _ALLIANCE.search(context.sentence) or _OF_ANOTHER.match(after) or _ANOTHERS.search(context.before):

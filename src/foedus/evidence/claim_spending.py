@@ -193,7 +193,9 @@ def after_record(context: Context, party: str, figure: Figure) -> bool:
     """Whether a share of GDP is above the last one on record by no more than it may have risen since."""
     if context.dated or any(context.year in series for series in record_series.shares(party)):
         return False
-    return abs((context.quantity.value or 0) - figure.value) <= record_series.largest_step() * (2 if context.year == NO_YEAR else 1)
+    return abs((context.quantity.value or 0) - figure.value) <= record_series.largest_step() * (
+        2 if context.year == NO_YEAR else 1
+    )
 
 
 def _shares(party: str, context: Context) -> list[Figure]:

@@ -81,7 +81,9 @@ _PAYERS = re.compile(
     r"\b(?:they|them|you|everybody|everyone|all|allies|ally|europe\w*|countries|country|members?|nobody|no one|money)\b"
 )
 _OTHER_TARGET = re.compile(r"\b(?:target|goal)s? for (?!defen|military|spend|\d)")
-_HEARD = re.compile(r"\b(?:i(?: \w+){0,2}? (?:hear|heard|read)|(?:i|we) (?:was|were) told|tell (?:themselves|ourselves|yourself))\b[^.;!?]{0,60}$")
+_HEARD = re.compile(
+    r"\b(?:i(?: \w+){0,2}? (?:hear|heard|read)|(?:i|we) (?:was|were) told|tell (?:themselves|ourselves|yourself))\b[^.;!?]{0,60}$"
+)
 _SUM = re.compile(r"\d[^.;!?]{0,12}\b(?:million|billion|bn)\b")
 _OF_TROOPS = re.compile(
     r"\s+of (?:[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"

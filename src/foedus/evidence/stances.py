@@ -137,7 +137,9 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
         mine = [cue for cue in asked if cue.proposition == proposition]
         stance = position(around, lowered, proposition, conditions, mine, others)
         if stance is not None:
-            if isinstance(item, Statement) and (item.cue in DENYING or uncertain(text[max(0, item.start - 60) : item.start])):
+            if isinstance(item, Statement) and (
+                item.cue in DENYING or uncertain(text[max(0, item.start - 60) : item.start])
+            ):
                 stance = _TURNED.get(stance, stance)
             found.append(_stance(item, proposition, stance, bool(conditions)))
     return found
