@@ -22,6 +22,7 @@ from foedus.evidence.claim_context import (
     stated_band,
     vague,
 )
+from foedus.evidence.claim_else import aid_passing, donor_named, many_donors
 from foedus.evidence.claim_measures import aid_kind
 from foedus.evidence.claim_parties import WE, parties, subject
 from foedus.evidence.record import Figure, rules
@@ -129,6 +130,9 @@ def aided(context: Context) -> Claim | None:
 def _donor(context: Context) -> str | None:
     """Who gave: the last party named before that is no receiver, the speaker's own state, or the patron for "we" in dollars."""
     at = context.quantity.start - context.offset
+    giver = donor_named(context)
+    if giver is not None or many_donors(context):
+        return giver
     named = [p for p in parties(context.before) if p.code not in (*_PARTNERS, "ALLIES")]
     if not named and (WE.search(context.before) or _OUR_MONEY.match(context.sentence, at)):
         return context.home or ("USA" if context.quantity.unit == "USD" else None)
@@ -234,7 +238,13 @@ def of_all_aid(context: Context) -> Claim | None:
         and any(w in context.before for w in ("share", "part", "portion", "slice"))
     ):
         of_aid = _SHARE_BEFORE.search(context.before)
-    if share is None or of_aid is None or not of_partner(context.wider) or planned(context):
+    if (
+        share is None
+        or of_aid is None
+        or aid_passing(context)
+        or not of_partner(context.wider)
+        or planned(context)
+    ):
         return None
     at = quantity.start - context.offset
     span = (

@@ -236,6 +236,8 @@ def _ranked(sentence: str, wider: str, rank: re.Match[str], when: When, home: st
     one = subject(sentence, rank.start(), rank.end(), home, _GROUPS)
     if measure is None or one is None or _PLAN.search(sentence[max(0, rank.start() - 25) : rank.start()]):
         return None
+    if _NEXT.search(sentence[max(0, rank.start() - 90) : rank.start()]):
+        return None
     europe = _IN_EUROPE.search(sentence[max(0, rank.start() - 12) : rank.end() + 60]) is not None
     stated = _NTH.get((rank["nth"] or "").lower(), 1)
     least = _LEAST.search(rank["what"]) is not None
@@ -263,6 +265,10 @@ def _of_sentence(sentence: str, wider: str) -> Measure | None:
     return measure_of(sentence, wider)
 
 
+_PARTNER = re.compile(r"\b(?:Ukraine|Kyiv|Kiev)\s+$")
+_NEXT = re.compile(r"\bnext year\b|\bby 20\d\d\b")
+
+
 def _stands(sentence: str, wider: str, placed: re.Match[str], when: When, home: str | None) -> Found | None:
     """Whether a party comes first, second or last, among all or among Europeans."""
     measure = _of_sentence(sentence, wider)
@@ -270,6 +276,8 @@ def _stands(sentence: str, wider: str, placed: re.Match[str], when: When, home: 
     if not _NEAR.search(sentence, 0, placed.start()):
         return None
     if measure is None or measure is FORCES or one is None or _PLAN.search(placed.group()):
+        return None
+    if _PARTNER.search(sentence, 0, placed.start()):
         return None
     word = (placed["nth"] or placed["noun"] or "first").lower()
     asked = (1, True) if word == "last" else (_NTH[word], False)

@@ -43,7 +43,7 @@ _CEILINGS = frozenset(
     )
 )
 _PLANS = re.compile(
-    r"\b(?:will|would|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|d|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|(?<!the )(?<!that )(?<!its )pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|going to|gonna|plans?|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
+    r"\b(?:will|would|promis(?:e|es|ing)|(?:plan|want|hope|aim|intend|expect|pledge|promise|vow|agree|need|have|has|had|commit|threaten)(?:s|d|ed|ing|ted)? to|wanted|should|must|by 20\d\d|next year|(?<!the )(?<!that )(?<!its )pledged?|could|may|might|target of|demand(?:s|ed|ing)?|ask(?:s|ed|ing)?|calls? for|called for|goal|up to \d|raise|increase|if|unless|'ll|’ll|proposed?|considers?|considering|weigh(?:s|ing)?|forecast|projected|due to|set to|bound to|commitment to|going to|gonna|plans?|until 20\d\d to|wish(?:es)? to|not go beyond)\b",
     re.IGNORECASE,
 )
 """What says that a figure is no record."""
@@ -187,7 +187,7 @@ class Found:
         table, edition, as_of, source = figure.citation if figure else (None, None, None, None)
         return Claim(
             offset + self.start, offset + self.end, sentence[self.start : self.end], self.kind, None, self.verdict,
-            self.stated, recorded, self.arithmetic, table, edition, as_of, source, story,
+            self.stated, recorded, fitting(self.arithmetic, self.verdict), table, edition, as_of, source, story,
         )  # fmt: skip
 
 
@@ -204,10 +204,23 @@ def make_claim(context: Context, kind: str, verdict: str, figure: Figure | None,
     value = plain(quantity.value) if quantity.value is not None else vague(quantity)
     table, edition, as_of, source = figure.citation if figure else (None, None, None, None)
     stated = " ".join(part for part in (quantity.modifier, value, quantity.unit) if part)
+    arithmetic = fitting(arithmetic, verdict, quantity.modifier)
     return Claim(
         quantity.start, quantity.end, quantity.text, kind, None, verdict, stated, recorded, arithmetic,
         table, edition, as_of, source, quantity.story,
     )  # fmt: skip
+
+
+def fitting(arithmetic: str, verdict: str, modifier: str | None = None) -> str:
+    """Arithmetic that says by its words whether the figure keeps the tolerance."""
+    if verdict in ("overstated", "contradicted"):
+        return _AGREES.sub(r"misses the \1 allowed", arithmetic)
+    if modifier in _FLOORS or modifier in _CEILINGS:
+        return _AGREES.sub(rf"holds as “{modifier}”, with \1 allowed", arithmetic)
+    return arithmetic
+
+
+_AGREES = re.compile(r"\bagrees within (\d[\d.]*%?)")
 
 
 def plain(value: float) -> str:

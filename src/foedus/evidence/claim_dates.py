@@ -9,7 +9,7 @@ from foedus.evidence.numerals import parse_words
 from foedus.evidence.records import Quantity
 
 _BASE = re.compile(
-    r"\b(?:since|from|(?:prices|dollars|rates|money) of|than in|than it (?:was|did) in|compared (?:to|with)|(?:up|down) on|as in|agreed in|set in|pledged in|against|before|after)\s+(?:the (?:summit|pledge|level|invasion|start|beginning|end)(?: of| in)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*$",
+    r"\b(?:since|from|(?:prices|dollars|rates|money) of|than in|than it (?:was|did) in|compared (?:to|with)|(?:up|down) on|as in|agreed in|set in|pledged in|against|before|after|founded in|established in|created in|formed in|born in|since [^,;:.]{0,60}?\b(?:in|of|on)|(?:annexed|annexation of|seized|seizure of|invaded|invasion of|took) (?:Crimea|Ukraine) in)\s+(?:the (?:summit|pledge|level|invasion|start|beginning|end)(?: of| in)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)?\s*$",
     re.IGNORECASE,
 )
 """What stands before the year from which something is counted, which is not the year of the figure."""
@@ -101,7 +101,7 @@ def _dates(sentence: str, quantities: list[Quantity], offset: int) -> list[tuple
     for q in quantities:
         if q.kind != "date" or not q.normalised or not q.normalised[:4].isdigit():
             continue
-        before = sentence[max(0, q.start - offset - 50) : q.start - offset]
+        before = sentence[max(0, q.start - offset - 90) : q.start - offset]
         base = _BASE.search(before)
         if base is not None and base.group().lower().startswith("since"):
             found.append((q.start - offset, q.end - offset, "", False))

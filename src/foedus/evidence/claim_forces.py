@@ -20,6 +20,7 @@ from foedus.evidence.claim_context import (
     relative,
     stated_band,
 )
+from foedus.evidence.claim_else import forces_of_else, laid_down, to_remain
 from foedus.evidence.claim_parties import parties
 from foedus.evidence.numerals import parse_fraction
 from foedus.evidence.record import Figure, rules
@@ -41,7 +42,7 @@ _SPOKEN_OF = re.compile(
 )
 """Of which a sentence about the patron's forces holds one."""
 _MOVED = re.compile(
-    r"\b(?:killed|wounded|died|casualties|withdr[ae]w|withdrawing|cut|removed?|pull(?:ed|ing)?|send(?:ing)?|sent|add(?:ed|ing)?|deploy(?:ed|ing)?|extra|more(?! than)|additional|another|moved?|moving|train(?:s|ed|ing)?|bring(?:ing)?|rotat(?:ed?|ing)|fewer(?! than)|reduc\w+)\b|\bby\s+(?:about |some |nearly |roughly |almost |around |up to |another )*$",
+    r"\b(?:killed|wounded|died|casualties|withdr[ae]w|withdrawing|cut|removed?|pull(?:ed|ing)?|send(?:ing)?|sent|add(?:ed|ing)?|deploy(?:ed|ing)?|extra|more(?! than)|additional|another|moved?|moving|train(?:s|ed|ing)?|bring(?:ing)?|rotat(?:ed?|ing)|fewer(?! than)|reduc\w+|(?:withdrawal|departure|removal|loss|pull-?out|drawdown|arrival|redeployment) of)\b|(?:administration|president|government) (?:sent|added|deployed)|\bby\s+(?:about |some |nearly |roughly |almost |around |up to |another )*$",
     re.IGNORECASE,
 )
 _LEAVES = re.compile(
@@ -60,7 +61,7 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _HOST_AFTER = re.compile(
-    r"\s*of them,\s+|[^;”\"]{0,80}?\b(?:in|across|on|to|throughout|around|for)\s+(?:the |West |western |eastern |southern |northern )*$"
+    r"\s*of them,\s+|(?:(?!, (?:more|most|the most|the largest|roughly|half|some|many|about)\b|\bthan\b)[^;”\"]){0,80}?\b(?:in|across|on|to|throughout|around|for)\s+(?:the |West |western |eastern |southern |northern )*$"
 )
 
 
@@ -70,7 +71,7 @@ def hosted(context: Context) -> Claim | None:
     size = quantity.value if quantity.value is not None else quantity.lower or 0
     if quantity.unit != "person" or size < 100 or not _SPOKEN_OF.search(context.sentence):
         return None
-    if not _theirs(context):
+    if not _theirs(context) or forces_of_else(context):
         return None
     if _OF_MORE.match(context.sentence, quantity.end - context.offset) or _UNIT_OF.search(context.before):
         return None
@@ -85,7 +86,12 @@ def hosted(context: Context) -> Claim | None:
     figure = record.us_forces(host, context.day)
     if figure is None:
         return _elsewhere(context, host)
-    if not whole and is_other(context, figure.value) and not planned(context):
+    if laid_down(context):
+        reason = f"a bound that is laid down is no level; last recorded {plain(figure.value)}"
+        return make_claim(context, "us_forces", "not comparable", figure, reason)
+    if to_remain(context):
+        return _remaining(context, host, figure)
+    if not whole and not planned(context) and is_other(context, figure.value):
         return None
     if planned(context) and not whole:
         reason = f"a plan is not a record; last recorded {plain(figure.value)}"
@@ -96,6 +102,16 @@ def hosted(context: Context) -> Claim | None:
     note = part + "; the count of assigned persons leaves out rotating units"
     levels = (figure, *record.us_posture(host, context.day))
     return among(context, levels, "us_forces", "us_forces", note)
+
+
+def _remaining(context: Context, host: str, figure: Figure) -> Claim:
+    """Forces that are to stay when others have gone, beside the levels that the record tells of."""
+    value, share = context.quantity.value or 0, rules()["us_forces"]
+    near = [f for f in record.us_posture(host, context.day) if abs(value - f.value) <= share * f.value]
+    if near:
+        return relative(context, nearest(near, value), "us_forces", "us_forces")
+    reason = f"what is to remain is no level yet; last recorded {plain(figure.value)}"
+    return make_claim(context, "us_forces", "not comparable", figure, reason)
 
 
 def _elsewhere(context: Context, host: str | None) -> Claim | None:
@@ -121,7 +137,7 @@ def _moved(context: Context, host: str, leaving: bool) -> Claim | None:
     """Forces that leave or come, beside the decisions on record; a plan that is on no record is not comparable with a level."""
     if _HARMED.search(context.sentence):
         return None
-    decided = record.posture_moves(host, context.day)
+    decided = record.posture_moves(host, context.day, _way(context))
     if decided and not leaving:
         figure = nearest(decided, context.quantity.value or 0)
         share = rules()["us_forces"]
@@ -135,6 +151,19 @@ def _moved(context: Context, host: str, leaving: bool) -> Claim | None:
     return make_claim(context, "us_forces", "not comparable", level, reason)
 
 
+def _way(context: Context) -> str:
+    """Whether a sentence speaks of forces that go or that come, where it says so."""
+    words = context.before[-70:] + context.after[:50]
+    going = _GOING.search(words) is not None
+    return "" if going == (_COMING.search(words) is not None) else "out" if going else "in"
+
+
+_GOING = re.compile(
+    r"\b(?:withdr\w+|cut\w*|remov\w+|pull\w*|reduc\w+|fewer|departure|leav\w+|loss|pull-?out|drawdown|home)\b"
+)
+_COMING = re.compile(
+    r"\b(?:send\w*|sent|add\w*|deploy\w*|extra|additional|another|more(?! than)|arriv\w+|reinforc\w+)\b"
+)
 _OF_MORE = re.compile(r"(?:\s+\S+){0,2}?\s+of\s+(?:the|its|their|our)\s+(?:some |about )?\d")
 _UNIT_OF = re.compile(
     r"\b(?:brigade|battalion|battlegroup|battle group|division|regiment|squadron|company|unit|rotation|crowd)s? of (?:about |some |around |nearly |up to |roughly |more than )?$",
@@ -161,6 +190,8 @@ def _theirs(context: Context) -> bool:
 def _host(context: Context) -> str | None:
     """Host that a figure is of: the state named after it in its clause, else the one named before it."""
     after = context.sentence[context.quantity.end - context.offset :]
+    if CONTINENT.search(after[:60].split(",")[0]):
+        return "XEU"
     for party in parties(after):
         if party.code in ("USA", "NATO", "ALLIES", "XEC"):
             continue
@@ -185,7 +216,8 @@ def _code(code: str) -> str:
 def _rotating(context: Context, host: str, figure: Figure) -> Claim | None:
     """Where the record leaves out most of a force, a figure is comparable only with what all of Europe holds."""
     low, _ = stated_band(context.quantity)
-    if host == "XEU" or not figure.value < rules()["us_forces_rotational"] < low:
+    share = rules()["us_forces_hedged"]
+    if host == "XEU" or figure.value >= rules()["us_forces_rotational"] or low <= figure.value * (1 + share):
         return None
     every = record.us_posture("XEU", context.day)
     most = max(every, key=lambda f: f.value, default=None)

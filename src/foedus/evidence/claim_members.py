@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.evidence import record
+from foedus.evidence.actors import states
 from foedus.evidence.claim_context import NO_YEAR, Context, Found, When, judge, make_claim, planned
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.records import Claim
@@ -24,7 +25,9 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _LEVELS = {"two": 2.0, "three": 3.0, "five": 5.0, "three and a half": 3.5, "two and a half": 2.5}
-_OF_THE = re.compile(r"\bof\s+(?:the|its|our)\s+$|\bhas\s+$|\bout of\s+$")
+_OF_THE = re.compile(
+    r"\bof\s+(?:the|its|our)\s+$|\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) of\s+$|\bhas\s+$|\bout of\s+$"
+)
 _WHOLE = re.compile(r"\b(?P<all>all)(?: of)?(?: (?:the|its|our))?\s+$|\b(?:its|the)\s+$", re.IGNORECASE)
 _NATIONS = re.compile(r"-(?:nation|member|country|state)\b|\b(?:NATO|alliance)[’']s\b[^;]{0,20}$")
 _ALLIANCE = re.compile(r"\b(?:alliance|NATO|allies|allied)\b", re.IGNORECASE)
@@ -80,6 +83,8 @@ def _meeting(context: Context) -> Claim | None:
         return None
     if level is None or not _MEET.search(context.sentence) or (quantity.value or 99) >= 40 or planned(context):
         return None
+    if _another_level(context, level[1]):
+        return None
     short = _is_short(context.sentence, quantity.end - context.offset, level[1])
     editions = _editions(context.year, level[0], context.dated, short)
     if not editions:
@@ -89,6 +94,16 @@ def _meeting(context: Context) -> Claim | None:
     verdict = judge(quantity.value or 0, min(counts) - band, max(counts) + band, quantity.modifier)
     arithmetic = f"stated {quantity.value:g}; recorded, by edition: {_listed(editions)}; agrees within {band:g}"
     return make_claim(context, "meeting_guideline", verdict, editions[0], arithmetic)
+
+
+def _another_level(context: Context, target: re.Match[str]) -> bool:
+    """Whether the level is a state's own ("23 did, and Poland spent 4.7 percent"), or another was spoken of before."""
+    stop = context.quantity.end - context.offset
+    if any(code not in ("NATO", "EU") for *_, code in states(context.sentence[stop : target.start()])):
+        return True
+    at = context.wider.find(context.own) if context.lead else -1
+    before = [m["level"] for m in _TARGET.finditer(context.wider, max(0, at - 200), at)] if at > 0 else []
+    return bool(before) and before[-1] not in (None, "2", "two")
 
 
 def _is_short(sentence: str, at: int, target: re.Match[str]) -> bool:
@@ -200,6 +215,13 @@ _TO_COME = re.compile(
 )
 
 
+_NOUN = re.compile(
+    r"\b(?:members?|allies|ally|nations?|countries|states?|alliance|leaders|governments|capitals|flags)\b"
+)
+_SOME_OF = re.compile(r"\s+of (?:the |its |NATO[’']s |our )*(?:\d|alliance|NATO|members|allies)")
+_BESIDES_ITSELF = re.compile(r"\b(?:its|our|his|other|America[’']s|Washington[’']s)\s+$")
+
+
 def _membership(context: Context) -> Claim | None:
     """Number of members of the alliance on a date."""
     quantity = context.quantity
@@ -209,12 +231,17 @@ def _membership(context: Context) -> Claim | None:
     ) or (quantity.unit == "ally" and _WHOLE.search(context.before))
     if not said or quantity.value is None or quantity.value <= 11 or quantity.value > 60:
         return None
+    if not (
+        _NOUN.search(quantity.text + context.after[:25]) or _OF_THE.search(context.before)
+    ) or _SOME_OF.match(context.after):
+        return None
     after = context.sentence[quantity.end - context.offset :]
     if not _ALLIANCE.search(context.sentence) or _OF_ANOTHER.match(after) or _ANOTHERS.search(context.before):
         return None
     if re.search(r"\bother\b|\bEuropean\b|\bEU\b", quantity.text + " " + (quantity.counts or "") + near[:30]):
         return None
     figure = record.members_at(context.date if context.year != NO_YEAR else "2100-01-01")
-    verdict = "supported" if figure.value == quantity.value else "contradicted"
-    arithmetic = f"stated {quantity.value:g}, recorded {figure.value:g}"
+    without = quantity.value == figure.value - 1 and _BESIDES_ITSELF.search(context.before) is not None
+    verdict = "supported" if without or figure.value == quantity.value else "contradicted"
+    arithmetic = f"stated {quantity.value:g}, recorded {figure.value:g}{' with the one whose allies they are' if without else ''}"
     return make_claim(context, "members", verdict, figure, arithmetic)

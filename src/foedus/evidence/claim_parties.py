@@ -125,6 +125,21 @@ def _owner_at_once(sentence: str, named: list[Party], at: int, stop: int, skip: 
     return None
 
 
+_WHICH = re.compile(r",? (?:which|who|whose)\b")
+_ANOTHER_VERB = re.compile(
+    r"\s+and\s+(?:accounts?|pays?|spends?|has|provides?|covers?|contributes?|makes?|gives?|hosts?|keeps?)\b"
+)
+
+
+def _at_a_place(sentence: str, lead: str, party: Party) -> bool:
+    """Whether a party behind a preposition is only where something is, and not whose it is."""
+    if _WHICH.match(sentence, party.end):
+        return False
+    if _ANOTHER_VERB.match(sentence, party.end):
+        return True
+    return not (_HELD_THERE.search(lead) or _HAS.match(sentence, party.end))
+
+
 def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str, ...] = ()) -> str | None:
     """Party that a figure between two places of a sentence is of: the last named before it that is no foil, else its owner after it."""
     named = [p for p in parties(sentence) if not (p.code in _CLASSES and _OF_ITS_KIND.match(sentence, p.end))]
@@ -138,7 +153,7 @@ def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str
         if party.code in skip or party in foils:
             continue
         lead = sentence[max(0, party.start - 40) : party.start]
-        if _PLACE.search(lead) and not (_HELD_THERE.search(lead) or _HAS.match(sentence, party.end)):
+        if _PLACE.search(lead) and _at_a_place(sentence, lead, party):
             continue
         if home and WE.search(sentence, party.end, at):
             return home

@@ -6,6 +6,7 @@ import re
 
 from foedus.evidence.claim_changes import between, by_factor, plain_of
 from foedus.evidence.claim_context import NO_YEAR, Found
+from foedus.evidence.claim_else import single_thing
 from foedus.evidence.claim_measures import Measure
 from foedus.evidence.numerals import parse_words
 from foedus.evidence.record import Figure, rules
@@ -39,6 +40,8 @@ def beside_past(sentence: str, wider: str, year: int, home: str | None) -> Found
     if than is not None:
         return _than(sentence, wider, than, year, home)
     record = _RECORD.search(sentence)
+    if record is not None and single_thing(sentence, record.start()):
+        return None
     if record is not None:
         return _most(sentence, wider, record, year, home)
     flat = _FLAT.search(sentence)

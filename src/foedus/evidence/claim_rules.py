@@ -19,6 +19,7 @@ from foedus.evidence.claim_context import (
     planned,
     relative,
 )
+from foedus.evidence.claim_else import no_sale, of_people, one_service
 from foedus.evidence.claim_forces import hosted, of_europe
 from foedus.evidence.claim_members import counted, share_meeting
 from foedus.evidence.claim_parties import parties, subject
@@ -57,6 +58,7 @@ def _sale(context: Context) -> Claim | None:
         quantity.unit != "USD"
         or quantity.value is None
         or not _SALE.search(context.wider)
+        or no_sale(context)
         or context.year == NO_YEAR
     ):
         return None
@@ -122,6 +124,8 @@ def _own_forces(context: Context) -> Claim | None:
     quantity = context.quantity
     if quantity.unit != "person" or quantity.value is None or quantity.value < 1000:
         return None
+    if of_people(context) or quantity.value > _MOST_ARMED:
+        return None
     plainly = _OWN_FORCES.search(context.own) is not None
     named = _ARMY.search(context.sentence) or context.lead
     if not plainly and (not named or _NOT_ALL.search(context.own)):
@@ -139,16 +143,20 @@ def _own_forces(context: Context) -> Claim | None:
     if not known or re.search(r"\b(?:killed|wounded|lost|casualties|in Germany)\b", context.sentence):
         return None
     figure = nearest(known, quantity.value)
+    if quantity.value < figure.value and one_service(context):
+        return None
     clause = context.sentence[max(0, quantity.start - context.offset - 60) : quantity.end - context.offset + 40]
     if planned(context) or _OTHER_STRENGTH.search(clause):
         reason = f"a plan, or a strength with reserves, is not the number serving: {plain(figure.value)} ({figure.label})"
         return make_claim(context, "personnel", "not comparable", figure, reason)
     most = rules()["own_forces_most"] * figure.value
-    if not plainly and (is_other(context, figure.value) or quantity.value > most):
+    if is_other(context, figure.value) or (not plainly and quantity.value > most):
         return None
     return relative(context, figure, "us_forces", "personnel")
 
 
+_MOST_ARMED = 1e7
+"""No armed forces are larger."""
 _Rule = Callable[[Context], Claim | None]
 _PARTS: tuple[_Rule, ...] = (of_europe, bought, kind_of_aid, of_all_aid, of_alliance, share_meeting, grown)
 RULES: dict[str, tuple[_Rule, ...]] = {

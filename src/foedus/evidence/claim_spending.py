@@ -24,6 +24,7 @@ from foedus.evidence.claim_context import (
     stated_band,
     years_of,
 )
+from foedus.evidence.claim_else import fund_of_else, moved_of_else, share_of_else
 from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import at_year
@@ -95,7 +96,12 @@ def share_of_gdp(context: Context) -> Claim | None:
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
-    if _AIMED.match(context.after) or _AIM_OF.search(context.before) or _BY.search(context.before):
+    if (
+        share_of_else(context)
+        or _AIMED.match(context.after)
+        or _AIM_OF.search(context.before)
+        or _BY.search(context.before)
+    ):
         return None
     if context.lead and quantity.value > rules()["bare_share"]:
         return None
@@ -112,6 +118,11 @@ def share_of_gdp(context: Context) -> Claim | None:
         return make_claim(context, "spending_share", "not comparable", figure, reason)
     band = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
     verdict = judge(quantity.value, figure.value - band, figure.value + band, quantity.modifier)
+    if verdict == "overstated" and after_record(context, party, figure):
+        reason = (
+            f"the record ends before the year of the text: {plain(round(figure.value, 2))}% ({figure.label})"
+        )
+        return make_claim(context, "spending_share", "not comparable", figure, reason)
     return make_claim(
         context, "spending_share", verdict, figure,
         f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:g}",
@@ -176,6 +187,15 @@ _DOES = re.compile(
     r"\s+(?:is|are|was|were|has|have|had|will|would|can|could|must|may|might|went|goes|stands|ranks|plans|wants)\b"
 )
 _PRONOUN = re.compile(r"\b(?:it|they|he|she)\b", re.IGNORECASE)
+
+
+def after_record(context: Context, party: str, figure: Figure) -> bool:
+    """Whether a share of GDP is above the last one on record by no more than it may have risen since."""
+    if context.dated or any(context.year in series for series in record_series.shares(party)):
+        return False
+    return abs((context.quantity.value or 0) - figure.value) <= record_series.largest_step() * (
+        2 if context.year == NO_YEAR else 1
+    )
 
 
 def _shares(party: str, context: Context) -> list[Figure]:
@@ -261,6 +281,7 @@ def budget(context: Context) -> Claim | None:
         or max(stated_band(quantity)) < 1e8
         or not _SPENDING.search(context.sentence)
         or of_partner(context.sentence)
+        or fund_of_else(context)
         or _A_YEAR.search(context.sentence)
         or _EXTRA_AFTER.match(context.after)
         or _WORTH.match(context.after)
@@ -339,7 +360,12 @@ def grown(context: Context) -> Claim | None:
     """How far spending, forces or aid rose or fell, in percent or as a part."""
     quantity = context.quantity
     share = context.share
-    if share is None or "point" in quantity.unit or GDP.match(context.after.lstrip()[3:]):
+    if (
+        share is None
+        or moved_of_else(context)
+        or "point" in quantity.unit
+        or GDP.match(context.after.lstrip()[3:])
+    ):
         return None
     if _OF_OTHERS.match(context.after) or (context.lead and _OTHER_MOVES.search(context.own)):
         return None

@@ -10,7 +10,7 @@ from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.claim_changes import CHANGED, changed
 from foedus.evidence.claim_compared import COMPARED, compared, levels
-from foedus.evidence.claim_context import Found, When, aid_year, of_partner, plain
+from foedus.evidence.claim_context import NO_YEAR, Found, When, aid_year, of_partner, plain
 from foedus.evidence.claim_measures import measure_of
 from foedus.evidence.claim_members import EVERY, every_ally
 from foedus.evidence.claim_moving import MOVING, moving
@@ -216,6 +216,8 @@ def _extreme(sentence: str, year: int) -> Found | None:
         f"{name_of(best[1])} has {best[0].value:.2f}%"
     )
     verdict = "supported" if rank == 1 else "contradicted"
+    if rank != 1 and f" {year}" not in figure.label and year != NO_YEAR:
+        verdict, arithmetic = "not comparable", f"the record ends before the year of the text: {arithmetic}"
     stated = "most of all" if most else "least of all"
     return Found(*found.span(), "extreme_share", verdict, stated, figure, arithmetic)
 

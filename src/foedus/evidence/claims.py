@@ -13,6 +13,7 @@ from foedus.evidence.actors import states
 from foedus.evidence.claim_changes import uncovered
 from foedus.evidence.claim_context import Context, When, make_claim, state_of, stated_band
 from foedus.evidence.claim_dates import dated_by
+from foedus.evidence.claim_else import without_date
 from foedus.evidence.claim_rules import BY_TOPIC, RULES
 from foedus.evidence.claim_topics import Topics
 from foedus.evidence.claim_trends import Worded, may_follow, rules_for, says_else, worded_claim
@@ -218,7 +219,11 @@ def judged(context: Context, topic: str = "") -> Claim | None:
     """The first rule's verdict on a figure, among those for a topic where one is given."""
     kind = context.quantity.kind
     asked = BY_TOPIC[topic].get(kind, ()) if topic else RULES[kind]
-    return next((c for c in (rule(context) for rule in asked) if c is not None), None)
+    claim = next((c for c in (rule(context) for rule in asked) if c is not None), None)
+    if claim is not None and claim.verdict in ("overstated", "contradicted") and without_date(context):
+        reason = f"the text has no date, and the figure is of a time that it would tell: {claim.arithmetic}"
+        return changed(claim, verdict="not comparable", arithmetic=reason)
+    return claim
 
 
 def counted_as_people(quantity: Quantity) -> Quantity:

@@ -99,13 +99,21 @@ def _posture_figures(rows: pl.DataFrame, date: str | None) -> tuple[Figure, ...]
     )
 
 
+_MOVES = {
+    "": ("plan", "cut", "increase", "surge"),
+    "in": ("plan", "increase", "surge"),
+    "out": ("plan", "cut"),
+}
+"""Kinds of events of the posture table by the way in which forces move."""
+
+
 @lru_cache(maxsize=256)
-def posture_moves(host: str, date: str | None) -> tuple[Figure, ...]:
-    """Persons whom decisions on record move into or out of a host, in the years before a date."""
+def posture_moves(host: str, date: str | None, way: str = "") -> tuple[Figure, ...]:
+    """Persons whom decisions on record move into or out of a host, in the years before a date; only in, or only out of it, by `way`."""
     area = "Europe" if host == "XEU" else host
     rows = atlas.table("us_posture").filter(
         pl.col("area").str.split("+").list.contains(area)
-        & pl.col("event_type").is_in(["plan", "cut", "increase", "surge"])
+        & pl.col("event_type").is_in(_MOVES[way])
         & (pl.col("unit") == "persons")
         & (pl.col("event_status") != "speculated")
     )

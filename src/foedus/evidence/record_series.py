@@ -12,7 +12,7 @@ from functools import lru_cache
 import polars as pl
 
 from foedus import atlas
-from foedus.evidence.record import Figure
+from foedus.evidence.record import Figure, allies
 
 Series = dict[int, Figure]
 _AGGREGATES = {"EUR": "nato_europe_canada", "XEC": "nato_europe_canada", "NATO": "nato_total"}
@@ -46,6 +46,17 @@ def _rows(party: str) -> tuple[str, list[dict[str, object]]]:
     group = _AGGREGATES.get(party)
     table = "spending_aggregates" if group else "spending"
     return table, _spending(group is None).get(group or party, [])
+
+
+_NO_YEAR = 9999
+
+
+@lru_cache(maxsize=1)
+def largest_step() -> float:
+    """Percentage points by which an ally's share of GDP for defence moved most from one recorded year to the next."""
+    series = [s for member in allies(_NO_YEAR) for s in shares(member)[:1]]
+    steps = [abs(s[y + 1].value - s[y].value) for s in series for y in s if y + 1 in s]
+    return max(steps, default=0.0)
 
 
 @lru_cache(maxsize=512)

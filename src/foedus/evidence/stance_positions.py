@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from foedus.evidence import stance_words as words
 from foedus.evidence.actors import states
+from foedus.evidence.stance_mistaken import IF_PAID, mistaken
 from foedus.evidence.stance_subjects import Around, subject
 
 _PATRON = frozenset(("USA", "NATO"))
@@ -51,7 +52,7 @@ def position(
             if any(a <= match.start() < b for a, b in others) or _not_theirs(around, text, match, cue):
                 continue
             answer = _answer(text, match)
-            if _unmeant(text, match, cue, answer):
+            if _unmeant(text, match, cue, answer) or mistaken(around, text, match, proposition):
                 continue
             stance = _turned(text, match, cue, conditions, answer)
             if stance == "affirmed" and proposition == "allies_will_pay" and words.DUTY.search(text):
@@ -138,11 +139,15 @@ def _conditional(
     ends = [at for mark in ".!?" if (at := text.find(mark, match.end())) >= 0]
     hi = min(ends, default=len(text))
     here = [text[a:b] for a, b in conditions if lo <= a < hi]
+    if "still" in match.group():
+        return False
     if cue.proposition == "allies_will_pay":
         here = [c for c in here if not c.startswith(("until", "whether", "once", "only when"))]
     if any(not words.NO_CONDITION.search(c) for c in here):
         return True
     patron = cue.proposition.startswith("patron_")
+    if patron and IF_PAID.search(text, lo, hi):
+        return True
     return patron and (words.DUTY.search(text) or words.OTHERWISE.match(text)) is not None
 
 

@@ -16,6 +16,7 @@ from foedus.evidence import tables
 from foedus.evidence.eventclass import lower_pattern
 from foedus.evidence.lexicon import trie
 from foedus.evidence.records import Quotation, Stance, Statement
+from foedus.evidence.stance_mistaken import speaks_for_nobody, uncertain
 from foedus.evidence.stance_positions import StanceCue, position
 from foedus.evidence.stance_subjects import Around, plain
 from foedus.evidence.stance_words import ANSWER, ASKED_WHETHER, CONDITION, DENYING, SURE, UNSURE
@@ -91,7 +92,8 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
     written: set[tuple[int, str]] = set()
     spoken: list[Quotation | Statement] = [*quotations, *statements]
     for item in spoken:
-        if item.speaker is None:
+        before = text[max(0, item.start - NEAR // 2) : item.start]
+        if item.speaker is None or speaks_for_nobody(item.speaker, before):
             continue
         words = item.text[:READ]
         question = _question(item, text) if ANSWER.match(plain(words[:40])) else ""
@@ -135,7 +137,9 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
         mine = [cue for cue in asked if cue.proposition == proposition]
         stance = position(around, lowered, proposition, conditions, mine, others)
         if stance is not None:
-            if isinstance(item, Statement) and item.cue in DENYING:
+            if isinstance(item, Statement) and (
+                item.cue in DENYING or uncertain(text[max(0, item.start - 60) : item.start])
+            ):
                 stance = _TURNED.get(stance, stance)
             found.append(_stance(item, proposition, stance, bool(conditions)))
     return found

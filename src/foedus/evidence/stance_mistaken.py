@@ -1,0 +1,188 @@
+"""What only sounds like a position: others' words, law, things of another country, and money or going of another kind.
+
+A wording of `data/stances.csv` counts for its speaker only where he says it himself, of the patron or of what the allies pay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.actors import states
+from foedus.evidence.stance_subjects import Around, plain
+
+_NOBODY = re.compile(
+    r"^(?:nobody|no one|none|neither|no \w+|not (?:every\w*|all|one)|few|hardly \w+)\b", re.IGNORECASE
+)
+_LAW = re.compile(
+    r"\b(?:[Aa]rticle \d|[Tt]reaty|laws?|act|bill|provision|amendment|clause|[Cc]onstitution)\b|\bAct$"
+)
+_FEW = re.compile(r"\b(?:only|just|fewer than|less than|barely|a mere)\s+$", re.IGNORECASE)
+_ASKED_IF = re.compile(
+    r"\b(?:[Aa]sked|[Ww]ondered|[Qq]uestioned?)\b[^.;“\"]{0,80}\b(?:if|whether)\b[^.;“\"]{0,80}$"
+)
+_UNCERTAIN = re.compile(
+    r"\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical)\b[^.;“\"]{0,20}$"
+)
+_TOLD = re.compile(
+    r"\b(?:(?:he|she|they|people|everybody|everyone|someone|somebody|some|secretary|minister|president|general|americans|friends|experts|critics|officials|diplomats|you|chancellor|man|who|delhi|paris|london|berlin|moscow|kyiv|papers?) (?:\w+ ){0,2}?(?:says?|said|tells?|told|claims?|insists?|argues?|tell (?:me|us|you)|judged|used to (?:say|tell))|i(?: \w+){0,2}? (?:hear|heard|read)|i was told|we were told|(?:had |been |was |were )?(?:\w+ )?telling (?:\w+ )?)\b(?!,)[^.;!?]{0,60}$"
+)
+"""What gives another's words, or what the speaker once said, before a wording."""
+_CITED = re.compile(r"\b(?:said|say|says|tell|told|asked)\b[^.;!?]{0,40}[,:] ?[“\"'‘«][^”\"»]{0,160}$")
+_NONE_SAYS = re.compile(
+    r"\b(?:none|no one|nobody|neither|not one)(?: of \w+)? (?:\w+ ){0,2}?(?:says?|said|admits?|call(?:s|ing|ed)?|believes?|thinks?|suggest\w*|talk\w*)\b[^.;!?]{0,50}$"
+)
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\b[^.;!?]{0,60}$")
+_BLOCKED = re.compile(
+    r"\b(?:block\w*|bar(?:s|red|ring)?|prevent\w*|prohibit\w*|forbid\w*|ban(?:s|ned|ning)?|limit\w*|restrict\w*|outlaw\w*|requires?|vote of|votes? (?:\w+ ){0,3}before|consent)\b[^.;!?]{0,70}$"
+)
+"""Law that stands before going, or in its way."""
+_A_MEMBER = re.compile(
+    r"\b(?:a|any|every|each) (?:member|country|state|party|ally)\b[^.;!?,]{0,30}\b(?:can|may|could|might)\b[^.;!?,]{0,30}$"
+)
+_UNITS = re.compile(
+    r"\b(?:company|battalion|brigade|regiment|squadron|unit|launchers?|batter(?:y|ies)|soldiers|marines|last of them|one in (?:three|four|five|ten)|families|residents|base|guest|equipment|whoever)\b[^.;!?,]{0,60}$"
+)
+_ENDS = re.compile(r"\b(?:decade|week|month|year|war|jury|word|result|report|book|day|secret)s? (?:is|are)$")
+_AS_LITTLE = re.compile(r"leave$")
+_LEAVE_AS = re.compile(
+    r"\s+(?:as (?:little|much|many|few)|it (?:to|at)|room|little|nothing|something|open|behind)\b"
+)
+_THINGS = re.compile(
+    r"\b(?:a|an|the) (?:missile|tank|speech|treaty|paper|law|wall|drone|budget|battery|umbrella)\b[^.;!?,]{0,40}$"
+)
+_ANYBODY = re.compile(r"\b(?:you|one|nobody|no one|europe|europeans|germany|france|britain)\b[^.;!?,]{0,25}$")
+_BY_MEANS = re.compile(
+    r"[^.;!?]{0,50}?\b(?:by|with) (?:\w+ing\b|nostalgia|power\w*|words|speeches|paper|goodwill|good will|slogans|spreadsheets?)"
+)
+_MORE_TROOPS = re.compile(r"send (?:more|additional|another|extra|\d)")
+_TO_AID = re.compile(r"\bcome to\b[^.;!?]{0,40}\b(?:aid|help|defen[cs]e|rescue|side)\b")
+_OTHER_GOODS = re.compile(
+    r"\s+(?:(?:an?|the|its|more|another|up|to|\d[\d,.]*) ){0,3}(?:[\w/-]+ ){0,3}(?:jets|missiles|weapons|tanks|aircraft|ammunition|shells|drones|systems|batteries|vehicles|fighters|interceptors|welfare|dinner|lunch|monuments|soldiers|barracks|roads?|range|brigade|deployment)\b"
+)
+_PURPOSE = re.compile(
+    r"\b(?:pay|paying|pays)\b(?! for (?:our|their|its|your|the) (?:own )?(?:defen|protection|security))\s+for (?:the |their |our |a |these )?(?:\w+ )?\w+"
+)
+_WHO_DO = re.compile(
+    r"\b(?:any|those|every|each|allies|ally|members?|countries|country|nations?|states?|sailors|aviators|people|ones)\b[^.;!?,]{0,24}\b(?:that|who|which) (?:\w+ ){0,2}$"
+)
+_QUOTED_OPEN = re.compile(r"^[^.;!?]{0,40}[“\"‘']\s*$")
+_ARTICLE_5 = re.compile(r"[^.;!?]{0,30}\bunder (?:article|the treaty|the pact)\b")
+_IF_THEY = re.compile(r"\bif (?:we|they|you) (?:do not |don['’]t )?$")
+_THEY_PAY = re.compile(r"\bthey (?:don['’]t |do not )?pay,")
+IF_PAID = re.compile(
+    r"\bthey (?:do not |don['’]t )?pay, (?:we|maybe|and we)\b|\bfor (?:those|countries|allies|members) (?:who|that|which) (?:have |has )?(?:kept|keep|paid|pay)\b"
+)
+"""What makes a promise of the patron hang on being paid."""
+_OWED = re.compile(
+    r"\s+(?:money|billions?|a lot|so much|big|hundreds|tens|trillions?|dues|for)\b|\s*(?:$|[.,;!?”\"])"
+)
+_RIDE_OVER = re.compile(r"[- ]?(?:ride\w*|riding) (?:is|are) over|\s(?:is|are) over")
+_PAYERS = re.compile(
+    r"\b(?:they|them|you|everybody|everyone|all|allies|ally|europe\w*|countries|country|members?|nobody|no one|money)\b"
+)
+_OTHER_TARGET = re.compile(r"\b(?:target|goal)s? for (?!defen|military|spend|\d)")
+_HEARD = re.compile(
+    r"\b(?:i(?: \w+){0,2}? (?:hear|heard|read)|(?:i|we) (?:was|were) told|tell (?:themselves|ourselves|yourself))\b[^.;!?]{0,60}$"
+)
+_SUM = re.compile(r"\d[^.;!?]{0,12}\b(?:million|billion|bn)\b")
+_OF_TROOPS = re.compile(
+    r"\s+of (?:[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
+)
+_GONE_IF = re.compile(r"\bif (?:the|this|that) (?:guarantee|alliance|promise)\b")
+_ISLANDS = re.compile(r"\s+(?:these|those) (?:islands|shores|coasts)\b")
+_WORD_OF = re.compile(r"[’']s? (?:\w+ )?(?:commitment|pledge|promise|guarantee)\b")
+_SPENDING = re.compile(
+    r"\b(?:percent|per cent|gdp|defen[cs]e|military|target|guideline|share|budget|output|income|forces)\b|%"
+)
+_BLUFF_IF = re.compile(r"\bif (?:it|this|that) (?:is|was|were) (?:\w+ )?$")
+
+
+def speaks_for_nobody(speaker: str, before: str) -> bool:
+    """Whether a passage has no speaker who takes a position: a law, nobody, only a few, or a question put to him."""
+    if _NOBODY.search(speaker) or _LAW.search(speaker):
+        return True
+    return (
+        _ASKED_IF.search(before) is not None or _FEW.search(before[: max(0, before.rfind(speaker))]) is not None
+    )
+
+
+def uncertain(before: str) -> bool:
+    """Whether what follows is said to be believed no longer."""
+    return _UNCERTAIN.search(before) is not None
+
+
+def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) -> bool:
+    """Whether a wording in a plain passage is no position of its speaker on a proposition."""
+    begin = max(text.rfind(mark, 0, match.start()) for mark in ".;!?\n") + 1
+    before, after = text[begin : match.start()], text[match.end() : match.end() + 120]
+    bluff = proposition == "threat_is_bluff"
+    if (_HEARD if bluff else _TOLD).search(before) or _NONE_SAYS.search(before) or _HOW_MANY.search(before):
+        return True
+    if _CITED.search(text[max(0, match.start() - 220) : match.start()]):
+        return True
+    if proposition == "patron_will_leave":
+        return _not_going(before, match.group(), after)
+    if proposition == "patron_would_defend":
+        return _not_defending(before, match.group(), after) or (not begin and _anothers_word(around))
+    if proposition == "allies_will_pay":
+        return _not_paying(around, before, match, after)
+    return _BLUFF_IF.search(before) is not None or ("bite" in match.group() and after.startswith(" you"))
+
+
+def _anothers_word(around: Around) -> bool:
+    """Whether a quoted fragment says of another state's commitment how firm it is."""
+    before = around.text[max(0, around.start - 110) : around.start]
+    held = [code for _, end, code in states(before) if _WORD_OF.match(before, end)]
+    return bool(held) and held[-1] not in ("USA", "NATO", "EU")
+
+
+def _not_going(before: str, words: str, after: str) -> bool:
+    """Whether going is a law's matter, a unit's, or none."""
+    if (
+        _OF_TROOPS.match(after)
+        or _GONE_IF.search(before)
+        or _BLOCKED.search(before)
+        or _A_MEMBER.search(before)
+        or _UNITS.search(before)
+    ):
+        return True
+    if _ENDS.search(before + words[:3].strip()):
+        return True
+    return _AS_LITTLE.search(words) is not None and _LEAVE_AS.match(after) is not None
+
+
+def _not_defending(before: str, words: str, after: str) -> bool:
+    """Whether defending is a saying about means, or only more troops."""
+    if (
+        _MORE_TROOPS.search(words)
+        or "been defending" in words
+        or _ISLANDS.match(after)
+        or _THINGS.search(before)
+    ):
+        return True
+    return "defend" in words and _BY_MEANS.match(after) is not None
+
+
+def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -> bool:
+    """Whether paying is for something else, the patron's own, another's condition, or a coming to somebody's aid."""
+    words = match.group()
+    whole = words + after
+    if not before.strip(" “\"'’‘"):
+        before = plain(around.text[max(0, around.start - 60) : around.start]).rstrip("“\"'‘ ") + " "
+    if _THEY_PAY.search(before + whole) or _OTHER_TARGET.search(whole):
+        return True
+    if _TO_AID.search(words) or _WHO_DO.search(before) or _IF_THEY.search(before) or _ARTICLE_5.match(after):
+        return True
+    if _OTHER_GOODS.match(after) and not _SPENDING.search(after[:60]):
+        return True
+    if words.startswith(("owe", "owes")) and not _OWED.match(after):
+        return True
+    if "ride" in words or "riding" in words:
+        return _RIDE_OVER.match(after) is not None
+    home = [code for *_, code in states(around.role)]
+    ours = around.ours == "patron" and home in ([], ["USA"])
+    if ours and _PAYERS.search(before + words) is None and not states(around.said):
+        return True
+    if _PURPOSE.search(whole) and not _SPENDING.search(whole):
+        return True
+    return "spend" in words and _SUM.search(whole) is not None and not _SPENDING.search(before + whole)
