@@ -90,7 +90,7 @@ def test_what_only_sounds_like_a_position(text: str) -> None:
 
 def test_who_is_no_longer_certain_doubts() -> None:
     found = read_text(
-        "America’s closest partners are no longer certain that Washington would trade Boston for Bonn."
+        "America’s closest partners are no longer certain that Washington would trade Boston for Bonn. The allies fear Russia."
     ).stances
     assert [s.stance for s in found] == ["denied"]
 

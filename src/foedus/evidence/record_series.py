@@ -53,9 +53,10 @@ _NO_YEAR = 9999
 
 @lru_cache(maxsize=1)
 def largest_step() -> float:
-    """Percentage points by which an ally's share of GDP for defence moved most from one recorded year to the next."""
+    """Percentage points by which an ally's share of GDP for defence moved most in the last year on record."""
     series = [s for member in allies(_NO_YEAR) for s in shares(member)[:1]]
-    steps = [abs(s[y + 1].value - s[y].value) for s in series for y in s if y + 1 in s]
+    last = max((y for s in series for y in s), default=0)
+    steps = [abs(s[last].value - s[last - 1].value) for s in series if last in s and last - 1 in s]
     return max(steps, default=0.0)
 
 

@@ -92,12 +92,13 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
     written: set[tuple[int, str]] = set()
     spoken: list[Quotation | Statement] = [*quotations, *statements]
     for item in spoken:
-        before = text[max(0, item.start - NEAR // 2) : item.start]
-        if item.speaker is None or speaks_for_nobody(item.speaker, before):
+        if item.speaker is None:
             continue
         words = item.text[:READ]
         question = _question(item, text) if ANSWER.match(plain(words[:40])) else ""
         here = _positions(_Spoken(item, f"{question}? {words}" if question else words), text, quotations)
+        if here and speaks_for_nobody(item.speaker, text[max(0, item.start - NEAR // 2) : item.start]):
+            continue
         if item.speaker_kind == "writer":
             here = [s for s in here if (s.story, s.proposition) not in written]
             written |= {(s.story, s.proposition) for s in here}
