@@ -144,7 +144,7 @@ def _is_sure(told: Told, sentence: str, a: int, b: int) -> bool:
     ):
         return False
     if told.label in _OF_STATES:
-        return target is not None and target.major and (actor is None or actor.major)
+        return target is not None and (target.major if actor is None else target.major == actor.major)
     return told.label != "REJECT" or target is None or target.major
 
 
