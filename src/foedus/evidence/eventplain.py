@@ -116,7 +116,8 @@ def plain_event(text: str, mask: str, start: int, stop: int, places: list[Place]
     if target is None and label not in ONE_SIDED and actor is not None and actor.code is None:
         return None
     told = Told(label, a, b, actor, target)
-    return told if _is_sure(told, sentence, a - start, b - start) else None
+    alone = not (text[:start].strip() or text[stop:].strip())
+    return told if _is_sure(told, sentence, a - start, b - start, alone) else None
 
 
 _OF_STATES = frozenset(("CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "YIELD"))
@@ -132,8 +133,11 @@ _SHOULD = re.compile(r"\b(?:should|must|ought to|need to|needs to) (?:\w+ )?$")
 _CONDITION = re.compile(r" (?:(?:only |anonymously)?on (?:the )?condition|anonymously|to reporters)\b")
 
 
-def _is_sure(told: Told, sentence: str, a: int, b: int) -> bool:
-    """Whether an event is not something said, laid down, wished, or done among others than states and offices."""
+def _is_sure(told: Told, sentence: str, a: int, b: int, alone: bool) -> bool:
+    """Whether an event is not something said, laid down, wished, or done among others than states and offices.
+
+    Of a sentence that stands ``alone``, as one given to be coded does, whoever is named may act.
+    """
     actor, target = told.actor, told.target
     if actor is not None and _TEXTS.search(actor.name):
         return False
@@ -143,6 +147,8 @@ def _is_sure(told: Told, sentence: str, a: int, b: int) -> bool:
         or _CONDITION.match(sentence, b)
     ):
         return False
+    if alone:
+        return True
     if told.label in _OF_STATES:
         return target is not None and (target.major if actor is None else target.major == actor.major)
     return told.label != "REJECT" or target is None or target.major
