@@ -37,7 +37,7 @@ LEAST = {
     ("claims", "dev-5"): 74,
     ("claims", "fourth"): 18,
     ("claims", "fifth"): 49,
-    ("claims", "sixth"): 28,
+    ("claims", "sixth"): 29,
 }
 BESIDES = {("statements", "fifth"): 5, ("stances", "fifth"): 6}
 """Items read besides, where they are more than two: the batch for testing only."""
