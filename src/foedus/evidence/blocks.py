@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from foedus.evidence.furniture import (
-    DATE_PATTERN,
     FINITE_FORMS,
     MONTHS,
     MONTHS_SHORT,
@@ -31,7 +30,6 @@ DATELINE = re.compile(
 )
 """City, date and agency before the first sentence; a city in small letters needs its agency."""
 _ALONE = re.compile(DATELINE.pattern.replace(r"(?=\S)", r"$"))
-DATE = re.compile(DATE_PATTERN)
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
 """A menu's entry such as "U.S." or "U.K. News", whose full stop ends no sentence."""

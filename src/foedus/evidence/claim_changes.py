@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from foedus.evidence.actors import name_of
 from foedus.evidence.claim_context import NO_YEAR, Found, judge, plain
 from foedus.evidence.claim_measures import Measure, aid_within, measure_of
 from foedus.evidence.claim_parties import subject
-from foedus.evidence.numerals import parse_fraction, parse_words
+from foedus.evidence.numerals import parse_words
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series
 
@@ -327,13 +327,3 @@ _BY = re.compile(
     r"^(?:[^;,]{0,70}\b(?:by|of|some|about|around|nearly|almost|roughly|more than|over|less than|at least|an?|another|just|only)\s*|\s*)$",
     re.IGNORECASE,
 )
-
-
-def fraction_of(text: str) -> float | None:
-    """Value of a fraction in words."""
-    return parse_fraction(text)
-
-
-def moved_to(found: Found, offset: int) -> Found:
-    """A claim found in a sentence, at its place in the story."""
-    return replace(found, start=found.start + offset, end=found.end + offset)

@@ -55,7 +55,6 @@ _OPENS = re.compile(
 )
 _THEN = re.compile(r"[^,;”\"]{0,60},\s+(?:the\s+)?")
 WE = re.compile(r"\b(?:[Ww]e(?:[’'](?:ve|re|ll))?|[Oo]urs?|[Uu]s)\b")
-_WE_PATRON = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

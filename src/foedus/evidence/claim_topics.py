@@ -17,8 +17,6 @@ TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", 
 """What a claim that the atlas covers speaks of."""
 FAR_BACK = 2
 """Sentences that a topic lasts without being named again."""
-GAP = 3
-"""Characters between two sentences of one passage: white space, and quotation marks."""
 _TROOPS = re.compile(
     r"\b(?:troops?|soldiers?|service members|servicem[ae]n|GIs|presence|garrison|contingent|forces|personnel|men and women|footprint)\b|\bAmericans (?:serv\w+|stationed|based)\b",
     re.IGNORECASE,

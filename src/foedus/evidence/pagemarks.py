@@ -74,7 +74,6 @@ _MOST = re.compile(
 )
 _RANK = re.compile(r"\d{1,2}[.)]? ?\S")
 """What counts the stories that most have read, and one of these."""
-_FOOTNOTE = re.compile(r"\[\d{1,2}\] \S")
 _LIST_OF = re.compile(r"list of \d{1,2} items?", re.IGNORECASE)
 _LIST_END = re.compile(r"end of list", re.IGNORECASE)
 LISTED = 40
@@ -185,17 +184,6 @@ def _spoken_lists(blocks: list[Block]) -> list[Block]:
         )
         for j in range(i, end + 1):
             out[j] = _as(blocks[j], "related")
-    return out
-
-
-def _footnotes(blocks: list[Block]) -> list[Block]:
-    """Notes in brackets under a paper's last paragraph."""
-    out = list(blocks)
-    for i in range(len(blocks) - 1, -1, -1):
-        if _FOOTNOTE.match(blocks[i].text):
-            out[i] = _as(blocks[i], "boilerplate")
-        elif blocks[i].kind == "body":
-            break
     return out
 
 

@@ -50,7 +50,6 @@ _LEAVE_AS = re.compile(
 _THINGS = re.compile(
     r"\b(?:a|an|the) (?:missile|tank|speech|treaty|paper|law|wall|drone|budget|battery|umbrella)\b[^.;!?,]{0,40}$"
 )
-_ANYBODY = re.compile(r"\b(?:you|one|nobody|no one|europe|europeans|germany|france|britain)\b[^.;!?,]{0,25}$")
 _BY_MEANS = re.compile(
     r"[^.;!?]{0,50}?\b(?:by|with) (?:\w+ing\b|nostalgia|power\w*|words|speeches|paper|goodwill|good will|slogans|spreadsheets?)"
 )
@@ -65,7 +64,6 @@ _PURPOSE = re.compile(
 _WHO_DO = re.compile(
     r"\b(?:any|those|every|each|allies|ally|members?|countries|country|nations?|states?|sailors|aviators|people|ones)\b[^.;!?,]{0,24}\b(?:that|who|which) (?:\w+ ){0,2}$"
 )
-_QUOTED_OPEN = re.compile(r"^[^.;!?]{0,40}[“\"‘']\s*$")
 _ARTICLE_5 = re.compile(r"[^.;!?]{0,30}\bunder (?:article|the treaty|the pact)\b")
 _IF_THEY = re.compile(r"\bif (?:we|they|you) (?:do not |don['’]t )?$")
 _THEY_PAY = re.compile(r"\bthey (?:don['’]t |do not )?pay,")
