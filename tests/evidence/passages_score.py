@@ -20,7 +20,7 @@ from foedus.evidence.records import Reading, Statement
 from foedus.evidence.stance_voices import WRITER
 
 FOLDER = Path(__file__).parent / "passages"
-PARTS = ("dev", "test", "dev-2", "dev-3", "dev-4", "dev-5", "third", "fourth", "fifth", "sixth")
+PARTS = ("dev", "test", "dev-2", "dev-3", "dev-4", "dev-5", "third", "fourth", "fifth", "sixth", "seventh")
 """Batches, by the order of writing; from ``third`` on by authors who had not seen the reader. For testing only are claims
 ``fourth`` and ``sixth`` and the ``fifth`` of statements and positions."""
 NEAR = 15
