@@ -16,7 +16,6 @@ from foedus.errors import FoedusError, InputError
 from foedus.evidence.dedupe import Groups
 from foedus.evidence.formats.load import is_ours, sources, sources_of
 from foedus.evidence.models import load_annotator
-from foedus.evidence.reader import read_source
 from foedus.evidence.records import Reading
 
 PARALLEL_FROM = 24
@@ -57,6 +56,8 @@ def find_files(paths: list[Path]) -> list[Path]:
 
 def read_file(path: Path, published: str | None, model: str | None = None) -> tuple[list[Reading], str | None]:
     """Readings of one file, and the one line that says why it could not be read."""
+    from foedus.evidence.reader import read_source
+
     try:
         annotator = load_annotator(model)
         stream = sources_of(sys.stdin.buffer.read(), "standard input") if str(path) == "-" else sources(path)

@@ -219,7 +219,7 @@ def special(line: str, count: int) -> BlockKind | None:
         and (
             _BOILER_HEAD.match(line)
             or _SITE.match(line)
-            or (any(k in low for k in _BOILER_KEYS) and _BOILER.search(line))
+            or (any(map(low.__contains__, _BOILER_KEYS)) and _BOILER.search(line))
         )
         and not _QUOTED_SAYING.search(line)
     ):
@@ -255,7 +255,7 @@ def _is_caption(line: str, count: int) -> bool:
         _CAPTION_HEAD.match(line)
         or _NUMBERED.match(line)
         or (("/" in line or "|" in line) and _CREDITED.search(line))
-        or (any(k in line for k in _CREDIT_KEYS) and _CREDIT.search(line))
+        or (any(map(line.__contains__, _CREDIT_KEYS)) and _CREDIT.search(line))
     ):
         return True
     if (
