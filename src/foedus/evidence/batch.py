@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import tempfile
@@ -25,6 +26,8 @@ REOPEN = 1024
 """Documents after which the ledger is closed and opened again: the database keeps in memory what it has written."""
 AHEAD = 4
 """Chunks for each worker that may be under way or wait to be taken; what is read ahead of a slow ledger is memory."""
+COLLECT_AFTER = 50_000
+"""New objects after which cycles of garbage are sought: reading makes many objects and hardly any cycles."""
 
 
 @dataclass
@@ -96,7 +99,7 @@ def _results(
     context = multiprocessing.get_context("spawn")
     chunks = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
     waiting: deque[AsyncResult[list[tuple[list[Reading], str | None]]]] = deque()
-    with context.Pool(jobs, maxtasksperchild=None) as pool:
+    with context.Pool(jobs, gc.set_threshold, (COLLECT_AFTER,), maxtasksperchild=None) as pool:
         for chunk in chunks:
             if len(waiting) >= AHEAD * jobs:
                 yield from waiting.popleft().get()
@@ -145,6 +148,7 @@ def run(
 
     check_date(published)
     load_annotator(model)
+    gc.set_threshold(COLLECT_AFTER)
     files = find_files(paths)
     if not files:
         raise InputError(

@@ -174,7 +174,7 @@ def _best(worth: Floats) -> list[int]:
     for i in range(1, len(worth)):
         ways = total[:, None] + going
         back[i] = ways.argmax(axis=0)
-        total = ways.max(axis=0) + worth[i]
+        total = np.maximum.reduce(ways) + worth[i]
     at = int((total + end).argmax())
     found = [at]
     for i in range(len(worth) - 1, 0, -1):
