@@ -210,30 +210,20 @@ class Told:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """Content words, cut to their first six letters so that inflections meet."""
-    return frozenset(
-        [
-            low[:6]
-            for w in words_of(text)
-            if (len(w) > 3 or w[0].isdigit() or w.isupper()) and (low := w.lower()) not in _STOP
-        ]
-    )
+    said = [w.lower() for w in words_of(text) if len(w) > 3 or w[0].isdigit() or w.isupper()]
+    return frozenset([w[:6] for w in said if w not in _STOP])
 
 
 @lru_cache(maxsize=4096)
 def surnames(text: str) -> frozenset[str]:
     """Last words of what looks like full names."""
-    return frozenset([name.split()[-1].rstrip("’'s") for name in _full_names(text)])
+    return frozenset([name.split()[-1].rstrip("’'s") for name in _FULL_NAME.findall(text)])
 
 
 @lru_cache(maxsize=4096)
 def fulls(text: str) -> frozenset[str]:
     """What looks like full names of people, titles cut off."""
-    return frozenset([" ".join(name.split()[-2:]) for name in _full_names(text)])
-
-
-@lru_cache(maxsize=4096)
-def _full_names(text: str) -> list[str]:
-    return _FULL_NAME.findall(text)
+    return frozenset([" ".join(name.split()[-2:]) for name in _FULL_NAME.findall(text)])
 
 
 @lru_cache(maxsize=4096)

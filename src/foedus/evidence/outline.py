@@ -144,7 +144,9 @@ def _emitted(asked: Sequence[tuple[str, Features]]) -> Floats:
     """What features say for each label: one row for each group and features that are given."""
     number, table = weights()
     nought = len(table) - 1
-    rows, values, sizes = [], [], []
+    rows: list[int] = []
+    values: list[float] = []
+    sizes: list[int] = []
     for group, found in asked:
         row_of, before = number[group].get, len(values)
         for name, value in found.items():
