@@ -51,7 +51,7 @@ def states(text: str, start: int = 0, end: int | None = None) -> list[tuple[int,
     return [(start + a, start + b, code) for a, b, code in _states(text[start:end])]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _states(text: str) -> tuple[tuple[int, int, str], ...]:
     """Mentions in one passage; the last passages are kept, since events and claims ask for the same ones."""
     index = _index()

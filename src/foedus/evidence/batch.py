@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import tempfile
@@ -16,7 +17,6 @@ from foedus.errors import FoedusError, InputError
 from foedus.evidence.dedupe import Groups
 from foedus.evidence.formats.load import is_ours, sources, sources_of
 from foedus.evidence.models import load_annotator
-from foedus.evidence.reader import read_source
 from foedus.evidence.records import Reading
 
 PARALLEL_FROM = 24
@@ -26,6 +26,8 @@ REOPEN = 1024
 """Documents after which the ledger is closed and opened again: the database keeps in memory what it has written."""
 AHEAD = 4
 """Chunks for each worker that may be under way or wait to be taken; what is read ahead of a slow ledger is memory."""
+COLLECT_AFTER = 50_000
+"""New objects after which cycles of garbage are sought: reading makes many objects and hardly any cycles."""
 
 
 @dataclass
@@ -57,6 +59,8 @@ def find_files(paths: list[Path]) -> list[Path]:
 
 def read_file(path: Path, published: str | None, model: str | None = None) -> tuple[list[Reading], str | None]:
     """Readings of one file, and the one line that says why it could not be read."""
+    from foedus.evidence.reader import read_source
+
     try:
         annotator = load_annotator(model)
         stream = sources_of(sys.stdin.buffer.read(), "standard input") if str(path) == "-" else sources(path)
@@ -95,7 +99,7 @@ def _results(
     context = multiprocessing.get_context("spawn")
     chunks = [files[at : at + CHUNK] for at in range(0, len(files), CHUNK)]
     waiting: deque[AsyncResult[list[tuple[list[Reading], str | None]]]] = deque()
-    with context.Pool(jobs, maxtasksperchild=None) as pool:
+    with context.Pool(jobs, gc.set_threshold, (COLLECT_AFTER,), maxtasksperchild=None) as pool:
         for chunk in chunks:
             if len(waiting) >= AHEAD * jobs:
                 yield from waiting.popleft().get()
@@ -144,6 +148,7 @@ def run(
 
     check_date(published)
     load_annotator(model)
+    gc.set_threshold(COLLECT_AFTER)
     files = find_files(paths)
     if not files:
         raise InputError(

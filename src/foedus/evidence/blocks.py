@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -77,9 +77,9 @@ def has_finite_verb(text: str) -> bool:
     return is_any_finite(LETTERS.findall(text.lower()))
 
 
-def is_any_finite(words: Iterable[str]) -> bool:
+def is_any_finite(words: Sequence[str]) -> bool:
     """Whether one of some words in small letters looks like a finite verb."""
-    return any(word in FINITE_FORMS or (word.endswith("ed") and len(word) > 3) for word in words)
+    return not FINITE_FORMS.isdisjoint(words) or any(len(w) > 3 for w in words if w.endswith("ed"))
 
 
 def split_blocks(text: str, marks: Callable[[int], str | None] | None = None) -> list[Block]:
@@ -204,12 +204,11 @@ def _unwrap(text: str, group: list[tuple[int, int, bool]], wrapped: bool) -> lis
 
 def _classify(text: str, start: int, end: int) -> Block:
     line = text[start:end]
-    head = line[:400]
-    count = len(WORD.findall(head)) if end - start <= 400 else len(line) // 6
-    return Block(start, end, _kind(line, head, count), count, line)
+    count = len(WORD.findall(line)) if len(line) <= 400 else len(line) // 6
+    return Block(start, end, _kind(line, count), count, line)
 
 
-def _kind(line: str, head: str, count: int) -> BlockKind:
+def _kind(line: str, count: int) -> BlockKind:
     if (
         (_TURN.match(line) and TERMINAL.search(line[-4:]))
         or _TURN_HEAD.fullmatch(line)

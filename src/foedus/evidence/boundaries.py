@@ -210,29 +210,26 @@ class Told:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """Content words, cut to their first six letters so that inflections meet."""
-    return frozenset(
-        w.lower()[:6]
-        for w in words_of(text)
-        if (len(w) > 3 or w[0].isdigit() or w.isupper()) and w.lower() not in _STOP
-    )
+    said = [w.lower() for w in words_of(text) if len(w) > 3 or w[0].isdigit() or w.isupper()]
+    return frozenset([w[:6] for w in said if w not in _STOP])
 
 
 @lru_cache(maxsize=4096)
 def surnames(text: str) -> frozenset[str]:
     """Last words of what looks like full names."""
-    return frozenset(name.split()[-1].rstrip("’'s") for name in _FULL_NAME.findall(text))
+    return frozenset([name.split()[-1].rstrip("’'s") for name in _FULL_NAME.findall(text)])
 
 
 @lru_cache(maxsize=4096)
 def fulls(text: str) -> frozenset[str]:
     """What looks like full names of people, titles cut off."""
-    return frozenset(" ".join(name.split()[-2:]) for name in _FULL_NAME.findall(text))
+    return frozenset([" ".join(name.split()[-2:]) for name in _FULL_NAME.findall(text)])
 
 
 @lru_cache(maxsize=4096)
 def names(text: str) -> frozenset[str]:
     """Capitalised words inside sentences."""
-    return frozenset(m[1] for m in _INNER_NAME.finditer(text))
+    return frozenset(_INNER_NAME.findall(text))
 
 
 def overlap(text: str, bodies: Sequence[Block]) -> float:
@@ -240,8 +237,8 @@ def overlap(text: str, bodies: Sequence[Block]) -> float:
     head = stems(text)
     if not head:
         return 0.0
-    coming = frozenset[str]().union(*[stems(b.text[:900]) for b in bodies])
-    return len(head & coming) / len(head)
+    held = frozenset[str]().union(*[head & stems(b.text[:900]) for b in bodies])
+    return len(held) / len(head)
 
 
 def first_sentence(text: str) -> str:
@@ -331,17 +328,16 @@ def _of_page(
 ) -> dict[str, float]:
     """How the place stands in its file: what the coming paragraphs take up again, and how they bring people in."""
     lead = ahead[0].text
-    past = page.rare(told.stems)
     last = page.rare(stems(told.last.text)) if told.last else frozenset()
     coming = page.rare(stems(lead[:900]))
     near = page.rare(names(lead[:900]))
     known = page.rare(told.names)
-    later = frozenset[str]().union(*[found(b.text[:900]) for b in far for found in (names, stems)])
-    again = len(known & later) / max(min(len(known), 25), 1)
+    later = frozenset[str]().union(*[known & names(b.text[:900]) for b in far])
+    again = len(later) / max(min(len(known), 25), 1)
     taken = len(last & coming) / max(min(len(last), len(coming), 12), 1)
     renamed = bool(fulls(lead) & told.fulls)
     opening = bool(OPENING.match(lead))
-    alone = not (near & told.names) and len(coming & past) <= 1 and not BACKWARD.match(lead)
+    alone = not (near & told.names) and len(coming & told.stems) <= 1 and not BACKWARD.match(lead)
     return {
         "taken_up": taken,
         "names_again": min(again, 0.6),

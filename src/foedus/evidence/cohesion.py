@@ -117,7 +117,7 @@ def pair(a: Held, b: Held, apart: int) -> dict[str, float]:
     if shared:
         found["cosine"] = sum(w * w for w in shared) / (a.size * b.size)
         found["shared"] = min(sum(shared) / 20, 1.5)
-        found["rare"] = min(sum(w > RARE for w in shared), 4) / 4
+        found["rare"] = min(sum([w > RARE for w in shared]), 4) / 4
         found["rarest"] = max(shared) / 6
     if both:
         found["names"] = min(len(both), 3) / 3
@@ -190,7 +190,7 @@ class Links:
         for j in range(n - 2, -1, -1):
             behind[j] = np.maximum(gains[j + 1] + _grown(behind[j + 1]), behind[j + 1, 1])
         for j in range(1, n):
-            begun = forward[j - 1].max() + behind[j, 1]
+            begun = forward[j, 1] + behind[j, 1]
             found[j] = begun - (forward[j - 1] + gains[j] + _grown(behind[j])).max()
         return found
 

@@ -129,8 +129,8 @@ def _open_phrases() -> tuple[tuple[str, dict[int, EventCue]], ...]:
 def own_hits(lowered: str, words: Sequence[str]) -> list[tuple[EventCue, int, int]]:
     """First place of each cue of the alliance's own actions in a lower-case sentence of these words."""
     opened: dict[int, EventCue] = {}
-    for word in filter(_opened_by, words):
-        opened.update(_opened_by(word))
+    for found_by in filter(None, map(_opened_by, words)):
+        opened.update(found_by)
     for phrase, cues_ in _open_phrases():
         if phrase in lowered:
             opened.update(cues_)

@@ -45,5 +45,5 @@ def weights() -> dict[str, float]:
 def score(text: str) -> float:
     """Logit of the chance that a paragraph with these words is a story's first, were there as many of both."""
     table = weights()
-    found = [weight for token in tokens(text) if (weight := table.get(token)) is not None]
+    found = [table[token] for token in filter(table.__contains__, tokens(text))]
     return table["(intercept)"] + sum(found) / math.sqrt(len(found) + 1)

@@ -60,7 +60,7 @@ class Around:
 
     def shared(self, mine: frozenset[str], start: int, stop: int) -> float:
         """Share of some stems that prose number `start` up to `stop` holds, of twelve at most."""
-        held = {w for found in self.stems[max(start, 0) : stop] for w in mine & found}
+        held = frozenset[str]().union(*[mine & found for found in self.stems[max(start, 0) : stop]])
         return min(len(held) / max(min(len(mine), 12), 1), 1.0)
 
 
@@ -88,8 +88,8 @@ def form(block: Block) -> dict[str, float]:
         "asks": bool(_ASKING.match(text)),
         "you": not _YOU.isdisjoint(small),
         "ours": min(_ours(small, text[:300]), 3),
-        "said": any(w in text for w in _SAYING) and bool(_SAID.search(text)),
-        "past": any(w in _PAST or (w.endswith("ed") and len(w) > 4) for w in head),
+        "said": any(map(text.__contains__, _SAYING)) and bool(_SAID.search(text)),
+        "past": not _PAST.isdisjoint(head) or any(len(w) > 4 for w in head if w.endswith("ed")),
         "signs": bool(_SIGN.search(text[:300])),
         "sentences": min(len(_SENTENCES.findall(text[:600])), 4),
         "lower_first": text[0].islower(),

@@ -136,11 +136,11 @@ def sequences(text: str, start: int, end: int) -> list[tuple[int, int, list[str]
 
 def _settle(match: re.Match[str]) -> tuple[list[str], int]:
     """Cut a run at a full stop that ends a sentence."""
-    raw = match.group().split(" ")
-    if "." not in match.group():
-        return raw, match.start()
+    said = match.group()
+    if "." not in said:
+        return said.split(" "), match.start()
     words: list[str] = []
-    for word in raw:
+    for word in said.split(" "):
         if word.endswith(".") and not _DOT_OK.match(word):
             words.append(word[:-1])
             break

@@ -9,10 +9,9 @@ best sequence is found by Viterbi's algorithm. Weights, in logits: `outline_weig
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import accumulate, repeat
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -145,17 +144,21 @@ def _emitted(asked: Sequence[tuple[str, Features]]) -> Floats:
     """What features say for each label: one row for each group and features that are given."""
     number, table = weights()
     nought = len(table) - 1
-    rows, values, sizes = array("q"), array("d"), []
+    rows: list[int] = []
+    values: list[float] = []
+    sizes: list[int] = []
     for group, found in asked:
-        names = list(filter(found.get, found))
-        rows.extend(map(number[group].get, names, repeat(nought)))
-        values.extend(map(found.__getitem__, names))
-        sizes.append(len(names))
+        row_of, before = number[group].get, len(values)
+        for name, value in found.items():
+            if value:
+                rows.append(row_of(name, nought))
+                values.append(value)
+        sizes.append(len(values) - before)
     sums = np.zeros((len(asked), len(LABELS)))
     held = [n for n, size in enumerate(sizes) if size]
     if held:
         starts = [0, *accumulate(sizes[n] for n in held)][:-1]
-        worths = table[np.frombuffer(rows, np.int64)] * np.frombuffer(values)[:, None]
+        worths = table[np.array(rows)] * np.array(values, np.float64)[:, None]
         sums[held] = np.add.reduceat(worths, starts, axis=0)
     return sums
 
@@ -173,7 +176,7 @@ def _best(worth: Floats) -> list[int]:
     for i in range(1, len(worth)):
         ways = total[:, None] + going
         back[i] = ways.argmax(axis=0)
-        total = ways.max(axis=0) + worth[i]
+        total = np.maximum.reduce(ways) + worth[i]
     at = int((total + end).argmax())
     found = [at]
     for i in range(len(worth) - 1, 0, -1):

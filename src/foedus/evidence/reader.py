@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from foedus.evidence.appositions import introduce, take_offices
 from foedus.evidence.attribution import attribute
@@ -14,6 +13,7 @@ from foedus.evidence.blocks import DATELINE, split_blocks
 from foedus.evidence.claims import check_claims, comparable
 from foedus.evidence.dates import first_date
 from foedus.evidence.dedupe import fingerprint
+from foedus.evidence.document import Source
 from foedus.evidence.drafts import Draft
 from foedus.evidence.events import read_events
 from foedus.evidence.models import Annotator
@@ -43,19 +43,6 @@ from foedus.evidence.view import View, plain_view
 RECENT = 12
 """Quantities of a story that a bare number after them may be one of."""
 T = TypeVar("T")
-
-
-@dataclass
-class Source:
-    """A document to read: its decoded text and what its container says of it."""
-
-    path: str
-    text: str
-    sha256: str
-    offsets: Literal["file", "extracted"] = "file"
-    view: View | None = None
-    marks: Callable[[int], str | None] | None = None
-    meta: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass

@@ -52,6 +52,12 @@ def _figure(row: dict[str, object], value: object, unit: str, table: str, label:
     )
 
 
+@lru_cache(maxsize=32)
+def newest_table(name: str) -> pl.DataFrame:
+    """A table of the atlas in its newest edition, asked for once."""
+    return atlas.table(name)
+
+
 @lru_cache(maxsize=1)
 def _forces() -> pl.DataFrame:
     return atlas.table("us_forces").filter(pl.col("active_duty_persons").is_not_null()).sort("observed")
@@ -79,7 +85,7 @@ def us_forces(host: str, date: str | None) -> Figure | None:
 def us_posture(host: str, date: str | None) -> tuple[Figure, ...]:
     """Levels of the patron's forces with rotating units, low and high, reported in the years before a date."""
     area = "Europe" if host == "XEU" else host
-    rows = atlas.table("us_posture").filter(
+    rows = newest_table("us_posture").filter(
         (pl.col("area") == area) & (pl.col("event_type") == "level") & (pl.col("unit") == "persons")
     )
     return _posture_figures(rows, date)
@@ -111,7 +117,7 @@ _MOVES = {
 def posture_moves(host: str, date: str | None, way: str = "") -> tuple[Figure, ...]:
     """Persons whom decisions on record move into or out of a host, in the years before a date; only in, or only out of it, by `way`."""
     area = "Europe" if host == "XEU" else host
-    rows = atlas.table("us_posture").filter(
+    rows = newest_table("us_posture").filter(
         pl.col("area").str.split("+").list.contains(area)
         & pl.col("event_type").is_in(_MOVES[way])
         & (pl.col("unit") == "persons")
@@ -151,7 +157,9 @@ def spending_usd(member: str, year: int) -> Figure | None:
 def patron_share(year: int) -> tuple[Figure, Figure] | None:
     """Spending of the patron and of the whole alliance in the last year with both."""
     total = _nearest(
-        atlas.table("spending_aggregates").filter(pl.col("entity") == "nato_total"), year, "usd_million_current"
+        newest_table("spending_aggregates").filter(pl.col("entity") == "nato_total"),
+        year,
+        "usd_million_current",
     )
     if total is None:
         return None
@@ -173,7 +181,7 @@ def extra_spending(
 ) -> tuple[float, int, int, Figure] | None:
     """Dollars that Europe and Canada spent above their level of a base year, summed to a year; current or constant."""
     base = since or int(rules()["pledge_year"])
-    rows = atlas.table("spending_aggregates").filter(
+    rows = newest_table("spending_aggregates").filter(
         (pl.col("entity") == "nato_europe_canada") & pl.col(column).is_not_null()
     )
     by_year = {int(r["year"]): r for r in rows.to_dicts()}
@@ -199,7 +207,7 @@ def extra_spending(
 @lru_cache(maxsize=64)
 def shares_of_gdp(year: int) -> tuple[tuple[Figure, str], ...]:
     """Shares of GDP of all members in the last year recorded by then for most of them, the highest first."""
-    allies = atlas.table("members").filter(pl.col("accession_date") <= dt.date(min(year, 2100), 12, 31))[
+    allies = newest_table("members").filter(pl.col("accession_date") <= dt.date(min(year, 2100), 12, 31))[
         "member"
     ]
     rows = _spending().filter(
@@ -219,14 +227,14 @@ def shares_of_gdp(year: int) -> tuple[tuple[Figure, str], ...]:
 @lru_cache(maxsize=64)
 def allies(year: int) -> tuple[str, ...]:
     """Codes of the allies at the end of a year."""
-    rows = atlas.table("members").filter(pl.col("accession_date") <= dt.date(min(year, 2100), 12, 31))
+    rows = newest_table("members").filter(pl.col("accession_date") <= dt.date(min(year, 2100), 12, 31))
     return tuple(rows["member"].to_list())
 
 
 @lru_cache(maxsize=64)
 def accession(member: str) -> tuple[Figure, int, tuple[int, int]] | None:
     """Year in which an ally joined, and its places in the order of joining: those who joined on one day share theirs."""
-    rows = atlas.table("members").filter(pl.col("accession_date").is_not_null())
+    rows = newest_table("members").filter(pl.col("accession_date").is_not_null())
     mine = rows.filter(pl.col("member") == member).to_dicts()
     if not mine:
         return None
@@ -239,7 +247,7 @@ def accession(member: str) -> tuple[Figure, int, tuple[int, int]] | None:
 @lru_cache(maxsize=64)
 def members_at(date: str) -> Figure:
     """Number of allies on a date."""
-    rows = atlas.table("members").filter(pl.col("accession_date") <= dt.date.fromisoformat(date[:10]))
+    rows = newest_table("members").filter(pl.col("accession_date") <= dt.date.fromisoformat(date[:10]))
     row = rows.sort("accession_date").tail(1).to_dicts()[0]
     return _figure(row, rows.height, "member", "members", f"allies on {date[:10]}")
 
@@ -319,7 +327,7 @@ def sales(buyer: str, date: str) -> tuple[Figure, ...]:
     day = dt.date.fromisoformat(date[:10])
     window = dt.timedelta(days=int(rules()["sale_days"]))
     found: list[Figure] = []
-    rows = atlas.table("arms_sales").filter(
+    rows = newest_table("arms_sales").filter(
         (pl.col("buyer") == buyer)
         & pl.col("date_notified").is_between(day - window, day + window)
         & pl.col("value_usd").is_not_null()
@@ -330,7 +338,7 @@ def sales(buyer: str, date: str) -> tuple[Figure, ...]:
         )
         for r in rows.to_dicts()
     )
-    rows = atlas.table("emergency_determinations").filter(
+    rows = newest_table("emergency_determinations").filter(
         pl.col("buyers").str.contains(buyer)
         & pl.col("date").is_between(day - window, day + window)
         & pl.col("value_usd").is_not_null()

@@ -12,7 +12,7 @@ from functools import lru_cache
 import polars as pl
 
 from foedus import atlas
-from foedus.evidence.record import Figure, allies
+from foedus.evidence.record import Figure, allies, newest_table
 
 Series = dict[int, Figure]
 _AGGREGATES = {"EUR": "nato_europe_canada", "XEC": "nato_europe_canada", "NATO": "nato_total"}
@@ -109,7 +109,7 @@ def shares(party: str, column: str = "pct_gdp") -> tuple[Series, ...]:
 def forces(party: str) -> tuple[Series, ...]:
     """Active-duty persons of the patron in a host, or in Europe, at the last count of each year."""
     host = "XEU" if party in ("EUR", "EU", "XEC") else party
-    rows = atlas.table("us_forces").filter(
+    rows = newest_table("us_forces").filter(
         (pl.col("host") == host) & pl.col("active_duty_persons").is_not_null()
     )
     series = {
@@ -128,7 +128,7 @@ def forces(party: str) -> tuple[Series, ...]:
 @lru_cache(maxsize=256)
 def personnel(party: str) -> tuple[Series, ...]:
     """Military personnel of an ally, one series for each source: they count differently."""
-    rows = atlas.table("personnel").filter(
+    rows = newest_table("personnel").filter(
         (pl.col("member") == party) & pl.col("personnel_thousand").is_not_null()
     )
     found: dict[str, Series] = {}
@@ -146,7 +146,7 @@ def personnel(party: str) -> tuple[Series, ...]:
 @lru_cache(maxsize=64)
 def donors(group: str) -> tuple[str, ...]:
     """Donor states of a group: ``EUR`` the European ones, ``all`` every one; no institutions."""
-    rows = atlas.table("aid").filter(pl.col("donor") != "EUU")
+    rows = newest_table("aid").filter(pl.col("donor") != "EUU")
     if group == "EUR":
         rows = rows.filter(pl.col("donor_group") == "Europe")
     return tuple(sorted(rows["donor"].unique().to_list()))
@@ -154,7 +154,7 @@ def donors(group: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _aid() -> dict[tuple[str, str, int], dict[str, object]]:
-    rows = atlas.table("aid").filter(
+    rows = newest_table("aid").filter(
         (pl.col("period_type") == "year") & pl.col("allocations_eur_billion").is_not_null()
     )
     return {(str(r["donor"]), str(r["aid_type"]), int(r["year"])): r for r in rows.to_dicts()}
@@ -162,7 +162,7 @@ def _aid() -> dict[tuple[str, str, int], dict[str, object]]:
 
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, tuple[str, ...]]:
-    rows = atlas.table("aid").select("donor", "donor_group").unique().rows()
+    rows = newest_table("aid").select("donor", "donor_group").unique().rows()
     europe = tuple(sorted(donor for donor, group in rows if group == "Europe"))
     every = tuple(sorted(donor for donor, _ in rows))
     others = tuple(donor for donor in every if donor != "USA")
@@ -192,7 +192,7 @@ def aid(party: str, kind: str = "total", summed: bool = True) -> tuple[Series, .
 
 @lru_cache(maxsize=2)
 def _quarters(kind: str) -> tuple[dict[str, object], ...]:
-    rows = atlas.table("aid").filter(
+    rows = newest_table("aid").filter(
         (pl.col("period_type") == "quarter")
         & (pl.col("aid_type") == kind)
         & pl.col("allocations_eur_billion").is_not_null()
@@ -215,7 +215,7 @@ def aid_until(party: str, kind: str, day: str) -> Figure | None:
 @lru_cache(maxsize=64)
 def aid_of_gdp(donor: str, day: str | None = None) -> Figure | None:
     """Aid of a donor, to the last quarter by a day or over the whole record, as a share of its yearly output before the war."""
-    rows = atlas.table("aid").filter(
+    rows = newest_table("aid").filter(
         (pl.col("donor") == donor)
         & (pl.col("aid_type") == "total")
         & (pl.col("period_type") == "total")
@@ -235,7 +235,7 @@ def aid_of_gdp(donor: str, day: str | None = None) -> Figure | None:
 @lru_cache(maxsize=256)
 def trade(member: str, year: int) -> Figure | None:
     """The patron's balance of trade in goods with an ally, in the last whole year by then."""
-    rows = atlas.table("trade_balance").filter(
+    rows = newest_table("trade_balance").filter(
         (pl.col("member") == member)
         & (pl.col("year") <= year)
         & (pl.col("months_covered") == 12)

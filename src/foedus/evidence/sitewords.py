@@ -24,7 +24,8 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[©@|/:→•*()?!—–
 
 def tokens(line: str) -> dict[str, None]:
     """Words and signs, digits as one sign, pairs of neighbours, and the first and last marked as such."""
-    words = ["#" if w.isdigit() else w.lower().replace("’", "'") for w in _TOKEN.findall(line[:READ])][:MOST]
+    words = _TOKEN.findall(line[:READ].replace("’", "'"))[:MOST]
+    words = ["#" if w.isdigit() else w.lower() for w in words]
     found = dict.fromkeys(words)
     found.update(dict.fromkeys(map(" ".join, itertools.pairwise(words))))
     if words:
@@ -41,5 +42,5 @@ def weights() -> dict[str, float]:
 def score(line: str) -> float:
     """Logit of the chance that a line with these words is a story's, as far as words tell."""
     table = weights()
-    found = [weight for token in tokens(line) if (weight := table.get(token)) is not None]
+    found = [table[token] for token in filter(table.__contains__, tokens(line))]
     return table["(intercept)"] + sum(found) / math.sqrt(len(found) + 1)

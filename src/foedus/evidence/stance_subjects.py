@@ -14,9 +14,7 @@ from foedus.evidence.actors import states
 from foedus.evidence.eventclass import lower
 
 _US = re.compile(r"\bU\.?S\.?(?![A-Za-z])(?<=[US.])")
-_POINT = re.compile(
-    r"(?<=\d)\.(?=\d)|(?<=\bmr)\.|(?<=\bgen)\.|(?<=\bsen)\.|(?<=\bmrs)\.|(?<=\bms)\.|(?<=\bdr)\."
-)
+_POINT = re.compile(r"\.(?:(?<=\d.)(?=\d)|(?<=\b[md]r.)|(?<=\bms.)|(?<=\b(?:gen|sen|mrs).))")
 _BEFORE, _AFTER = 420, 160
 """Characters around a passage in which what its pronouns stand for is looked for."""
 _ABOUT = re.compile(

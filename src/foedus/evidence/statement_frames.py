@@ -51,7 +51,7 @@ class Framed:
 def framed(scene: Scene, start: int, end: int) -> Framed | None:
     """What a sentence attributes by a frame; rumours come without a source."""
     sentence = scene.mask[start:end].rstrip(" .\n")
-    if not any(gate in sentence for gate in _GATES):
+    if not any(map(sentence.__contains__, _GATES)):
         return None
     for gate, pattern in _RUMOUR:
         found = pattern.match(sentence) if gate in sentence else None

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from foedus.errors import InputError
 from foedus.evidence.decode import decode
+from foedus.evidence.document import Source
 from foedus.evidence.formats import containers
 from foedus.evidence.formats.html import html_view, is_html
 from foedus.evidence.formats.mainbody import with_second_opinion
-from foedus.evidence.reader import Source
 from foedus.evidence.view import plain_view
 
 MAX_BYTES = 64 * 1024 * 1024
