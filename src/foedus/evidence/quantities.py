@@ -44,8 +44,6 @@ _HALF_OF = re.compile(
 _AIR = re.compile(
     r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
 )
-_MISSILE = re.compile(r"\bmissiles?\b")
-"""What a story calls interceptors too."""
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
 """Marks given, which are no twenties."""
 _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
@@ -124,7 +122,7 @@ def read_quantities(
             quantity = _currency(quantity, past)
         found.append(quantity)
     found = measures.at_home(text, floor, end, found)
-    return sorted([*dates, *_called(text, floor, end, found)], key=lambda q: q.start)
+    return sorted([*dates, *_flown(text, floor, end, found)], key=lambda q: q.start)
 
 
 def _one(
@@ -158,12 +156,10 @@ def _told(
     return told or (recall.recalled(text, quantity, past, start, floor) if alone else None)
 
 
-def _called(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
-    """Interceptors as missiles and fighters as aircraft, where their story speaks of missiles or of the air."""
-    if any(q.unit == "interceptor" for q in found) and _MISSILE.search(text, floor, end):
-        found = [replace(q, unit="missile") if q.unit == "interceptor" else q for q in found]
+def _flown(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
+    """Fighters as what flies, where their story speaks of the air or they are bought and sold."""
     if any(q.counts == "fighters" for q in found) and _AIR.search(text, floor, end):
-        found = [replace(q, unit="aircraft") if q.counts == "fighters" else q for q in found]
+        return [replace(q, unit="fighter") if q.counts == "fighters" else q for q in found]
     return found
 
 

@@ -97,7 +97,7 @@ def unit_counted(name: str, phrase: str, after: str) -> str:
         phrase.rsplit("|", maxsplit=1)[-1], unit_table().get(name, ("count", singular(name)))
     )
     if name == "fighters" and _PLANE.match(after):
-        return "aircraft"
+        return "fighter"
     if unit.endswith("men") and unit not in NOT_MEN:
         return "person"
     return unit if kind == "count" else singular(name)
