@@ -63,6 +63,8 @@ WINDOW = 40
 """Quantities of a paragraph that a bare number after them may be one of."""
 NEAR_ONE = 120
 """Characters within which "one" stands against another number."""
+NEAR_PERSON = 40
+"""The same for one person, who more often does something than is counted."""
 MOST_VOTES = 1000
 """A tally of votes is smaller."""
 BARE = 1000
@@ -172,7 +174,14 @@ def _counted_here(
 ) -> Quantity | None:
     """A number that counts what its sentence has counted before, be it one."""
     here = [q for q in here if q.kind == "count"]
-    single = next((q for q in reversed(ones) if 0 < quantity.start - q.end < NEAR_ONE), None)
+    single = next(
+        (
+            q
+            for q in reversed(ones)
+            if 0 < quantity.start - q.end < (NEAR_PERSON if q.unit == "person" else NEAR_ONE)
+        ),
+        None,
+    )
     if here and (quantity.value or 0) >= 100 * max(here[-1].value or 0, 1) and here[-1].unit != "person":
         here = []
     if (
@@ -295,20 +304,6 @@ def _same_word(text: str, last: Quantity, quantity: Quantity) -> bool:
     return words[0] == words[1] and bool(words[0]) and len(words[0][0]) > 3
 
 
-def against(text: str, one: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
-    """Count of one that stands against another in its clause ("seven headquarters, and the Russians have one phone")."""
-    begin = sentence_start(text, start, one.start)
-    beside = [q for q in found[-WINDOW:] if q.kind == "count" and begin <= q.start and q.end < one.start]
-    between = text[beside[-1].end : one.start] if beside else ""
-    opposed = (
-        beside
-        and not between.endswith("what ")
-        and len(between) < NEAR_ONE / 2
-        and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b|(?:^|[a-z]), $", between)
-    )
-    return [replace(one, counts=one.unit)] if opposed and (beside[-1].value or 0) > 1 else []
-
-
 def is_bare(text: str, quantity: Quantity) -> bool:
     """Whether nothing beside a count says what it counts."""
     if quantity.kind != "count":
@@ -337,6 +332,8 @@ def cost_of(past: Quantity, quantity: Quantity, before: str) -> float:
         return math.inf
     size = abs(math.log10((quantity.value or 1.0) / (past.value or past.lower or 1.0)))
     cost = (quantity.start - past.end) / FAR + size / 2
+    if (quantity.value or 0) % 1 and not (past.value or 0) % 1:
+        cost += OFF_KIND
     if past.kind == "percentage" and PERCENT_OF.search(before):
         return cost
     return cost if past.kind == "count" else cost + OFF_KIND

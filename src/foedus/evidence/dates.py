@@ -23,7 +23,7 @@ _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
     rf"|(?P<ymd>(?:19|20)\d\d\.[01]\d\.[0-3]\d)(?![\d.])"
     rf"|(?P<num>(?<![\d.-])(?P<nd>\d{{1,2}})(?P<sep>[/.])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>(?:19|20)\d\d))(?![\d/.]\d)"
-    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s?[–—-]\s?|(?<=\d) (?:and|to) (?!\d\d? (?:to|[a-z]+s)\b))(?P<e1>[1-3]?\d)(?![\d:,]*\d|[:%]|\s?(?:percent|per cent|million|billion|members|(?!in\b|at\b|for\b|on\b|and\b|when\b|that\b|this\b|with\b|to\b|but\b|was\b|is\b|of\b|after\b|as\b|or\b)[a-z]+)))?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
+    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s?[–—-]\s?|(?<=\d) (?:and|to) (?!\d\d? (?:to|[a-z]+s)\b))(?P<e1>[1-3]?\d)(?![\d:,]*\d|[:%]|\s?(?:percent|per cent|million|billion|members|(?!in\b|at\b|for\b|on\b|and\b|when\b|that\b|this\b|with\b|to\b|but\b|was\b|is\b|of\b|after\b|as\b|or\b)[a-z]+)))?(?![\d:,]*\d|%|\.\d|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
     rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
     rf"|(?:(?P<s2>[1-3]?\d)(?:\s?[–—-]\s?|\s(?:to|and)\s(?=\d)))?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
     rf"|(?:[Tt]he )?(?P<dw>{'|'.join(_DAY_WORDS)}) of (?P<mw>{_M})\b"
@@ -91,7 +91,9 @@ def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 _COUNTS = re.compile(
     r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b"
 )
-_NO_YEAR = re.compile(r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$")
+_NO_YEAR = re.compile(
+    r"[$€£#]\s?$|\b(?:Local|Lot|Post|Suite|Room|Building|Bldg\.?|Highway|Route|Flight|Unit|Hill|Section|Resolution|Extension|ext\.) $|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$"
+)
 
 
 def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:

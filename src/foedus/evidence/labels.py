@@ -7,7 +7,7 @@ import re
 from foedus.evidence.numerals import Number
 
 _KIND_NUMBER = re.compile(
-    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep|(?:[Oo]n|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince|[Aa]fter) [Dd]ay) $"
+    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep|[Pp]ages?|[Ff]ootnotes?|[Ff]igure|[Tt]able|[Ss]lide|[Aa]nnex|[Ss]eat|[Rr]ow|[Tt]ranche|[Ll]ot|[Bb]atch|[Ss]erial|[Mm]odel|(?:[Oo]n|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince|[Aa]fter) [Dd]ay) $"
 )
 """What is numbered and not counted: category two, gate 12."""
 _IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
@@ -16,6 +16,10 @@ _EXERCISE = re.compile(r"\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
 _QUOTED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|so-called) [“\"‘]$")
 _FEW_WORDS = re.compile(r" [a-z]+(?: [a-z]+)?[”\"’] [a-z]")
 """What a name in quotation marks goes on with (the “three principles” on exports)."""
+_ENTITLED = re.compile(r"\b(?:entitled|titled|called|headlined|named|dubbed|codenamed|code-named) [“\"‘']$")
+"""What stands before a title in quotation marks that begins with a number."""
+_NUMBERED_LINE = re.compile(r"\.\s+(?=[A-Z“\"‘'(])")
+"""What follows the number of a paragraph."""
 _STREET = re.compile(
     r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b| (?:Years?|Days?)[’']? War\b"
 )
@@ -37,8 +41,12 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
         return True
     if after.startswith("-fold") or (_QUOTED.search(before) and _FEW_WORDS.match(after)):
         return True
+    if _ENTITLED.search(before):
+        return True
     if number.form != "digits":
         return False
+    if number.start == start and not number.scaled and _NUMBERED_LINE.match(after):
+        return True
     if _STREET.match(after) or _EXERCISE.search(before):
         return True
     if _NAME_ENDS.match(after) and _IN_NAME.search(before):

@@ -14,6 +14,8 @@ from foedus.evidence.things import unit_table
 _TIME_OR_WAY = r"second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:re|er)|met(?:re|er)|inch|foot|ton|tonne|acre|hectare|lit(?:re|er)|gallon|degree|percentage point|percent|per cent"
 _OF_A_UNIT = re.compile(rf"(?: of)? an? ({_TIME_OR_WAY})\b")
 _UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)
+_CENTS = re.compile(r" (?:US )?cents?\b(?! (?:of|in|on) the (?:dollar|euro)\b)")
+_EUROS = re.compile(r"€|\b(?:euros?|EUR)\b")
 _PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w)")
 _M = re.compile(
     r"(?:(?<=\d m)|(?<=\dm))(?=[,;)]|\.(?:\s|$)| (?:from|to the|above|below|away|x|by|up|down|deep|wide|long|high|tall|off|and \d|across|in (?:length|width|height|diameter|depth))\b)"
@@ -38,7 +40,7 @@ _CANADIAN = re.compile(
 )
 _CANADA = re.compile(r"\b(?:Canad\w+|Ottawa)\b")
 
-CROWNS = frozenset(("kroner", "crown", "crowns"))
+CROWNS = frozenset(("kroner", "krone", "krona", "crown", "crowns"))
 """Money that several countries call the same."""
 _CROWN_LANDS = re.compile(
     r"(?P<NOK>\bNorw|\bOslo)|(?P<DKK>\b(?:Denmark|Danish|Danes?\b|Copenhagen))|(?P<SEK>\b(?:Swed|Stockholm))|(?P<CZK>\b(?:Czech|Prague))|(?P<ISK>\b(?:Iceland|Reykjav))"
@@ -52,7 +54,7 @@ def crowns(text: str, number: Number, name: str, unit: str) -> str:
     """Whose crowns are meant: those of the country that is named most around them."""
     near = _CROWN_LANDS.finditer(text, max(0, number.start - CROWNS_AROUND), number.end + CROWNS_AROUND)
     named = [m.lastgroup or "" for m in near]
-    if name == "kroner":
+    if name in ("kroner", "krone"):
         named = [code for code in named if code in _KRONER]
     return max(sorted(set(named), reverse=True), key=named.count) if named else unit
 
@@ -95,17 +97,30 @@ def and_a_half(text: str, number: Number, found: list[Quantity], start: int, sto
     )
 
 
-def small_money(text: str, number: Number, story: int) -> Quantity | None:
-    """Pence, as parts of a pound."""
+def small_money(
+    text: str, number: Number, found: Sequence[Quantity], start: int, story: int
+) -> Quantity | None:
+    """Pence as parts of a pound, cents as parts of the dollar or the euro that is spoken of."""
     if number.form not in ("digits", "words") or number.scaled:
         return None
-    found = _PENCE.match(text, number.end)
-    if found is None or (number.form == "words" and found.group().strip() == "p"):
+    part, unit = _PENCE.match(text, number.end), "GBP"
+    if part is not None and number.form == "words" and part.group().strip() == "p":
+        return None
+    if part is None:
+        part = _CENTS.match(text, number.end)
+        paid = [q.unit for q in found if q.kind == "money" and q.unit != "GBP"]
+        euros = _EUROS.search(text, start, number.end + CENTS_BY)
+        unit = paid[-1] if paid else "EUR" if euros else "USD"
+    if part is None:
         return None
     value = round((number.value or 0) / 100, 4)
     return Quantity(
-        number.start, found.end(), text[number.start : found.end()], value, "GBP", "money", None, False, story=story
+        number.start, part.end(), text[number.start : part.end()], value, unit, "money", None, False, story=story
     )  # fmt: skip
+
+
+CENTS_BY = 60
+"""Characters after cents within which their euro may be named."""
 
 
 def in_metres(text: str, number: Number, start: int) -> bool:
@@ -132,11 +147,37 @@ def listed(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Quantity
     return replace(quantity, unit=last.unit, counts=last.counts)
 
 
+_SHARES = re.compile(r"[-–/](\d{1,2})\b(?![-–%\d]|\.\d)")
+_COUNTED_OUT = re.compile(
+    r"\b(?:votes?|voted|Senate|House|committee|[Pp]arliament|passed|approved|rejected|won|lost|beat)\b"
+)
+
+
+def shares(text: str, number: Number, start: int, story: int) -> list[Quantity]:
+    """Two shares that make a hundred ("opinions ran 60-40"), unless votes were counted or the chances are even."""
+    found = _SHARES.match(text, number.end) if number.form == "digits" and not number.scaled else None
+    if found is None or (number.value or 0) + float(found[1]) != HUNDRED or float(found[1]) == number.value:
+        return []
+    if _COUNTED_OUT.search(text, max(start, number.start - 80), found.end() + 16):
+        return []
+    spans = ((number.start, number.end), found.span(1))
+    return [
+        Quantity(a, b, text[a:b], float(text[a:b]), "percent", "percentage", None, False, story=story)
+        for a, b in spans
+    ]
+
+
+HUNDRED = 100
+
+
 def settled(text: str, number: Number, found: list[Quantity], start: int, story: int) -> bool:
-    """Whether a number is read here: as part of a measure, as pence, or as the "one day" on which something may happen."""
-    whole = and_a_half(text, number, found, start, story) or small_money(text, number, story)
+    """Whether a number is read here: as part of a measure, as pence, as a share of a hundred, or as the "one day" on which something may happen."""
+    whole = and_a_half(text, number, found, start, story) or small_money(text, number, found, start, story)
     if whole is not None:
         found.append(whole)
+        return True
+    if parts := shares(text, number, start, story):
+        found.extend(parts)
         return True
     return number.value == 1 and number.form == "words" and _someday(text, number, start)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence import bare, measures, recall
+from foedus.evidence import ages, bare, measures, ones, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.dates import find_dates
 from foedus.evidence.labels import numbered
@@ -31,7 +31,7 @@ _PHONE = re.compile(
 )
 _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
-    r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
+    r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|Local|Lot|Post|Suite|Bldg|Building|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
 _NAMING_WORDS = words_in(_NAMED_NUMBER.pattern)
 _UNIT_OF_ARMY = re.compile(
@@ -89,14 +89,14 @@ def read_quantities(
     dates = find_dates(text, start, end, story, published)
     found: list[Quantity] = []
     numbers = _numbers(text, start, end, dates)
-    ones: list[Quantity] = []
+    singles: list[Quantity] = []
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         if measures.settled(text, number, found, start, story):
             continue
         quantity = _quantity(text, start, end, number, following, story)
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
-            _one(text, number, quantity, found, ones, earlier, start, story)
+            _one(text, number, quantity, found, singles, earlier, start, story)
             continue
         if quantity is None or bare.is_bare(text, quantity):
             told = _told(
@@ -111,7 +111,7 @@ def read_quantities(
             if told is not None or quantity is None:
                 found.extend([told] if told else [])
                 continue
-        quantity = bare.borrowed(text, quantity, found, ones, start)
+        quantity = bare.borrowed(text, quantity, found, singles, start)
         if quantity.unit == "count" and quantity.kind == "count":
             told = _context(text, quantity, number, [*earlier, *found[-bare.WINDOW :]], start, floor)
             if told is None:
@@ -121,7 +121,9 @@ def read_quantities(
             past = found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]]
             quantity = _currency(quantity, past)
         found.append(quantity)
+    found.extend(ones.opposed(text, singles, found))
     found = measures.at_home(text, floor, end, found)
+    found.extend(ages.groups(text, start, end, story))
     return sorted([*dates, *_flown(text, floor, end, found)], key=lambda q: q.start)
 
 
@@ -130,20 +132,20 @@ def _one(
     number: Number,
     quantity: Quantity | None,
     found: list[Quantity],
-    ones: list[Quantity],
+    singles: list[Quantity],
     earlier: Sequence[Quantity],
     start: int,
     story: int,
 ) -> None:
-    """Take in a number of one: as a count, against another count, or among the `ones` that may yet stand against one."""
+    """Take in a number of one: as a count, against another count, or among the `singles` that may yet stand against one."""
     past = [*earlier, *found[-bare.WINDOW :]]
-    unit = recall.one(text, number, past, quantity.unit if quantity else None, start)
+    unit = ones.one(text, number, past, quantity.unit if quantity else None, start)
     if unit is not None:
         found.append(_plain(text, number, unit, story))
     elif quantity is not None:
-        opposed = bare.against(text, quantity, found, start)
+        opposed = ones.against(text, quantity, found, start)
         found.extend(opposed)
-        ones.extend([] if opposed else [quantity])
+        singles.extend([] if opposed else [quantity])
 
 
 def _told(

@@ -72,7 +72,8 @@ def named_thing(after: str) -> str | None:
         return unit_table()[words[-1]][1]
     model = words[0].rstrip("s") if _DESIGNATION.fullmatch(words[0]) else None
     last = words[-1]
-    if last.lower() in unit_table() or singular(last).lower() in tables.adjectives():
+    alone = len(words) == 1 and last.lower() in unit_table()
+    if alone or singular(last).lower() in tables.adjectives():
         return unit_table().get(last.lower(), ("count", "person"))[1]
     if model is None and not (
         last.endswith("s")
@@ -137,11 +138,12 @@ def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
                 break
         if after[at : at + 1] in ",;:.!?()":
             break
-    if best is None and offset == 0 and after.startswith("-") and words:
+    if best is None and offset == 0 and after.startswith("-") and words and not _ODD.match(after):
         return words[0].split("-")[0].lower(), len(words[0]) + 1, words[0] + "|" + words[0].lower()
     return best
 
 
+_ODD = re.compile(r"-(?:odd|plus|some|strong)\b")
 _BEFORE_PLURAL = re.compile(
     r" (?!was\b|has\b|is\b|says\b|this\b|its\b|his\b|always\b|across\b)[a-z]{3,}s\b(?<!ss)"
 )
