@@ -140,7 +140,7 @@ def _read_story(
     out.statements.extend(stated)
     out.voiced.extend(voices(scene, cut, stated, said, number))
     counted: list[Quantity] = []
-    for block in told:
+    for block in sorted([*told, *draft.asides], key=lambda b: b.start):
         counted += read_quantities(
             text, block.start, block.end, number, published, draft.start, counted[-RECENT:]
         )
