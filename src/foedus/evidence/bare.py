@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.counted import GROUP_FROM, PERSON_HINT
+from foedus.evidence.counted import CASUALTIES, GROUP_FROM, PERSON_HINT
 from foedus.evidence.measures import listed
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import scale_of
@@ -39,8 +39,18 @@ MOST_AGAINST_ONE = 100
 """A number that stands against one is no larger."""
 AFTER_TALLY = 14
 """Characters after one side of a tally in which "vote" may stand."""
+_EACH_HOLDS = re.compile(r"\s+(?:to|per|for) (?:an?|each|every) [a-z]+")
+"""A number for each of something ("sixteen to a boat")."""
+_HOUSED = re.compile(
+    r"\b(?:sle(?:pt|eps?|eping)|liv(?:ed?|es|ing)|housed|packed|crammed|squeezed|seated|sat|sits?|sitting|billeted|quartered|bunk(?:ed|ing)?|shar(?:ed|ing)) $"
+)
+_JUST_NAMED = re.compile(r"\b(?:[a-z]+-)*([a-z]{3,}s),? (?:about |some |at least |up to )?$")
 _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
 """What is then counted: "its missiles, about 90 in all"."""
+_MAKE_IT = re.compile(
+    r"\b(?:[Mm]ake|[Mm]ade|making|[Cc]all|[Rr]aise|[Cc]ut|[Bb]ring|[Pp]ut|[Gg]ive us|[Gg]ive me) (?:it|that|them)?(?: to| at| down to| up to)?\s?$"
+)
+"""Another figure is asked for in place of the last ("2,600 euros ... Make it 3,000")."""
 _OF_THEM = re.compile(r" of (?:which|whom)\b")
 _FROM = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?([a-z]{2,}s) (?:[a-z]+ ){0,2}?from (?:[\d,]+ to )?$")
 """What shrinks or grows ("its order of Sky Missiles from 230 to 178")."""
@@ -78,7 +88,7 @@ NEAR_COST = 1.0
 OFF_KIND = 0.5
 """What a kind other than a count adds to the cost."""
 _BESIDE = re.compile(
-    r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
+    r",? (?:or|and|to|then|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
 """What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
 _LABEL = re.compile(
@@ -97,7 +107,7 @@ PERCENT_OF = re.compile(
 POINTS_AT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Oo]ne|who|which|that|[Tt]his)\s$")
 """What a verb in -s follows, and no plural ("one imagines")."""
 NO_PLURAL = frozenset(
-    "costs was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
+    "costs was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others times minutes hours days weeks months years miles kilometres kilometers turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
 )
 
 
@@ -118,6 +128,8 @@ def borrowed(
         and (q.kind != "count" or text[q.end : q.end + 1] != "-")
     ]
     last = max(earlier, key=lambda q: q.end, default=None)
+    if last is not None and _in_place_of(text, last, quantity, start):
+        return as_one_of(text, quantity, last)
     if last is not None and _OF_THEM.match(text, quantity.end) and text[last.end : quantity.start] == ", ":
         return as_one_of(text, quantity, last)
     return (
@@ -130,13 +142,38 @@ def borrowed(
     )
 
 
+def _in_place_of(text: str, last: Quantity, quantity: Quantity, start: int) -> bool:
+    """Whether a number is asked for in place of the amount or the measure given last."""
+    return (
+        last.kind != "count"
+        and quantity.start - last.end < 2 * NEAR_ONE
+        and _MAKE_IT.search(text, max(start, quantity.start - 24), quantity.start) is not None
+        and _like_size(last, quantity)
+    )
+
+
+def _like_size(last: Quantity, quantity: Quantity) -> bool:
+    """Whether two numbers may measure the same thing."""
+    return (last.value or 0) / ALIKE <= (quantity.value or 0) <= (last.value or 0) * ALIKE
+
+
 def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
     """A number whose noun stands before it: "36 howitzers, of which six", "its missiles, about 90 in all"."""
     held = _OF_WHICH.search(text, max(start, quantity.start - 50), quantity.start)
+    if held and earlier and earlier[-1].kind == "money" and (quantity.value or 0) >= BARE:
+        between = text[earlier[-1].end : quantity.start]
+        if not STOP.search(between) and len(between) < NEAR_ONE:
+            return as_one_of(text, quantity, earlier[-1])
     nouns = _NOUN_BEFORE.findall(text[max(start, held.start() - 60) : held.start()]) if held else []
     if nouns and nouns[-1] not in NO_PLURAL:
         since = [q for q in earlier if q.kind == "count" and q.start >= quantity.start - 110]
         return as_one_of(text, quantity, since[-1]) if since else of_noun(quantity, nouns[-1])
+    if _EACH_HOLDS.match(text, quantity.end):
+        if _HOUSED.search(text, max(start, quantity.start - 24), quantity.start):
+            return replace(quantity, unit="person", counts="people")
+        shared = _JUST_NAMED.search(text, max(start, quantity.start - 40), quantity.start)
+        if shared is not None and shared[1] not in NO_PLURAL:
+            return of_noun(quantity, shared[1])
     among = AMONG.search(text, max(start, quantity.start - 60), quantity.start)
     if among is not None and among[1] not in NO_PLURAL:
         return of_noun(quantity, among[1])
@@ -205,7 +242,13 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
             for m in PLURAL.finditer(text, begin, quantity.start)
             if not POINTS_AT.search(text, max(begin, m.start() - 8), m.start())
         ]
-        counted = [n for n in nouns if n not in NO_PLURAL and unit_table().get(n, ("count", ""))[0] == "count"]
+        counted = [
+            n
+            for n in nouns
+            if n not in NO_PLURAL
+            and not n.endswith(("ss", "us", "is"))
+            and unit_table().get(n, ("count", ""))[0] == "count"
+        ]
         if counted:
             return of_noun(quantity, counted[-1])
     changed = _FROM.search(text, begin, quantity.start)
@@ -248,8 +291,7 @@ def _in_figures(text: str, last: Quantity, quantity: Quantity) -> bool:
     if last.kind == "money":
         digits = text[quantity.start].isdigit() and value >= LEAST_MONEY and (last.value or 0) < MILLION
         return digits and (last.value or 0) / 10 <= value <= (last.value or 0) * 10
-    like = (last.value or 0) / ALIKE <= value <= (last.value or 0) * ALIKE
-    return last.kind in ("mass", "speed", "area", "power", "volume") and like
+    return last.kind in ("mass", "speed", "area", "power", "volume") and _like_size(last, quantity)
 
 
 def _of_figures(last: Quantity, quantity: Quantity, begin: int) -> bool:
@@ -314,6 +356,7 @@ def is_bare(text: str, quantity: Quantity) -> bool:
         quantity.unit == "person"
         and quantity.counts in ("people", "troops")
         and not _FORCED.search(text, max(0, quantity.start - 40), quantity.start)
+        and not CASUALTIES.search(text[max(0, quantity.start - 40) : quantity.start])
         and not GROUP_FROM.search(text[max(0, quantity.start - 40) : quantity.start])
         and counted_noun(text[quantity.end : quantity.end + 80], 0) is None
     )

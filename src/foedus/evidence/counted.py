@@ -23,7 +23,7 @@ _FORCE_OF = re.compile(
     r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength|company|platoon|squad|battalion|regiment|brigade|division|unit|detachment|mission|delegation)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
 _MONEY_HINT = re.compile(
-    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|invest\w*|aid)\b",
+    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|revenues?|profits?|loss(?:es)?|price[sd]?|tax(?:es)?|subsid(?:y|ies)|loans?|wages?|salar(?:y|ies)|contracts?|fines?|invest\w*|aid)\b",
     re.IGNORECASE,
 )
 _COMPOUNDED = frozenset(
@@ -32,7 +32,7 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s’)?|[A-Z][\w.]*(?:[’']s|s’))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
+    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
     r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
@@ -48,9 +48,12 @@ _TOLD_APART = re.compile(
     r"\s+(?:promised|pledged|planned|it|they|that|needed|asked|required|ordered|agreed|delivered|sent|left|remaining|still|already)\b"
 )
 """What follows "the three" where it counts what was named before."""
-_CASUALTIES = re.compile(
+CASUALTIES = re.compile(
     r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
 )
+_YOU = re.compile(r"\b(?:[Yy]ou|[Ww]e) $")
+_ALL_OF_US = re.compile(r"[,.;!?”\"’]|\s(?:at|in|over|there|here|on|from|are|were|have|will|can|know|by)\b")
+"""Who is spoken to or of by number ("you three at the back")."""
 _AMONG_US = re.compile(
     r"\s+(?:voted|signed|abstained|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
 )
@@ -83,10 +86,6 @@ _KIN_OF = re.compile(
 )
 _OF_THE_ALLIES = re.compile(r"\b(?:one|none|each|most|many|some|all|any) of the $")
 _YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
-_OF_REGION = re.compile(
-    r"\b(?:Baltic|Nordic|European|Gulf|Balkan|Western|frontline|front-line|[Mm]ember|neighbouring|neighboring|allied|nuclear|EU|NATO|Nato) states$"
-)
-"""States that are countries."""
 _OF_BODY = re.compile(
     r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
 )
@@ -246,9 +245,8 @@ def _counted(
         heads = _HEADS.match(after)
         return "count", "person" if heads else None, "people" if heads else None, number.end
     kind, unit = "count", unit_counted(name, phrase, after)
-    unit = (
-        _states(name, after[:stop], text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
-    )
+    if name == "members":
+        unit = _members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
@@ -286,24 +284,23 @@ def _nounless(
     named = named_thing(after)
     if named is not None:
         return "count", named, named, number.end
-    if _CASUALTIES.search(text, max(start, number.start - 40), number.start):
+    before = text[max(start, number.start - 40) : number.start]
+    if CASUALTIES.search(before) or (_YOU.search(before) and _ALL_OF_US.match(after)):
         return "count", "person", "people", number.end
     if lone and not aged(text, number, after, start) and not _AMONG_US.match(after):
         return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
     return _from_context(text, number, after, start, end)
 
 
-def _states(name: str, phrase: str, around: str, rest: str) -> str | None:
-    """Allies and countries, where members and states are those of an alliance or a region."""
-    if name == "members" and _OF_STATES.match(rest):
+def _members(around: str, rest: str) -> str | None:
+    """What members are: states of an alliance or a body, or people of a chamber."""
+    if _OF_STATES.match(rest):
         return "member"
-    if name == "members" and _OF_CHAMBER.match(rest):
+    if _OF_CHAMBER.match(rest):
         return "person"
-    if name == "members" and _IN_BODY.search(around) and not _OF_BODY.search(around):
-        return "member"
-    if name == "members" and _OF_BODY.search(around):
+    if _OF_BODY.search(around):
         return "ally" if re.search(r"NATO|Nato|lliance", around) else "member"
-    return "country" if name == "states" and _OF_REGION.search(phrase) else None
+    return "member" if _IN_BODY.search(around) else None
 
 
 def _or_two(text: str, number: Number, after: str, start: int) -> tuple[str, str] | None:
@@ -337,7 +334,7 @@ def _from_context(
     if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
         return "count", "person", "people", number.end
     before = text[max(start, number.start - 40) : number.start]
-    if _CASUALTIES.search(before) or _AMONG_US.match(after):
+    if CASUALTIES.search(before) or _AMONG_US.match(after):
         return "count", "person", "people", number.end
     if number.value is not None and number.value < 106 and (not number.scaled or number.form == "words"):
         if aged(text, number, after, start):

@@ -12,7 +12,9 @@ from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
 
 _TIME_OR_WAY = r"second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:re|er)|met(?:re|er)|inch|foot|ton|tonne|acre|hectare|lit(?:re|er)|gallon|degree|percentage point|percent|per cent"
-_OF_A_UNIT = re.compile(rf"(?: of)? an? ({_TIME_OR_WAY})\b")
+_OF_A_UNIT = re.compile(rf"(?: of)? an? ({_TIME_OR_WAY})\b(?! (?:group|class|cohort|intake)\b)")
+_OUT_OF = re.compile(r" (?:in|of) ")
+"""A share of a number, which is no part of a unit ("one in six")."""
 _UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)
 _CENTS = re.compile(r" (?:US )?cents?\b(?! (?:of|in|on) the (?:dollar|euro)\b)")
 _EUROS = re.compile(r"€|\b(?:euros?|EUR)\b")
@@ -62,7 +64,7 @@ def crowns(text: str, number: Number, name: str, unit: str) -> str:
 def part_of_unit(text: str, number: Number) -> tuple[str, str, None, int] | None:
     """Kind, unit and end of "half a minute" and "a quarter of an hour"."""
     found = _OF_A_UNIT.match(text, number.end)
-    if found is None:
+    if found is None or _OUT_OF.search(text, number.start, number.end):
         return None
     kind, unit = unit_table().get(found[1], ("", ""))
     return (kind, unit, None, found.end()) if kind else None

@@ -81,13 +81,13 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     apart = _ALL_BUT.search(before)
     if apart is not None:
         return of_noun(_NONE, apart[1] if apart[1].endswith("s") else f"{apart[1]}s").unit
-    if _EACH.search(before) and not _OF_WHICH.search(before):
-        return None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
         if named is not None:
             return of_noun(_NONE, named[0]).unit
+    if _EACH.search(before) and not _OF_WHICH.search(before):
+        return None
     if _OF_THE_ALLIES.match(text, number.end) and ALLIED.search(text, max(0, start - ALLIES_BACK), number.end):
         return "ally"
     among = AMONG.search(text, max(start, number.start - 60), number.start)

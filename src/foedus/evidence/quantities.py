@@ -42,7 +42,7 @@ _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
 )
 _AIR = re.compile(
-    r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
+    r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b|fighters (?:it|they|he|she|we|you|which|that|[A-Z]\w+) (?:\w+ ){0,3}(?:buy|bought|order(?:ed)?|want(?:s|ed)?|sell|sold|land(?:ed)?|fly|flew|flown|(?:take|took) off)\b|\b(?:tankers|bombers|drones) and (?:\w+ )?fighters\b|\bfighters and (?:\w+ )?(?:tankers|bombers)\b"
 )
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
 """Marks given, which are no twenties."""
@@ -119,7 +119,9 @@ def read_quantities(
             quantity = told
         if quantity.kind == "money" and number.form != "money" and quantity.end == number.end:
             past = found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]]
-            quantity = _currency(quantity, past)
+            quantity = _currency(text, quantity, past)
+            if found and found[-1].end == numbers[i - 1].end and in_range(text, numbers[i - 1], number):
+                found[-1] = replace(found[-1], unit=quantity.unit) if found[-1].kind == "money" else found[-1]
         found.append(quantity)
     found.extend(ones.opposed(text, singles, found))
     found = measures.at_home(text, floor, end, found)
@@ -165,10 +167,28 @@ def _flown(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quant
     return found
 
 
+MILLION = 1e6
+PAID_BACK = 400
+"""Characters before a bare number of millions within which money of like size says that it is money too."""
+
+
+def _paid(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity | None:
+    """A bare number of millions as money, where the last millions were money ("First it was nine million")."""
+    large = [q for q in earlier if q.kind == "money" or (q.value or q.lower or 0) >= MILLION]
+    if (quantity.value or 0) < MILLION or not large or large[-1].kind != "money":
+        return None
+    if quantity.start - large[-1].end > PAID_BACK:
+        return None
+    return replace(quantity, kind="money", unit=large[-1].unit, counts=None)
+
+
 def _context(
     text: str, quantity: Quantity, number: Number, earlier: Sequence[Quantity], start: int, floor: int
 ) -> Quantity | None:
     """A number with nothing beside it, by what the story speaks of; small ones are dropped where that tells nothing."""
+    money = _paid(quantity, earlier)
+    if money is not None:
+        return money
     quantity = bare.of_people(text, quantity, start, floor)
     if quantity.unit != "count":
         return quantity
@@ -179,10 +199,13 @@ def _context(
     return None if small else quantity
 
 
-def _currency(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity:
-    """Money without a sign is in the currency named last."""
+def _currency(text: str, quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity:
+    """Money without a sign is in the currency of the same amount, or in that named last, conversions in brackets aside."""
     paid = [q for q in earlier if q.kind == "money" and q.end <= quantity.start]
-    return replace(quantity, unit=paid[-1].unit) if paid else quantity
+    same = [q for q in paid if q.value == quantity.value]
+    first = [q for q in paid if text[q.start - 1 : q.start] != "("]
+    last = (same or first or paid)[-1:]
+    return replace(quantity, unit=last[0].unit) if last else quantity
 
 
 def _plain(text: str, number: Number, unit: str, story: int) -> Quantity:
@@ -341,12 +364,12 @@ def _quantity(
         return None
     value = number.value
     if (
-        (number.form == "money" or (number.form == "digits" and kind == "money"))
+        (number.form == "money" or kind == "money")
         and not number.scaled
         and following is not None
         and following.scaled
         and in_range(text, number, following)
-        and following.form in ("money", "digits")
+        and following.form in ("money", "digits", "words")
     ):
         value = (value or 0) * scale_of(text[following.start : following.end])
     approximate = bool(number.form == "vague" or soft or (word is not None and word not in _EXACT))

@@ -141,8 +141,9 @@ def _read_story(
     out.voiced.extend(voices(scene, cut, stated, said, number))
     counted: list[Quantity] = []
     for block in sorted([*told, *draft.asides], key=lambda b: b.start):
+        paid = [q for q in counted[:-RECENT] if q.kind == "money"]
         counted += read_quantities(
-            text, block.start, block.end, number, published, draft.start, counted[-RECENT:]
+            text, block.start, block.end, number, published, draft.start, [*paid, *counted[-RECENT:]]
         )
     claims = check_claims(text, cut, counted, said, stated, number, published)
     out.quantities.extend(comparable(text, cut, counted, claims))
