@@ -17,7 +17,7 @@ _OUT_OF = re.compile(r" (?:in|of) ")
 """A share of a number, which is no part of a unit ("one in six")."""
 _UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)
 _CENTS = re.compile(r" (?:US )?cents?\b(?! (?:of|in|on) the (?:dollar|euro)\b)")
-_EUROS = re.compile(r"€|\b(?:euros?|EUR)\b")
+_WITH_CENTS = re.compile(r"(?P<EUR>€|\beuros?\b|\bEUR\b)|(?P<USD>\$|\bdollars?\b|\bUSD\b)")
 _PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w)")
 _M = re.compile(
     r"(?:(?<=\d m)|(?<=\dm))(?=[,;)]|\.(?:\s|$)| (?:from|to the|above|below|away|x|by|up|down|deep|wide|long|high|tall|off|and \d|across|in (?:length|width|height|diameter|depth))\b)"
@@ -109,11 +109,8 @@ def small_money(
     if part is not None and number.form == "words" and part.group().strip() == "p":
         return None
     if part is None:
-        part = _CENTS.match(text, number.end)
-        paid = [q.unit for q in found if q.kind == "money" and q.unit != "GBP"]
-        euros = _EUROS.search(text, start, number.end + CENTS_BY)
-        unit = paid[-1] if paid else "EUR" if euros else "USD"
-    if part is None:
+        part, unit = _CENTS.match(text, number.end), _of_cents(text, number, found, start)
+    if part is None or not unit:
         return None
     value = round((number.value or 0) / 100, 4)
     return Quantity(
@@ -121,8 +118,17 @@ def small_money(
     )  # fmt: skip
 
 
+def _of_cents(text: str, number: Number, found: Sequence[Quantity], start: int) -> str:
+    """What cents are parts of: the money spoken of before them, or shortly after; nothing where none is."""
+    paid = [q.unit for q in found if q.kind == "money" and q.unit != "GBP"]
+    signs = list(_WITH_CENTS.finditer(text, start, number.start))[-1:] or list(
+        _WITH_CENTS.finditer(text, number.end, number.end + CENTS_BY)
+    )
+    return paid[-1] if paid else (signs[0].lastgroup or "") if signs else ""
+
+
 CENTS_BY = 60
-"""Characters after cents within which their euro may be named."""
+"""Characters after cents within which their euro or dollar may be named."""
 
 
 def in_metres(text: str, number: Number, start: int) -> bool:

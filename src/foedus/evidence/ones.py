@@ -147,7 +147,10 @@ def against(text: str, single: Quantity, found: list[Quantity], start: int) -> l
         beside
         and not between.endswith("what ")
         and len(between) < (NEAR_ONE if len(beside) > 1 and _LIST_ENDS.search(between) else NEAR_ONE / 2)
-        and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b|(?:^|[a-z]), $", between)
+        and re.search(
+            r"\b(?:and|but|against|to|not|while|versus|only|just|per|shar(?:e|ed|es|ing))\b|(?:^|[a-z]), $",
+            between,
+        )
     )
     return [replace(single, counts=single.unit)] if opposed and (beside[-1].value or 0) > 1 else []
 

@@ -95,33 +95,25 @@ def read_quantities(
         if measures.settled(text, number, found, start, story):
             continue
         quantity = _quantity(text, start, end, number, following, story)
+        past = [*earlier, *found[-bare.WINDOW :]]
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
             _one(text, number, quantity, found, singles, earlier, start, story)
             continue
         if quantity is None or bare.is_bare(text, quantity):
-            told = _told(
-                text,
-                quantity or _plain(text, number, "count", story),
-                number,
-                [*earlier, *found[-bare.WINDOW :]],
-                start,
-                floor,
-                quantity is None,
-            )
+            plain = quantity or _plain(text, number, "count", story)
+            told = _told(text, plain, number, past, start, floor, quantity is None)
             if told is not None or quantity is None:
                 found.extend([told] if told else [])
                 continue
         quantity = bare.borrowed(text, quantity, found, singles, start)
         if quantity.unit == "count" and quantity.kind == "count":
-            told = _context(text, quantity, number, [*earlier, *found[-bare.WINDOW :]], start, floor)
+            told = _context(text, quantity, number, past, start, floor)
             if told is None:
                 continue
             quantity = told
         if quantity.kind == "money" and number.form != "money" and quantity.end == number.end:
-            past = found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]]
-            quantity = _currency(text, quantity, past)
-            if found and found[-1].end == numbers[i - 1].end and in_range(text, numbers[i - 1], number):
-                found[-1] = replace(found[-1], unit=quantity.unit) if found[-1].kind == "money" else found[-1]
+            quantity = _currency(text, quantity, found[-bare.WINDOW :] if number.form == "vague" else past)
+            _same_currency(text, numbers[max(i - 1, 0)], number, quantity, found)
         found.append(quantity)
     found.extend(ones.opposed(text, singles, found))
     found = measures.at_home(text, floor, end, found)
@@ -206,6 +198,14 @@ def _currency(text: str, quantity: Quantity, earlier: Sequence[Quantity]) -> Qua
     first = [q for q in paid if text[q.start - 1 : q.start] != "("]
     last = (same or first or paid)[-1:]
     return replace(quantity, unit=last[0].unit) if last else quantity
+
+
+def _same_currency(
+    text: str, before: Number, number: Number, quantity: Quantity, found: list[Quantity]
+) -> None:
+    """Give the first amount of a range the currency of the second."""
+    if found and found[-1].kind == "money" and found[-1].end == before.end and in_range(text, before, number):
+        found[-1] = replace(found[-1], unit=quantity.unit)
 
 
 def _plain(text: str, number: Number, unit: str, story: int) -> Quantity:
