@@ -335,7 +335,7 @@ def alike(last: Quantity, quantity: Quantity) -> bool:
 def sentence_start(text: str, start: int, at: int) -> int:
     """Where the sentence begins that holds a place."""
     begin = start
-    for stop in STOP.finditer(text, max(start, at - LOOK_BACK), at):
+    for stop in STOP.finditer(text, max(start, at - LOOK_BACK), at + 1):
         begin = stop.end()
     return begin
 

@@ -11,6 +11,8 @@ from foedus.evidence.lexicon import heads
 from foedus.evidence.records import Quantity
 
 MONTHS_A_YEAR = 12
+THIS_CENTURY = 40
+"""Two figures of a year up to which it is one of this century."""
 _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
 _DAY_WORDS = {
     word: n
@@ -30,6 +32,7 @@ _DATE = re.compile(
     rf"|(?P<m3>{_M}),?\s+(?P<y3>(?:17|18|19|20)\d\d)\b"
     rf"|(?P<from>(?:19|20)\d\d|(?<=\()1[0-9]\d\d(?=[-–—]\d{{4}}\)))\s?[-–—]\s?(?P<to>(?:1[0-9]|20)\d\d|\d\d)(?![\d%])"
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
+    rf"|(?P<old>1[0-6]\d\d)(?![\d%,.]*\d|%|\w)|(?P<short>(?<=[’'‘])\d\d)(?![\w%’'.,]*\d|[\w%])"
     rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
 )
 _SHORT = [month[:3] for month in MONTHS.split("|")]
@@ -54,6 +57,8 @@ def find_dates(text: str, start: int, end: int, story: int, published: str | Non
     found: list[Quantity] = []
     for match in _dates(text, start, end):
         if match["year"] and not _is_year(text, match, start, end):
+            continue
+        if (match["old"] or match["short"]) and not _is_old(text, match, start, end):
             continue
         iso, kind = normalise(match, published)
         if iso is None:
@@ -106,6 +111,27 @@ def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
     return _YEAR_LEAD.search(before) is not None
 
 
+_LONG_AGO = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|(?:[Tt]reaty|[Pp]eace|[Bb]attle|[Ss]iege|[Uu]nion|[Ee]dict|[Cc]harter|[Ww]ar|[Rr]evolt|[Yy]ear|[Ww]inter|[Ss]ummer|[Ss]pring|[Aa]utumn|fall|[Cc]lass) of|[Ss]ummer|[Ww]inter|[Ss]pring|[Aa]utumn) [’'‘]?$"
+)
+_THEN = re.compile(
+    r"[.,;:?!)”\"]|$| (?:when|and|the|was|is|as|it|he|she|we|they|I|but|under|at|on|after|before|because)\b"
+)
+_FROM_THEN = re.compile(
+    r" (?:map|chart|atlas|treaty|law|charter|siege|battle|edict|pact|peace|war|book|painting|church|castle|fort|manuscript|accord|union|revolt|rebellion|agreement|invasion|statute)\b"
+)
+_ITS = re.compile(r"\b(?:an?|the|[Tt]he|[Aa]|his|her|its|their) $")
+
+
+def _is_old(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether four figures are a year before 1700, or two behind an apostrophe a year of late."""
+    before = text[max(start, match.start() - 20) : match.start()]
+    after = text[match.end() : min(end, match.end() + 20)]
+    if _LONG_AGO.search(before) and _THEN.match(after):
+        return True
+    return bool(match["old"] and _ITS.search(before) and _FROM_THEN.match(after))
+
+
 def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, str]:
     """ISO form of a match, and its kind; a date without a year takes that of the publication."""
     if match["iso"]:
@@ -122,8 +148,10 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
     if match["decade"]:
         base = match["decade"][-4:]
         return f"{base}/{base[:3]}9", "date_range"
-    if match["year"]:
-        return match["year"], "date"
+    if match["year"] or match["old"]:
+        return match["year"] or match["old"], "date"
+    if match["short"]:
+        return f"{'19' if int(match['short']) > THIS_CENTURY else '20'}{match['short']}", "date"
     if match["m3"]:
         return f"{match['y3']}-{_month(match['m3']):02d}", "date"
     month = match["m1"] or match["m1b"] or match["m2"] or match["mw"]

@@ -6,6 +6,7 @@ import re
 
 from foedus.evidence.numerals import Number
 
+_ORDINAL = re.compile(r"-(?:fold|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?! of\b)")
 _KIND_NUMBER = re.compile(
     r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep|[Pp]ages?|[Ff]ootnotes?|[Ff]igure|[Tt]able|[Ss]lide|[Aa]nnex|[Ss]eat|[Rr]ow|[Tt]ranche|[Ll]ot|[Bb]atch|[Ss]erial|[Mm]odel|(?:[Oo]n|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince|[Aa]fter) [Dd]ay) $"
 )
@@ -39,7 +40,7 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
     """Whether a number names something, by the words before and after it."""
     if _KIND_NUMBER.search(before) or (number.form == "words" and (number.value == 0 or _STREET.match(after))):
         return True
-    if after.startswith("-fold") or (_QUOTED.search(before) and _FEW_WORDS.match(after)):
+    if _ORDINAL.match(after) or (_QUOTED.search(before) and _FEW_WORDS.match(after)):
         return True
     if _ENTITLED.search(before):
         return True

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.bare import (
+    BARE,
     NEAR_ONE,
     NO_PLURAL,
     PERCENT_OF,
     PLURAL,
     POINTS_AT,
+    as_one_of,
     cost_of,
     names_something,
     of_noun,
@@ -28,6 +30,8 @@ POINTING_COST = 2.2
 """The same where the words point back: "the remaining three", "140 more", "two of them"."""
 NEXT_BY = 40
 """Characters after a measure within which the next sentence may go on with it ("He asked for 60 days. He got 30")."""
+FEW = 10
+"""A number above this that comes again counts the same things."""
 _OF_US = re.compile(r"\s+of (?:them|us|you)\b")
 _THE = re.compile(r"\b[Tt]he\s+$")
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs|those present)\b")
@@ -39,6 +43,9 @@ def recalled(
     """A bare number read as one of what its story counted last ("100 missiles ... The contract allows for 140 more")."""
     value = quantity.value or 0.0
     before = text[max(start, quantity.start - 40) : quantity.start]
+    again = _again(quantity, earlier)
+    if again is not None:
+        return as_one_of(text, quantity, again)
     if value < 2 or names_something(text, quantity, start):
         return None
     if _OF_US.match(text, quantity.end) and _THE.search(text, max(start, quantity.start - 5), quantity.start):
@@ -75,24 +82,45 @@ def recalled(
     return None
 
 
+def _opens(text: str, quantity: Quantity, begin: int) -> bool:
+    """Whether a small number is the subject of its sentence ("What is on the notes?" "Two were about an engine")."""
+    opening = text[begin : quantity.start].strip("“\"‘' ") == ""
+    return opening and (quantity.value or 0) < BARE and _HEADS.match(text, quantity.end) is not None
+
+
+def _again(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity | None:
+    """The same things in the same number, counted just before ("270 sleeps. I told mine not to start at 270")."""
+    same = [
+        q
+        for q in earlier
+        if q.kind == "count"
+        and q.unit != "count"
+        and q.value == quantity.value
+        and (q.value or 0) > FEW
+        and 0 <= quantity.start - q.end < NEAR_ONE
+    ]
+    return same[-1] if same else None
+
+
 def _spoken_of(
     text: str, quantity: Quantity, earlier: Sequence[Quantity], begin: int, floor: int, start: int
 ) -> Quantity | None:
     """A rate or a share that opens a sentence, of what the sentence before speaks of ("Seekers are scarce. We get 14 a month")."""
-    rate = _RATE.match(text, quantity.end) and not any(
-        q.kind == "count" and q.start > begin - NEAR_ONE for q in earlier
-    )
+    counted = any(q.kind == "count" and q.start > begin - NEAR_ONE for q in earlier)
+    rate = _RATE.match(text, quantity.end) and not counted
     share = (quantity.start == begin and _SHARE_OF.match(text, quantity.end)) or (
         _THE_SHARED.search(text, begin, quantity.start) and quantity.start - begin < NEXT_BY
     )
-    if not rate and not share:
+    heads = not counted and _opens(text, quantity, begin)
+    if not rate and not share and not heads:
         asked = _HOW_MANY.findall(text, max(start, quantity.start - 240), quantity.start)
         return of_noun(quantity, asked[-1]) if asked and _BARE_ANSWER.match(text, quantity.end) else None
     for found in reversed(list(_PLURAL.finditer(text, max(floor, begin - 160), quantity.start))):
-        noun = found.group().lower()
+        noun = found.group() if found.group() in unit_table() else found.group().lower()
         if rate and unit_table().get(noun, ("", ""))[1] == "person":
             continue
-        if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
+        known = _OWNED.search(text, max(floor, found.start() - 8), found.start()) is not None
+        if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or (CUE.fullmatch(noun) and not known):
             continue
         if unit_table().get(noun, ("count", ""))[0] == "count":
             return of_noun(quantity, noun)
@@ -146,6 +174,10 @@ _STATES = frozenset("allies countries nations states governments members capital
 
 _HOW_MANY = re.compile(r"\b[Hh]ow many (?:[a-z-]+ ){0,2}?([a-z]{3,}s)\b")
 _BARE_ANSWER = re.compile(r"[.,;!?”\"’]")
+_HEADS = re.compile(
+    r"\s+(?:were|are|have|had|will|would|could|remain(?:ed)?|need(?:ed)?|work(?:ed)?|arrived|failed)\b"
+)
+_OWNED = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Yy]our) $")
 _RATE = re.compile(r"\s+(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|quarter|night)\b")
 _PLURAL = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?[a-z]{2,}s\b")
 _SHARE_OF = re.compile(r"\s+of (?:the|its|their) [\d,]+ (?:\w+ed|have|had|are|were|has|on)\b")
