@@ -11,7 +11,7 @@ from foedus.evidence.records import Quantity
 
 MIN_AGE, MAX_AGE = 15, 106
 _AGED = re.compile(
-    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$|\b(?:look(?:s|ed|ing)|felt|feels?|feeling) (?:about |nearly |more like )?$"
+    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children|soldier|recruit|conscript|sailor|pensioner|volunteer|student|teenager|pilot|nurse|driver|farmer) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$|\b(?:look(?:s|ed|ing)|felt|feels?|feeling) (?:about |nearly |more like )?$"
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""

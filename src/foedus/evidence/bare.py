@@ -45,6 +45,10 @@ _HOUSED = re.compile(
     r"\b(?:sle(?:pt|eps?|eping)|liv(?:ed?|es|ing)|housed|packed|crammed|squeezed|seated|sat|sits?|sitting|billeted|quartered|bunk(?:ed|ing)?|shar(?:ed|ing)) $"
 )
 _JUST_NAMED = re.compile(r"\b(?:[a-z]+-)*([a-z]{3,}s),? (?:about |some |at least |up to )?$")
+_AND_ANOTHER = re.compile(
+    r" and (?:about |only |some )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|all)[\w,]*(?= (?:were|was|are|have|had|respectively|would|will|came)|[.,;])"
+)
+"""Two parts of two things counted before, in their order ("128 drones and 11 missiles, of which 97 and eight were shot down")."""
 _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
 """What is then counted: "its missiles, about 90 in all"."""
 _MAKE_IT = re.compile(
@@ -167,6 +171,15 @@ def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: 
     nouns = _NOUN_BEFORE.findall(text[max(start, held.start() - 60) : held.start()]) if held else []
     if nouns and nouns[-1] not in NO_PLURAL:
         since = [q for q in earlier if q.kind == "count" and q.start >= quantity.start - 110]
+        if len(since) > 1 and _AND_ANOTHER.match(text, quantity.end):
+            return as_one_of(text, quantity, since[-2])
+        if (
+            len(since) > 2
+            and since[-1].unit == since[-3].unit != since[-2].unit
+            and held
+            and since[-1].start > held.start()
+        ):
+            return as_one_of(text, quantity, since[-2])
         return as_one_of(text, quantity, since[-1]) if since else of_noun(quantity, nouns[-1])
     if _EACH_HOLDS.match(text, quantity.end):
         if _HOUSED.search(text, max(start, quantity.start - 24), quantity.start):

@@ -55,7 +55,7 @@ _YOU = re.compile(r"\b(?:[Yy]ou|[Ww]e) $")
 _ALL_OF_US = re.compile(r"[,.;!?”\"’]|\s(?:at|in|over|there|here|on|from|are|were|have|will|can|know|by)\b")
 """Who is spoken to or of by number ("you three at the back")."""
 _AMONG_US = re.compile(
-    r"\s+(?:voted|signed|abstained|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
+    r"\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
 )
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
@@ -230,14 +230,14 @@ def _counted(
         return "count", "person", "people", number.end
     if lone and number.value == 1:
         only = None if determined else _ONLY.match(after)
-        unit = _unit_of_one(only[1]) if only else None
+        unit = _unit_of_one(_head(after, only)) if only else None
         return "count", unit, None, number.end
     group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
     if group is not None:
         noun = counted_noun(after, group.end())
         noun = (noun[0], 99, noun[2]) if noun is not None else None
     if number.value == 1 and noun is None and (only := _ONLY.match(after)) and _ALONE.match(after, only.end()):
-        return "count", _unit_of_one(only[1]), None, number.end
+        return "count", _unit_of_one(_head(after, only)), None, number.end
     if noun is None or noun[0] in ("others", "ones"):
         return _nounless(text, number, after, start, end, bool(determined))
     name, stop, phrase = noun
@@ -251,6 +251,18 @@ def _counted(
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
 
+_HEAD = re.compile(
+    r" (aircraft|base|battalion|battery|boat|bomber|brigade|carrier|company|contract|crossing|deal|destroyer|division|drone|factory|frigate|group|gun|headquarters|helicopter|jet|launcher|line|mine|missile|officer|official|plane|plant|platoon|port|post|radar|regiment|satellite|ship|shipyard|site|soldier|squadron|station|submarine|system|tank|tanker|team|unit|vehicle|vessel|wing)\b"
+)
+"""What heads a compound whose first noun is not counted ("one training ship")."""
+
+
+def _head(after: str, only: re.Match[str]) -> str:
+    """The noun that one is counted of."""
+    head = _HEAD.match(after, only.end())
+    return head[1] if head is not None else only[1]
+
+
 def _unit_of_one(noun: str) -> str:
     """Unit of one thing, by its singular or its plural in the table."""
     kind, unit = unit_table().get(noun, unit_table().get(f"{noun}s", ("count", noun)))
@@ -258,6 +270,12 @@ def _unit_of_one(noun: str) -> str:
 
 
 _TIMES_MORE = re.compile(r"\s+times\b")
+
+
+_ONWARD = re.compile(
+    r"(?:(?:,|,? and|;) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w-]+)? (?:about |some |only |just )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen))+ (?=[a-z-]{3,})(?!(?:in|of|to|from|by|at|for|and|on|per|percent|million|billion|years?|months?|days?)\b)"
+)
+"""A list whose last item alone has the noun ("Russia has 4,300, America 3,700 and China 600 warheads")."""
 
 
 def _nounless(
@@ -279,6 +297,10 @@ def _nounless(
         )
         if allied is not None:
             return "count", "ally", "allies", number.end
+    onward = _ONWARD.match(after) if number.form in ("digits", "words") else None
+    last = counted_noun(after, onward.end() - 1) if onward is not None else None
+    if last is not None:
+        return "count", unit_counted(last[0], last[2], after), last[0], number.end
     if text[max(start, number.start - 9) : number.start] == "ratio of " and after.startswith(" to "):
         return "count", "ratio", None, number.end
     named = named_thing(after)

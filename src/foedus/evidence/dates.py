@@ -115,7 +115,7 @@ _LONG_AGO = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|(?:[Tt]reaty|[Pp]eace|[Bb]attle|[Ss]iege|[Uu]nion|[Ee]dict|[Cc]harter|[Ww]ar|[Rr]evolt|[Yy]ear|[Ww]inter|[Ss]ummer|[Ss]pring|[Aa]utumn|fall|[Cc]lass) of|[Ss]ummer|[Ww]inter|[Ss]pring|[Aa]utumn) [’'‘]?$"
 )
 _THEN = re.compile(
-    r"[.,;:?!)”\"]|$| (?:when|and|the|was|is|as|it|he|she|we|they|I|but|under|at|on|after|before|because)\b"
+    r"[.,;:?!)”\"]|$| (?:when|and|the|an?|was|is|as|it|he|she|we|they|I|but|under|at|on|after|before|because)\b"
 )
 _FROM_THEN = re.compile(
     r" (?:map|chart|atlas|treaty|law|charter|siege|battle|edict|pact|peace|war|book|painting|church|castle|fort|manuscript|accord|union|revolt|rebellion|agreement|invasion|statute)\b"

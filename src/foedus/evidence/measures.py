@@ -12,7 +12,9 @@ from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
 
 _TIME_OR_WAY = r"second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:re|er)|met(?:re|er)|inch|foot|ton|tonne|acre|hectare|lit(?:re|er)|gallon|degree|percentage point|percent|per cent"
-_OF_A_UNIT = re.compile(rf"(?: of)? an? ({_TIME_OR_WAY})\b(?! (?:group|class|cohort|intake)\b)")
+_OF_A_UNIT = re.compile(
+    rf"(?:(?: of)? an? |-(?!second\b))({_TIME_OR_WAY})\b(?! (?:group|class|cohort|intake)\b)"
+)
 _OUT_OF = re.compile(r" (?:in|of) ")
 """A share of a number, which is no part of a unit ("one in six")."""
 _UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)

@@ -54,7 +54,7 @@ _VAGUE = {
 
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
 _DIGITS = r"\d{1,3}[½¼¾]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
-_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'²³]|-(?!a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
+_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'²³]|-(?![€$£¥\d]|a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
 _WORDS = rf"(?:{_WORD} point {_WORD}(?: {_WORD})?(?! [a-z]*(?:stars?|turn|man|men)\b)|(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*))"
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
 _CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS|SAR|AED|QAR|KWD|NZD|TWD|SGD|ISK|BGN|GEL|BRL|ZAR|PKR"

@@ -42,7 +42,7 @@ _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
 )
 _AIR = re.compile(
-    r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b|fighters (?:it|they|he|she|we|you|which|that|[A-Z]\w+) (?:\w+ ){0,3}(?:buy|bought|order(?:ed)?|want(?:s|ed)?|sell|sold|land(?:ed)?|fly|flew|flown|(?:take|took) off)\b|\b(?:tankers|bombers|drones) and (?:\w+ )?fighters\b|\bfighters and (?:\w+ )?(?:tankers|bombers)\b"
+    r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b|fighters (?:it|they|he|she|we|you|which|that|[A-Z]\w+) (?:\w+ ){0,3}(?:buy|bought|order(?:ed)?|want(?:s|ed)?|sell|sold|land(?:ed)?|fly|flew|flown|(?:take|took) off)\b|\btankers? (?:for|to|per) (?:every )?(?:\w+ )?fighters\b|\b(?:tankers|bombers|drones) and (?:\w+ )?fighters\b|\bfighters and (?:\w+ )?(?:tankers|bombers)\b"
 )
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
 """Marks given, which are no twenties."""
@@ -50,7 +50,9 @@ _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
 _BALLOT = re.compile(
     r"\b(?:split|votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament)\b"
 )
-_HALF_SO = re.compile(r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
+_HALF_SO = re.compile(
+    r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time|mile|minute|second|tonne|ton|inch|metre|meter|kilomet|week|month)[a-z]"
+)
 """Half as part of an adjective ("a half-empty room")."""
 _METRES = re.compile(
     r"(?:(?<=\dm)|(?<=\d m))[ -](?:long|tall|high|deep|wide|vessel|ship|boat|yacht|ferry|freighter|tanker|trawler|fence|wall|bridge|runway|tower|mast|crane)\b"
@@ -242,6 +244,11 @@ _DIVIDED_BY = re.compile(r"\bby\s+[“\"‘]?$")
 _DIVIDES = re.compile(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$")
 
 
+_OF_SO_MANY = re.compile(r" of \d[\d,]*(?=[.,;)]| (?:in|by|is|was|will|from)\b)")
+_SECOND = re.compile(r"\b(?:first|second) (?:[a-z]+ ){0,3}of \d")
+"""One of several in order, each of a size ("a second batch of 40 and a third of 25")."""
+
+
 def _is_named(before: str) -> bool:
     """Whether what stands before a number is named by it: Article 5."""
     return may_end(before, _NAMING_WORDS) and _NAMED_NUMBER.search(before) is not None
@@ -252,11 +259,13 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     before = text[max(start, number.start - 12) : number.start]
     if _DIVIDED_BY.search(before):
         return False
+    if _OF_SO_MANY.match(text, number.end) and _SECOND.search(text, start, number.start):
+        return True
     if _A_PART.fullmatch(text, number.start, number.end):
         if _HEDGED.search(before) or text[number.start : number.end].lower() == "a quarter":
             return False
         if re.match(
-            r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b)[a-z]",
+            r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b|are\b|were\b|have\b|beyond\b|without\b|at\b|under\b|with\b)[a-z]",
             text[number.end : number.end + 8],
         ):
             return True
@@ -279,6 +288,8 @@ def _is_hour(text: str, number: Number, start: int) -> bool:
 def _is_idle(text: str, number: Number, start: int) -> bool:
     """Whether a vague number or a half counts nothing ("no billions", "half a mind")."""
     half = number.form == "fraction" and text[number.start : number.end].lower() == "half"
+    if half and measures.part_of_unit(text, number) is not None:
+        return False
     if half:
         return not _HALF_OF.match(text, number.end)
     if number.form != "vague":
@@ -287,7 +298,9 @@ def _is_idle(text: str, number: Number, start: int) -> bool:
     return no is not None or _MARKS.match(text, number.start) is not None
 
 
-_CAPITAL_BEFORE = re.compile(r"[A-Z]\w+ $")
+_CAPITAL_BEFORE = re.compile(
+    r"(?!(?:The|These|Those|Its|Their|His|Her|Our|My|All|Some|In|Of|And|But|With|For|From|At|By|To|On|As|Only|About|Nearly|Around|Over|Between|Among|Under|Both|Or|Then|When|While|After|Since|That|Another|Almost|Roughly|Just|Even|If|Today|Last|First|Against|Like) )[A-Z]\w+ $"
+)
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _BRACKETED = re.compile(r"\([A-Z][\w. ]+ $")
 _LABEL_AFTER = re.compile(r"(?:st|nd|rd|th)\b|/\d|[A-Z]\d?\b|\.\d|(?:-\d+)+-\d|’s\b|s\b")
