@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.counted import CASUALTIES, GROUP_FROM, PERSON_HINT
+from foedus.evidence.likeness import BARE, LOOK_BACK, STOP, alike, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.measures import listed
-from foedus.evidence.nouns import singular
-from foedus.evidence.numerals import scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import counted_noun, unit_table
 
-STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
 _THEIR_NUMBER = re.compile(
     r"\b[Tt]heir (?:number|ranks?)s? [a-z]+ (?:to|from|by|below|above|under) (?:[\d,]+[^.;]*, (?:below|above|under) )?$"
 )
@@ -81,10 +79,8 @@ NEAR_PERSON = 40
 """The same for one person, who more often does something than is counted."""
 MOST_VOTES = 1000
 """A tally of votes is smaller."""
-BARE = 1000
-"""Smaller numbers without a noun are numbers of things, not counts."""
-LOOK_BACK = 500
-"""Characters before a paragraph in which a bare number's noun is sought."""
+
+
 FAR = 300.0
 """Characters of distance that weigh as much as a hundredfold difference of size."""
 NEAR_COST = 1.0
@@ -127,9 +123,7 @@ def borrowed(
     earlier = [
         q
         for q in found[-WINDOW:]
-        if q.end <= quantity.start
-        and q.unit != "count"
-        and (q.kind != "count" or text[q.end : q.end + 1] != "-")
+        if q.end <= quantity.start and q.unit != "count" and (q.kind != "count" or not hyphened(text, q))
     ]
     last = max(earlier, key=lambda q: q.end, default=None)
     if last is not None and _in_place_of(text, last, quantity, start):
@@ -319,38 +313,12 @@ def names_something(text: str, quantity: Quantity, start: int) -> bool:
     return (not roughly and _LABEL.search(before) is not None) or _TIMES.match(text, quantity.end) is not None
 
 
-def of_noun(quantity: Quantity, noun: str) -> Quantity:
-    """A number that counts what a plural noun names."""
-    return replace(quantity, unit=unit_table().get(noun, ("count", singular(noun)))[1], counts=noun)
-
-
 def _in_tally(text: str, quantity: Quantity) -> bool:
     """Whether a number is one side of a vote ("81 to 17")."""
     return bool(
         re.match(r"\s?(?:to|[–-])\s?\d{1,3}\b", text[quantity.end : quantity.end + 8])
         or re.search(r"\d\s?(?:to|[–-])\s?$", text[max(0, quantity.start - 6) : quantity.start])
     )
-
-
-def as_one_of(text: str, quantity: Quantity, like: Quantity) -> Quantity:
-    """A bare number read as one of what another quantity counts; millions stay millions."""
-    value = quantity.value
-    if like.kind == "money" and value is not None and value < BARE and (like.value or 0) >= 1e6:
-        value *= scale_of(text[like.start : like.end])
-    return replace(quantity, unit=like.unit, kind=like.kind, counts=like.counts, value=value)
-
-
-def alike(last: Quantity, quantity: Quantity) -> bool:
-    """Whether a number can be one of what a measure before it measures: no hundred thousand years, no 5,000 percent."""
-    return last.kind in {"count", "money"} or (quantity.value or 0) < BARE
-
-
-def sentence_start(text: str, start: int, at: int) -> int:
-    """Where the sentence begins that holds a place."""
-    begin = start
-    for stop in STOP.finditer(text, max(start, at - LOOK_BACK), at + 1):
-        begin = stop.end()
-    return begin
 
 
 def _same_word(text: str, last: Quantity, quantity: Quantity) -> bool:
@@ -365,6 +333,8 @@ def is_bare(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.unit == "count":
         return True
+    if hyphened(text, quantity):
+        return False
     return (
         quantity.unit == "person"
         and quantity.counts in ("people", "troops")

@@ -32,7 +32,7 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
+    r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
     r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
@@ -49,7 +49,7 @@ _TOLD_APART = re.compile(
 )
 """What follows "the three" where it counts what was named before."""
 CASUALTIES = re.compile(
-    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|death toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
 )
 _YOU = re.compile(r"\b(?:[Yy]ou|[Ww]e) $")
 _ALL_OF_US = re.compile(r"[,.;!?”\"’]|\s(?:at|in|over|there|here|on|from|are|were|have|will|can|know|by)\b")
@@ -221,6 +221,9 @@ def _counted(
         name = bound[1].lower()
         kind, unit = unit_table().get(name, ("count", name)) if name != "member" else ("count", name)
         return kind, unit, name, number.end + bound.end()
+    joined = _JOINED_ON.match(after) if lone else None
+    if joined is not None:
+        return _compounded(joined, after, number)
     noun = counted_noun(after, offset)
     if (
         noun is not None
@@ -241,14 +244,25 @@ def _counted(
     if noun is None or noun[0] in ("others", "ones"):
         return _nounless(text, number, after, start, end, bool(determined))
     name, stop, phrase = noun
-    if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
-        heads = _HEADS.match(after)
-        return "count", "person" if heads else None, "people" if heads else None, number.end
     kind, unit = "count", unit_counted(name, phrase, after)
     if name == "members":
         unit = _members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
+
+
+_JOINED_ON = re.compile(r"-([a-z]+)")
+
+
+def _compounded(joined: re.Match[str], after: str, number: Number) -> tuple[str, str | None, str | None, int]:
+    """A count in words that a hyphen binds to its noun ("a four-boat build"), or to what is not counted ("two-tier")."""
+    name = joined[1]
+    if _HEADS.match(after):
+        return "count", "person", "people", number.end
+    if singular(name) not in _COMPOUNDED:
+        return "count", None, None, number.end
+    unit = name if name == "member" else _unit_of_one(name)
+    return "count", unit, name, number.end
 
 
 _HEAD = re.compile(

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.bare import AMONG, NEAR_ONE, NO_PLURAL, STOP, WINDOW, of_noun, sentence_start
+from foedus.evidence.bare import AMONG, NEAR_ONE, NO_PLURAL, WINDOW
 from foedus.evidence.lexicon import CUE
+from foedus.evidence.likeness import STOP, of_noun, sentence_start
 from foedus.evidence.measures import listed
 from foedus.evidence.numerals import Number
 from foedus.evidence.records import Quantity

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from foedus.evidence import ages, bare, measures, ones, recall
 from foedus.evidence.counted import in_range, unit_of
+from foedus.evidence.currency import currency, paid, same_currency
 from foedus.evidence.dates import find_dates
 from foedus.evidence.labels import numbered
 from foedus.evidence.lexicon import may_end, words_in
+from foedus.evidence.likeness import BARE, plain
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
@@ -102,9 +104,11 @@ def read_quantities(
             _one(text, number, quantity, found, singles, earlier, start, story)
             continue
         if quantity is None or bare.is_bare(text, quantity):
-            plain = quantity or _plain(text, number, "count", story)
-            told = _told(text, plain, number, past, start, floor, quantity is None)
+            counted = quantity or plain(text, number, "count", story)
+            told = _told(text, counted, number, past, start, floor, quantity is None)
             if told is not None or quantity is None:
+                if told is not None and told.kind == "money":
+                    same_currency(text, numbers[max(i - 1, 0)], number, told, found)
                 found.extend([told] if told else [])
                 continue
         quantity = bare.borrowed(text, quantity, found, singles, start)
@@ -114,8 +118,8 @@ def read_quantities(
                 continue
             quantity = told
         if quantity.kind == "money" and number.form != "money" and quantity.end == number.end:
-            quantity = _currency(text, quantity, found[-bare.WINDOW :] if number.form == "vague" else past)
-            _same_currency(text, numbers[max(i - 1, 0)], number, quantity, found)
+            quantity = currency(text, quantity, found[-bare.WINDOW :] if number.form == "vague" else past)
+            same_currency(text, numbers[max(i - 1, 0)], number, quantity, found)
         found.append(quantity)
     found.extend(ones.opposed(text, singles, found))
     found = measures.at_home(text, floor, end, found)
@@ -137,7 +141,7 @@ def _one(
     past = [*earlier, *found[-bare.WINDOW :]]
     unit = ones.one(text, number, past, quantity.unit if quantity else None, start)
     if unit is not None:
-        found.append(_plain(text, number, unit, story))
+        found.append(plain(text, number, unit, story))
     elif quantity is not None:
         opposed = ones.against(text, quantity, found, start)
         found.extend(opposed)
@@ -161,26 +165,11 @@ def _flown(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quant
     return found
 
 
-MILLION = 1e6
-PAID_BACK = 400
-"""Characters before a bare number of millions within which money of like size says that it is money too."""
-
-
-def _paid(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity | None:
-    """A bare number of millions as money, where the last millions were money ("First it was nine million")."""
-    large = [q for q in earlier if q.kind == "money" or (q.value or q.lower or 0) >= MILLION]
-    if (quantity.value or 0) < MILLION or not large or large[-1].kind != "money":
-        return None
-    if quantity.start - large[-1].end > PAID_BACK:
-        return None
-    return replace(quantity, kind="money", unit=large[-1].unit, counts=None)
-
-
 def _context(
     text: str, quantity: Quantity, number: Number, earlier: Sequence[Quantity], start: int, floor: int
 ) -> Quantity | None:
     """A number with nothing beside it, by what the story speaks of; small ones are dropped where that tells nothing."""
-    money = _paid(quantity, earlier)
+    money = paid(quantity, earlier)
     if money is not None:
         return money
     quantity = bare.of_people(text, quantity, start, floor)
@@ -189,33 +178,8 @@ def _context(
     told = recall.recalled(text, quantity, earlier, start, floor)
     if told is not None:
         return told
-    small = (number.form == "words" and not number.scaled) or (quantity.value or bare.BARE) < bare.BARE
+    small = (number.form == "words" and not number.scaled) or (quantity.value or BARE) < BARE
     return None if small else quantity
-
-
-def _currency(text: str, quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity:
-    """Money without a sign is in the currency of the same amount, or in that named last, conversions in brackets aside."""
-    paid = [q for q in earlier if q.kind == "money" and q.end <= quantity.start]
-    same = [q for q in paid if q.value == quantity.value]
-    first = [q for q in paid if text[q.start - 1 : q.start] != "("]
-    last = (same or first or paid)[-1:]
-    return replace(quantity, unit=last[0].unit) if last else quantity
-
-
-def _same_currency(
-    text: str, before: Number, number: Number, quantity: Quantity, found: list[Quantity]
-) -> None:
-    """Give the first amount of a range the currency of the second."""
-    if found and found[-1].kind == "money" and found[-1].end == before.end and in_range(text, before, number):
-        found[-1] = replace(found[-1], unit=quantity.unit)
-
-
-def _plain(text: str, number: Number, unit: str, story: int) -> Quantity:
-    """A number as a count of some unit."""
-    return Quantity(
-        number.start, number.end, text[number.start : number.end], number.value, unit, "count",
-        None if unit == "count" else unit, False, story=story,
-    )  # fmt: skip
 
 
 def _numbers(text: str, start: int, end: int, dates: Sequence[Quantity]) -> list[Number]:

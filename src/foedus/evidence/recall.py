@@ -6,20 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.bare import (
-    BARE,
-    NEAR_ONE,
-    NO_PLURAL,
-    PERCENT_OF,
-    PLURAL,
-    POINTS_AT,
-    as_one_of,
-    cost_of,
-    names_something,
-    of_noun,
-    sentence_start,
-)
+from foedus.evidence.bare import NEAR_ONE, NO_PLURAL, PERCENT_OF, PLURAL, POINTS_AT, cost_of, names_something
 from foedus.evidence.lexicon import CUE
+from foedus.evidence.likeness import BARE, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.nouns import singular
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
@@ -130,7 +119,7 @@ def _spoken_of(
 def _recallable(text: str, past: Quantity, begin: int, before: str, at: int) -> bool:
     """Whether a quantity says what a later bare number may count; measures do so within their sentence only."""
     if past.kind == "count":
-        return past.unit not in ("count", "other", "time") and text[past.end : past.end + 1] != "-"
+        return past.unit not in ("count", "other", "time") and not hyphened(text, past)
     if past.kind == "percentage":
         return PERCENT_OF.search(before) is not None
     return (

@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from foedus.evidence.bare import (
-    LEAST_MONEY,
-    NO_PLURAL,
-    POINTS_AT,
-    as_one_of,
-    names_something,
-    of_noun,
-    sentence_start,
-)
+from foedus.evidence.bare import LEAST_MONEY, NO_PLURAL, POINTS_AT, names_something
 from foedus.evidence.counted import PERSON_HINT
 from foedus.evidence.lexicon import CUE
+from foedus.evidence.likeness import as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
 
@@ -170,7 +163,7 @@ def _object(
     counts = [
         q for q in past if q.kind == "count" and q.unit != "count" and quantity.start - q.end < STORY_BACK
     ]
-    things = [q for q in counts if q.unit not in _DOERS and text[q.end : q.end + 1] != "-"]
+    things = [q for q in counts if q.unit not in _DOERS and not hyphened(text, q)]
     if counts and things and counts[-1].unit in _DOERS and quantity.start - counts[-1].end < NEAR / 2:
         like = things[-1]
         value, other = quantity.value or 1, like.value or 1
