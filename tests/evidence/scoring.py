@@ -25,6 +25,9 @@ class Score:
 SAME_UNIT = {
     "kilogram": "kg",
     "centimetre": "cm",
+    "millimetre": "mm",
+    "kilometre": "km",
+    "fighter jet": "jet",
     "square kilometre": "square km",
     "percentage point": "percent",
 }
@@ -32,8 +35,8 @@ SAME_UNIT = {
 
 
 def unit_name(unit: str | None) -> str | None:
-    """One name for each unit, whoever wrote it."""
-    return SAME_UNIT.get(unit, unit) if unit else unit
+    """One name for each unit, whoever wrote it, in lower case."""
+    return SAME_UNIT.get(unit, unit).lower() if unit else unit
 
 
 def overlap(a, b) -> float:

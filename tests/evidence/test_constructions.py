@@ -226,7 +226,7 @@ def read(text):
         ("They have boys aged two, five and nine.", [(2, "year"), (5, "year"), (9, "year")]),
         ("Two women, 30 and 34, fled.", [(2, "person"), (30, "year"), (34, "year")]),
         ("Nato spoke. If one of the 32 asked, it would act.", [(1, "ally"), (32, "ally")]),
-        ("The sale of twelve fighters was stopped.", [(12, "aircraft")]),
+        ("The sale of twelve fighters was stopped.", [(12, "fighter")]),
         ("Ottawa will spend $3-million over two years.", [(3e6, "CAD"), (2, "year")]),
         ("The panel split 7-6.", [(7, "vote"), (6, "vote")]),
         ("The raid killed 17, wounding 63.", [(17, "person"), (63, "person")]),

@@ -107,7 +107,7 @@ def test_any_amount_with_a_scale_is_read(amount, scale):
         ("What follows is shells: two million a year.", 2e6, "shell"),
         ("Of the first 98,000 who received one, few came.", 98000, "person"),
         ("A Dutch company of 160 was on its way.", 160, "person"),
-        ("It is a purchase of 36 F-35 fighters.", 36, "aircraft"),
+        ("It is a purchase of 36 F-35 fighters.", 36, "fighter"),
         ("It caught 36 fighters of the militia.", 36, "person"),
         ("That meant two headaches.", 2, "headache"),
         ("It will miss the goal of 100,000 rounds a month until at least 2028 because of it.", None, "date"),

@@ -7,14 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.counted import GROUP_FROM, PERSON_HINT
+from foedus.evidence.counted import CASUALTIES, GROUP_FROM, PERSON_HINT
+from foedus.evidence.likeness import BARE, LOOK_BACK, STOP, alike, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.measures import listed
-from foedus.evidence.nouns import singular
-from foedus.evidence.numerals import scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import counted_noun, unit_table
 
-STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
 _THEIR_NUMBER = re.compile(
     r"\b[Tt]heir (?:number|ranks?)s? [a-z]+ (?:to|from|by|below|above|under) (?:[\d,]+[^.;]*, (?:below|above|under) )?$"
 )
@@ -39,8 +37,22 @@ MOST_AGAINST_ONE = 100
 """A number that stands against one is no larger."""
 AFTER_TALLY = 14
 """Characters after one side of a tally in which "vote" may stand."""
+_EACH_HOLDS = re.compile(r"\s+(?:to|per|for) (?:an?|each|every) [a-z]+")
+"""A number for each of something ("sixteen to a boat")."""
+_HOUSED = re.compile(
+    r"\b(?:sle(?:pt|eps?|eping)|liv(?:ed?|es|ing)|housed|packed|crammed|squeezed|seated|sat|sits?|sitting|billeted|quartered|bunk(?:ed|ing)?|shar(?:ed|ing)) $"
+)
+_JUST_NAMED = re.compile(r"\b(?:[a-z]+-)*([a-z]{3,}s),? (?:about |some |at least |up to )?$")
+_AND_ANOTHER = re.compile(
+    r" and (?:about |only |some )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|all)[\w,]*(?= (?:were|was|are|have|had|respectively|would|will|came)|[.,;])"
+)
+"""Two parts of two things counted before, in their order ("128 drones and 11 missiles, of which 97 and eight were shot down")."""
 _APPOSED = re.compile(r"\b([a-z]{3,}s), (?:about|some|or|roughly|nearly|around|perhaps|possibly) $")
 """What is then counted: "its missiles, about 90 in all"."""
+_MAKE_IT = re.compile(
+    r"\b(?:[Mm]ake|[Mm]ade|making|[Cc]all|[Rr]aise|[Cc]ut|[Bb]ring|[Pp]ut|[Gg]ive us|[Gg]ive me) (?:it|that|them)?(?: to| at| down to| up to)?\s?$"
+)
+"""Another figure is asked for in place of the last ("2,600 euros ... Make it 3,000")."""
 _OF_THEM = re.compile(r" of (?:which|whom)\b")
 _FROM = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?([a-z]{2,}s) (?:[a-z]+ ){0,2}?from (?:[\d,]+ to )?$")
 """What shrinks or grows ("its order of Sky Missiles from 230 to 178")."""
@@ -63,12 +75,12 @@ WINDOW = 40
 """Quantities of a paragraph that a bare number after them may be one of."""
 NEAR_ONE = 120
 """Characters within which "one" stands against another number."""
+NEAR_PERSON = 40
+"""The same for one person, who more often does something than is counted."""
 MOST_VOTES = 1000
 """A tally of votes is smaller."""
-BARE = 1000
-"""Smaller numbers without a noun are numbers of things, not counts."""
-LOOK_BACK = 500
-"""Characters before a paragraph in which a bare number's noun is sought."""
+
+
 FAR = 300.0
 """Characters of distance that weigh as much as a hundredfold difference of size."""
 NEAR_COST = 1.0
@@ -76,7 +88,7 @@ NEAR_COST = 1.0
 OFF_KIND = 0.5
 """What a kind other than a count adds to the cost."""
 _BESIDE = re.compile(
-    r",? (?:or|and|to|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
+    r",? (?:or|and|to|then|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
 """What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
 _LABEL = re.compile(
@@ -95,7 +107,7 @@ PERCENT_OF = re.compile(
 POINTS_AT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Oo]ne|who|which|that|[Tt]his)\s$")
 """What a verb in -s follows, and no plural ("one imagines")."""
 NO_PLURAL = frozenset(
-    "costs was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
+    "costs was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others times minutes hours days weeks months years miles kilometres kilometers turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
 )
 
 
@@ -111,11 +123,11 @@ def borrowed(
     earlier = [
         q
         for q in found[-WINDOW:]
-        if q.end <= quantity.start
-        and q.unit != "count"
-        and (q.kind != "count" or text[q.end : q.end + 1] != "-")
+        if q.end <= quantity.start and q.unit != "count" and (q.kind != "count" or not hyphened(text, q))
     ]
     last = max(earlier, key=lambda q: q.end, default=None)
+    if last is not None and _in_place_of(text, last, quantity, start):
+        return as_one_of(text, quantity, last)
     if last is not None and _OF_THEM.match(text, quantity.end) and text[last.end : quantity.start] == ", ":
         return as_one_of(text, quantity, last)
     return (
@@ -128,13 +140,47 @@ def borrowed(
     )
 
 
+def _in_place_of(text: str, last: Quantity, quantity: Quantity, start: int) -> bool:
+    """Whether a number is asked for in place of the amount or the measure given last."""
+    return (
+        last.kind != "count"
+        and quantity.start - last.end < 2 * NEAR_ONE
+        and _MAKE_IT.search(text, max(start, quantity.start - 24), quantity.start) is not None
+        and _like_size(last, quantity)
+    )
+
+
+def _like_size(last: Quantity, quantity: Quantity) -> bool:
+    """Whether two numbers may measure the same thing."""
+    return (last.value or 0) / ALIKE <= (quantity.value or 0) <= (last.value or 0) * ALIKE
+
+
 def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
     """A number whose noun stands before it: "36 howitzers, of which six", "its missiles, about 90 in all"."""
     held = _OF_WHICH.search(text, max(start, quantity.start - 50), quantity.start)
+    if held and earlier and earlier[-1].kind == "money" and (quantity.value or 0) >= BARE:
+        between = text[earlier[-1].end : quantity.start]
+        if not STOP.search(between) and len(between) < NEAR_ONE:
+            return as_one_of(text, quantity, earlier[-1])
     nouns = _NOUN_BEFORE.findall(text[max(start, held.start() - 60) : held.start()]) if held else []
     if nouns and nouns[-1] not in NO_PLURAL:
         since = [q for q in earlier if q.kind == "count" and q.start >= quantity.start - 110]
+        if len(since) > 1 and _AND_ANOTHER.match(text, quantity.end):
+            return as_one_of(text, quantity, since[-2])
+        if (
+            len(since) > 2
+            and since[-1].unit == since[-3].unit != since[-2].unit
+            and held
+            and since[-1].start > held.start()
+        ):
+            return as_one_of(text, quantity, since[-2])
         return as_one_of(text, quantity, since[-1]) if since else of_noun(quantity, nouns[-1])
+    if _EACH_HOLDS.match(text, quantity.end):
+        if _HOUSED.search(text, max(start, quantity.start - 24), quantity.start):
+            return replace(quantity, unit="person", counts="people")
+        shared = _JUST_NAMED.search(text, max(start, quantity.start - 40), quantity.start)
+        if shared is not None and shared[1] not in NO_PLURAL:
+            return of_noun(quantity, shared[1])
     among = AMONG.search(text, max(start, quantity.start - 60), quantity.start)
     if among is not None and among[1] not in NO_PLURAL:
         return of_noun(quantity, among[1])
@@ -172,7 +218,14 @@ def _counted_here(
 ) -> Quantity | None:
     """A number that counts what its sentence has counted before, be it one."""
     here = [q for q in here if q.kind == "count"]
-    single = next((q for q in reversed(ones) if 0 < quantity.start - q.end < NEAR_ONE), None)
+    single = next(
+        (
+            q
+            for q in reversed(ones)
+            if 0 < quantity.start - q.end < (NEAR_PERSON if q.unit == "person" else NEAR_ONE)
+        ),
+        None,
+    )
     if here and (quantity.value or 0) >= 100 * max(here[-1].value or 0, 1) and here[-1].unit != "person":
         here = []
     if (
@@ -196,7 +249,13 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
             for m in PLURAL.finditer(text, begin, quantity.start)
             if not POINTS_AT.search(text, max(begin, m.start() - 8), m.start())
         ]
-        counted = [n for n in nouns if n not in NO_PLURAL and unit_table().get(n, ("count", ""))[0] == "count"]
+        counted = [
+            n
+            for n in nouns
+            if n not in NO_PLURAL
+            and not n.endswith(("ss", "us", "is"))
+            and unit_table().get(n, ("count", ""))[0] == "count"
+        ]
         if counted:
             return of_noun(quantity, counted[-1])
     changed = _FROM.search(text, begin, quantity.start)
@@ -239,8 +298,7 @@ def _in_figures(text: str, last: Quantity, quantity: Quantity) -> bool:
     if last.kind == "money":
         digits = text[quantity.start].isdigit() and value >= LEAST_MONEY and (last.value or 0) < MILLION
         return digits and (last.value or 0) / 10 <= value <= (last.value or 0) * 10
-    like = (last.value or 0) / ALIKE <= value <= (last.value or 0) * ALIKE
-    return last.kind in ("mass", "speed", "area", "power", "volume") and like
+    return last.kind in ("mass", "speed", "area", "power", "volume") and _like_size(last, quantity)
 
 
 def _of_figures(last: Quantity, quantity: Quantity, begin: int) -> bool:
@@ -255,11 +313,6 @@ def names_something(text: str, quantity: Quantity, start: int) -> bool:
     return (not roughly and _LABEL.search(before) is not None) or _TIMES.match(text, quantity.end) is not None
 
 
-def of_noun(quantity: Quantity, noun: str) -> Quantity:
-    """A number that counts what a plural noun names."""
-    return replace(quantity, unit=unit_table().get(noun, ("count", singular(noun)))[1], counts=noun)
-
-
 def _in_tally(text: str, quantity: Quantity) -> bool:
     """Whether a number is one side of a vote ("81 to 17")."""
     return bool(
@@ -268,45 +321,10 @@ def _in_tally(text: str, quantity: Quantity) -> bool:
     )
 
 
-def as_one_of(text: str, quantity: Quantity, like: Quantity) -> Quantity:
-    """A bare number read as one of what another quantity counts; millions stay millions."""
-    value = quantity.value
-    if like.kind == "money" and value is not None and value < BARE and (like.value or 0) >= 1e6:
-        value *= scale_of(text[like.start : like.end])
-    return replace(quantity, unit=like.unit, kind=like.kind, counts=like.counts, value=value)
-
-
-def alike(last: Quantity, quantity: Quantity) -> bool:
-    """Whether a number can be one of what a measure before it measures: no hundred thousand years, no 5,000 percent."""
-    return last.kind in {"count", "money"} or (quantity.value or 0) < BARE
-
-
-def sentence_start(text: str, start: int, at: int) -> int:
-    """Where the sentence begins that holds a place."""
-    begin = start
-    for stop in STOP.finditer(text, max(start, at - LOOK_BACK), at):
-        begin = stop.end()
-    return begin
-
-
 def _same_word(text: str, last: Quantity, quantity: Quantity) -> bool:
     """Whether the same word stands before two quantities ("one that spends 2 percent ... one that spends 5")."""
     words = [text[max(0, q.start - 20) : q.start].split()[-1:] for q in (last, quantity)]
     return words[0] == words[1] and bool(words[0]) and len(words[0][0]) > 3
-
-
-def against(text: str, one: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
-    """Count of one that stands against another in its clause ("seven headquarters, and the Russians have one phone")."""
-    begin = sentence_start(text, start, one.start)
-    beside = [q for q in found[-WINDOW:] if q.kind == "count" and begin <= q.start and q.end < one.start]
-    between = text[beside[-1].end : one.start] if beside else ""
-    opposed = (
-        beside
-        and not between.endswith("what ")
-        and len(between) < NEAR_ONE / 2
-        and re.search(r"\b(?:and|but|against|to|not|while|versus|only|just)\b|(?:^|[a-z]), $", between)
-    )
-    return [replace(one, counts=one.unit)] if opposed and (beside[-1].value or 0) > 1 else []
 
 
 def is_bare(text: str, quantity: Quantity) -> bool:
@@ -315,10 +333,13 @@ def is_bare(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.unit == "count":
         return True
+    if hyphened(text, quantity):
+        return False
     return (
         quantity.unit == "person"
         and quantity.counts in ("people", "troops")
         and not _FORCED.search(text, max(0, quantity.start - 40), quantity.start)
+        and not CASUALTIES.search(text[max(0, quantity.start - 40) : quantity.start])
         and not GROUP_FROM.search(text[max(0, quantity.start - 40) : quantity.start])
         and counted_noun(text[quantity.end : quantity.end + 80], 0) is None
     )
@@ -337,6 +358,8 @@ def cost_of(past: Quantity, quantity: Quantity, before: str) -> float:
         return math.inf
     size = abs(math.log10((quantity.value or 1.0) / (past.value or past.lower or 1.0)))
     cost = (quantity.start - past.end) / FAR + size / 2
+    if (quantity.value or 0) % 1 and not (past.value or 0) % 1:
+        cost += OFF_KIND
     if past.kind == "percentage" and PERCENT_OF.search(before):
         return cost
     return cost if past.kind == "count" else cost + OFF_KIND

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from foedus.evidence import tables
-from foedus.evidence.lexicon import HONORIFIC
+from foedus.evidence.ages import aged
 from foedus.evidence.measures import CROWNS, crowns, part_of_unit
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.things import counted_noun, named_thing, of_what, unit_counted, unit_table
 
-MIN_AGE, MAX_AGE = 15, 106
 RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?|,? (?:perhaps|maybe|possibly|or even|if not) )$")
 AROUND = 1500
 """Characters on both sides in which a large number without a noun may be said to count people."""
@@ -25,49 +23,39 @@ _FORCE_OF = re.compile(
     r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength|company|platoon|squad|battalion|regiment|brigade|division|unit|detachment|mission|delegation)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
 _MONEY_HINT = re.compile(
-    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|invest\w*|aid)\b",
+    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|revenues?|profits?|loss(?:es)?|price[sd]?|tax(?:es)?|subsid(?:y|ies)|loans?|wages?|salar(?:y|ies)|contracts?|fines?|invest\w*|aid)\b",
     re.IGNORECASE,
 )
 _COMPOUNDED = frozenset(
     "lane cell room bed door storey story floor deck engine barrel tube car coach carriage nation country state party judge word letter digit line volume chapter paragraph item vote warhead drone rocket round shell turbine reactor "
-    "point berth bay track hole bottle bedroom tower span wheel mast page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
+    "boat kit camp house hall hut roof gate test stage strike deal clause chapter panel pillar volley salvo submarine squadron flight crossing bridge plant mill mine yard dock hangar silo depot shaft room turret rotor propeller burner seater bed point berth bay track hole bottle bedroom tower span wheel mast page member seat ship vessel vehicle aircraft plane brigade division battalion battery gun tank missile jet helicopter submarine frigate carrier launcher base".split()
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s’)?|[A-Z][\w.]*(?:[’']s|s’))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
+    r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
     r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
 """A part of a group that is counted too ("11 of the 31 allies")."""
 _ONLY = re.compile(
-    r"(?!\s+(?:may|might|must|should|would|will|could|can|does|did|never|always|cannot|ought)\b)(?!\s+[a-z]+ed\b(?! [a-z]+))(?!\s+[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}(?!of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-z]{3,})\b"
+    r"(?!\s+(?:may|might|must|should|would|will|could|can|does|did|never|always|cannot|ought|only|then|later|even|just|still|also|already|now|once|recently)\b)(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed\b(?! [a-z]+))(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)"
+    r"\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|[A-Z][\w.-]*|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}"
+    r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|our\b|my\b|each\b|apiece\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-zà-ž]{3,})\b"
 )
 """What "one" counts where it stands against another number."""
+_ALONE = re.compile(r"[,;.)]|$| (?:and|or|in|on|at|for|from|with)\b")
 _TOLD_APART = re.compile(
     r"\s+(?:promised|pledged|planned|it|they|that|needed|asked|required|ordered|agreed|delivered|sent|left|remaining|still|already)\b"
 )
 """What follows "the three" where it counts what was named before."""
-_AGED = re.compile(
-    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$"
-    r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
+CASUALTIES = re.compile(
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|death toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
 )
-"""Somebody's age without the word."""
-_AGES = re.compile(
-    r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of them)? (?:is|was|turned) $"
-)
-"""Ages one after the other ("children aged two, five and nine")."""
-_AGES_FROM = re.compile(r"\b[Aa]ged (?:between |from |about )?$")
-_HELD_AT = re.compile(
-    r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
-)
-_AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
-_THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has))\b")
-_TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
-_CASUALTIES = re.compile(
-    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated)\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
-)
+_YOU = re.compile(r"\b(?:[Yy]ou|[Ww]e) $")
+_ALL_OF_US = re.compile(r"[,.;!?”\"’]|\s(?:at|in|over|there|here|on|from|are|were|have|will|can|know|by)\b")
+"""Who is spoken to or of by number ("you three at the back")."""
 _AMONG_US = re.compile(
-    r"\s+(?:voted|signed|abstained|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded)\b"
+    r"\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
 )
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
@@ -98,16 +86,18 @@ _KIN_OF = re.compile(
 )
 _OF_THE_ALLIES = re.compile(r"\b(?:one|none|each|most|many|some|all|any) of the $")
 _YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
-_IN_BRACKETS = re.compile(r"([A-ZÀ-Ž][\w’'\-]*\.?) (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}\($")
-"""A name before an age in brackets."""
-_OF_REGION = re.compile(
-    r"\b(?:Baltic|Nordic|European|Gulf|Balkan|Western|frontline|front-line|[Mm]ember|neighbouring|neighboring|allied|nuclear|EU|NATO|Nato) states$"
-)
-"""States that are countries."""
 _OF_BODY = re.compile(
     r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
 )
 """Members of a body of states."""
+_OF_STATES = re.compile(
+    r" of the (?!National\b|City\b|Town\b)(?:[A-Z][\w-]+ ){1,4}(?:Council|Union|Organi[sz]ation|League|Treaty|Community|Pact|Conference|Forum|Commonwealth)\b| of the (?:GCC|OSCE|OECD|UN|G7|G20|ASEAN|Commonwealth)\b"
+)
+"""Members of a body that states belong to."""
+_OF_CHAMBER = re.compile(
+    r" of (?:the |its |their |his |her |both )?(?:[A-Z][\w-]+ ){0,2}(?:House|Senate|Congress|[Pp]arliament|Commons|Lords|Bundestag|Bundesrat|Sejm|Riksdag|Riigikogu|Saeima|Seimas|Folketing|Storting|Eduskunta|Knesset|Duma|Dáil|Seanad|Rada|Assembly|[Cc]ommittee|[Cc]hambers?|[Cc]aucus|[Cc]abinet|[Cc]rew)\b"
+)
+"""Members of a body that people sit in."""
 _ITEMS = re.compile(
     r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? of $"
 )
@@ -126,6 +116,8 @@ def _unit_pattern() -> re.Pattern[str]:
     return re.compile(rf"[ -]{{0,1}}({words})(?![’'](?!s|\s+worth))")
 
 
+_OF_STONE = re.compile(r"[ -]stone(?= [a-z]+s\b| \w+ing\b|-)")
+"""What is built of stone and weighs none ("two stone bridges")."""
 _STRONG = re.compile(r"-strong\b| strong\b(?! [a-z]+s\b)")
 _OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?")
 
@@ -151,7 +143,7 @@ def unit_of(
     if measured:
         name = measured.group(1)
         kind, unit = unit_table()[name]
-        if not (
+        if not _OF_STONE.match(after, measured.start()) and not (
             kind == "money"
             and name in ("pound", "pounds")
             and re.match(
@@ -202,7 +194,7 @@ def _shared_unit(
     """First number of a range ("10 to 15 percent") takes the unit of the second."""
     if (
         following is None
-        or _AGES_FROM.search(text, max(0, number.start - 40), number.start)
+        or aged(text, number, text[number.end : min(end, number.end + 20)], 0)
         or not (
             in_range(text, number, following)
             or _JOINED.fullmatch(text, number.end, following.start)
@@ -229,6 +221,9 @@ def _counted(
         name = bound[1].lower()
         kind, unit = unit_table().get(name, ("count", name)) if name != "member" else ("count", name)
         return kind, unit, name, number.end + bound.end()
+    joined = _JOINED_ON.match(after) if lone else None
+    if joined is not None:
+        return _compounded(joined, after, number)
     noun = counted_noun(after, offset)
     if (
         noun is not None
@@ -238,25 +233,63 @@ def _counted(
         return "count", "person", "people", number.end
     if lone and number.value == 1:
         only = None if determined else _ONLY.match(after)
-        unit = unit_table().get(only[1], ("count", only[1]))[1] if only else None
+        unit = _unit_of_one(_head(after, only)) if only else None
         return "count", unit, None, number.end
     group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
     if group is not None:
         noun = counted_noun(after, group.end())
         noun = (noun[0], 99, noun[2]) if noun is not None else None
+    if number.value == 1 and noun is None and (only := _ONLY.match(after)) and _ALONE.match(after, only.end()):
+        return "count", _unit_of_one(_head(after, only)), None, number.end
     if noun is None or noun[0] in ("others", "ones"):
         return _nounless(text, number, after, start, end, bool(determined))
     name, stop, phrase = noun
-    if lone and after.startswith("-") and singular(name) not in _COMPOUNDED:
-        heads = _HEADS.match(after)
-        return "count", "person" if heads else None, "people" if heads else None, number.end
     kind, unit = "count", unit_counted(name, phrase, after)
-    unit = _states(name, after[:stop], text[max(start, number.start - 30) : number.end + 40]) or unit
+    if name == "members":
+        unit = _members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
 
+_JOINED_ON = re.compile(r"-([a-z]+)")
+
+
+def _compounded(joined: re.Match[str], after: str, number: Number) -> tuple[str, str | None, str | None, int]:
+    """A count in words that a hyphen binds to its noun ("a four-boat build"), or to what is not counted ("two-tier")."""
+    name = joined[1]
+    if _HEADS.match(after):
+        return "count", "person", "people", number.end
+    if singular(name) not in _COMPOUNDED:
+        return "count", None, None, number.end
+    unit = name if name == "member" else _unit_of_one(name)
+    return "count", unit, name, number.end
+
+
+_HEAD = re.compile(
+    r" (aircraft|base|battalion|battery|boat|bomber|brigade|carrier|company|contract|crossing|deal|destroyer|division|drone|factory|frigate|group|gun|headquarters|helicopter|jet|launcher|line|mine|missile|officer|official|plane|plant|platoon|port|post|radar|regiment|satellite|ship|shipyard|site|soldier|squadron|station|submarine|system|tank|tanker|team|unit|vehicle|vessel|wing)\b"
+)
+"""What heads a compound whose first noun is not counted ("one training ship")."""
+
+
+def _head(after: str, only: re.Match[str]) -> str:
+    """The noun that one is counted of."""
+    head = _HEAD.match(after, only.end())
+    return head[1] if head is not None else only[1]
+
+
+def _unit_of_one(noun: str) -> str:
+    """Unit of one thing, by its singular or its plural in the table."""
+    kind, unit = unit_table().get(noun, unit_table().get(f"{noun}s", ("count", noun)))
+    return unit if kind == "count" else noun
+
+
 _TIMES_MORE = re.compile(r"\s+times\b")
+
+
+_ONWARD = re.compile(
+    r"(?:(?:,|,? and|;) (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w-]+)? (?:about |some |only |just )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen))+ (?=[a-z-]{3,})(?!(?:in|of|to|from|by|at|for|and|on|per|percent|million|billion|years?|months?|days?)\b)"
+)
+"""A list whose last item alone has the noun ("Russia has 4,300, America 3,700 and China 600 warheads")."""
 
 
 def _nounless(
@@ -278,60 +311,32 @@ def _nounless(
         )
         if allied is not None:
             return "count", "ally", "allies", number.end
+    onward = _ONWARD.match(after) if number.form in ("digits", "words") else None
+    last = counted_noun(after, onward.end() - 1) if onward is not None else None
+    if last is not None:
+        return "count", unit_counted(last[0], last[2], after), last[0], number.end
     if text[max(start, number.start - 9) : number.start] == "ratio of " and after.startswith(" to "):
         return "count", "ratio", None, number.end
     named = named_thing(after)
     if named is not None:
         return "count", named, named, number.end
-    if _CASUALTIES.search(text, max(start, number.start - 40), number.start):
+    before = text[max(start, number.start - 40) : number.start]
+    if CASUALTIES.search(before) or (_YOU.search(before) and _ALL_OF_US.match(after)):
         return "count", "person", "people", number.end
-    if lone and not _aged(text, number, after, start) and not _AMONG_US.match(after):
+    if lone and not aged(text, number, after, start) and not _AMONG_US.match(after):
         return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
     return _from_context(text, number, after, start, end)
 
 
-def _states(name: str, phrase: str, around: str) -> str | None:
-    """Allies and countries, where members and states are those of an alliance or a region."""
-    if name == "members" and _IN_BODY.search(around) and not _OF_BODY.search(around):
+def _members(around: str, rest: str) -> str | None:
+    """What members are: states of an alliance or a body, or people of a chamber."""
+    if _OF_STATES.match(rest):
         return "member"
-    if name == "members" and _OF_BODY.search(around):
+    if _OF_CHAMBER.match(rest):
+        return "person"
+    if _OF_BODY.search(around):
         return "ally" if re.search(r"NATO|Nato|lliance", around) else "member"
-    return "country" if name == "states" and _OF_REGION.search(phrase) else None
-
-
-def _aged(text: str, number: Number, after: str, start: int) -> bool:
-    """Whether a bare number is somebody's age."""
-    before = text[max(start, number.start - 60) : number.start]
-    if _AGES.search(before) and re.match(r"[.,;)?!”\"’]|\s(?:and|to|or|were|was|who|in|at)\b|$", after):
-        return 0 < (number.value or 0) < MAX_AGE
-    if _HELD_AT.search(before) and 14 < (number.value or 0) < 100 and re.match(r"[.,;]|\sand\b|$", after):
-        return True
-    if _AT_AGE.search(before) and _THEN_WHO.match(after) and 14 < (number.value or 0) < 106:
-        return True
-    if (
-        _TURNED.search(before)
-        and 3 < (number.value or 0) < 106
-        and re.match(r"[.,;?!”\"’]|\s(?:in|on|last|this|and|when|next|a)\b|$", after)
-    ):
-        return True
-    return (
-        3 < (number.value or 0) < 106
-        and _AGED.search(before) is not None
-        and re.match(
-            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from)\b|$",
-            after,
-        )
-        is not None
-    )
-
-
-def _named_in_brackets(text: str, number: Number, start: int) -> bool:
-    """Whether a number in brackets stands behind somebody's name ("Mr Tom Hale (79)")."""
-    found = _IN_BRACKETS.search(text, max(start, number.start - 60), number.start)
-    if found is None or not MIN_AGE < (number.value or 0) < MAX_AGE:
-        return False
-    first = found[1].lower().rstrip(".")
-    return first in HONORIFIC or first in tables.first_names()
+    return "member" if _IN_BODY.search(around) else None
 
 
 def _or_two(text: str, number: Number, after: str, start: int) -> tuple[str, str] | None:
@@ -365,19 +370,10 @@ def _from_context(
     if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
         return "count", "person", "people", number.end
     before = text[max(start, number.start - 40) : number.start]
-    if _CASUALTIES.search(before) or _AMONG_US.match(after):
+    if CASUALTIES.search(before) or _AMONG_US.match(after):
         return "count", "person", "people", number.end
     if number.value is not None and number.value < 106 and (not number.scaled or number.form == "words"):
-        if _aged(text, number, after, start):
-            return "duration", "year", "age", number.end
-        if (
-            number.form == "digits"
-            and number.value == int(number.value)
-            and re.search(r"\baged?\s+$|,\s$|, \d\d and $", text[max(start, number.start - 9) : number.start])
-            and re.match(r"\s*[,)]|\sand \d\d[,)]", after)
-        ):
-            return "duration", "year", "age", number.end
-        if number.form == "digits" and after.startswith(")") and _named_in_brackets(text, number, start):
+        if aged(text, number, after, start):
             return "duration", "year", "age", number.end
         return "count", "count" if number.form == "digits" else None, None, number.end
     if PERSON_HINT.search(close) or (number.value and number.value >= 1000 and PERSON_HINT.search(around)):

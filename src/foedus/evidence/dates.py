@@ -11,6 +11,8 @@ from foedus.evidence.lexicon import heads
 from foedus.evidence.records import Quantity
 
 MONTHS_A_YEAR = 12
+THIS_CENTURY = 40
+"""Two figures of a year up to which it is one of this century."""
 _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
 _DAY_WORDS = {
     word: n
@@ -23,13 +25,14 @@ _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
     rf"|(?P<ymd>(?:19|20)\d\d\.[01]\d\.[0-3]\d)(?![\d.])"
     rf"|(?P<num>(?<![\d.-])(?P<nd>\d{{1,2}})(?P<sep>[/.])(?P<nm>\d{{1,2}})(?P=sep)(?P<ny>(?:19|20)\d\d))(?![\d/.]\d)"
-    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s?[–—-]\s?|(?<=\d) (?:and|to) (?!\d\d? (?:to|[a-z]+s)\b))(?P<e1>[1-3]?\d)(?![\d:,]*\d|[:%]|\s?(?:percent|per cent|million|billion|members|(?!in\b|at\b|for\b|on\b|and\b|when\b|that\b|this\b|with\b|to\b|but\b|was\b|is\b|of\b|after\b|as\b|or\b)[a-z]+)))?(?![\d:,]*\d|%|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
+    rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s?[–—-]\s?|(?<=\d) (?:and|to) (?!\d\d? (?:to|[a-z]+s)\b))(?P<e1>[1-3]?\d)(?![\d:,]*\d|[:%]|\s?(?:percent|per cent|million|billion|members|(?!in\b|at\b|for\b|on\b|and\b|when\b|that\b|this\b|with\b|to\b|but\b|was\b|is\b|of\b|after\b|as\b|or\b)[a-z]+)))?(?![\d:,]*\d|%|\.\d|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
     rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
     rf"|(?:(?P<s2>[1-3]?\d)(?:\s?[–—-]\s?|\s(?:to|and)\s(?=\d)))?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
     rf"|(?:[Tt]he )?(?P<dw>{'|'.join(_DAY_WORDS)}) of (?P<mw>{_M})\b"
     rf"|(?P<m3>{_M}),?\s+(?P<y3>(?:17|18|19|20)\d\d)\b"
     rf"|(?P<from>(?:19|20)\d\d|(?<=\()1[0-9]\d\d(?=[-–—]\d{{4}}\)))\s?[-–—]\s?(?P<to>(?:1[0-9]|20)\d\d|\d\d)(?![\d%])"
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
+    rf"|(?P<old>1[0-6]\d\d)(?![\d%,.]*\d|%|\w)|(?P<short>(?<=[’'‘])\d\d)(?![\w%’'.,]*\d|[\w%])"
     rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
 )
 _SHORT = [month[:3] for month in MONTHS.split("|")]
@@ -54,6 +57,8 @@ def find_dates(text: str, start: int, end: int, story: int, published: str | Non
     found: list[Quantity] = []
     for match in _dates(text, start, end):
         if match["year"] and not _is_year(text, match, start, end):
+            continue
+        if (match["old"] or match["short"]) and not _is_old(text, match, start, end):
             continue
         iso, kind = normalise(match, published)
         if iso is None:
@@ -91,7 +96,9 @@ def _dates(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 _COUNTS = re.compile(
     r"\s+(?:[a-z]+\s)?(?:troops|soldiers|people|men|personnel|tanks|vehicles|missiles|civilians|rounds|shells|jobs|homes|workers|members)\b"
 )
-_NO_YEAR = re.compile(r"[$€£#]\s?$|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$")
+_NO_YEAR = re.compile(
+    r"[$€£#]\s?$|\b(?:Local|Lot|Post|Suite|Room|Building|Bldg\.?|Highway|Route|Flight|Unit|Hill|Section|Resolution|Extension|ext\.) $|\b(?:about|nearly|some|roughly|over|than|almost|only|least|No\.)\s+$"
+)
 
 
 def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
@@ -102,6 +109,27 @@ def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if _COUNTS.match(after):
         return False
     return _YEAR_LEAD.search(before) is not None
+
+
+_LONG_AGO = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|(?:[Tt]reaty|[Pp]eace|[Bb]attle|[Ss]iege|[Uu]nion|[Ee]dict|[Cc]harter|[Ww]ar|[Rr]evolt|[Yy]ear|[Ww]inter|[Ss]ummer|[Ss]pring|[Aa]utumn|fall|[Cc]lass) of|[Ss]ummer|[Ww]inter|[Ss]pring|[Aa]utumn) [’'‘]?$"
+)
+_THEN = re.compile(
+    r"[.,;:?!)”\"]|$| (?:when|and|the|an?|was|is|as|it|he|she|we|they|I|but|under|at|on|after|before|because)\b"
+)
+_FROM_THEN = re.compile(
+    r" (?:map|chart|atlas|treaty|law|charter|siege|battle|edict|pact|peace|war|book|painting|church|castle|fort|manuscript|accord|union|revolt|rebellion|agreement|invasion|statute)\b"
+)
+_ITS = re.compile(r"\b(?:an?|the|[Tt]he|[Aa]|his|her|its|their) $")
+
+
+def _is_old(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether four figures are a year before 1700, or two behind an apostrophe a year of late."""
+    before = text[max(start, match.start() - 20) : match.start()]
+    after = text[match.end() : min(end, match.end() + 20)]
+    if _LONG_AGO.search(before) and _THEN.match(after):
+        return True
+    return bool(match["old"] and _ITS.search(before) and _FROM_THEN.match(after))
 
 
 def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, str]:
@@ -120,8 +148,10 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
     if match["decade"]:
         base = match["decade"][-4:]
         return f"{base}/{base[:3]}9", "date_range"
-    if match["year"]:
-        return match["year"], "date"
+    if match["year"] or match["old"]:
+        return match["year"] or match["old"], "date"
+    if match["short"]:
+        return f"{'19' if int(match['short']) > THIS_CENTURY else '20'}{match['short']}", "date"
     if match["m3"]:
         return f"{match['y3']}-{_month(match['m3']):02d}", "date"
     month = match["m1"] or match["m1b"] or match["m2"] or match["mw"]

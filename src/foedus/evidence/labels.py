@@ -6,8 +6,14 @@ import re
 
 from foedus.evidence.numerals import Number
 
+_ORDINAL = re.compile(r"-(?:fold|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?! of\b)")
+MANY = 1000
+"""What is numbered has smaller numbers."""
+_MEASURED = re.compile(
+    r"[ -](?:metres?|meters?|km|kilomet|miles?|feet|foot|mm|cm|tonnes?|tons?|years?|months?|weeks?|days?|hours?|minutes?|per ?cent)|%"
+)
 _KIND_NUMBER = re.compile(
-    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep|(?:[Oo]n|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince|[Aa]fter) [Dd]ay) $"
+    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep|[Pp]ages?|[Ff]ootnotes?|[Ff]igure|[Tt]able|[Ss]lide|[Aa]nnex|[Ss]eat|[Rr]ow|[Tt]ranche|[Ll]ot|[Bb]atch|[Ss]erial|[Mm]odel|[Rr]unway|[Ss]ector|[Tt]erminal|[Dd]istrict|[Hh]ighway|[Rr]oute|[Ww]arehouse|[Hh]ut|(?:[Oo]n|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince|[Aa]fter) [Dd]ay) $"
 )
 """What is numbered and not counted: category two, gate 12."""
 _IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
@@ -16,6 +22,10 @@ _EXERCISE = re.compile(r"\b[Ee]xercises? (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
 _QUOTED = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|so-called) [“\"‘]$")
 _FEW_WORDS = re.compile(r" [a-z]+(?: [a-z]+)?[”\"’] [a-z]")
 """What a name in quotation marks goes on with (the “three principles” on exports)."""
+_ENTITLED = re.compile(r"\b(?:entitled|titled|called|headlined|named|dubbed|codenamed|code-named) [“\"‘']$")
+"""What stands before a title in quotation marks that begins with a number."""
+_NUMBERED_LINE = re.compile(r"\.\s+(?=[A-Z“\"‘'(])")
+"""What follows the number of a paragraph."""
 _STREET = re.compile(
     r" (?:[A-Z][\w’'\-]+ ){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Boulevard|Terrace|Crescent|Way|Place|Quay)\b| (?:Years?|Days?)[’']? War\b"
 )
@@ -28,17 +38,25 @@ HOURS = 4
 BARE = 100
 """A model's number is smaller."""
 _KIND = re.compile(r" [a-z]+s\b")
+_BY_CLOCK = re.compile(r"\b(?:at|by|from|until|till|since|before|after|to|between|and) $")
 _AT_TIME = re.compile(r"\b(?:at|from|until|till|by|before|after) [012]?\d\.[0-5]\d$")
 
 
 def numbered(text: str, number: Number, start: int, before: str, after: str) -> bool:
     """Whether a number names something, by the words before and after it."""
-    if _KIND_NUMBER.search(before) or (number.form == "words" and (number.value == 0 or _STREET.match(after))):
+    numbers = _KIND_NUMBER.search(before) is not None and not _MEASURED.match(after)
+    if (numbers and (number.value or 0) < MANY) or (
+        number.form == "words" and (number.value == 0 or _STREET.match(after))
+    ):
         return True
-    if after.startswith("-fold") or (_QUOTED.search(before) and _FEW_WORDS.match(after)):
+    if _ORDINAL.match(after) or (_QUOTED.search(before) and _FEW_WORDS.match(after)):
+        return True
+    if _ENTITLED.search(before):
         return True
     if number.form != "digits":
         return False
+    if number.start == start and not number.scaled and _NUMBERED_LINE.match(after):
+        return True
     if _STREET.match(after) or _EXERCISE.search(before):
         return True
     if _NAME_ENDS.match(after) and _IN_NAME.search(before):
@@ -46,7 +64,7 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
     if (number.value or 0) < BARE and _KIND.match(after) and _MODEL.search(before):
         return True
     digits = text[number.start : number.end]
-    if len(digits) == HOURS and digits[0] == "0" and after.startswith(" hours"):
+    if len(digits) == HOURS and after.startswith(" hours") and (digits[0] == "0" or _BY_CLOCK.search(before)):
         return True
     if number.start == start and re.fullmatch(r"[012]?\d\.[0-5]\d", digits):
         return True

@@ -12,8 +12,14 @@ from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
 
 _TIME_OR_WAY = r"second|minute|hour|day|week|fortnight|month|year|decade|century|mile|kilomet(?:re|er)|met(?:re|er)|inch|foot|ton|tonne|acre|hectare|lit(?:re|er)|gallon|degree|percentage point|percent|per cent"
-_OF_A_UNIT = re.compile(rf"(?: of)? an? ({_TIME_OR_WAY})\b")
+_OF_A_UNIT = re.compile(
+    rf"(?:(?: of)? an? |-(?!second\b))({_TIME_OR_WAY})\b(?! (?:group|class|cohort|intake)\b)"
+)
+_OUT_OF = re.compile(r" (?:in|of) ")
+"""A share of a number, which is no part of a unit ("one in six")."""
 _UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)
+_CENTS = re.compile(r" (?:US )?cents?\b(?! (?:of|in|on) the (?:dollar|euro)\b)")
+_WITH_CENTS = re.compile(r"(?P<EUR>€|\beuros?\b|\bEUR\b)|(?P<USD>\$|\bdollars?\b|\bUSD\b)")
 _PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w)")
 _M = re.compile(
     r"(?:(?<=\d m)|(?<=\dm))(?=[,;)]|\.(?:\s|$)| (?:from|to the|above|below|away|x|by|up|down|deep|wide|long|high|tall|off|and \d|across|in (?:length|width|height|diameter|depth))\b)"
@@ -38,7 +44,7 @@ _CANADIAN = re.compile(
 )
 _CANADA = re.compile(r"\b(?:Canad\w+|Ottawa)\b")
 
-CROWNS = frozenset(("kroner", "crown", "crowns"))
+CROWNS = frozenset(("kroner", "krone", "krona", "crown", "crowns"))
 """Money that several countries call the same."""
 _CROWN_LANDS = re.compile(
     r"(?P<NOK>\bNorw|\bOslo)|(?P<DKK>\b(?:Denmark|Danish|Danes?\b|Copenhagen))|(?P<SEK>\b(?:Swed|Stockholm))|(?P<CZK>\b(?:Czech|Prague))|(?P<ISK>\b(?:Iceland|Reykjav))"
@@ -52,7 +58,7 @@ def crowns(text: str, number: Number, name: str, unit: str) -> str:
     """Whose crowns are meant: those of the country that is named most around them."""
     near = _CROWN_LANDS.finditer(text, max(0, number.start - CROWNS_AROUND), number.end + CROWNS_AROUND)
     named = [m.lastgroup or "" for m in near]
-    if name == "kroner":
+    if name in ("kroner", "krone"):
         named = [code for code in named if code in _KRONER]
     return max(sorted(set(named), reverse=True), key=named.count) if named else unit
 
@@ -60,7 +66,7 @@ def crowns(text: str, number: Number, name: str, unit: str) -> str:
 def part_of_unit(text: str, number: Number) -> tuple[str, str, None, int] | None:
     """Kind, unit and end of "half a minute" and "a quarter of an hour"."""
     found = _OF_A_UNIT.match(text, number.end)
-    if found is None:
+    if found is None or _OUT_OF.search(text, number.start, number.end):
         return None
     kind, unit = unit_table().get(found[1], ("", ""))
     return (kind, unit, None, found.end()) if kind else None
@@ -95,17 +101,36 @@ def and_a_half(text: str, number: Number, found: list[Quantity], start: int, sto
     )
 
 
-def small_money(text: str, number: Number, story: int) -> Quantity | None:
-    """Pence, as parts of a pound."""
+def small_money(
+    text: str, number: Number, found: Sequence[Quantity], start: int, story: int
+) -> Quantity | None:
+    """Pence as parts of a pound, cents as parts of the dollar or the euro that is spoken of."""
     if number.form not in ("digits", "words") or number.scaled:
         return None
-    found = _PENCE.match(text, number.end)
-    if found is None or (number.form == "words" and found.group().strip() == "p"):
+    part, unit = _PENCE.match(text, number.end), "GBP"
+    if part is not None and number.form == "words" and part.group().strip() == "p":
+        return None
+    if part is None:
+        part, unit = _CENTS.match(text, number.end), _of_cents(text, number, found, start)
+    if part is None or not unit:
         return None
     value = round((number.value or 0) / 100, 4)
     return Quantity(
-        number.start, found.end(), text[number.start : found.end()], value, "GBP", "money", None, False, story=story
+        number.start, part.end(), text[number.start : part.end()], value, unit, "money", None, False, story=story
     )  # fmt: skip
+
+
+def _of_cents(text: str, number: Number, found: Sequence[Quantity], start: int) -> str:
+    """What cents are parts of: the money spoken of before them, or shortly after; nothing where none is."""
+    paid = [q.unit for q in found if q.kind == "money" and q.unit != "GBP"]
+    signs = list(_WITH_CENTS.finditer(text, start, number.start))[-1:] or list(
+        _WITH_CENTS.finditer(text, number.end, number.end + CENTS_BY)
+    )
+    return paid[-1] if paid else (signs[0].lastgroup or "") if signs else ""
+
+
+CENTS_BY = 60
+"""Characters after cents within which their euro or dollar may be named."""
 
 
 def in_metres(text: str, number: Number, start: int) -> bool:
@@ -132,11 +157,37 @@ def listed(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Quantity
     return replace(quantity, unit=last.unit, counts=last.counts)
 
 
+_SHARES = re.compile(r"[-–/](\d{1,2})\b(?![-–%\d]|\.\d)")
+_COUNTED_OUT = re.compile(
+    r"\b(?:votes?|voted|Senate|House|committee|[Pp]arliament|passed|approved|rejected|won|lost|beat)\b"
+)
+
+
+def shares(text: str, number: Number, start: int, story: int) -> list[Quantity]:
+    """Two shares that make a hundred ("opinions ran 60-40"), unless votes were counted or the chances are even."""
+    found = _SHARES.match(text, number.end) if number.form == "digits" and not number.scaled else None
+    if found is None or (number.value or 0) + float(found[1]) != HUNDRED or float(found[1]) == number.value:
+        return []
+    if _COUNTED_OUT.search(text, max(start, number.start - 80), found.end() + 16):
+        return []
+    spans = ((number.start, number.end), found.span(1))
+    return [
+        Quantity(a, b, text[a:b], float(text[a:b]), "percent", "percentage", None, False, story=story)
+        for a, b in spans
+    ]
+
+
+HUNDRED = 100
+
+
 def settled(text: str, number: Number, found: list[Quantity], start: int, story: int) -> bool:
-    """Whether a number is read here: as part of a measure, as pence, or as the "one day" on which something may happen."""
-    whole = and_a_half(text, number, found, start, story) or small_money(text, number, story)
+    """Whether a number is read here: as part of a measure, as pence, as a share of a hundred, or as the "one day" on which something may happen."""
+    whole = and_a_half(text, number, found, start, story) or small_money(text, number, found, start, story)
     if whole is not None:
         found.append(whole)
+        return True
+    if parts := shares(text, number, start, story):
+        found.extend(parts)
         return True
     return number.value == 1 and number.form == "words" and _someday(text, number, start)
 

@@ -53,18 +53,18 @@ _VAGUE = {
 }
 
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
-_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’']|-(?!a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
+_DIGITS = r"\d{1,3}[½¼¾]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
+_SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'²³]|-(?![€$£¥\d]|a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
 _WORDS = rf"(?:{_WORD} point {_WORD}(?: {_WORD})?(?! [a-z]*(?:stars?|turn|man|men)\b)|(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*))"
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
-_CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS"
+_CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS|SAR|AED|QAR|KWD|NZD|TWD|SGD|ISK|BGN|GEL|BRL|ZAR|PKR"
 """ISO 4217 codes that are written before an amount."""
 NUMBER = re.compile(
-    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:one|two|three|four|five|six|seven|nine|a|\d)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|hundredth|thousandth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
-    rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:in|out of)(?: every)? (?:{_WORD}|\d{{1,3}}|an? hundred|an? thousand))(?=[.,;:!?)]| (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?|percent|per cent)[a-z])"
-    rf"|(?<![\w.,/$€£-])(?P<mixed>(?:{_WORD}|\d{{1,3}}) and (?:a half|a quarter|three[- ]quarters)|(?:a|one) (?P<oscale>hundred|thousand|million|billion|trillion|dozen) and a half)(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
+    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:(?:an? )?(?:one|two|three|four|five|six|seven|eight|nine|\d)|a)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|hundredth|thousandth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
+    rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:(?:in|out of)(?: every)?|of every) (?:{_WORD}|\d{{1,3}}|an? hundred|an? thousand))(?=[.,;:!?)]| (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?|percent|per cent)[a-z])"
+    rf"|(?<![\w.,/$€£-])(?P<mixed>(?:an? )?(?:{_WORD}|\d{{1,3}})(?: and (?:a half|a quarter|three[- ]quarters)|-and-(?:a-)?(?:half|quarter))|(?:a|one) (?P<oscale>hundred|thousand|million|billion|trillion|dozen) and a half)(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
-    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹₺₪₩]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rs|TL|zł|SFr|Kč)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
+    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹₺₪₩]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rbs?|Rmb|RMB|Rs|TL|zł|SFr|Kč)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
     rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?:(?<!\d-)|(?=[\d.]+ ?(?:%|percent\b|per cent\b|million\b|billion\b|bn\b|km\b|miles\b|years\b|months\b|weeks\b|days\b|hours\b|minutes\b)|(?=\d[\d,]* (?-i:[a-z]{{3,}}s)\b)))(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
     rf"|(?:(?<![\w-])|(?<=[rdmn]-of-))(?P<words>{_WORDS})\b",
     re.IGNORECASE,
@@ -86,12 +86,12 @@ _WHOSE = re.compile(
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
     [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
-     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rs", "tl", "zł", "sfr", "kč"]
+     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rb", "rbs", "rmb", "rs", "tl", "zł", "sfr", "kč"]
 )  # fmt: skip
 """Words that a number may begin with, but for the article."""
 _AFTER_A = trie([*_SMALL, *_TENS, *_FRACTIONS, "half", "halves", "few", "couple", "hundred", "thousand", "million", "billion", "trillion", "dozen"])  # fmt: skip
 _TOKEN = re.compile(
-    rf"[$€£¥₽₴₹₺₪₩]|(?<![^\W_])(?:\d|(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper(), *(('SFr',) if head == 'sfr' else ())))})(?![^\W\d_])|(?:a|A|an|An|AN)(?=[$€£¥₽₴₹₺₪₩]|[ -](?i:{_AFTER_A})))"
+    rf"[$€£¥₽₴₹₺₪₩]|(?<![^\W_])(?:\d|(?:{trie(form for head in sorted(_HEADS) for form in (head, head.capitalize(), head.upper(), *([f'{head[0].upper()}{head[1].upper()}{head[2:]}'] if head in ('sfr', 'skr', 'nkr', 'dkr') else [])))})(?![^\W\d_])|(?:a|A|an|An|AN)(?=[$€£¥₽₴₹₺₪₩]|[ -](?i:{_AFTER_A})))"
 )
 """Where a number may begin."""
 
@@ -133,6 +133,9 @@ _CURRENCY = {
     "SKR": "SEK",
     "NKR": "NOK",
     "DKR": "DKK",
+    "RB": "RUB",
+    "RBS": "RUB",
+    "RMB": "CNY",
     "RS": "INR",
     "TL": "TRY",
     "ZŁ": "PLN",
@@ -158,6 +161,9 @@ class Number:
     scaled: bool = False
 
 
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+
 def parse_digits(text: str) -> float:
     """Value of digits with thousands separators.
 
@@ -165,7 +171,8 @@ def parse_digits(text: str) -> float:
         >>> parse_digits("13,981")
         13981.0
     """
-    return float(text.replace(",", "").replace(" ", ""))
+    whole = text.rstrip("½¼¾")
+    return float(whole.replace(",", "").replace(" ", "")) + _PARTS.get(text[len(whole) :], 0.0)
 
 
 MOST_DIGIT = 9
@@ -210,6 +217,8 @@ def parse_words(text: str) -> float | None:
 
 
 _WORD_BREAK = re.compile(r"[ -]")
+_LEADING_ARTICLE = re.compile(r"^an? (?=\w+[ -])")
+"""An article before a numerator ("a three-fifths majority")."""
 
 
 def parse_fraction(text: str) -> float | None:
@@ -219,7 +228,7 @@ def parse_fraction(text: str) -> float | None:
         >>> round(parse_fraction("two-thirds"), 4)
         0.6667
     """
-    parts = _WORD_BREAK.split(text.lower())
+    parts = _WORD_BREAK.split(_LEADING_ARTICLE.sub("", text.lower()))
     bottom = _FRACTIONS.get(parts[-1]) or _FRACTIONS.get(parts[-1].rstrip("s"))
     if bottom is None:
         return None
@@ -233,9 +242,13 @@ def parse_fraction(text: str) -> float | None:
     return top / bottom
 
 
+_ARTICLE = re.compile(r"^an? ")
+_HYPHENED = re.compile(r"-and-(?:a-)?")
+
+
 def _mixed(text: str) -> float:
     """Value of a whole number and a part ("three and a half")."""
-    whole, _, part = text.lower().partition(" and ")
+    whole, _, part = _HYPHENED.sub(" and a ", _ARTICLE.sub("", text.lower())).partition(" and ")
     number = float(whole) if whole.isdigit() else parse_words(whole)
     return (number or 0.0) + (
         parse_fraction(part.replace("-", " ").replace("three quarters", "three-quarters")) or 0.0
@@ -244,9 +257,6 @@ def _mixed(text: str) -> float:
 
 def _scale(text: str | None) -> float:
     return SCALES[text.strip(" -").lower()] if text else 1.0
-
-
-_ARTICLE = re.compile(r"^an? ")
 
 
 def read_number(match: re.Match[str]) -> Number | None:
@@ -299,7 +309,7 @@ def _ratio(match: re.Match[str]) -> Number | None:
     """Read "one in six" as a fraction, "nine out of 32" as two counts."""
     top, bottom = (
         float(p) if p.isdigit() else parse_words(p)
-        for p in re.split(r" (?:in|out of)(?: every)? ", match["ratio"].lower())
+        for p in re.split(r" (?:(?:in|out of)(?: every)?|of every) ", match["ratio"].lower())
     )
     if not top or not bottom or top >= bottom:
         return None

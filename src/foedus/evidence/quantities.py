@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence import bare, measures, recall
+from foedus.evidence import ages, bare, measures, ones, recall
 from foedus.evidence.counted import in_range, unit_of
+from foedus.evidence.currency import currency, paid, same_currency
 from foedus.evidence.dates import find_dates
 from foedus.evidence.labels import numbered
 from foedus.evidence.lexicon import may_end, words_in
+from foedus.evidence.likeness import BARE, plain
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
@@ -31,7 +33,7 @@ _PHONE = re.compile(
 )
 _NAMED_NUMBER = re.compile(
     r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
-    r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
+    r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|Local|Lot|Post|Suite|Bldg|Building|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
 _NAMING_WORDS = words_in(_NAMED_NUMBER.pattern)
 _UNIT_OF_ARMY = re.compile(
@@ -42,17 +44,17 @@ _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
 )
 _AIR = re.compile(
-    r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b"
+    r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b|fighters (?:it|they|he|she|we|you|which|that|[A-Z]\w+) (?:\w+ ){0,3}(?:buy|bought|order(?:ed)?|want(?:s|ed)?|sell|sold|land(?:ed)?|fly|flew|flown|(?:take|took) off)\b|\btankers? (?:for|to|per) (?:every )?(?:\w+ )?fighters\b|\b(?:tankers|bombers|drones) and (?:\w+ )?fighters\b|\bfighters and (?:\w+ )?(?:tankers|bombers)\b"
 )
-_MISSILE = re.compile(r"\bmissiles?\b")
-"""What a story calls interceptors too."""
 _MARKS = re.compile(r"(?<=the )scores\b(?! of)")
 """Marks given, which are no twenties."""
 _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
 _BALLOT = re.compile(
     r"\b(?:split|votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament)\b"
 )
-_HALF_SO = re.compile(r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time)[a-z]")
+_HALF_SO = re.compile(
+    r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time|mile|minute|second|tonne|ton|inch|metre|meter|kilomet|week|month)[a-z]"
+)
 """Half as part of an adjective ("a half-empty room")."""
 _METRES = re.compile(
     r"(?:(?<=\dm)|(?<=\d m))[ -](?:long|tall|high|deep|wide|vessel|ship|boat|yacht|ferry|freighter|tanker|trawler|fence|wall|bridge|runway|tower|mast|crane)\b"
@@ -91,40 +93,38 @@ def read_quantities(
     dates = find_dates(text, start, end, story, published)
     found: list[Quantity] = []
     numbers = _numbers(text, start, end, dates)
-    ones: list[Quantity] = []
+    singles: list[Quantity] = []
     for i, number in enumerate(numbers):
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         if measures.settled(text, number, found, start, story):
             continue
         quantity = _quantity(text, start, end, number, following, story)
+        past = [*earlier, *found[-bare.WINDOW :]]
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
-            _one(text, number, quantity, found, ones, earlier, start, story)
+            _one(text, number, quantity, found, singles, earlier, start, story)
             continue
         if quantity is None or bare.is_bare(text, quantity):
-            told = _told(
-                text,
-                quantity or _plain(text, number, "count", story),
-                number,
-                [*earlier, *found[-bare.WINDOW :]],
-                start,
-                floor,
-                quantity is None,
-            )
+            counted = quantity or plain(text, number, "count", story)
+            told = _told(text, counted, number, past, start, floor, quantity is None)
             if told is not None or quantity is None:
+                if told is not None and told.kind == "money":
+                    same_currency(text, numbers[max(i - 1, 0)], number, told, found)
                 found.extend([told] if told else [])
                 continue
-        quantity = bare.borrowed(text, quantity, found, ones, start)
+        quantity = bare.borrowed(text, quantity, found, singles, start)
         if quantity.unit == "count" and quantity.kind == "count":
-            told = _context(text, quantity, number, [*earlier, *found[-bare.WINDOW :]], start, floor)
+            told = _context(text, quantity, number, past, start, floor)
             if told is None:
                 continue
             quantity = told
         if quantity.kind == "money" and number.form != "money" and quantity.end == number.end:
-            past = found[-bare.WINDOW :] if number.form == "vague" else [*earlier, *found[-bare.WINDOW :]]
-            quantity = _currency(quantity, past)
+            quantity = currency(text, quantity, found[-bare.WINDOW :] if number.form == "vague" else past)
+            same_currency(text, numbers[max(i - 1, 0)], number, quantity, found)
         found.append(quantity)
+    found.extend(ones.opposed(text, singles, found))
     found = measures.at_home(text, floor, end, found)
-    return sorted([*dates, *_called(text, floor, end, found)], key=lambda q: q.start)
+    found.extend(ages.groups(text, start, end, story))
+    return sorted([*dates, *_flown(text, floor, end, found)], key=lambda q: q.start)
 
 
 def _one(
@@ -132,20 +132,20 @@ def _one(
     number: Number,
     quantity: Quantity | None,
     found: list[Quantity],
-    ones: list[Quantity],
+    singles: list[Quantity],
     earlier: Sequence[Quantity],
     start: int,
     story: int,
 ) -> None:
-    """Take in a number of one: as a count, against another count, or among the `ones` that may yet stand against one."""
+    """Take in a number of one: as a count, against another count, or among the `singles` that may yet stand against one."""
     past = [*earlier, *found[-bare.WINDOW :]]
-    unit = recall.one(text, number, past, quantity.unit if quantity else None, start)
+    unit = ones.one(text, number, past, quantity.unit if quantity else None, start)
     if unit is not None:
-        found.append(_plain(text, number, unit, story))
+        found.append(plain(text, number, unit, story))
     elif quantity is not None:
-        opposed = bare.against(text, quantity, found, start)
+        opposed = ones.against(text, quantity, found, start)
         found.extend(opposed)
-        ones.extend([] if opposed else [quantity])
+        singles.extend([] if opposed else [quantity])
 
 
 def _told(
@@ -158,12 +158,10 @@ def _told(
     return told or (recall.recalled(text, quantity, past, start, floor) if alone else None)
 
 
-def _called(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
-    """Interceptors as missiles and fighters as aircraft, where their story speaks of missiles or of the air."""
-    if any(q.unit == "interceptor" for q in found) and _MISSILE.search(text, floor, end):
-        found = [replace(q, unit="missile") if q.unit == "interceptor" else q for q in found]
+def _flown(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
+    """Fighters as what flies, where their story speaks of the air or they are bought and sold."""
     if any(q.counts == "fighters" for q in found) and _AIR.search(text, floor, end):
-        found = [replace(q, unit="aircraft") if q.counts == "fighters" else q for q in found]
+        return [replace(q, unit="fighter") if q.counts == "fighters" else q for q in found]
     return found
 
 
@@ -171,28 +169,17 @@ def _context(
     text: str, quantity: Quantity, number: Number, earlier: Sequence[Quantity], start: int, floor: int
 ) -> Quantity | None:
     """A number with nothing beside it, by what the story speaks of; small ones are dropped where that tells nothing."""
+    money = paid(quantity, earlier)
+    if money is not None:
+        return money
     quantity = bare.of_people(text, quantity, start, floor)
     if quantity.unit != "count":
         return quantity
     told = recall.recalled(text, quantity, earlier, start, floor)
     if told is not None:
         return told
-    small = (number.form == "words" and not number.scaled) or (quantity.value or bare.BARE) < bare.BARE
+    small = (number.form == "words" and not number.scaled) or (quantity.value or BARE) < BARE
     return None if small else quantity
-
-
-def _currency(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity:
-    """Money without a sign is in the currency named last."""
-    paid = [q for q in earlier if q.kind == "money" and q.end <= quantity.start]
-    return replace(quantity, unit=paid[-1].unit) if paid else quantity
-
-
-def _plain(text: str, number: Number, unit: str, story: int) -> Quantity:
-    """A number as a count of some unit."""
-    return Quantity(
-        number.start, number.end, text[number.start : number.end], number.value, unit, "count",
-        None if unit == "count" else unit, False, story=story,
-    )  # fmt: skip
 
 
 def _numbers(text: str, start: int, end: int, dates: Sequence[Quantity]) -> list[Number]:
@@ -221,6 +208,11 @@ _DIVIDED_BY = re.compile(r"\bby\s+[“\"‘]?$")
 _DIVIDES = re.compile(r"\b(?:in|only|but|nearly|about|almost|over|than)\s+$")
 
 
+_OF_SO_MANY = re.compile(r" of \d[\d,]*(?=[.,;)]| (?:in|by|is|was|will|from)\b)")
+_SECOND = re.compile(r"\b(?:first|second) (?:[a-z]+ ){0,3}of \d")
+"""One of several in order, each of a size ("a second batch of 40 and a third of 25")."""
+
+
 def _is_named(before: str) -> bool:
     """Whether what stands before a number is named by it: Article 5."""
     return may_end(before, _NAMING_WORDS) and _NAMED_NUMBER.search(before) is not None
@@ -231,11 +223,13 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     before = text[max(start, number.start - 12) : number.start]
     if _DIVIDED_BY.search(before):
         return False
+    if _OF_SO_MANY.match(text, number.end) and _SECOND.search(text, start, number.start):
+        return True
     if _A_PART.fullmatch(text, number.start, number.end):
         if _HEDGED.search(before) or text[number.start : number.end].lower() == "a quarter":
             return False
         if re.match(
-            r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b)[a-z]",
+            r" (?!of\b|more\b|less\b|fewer\b|higher\b|lower\b|larger\b|smaller\b|the\b|to\b|in\b|by\b|from\b|on\b|as\b|a\b|and\b|or\b|below\b|above\b|are\b|were\b|have\b|beyond\b|without\b|at\b|under\b|with\b)[a-z]",
             text[number.end : number.end + 8],
         ):
             return True
@@ -258,6 +252,8 @@ def _is_hour(text: str, number: Number, start: int) -> bool:
 def _is_idle(text: str, number: Number, start: int) -> bool:
     """Whether a vague number or a half counts nothing ("no billions", "half a mind")."""
     half = number.form == "fraction" and text[number.start : number.end].lower() == "half"
+    if half and measures.part_of_unit(text, number) is not None:
+        return False
     if half:
         return not _HALF_OF.match(text, number.end)
     if number.form != "vague":
@@ -266,7 +262,9 @@ def _is_idle(text: str, number: Number, start: int) -> bool:
     return no is not None or _MARKS.match(text, number.start) is not None
 
 
-_CAPITAL_BEFORE = re.compile(r"[A-Z]\w+ $")
+_CAPITAL_BEFORE = re.compile(
+    r"(?!(?:The|These|Those|Its|Their|His|Her|Our|My|All|Some|In|Of|And|But|With|For|From|At|By|To|On|As|Only|About|Nearly|Around|Over|Between|Among|Under|Both|Or|Then|When|While|After|Since|That|Another|Almost|Roughly|Just|Even|If|Today|Last|First|Against|Like) )[A-Z]\w+ $"
+)
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _BRACKETED = re.compile(r"\([A-Z][\w. ]+ $")
 _LABEL_AFTER = re.compile(r"(?:st|nd|rd|th)\b|/\d|[A-Z]\d?\b|\.\d|(?:-\d+)+-\d|’s\b|s\b")
@@ -343,12 +341,12 @@ def _quantity(
         return None
     value = number.value
     if (
-        (number.form == "money" or (number.form == "digits" and kind == "money"))
+        (number.form == "money" or kind == "money")
         and not number.scaled
         and following is not None
         and following.scaled
         and in_range(text, number, following)
-        and following.form in ("money", "digits")
+        and following.form in ("money", "digits", "words")
     ):
         value = (value or 0) * scale_of(text[following.start : following.end])
     approximate = bool(number.form == "vague" or soft or (word is not None and word not in _EXACT))

@@ -127,9 +127,10 @@ def _read_story(
     out.statements.extend(stated)
     out.voiced.extend(voices(scene, cut, stated, said, number))
     counted: list[Quantity] = []
-    for block in told:
+    for block in sorted([*told, *draft.asides], key=lambda b: b.start):
+        paid = [q for q in counted[:-RECENT] if q.kind == "money"]
         counted += read_quantities(
-            text, block.start, block.end, number, published, draft.start, counted[-RECENT:]
+            text, block.start, block.end, number, published, draft.start, [*paid, *counted[-RECENT:]]
         )
     claims = check_claims(text, cut, counted, said, stated, number, published)
     out.quantities.extend(comparable(text, cut, counted, claims))

@@ -25,7 +25,8 @@ _STOP_WORDS = frozenset(
     """in on at to by for from with of and or but as than that which who whom whose is are was were be been being has have had will would could can may might must should do does did not no
     the a an this these those its their his her our per when while if after before since until because so it he she they we i you about into over under between among against during through across
     said says told say more less fewer other each ever also now then there here already still annually yearly away ago later earlier due plus versus times apart up down out off back instead including
-    compared according where what how why both either stationed based deployed killed serving living made left went came sent gave took""".split()
+    compared according where what how why both either stationed based deployed killed serving living made left went came sent gave took within without throughout along beyond behind despite amid outside inside upon via onto until till toward towards today tomorrow yesterday tonight
+    two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety""".split()
 )
 _NOT_PLURAL = frozenset(
     "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes becomes remains seems appears goes gets comes gives makes takes says tells asks thinks begins happens belongs exists contains consists allows gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
@@ -72,7 +73,8 @@ def named_thing(after: str) -> str | None:
         return unit_table()[words[-1]][1]
     model = words[0].rstrip("s") if _DESIGNATION.fullmatch(words[0]) else None
     last = words[-1]
-    if last.lower() in unit_table() or singular(last).lower() in tables.adjectives():
+    alone = len(words) == 1 and last.lower() in unit_table()
+    if alone or singular(last).lower() in tables.adjectives():
         return unit_table().get(last.lower(), ("count", "person"))[1]
     if model is None and not (
         last.endswith("s")
@@ -97,7 +99,7 @@ def unit_counted(name: str, phrase: str, after: str) -> str:
         phrase.rsplit("|", maxsplit=1)[-1], unit_table().get(name, ("count", singular(name)))
     )
     if name == "fighters" and _PLANE.match(after):
-        return "aircraft"
+        return "fighter"
     if unit.endswith("men") and unit not in NOT_MEN:
         return "person"
     return unit if kind == "count" else singular(name)
@@ -137,11 +139,12 @@ def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
                 break
         if after[at : at + 1] in ",;:.!?()":
             break
-    if best is None and offset == 0 and after.startswith("-") and words:
+    if best is None and offset == 0 and after.startswith("-") and words and not _ODD.match(after):
         return words[0].split("-")[0].lower(), len(words[0]) + 1, words[0] + "|" + words[0].lower()
     return best
 
 
+_ODD = re.compile(r"-(?:odd|plus|some|strong)\b")
 _BEFORE_PLURAL = re.compile(
     r" (?!was\b|has\b|is\b|says\b|this\b|its\b|his\b|always\b|across\b)[a-z]{3,}s\b(?<!ss)"
 )

@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from foedus.evidence.bare import (
-    LEAST_MONEY,
-    NO_PLURAL,
-    POINTS_AT,
-    as_one_of,
-    names_something,
-    of_noun,
-    sentence_start,
-)
+from foedus.evidence.bare import LEAST_MONEY, NO_PLURAL, POINTS_AT, names_something
 from foedus.evidence.counted import PERSON_HINT
 from foedus.evidence.lexicon import CUE
+from foedus.evidence.likeness import as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
 
@@ -32,9 +25,9 @@ _NUMBERED = re.compile(
     "umber of|ow many|roduction of|utput of|tocks? of|uppl(?:y|ies) of|eliveries of|urchases of"
 )
 _TAKES = re.compile(
-    r"\b(?:needs?|needed|takes?|took|lasts?|lasted|waited|served|lasting)\s+(?:about |only |just |at least |nearly |another )?$"
+    r"\b(?:needs?|needed|takes?|took|lasts?|lasted|waited|served|lasting|did|does|do|done|put in|gave it|logged|stayed)\s+(?:about |only |just |at least |nearly |another )?$"
 )
-_LASTS = re.compile(r"\b(?:lasts?|lasted|waited|served|lasting)\s")
+_LASTS = re.compile(r"\b(?:lasts?|lasted|waited|served|lasting|did|done|put in|stayed)\s")
 _ENDS = re.compile(r"[.,;!?)”\"’]|$|\s(?:and|but|before)\b")
 _OF_THEM = re.compile(r"\s+of (?:them|these|those)\b")
 _WITHIN = re.compile(r"\b(?:in|within|over|after|every) $")
@@ -72,6 +65,8 @@ _ITS_NOUN = re.compile(r" an? (?:[a-z-]+ )?([a-z]+)(?=[;,.]| and\b| but\b| while
 _PLURAL = re.compile(r"(?<![a-z])(?:(?:every|each) ([a-z]{3,})|([a-z]{3,}s))\b")
 _STOPS = re.compile(r"[.!?;,”\"’]| (?:so far|(?:last|this|every|each) [a-z]+)\b")
 _ON = re.compile(r", on $")
+_AMONG = re.compile(r"\b(?:Among|In|For|With|Amongst) [^.;:]{3,30}: $")
+"""Whose share is given next ("Among the young: 39")."""
 
 
 def understood(
@@ -130,7 +125,7 @@ def _of_measure(
     if last.kind != "percentage" or (quantity.value or 0) > PERCENT_MOST or not text[quantity.start].isdigit():
         return None
     near = quantity.start - last.end < NEXT_BY and _STOPS.match(text, quantity.end) and before.endswith(", ")
-    listed = _ON.search(before) and text[quantity.end : quantity.end + 1] == ","
+    listed = (_ON.search(before) and text[quantity.end : quantity.end + 1] == ",") or _AMONG.search(before)
     return as_one_of(text, quantity, last) if near or listed else None
 
 
@@ -168,7 +163,7 @@ def _object(
     counts = [
         q for q in past if q.kind == "count" and q.unit != "count" and quantity.start - q.end < STORY_BACK
     ]
-    things = [q for q in counts if q.unit not in _DOERS and text[q.end : q.end + 1] != "-"]
+    things = [q for q in counts if q.unit not in _DOERS and not hyphened(text, q)]
     if counts and things and counts[-1].unit in _DOERS and quantity.start - counts[-1].end < NEAR / 2:
         like = things[-1]
         value, other = quantity.value or 1, like.value or 1

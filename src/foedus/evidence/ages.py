@@ -1,0 +1,125 @@
+"""Ages: numbers that say how old somebody is, most of them without a noun."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence import tables
+from foedus.evidence.lexicon import CUE, HONORIFIC
+from foedus.evidence.numerals import Number
+from foedus.evidence.records import Quantity
+
+MIN_AGE, MAX_AGE = 15, 106
+_AGED = re.compile(
+    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children|soldier|recruit|conscript|sailor|pensioner|volunteer|student|teenager|pilot|nurse|driver|farmer) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$|\b(?:look(?:s|ed|ing)|felt|feels?|feeling) (?:about |nearly |more like )?$"
+    r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
+)
+"""Somebody's age without the word."""
+_AGES = re.compile(
+    r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+[½¼¾]?|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of (?:them|us|these|the \w+)| [a-z]+){0,2} (?:is|was|turned|turns|would be) (?:just |only |now )?$"
+)
+"""Ages one after the other ("children aged two, five and nine")."""
+_HELD_AT = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
+)
+_AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
+_THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has))\b")
+_TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
+_IN_BRACKETS = re.compile(r"([A-ZÀ-Ž][\w’'\-]*\.?) (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}\($")
+"""A name before an age in brackets."""
+_KIN = r"(?:son|daughter|grandson|granddaughter|brother|sister|wife|husband|mother|father|niece|nephew|cousin|uncle|aunt|widow|widower|partner|fianc[eé]e?|grandmother|grandfather|boy|girl|child|toddler|baby|man|woman|twins?|pensioner|student|pupil|teenager|retiree)"
+_APPOSED = re.compile(
+    rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Aa]n?|[Tt]he|whose|[A-Z][\w-]+[’']s) (?:[a-z-]+ ){{0,2}}{_KIN}(?: [A-Z][a-z]+)?, $"
+)
+"""Somebody named by kinship before an age between commas ("his granddaughter, nine, died")."""
+_APPOSED_END = re.compile(r"[,.;)!?”\"’]|$|\s(?:and|who)\b")
+_LIMIT = re.compile(
+    r"\b[Aa]ges?(?: limit| threshold| bracket| ceiling| group| cap)?(?: (?:for|of) [a-z]+(?: [a-z]+)?)?(?:,? (?:(?:has|had|have|will|would|should) )?(?:be |been |was |is |were )?(?:raised|lowered|cut|set|moved|fixed|reduced|increased|dropped|rose|fell|down|up))?(?: (?:from|to|at|of|is|was|between|below|above|under|over))?(?: (?:\d+|[a-z]+)(?: (?:to|and|or) |[–-]))? ?$"
+)
+"""A limit of age that is set or moved ("lowering the age from 25 to 23")."""
+_AGED_RANGE = re.compile(
+    r"\b[Aa]ged (?:between |from |about )?(?:(?:\d+[½¼¾]?|[a-z]+)(?: (?:to|and|or) |[–-]))?$"
+)
+_RANGE_ON = re.compile(r"\s?[–-]\s?\d|\s(?:to|and|or)\s(?:\d|[a-z]+\b)")
+_NAMED = re.compile(r"(?:(\w+) )?([A-ZÀ-Ž][\w’'\-]+\.?)(?: [A-ZÀ-Ž][\w’'\-]+\.?){1,3}, $")
+"""A full name before an age that ends its clause ("said Carol Moss, 79.")."""
+_CLAUSE_ENDS = re.compile(r"[.;!?”\"’]|$|\s(?:and|who)\b")
+_LISTED = re.compile(r"\baged?\s+$|,\s$|, \d\d and $")
+_LISTED_ON = re.compile(r"\s*[,)]|\sand \d\d[,)]")
+_GROUP = re.compile(r"\b(?:under|over)-(\d\d)s?\b(?!-)")
+"""People by a limit of age ("the under-25s")."""
+
+
+def aged(text: str, number: Number, after: str, start: int) -> bool:
+    """Whether a bare number is somebody's age."""
+    value = number.value or 0
+    if (
+        number.form not in ("digits", "words")
+        or not 0 < value < MAX_AGE
+        or (number.scaled and number.form == "digits")
+    ):
+        return False
+    before = text[max(start, number.start - 60) : number.start]
+    if _AGES.search(before) and re.match(r"[.,;)?!”\"’]|\s(?:and|to|or|were|was|who|in|at)\b|$", after):
+        return True
+    if _AGED_RANGE.search(before) and (_RANGE_ON.match(after) or before[-1] in "–-"):
+        return True
+    return value > YOUNG and (_held(before, after, value) or _apposed(text, number, before, after, start))
+
+
+YOUNG = 3
+"""No younger age is told without the word."""
+
+
+def _held(before: str, after: str, value: float) -> bool:
+    """Whether words before a number say that somebody was so old."""
+    if value >= MIN_AGE and _HELD_AT.search(before) and re.match(r"[.,;]|\sand\b|$", after):
+        return True
+    if value >= MIN_AGE and _AT_AGE.search(before) and _THEN_WHO.match(after):
+        return True
+    if _TURNED.search(before) and re.match(r"[.,;?!”\"’]|\s(?:in|on|last|this|and|when|next|a)\b|$", after):
+        return True
+    if _LIMIT.search(before):
+        return True
+    return (
+        _AGED.search(before) is not None
+        and re.match(
+            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from)\b|$",
+            after,
+        )
+        is not None
+    )
+
+
+def _apposed(text: str, number: Number, before: str, after: str, start: int) -> bool:
+    """Whether an age stands behind a name or a word for somebody, between commas or in brackets."""
+    if _APPOSED.search(before) and _APPOSED_END.match(after):
+        return True
+    if number.form != "digits" or number.value != int(number.value or 0):
+        return False
+    if _LISTED.search(before[-9:]) and _LISTED_ON.match(after):
+        return True
+    if (number.value or 0) < MIN_AGE:
+        return False
+    named = _NAMED.search(before) if _CLAUSE_ENDS.match(after) else None
+    if named is not None:
+        told = named[1] is not None and CUE.fullmatch(named[1]) is not None
+        return told or named[2].lower() in tables.first_names()
+    return after.startswith(")") and _named_in_brackets(text, number, start)
+
+
+def _named_in_brackets(text: str, number: Number, start: int) -> bool:
+    """Whether a number in brackets stands behind somebody's name ("Mr Tom Hale (79)")."""
+    found = _IN_BRACKETS.search(text, max(start, number.start - 60), number.start)
+    if found is None:
+        return False
+    first = found[1].lower().rstrip(".")
+    return first in HONORIFIC or first in tables.first_names()
+
+
+def groups(text: str, start: int, end: int, story: int) -> list[Quantity]:
+    """Limits of age that name a group of people ("among under-25s")."""
+    return [
+        Quantity(m.start(1), m.end(1), m[1], float(m[1]), "year", "duration", "age", False, story=story)
+        for m in _GROUP.finditer(text, start, end)
+    ]

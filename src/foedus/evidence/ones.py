@@ -1,0 +1,177 @@
+"""The number one: what it counts, and where it stands against another number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foedus.evidence.bare import AMONG, NEAR_ONE, NO_PLURAL, WINDOW
+from foedus.evidence.lexicon import CUE
+from foedus.evidence.likeness import STOP, of_noun, sentence_start
+from foedus.evidence.measures import listed
+from foedus.evidence.numerals import Number
+from foedus.evidence.records import Quantity
+from foedus.evidence.things import counted_noun
+
+_EACH = re.compile(
+    r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Nn]o|the|[Tt]his|[Tt]hat|[Ww]hich|says|said|wrote|as|asked)\s+$"
+)
+_DEATH = re.compile(r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing))\s+(?:at least |only |just )?$")
+_KILLED = re.compile(r"\b(?:killed|wounded|injured|hurt|dead|died)\b")
+_DIED = re.compile(
+    r"\s+(?:[A-Za-z-]+ ){1,3}(?:and \w+ (?:[A-Za-z]+ ){1,2})?(?:was|were|had been) (?:killed|wounded|injured|hurt)\b|\s+(?:was|were) (?:killed|wounded|injured|hurt)\b"
+)
+_NONE = Quantity(0, 0, "", None, "count", "count", None, False)
+_OF_SO_MANY = re.compile(
+    r"\s+of (?:(?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))? )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )"
+)
+_ENDS = re.compile(r"[.,;]|$")
+_ONE_OF = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)")
+_ONE_SAID = re.compile(rf"\s+of \w+\s+(?:\w+ ){{0,2}}{CUE.pattern}")
+_ALL_BUT = re.compile(
+    r"\b(?:[Ee]very|[Aa]ll)(?: of)?(?: the| its| their| our)? (?:[\w-]+ ){0,2}?([A-Za-z]+) but $"
+)
+"""What "one" counts that is left out ("every Democrat but one")."""
+_OF_THE_ALLIES = re.compile(r" of the (?:30|31|32|thirty|thirty-one|thirty-two)\b(?! [a-z]+s\b)")
+ALLIED = re.compile(r"\b(?:NATO|Nato|[Aa]lliance|all(?:y|ies))\b")
+ALLIES_BACK = 1000
+"""Characters before a paragraph within which a story about the alliance names it."""
+_OF_WHICH = re.compile(r"\bof (?:which|whom) (?:only |just )?$")
+_DOES = re.compile(
+    r"\s+(?:was|is|had|has|would|will|can|could|did|does|exists|remains|stayed|went|came|lies|lay|stood|sank|never|still|only|[a-z]{2,}ed (?=‘|“|\"|on\b|in\b|at\b|to\b|as\b|by\b|from\b|with\b|for\b|of\b))"
+)
+"""What one of the things counted before does ("of three brigades only one was ready")."""
+_FOR_EVERY = re.compile(r"\bfor every\s+$")
+_OF_THE_DEAD = re.compile(
+    r"\s+of the (?:[a-z]+ )?(?:dead|killed|wounded|injured|victims|casualties|missing|fallen)\b"
+)
+_TO_EVERY = re.compile(
+    r"\s+(?:[a-z-]+ ){1,3}(?:for|per|to) (?:every|each) (?:about |some )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred)"
+)
+"""One for so many ("one bed for every 1.4 soldiers")."""
+_ELIDED = re.compile(r"(?:,? (?:each|apiece)\b|[.,;!?”\"’]|$)")
+_WHOSE_ELIDED = re.compile(
+    r"(?:\b(?:[Ff]or|with|has|have|had|sen[dt]s?|offer(?:s|ed)?|got|gets?|gave|gives?|lost|loses?|pledge[sd]?|promise[sd]?|kept|keeps?|owns?|operates?|bought|buys?|sold|provide[sd]?|contribute[sd]?|take[sn]?|took|lea(?:ves?|ft)|down to|and|by|of|another)|(?:^|[ ,;(])(?!This|That|Which|No|Any|Each|Every|Number|One|The|Day|Phase|Plan|Option)[A-ZÀ-Ž][\w’'-]+)(?: only| just)? $"
+)
+"""Who has, sends or loses one of what the sentence counts ("France sends three, Italy one")."""
+_OF_PEOPLE = re.compile(
+    r"\s+(?:remains?|is|was|were|are)(?: still| now| being| also)?(?: listed| reported)?(?: as)? (?:missing|unaccounted|dead|hurt|critical|in (?:hospital|intensive|critical|serious)|believed|feared|wounded|injured|killed)|\s+(?:of them )?(?:critically|seriously|badly|fatally|severely|gravely|lightly|slightly)\b|\s+(?:of them )?in an? (?:critical|serious|grave|stable) "
+)
+"""What is said of one of several people hurt."""
+_WITH = re.compile(
+    r"(?: [\w-]+){1,4} (?:and|or|plus|against|versus) (?:about |some |another |just |only |nearly )?$"
+)
+_DURING = re.compile(r"\b(?:during|in|on|at|within|after|before|over) $")
+_SAYS = re.compile(rf"\s+(?:(?!it\b|that\b|which\b|he\b|she\b|they\b|we\b|you\b)[\w-]+ ){{1,3}}?{CUE.pattern}")
+"""One who speaks and is not counted ("which has 3,400 members, one mother wrote")."""
+_LIST_ENDS = re.compile(r",? and $")
+ANON = 250
+"""Characters after "one squadron" within which other squadrons are counted."""
+
+
+def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None, start: int) -> str | None:
+    """Unit of "one" where it counts: one of things counted before, one for every so many, or somebody killed."""
+    before = text[max(start, number.start - 40) : number.start]
+    if noun is not None and (_DEATH.search(before) or _DIED.match(text, number.end)):
+        return "person"
+    if _OF_THE_DEAD.match(text, number.end):
+        return "person"
+    if noun is not None and noun != "count" and _TO_EVERY.match(text, number.end):
+        return noun
+    apart = _ALL_BUT.search(before)
+    if apart is not None:
+        return of_noun(_NONE, apart[1] if apart[1].endswith("s") else f"{apart[1]}s").unit
+    group = _OF_SO_MANY.match(text, number.end)
+    if group is not None:
+        named = counted_noun(text[group.end() : group.end() + 80], 0)
+        if named is not None:
+            return of_noun(_NONE, named[0]).unit
+    if _EACH.search(before) and not _OF_WHICH.search(before):
+        return None
+    if _OF_THE_ALLIES.match(text, number.end) and ALLIED.search(text, max(0, start - ALLIES_BACK), number.end):
+        return "ally"
+    among = AMONG.search(text, max(start, number.start - 60), number.start)
+    if among is not None and among[1] not in NO_PLURAL:
+        return of_noun(_NONE, among[1]).unit
+    item = listed(text, replace(_NONE, start=number.start, end=number.end), earlier)
+    if item is not None:
+        return item.unit
+    past = [
+        q
+        for q in earlier
+        if q.end <= number.start
+        and q.kind == "count"
+        and q.unit != "count"
+        and number.start - q.end < 2 * NEAR_ONE
+    ]
+    return _one_more(text, number, past, before, start) if past else None
+
+
+def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, start: int) -> str | None:
+    """Unit of "one" beside things counted just before."""
+    begin = sentence_start(text, start, number.start)
+    after = text[number.end : number.end + 60]
+    if past[-1].unit == "person" and _KILLED.search(text, begin, number.start) and _ENDS.match(after):
+        return "person"
+    if past[-1].unit == "person" and (past[-1].value or 2) > 1 and _OF_PEOPLE.match(text, number.end):
+        return "person"
+    words = [w.lower() for w in re.findall(r"[A-Za-z-]+", after[:40])[:3]]
+    same = [
+        q.unit
+        for q in past
+        if q.unit in words and q.unit != "person" and q.start >= begin - 2 * NEAR_ONE and (q.value or 2) > 1
+    ]
+    if same and words[0] != "such":
+        return same[-1]
+    several = [q for q in past if (q.value or 0) > 1]
+    if several and _OF_WHICH.search(before):
+        return several[-1].unit
+    if several and several[-1].start >= begin and several[-1].unit != "person" and _DOES.match(after):
+        return several[-1].unit
+    elided = _ELIDED.match(after) and _WHOSE_ELIDED.search(before)
+    if several and several[-1].start >= begin and elided:
+        return several[-1].unit
+    if _ONE_OF.match(after):
+        return None if _ONE_SAID.match(after) else past[-1].unit
+    return past[-1].unit if _FOR_EVERY.search(before) else None
+
+
+def against(text: str, single: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
+    """Count of one that stands against another in its clause ("seven headquarters, and the Russians have one phone")."""
+    begin = sentence_start(text, start, single.start)
+    beside = [q for q in found[-WINDOW:] if q.kind == "count" and begin <= q.start and q.end < single.start]
+    between = text[beside[-1].end : single.start] if beside else ""
+    if _SAYS.match(text, single.end) or _DURING.search(between):
+        return []
+    opposed = (
+        beside
+        and not between.endswith("what ")
+        and len(between) < (NEAR_ONE if len(beside) > 1 and _LIST_ENDS.search(between) else NEAR_ONE / 2)
+        and re.search(
+            r"\b(?:and|but|against|to|not|while|versus|only|just|per|shar(?:e|ed|es|ing))\b|(?:^|[a-z]), $",
+            between,
+        )
+    )
+    return [replace(single, counts=single.unit)] if opposed and (beside[-1].value or 0) > 1 else []
+
+
+def opposed(text: str, singles: Sequence[Quantity], found: Sequence[Quantity]) -> list[Quantity]:
+    """Those of several counts of one that stand against a number after them ("one carrier and six destroyers")."""
+    others = [q for q in (*found, *singles) if q.kind == "count"]
+    things = [single for single in singles if single.unit not in ("count", "person", "thing")]
+    return [
+        replace(single, counts=single.unit)
+        for single in things
+        if any(_follows(text, single, q) for q in others) or any(_follows(text, q, single) for q in things)
+    ]
+
+
+def _follows(text: str, single: Quantity, other: Quantity) -> bool:
+    """Whether a count goes on from one thing: joined to it, or of the same things shortly after."""
+    between = text[single.end : other.start]
+    if not 0 < len(between) < ANON:
+        return False
+    if (other.value or 0) > 1 and other.unit == single.unit:
+        return len(STOP.findall(between)) < 2
+    return _WITH.fullmatch(between) is not None and CUE.search(between) is None

@@ -1,0 +1,139 @@
+"""Counts, ages, ones and amounts whose noun stands elsewhere, by construction: one of each kind and its neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+from foedus.evidence import read_text
+from foedus.evidence.quantities import read_quantities
+
+LEAD = "Allied ministers met in Riga on Monday to talk about the American plan for its bases, and they agreed on little.\n\n"
+
+
+def read(text: str) -> list[tuple[float | None, str]]:
+    """Values and units of a text, line by line, dates left out."""
+    found = []
+    at = 0
+    for line in text.split("\n"):
+        found += read_quantities(text, at, at + len(line), 0, "2026-11-18", 0, list(found))
+        at += len(line) + 1
+    return [(q.value, q.unit) for q in found if q.unit != "date"]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("A recruit of 19 and her brother, nine, fled.", [(19, "year"), (9, "year")]),
+        ("“We waited,” said Carol Moss, 71.", [(71, "year")]),
+        ("Men aged 18–26 may leave.", [(18, "year"), (26, "year")]),
+        ("Pupils aged between 16½ and 21 apply.", [(16.5, "year"), (21, "year")]),
+        ("They raised the age limit from 42 to 50.", [(42, "year"), (50, "year")]),
+        ("Our youngest driver is 57.", [(57, "year")]),
+        ("Some 44 percent agree. Among under-30s: 61.", [(44, "percent"), (30, "year"), (61, "percent")]),
+        ("She is 31 and looked 50.", [(31, "year"), (50, "year")]),
+    ],
+)
+def test_ages(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("It has one tender and five trawlers.", [(1, "tender"), (5, "trawler")]),
+        ("One of six Danish frigates sailed.", [(1, "frigate"), (6, "frigate")]),
+        ("Spain sends three frigates, Portugal one.", [(3, "frigate"), (1, "frigate")]),
+        ("It lost two guns; Italy and Greece lost one each.", [(2, "gun"), (1, "gun")]),
+        ("There is one cook for every 90 men.", [(1, "person"), (90, "person")]),
+        ("Six people are in hospital, one in a critical condition.", [(6, "person"), (1, "person")]),
+        ("He is the father of one of the dead.", [(1, "person")]),
+        (
+            "They named nine ships, two firms in Dubai and Hong Kong, and one Greek port.",
+            [(9, "ship"), (2, "firm"), (1, "port")],
+        ),
+        ("One squadron will leave for Iowa. Three squadrons will stay.", [(1, "squadron"), (3, "squadron")]),
+        ("The group has 800 members, one widow wrote.", [(800, "person")]),
+        ("The navy has two tugs and one training ship.", [(2, "tug"), (1, "ship")]),
+    ],
+)
+def test_one_against_another_number(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("They get 1,900 euros. “Make it 2,300,” she said.", [(1900, "EUR"), (2300, "EUR")]),
+        ("It claims 3 million euros, of which 400,000 is interest.", [(3e6, "EUR"), (400000, "EUR")]),
+        ("It lost 9 million pounds.\n“First it was two million, then five.”", [(9e6, "GBP"), (2e6, "GBP"), (5e6, "GBP")]),
+        ("Oslo pays 60bn kroner (€5bn).\n“We went from six to 60 billion.”", [(60e9, "NOK"), (5e9, "EUR"), (6e9, "NOK"), (60e9, "NOK")]),
+        ("Oil rose 12 cents to $70.", [(0.12, "USD"), (70, "USD")]),
+        ("It fell to SKr90 and cost Rbs2.5tn.", [(90, "SEK"), (2.5e12, "RUB")]),
+        ("It is put at €1.2bn-€1.4bn.", [(1.2e9, "EUR"), (1.4e9, "EUR")]),
+        ("It cost 38 billion Turkish Lira.", [(38e9, "TRY")]),
+    ],
+)  # fmt: skip
+def test_amounts_by_the_money_spoken_of(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The cadets slept ten to a tent.", [(10, "person")]),
+        ("It carries missiles, twelve to a boat.", [(12, "missile")]),
+        ("Germany sent 40, Poland 30 and Latvia 12 tanks.", [(40, "tank"), (30, "tank"), (12, "tank")]),
+        ("They fired 90 drones and 14 missiles, of which 71 and five were shot down.", [(90, "drone"), (14, "missile"), (71, "drone"), (5, "missile")]),
+        ("He lost his boats. Three were sunk.", [(3, "boat")]),
+        ("“I gave 20 years.” “My dad did 31.”", [(20, "year"), (31, "year")]),
+        ("The plant has a head count of 800.", [(800, "person")]),
+        ("They could call up 90,000.", [(90000, "person")]),
+        ("“You two at the back can go.”", [(2, "person")]),
+        ("Two of the Americans' eight tugs left.", [(2, "tug"), (8, "tug")]),
+        ("Opinions ran 70-30 for it.", [(70, "percent"), (30, "percent")]),
+        ("Two of every five crews and one in six of a year group were unfit.", [(0.4, "fraction"), (0.1667, "fraction")]),
+        ("A three-fifths majority sat through a two-and-a-half-hour film.", [(0.6, "fraction"), (2.5, "hour")]),
+        ("A half-mile convoy waited.", [(0.5, "mile")]),
+        ("It bought 38 Black Hawks, 12 fire units and 90 rail cars.", [(38, "Black Hawk"), (12, "fire unit"), (90, "rail car")]),
+        ("He lost two stone near two stone barns.", [(2, "stone"), (2, "barn")]),
+        ("The wind blew at 25 metres per second in a hall of 900m².", [(25, "metre per second"), (900, "square metre")]),
+        ("Nine members of the Senate met six members of the Gulf Cooperation Council.", [(9, "person"), (6, "member")]),
+        ("It has 20 interceptors and 48 fighters it hopes to sell.", [(20, "interceptor"), (48, "fighter")]),
+        ("It would grow to 260 within ten days.", [(10, "day")]),
+        ("In May 4.3 kilometres of cable vanished.", [(4.3, "km")]),
+        ("The three Baltic states agreed.", [(3, "state")]),
+    ],
+)  # fmt: skip
+def test_counts_whose_noun_stands_elsewhere(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12. The minister accepted it.",
+        "It stands on page 6 of the memo and in footnote 3.",
+        "She gave a lecture entitled “Seventy winters”.",
+        "He belongs to Local 2075.",
+        "In the forty-first he noticed.",
+        "They left at 1400 hours.",
+        "One only learned the name later.",
+    ],
+)
+def test_what_names_and_does_not_count(text):
+    assert read(text) == []
+
+
+def test_years_of_long_ago_and_of_two_figures():
+    text = "The peace was made in 1648. In ’87 a map was found, a 1594 map."
+    found = read_quantities(text, 0, len(text), 0, None)
+    assert [(q.unit, q.normalised) for q in found] == [("date", "1648"), ("date", "1987"), ("date", "1594")]
+
+
+def test_short_lines_between_paragraphs_are_counted():
+    text = (
+        f"{LEAD}“We lost nothing that we could not do without,” said Colonel Tom Hale, who commands the base.\n\n"
+        "And the 40 boats?\n\n“They are there,” he said. “Nobody has moved them since the spring, and nobody will.”\n\n"
+        "The talks go on until the end of the month, and the ministers will meet again in Oslo.\n"
+    )
+    assert (40, "boat") in [(q.value, q.unit) for q in read_text(text).quantities]
