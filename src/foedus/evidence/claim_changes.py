@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from foedus.evidence.actors import name_of
 from foedus.evidence.claim_context import NO_YEAR, Found, judge, plain
 from foedus.evidence.claim_measures import Measure, aid_within, measure_of
-from foedus.evidence.claim_parties import subject
-from foedus.evidence.numerals import parse_words
+from foedus.evidence.claim_parties import parties, subject
+from foedus.evidence.numerals import parse_fraction, parse_words
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series
 
@@ -18,8 +18,10 @@ _FACTORS = {
     "doubl": 2.0, "twofold": 2.0, "tripl": 3.0, "trebl": 3.0, "threefold": 3.0, "quadrupl": 4.0, "fourfold": 4.0, "fivefold": 5.0, "quintupl": 5.0,
     "sixfold": 6.0, "tenfold": 10.0, "halv": 0.5,
 }  # fmt: skip
+_CUT = r"cut(?:s|ting)?|slash(?:ed|es|ing)?|reduc(?:ed|es|ing)|shr(?:ank|unk|ink)|chopped|sliced|f[ae]ll(?:en)?|dropped|brought"
 _MULTIPLIED = re.compile(
-    r"\b(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing)\b|\b(?:two|three|four|five|six|ten)fold\b",
+    r"\b(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing)\b|\b(?:two|three|four|five|six|ten)fold\b"
+    rf"|\b(?:{_CUT})\b[^;,.]{{0,60}}? in (?:half|two)\b|\b(?:{_CUT}|down|gone)\b[^;,.]{{0,50}}? to (?P<part>(?:an?|one|two|three)[- ](?:half|halves|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|half)(?= of (?:what|its|their|the (?:level|size|number|strength|figure))\b)",
     re.IGNORECASE,
 )
 _UP = r"ris(?:en|es|e|ing)|rose|gr(?:ew|own|ow|ows|owing)|increas(?:ed|es|e|ing)|climb(?:ed|s)?|soared|jump(?:ed)?|surg(?:ed|e)|gone up|went up|go(?:es)? up|swell(?:ed)?|swollen|expand(?:ed)|rais(?:ed|ing)|lift(?:ed)?|boost(?:ed)?|up|added|growth|hike[sd]?"
@@ -42,7 +44,7 @@ _ROW = re.compile(
 )
 _NTH = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(), 2)}  # fmt: skip
 _SINCE = re.compile(
-    r"\b(?:since|from|than in|compared (?:to|with)|over|on|against|of|in)\s+(?:the level of |its level of |that of )?(?P<base>(?:19|20)\d\d)\b(?: level)?"
+    r"\b(?:[Ss]ince|from|than in|compared (?:to|with)|over|on|against|of|in)\s+(?:the level of |its level of |that of )?(?P<base>(?:19|20)\d\d)\b(?: level)?"
 )
 _BETWEEN = re.compile(
     r"\b(?:between|from) (?P<first>(?:19|20)\d\d) (?:and|to|until|through) (?P<last>(?:19|20)\d\d)\b"
@@ -69,19 +71,19 @@ _NAMED_BASES = (
     (
         1989,
         re.compile(
-            r"\bsince (?:the )?(?:end of the [Cc]old [Ww]ar|[Cc]old [Ww]ar|(?:fall of the )?(?:Berlin )?[Ww]all)|\bsince reunification\b"
+            r"\b[Ss]ince (?:the )?(?:end of the [Cc]old [Ww]ar|[Cc]old [Ww]ar|(?:fall of the )?(?:Berlin )?[Ww]all|Iron Curtain)(?: (?:fell|came down|ended|was over|lifted))?|\b[Ss]ince reunification\b"
         ),
     ),
     (
         2014,
         re.compile(
-            r"\bsince (?:the )?(?:annexation of Crimea|(?:seizure|taking|loss) of Crimea|Crimea|(?:Wales|Newport) (?:summit|pledge))|\bsince Russia (?:took|seized|annexed) Crimea\b"
+            r"\b[Ss]ince (?:the )?(?:annexation of Crimea|(?:seizure|taking|loss) of Crimea|Crimea|(?:Wales|Newport) (?:summit|pledge))|\b[Ss]ince Russia (?:took|seized|annexed) Crimea\b"
         ),
     ),
     (
         2021,
         re.compile(
-            r"\bsince (?:the )?(?:Russia[’']s |full-scale |Russian |start of the |beginning of the |outbreak of the )*(?:invasion|war)\b|\bsince (?:the war|Russia(?:[’']s)?) (?:began|started|broke out|invaded|attacked)|\bsince (?:the )?tanks\b"
+            r"\b[Ss]ince (?:the )?(?:Russia[’']s |full-scale |Russian |start of the |beginning of the |outbreak of the )*(?:invasion|war)\b|\b[Ss]ince (?:the war|Russia(?:[’']s)?) (?:began|started|broke out|invaded|attacked)|\b[Ss]ince (?:the )?tanks\b"
         ),
     ),
 )
@@ -153,10 +155,16 @@ def between(
     skip = ("UKR", "USA") if measure.name == "us_forces" else ("UKR",) if measure.name == "aid" else ()
     party = subject(sentence, at, stop, home, skip)
     if party is None and measure.name == "us_forces":
-        party = subject(sentence, len(sentence), len(sentence), None, skip)
+        party = subject(sentence, len(sentence), len(sentence), None, skip) or _only_host(sentence)
     if measure.name == "us_forces" and party in ("NATO", "ALLIES", "XEC"):
         return None
     return Change(measure, party, *years) if party else None
+
+
+def _only_host(sentence: str) -> str | None:
+    """Host of the patron's forces, where a sentence names one and no other."""
+    named = {p.code for p in parties(sentence)} - {"USA", "NATO", "ALLIES", "XEC", "SOME", "RUS", "UKR"}
+    return named.pop() if len(named) == 1 else None
 
 
 def years_named(sentence: str, year: int) -> tuple[int, int, bool] | None:
@@ -202,7 +210,7 @@ def ends(series: Series, change: Change) -> list[tuple[Figure, Figure]]:
 
 def _multiplied(sentence: str, wider: str, word: re.Match[str], year: int, home: str | None) -> Found | None:
     change = _change(sentence, wider, word.start(), word.end(), year, home)
-    factor = next((f for stem, f in _FACTORS.items() if word.group().lower().startswith(stem)), None)
+    factor = _factor(word)
     if change is None or factor is None:
         return None
     since = _SINCE.search(sentence, word.end()) or _SPAN.search(sentence, word.end())
@@ -211,6 +219,15 @@ def _multiplied(sentence: str, wider: str, word: re.Match[str], year: int, home:
     modifier = "more than" if hedge and hedge["more"] else "less than" if hedge and hedge["less"] else None
     hedged = hedge is not None
     return by_factor(change, (word.start(), stop), factor, modifier, hedged)
+
+
+def _factor(word: re.Match[str]) -> float | None:
+    """What a level was multiplied by: "tripled", "cut in half", "down to a third of"."""
+    if word["part"]:
+        return parse_fraction(word["part"])
+    text = word.group().lower()
+    halved = 0.5 if text.endswith((" in half", " in two")) else None
+    return next((f for stem, f in _FACTORS.items() if text.startswith(stem)), halved)
 
 
 def by_factor(

@@ -17,6 +17,13 @@ _WITHIN = re.compile(r"\b(?:in|during|for|throughout|of)\s+$", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<sum>since the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|so far|to date|altogether|in all)|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their )))|(?P<wall>(?:[Aa]t |[Bb]y |[Tt]owards? )?the end of the [Cc]old [Ww]ar|[Ww]hen the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|[Aa]t the height of the [Cc]old [Ww]ar))\b"
 )
+_DISTANT = re.compile(
+    r"\b(?:(?P<one>(?:a|one|the) year)|(?P<ten>a decade)|(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty) years)"
+    r" (?:earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their ))|(?P<later>later|after(?! (?:[A-Z“\"]|the |an? |his |its |her |their |he |she |it |they ))|on\b))"
+    r"(?! than)",
+    re.IGNORECASE,
+)
+"""A distance from a year that the text has named."""
 _NAMERS = (
     "year",
     "now",
@@ -52,12 +59,17 @@ def dated_by(
     offset: int,
     published: str | None,
     quantity: Quantity | None = None,
+    named: When | None = None,
 ) -> When:
-    """Time of a figure: the one named nearest to it that is no base of comparison, else that of the story."""
+    """Time of a figure: the one named nearest to it that is no base of comparison, else that of the story.
+
+    "A year earlier" counts from the year that the sentence names before it, else from that of the sentence before (`named`).
+    """
     story = int(published[:4]) if published else NO_YEAR
     begin = quantity.start - offset if quantity is not None else 0
     end = quantity.end - offset if quantity is not None else 0
-    options = _dates(sentence, quantities, offset) + _named(sentence, story)
+    dates = _dates(sentence, quantities, offset)
+    options = dates + _named(sentence, story) + _from_year(sentence, dates, named)
     options = [
         o for o in options if not _passed(sentence, o[1], begin) and not _CROSSED.search(sentence, end, o[0])
     ]
@@ -128,6 +140,30 @@ def _named(sentence: str, story: int) -> list[tuple[int, int, str, bool]]:
         else:
             years = 10 if match["decade"] else _count(match["ago"])
             found.append((*match.span(), str(story - years), False))
+    return found
+
+
+def from_a_year(sentence: str) -> bool:
+    """Whether a sentence names a time by its distance from another."""
+    return any(map(sentence.__contains__, ("earlier", "later", "before", "after", "previous", "following"))) and (
+        _DISTANT.search(sentence) is not None
+    )
+
+
+def _from_year(
+    sentence: str, dates: list[tuple[int, int, str, bool]], named: When | None
+) -> list[tuple[int, int, str, bool]]:
+    """Times named by their distance from a year of the text."""
+    found: list[tuple[int, int, str, bool]] = []
+    for match in _DISTANT.finditer(sentence):
+        own = [d for d in dates if d[1] <= match.start() and d[2]]
+        base = int(own[-1][2][:4]) if own else named.year if named is not None and named.dated else None
+        if base is None:
+            continue
+        years = 1 if match["one"] else 10 if match["ten"] else _count(match["n"].lower())
+        within = own[-1][3] if own else named is not None and named.within
+        year = base + years if match["later"] else base - years
+        found.append((*match.span(), str(year), within or match["one"] is not None))
     return found
 
 

@@ -26,7 +26,7 @@ _SOME = re.compile(
 """What makes of "allies" a part of them, or each of them, and no group with a figure of its own."""
 _PLACE = re.compile(r"(?<=\w )(?:in|at|to|with|on|near|into|across|over|through|for)\s+(?:the\s+)?$")
 _HELD_THERE = re.compile(
-    r"\b(?:spending|budgets?|outlays|expenditures?|troops|forces|presence|soldiers|personnel|contingent|garrison|share|aid|figure|effort)\s+(?:in|for)\s+(?:the\s+)?$",
+    r"\b(?:spending|budgets?|outlays|expenditures?|troops|forces|presence|soldiers|personnel|(?:service )?members|GIs|servicem[ae]n|Americans|contingent|garrison|footprint|share|aid|figure|number|total|effort|(?:stationed|based|serving|posted|kept|deployed))\s+(?:in|for|on)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|most|some|several|few)\s+$")

@@ -8,7 +8,7 @@ from foedus.evidence.claim_changes import between, by_factor, plain_of
 from foedus.evidence.claim_context import NO_YEAR, Found
 from foedus.evidence.claim_else import single_thing
 from foedus.evidence.claim_measures import Measure
-from foedus.evidence.numerals import parse_words
+from foedus.evidence.numerals import parse_fraction, parse_words
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series
 
@@ -18,7 +18,8 @@ _THAN = re.compile(
     rf"\b(?P<word>more|less|higher|lower|bigger|smaller|greater|larger|fewer)\b[^;,]{{0,70}}?\bthan (?:{_OWN} )?{_THEN.format('y')}"
 )
 _TIMES = re.compile(
-    rf"\b(?:(?P<hedge>almost|nearly|about|roughly|more than|over|less than) )?(?P<times>twice|double|half|(?:two|three|four|five|six|\d)(?: and a half)? times)\b(?: as (?:much|many|high|large|big))?[^;,]{{0,40}}?\b(?:what|as|the level|the sum|that|the figure)(?: (?:it|they|we) (?:was|were|did|had been|spent|gave))? {_THEN.format('t')}"
+    rf"\b(?:(?P<hedge>almost|nearly|about|roughly|more than|over|less than) )?(?P<times>twice|double|half|(?:two|three|four|five|six|seven|eight|nine|ten|\d{{1,2}})(?: and a half)? times|(?:an?|one|two|three|four)[- ](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?)\b(?: of)?(?: as (?:much|many|high|large|big))?"
+    rf"(?:[^;,]{{0,40}}?\b(?:what|as|the level|the sum|that|the figure|the total)(?: (?:it|they|we|there|he|she) (?:was|were|did|had|had been|spent|gave))? {_THEN.format('t')}|(?: (?:that|the (?:level|figure|sum|total|number|amount)) of| (?:the|its|their|our)) (?P<u>(?:19|20)\d\d)\b(?! and))"
 )
 _RECORD = re.compile(
     r"\b(?P<top>(?P<high>highest|largest|biggest|greatest|most)|lowest|smallest|least)\b[^;,]{0,40}?\b(?:since (?P<since>(?:19|20)\d\d)|in (?:the past |the last )?(?P<n>a decade|(?:\d{1,2}|five|six|seven|eight|nine|ten) years))\b"
@@ -64,14 +65,15 @@ def _count(words: str) -> int:
 
 def _times(sentence: str, wider: str, word: re.Match[str], year: int, home: str | None) -> Found | None:
     """Something is so many times what it was."""
-    first = _year(word, "t", year)
+    first = int(word["u"]) if word["u"] else _year(word, "t", year)
     change = between(sentence, wider, word.span(), (first, year, True), home) if first is not None else None
     if change is None:
         return None
     text = word["times"].lower()
     number = text.removesuffix(" times").removesuffix(" and a half")
     known = {"twice": 2.0, "double": 2.0, "half": 0.5}
-    factor = known.get(text) or float(_count(number)) + (0.5 if text.endswith("half times") else 0)
+    part = parse_fraction(text) if "times" not in text else None
+    factor = known.get(text) or part or float(_count(number)) + (0.5 if text.endswith("half times") else 0)
     hedge = word["hedge"] or ""
     modifier = hedge if hedge in ("more than", "over", "less than") else None
     return by_factor(change, word.span(), factor, modifier, bool(hedge))

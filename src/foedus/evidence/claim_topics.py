@@ -39,6 +39,10 @@ _MONEY = re.compile(
 _GDP = re.compile(
     r"\b(?:GDP|gross domestic product|national income|output|economy|economies|percent|per cent)\b|%"
 )
+_GREW_BY = re.compile(
+    r"\b(?:ris\w+|rose|gr[eo]w\w*|f[ae]ll(?:en)?|increas\w+|climb\w*|jump\w*|up|down|cut|dropp?\w*|rais\w+|surg\w+)\b[^;,.]{0,60}?\d\S* $"
+)
+"""What shows of a percentage that it is of a change and no share of the economy."""
 _OWN = re.compile(
     r"\b(?:armed forces|Bundeswehr|army|armies|active[- ]duty|under arms|in uniform|military personnel|soldiers|(?:regular|standing|land) forces)\b",
     re.IGNORECASE,
@@ -176,7 +180,7 @@ def _money_of(sentence: str, wider: str) -> list[str]:
     if of_partner(wider) and _AID.search(sentence):
         return ["aid_gdp", "aid"] if _GDP.search(sentence) else ["aid"]
     money = _MONEY.search(sentence) is not None
-    share = _GDP.search(sentence) is not None
+    share = any(not _GREW_BY.search(sentence, 0, m.start()) for m in _GDP.finditer(sentence))
     found = []
     if (money or share) and _DEFENCE.search(sentence):
         found += ["share", "spending"] if share else ["spending"]

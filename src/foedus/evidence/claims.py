@@ -12,7 +12,7 @@ from functools import partial
 from foedus.evidence.actors import states
 from foedus.evidence.claim_changes import uncovered
 from foedus.evidence.claim_context import Context, When, make_claim, state_of, stated_band
-from foedus.evidence.claim_dates import dated_by
+from foedus.evidence.claim_dates import dated_by, from_a_year
 from foedus.evidence.claim_else import without_date
 from foedus.evidence.claim_rules import BY_TOPIC, RULES
 from foedus.evidence.claim_topics import Topics
@@ -110,16 +110,21 @@ class _Line:
         start = self.span[0] + after
         mine = [q for q in self.quantities if q.start >= start] if after else self.quantities
         sentence = lead + self.text[start : self.span[1]]
-        own = partial(dated_by, sentence, mine, start - len(lead), self.published)
+        before = self._before() if from_a_year(sentence) else None
+        own = partial(dated_by, sentence, mine, start - len(lead), self.published, named=before)
 
         def then(*asked: Quantity) -> When:
             when = own(*asked)
             if when.dated or not _THAT_TIME.search(sentence):
                 return when
-            before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
+            before = self._before()
             return before if before.dated else when
 
         return then
+
+    def _before(self) -> When:
+        """Time of the sentence before."""
+        return dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
 
     def _worded(self) -> list[Claim]:
         """Claims in words: of the sentence as it stands, of what follows in it, and of what it leaves out."""
@@ -177,7 +182,7 @@ class _Line:
             return claim
         if context.when.within or not self.earlier:
             return claim
-        before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
+        before = self._before()
         if not before.dated:
             return claim
         again = judged(replace(context, timed=lambda: before), topic)
