@@ -15,7 +15,7 @@ _BASE = re.compile(
 """What stands before the year from which something is counted, which is not the year of the figure."""
 _WITHIN = re.compile(r"\b(?:in|during|for|throughout|of)\s+$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"\b(?:(?P<last>last year|the previous year|a year (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<sum>since the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|so far|to date|altogether|in all)|(?P<now>this year|now(?:adays)?|today|currently|at present)|(?P<decade>a decade (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<ago>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) years (?:ago|earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their )))|(?P<wall>(?:[Aa]t |[Bb]y |[Tt]owards? )?the end of the [Cc]old [Ww]ar|[Ww]hen the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|[Aa]t the height of the [Cc]old [Ww]ar))\b"
+    r"\b(?:(?P<last>[Ll]ast year|[Tt]he previous year|[Aa] year (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<sum>[Ss]ince the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|[Ss]o far|[Tt]o date|[Aa]ltogether|[Ii]n all)|(?P<now>[Tt]his year|[Nn]ow(?:adays)?|[Tt]oday|[Cc]urrently|[Aa]t present)|(?P<decade>[Aa] decade (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<ago>\d{1,2}|(?i:two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)) years (?:ago|earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their )))|(?P<wall>(?:[Aa]t |[Bb]y |[Tt]owards? )?the end of the [Cc]old [Ww]ar|[Ww]hen the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|[Aa]t the height of the [Cc]old [Ww]ar))\b"
 )
 _DISTANT = re.compile(
     r"\b(?:(?P<one>(?:a|one|the) year)|(?P<ten>a decade)|(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty) years)"
@@ -26,20 +26,20 @@ _DISTANT = re.compile(
 """A distance from a year that the text has named."""
 _NAMERS = (
     "year",
-    "now",
-    "today",
-    "currently",
-    "at present",
+    "ow",
+    "oday",
+    "urrently",
+    "t present",
     "decade",
     " War",
     " war",
     "wall",
     "Wall",
-    "since",
-    "so far",
-    "to date",
-    "altogether",
-    "in all",
+    "ince",
+    "o far",
+    "o date",
+    "ltogether",
+    "n all",
 )
 """Of which a sentence must hold one; asking for them is cheaper than the pattern."""
 _ONWARDS = re.compile(
@@ -69,7 +69,8 @@ def dated_by(
     begin = quantity.start - offset if quantity is not None else 0
     end = quantity.end - offset if quantity is not None else 0
     dates = _dates(sentence, quantities, offset)
-    options = dates + _named(sentence, story) + _from_year(sentence, dates, named)
+    distant = _from_year(sentence, dates, named)
+    options = dates + distant + [o for o in _named(sentence, story) if o[0] not in {d[0] for d in distant}]
     options = [
         o for o in options if not _passed(sentence, o[1], begin) and not _CROSSED.search(sentence, end, o[0])
     ]
@@ -136,9 +137,9 @@ def _named(sentence: str, story: int) -> list[tuple[int, int, str, bool]]:
         elif match["last"]:
             found.append((*match.span(), str(story - 1), True))
         elif match["now"] or match["sum"]:
-            found.append((*match.span(), "", "this year" in match.group()))
+            found.append((*match.span(), "", "his year" in match.group()))
         else:
-            years = 10 if match["decade"] else _count(match["ago"])
+            years = 10 if match["decade"] else _count(match["ago"].lower())
             found.append((*match.span(), str(story - years), False))
     return found
 
