@@ -30,7 +30,7 @@ from foedus.evidence.record_series import Series, at_year
 from foedus.evidence.records import Claim
 
 _AID = re.compile(
-    r"\b(?:aid|assistance|help|support|given|gave|giving|gives|sent|provid\w+|committed|spent|paid|allocat\w+|contribut\w+|donat\w+|poured|pledged|put|went|gone|go|flow(?:ed|n)?|cost|found)\b",
+    r"\b(?:aid|assistance|help|support|given|gave|giving|gives|sent|provid\w+|committed|spent|paid|allocat\w+|contribut\w+|donat\w+|poured|pledged|put|went|gone|go|flow(?:ed|n)?|cost|found|(?:com(?:e|es|ing)|came) up with|cough\w+ up|stump\w+ up|fork\w+ (?:out|over)|shell\w+ out|scrap\w+ together|chipp?\w+ in|dol\w+ out|hand(?:ed|ing)? (?:out|over)|mobili[sz]ed|made available|suppl(?:y|ies|ied)|deliver\w+|transferr\w+|channell?ed|disburs\w+|extended|furnished|managed|parted with)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -121,10 +121,27 @@ def aided(context: Context) -> Claim | None:
         return None
     if gap is not None:
         return _gap(context, donor, gap)
+    if _REFUGEES.search(context.sentence):
+        return _with_refugees(context, donor)
     ways = [figure for figure in _ways(donor, _kind(context), context) if figure.value]
     if not ways or is_other(context, min(figure.value for figure in ways)):
         return None
     return _amount(context, ways)
+
+
+_REFUGEES = re.compile(
+    r"\b(?:refugees?|(?:displaced|fled|fleeing) (?:people|persons|Ukrainians)|asylum|Ukrainians (?:who|living|here|in (?:its|their|our|the country))|on Ukrainians)\b"
+)
+
+
+def _with_refugees(context: Context, donor: str) -> Claim | None:
+    """A sum that counts what refugees cost at home, which the record leaves out."""
+    last = aid_year(context.year, context.date) or NO_YEAR
+    known = [f for f in at_year(record_series.aid(donor), last) if f.value]
+    if not known:
+        return None
+    reason = f"counts what refugees cost at home; the record holds what was allocated to the partner: {plain(known[0].value / 1e9)} bn EUR ({known[0].label})"
+    return make_claim(context, "aid", "not comparable", known[0], reason)
 
 
 def _donor(context: Context) -> str | None:

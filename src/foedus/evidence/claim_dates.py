@@ -19,7 +19,7 @@ _NAMED = re.compile(
 )
 _DISTANT = re.compile(
     r"\b(?:(?P<one>(?:a|one|the) year)|(?P<ten>a decade)|(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty) years)"
-    r" (?:earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their ))|(?P<later>later|after(?! (?:[A-Z“\"]|the |an? |his |its |her |their |he |she |it |they ))|on\b))"
+    r" (?:earlier|before(?=,? (?:it|they) (?:had been|were|was) (?:\w+ ){0,2}[\d€$£])|(?P<then>after)(?=,? (?:it|they) (?:had been|were|was) (?:\w+ ){0,2}[\d€$£])|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their ))|(?P<later>later|after(?! (?:[A-Z“\"]|the |an? |his |its |her |their |he |she |it |they ))|on\b))"
     r"(?! than)",
     re.IGNORECASE,
 )
@@ -163,7 +163,7 @@ def _from_year(
             continue
         years = 1 if match["one"] else 10 if match["ten"] else _count(match["n"].lower())
         within = own[-1][3] if own else named is not None and named.within
-        year = base + years if match["later"] else base - years
+        year = base + years if match["later"] or match["then"] else base - years
         found.append((*match.span(), str(year), within or match["one"] is not None))
     return found
 

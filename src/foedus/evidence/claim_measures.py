@@ -20,6 +20,8 @@ _DEFENCE = re.compile(
     r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces|spenders?)\b(?! (?:aid|assistance|help|personnel))",
     re.IGNORECASE,
 )
+_EFFORT = re.compile(r"[’']s? (?:own )?effort\b(?! (?:to|on|in|against|at)\b)[^;.]*\b(?:GDP|gross domestic product)\b")
+"""What an alliance calls spending on defence."""
 _MONEY = re.compile(
     r"\b(?:spen(?:d|ds|t|ding|der|ders)|budgets?|expenditures?|outlays?|pays?|paid|paying|invest(?:s|ed|ment)?|contributions?)\b",
     re.IGNORECASE,
@@ -109,7 +111,7 @@ def measure_of(sentence: str, wider: str) -> Measure | None:
         _MONEY.search(sentence) or _GDP.search(sentence) or _OTHER_THING.search(sentence)
     ):
         return PERSONNEL
-    if _OTHER_THING.search(sentence) or not _DEFENCE.search(sentence):
+    if _OTHER_THING.search(sentence) or not (_DEFENCE.search(sentence) or _EFFORT.search(sentence)):
         return None
     if _GDP.search(sentence):
         return SHARE

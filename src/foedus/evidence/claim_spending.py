@@ -31,11 +31,11 @@ from foedus.evidence.record_series import at_year
 from foedus.evidence.records import Claim
 
 GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
+    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|his|her|national|our)(?: (?:whole|entire|own))? (?:national )?(?:income|economy|economies)|of (?:the (?:whole |entire )?economy|output))\b",
     re.IGNORECASE,
 )
 _DEFENCE = re.compile(
-    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?)\b", re.IGNORECASE
+    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?|war machine|war effort|(?:on|for|into) (?:the|its|his|this|their) war|armaments)\b", re.IGNORECASE
 )
 _NOT_DEFENCE = re.compile(
     r"\b(?:aid|assistance|Ukraine|Kyiv|health|pensions|education|deficit|debt|infrastructure|research|climate|tax(?:es)?|growth|inflation|economy grew)\b",
@@ -62,7 +62,7 @@ _EXTRA_AFTER = re.compile(r"[’']?\s*(?:more|extra|on top)\b", re.IGNORECASE)
 _PUT_IN = re.compile(r"\b(?:put in|paid in|kicked in|added|invested|contributed|spent|found|come up with)\b")
 _WORTH = re.compile(r"[’']?\s*worth\b")
 OF_BUDGET = re.compile(
-    r"\s*of (?:its |their |the |our |all |total |its annual )*(?:\w+[’']s )?(?:defen[cs]e|military) (?:spending|budget|expenditure|outlays)",
+    r"\s*of (?:its |their |the |our |all |total |its annual )*(?:\w+[’']s )?(?:defen[cs]e|military) (?:spending|budget|expenditures?|outlays?|money|funds|cash|effort|bill|euros|dollars)",
     re.IGNORECASE,
 )
 _PATRON_WE = re.compile(r"\b(?:[Ww]e|us|[Oo]ur|America(?:n taxpayers?)?)\b")
@@ -103,7 +103,7 @@ def share_of_gdp(context: Context) -> Claim | None:
         or _BY.search(context.before)
     ):
         return None
-    if context.lead and quantity.value > rules()["bare_share"]:
+    if context.lead and quantity.value > rules()["bare_share"] and not _SHARE_SAID.search(context.own):
         return None
     if _OF_ELSE.match(context.after) or _ON_ELSE.match(context.after):
         return None
@@ -129,6 +129,7 @@ def share_of_gdp(context: Context) -> Claim | None:
     )  # fmt: skip
 
 
+_SHARE_SAID = re.compile(r"\b(?:share|proportion|ratio|percentage|figure)\b")
 _OF_ALLIANCE = re.compile(r"\b(?:NATO|alliance|allies|[Tt]wo percent|2 percent)\b")
 _BY = re.compile(
     r"\bby\s+(?:about |some |nearly |almost |roughly |around |more than |over |another |a further |only |just )*$"
@@ -137,10 +138,10 @@ _OF_IT = re.compile(
     r"\s*(?:share\b|of (?:it|that|them|this|which|everything|what|all|(?:the |its |NATO[’']s |all )*(?:total|bill|whole|burden|costs?|money|sum|spending|budget|NATO|alliance))\b)|\s*[.,;”\"]|\s*$"
 )
 _ON_ELSE = re.compile(
-    r"\s+(?:of \w+ )?(?:on|for|to) (?!(?:its |their |the |our |his )?(?:own )?(?:defen[cs]e|military|arm|forces|soldiers|security)\b|average|NATO|the alliance)[a-z]"
+    r"\s+(?:of \w+ )?(?:on|for|to) (?!(?:its |their |the |our |his )?(?:own )?(?:defen[cs]e|military|arm|forces|soldiers|security|wars?)\b|this war\b|average|NATO|the alliance)[a-z]"
 )
 _OF_ELSE = re.compile(
-    r"\s+of (?!(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|the (?:economy|country)|income|our|annual)\b)"
+    r"\s+of (?!(?:[\w’']+ )?(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|the (?:economy|country)|income|our|annual)\b)"
 )
 
 

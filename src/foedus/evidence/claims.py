@@ -30,7 +30,7 @@ _THAT_TIME = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|costs?|prices?|frozen assets|navy|killed|wounded|deaths?|casualt\w+)\b"
+    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|costs?|prices?|frozen assets|navy|killed|wounded|deaths?|casualt\w+|Defen[cs]e|Military|Army|(?:US|U\.S\.|American) bases?)\b"
 )
 _BODIES = ("ally", "country", "nation", "state", "member")
 _LEAST_STATED = {"person": 100.0, "count": 1e9}
