@@ -29,6 +29,7 @@ _DOWN = r"fall(?:en|s|ing)?|fell|declin(?:ed|es|e|ing)|drop(?:ped|s)?|shr(?:unk|
 _MOVED = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:twice|three times|four times|five times|ten times|half) as (?:much|many|large|big)\b|\b(?:more|less|fewer|bigger|larger|smaller) \w[^;,]{0,50} than any other \w+\b"
+    r"|\b(?:[Ee]very (?:second|third|fourth|fifth|sixth|tenth)|[Oo]ne in (?:every )?(?:two|three|four|five|six|ten|twenty|\d{1,2})) (?!days?\b|weeks?\b|months?\b|years?\b|times?\b|hours?\b|nights?\b|weekends?\b|summers?\b|winters?\b|(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)[a-z]+"
 )
 """Other measures in words."""
 _MOVED_AFTER = re.compile(

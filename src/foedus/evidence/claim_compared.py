@@ -125,7 +125,8 @@ def _against(
         return None
     found = _verdict(sentence, word, (word.start(), stop), measure, pairs)
     least = min(min(a[0], b[0]) for a, b in pairs)
-    if measure is FORCES and least < rules()["us_forces_rotational"]:
+    rotating = measure is FORCES and any(record.rotates(code, when.year) for code in (one, *codes))
+    if rotating and least < rules()["us_forces_rotational"]:
         reason = f"{found.arithmetic}; the record leaves out rotating units, which are most of the force of one of them"
         return replace(found, verdict="not comparable", arithmetic=reason)
     return found

@@ -83,7 +83,12 @@ class When:
 
 def of_partner(text: str) -> bool:
     """Whether a text speaks of the partner or of its war."""
-    return any(map(text.__contains__, ("krain", "KRAIN", "Kyiv", "Kiev", "the war", "The war", "KYIV")))
+    named = any(map(text.__contains__, ("krain", "KRAIN", "Kyiv", "Kiev", "the war", "The war", "KYIV")))
+    return named or ("allocations" in text and "euro" in text and _IN_EUROS.search(text) is not None)
+
+
+_IN_EUROS = re.compile(r"\b(?:American|US|U\.S\.|Washington[’']s) allocations\b(?! (?:for|of|in)\b)")
+"""Only those who count the aid put the patron's allocations in euros."""
 
 
 @dataclass

@@ -43,7 +43,7 @@ _NAMERS = (
 )
 """Of which a sentence must hold one; asking for them is cheaper than the pattern."""
 _ONWARDS = re.compile(
-    r"[^;.]{0,12}\s(?:to|and now|but now|against|compared (?:to|with)|up from|down from)\s+(?:just |only |about |some |around |nearly |roughly |almost )?$"
+    r"[^;.]{0,12}(?<!close)(?<!up)(?<!next)(?<!came)(?<!amounted)\s(?:to|and now|but now|against|compared (?:to|with)|up from|down from)\s+(?:just |only |about |some |around |nearly |roughly |almost )?$"
 )
 _CROSSED = re.compile(r"\b(?:down|up|from|compared|against|versus|instead)\b")
 """What stands between a figure and the time of another ("64,000, down from 300,000 in 1989")."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from foedus.evidence import tables
 from foedus.evidence.actors import states
 
 _AND = re.compile(
@@ -54,6 +56,8 @@ _OPENS = re.compile(
     r"(?:^|[“\"]|: |\bbut |\band |; |\. )(?:And |But )?(?:[Aa]t|[Ww]ith|[Ss]pending|[Gg]iving|[Hh]aving (?:given|sent|spent)|[Aa]llocating)\s+(?:\w+\s+){0,3}$"
 )
 _THEN = re.compile(r"[^,;”\"]{0,60},\s+(?:the\s+)?")
+GROUPS = ("EUR", "EU", "XEC", "NATO", "ALLIES", "SOME")
+"""Codes of what is no single state."""
 WE = re.compile(r"\b(?:[Ww]e(?:[’'](?:ve|re|ll))?|[Oo]urs?|[Uu]s)\b")
 
 
@@ -69,7 +73,7 @@ class Party:
 def parties(text: str) -> list[Party]:
     """Parties named in a stretch of text, those that make one group joined."""
     found: list[Party] = []
-    for start, end, named in states(text):
+    for start, end, named in sorted({*states(text), *_leaders(text)}):
         code = _group(text, start, text[start:end], named)
         last = found[-1] if found else None
         gap = text[last.end : start] if last else ""
@@ -89,6 +93,28 @@ def parties(text: str) -> list[Party]:
         else:
             found.append(Party(start, end, code))
     return found
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {name: row["code"] for row in tables.rows("leaders.csv") for name in row["names"].split("|")}
+
+
+@lru_cache(maxsize=1)
+def _led() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_names())})\b(?={_DOES_OR_OWNS})")
+
+
+def _leaders(text: str) -> list[tuple[int, int, str]]:
+    """Heads of government who stand for their state: who are said to give or to spend, or whose spending is spoken of."""
+    return [(m.start(), m.end(), _names()[m.group()]) for m in _led().finditer(text)]
+
+
+_DOES_OR_OWNS = (
+    r"[’']s (?:\w+ ){0,2}?(?:aid|help|assistance|spending|budget|army|war machine)\b"
+    r"|(?:[’']s)?(?: (?:has|have|had|is|was|alone|only|also|already|now|even|just|never|has only)){0,3}"
+    r" (?:giv(?:en|es?|ing)|gave|spen(?:[dt]s?|ding)|sent|sends|sending|cut|cuts|cutting|doubl(?:ed|ing)|tripled|halved|rais(?:ed|es|ing)|pa(?:id|ys|ying)|pour(?:ed|s|ing)|wast(?:ed|es|ing)|handed|allocated|provided|puts?|putting|devotes?|committed)\b"
+)
 
 
 def _group(text: str, start: int, word: str, code: str) -> str:

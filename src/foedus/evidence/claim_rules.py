@@ -176,6 +176,7 @@ BY_TOPIC: dict[str, dict[str, tuple[_Rule, ...]]] = {
     "aid": {"percentage": (kind_of_aid, of_all_aid, grown), "fraction": (kind_of_aid, of_all_aid, grown), "money": (aided, promised)},
     "forces": {"count": (hosted,), "percentage": (of_europe, grown), "fraction": (of_europe, grown)},
     "personnel": {"count": (_own_forces,), "percentage": _GROWN, "fraction": _GROWN},
+    **{f"bought_{goods}": {"percentage": (bought,), "fraction": (bought,)} for goods in ("equipment", "personnel", "infrastructure")},
     "guideline": {"count": (counted,), "fraction": (share_meeting,)},
 }  # fmt: skip
 """Rules that are asked again of a figure whose topic stands in the sentences before it, by topic and kind of quantity."""

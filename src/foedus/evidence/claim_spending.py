@@ -117,6 +117,7 @@ def share_of_gdp(context: Context) -> Claim | None:
         reason = f"a plan or a year outside the record; last recorded {plain(round(figure.value, 2))}%"
         return make_claim(context, "spending_share", "not comparable", figure, reason)
     band = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
+    band = max(band, rules()["pct_gdp_part"] * figure.value)
     verdict = judge(quantity.value, figure.value - band, figure.value + band, quantity.modifier)
     if verdict == "overstated" and after_record(context, party, figure):
         reason = (
@@ -125,7 +126,7 @@ def share_of_gdp(context: Context) -> Claim | None:
         return make_claim(context, "spending_share", "not comparable", figure, reason)
     return make_claim(
         context, "spending_share", verdict, figure,
-        f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:g}",
+        f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:.2g}",
     )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ _ON_ELSE = re.compile(
     r"\s+(?:of \w+ )?(?:on|for|to) (?!(?:its |their |the |our |his )?(?:own )?(?:defen[cs]e|military|arm|forces|soldiers|security|wars?)\b|this war\b|average|NATO|the alliance)[a-z]"
 )
 _OF_ELSE = re.compile(
-    r"\s+of (?!(?:[\w’']+ )?(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|the (?:economy|country)|income|our|annual)\b)"
+    r"\s+of (?!(?:[\w’']+ )?(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|his|her|the (?:economy|country)|income|our|annual|economy)\b)"
 )
 
 

@@ -78,6 +78,13 @@ _ELSES = (
     " as large",
     " as big",
     "than any other",
+    "very second ",
+    "very third ",
+    "very fourth ",
+    "very fifth ",
+    "very sixth ",
+    "very tenth ",
+    "ne in ",
 )
 _FOLLOWING = (" than", " in half", " in two", "doubl", "tripl", "quadrupl", "halv", "consecutive", " a row", "straight", "fourth", " last", " half", "fold", " times", "twice", "first", "second", "third", "biggest", "largest", "nothing", "nobody", "no one", "no other", "no ally", " of them", "since", "risen", "grown", "fallen", "shrunk", "growing", "rising", "falling", "shrinking", "shrank", "fell ", "rose ", "grew ")  # fmt: skip
 MAX_FOLLOWING = 240

@@ -14,6 +14,8 @@ from foedus.evidence.claim_changes import uncovered
 from foedus.evidence.claim_context import Context, When, make_claim, state_of, stated_band
 from foedus.evidence.claim_dates import dated_by, from_a_year
 from foedus.evidence.claim_else import without_date
+from foedus.evidence.claim_implied import with_implied
+from foedus.evidence.claim_parties import GROUPS, WE, parties
 from foedus.evidence.claim_rules import BY_TOPIC, RULES
 from foedus.evidence.claim_topics import Topics
 from foedus.evidence.claim_trends import Worded, may_follow, rules_for, says_else, worded_claim
@@ -65,9 +67,10 @@ def check_claims(
             continue
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
         earlier: list[Quantity] = []
-        if mine and index:
+        if index:
             before = cut[index - 1]
             earlier = quantities[bisect_left(places_of, before[0]) : bisect_left(places_of, before[1])]
+        mine = with_implied(text, (start, end), mine, earlier) if mine or earlier else mine
         line = _Line(index, mine, earlier, spoken, topics, story, published)
         found.extend(line.claims())
     return found
@@ -188,6 +191,13 @@ class _Line:
         again = judged(replace(context, timed=lambda: before), topic)
         return again if again is not None and again.verdict == "supported" else claim
 
+    def _leads(self, unit: str) -> Iterator[tuple[str, str]]:
+        """Topics that a figure may be of: those of the sentences before, and for "we" that of the sentence behind."""
+        if self.topics.followed(self.index):
+            yield from self.topics.leads(self.index, unit)
+        if WE.search(self.sentence) and not any(p.code not in GROUPS for p in parties(self.sentence)):
+            yield from self.topics.ahead(self.index, unit)
+
     def _figure(self, quantity: Quantity) -> list[Claim]:
         """The verdict on a figure: by its own sentence, else by the topic of those before; else it is not covered."""
         start, end = self.span
@@ -199,8 +209,8 @@ class _Line:
         )
         claim = self._as_before(context, judged(context))
         unit = unit_of(quantity) if claim is None else ""
-        if unit and self.topics.followed(self.index):
-            for topic, lead in self.topics.leads(self.index, unit):
+        if unit:
+            for topic, lead in self._leads(unit):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(
                     quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held, len(lead)
