@@ -146,9 +146,9 @@ def _named(sentence: str, story: int) -> list[tuple[int, int, str, bool]]:
 
 def from_a_year(sentence: str) -> bool:
     """Whether a sentence names a time by its distance from another."""
-    return any(map(sentence.__contains__, ("earlier", "later", "before", "after", "previous", "following"))) and (
-        _DISTANT.search(sentence) is not None
-    )
+    return any(
+        map(sentence.__contains__, ("earlier", "later", "before", "after", "previous", "following"))
+    ) and (_DISTANT.search(sentence) is not None)
 
 
 def _from_year(

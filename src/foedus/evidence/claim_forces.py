@@ -217,7 +217,12 @@ def _rotating(context: Context, host: str, figure: Figure) -> Claim | None:
     """Where the record leaves out most of a force, a figure is comparable only with what all of Europe holds."""
     low, _ = stated_band(context.quantity)
     share = rules()["us_forces_hedged"]
-    if host == "XEU" or not record.rotates(host, context.year) or figure.value >= rules()["us_forces_rotational"] or low <= figure.value * (1 + share):
+    if (
+        host == "XEU"
+        or not record.rotates(host, context.year)
+        or figure.value >= rules()["us_forces_rotational"]
+        or low <= figure.value * (1 + share)
+    ):
         return None
     every = record.us_posture("XEU", context.day)
     most = max(every, key=lambda f: f.value, default=None)

@@ -20,7 +20,9 @@ _DEFENCE = re.compile(
     r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces|spenders?)\b(?! (?:aid|assistance|help|personnel))",
     re.IGNORECASE,
 )
-_EFFORT = re.compile(r"[’']s? (?:own )?effort\b(?! (?:to|on|in|against|at)\b)[^;.]*\b(?:GDP|gross domestic product)\b")
+_EFFORT = re.compile(
+    r"[’']s? (?:own )?effort\b(?! (?:to|on|in|against|at)\b)[^;.]*\b(?:GDP|gross domestic product)\b"
+)
 """What an alliance calls spending on defence."""
 _MONEY = re.compile(
     r"\b(?:spen(?:d|ds|t|ding|der|ders)|budgets?|expenditures?|outlays?|pays?|paid|paying|invest(?:s|ed|ment)?|contributions?)\b",

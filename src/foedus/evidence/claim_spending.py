@@ -35,7 +35,8 @@ GDP = re.compile(
     re.IGNORECASE,
 )
 _DEFENCE = re.compile(
-    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?|war machine|war effort|(?:on|for|into) (?:the|its|his|this|their) war|armaments)\b", re.IGNORECASE
+    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?|war machine|war effort|(?:on|for|into) (?:the|its|his|this|their) war|armaments)\b",
+    re.IGNORECASE,
 )
 _NOT_DEFENCE = re.compile(
     r"\b(?:aid|assistance|Ukraine|Kyiv|health|pensions|education|deficit|debt|infrastructure|research|climate|tax(?:es)?|growth|inflation|economy grew)\b",
@@ -96,16 +97,7 @@ def share_of_gdp(context: Context) -> Claim | None:
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
-    if (
-        share_of_else(context)
-        or _AIMED.match(context.after)
-        or _AIM_OF.search(context.before)
-        or _BY.search(context.before)
-    ):
-        return None
-    if context.lead and quantity.value > rules()["bare_share"] and not _SHARE_SAID.search(context.own):
-        return None
-    if _OF_ELSE.match(context.after) or _ON_ELSE.match(context.after):
+    if _no_share(context):
         return None
     party = party_of(context)
     known = _shares(party, context) if party else []
@@ -116,8 +108,8 @@ def share_of_gdp(context: Context) -> Claim | None:
     if coming(context) or (context.year != NO_YEAR and not any(f" {year}," in figure.label for year in years)):
         reason = f"a plan or a year outside the record; last recorded {plain(round(figure.value, 2))}%"
         return make_claim(context, "spending_share", "not comparable", figure, reason)
-    band = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
-    band = max(band, rules()["pct_gdp_part"] * figure.value)
+    least = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
+    band = max(least, rules()["pct_gdp_part"] * figure.value)
     verdict = judge(quantity.value, figure.value - band, figure.value + band, quantity.modifier)
     if verdict == "overstated" and after_record(context, party, figure):
         reason = (
@@ -128,6 +120,18 @@ def share_of_gdp(context: Context) -> Claim | None:
         context, "spending_share", verdict, figure,
         f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:.2g}",
     )  # fmt: skip
+
+
+def _no_share(context: Context) -> bool:
+    """Whether a percentage is an aim, the size of a change, or of something else."""
+    if share_of_else(context) or _AIMED.match(context.after):
+        return True
+    if _AIM_OF.search(context.before) or _BY.search(context.before):
+        return True
+    large = (context.quantity.value or 0) > rules()["bare_share"]
+    if context.lead and large and not _SHARE_SAID.search(context.own):
+        return True
+    return bool(_OF_ELSE.match(context.after) or _ON_ELSE.match(context.after))
 
 
 _SHARE_SAID = re.compile(r"\b(?:share|proportion|ratio|percentage|figure)\b")

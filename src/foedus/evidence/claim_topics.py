@@ -87,8 +87,25 @@ _WORDS = {
 }
 _FITS = {
     "person": ("forces", "personnel"),
-    "percent": (*(kind for kind, _ in _GOODS), "share", "aid_gdp", "spending", "alliance", "aid", "forces", "personnel"),
-    "fraction": (*(kind for kind, _ in _GOODS), "spending", "alliance", "aid", "forces", "personnel", "guideline"),
+    "percent": (
+        *(kind for kind, _ in _GOODS),
+        "share",
+        "aid_gdp",
+        "spending",
+        "alliance",
+        "aid",
+        "forces",
+        "personnel",
+    ),
+    "fraction": (
+        *(kind for kind, _ in _GOODS),
+        "spending",
+        "alliance",
+        "aid",
+        "forces",
+        "personnel",
+        "guideline",
+    ),
     "money": ("aid", "spending"),
     "count": ("guideline",),
     "words": ("share", "aid_gdp", "spending", "aid", "forces", "personnel", "guideline"),

@@ -44,7 +44,25 @@ _SHARE = re.compile(
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
 _COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table", "no ally", "no country", "no other", "nobody", "no member", "none of the", "no one", "no nation", "no state", "no donor", "no european", "no government")  # fmt: skip
-_PASTS = ("than ", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "tenth", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
+_PASTS = (
+    "than ",
+    "third",
+    "quarter",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "tenth",
+    "times",
+    "twice",
+    "double",
+    "half",
+    "since",
+    "in a decade",
+    " years",
+    "unchanged",
+    "flat",
+)
 _MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = (
