@@ -161,7 +161,14 @@ def _donor(context: Context) -> str | None:
 
 def _kind(context: Context) -> str:
     start, end = context.quantity.start - context.offset, context.quantity.end - context.offset
-    return aid_kind(context.sentence[max(0, start - 30) : end + 30])
+    near = aid_kind(context.sentence[max(0, start - 30) : end + 30])
+    if near != "total" or _AND_TO.search(context.before) is None:
+        return near
+    return aid_kind(context.sentence[max(0, start - 90) : start])
+
+
+_AND_TO = re.compile(r"\d[^;]{0,30} (?:to|and) (?:about |some |nearly |almost |over |more than )?$")
+"""What stands before the second figure of a pair ("from 20.6 billion in 2024 to 34.7 billion")."""
 
 
 def _ways(donor: str, kind: str, context: Context) -> list[Figure]:

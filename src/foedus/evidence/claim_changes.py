@@ -45,10 +45,10 @@ _ROW = re.compile(
 )
 _NTH = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(), 2)}  # fmt: skip
 _SINCE = re.compile(
-    r"\b(?:[Ss]ince|from|than in|compared (?:to|with)|over|on|against|of|in)\s+(?:the level of |its level of |that of )?(?P<base>(?:19|20)\d\d)\b(?: level)?"
+    r"\b(?:[Ss]ince|[Ff]rom|than in|[Cc]ompared (?:to|with)|[Oo]ver|on|against|of|[Ii]n)\s+(?:the level of |its level of |that of )?(?P<base>(?:19|20)\d\d)\b(?: level)?"
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|from) (?P<first>(?:19|20)\d\d) (?:and|to|until|through) (?P<last>(?:19|20)\d\d)\b"
+    r"\b(?:[Bb]etween|[Ff]rom) (?P<first>(?:19|20)\d\d) (?:and|to|until|through) (?P<last>(?:19|20)\d\d)\b"
 )
 _SPAN = re.compile(
     rf"\b(?:in|over|within|during) (?:the (?:past|last) |just |barely |only )?(?:(?P<n>{_NUMBER}) years|(?P<decade>a decade|decade|ten years))\b|\b(?P<decadeago>a decade ago)\b"
@@ -180,7 +180,7 @@ def years_named(sentence: str, year: int) -> tuple[int, int, bool] | None:
     base = _SINCE.search(sentence)
     if base is not None:
         first = int(base["base"])
-        if base.group().startswith("in"):
+        if base.group().lower().startswith("in"):
             return first - 1, first, False
         later = _UNTIL.search(sentence, base.end()) or _UNTIL.search(sentence[: base.start()])
         return first, (int(later["last"]) if later else year), later is None
@@ -200,7 +200,8 @@ def _count(words: str) -> int:
 
 def ends(series: Series, change: Change) -> list[tuple[Figure, Figure]]:
     """First and last figure of a change: that of the first year, and the newest by the last; the one before it where the sentence names no last year."""
-    newest = max((y for y in series if change.first < y <= change.last), default=None)
+    last = change.last - 1 if change.open and change.measure.name == "aid" else change.last
+    newest = max((y for y in series if change.first < y <= last), default=None)
     if change.first not in series or newest is None or (change.last - newest > 1 and change.last != NO_YEAR):
         return []
     years = [newest]

@@ -26,18 +26,19 @@ from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series, at_year
 
 _TIMES = re.compile(
-    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|that of|(?:of )?what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
+    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|(?:that|those) of|(?:of )?what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\b(?:(?:far|much|slightly|even|considerably|a lot|significantly) )?(?P<more>more|less|bigger|larger|greater|smaller|higher|lower)\b(?P<what>[^;,]{0,70}?),?\s*(?:[^;,]{0,25},\s*)?\bthan\b",
+    r"\b(?:(?:far|much|slightly|even|considerably|a lot|significantly) )?(?P<more>more|less|fewer|bigger|larger|greater|smaller|higher|lower)\b(?P<what>[^;,]{0,70}?),?\s*(?:[^;,]{0,25},\s*)?\bthan\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\b(?:combined|together|put together|in total|taken together)\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+plus)\s+(?:the\s+)?")
-_OWN_CLAUSE = re.compile(r"[’'s]*\s+(?:more|less|fewer|has|have|does|gave|gives?|spends?|spent|is|was)\b")
+_AND = re.compile(r"(?:[’']s?)?\s*(?:,|,?\s+and|,?\s+plus)\s+(?:the\s+|those of (?:the )?|that of (?:the )?)?")
+_OWNER = re.compile(r"[’']s?")
+_OWN_CLAUSE = re.compile(r"(?:[’']s?)?\s+(?:more|less|fewer|has|have|does|gave|gives?|spends?|spent|is|was)\b")
 _ANY_OTHER = re.compile(
-    r"\s*any other (?:European |NATO )?(?:ally|allies|member|country|nation|state|donor|European)(?: (?:in|of) (?:Europe|NATO|the alliance))?",
+    r"\s*any(?: other (?:single |European |NATO )*(?:ally|allies|member|country|nation|state|donor|European|government)|(?:one|body)(?: else)?)(?! (?:together|combined))(?: (?:in|of) (?:Europe|NATO|the alliance))?",
     re.IGNORECASE,
 )
 _OTHER_SERIES = ("RUS", "UKR", "BLR")
@@ -62,7 +63,7 @@ _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6
 _IN_EUROPE = re.compile(r"\b(?:in|of|across) Europe\b|\bEurope[’']s\b|\bEuropean\b")
 _LEAST = re.compile(r"smallest|lowest", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:(?:relative|in relation|in proportion|compared|measured against) (?:to )?(?:(?:its|their|the size of its|the) )?(?:GDP|economy|output|size|income)|GDP|share of (?:its|their|the) (?:economy|output|income))\b"
+    r"\b(?:(?:relative|in relation|in proportion|compared|measured|set|weighed|judged)(?: to| against| by| beside| with)? (?:(?:its|their|the size of (?:its|the)|the) )?(?:GDP|economy|economies|output|size|income|wealth)|GDP|share of (?:its|their|the) (?:economy|output|income))\b"
 )
 _PLAN = re.compile(
     r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
@@ -155,7 +156,8 @@ def _others(sentence: str, at: int, home: str | None) -> tuple[tuple[str, ...], 
             break
         codes.append(party.code)
         stop = party.end
-    together = _TOGETHER.match(sentence, stop + 1)
+    owner = _OWNER.match(sentence, stop)
+    together = _TOGETHER.match(sentence, (owner.end() if owner else stop) + 1)
     if len(codes) > 1 and together is None:
         return None
     return tuple(codes), (together.end() if together else stop)
@@ -192,7 +194,7 @@ def _verdict(
         verdict = judge(stated, min(ratios) * (1 - band), max(ratios) * (1 + band), modifier)
         words = f"{stated:g} times as much"
     else:
-        less = groups["more"].lower() in ("less", "smaller", "lower")
+        less = groups["more"].lower() in ("less", "smaller", "lower", "fewer")
         held = any((r < 1) == less and r != 1 for r in ratios)
         verdict, words = ("supported" if held else "contradicted"), ("less" if less else "more")
     return Found(
@@ -226,7 +228,7 @@ def _most(
     one = subject(sentence, word.start(), word.end(), home, _GROUPS)
     if one is None or word.groupdict().get("times"):
         return None
-    least = word["more"].lower() in ("less", "smaller", "lower")
+    least = word["more"].lower() in ("less", "smaller", "lower", "fewer")
     europe = _IN_EUROPE.search(other.group()) is not None
     return _place(measure, one, (word.start(), other.end()), (1, least, europe), when)
 

@@ -29,7 +29,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|share of (?:its|their|the) (?:economy|economies|output|income)|economic output|(?:its|their|national) output|(?:relative|in relation|in proportion|measured against|compared)(?: to)? (?:(?:its|their|the size of (?:its|the)|the) )?(?:economy|economies|income|output|GDP)|per capita)\b"
+    r"\b(?:GDP|gross domestic product|national income|share of (?:its|their|the) (?:economy|economies|output|income)|economic output|(?:its|their|national) output|(?:relative|in relation|in proportion|measured|set|weighed|judged|compared)(?: to| against| by| beside| with)? (?:(?:its|their|the size of (?:its|the)|the) )?(?:economy|economies|income|output|GDP|wealth))\b"
 )
 _TROOPS = re.compile(
     r"\b(?:troops?|soldiers?|personnel|service members|servicem[ae]n|GIs|(?:military )?presence|garrison|contingent|forces)\b",

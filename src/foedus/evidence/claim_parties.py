@@ -14,7 +14,7 @@ _AND = re.compile(
 )
 _ALLIES = re.compile(r"all(?:ies|y|iance members)$", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:other|rest of (?:the|our|its)|our|its|his|their|remaining|America[’']s|Washington[’']s|non-(?:US|U\.S\.|American)|all (?:of )?(?:our|the other))\s+(?:NATO\s+)?$",
+    r"\b(?:other|rest of (?:the|our|its)|our|its|his|their|remaining|America[’']s|Washington[’']s|non-(?:US|U\.S\.|American)|all (?:of )?(?:our|the other))\s+(?:(?:NATO|\d\d|thirty-one|thirty-two)\s+)*$",
     re.IGNORECASE,
 )
 _APART = re.compile(
@@ -40,11 +40,18 @@ _THE_OTHERS = re.compile(
     r"\b(?:all )?the (?:others|rest(?: of (?:the alliance|NATO|them))?)\b(?: together| combined)?(?: \w+)?\s+$"
 )
 _OF_ITS_KIND = re.compile(
-    r"(?<=European) (?:backer|donor|ally|country|member|nation|state|partner|power|capital|spender|supporter|host|contributor|aid|effort|average|total)\b|[’']s? (?:second|third|fourth|fifth|sixth|biggest|largest|top|leading|most|lowest|smallest|highest|best|weakest|poorest|richest)\b"
+    r"(?<=European) (?:backer|donor|ally|country|member|nation|state|partner|power|capital|spender|supporter|host|contributor|average)\b|[’']s? (?:second|third|fourth|fifth|sixth|biggest|largest|top|leading|most|lowest|smallest|highest|best|weakest|poorest|richest)\b"
 )
+_WHOLE_OF = re.compile(r" (?:\w+ )?(?:aid|effort|total|help|support|assistance)\b")
+_OF = re.compile(r"\b(?:of|in) (?:all |the |total |all the |the total )?$")
 _CLASSES = ("EUR", "EU", "NATO", "ALLIES")
 """What follows on "European" where it only tells among whom somebody is counted."""
 _JOINED = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|,?\s+plus)\s+(?:the\s+)?")
+_LISTED = re.compile(r"(?:[’']s?)?\s*(?:,|and\b|or\b|plus\b|combined\b|together\b|[.;”\"]|$)")
+_GIVEN_BY = re.compile(
+    r"\b(?:aid|help|support|assistance|deliver(?:y|ies)|contributions?|donations?|weapons|allocations|money)(?: (?:to|for) \w+)? from (?:the )?$",
+    re.IGNORECASE,
+)
 _HAS = re.compile(
     r"(?:[’']s?)?\s+(?:total|figure|sum|amount|contribution|effort|level|number|budget|spending|share|aid|presence)\b"
 )
@@ -127,14 +134,32 @@ def _group(text: str, start: int, word: str, code: str) -> str:
     return code
 
 
+def _joins(sentence: str, before: Party, party: Party) -> bool:
+    """Whether a party goes on a list: behind a bare comma only where the list goes on, and no clause begins."""
+    gap = _JOINED.fullmatch(sentence, before.end, party.start)
+    if gap is None:
+        return False
+    return bool(re.search(r"and|or|plus", gap.group())) or _LISTED.match(sentence, party.end) is not None
+
+
 def _foils(sentence: str, named: list[Party]) -> list[Party]:
     """Parties that only stand for comparison: after "than" or "unlike", and those joined to one by "and"."""
     found: list[Party] = []
     for before, party in zip([None, *named], named, strict=False):
-        joined = before in found and before is not None and _JOINED.fullmatch(sentence, before.end, party.start)
-        if joined or _APART.search(sentence, max(0, party.start - 30), party.start):
+        if _GIVEN_BY.search(sentence, max(0, party.start - 60), party.start):
+            continue
+        if before in found and before is not None and _joins(sentence, before, party):
+            found.append(party)
+        elif _APART.search(sentence, max(0, party.start - 30), party.start):
             found.append(party)
     return found
+
+
+def _of_its_kind(sentence: str, party: Party) -> bool:
+    """Whether "European" only tells among whom somebody is counted, or of what whole a part is."""
+    if _OF_ITS_KIND.match(sentence, party.end):
+        return True
+    return bool(_WHOLE_OF.match(sentence, party.end) and _OF.search(sentence, 0, party.start))
 
 
 def _owner_at_once(sentence: str, named: list[Party], at: int, stop: int, skip: tuple[str, ...]) -> str | None:
@@ -167,7 +192,7 @@ def _at_a_place(sentence: str, lead: str, party: Party) -> bool:
 
 def subject(sentence: str, at: int, stop: int, home: str | None, skip: tuple[str, ...] = ()) -> str | None:
     """Party that a figure between two places of a sentence is of: the last named before it that is no foil, else its owner after it."""
-    named = [p for p in parties(sentence) if not (p.code in _CLASSES and _OF_ITS_KIND.match(sentence, p.end))]
+    named = [p for p in parties(sentence) if not (p.code in _CLASSES and _of_its_kind(sentence, p))]
     near = _owner_at_once(sentence, named, at, stop, skip)
     if near is not None:
         return near

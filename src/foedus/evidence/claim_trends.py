@@ -21,7 +21,7 @@ from foedus.evidence.claim_targets import JOINED, TARGET, joined, targets
 from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
-    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|the (?:\d\d )?other (?:\d\d )?(?:countries|allies|nations|members|states|donors)|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
+    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)(?= else (?:together|combined|put together))|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|the (?:\d\d )?other (?:\d\d )?(?:countries|allies|nations|members|states|donors)|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
     re.IGNORECASE,
 )
 _FLOWING = re.compile(
