@@ -151,7 +151,11 @@ def between(
     measure = measure_of(sentence, wider)
     before = sentence[max(0, at - 90) : at]
     expected = _EXPECTED.search(before[-45:]) is not None and _LATER.search(sentence) is None
-    if measure is None or (not expected and (_PLAN.search(before[-30:]) or _WILL.search(before))):
+    if (
+        measure is None
+        or measure.name.endswith("_per_head")
+        or (not expected and (_PLAN.search(before[-30:]) or _WILL.search(before)))
+    ):
         return None
     skip = ("UKR", "USA") if measure.name == "us_forces" else ("UKR",) if measure.name == "aid" else ()
     party = subject(sentence, at, stop, home, skip)

@@ -21,18 +21,22 @@ from foedus.evidence.claim_measures import (
     measure_of,
 )
 from foedus.evidence.claim_parties import parties, subject
-from foedus.evidence.numerals import parse_words
+from foedus.evidence.numerals import parse_fraction, parse_words
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series, at_year
 
 _TIMES = re.compile(
-    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|(?:that|those) of|(?:of )?what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
+    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:an?|one|two|three)[- ](?:third|quarter|fifth|sixth|tenth)s?(?= as m)|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|(?:that|those) of|(?:of )?what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     r"\b(?:(?:far|much|slightly|even|considerably|a lot|significantly) )?(?P<more>more|less|fewer|bigger|larger|greater|smaller|higher|lower)\b(?P<what>[^;,]{0,70}?),?\s*(?:[^;,]{0,25},\s*)?\bthan\b",
     re.IGNORECASE,
 )
+_EXCEEDS = re.compile(
+    r"\b(?:has |have |had )?(?P<more>exceed(?:s|ed)?|surpass(?:es|ed)?|outstrip(?:s|ped)?|outspen(?:ds?|t)|outweigh(?:s|ed)?|dwarf(?:s|ed)?|overtaken|overtook|trail(?:s|ed)?|lag(?:s|ged)? behind|f[ae]lls? short of)\b(?= (?:that of |those of |the )*[A-Z])"
+)
+_LESS = ("less", "smaller", "lower", "fewer", "trail", "trails", "trailed", "lag behind", "lags behind", "lagged behind", "falls short of", "fell short of")  # fmt: skip
 _TOGETHER = re.compile(r"\b(?:combined|together|put together|in total|taken together)\b", re.IGNORECASE)
 _AND = re.compile(r"(?:[’']s?)?\s*(?:,|,?\s+and|,?\s+plus)\s+(?:the\s+|those of (?:the )?|that of (?:the )?)?")
 _OWNER = re.compile(r"[’']s?")
@@ -50,7 +54,7 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _LARGEST_IN = re.compile(
-    r"\b(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?)?(?P<what>largest|biggest|highest|greatest|smallest|lowest) (?:in|of|among|within) (?:all )?(?:the )?(?P<noun>NATO|alliance|Europe|allies|members|continent)\b"
+    r"\b(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?)?(?P<what>largest|biggest|highest|greatest|smallest|lowest|(?<=the )(?:most|least)) (?:in|of|among|within) (?:all |any )?(?:the )?(?P<noun>NATO|alliance|Europe|allies|ally|members|continent)\b"
 )
 _PLACED = re.compile(
     r"\b(?:comes?|came|ranks?|ranked|stands?|stood|is|are|was|lies) (?:only |now )?(?:(?:in|at) )?(?P<nth>first|second|third|fourth|fifth|sixth|last)\b(?: place)?(?! (?:largest|biggest|year|time|term|round))|\b(?P<what>tops?|leads?|heads?|topped) the (?:list|table|ranking|league|field)\b|\bin (?P<noun>first|second|third|fourth|fifth|last) place\b"
@@ -61,7 +65,7 @@ _NO_OTHER = re.compile(
 )
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _IN_EUROPE = re.compile(r"\b(?:in|of|across) Europe\b|\bEurope[’']s\b|\bEuropean\b")
-_LEAST = re.compile(r"smallest|lowest", re.IGNORECASE)
+_LEAST = re.compile(r"smallest|lowest|least", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"\b(?:(?:relative|in relation|in proportion|compared|measured|set|weighed|judged)(?: to| against| by| beside| with)? (?:(?:its|their|the size of (?:its|the)|the) )?(?:GDP|economy|economies|output|size|income|wealth)|GDP|share of (?:its|their|the) (?:economy|output|income))\b"
 )
@@ -69,7 +73,7 @@ _PLAN = re.compile(
     r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
     re.IGNORECASE,
 )
-COMPARED = (_TIMES, _MORE, _RANK, _NO_OTHER, _LARGEST_IN, _PLACED)
+COMPARED = (_TIMES, _MORE, _EXCEEDS, _RANK, _NO_OTHER, _LARGEST_IN, _PLACED)
 """What a sentence that compares holds."""
 
 
@@ -84,8 +88,9 @@ def compared(sentence: str, wider: str, when: When, home: str | None) -> Found |
         more = None
     elif more is not None:
         times = None
-    if times is not None or more is not None:
-        return _against(sentence, wider, times or more, when, home)
+    word = times or more or _EXCEEDS.search(sentence)
+    if word is not None:
+        return _only(sentence, wider, word, when) or _against(sentence, wider, word, when, home)
     rank = _RANK.search(sentence) or _LARGEST_IN.search(sentence)
     if rank is None:
         placed = _PLACED.search(sentence)
@@ -112,8 +117,9 @@ def _against(
     codes, stop = rest
     skip = ("UKR", "USA") if measure is FORCES else ("UKR",)
     one = subject(sentence, word.start(), len(sentence), home, skip)
-    if one is None and measure is FORCES and word.groupdict().get("what"):
-        hosts = [p.code for p in parties(word["what"]) if p.code not in skip]
+    what = word.groupdict().get("what")
+    if one is None and what and (measure is FORCES or " from " in what):
+        hosts = [p.code for p in parties(what) if p.code not in skip]
         one = hosts[-1] if hosts else None
     one = None if one in ("NATO", "ALLIES") and "USA" in codes and measure.name != "aid" else one
     if one is None or one in codes:
@@ -194,7 +200,7 @@ def _verdict(
         verdict = judge(stated, min(ratios) * (1 - band), max(ratios) * (1 + band), modifier)
         words = f"{stated:g} times as much"
     else:
-        less = groups["more"].lower() in ("less", "smaller", "lower", "fewer")
+        less = groups["more"].lower() in _LESS
         held = any((r < 1) == less and r != 1 for r in ratios)
         verdict, words = ("supported" if held else "contradicted"), ("less" if less else "more")
     return Found(
@@ -216,6 +222,9 @@ def _factor(words: str) -> float:
     known = {"twice": 2.0, "double": 2.0, "thrice": 3.0, "half": 0.5}
     if lowered in known:
         return known[lowered]
+    part = parse_fraction(lowered) if "times" not in lowered else None
+    if part:
+        return part
     number = lowered.removesuffix(" times").removesuffix(" and a half")
     value = float(number) if number[0].isdigit() else float(parse_words(number) or 0)
     return value + 0.5 if "half" in lowered else value
@@ -228,7 +237,7 @@ def _most(
     one = subject(sentence, word.start(), word.end(), home, _GROUPS)
     if one is None or word.groupdict().get("times"):
         return None
-    least = word["more"].lower() in ("less", "smaller", "lower", "fewer")
+    least = word["more"].lower() in _LESS
     europe = _IN_EUROPE.search(other.group()) is not None
     return _place(measure, one, (word.start(), other.end()), (1, least, europe), when)
 
@@ -242,9 +251,50 @@ def _ranked(sentence: str, wider: str, rank: re.Match[str], when: When, home: st
     if _NEXT.search(sentence[max(0, rank.start() - 90) : rank.start()]):
         return None
     europe = _IN_EUROPE.search(sentence[max(0, rank.start() - 12) : rank.end() + 60]) is not None
-    stated = _NTH.get((rank["nth"] or "").lower(), 1)
+    above = _above(sentence, rank.end())
+    stated = _NTH[rank["nth"].lower()] if rank["nth"] else 1
     least = _LEAST.search(rank["what"]) is not None
-    return _place(measure, one, rank.span(), (stated, least, europe), when)
+    return _place(measure, one, rank.span(), (stated, least, europe), when, () if rank["nth"] else above)
+
+
+_BEHIND = re.compile(
+    r"[^;.”\"]{0,40}?\b(?:after|behind|apart from|other than|except(?: for)?|besides|outdone only by|beaten only by|surpassed only by)\s+(?:only\s+)?(?:that of\s+)?(?:the\s+)?(?=[A-Z])"
+)
+_BEHIND_FIRST = re.compile(
+    r"(?:^|[“\"]|[.;:] )(?:After|Behind|Apart from|Besides|Except for)\s+(?:only\s+)?(?:the\s+)?(?=[A-Z])"
+)
+
+
+def _above(sentence: str, at: int) -> tuple[str, ...]:
+    """Parties that a rank leaves out of its count ("the largest after the United States")."""
+    place = _BEHIND.match(sentence, at) or _BEHIND_FIRST.search(sentence)
+    return _listed(sentence, place.end()) if place is not None else ()
+
+
+def _listed(sentence: str, at: int) -> tuple[str, ...]:
+    """Parties of a list that begins at a place."""
+    codes: list[str] = []
+    for party in parties(sentence):
+        if party.start == at or (codes and _AND.fullmatch(sentence, at, party.start)):
+            if codes and "," in sentence[at : party.start] and " and " not in sentence[at : party.start]:
+                break
+            codes.append(party.code)
+            at = party.end
+    return tuple(codes)
+
+
+_ONLY = re.compile(r"\b[Oo]nly (?:the )?(?=[A-Z])")
+
+
+def _only(sentence: str, wider: str, word: re.Match[str], when: When) -> Found | None:
+    """Whether none but those named has more than somebody ("Only Germany has given more than Britain")."""
+    only = _ONLY.search(sentence, 0, word.start())
+    first = _listed(sentence, only.end()) if only else ()
+    measure = _of_sentence(sentence, wider) if first else None
+    rest = _others(sentence, word.end(), None) if measure else None
+    if only is None or measure is None or rest is None or word.groupdict().get("times") or len(rest[0]) != 1:
+        return None
+    return _place(measure, rest[0][0], (only.start(), rest[1]), (1, word["more"] in _LESS, False), when, first)
 
 
 def _no_other(sentence: str, wider: str, none: re.Match[str], when: When) -> Found | None:
@@ -272,6 +322,9 @@ _PARTNER = re.compile(r"\b(?:Ukraine|Kyiv|Kiev)\s+$")
 _NEXT = re.compile(r"\bnext year\b|\bby 20\d\d\b")
 
 
+_SECOND_TO = re.compile(r" (?:only )?to (?:the )?(?=[A-Z])")
+
+
 def _stands(sentence: str, wider: str, placed: re.Match[str], when: When, home: str | None) -> Found | None:
     """Whether a party comes first, second or last, among all or among Europeans."""
     measure = _of_sentence(sentence, wider)
@@ -284,14 +337,19 @@ def _stands(sentence: str, wider: str, placed: re.Match[str], when: When, home: 
         return None
     word = (placed["nth"] or placed["noun"] or "first").lower()
     asked = (1, True) if word == "last" else (_NTH[word], False)
-    found = [_place(measure, one, placed.span(), (*asked, europe), when) for europe in (False, True)]
+    best = _listed(sentence, only.end()) if (only := _SECOND_TO.match(sentence, placed.end())) else ()
+    pools = (False,) if "USA" in best or "CAN" in best else (False, True)
+    found = [
+        _place(measure, one, placed.span(), (1 if best else asked[0], asked[1], europe), when, best)
+        for europe in pools
+    ]
     return next((f for f in found if f is not None and f.verdict == "supported"), found[0])
 
 
 def _place(
-    measure: Measure, one: str, span: tuple[int, int], asked: tuple[int, bool, bool], when: When
-) -> Found | None:
-    """Judge a party's place among all that the record ranks it with."""
+    measure: Measure, one: str, span: tuple[int, int], asked: tuple[int, bool, bool], when: When, above: tuple[str, ...] = ()
+) -> Found | None:  # fmt: skip
+    """Judge a party's place among all that the record ranks it with, behind those `above` it."""
     stated, least, europe = asked
     pool = _pool(measure, europe, when.year)
     ranked = [(found[0], code) for code in pool if (found := levels(measure, (code,), when))]
@@ -300,12 +358,15 @@ def _place(
     if one not in codes:
         return None
     place = codes.index(one) + 1
+    ahead = [code for code in above if code in codes]
+    stated += len(ahead)
+    held = place == stated and all(codes.index(code) < place for code in ahead)
     listed = ", ".join(
         f"{name_of(code)} {_amount(level)}"
         for level, code in [*order[:3], *order[place - 1 : place][: place > 3]]
     )
     return Found(
-        *span, f"{measure.name}_rank", "supported" if place == stated else "contradicted", f"number {stated}",
+        *span, f"{measure.name}_rank", "supported" if held else "contradicted", f"number {stated}",
         order[place - 1][0][1],
         f"{name_of(one)} is number {place} of {len(order)} by {measure.words}{' from below' if least else ''}: {listed}",
     )  # fmt: skip
@@ -315,8 +376,10 @@ def _rank_measure(sentence: str, wider: str, rank: re.Match[str]) -> Measure | N
     noun = rank["noun"].lower()
     if re.match(r"donor|contributor|provider|giver|supporter|backer|supplier", noun):
         found = measure_of(sentence, wider)
-        if found is None or found.name != "aid" or _RELATIVE.search(sentence):
+        if found is None or found.table != "aid" or _RELATIVE.search(sentence):
             return None
+        if found.name != "aid":
+            return found
         kind = aid_kind(sentence)
         return Measure("aid", f"{kind} aid", "aid", lambda code: record_series.aid(code, kind))
     if noun in ("army", "armies", "armed forces", "military"):
@@ -331,7 +394,7 @@ def _rank_measure(sentence: str, wider: str, rank: re.Match[str]) -> Measure | N
 
 def _pool(measure: Measure, europe: bool, year: int) -> tuple[str, ...]:
     """Parties among which a rank is counted."""
-    if measure.name in ("aid", AID_OF_GDP.name):
+    if measure.table == "aid":
         return record_series.donors("EUR" if europe else "all")
     members = record.allies(year)
     return tuple(code for code in members if not (europe and code in ("USA", "CAN")))

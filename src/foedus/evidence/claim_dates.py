@@ -68,6 +68,10 @@ def dated_by(
     story = int(published[:4]) if published else NO_YEAR
     begin = quantity.start - offset if quantity is not None else 0
     end = quantity.end - offset if quantity is not None else 0
+    paired = _paired(sentence, begin) if quantity is not None else 0
+    if paired:
+        day = f"{paired}-12-31"
+        return When(paired, day, True, True, story, min(day, published) if published else day)
     dates = _dates(sentence, quantities, offset)
     distant = _from_year(sentence, dates, named)
     options = dates + distant + [o for o in _named(sentence, story) if o[0] not in {d[0] for d in distant}]
@@ -84,6 +88,24 @@ def dated_by(
         return When(story, published or f"{story}-12-31", False, within, story)
     day = iso if len(iso) == 10 else f"{iso[:4]}-12-31"
     return When(int(iso[:4]), day, True, within, story, min(day, published) if published else day)
+
+
+_YEARS = re.compile(
+    r"\b(?:[Bb]etween|[Ff]rom) (?P<first>(?:19|20)\d\d) (?:and|to|until) (?P<last>(?:19|20)\d\d)\b"
+)
+_HEDGES = r"(?:about |some |around |nearly |roughly |almost |just |only |over |under |more than |less than |fewer than )*"
+_FROM_IT = re.compile(rf"\bfrom {_HEDGES}$")
+_TO_IT = re.compile(rf"\bfrom {_HEDGES}[€$£]?(?!(?:19|20)\d\d\b)\d[^;]{{0,50}} to {_HEDGES}$")
+
+
+def _paired(sentence: str, begin: int) -> int:
+    """Year of one of two figures for two years ("between 2022 and 2025 it fell from 35 billion to half a billion"); 0 for none."""
+    years = _YEARS.search(sentence)
+    if years is None:
+        return 0
+    if _FROM_IT.search(sentence, 0, begin):
+        return int(years["first"])
+    return int(years["last"]) if _TO_IT.search(sentence, 0, begin) else 0
 
 
 def _aside(sentence: str, option: tuple[int, int, str, bool], begin: int) -> bool:

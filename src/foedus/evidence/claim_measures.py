@@ -100,8 +100,26 @@ def aid_kind(words: str) -> str:
     return found.group(1).lower() if found else "total"
 
 
+PER_HEAD = re.compile(
+    r"\b(?:per|a|for (?:each|every)|by) (?:head|capita|inhabitant|person|citizen|resident)\b(?: of (?:its |the )?population)?",
+    re.IGNORECASE,
+)
+
+
 def measure_of(sentence: str, wider: str) -> Measure | None:
     """What a sentence measures; nothing where its words name something else, or nothing."""
+    found = _measure_of(sentence, wider)
+    if found is None or not PER_HEAD.search(sentence):
+        return found
+    if found.name not in ("aid", "spending"):
+        return None
+    return Measure(
+        f"{found.name}_per_head", f"{found.words} per head", found.table,
+        lambda party: record_series.by_head(party, found.series(party)),
+    )  # fmt: skip
+
+
+def _measure_of(sentence: str, wider: str) -> Measure | None:
     if of_partner(wider) and _AID.search(sentence) and not _GDP.search(sentence):
         if _OTHER_THING.search(sentence):
             return None

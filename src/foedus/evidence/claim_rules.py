@@ -21,6 +21,7 @@ from foedus.evidence.claim_context import (
 )
 from foedus.evidence.claim_else import no_sale, of_people, one_service
 from foedus.evidence.claim_forces import hosted, of_europe
+from foedus.evidence.claim_heads import per_head
 from foedus.evidence.claim_members import counted, share_meeting
 from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.claim_parts import kind_of_aid
@@ -160,7 +161,7 @@ _MOST_ARMED = 1e7
 _Rule = Callable[[Context], Claim | None]
 _PARTS: tuple[_Rule, ...] = (of_europe, bought, kind_of_aid, of_all_aid, of_alliance, share_meeting, grown)
 RULES: dict[str, tuple[_Rule, ...]] = {
-    "money": (_trade, _sale, aided, added, budget, promised),
+    "money": (per_head, _trade, _sale, aided, added, budget, promised),
     "percentage": (of_europe, bought, aid_of_gdp, share_of_gdp, kind_of_aid, of_all_aid, of_alliance, grown),
     "fraction": _PARTS,
     "count": (hosted, counted, _own_forces),

@@ -43,7 +43,7 @@ _SHARE = re.compile(
     r"\b(?:GDP|share|economy|output|percent|per cent|income|gross domestic product)\b|%", re.IGNORECASE
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
-_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table", "no ally", "no country", "no other", "nobody", "no member", "none of the", "no one", "no nation", "no state", "no donor", "no european", "no government")  # fmt: skip
+_COMPARING = (" as many", " as much", "xceed", "urpass", "utstrip", "outspen", "outweigh", "dwarf", "overt", "trail", " lag", " short of", "the most", "the least", " than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table", "no ally", "no country", "no other", "nobody", "no member", "none of the", "no one", "no nation", "no state", "no donor", "no european", "no government")  # fmt: skip
 _PASTS = (
     "than ",
     "third",

@@ -7,6 +7,7 @@ allies. A measure may be recorded in several ways (current and constant dollars,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 import polars as pl
@@ -141,6 +142,34 @@ def personnel(party: str) -> tuple[Series, ...]:
             f"military personnel of {party} {row['year']}",
         )
     return tuple(found.values())
+
+
+@lru_cache(maxsize=64)
+def population(state: str) -> float | None:
+    """Inhabitants of a state at the last count."""
+    rows = atlas.table("economy").filter(
+        (pl.col("member") == state) & pl.col("population_persons").is_not_null()
+    )
+    return None if rows.is_empty() else float(rows.sort("year")["population_persons"][-1])
+
+
+def by_head(state: str, every: Iterable[Series]) -> tuple[Series, ...]:
+    """Series of a state divided by its inhabitants."""
+    people = population(state)
+    if not people:
+        return ()
+    return tuple(
+        {
+            year: replace(
+                f,
+                value=f.value / people,
+                unit=f"{f.unit} per head",
+                label=f"{f.label}, {people:,.0f} inhabitants",
+            )
+            for year, f in series.items()
+        }
+        for series in every
+    )
 
 
 @lru_cache(maxsize=64)
