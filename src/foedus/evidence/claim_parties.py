@@ -148,7 +148,9 @@ def _foils(sentence: str, named: list[Party]) -> list[Party]:
     for before, party in zip([None, *named], named, strict=False):
         if _GIVEN_BY.search(sentence, max(0, party.start - 60), party.start):
             continue
-        if (before in found and before is not None and _joins(sentence, before, party)) or _APART.search(sentence, max(0, party.start - 30), party.start):
+        if (before in found and before is not None and _joins(sentence, before, party)) or _APART.search(
+            sentence, max(0, party.start - 30), party.start
+        ):
             found.append(party)
     return found
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.claim_changes import CHANGED, changed
-from foedus.evidence.claim_compared import COMPARED, compared, levels
+from foedus.evidence.claim_compared import COMPARED, compared
 from foedus.evidence.claim_context import NO_YEAR, Found, When, aid_year, of_partner, plain
 from foedus.evidence.claim_measures import measure_of
 from foedus.evidence.claim_members import EVERY, every_ally
@@ -17,6 +17,7 @@ from foedus.evidence.claim_moving import MOVING, moving
 from foedus.evidence.claim_parties import subject
 from foedus.evidence.claim_parts import DOLLARS_OF, of_dollars
 from foedus.evidence.claim_past import PAST, beside_past
+from foedus.evidence.claim_ranks import levels
 from foedus.evidence.claim_targets import JOINED, TARGET, joined, targets
 from foedus.evidence.record import Figure, rules
 
