@@ -40,7 +40,7 @@ from foedus.evidence.numerals import parse_fraction, parse_words
 from foedus.evidence.record import Figure, rules
 
 _TIMES = re.compile(
-    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:an?|one|two|three)[- ](?:third|quarter|fifth|sixth|tenth)s?(?= as m)|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|(?:that|those) of|(?:of )?what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
+    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:an?|one|two|three)[- ](?:third|quarter|fifth|sixth|tenth)s?(?= as m| of what| (?:of )?that of| of (?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?[’']s?(?: (?:budget|spending|total|level|figure|sum|aid)\b|[.,;”\"]|$))|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|(?:of )?(?:that|those) of|(?:of )?what|of(?= (?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?[’']s?(?: (?:budget|spending|total|level|figure|sum|aid)\b|[.,;”\"]|$))|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(

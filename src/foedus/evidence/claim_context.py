@@ -297,6 +297,7 @@ def coming(context: Context) -> bool:
     expected = _THIS_YEAR.search(clause[-140:]) is not None and context.year == context.when.published
     return (
         not expected
+        or _AHEAD.match(after) is not None
         or _STILL_WANTED.search(clause[-140:]) is not None
         or "this year" not in clause + after[:80]
     )

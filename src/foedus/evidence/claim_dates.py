@@ -17,6 +17,7 @@ _WITHIN = re.compile(r"\b(?:in|during|for|throughout|of)\s+$", re.IGNORECASE)
 _NAMED = re.compile(
     r"\b(?:(?P<last>[Ll]ast year|[Tt]he previous year|[Aa] year (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<sum>[Ss]ince the (?:\w+ )?(?:invasion|war|start|beginning|outbreak|attack)|[Ss]o far|[Tt]o date|[Aa]ltogether|[Ii]n all)|(?P<now>[Tt]his year|[Nn]ow(?:adays)?|[Tt]oday|[Cc]urrently|[Aa]t present)|(?P<decade>[Aa] decade (?:ago|earlier|before(?! (?:[A-Z]|the |an? |his |its |her |their ))))|(?P<ago>\d{1,2}|(?i:two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)) years (?:ago|earlier|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their )))|(?P<wall>(?:[Aa]t |[Bb]y |[Tt]owards? )?the end of the [Cc]old [Ww]ar|[Ww]hen the (?:Berlin )?[Ww]all (?:fell|came down)|the fall of the (?:Berlin )?[Ww]all|[Aa]t the height of the [Cc]old [Ww]ar))\b"
 )
+_COUNTED_FROM = re.compile(r"\b(?:[Ss]ince|[Aa]fter|[Bb]efore|[Ff]rom|than) $")
 _DISTANT = re.compile(
     r"\b(?:(?P<one>(?:a|one|the) year)|(?P<ten>a decade)|(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty) years)"
     r" (?:earlier|before(?=,? (?:it|they) (?:had been|were|was) (?:\w+ ){0,2}[\d€$£])|(?P<then>after)(?=,? (?:it|they) (?:had been|were|was) (?:\w+ ){0,2}[\d€$£])|before(?! (?:[A-Z“\"]|the |an? |his |its |her |their ))|(?P<later>later|after(?! (?:[A-Z“\"]|the |an? |his |its |her |their |he |she |it |they ))|on\b))"
@@ -153,7 +154,8 @@ def _named(sentence: str, story: int) -> list[tuple[int, int, str, bool]]:
         return found
     for match in _NAMED.finditer(sentence):
         if match["wall"]:
-            found.append((*match.span(), str(_WALL), False))
+            if not _COUNTED_FROM.search(sentence, 0, match.start()):
+                found.append((*match.span(), str(_WALL), False))
         elif story == NO_YEAR:
             continue
         elif match["last"]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.claim_parties import parties
+from foedus.evidence.claim_parties import WE, parties
 from foedus.evidence.records import Quantity, changed
 
 _LEAST = 1e9
 """Sums are counted in billions and upwards in such short words."""
+_NEAR = 14
+"""Characters between who gives and the word of giving."""
 _BARE = re.compile(
     r"\b(?P<lead>gave|given|gives?|spen[dt]s?|sent|sends?|put(?:s)?(?: in| up)?|pa(?:id|ys?)|provided|contributed|allocated|donated|[A-Z][\w.]*)"
     r",? (?P<hedge>(?:(?:maybe|perhaps|about|around|some|roughly|nearly|almost|only|just|barely|a mere|less than|more than|over|under|another) )*)"
@@ -40,9 +42,15 @@ def with_implied(
 
 def _given(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a bare number follows a word of giving, or at once the party that gives."""
+    before = text[start : match.end("lead")]
+    named = parties(before)
     if match["lead"][0].islower():
-        return True
-    return any(p.end == match.end("lead") - start for p in parties(text[start : match.end("lead")]))
+        lead = len(before) - len(match["lead"])
+        return (
+            any(0 <= lead - p.end <= _NEAR for p in named)
+            or WE.search(before, max(0, lead - _NEAR)) is not None
+        )
+    return any(p.end == len(before) for p in named)
 
 
 def _like(model: Quantity, match: re.Match[str], text: str) -> Quantity:

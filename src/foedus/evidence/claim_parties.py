@@ -33,9 +33,7 @@ _HELD_THERE = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|many|most|some|several|few)\s+$")
 _OWNER_AFTER = re.compile(r"[^,;:”\"]{0,70}?\b(?:by|in|for|from|of)\s+(?:the\s+)?$")
-_IS_ITS = re.compile(
-    r"\s*(?:of (?:that|it|this|which|them|the (?:total|money|sum|bill)),? )?(?:was|is|were|are|comes? from|came from) (?:the )?"
-)
+_IS_ITS = re.compile(r"\s*(?:of [^,;.”\"]{1,50}?,? )?(?:was|is|were|are|comes? from|came from) (?:the )?")
 _THE_OTHERS = re.compile(
     r"\b(?:all )?the (?:others|rest(?: of (?:the alliance|NATO|them))?)\b(?: together| combined)?(?: \w+)?\s+$"
 )
