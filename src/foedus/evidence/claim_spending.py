@@ -305,13 +305,18 @@ def budget(context: Context) -> Claim | None:
     if not known or is_other(context, min(f.value for f in known)):
         return None
     value = quantity.value or 3 * (quantity.lower or 0)
-    if planned(context):
-        return make_claim(
-            context, "spending", "not comparable", nearest(known, value), "a plan is not a record"
-        )
+    if planned(context) or _after_all(context, party):
+        reason = "a plan, or a year after the last on record, is no record"
+        return make_claim(context, "spending", "not comparable", nearest(known, value), reason)
     if quantity.unit != "USD" and quantity.value is not None:
         return _in_other_money(context, known)
     return relative(context, nearest(known, value), "money", "spending")
+
+
+def _after_all(context: Context, party: str) -> bool:
+    """Whether a sentence names a year after the last on record."""
+    newest = max((year for series in record_series.dollars(party) for year in series), default=NO_YEAR)
+    return context.dated and newest < context.year < NO_YEAR
 
 
 def _in_other_money(context: Context, known: list[Figure]) -> Claim:
