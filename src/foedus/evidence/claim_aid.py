@@ -27,7 +27,7 @@ from foedus.evidence.claim_measures import aid_kind
 from foedus.evidence.claim_parties import WE, parties, subject
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series, at_year
-from foedus.evidence.records import Claim
+from foedus.evidence.records import Claim, changed
 
 _AID = re.compile(
     r"\b(?:aid|assistance|help|support|given|gave|giving|gives|sent|provid\w+|committed|spent|paid|allocat\w+|contribut\w+|donat\w+|poured|pledged|put|went|gone|go|flow(?:ed|n)?|cost|found|(?:com(?:e|es|ing)|came) up with|cough\w+ up|stump\w+ up|fork\w+ (?:out|over)|shell\w+ out|scrap\w+ together|chipp?\w+ in|dol\w+ out|hand(?:ed|ing)? (?:out|over)|mobili[sz]ed|made available|suppl(?:y|ies|ied)|deliver\w+|transferr\w+|channell?ed|disburs\w+|extended|furnished|managed|parted with)\b",
@@ -126,7 +126,15 @@ def aided(context: Context) -> Claim | None:
     ways = [figure for figure in _ways(donor, _kind(context), context) if figure.value]
     if not ways or is_other(context, min(figure.value for figure in ways)):
         return None
-    return _amount(context, ways)
+    claim = _amount(context, ways)
+    promised_too = record_series.committed(donor) if _may_promise(context, claim) else None
+    if promised_too is None:
+        return claim
+    low, high = _band(promised_too.value, quantity.unit)
+    if _verdict(context, low, high) != "supported":
+        return claim
+    reason = f"{claim.arithmetic}; it agrees with what was committed, {plain(promised_too.value / 1e9)} bn EUR ({promised_too.label})"
+    return changed(claim, verdict="not comparable", arithmetic=reason)
 
 
 _REFUGEES = re.compile(
@@ -142,6 +150,11 @@ def _with_refugees(context: Context, donor: str) -> Claim | None:
         return None
     reason = f"counts what refugees cost at home; the record holds what was allocated to the partner: {plain(known[0].value / 1e9)} bn EUR ({known[0].label})"
     return make_claim(context, "aid", "not comparable", known[0], reason)
+
+
+def _may_promise(context: Context, claim: Claim) -> bool:
+    """Whether a sum above what was allocated may be of what was committed."""
+    return claim.verdict == "overstated" and not context.within and "allocat" not in context.sentence
 
 
 def _donor(context: Context) -> str | None:

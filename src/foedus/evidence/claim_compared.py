@@ -52,7 +52,9 @@ _EXCEEDS = re.compile(
 )
 _TOGETHER = re.compile(r"\b(?:combined|together|put together|in total|taken together)\b", re.IGNORECASE)
 _OWNER = re.compile(r"[’']s?")
-_OWN_CLAUSE = re.compile(r"(?:[’']s?)?\s+(?:more|less|fewer|has|have|does|gave|gives?|spends?|spent|is|was)\b")
+_OWN_CLAUSE = re.compile(
+    r"(?:[’']s?)?\s+(?:more|less|fewer|twice|half|double|\w+ times|has|have|does|gave|gives?|spends?|spent|is|was)\b"
+)
 _ANY_OTHER = re.compile(
     r"\s*any(?: other (?:single |European |NATO )*(?:ally|allies|member|country|nation|state|donor|European|government)|(?:one|body)(?: else)?)(?! (?:together|combined))(?: (?:in|of) (?:Europe|NATO|the alliance))?",
     re.IGNORECASE,

@@ -24,6 +24,7 @@ def with_implied(
     text: str, span: tuple[int, int], mine: list[Quantity], earlier: list[Quantity]
 ) -> list[Quantity]:
     """Quantities of a sentence, and its bare numbers taken for money where a sum in billions stands before them."""
+    mine = [_part_of_before(text, span, q, [*earlier, *mine]) for q in mine]
     sums = [q for q in (*earlier, *mine) if q.kind == "money" and (q.value or 0) >= _LEAST]
     if not sums:
         return mine
@@ -38,6 +39,28 @@ def with_implied(
             continue
         found = [q for q in found if q not in taken] + [_like(model, match, text)]
     return sorted(found, key=lambda q: q.start)
+
+
+_OF_THAT = re.compile(
+    r" of (?:that|those|that (?:number|figure|level|total|strength|size))\b(?! (?:was|were|is|are)\b)"
+)
+_STANDS_AT = re.compile(
+    r"\b(?:stands? at|stood at|is|are|was|were|down to|f[ae]ll(?:en)? to|shr[au]nk to|shrunk to|cut to|reduced to|dwindled to|has|have)(?: now| today| currently)? (?:about |some |roughly |nearly |almost |only |just |barely |less than |more than )*$"
+)
+_LEAST_PERSONS = 1000
+
+
+def _part_of_before(text: str, span: tuple[int, int], one: Quantity, named: list[Quantity]) -> Quantity:
+    """A part of the number of persons named before it as the number that it comes to ("stands at an eighth of that")."""
+    if one.kind != "fraction" or not one.value or not _OF_THAT.match(text, one.end):
+        return one
+    if not _STANDS_AT.search(text, span[0], one.start):
+        return one
+    whole = [q for q in named if q.unit == "person" and q.end <= one.start and (q.value or 0) >= _LEAST_PERSONS]
+    if not whole:
+        return one
+    value = (whole[-1].value or 0) * one.value
+    return changed(one, kind="count", unit="person", value=value, counts=whole[-1].counts, approximate=True)
 
 
 def _given(text: str, start: int, match: re.Match[str]) -> bool:

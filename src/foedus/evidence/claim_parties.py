@@ -12,7 +12,9 @@ from foedus.evidence.actors import states
 _AND = re.compile(
     r"(?: (?:NATO )?(?:allies|members|nations|countries|states|partners))?\s+(?:and|as well as)\s+(?:the\s+)?|\s*/\s*"
 )
-_MEMBERS_OF = re.compile(r" (?:members?(?: states?)?|allies|countries|nations|states|governments|pillar|half|side) (?:of|in) (?:the )?")
+_MEMBERS_OF = re.compile(
+    r" (?:members?(?: states?)?|allies|countries|nations|states|governments|pillar|half|side) (?:of|in) (?:the )?"
+)
 _ALLIES = re.compile(r"all(?:ies|y|iance members)$", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:other|rest of (?:the|our|its)|our|its|his|their|remaining|America[’']s|Washington[’']s|non-(?:US|U\.S\.|American)|all (?:of )?(?:our|the other))\s+(?:(?:NATO|\d\d|thirty-one|thirty-two)\s+)*$",

@@ -18,7 +18,7 @@ TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", 
 FAR_BACK = 2
 """Sentences that a topic lasts without being named again."""
 _TROOPS = re.compile(
-    r"\b(?:troops?|soldiers?|service members|servicem[ae]n|GIs|presence|garrison|contingent|forces|personnel|men and women|footprint)\b|\bAmericans (?:serv\w+|stationed|based)\b",
+    r"\b(?:troops?|soldiers?|service members|servicem[ae]n|GIs|presence|garrison|contingent|forces|personnel|men and women|footprint)\b|\bAmericans (?:serv\w+|stationed|based|in uniform|under arms|each)\b",
     re.IGNORECASE,
 )
 _PATRON = re.compile(

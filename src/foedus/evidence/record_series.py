@@ -242,6 +242,22 @@ def aid_until(party: str, kind: str, day: str) -> Figure | None:
 
 
 @lru_cache(maxsize=64)
+def committed(donor: str) -> Figure | None:
+    """Aid that a donor has committed itself to over the whole record, allocated or not."""
+    rows = atlas.table("aid").filter(
+        (pl.col("donor") == donor)
+        & (pl.col("aid_type") == "total")
+        & (pl.col("period_type") == "total")
+        & pl.col("commitments_eur_billion").is_not_null()
+    )
+    if rows.is_empty():
+        return None
+    row = rows.to_dicts()[0]
+    total = float(row["commitments_eur_billion"]) * 1e9
+    return _figure(row, total, "EUR", "aid", f"{donor} commitments to {row['period_end']}")
+
+
+@lru_cache(maxsize=64)
 def aid_of_gdp(donor: str, day: str | None = None) -> Figure | None:
     """Aid of a donor, to the last quarter by a day or over the whole record, as a share of its yearly output before the war."""
     rows = atlas.table("aid").filter(
