@@ -56,7 +56,7 @@ _OWN_CLAUSE = re.compile(
     r"(?:[’']s?)?\s+(?:more|less|fewer|twice|half|double|\w+ times|has|have|does|gave|gives?|spends?|spent|is|was)\b"
 )
 _ANY_OTHER = re.compile(
-    r"\s*any(?: other (?:single |European |NATO )*(?:ally|allies|member|country|nation|state|donor|European|government)|(?:one|body)(?: else)?)(?! (?:together|combined))(?: (?:in|of) (?:Europe|NATO|the alliance))?",
+    r"\s*any(?: other (?:single |European |NATO )*(?:ally|allies|member|country|nation|state|donor|European|government)|(?:one|body)(?: else)?(?= (?:in|of) |[,.;:!?”\"’]|$))(?! (?:together|combined))(?: (?:in|of) (?:Europe|NATO|the alliance))?",
     re.IGNORECASE,
 )
 _OTHER_SERIES = ("RUS", "UKR", "BLR")

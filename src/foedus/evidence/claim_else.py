@@ -41,7 +41,7 @@ _STATIONED = re.compile(
     r"|(?<!are )(?<!were )(?<!was )(?<!is )(?<!been )(?<!be )(?<!troops )(?<!soldiers )(?<!forces )(?<!personnel )(?<!members )(?<!GIs )(?<!permanently )\b(?:stationed|kept|maintain(?:s|ed)|keeps)\b"
 )
 _WITH_OTHERS = re.compile(
-    r"\b(?:counting|including|with) (?:\w+ ){0,3}?(?:contractors|civilians|families|dependants|dependents|relatives|spouses)\b"
+    r"\b(?:counting|including) (?:\w+ ){0,3}?(?:contractors|civilians|families|dependants|dependents|relatives|spouses)\b"
 )
 _OWN_PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington)(?!\w)")
 _BRITISH = re.compile(r"\b[Dd]efence (?:secretary|minister)|\bSecretary of State for\b")

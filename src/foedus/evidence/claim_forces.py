@@ -104,9 +104,8 @@ def hosted(context: Context) -> Claim | None:
 
 def _level(context: Context, host: str, figure: Figure, part: str) -> Claim | None:
     """Forces in a host at a time, beside the count and the reported levels."""
-    era = _ERA.search(context.own)
-    named = era is not None and not _AFTER_ERA.search(context.own, 0, era.start())
-    if era is not None and named and (era["top"] or not context.dated):
+    era = _era(context)
+    if era is not None and (era["top"] or not context.dated):
         return _in_era(context, host, era)
     rotating = _rotating(context, host, figure)
     if rotating is not None:
@@ -120,7 +119,22 @@ _ERA = re.compile(
     r"\b(?:(?P<top>(?:[Aa]t|[Nn]ear|[Ii]n) the (?:height|peak|depths?) of )?the [Cc]old [Ww]ar(?! (?:ended|was over))|the (?:early |mid-|late )?(?:(?P<year>19[4-9])0s|(?P<word>fifties|sixties|seventies|eighties|nineties)))\b"
 )
 _AFTER_ERA = re.compile(r"\b(?:end of|since|after|before|until|than in) $")
+_FIGURE = re.compile(r"\d{3}|\b(?:thousand|million)\b")
+_CROSSED = re.compile(r"\b(?:down|up|from|compared|against|versus|instead|now|today|to)\s")
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
+
+
+def _era(context: Context) -> re.Match[str] | None:
+    """Time told by its name that stands by a figure, with no other figure between."""
+    at, stop = context.quantity.start - context.offset, context.quantity.end - context.offset
+    for era in _ERA.finditer(context.sentence, context.lead):
+        between = (
+            context.sentence[stop : era.start()] if era.start() >= stop else context.sentence[era.end() : at]
+        )
+        counted = _AFTER_ERA.search(context.sentence, 0, era.start())
+        if not (counted or _FIGURE.search(between) or _CROSSED.search(between)):
+            return era
+    return None
 
 
 def _in_era(context: Context, host: str, era: re.Match[str]) -> Claim | None:
@@ -218,6 +232,9 @@ def _theirs(context: Context) -> bool:
     return _PATRON.search(context.sentence) is not None or (spoken and context.home in (None, "USA"))
 
 
+_TOLD = re.compile(r"\b(?:told|asked|informed|warned|assured|urged|notified)\s+(?:the\s+)?$")
+
+
 def _host(context: Context) -> str | None:
     """Host that a figure is of: the state named after it in its clause, else the one named before it."""
     after = context.sentence[context.quantity.end - context.offset :]
@@ -230,11 +247,15 @@ def _host(context: Context) -> str | None:
             return _code(party.code)
         break
     before = [
-        p for p in parties(context.before) if p.code not in ("USA", "NATO", "ALLIES", "XEC", "RUS", "UKR")
+        p
+        for p in parties(context.before)
+        if p.code not in ("USA", "NATO", "ALLIES", "XEC", "RUS", "UKR")
+        and not _TOLD.search(context.before, 0, p.start)
     ]
     if before:
         return _code(before[-1].code)
-    places = [c for c in context.places if c not in ("USA", "NATO", "RUS", "UKR")]
+    told = [p.code for p in parties(context.sentence) if _TOLD.search(context.sentence, 0, p.start)]
+    places = [c for c in context.places if c not in ("USA", "NATO", "RUS", "UKR", *told)]
     if not places and CONTINENT.search(context.sentence):
         return "XEU"
     return _code(places[0]) if len(set(places)) == 1 else None

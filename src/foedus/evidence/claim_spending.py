@@ -129,11 +129,13 @@ def _no_share(context: Context) -> bool:
     if _AIM_OF.search(context.before) or _BY.search(context.before):
         return True
     large = (context.quantity.value or 0) > rules()["bare_share"]
-    if context.lead and large and not _SHARE_SAID.search(context.own):
+    if context.lead and large and not (_SHARE_SAID.search(context.own) and _AT_WAR.search(context.own)):
         return True
     return bool(_OF_ELSE.match(context.after) or _ON_ELSE.match(context.after))
 
 
+_AT_WAR = re.compile(r"\b(?:Ukrain|Kyiv|Russia|Moscow)")
+"""Whose share may be larger than any ally's."""
 _SHARE_SAID = re.compile(r"\b(?:share|proportion|ratio|percentage|figure)\b")
 _OF_ALLIANCE = re.compile(r"\b(?:NATO|alliance|allies|[Tt]wo percent|2 percent)\b")
 _BY = re.compile(
