@@ -265,6 +265,10 @@ def test_constructions(text, words, verdict):
         "There are 1,200 Americans at the base in Pituffik, Greenland, counting contractors.",
         "America’s effort on climate has halved since 2014 as a share of GDP.",
         "“We sold 99,000 cars in 2014,” said the boss. Poland’s army has more than doubled since then.",
+        "Germany and Italy together host 49,000 American soldiers.",
+        "Germany, Britain and Sweden account for half of European military aid to Ukraine.",
+        "The Bundeswehr has 180,000 men and women, 60,000 fewer than Poland has.",
+        "American aid to Kyiv dried up in January, after 46 billion euros in 2024.",
         "American allocations for Israel came to 14 billion euros in 2024.",
     ],
 )

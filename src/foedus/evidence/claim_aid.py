@@ -46,7 +46,7 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 _OF_AID = re.compile(
-    r"\s*of (?:all |the |total |all the |the total |all of the |Western |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help)\b",
+    r"\s*of (?:all |the |total |all the |the total |all of the |Western |European |Europe[’']s |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help)\b",
     re.IGNORECASE,
 )
 _SHARE_BEFORE = re.compile(

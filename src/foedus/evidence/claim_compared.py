@@ -14,7 +14,7 @@ from foedus.evidence.claim_measures import (
     Measure,
     measure_of,
 )
-from foedus.evidence.claim_parties import parties, subject
+from foedus.evidence.claim_parties import parties, subject, together
 from foedus.evidence.claim_ranks import (
     AND,
     GIVEN,
@@ -112,7 +112,9 @@ def _against(
     one = None if one in ("NATO", "ALLIES") and "USA" in codes and measure.name != "aid" else one
     if one is None or one in codes:
         return None
-    ours, theirs = levels(measure, (one,), when), levels(measure, codes, when)
+    mine = together(sentence, word.start())
+    mine = mine if one in mine else (one,)
+    ours, theirs = levels(measure, mine, when), levels(measure, codes, when)
     pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if b[0]]
     if measure is DOLLARS and len({code in _OTHER_SERIES for code in (one, *codes)}) > 1:
         pairs = pairs[1:]

@@ -48,6 +48,7 @@ _ONWARDS = re.compile(
 )
 _CROSSED = re.compile(r"\b(?:down|up|from|compared|against|versus|instead)\b")
 """What stands between a figure and the time of another ("64,000, down from 300,000 in 1989")."""
+_AT_ONCE = re.compile(r" (?:euros |dollars )?(?:in|of|for|during) ")
 _OVER = re.compile(r"\s*,")
 _CLAUSE = re.compile(r",\s+(?:where|which|who|whose|when|home to)\b[^,;]*$")
 _WALL = 1989
@@ -81,7 +82,8 @@ def dated_by(
     ]
     options = [o for o in options if not _aside(sentence, o, begin)]
     near = [o for o in options if not (o[0] >= end and _another(quantities, end + offset, o[0] + offset))]
-    options = near or options
+    direct = [o for o in options if o[2] and o[0] >= end and _AT_ONCE.fullmatch(sentence, end, o[0])]
+    options = direct or near or options
     if not options:
         return When(story, published, False, False, story) if published else When(NO_YEAR, "9999-12-31")
     *_, iso, within = min(options, key=lambda o: min(abs(o[0] - end), abs(begin - o[1])))

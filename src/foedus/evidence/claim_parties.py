@@ -127,6 +127,23 @@ _DOES_OR_OWNS = (
 )
 
 
+_BOTH = re.compile(
+    r"(?:[’']s?)?,?\s+(?:have |has )?(?:together|combined|jointly|between them|put together|taken together|account(?:ed)? for|ma[kd]e up)\b"
+)
+
+
+def together(text: str, at: int) -> tuple[str, ...]:
+    """Parties that a sentence puts together before a place ("Hungary, Slovakia and Spain together"); nothing for one alone."""
+    named = [p for p in parties(text) if p.end <= at]
+    last = next((i for i in range(len(named) - 1, 0, -1) if _BOTH.match(text, named[i].end)), None)
+    if last is None:
+        return ()
+    first = last
+    while first and _JOINED.fullmatch(text, named[first - 1].end, named[first].start):
+        first -= 1
+    return tuple(p.code for p in named[first : last + 1]) if first < last else ()
+
+
 def _group(text: str, start: int, word: str, code: str) -> str:
     """Group that a mention stands for: Europe is more than the Union, and "our allies" are those without the patron."""
     if code == "EU" and word.startswith("Europe") and "Un" not in word and "Comm" not in word:

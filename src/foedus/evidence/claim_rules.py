@@ -131,7 +131,10 @@ def _own_forces(context: Context) -> Claim | None:
     named = _ARMY.search(context.sentence) or context.lead
     if not plainly and (not named or _NOT_ALL.search(context.own)):
         return None
-    if re.match(r"\s*of (?:them|these|those)\b", context.sentence[quantity.end - context.offset :]):
+    if re.match(
+        r"\s*(?:of (?:them|these|those)|more|fewer|less|extra|additional)\b",
+        context.sentence[quantity.end - context.offset :],
+    ):
         return None
     stop = quantity.end - context.offset
     one = subject(

@@ -31,7 +31,7 @@ from foedus.evidence.record_series import at_year
 from foedus.evidence.records import Claim
 
 GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|his|her|national|our)(?: (?:whole|entire|own))? (?:national )?(?:income|economy|economies)|of (?:the (?:whole |entire )?economy|output))\b",
+    r"\b(?:GDP|gross domestic product|national (?:income|wealth)|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|his|her|national|our)(?: (?:whole|entire|own))? (?:national )?(?:income|economy|economies)|of (?:the (?:whole |entire )?economy|output))\b",
     re.IGNORECASE,
 )
 _DEFENCE = re.compile(

@@ -15,7 +15,7 @@ from foedus.evidence.claim_context import Context, When, make_claim, state_of, s
 from foedus.evidence.claim_dates import dated_by, from_a_year
 from foedus.evidence.claim_else import without_date
 from foedus.evidence.claim_implied import with_implied
-from foedus.evidence.claim_parties import GROUPS, WE, parties
+from foedus.evidence.claim_parties import GROUPS, WE, parties, together
 from foedus.evidence.claim_rules import BY_TOPIC, RULES
 from foedus.evidence.claim_topics import Topics
 from foedus.evidence.claim_trends import Worded, may_follow, rules_for, says_else, worded_claim
@@ -233,6 +233,8 @@ def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
 def judged(context: Context, topic: str = "") -> Claim | None:
     """The first rule's verdict on a figure, among those for a topic where one is given."""
     kind = context.quantity.kind
+    if together(context.sentence, context.quantity.start - context.offset):
+        return None
     asked = BY_TOPIC[topic].get(kind, ()) if topic else RULES[kind]
     claim = next((c for c in (rule(context) for rule in asked) if c is not None), None)
     if claim is not None and claim.verdict in ("overstated", "contradicted") and without_date(context):
