@@ -214,3 +214,64 @@ def test_plain_words_of_a_claim_are_kept_with_their_place():
     claim = read_text(text, published="2025-09-10").claims[0]
     assert text[claim.start : claim.end] == claim.text == "tripled since 2014"
     assert (claim.speaker, claim.table, claim.as_of) == ("Jan Wrzos", "spending", "2025-08-28")
+
+
+OWN = [
+    # changes put as halves and parts, and times told from another year or by a name
+    ("Washington has cut its forces in Germany in half since 1999.", "cut its forces in Germany in half since 1999", "supported"),
+    ("The American garrison in Germany is a seventh of what it was in 1989.", "a seventh of what it was in 1989", "supported"),
+    ("“Since the Wall fell the Americans have cut their garrison in Italy by three quarters,” Ana Cole said.", "three quarters", "overstated"),
+    ("Germany’s help for Ukraine was cut in half last year, the minister said.", "cut in half", "contradicted"),
+    ("Poland spent 1.9 percent of GDP on defence in 2014. Ten years later it was 3.8 percent.", "3.8 percent", "supported"),
+    ("Last year Germany allocated 9.4 billion euros to Ukraine. The year before it had been 4.4 billion.", "4.4 billion", "supported"),
+    ("Between 2022 and 2025 American aid to Ukraine fell from 35 billion euros to half a billion.", "35 billion euros", "supported"),
+    ("In the sixties there were 400,000 American soldiers in Germany.", "400,000", "overstated"),
+    ("France gave Ukraine less in 2025 than in 2024.", "less in 2025 than in 2024", "contradicted"),
+    # comparisons, ranks, per head
+    ("America has given Ukraine more than anyone else.", "more than anyone else", "supported"),
+    ("After Germany, Britain is the largest European donor to Ukraine.", "the largest European donor", "supported"),
+    ("Only Germany has given Ukraine more military aid than Britain.", "Only Germany has given Ukraine more military aid than Britain", "contradicted"),
+    ("Poland’s army is the largest in Europe after Turkey’s.", "largest in Europe", "supported"),
+    ("Estonia spends more on defence per head than Spain.", "more on defence per head than Spain", "supported"),
+    ("Denmark has given Ukraine about 1,900 euros per head.", "1,900 euros", "supported"),
+    ("Kyiv got more military aid from Germany than from Britain.", "more military aid from Germany than from Britain", "supported"),
+    ("Italy hosts a third as many American soldiers as Germany.", "a third as many American soldiers as Germany", "supported"),
+    ("A tenth of NATO’s defence spending is German.", "A tenth", "supported"),
+    # parties by their leaders, sums without their unit, parts of budgets named before
+    ("“Germany has given Ukraine 25 billion euros, and France 40,” said Ana Cole.", "40", "overstated"),
+    ("“In 2024 Putin put 20 percent of his whole economy into the war,” said Ana Cole.", "20 percent", "overstated"),
+    ("Poland puts 54 percent of its defence money into equipment. At the other end is Belgium with under 15 percent.", "15 percent", "supported"),
+    ("The senator put the garrison on Greenland at 3,000 American soldiers.", "3,000", "overstated"),
+    ("Counting the housing of refugees, Poland has spent more than 25 billion euros on Ukrainians.", "25 billion euros", "not comparable"),
+    ("Since February 2022 military support for Ukraine from the Netherlands has amounted to €13 billion.", "€13 billion", "not comparable"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "verdict"), OWN)
+def test_constructions(text, words, verdict):
+    claims = {c.text: c for c in read_text(text, published="2026-02-20").claims}
+    assert words in claims, claims
+    assert claims[words].verdict == verdict, claims[words].arithmetic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Soviet Union stationed close to 340,000 soldiers in East Germany in 1989.",
+        "“Germany gave 17 billion euros to Ukraine,” she said. Her brother gave 40.",
+        "Poland puts 54 percent of its defence budget into equipment. In Belgium 15 percent voted for the Greens.",
+        "Lithuania will spend 5.4 percent of GDP on defence next year, up from 4 this year.",
+        "Allies agreed last year to spend 5% of gross domestic product on defence and related items by 2035.",
+        "There are 1,200 Americans at the base in Pituffik, Greenland, counting contractors.",
+        "America’s effort on climate has halved since 2014 as a share of GDP.",
+        "“We sold 99,000 cars in 2014,” said the boss. Poland’s army has more than doubled since then.",
+        "Germany and Italy together host 49,000 American soldiers.",
+        "Germany, Britain and Sweden account for half of European military aid to Ukraine.",
+        "The Bundeswehr has 180,000 men and women, 60,000 fewer than Poland has.",
+        "American aid to Kyiv dried up in January, after 46 billion euros in 2024.",
+        "American allocations for Israel came to 14 billion euros in 2024.",
+    ],
+)
+def test_look_alikes_get_no_wrong_verdict(text):
+    verdicts = {(c.text, c.verdict) for c in read_text(text, published="2025-11-02").claims}
+    assert not {v for v in verdicts if v[1] in ("contradicted", "overstated")}

@@ -27,10 +27,10 @@ from foedus.evidence.claim_measures import aid_kind
 from foedus.evidence.claim_parties import WE, parties, subject
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series, at_year
-from foedus.evidence.records import Claim
+from foedus.evidence.records import Claim, changed
 
 _AID = re.compile(
-    r"\b(?:aid|assistance|help|support|given|gave|giving|gives|sent|provid\w+|committed|spent|paid|allocat\w+|contribut\w+|donat\w+|poured|pledged|put|went|gone|go|flow(?:ed|n)?|cost|found)\b",
+    r"\b(?:aid|assistance|help|support|given|gave|giving|gives|sent|provid\w+|committed|spent|paid|allocat\w+|contribut\w+|donat\w+|poured|pledged|put|went|gone|go|flow(?:ed|n)?|cost|found|(?:com(?:e|es|ing)|came) up with|cough\w+ up|stump\w+ up|fork\w+ (?:out|over)|shell\w+ out|scrap\w+ together|chipp?\w+ in|dol\w+ out|hand(?:ed|ing)? (?:out|over)|mobili[sz]ed|made available|suppl(?:y|ies|ied)|deliver\w+|transferr\w+|channell?ed|disburs\w+|extended|furnished|managed|parted with)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -46,7 +46,7 @@ _GAP = re.compile(
     re.IGNORECASE,
 )
 _OF_AID = re.compile(
-    r"\s*of (?:all |the |total |all the |the total |all of the |Western |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help)\b",
+    r"\s*of (?:all |the |total |all the |the total |all of the |Western |European |Europe[’']s |foreign |international |global |every (?:dollar|euro) of )*(?:military |humanitarian |financial )?(?:aid|assistance|support|help)\b",
     re.IGNORECASE,
 )
 _SHARE_BEFORE = re.compile(
@@ -121,10 +121,40 @@ def aided(context: Context) -> Claim | None:
         return None
     if gap is not None:
         return _gap(context, donor, gap)
+    if _REFUGEES.search(context.sentence):
+        return _with_refugees(context, donor)
     ways = [figure for figure in _ways(donor, _kind(context), context) if figure.value]
     if not ways or is_other(context, min(figure.value for figure in ways)):
         return None
-    return _amount(context, ways)
+    claim = _amount(context, ways)
+    promised_too = record_series.committed(donor) if _may_promise(context, claim) else None
+    if promised_too is None:
+        return claim
+    low, high = _band(promised_too.value, quantity.unit)
+    if _verdict(context, low, high) != "supported":
+        return claim
+    reason = f"{claim.arithmetic}; it agrees with what was committed, {plain(promised_too.value / 1e9)} bn EUR ({promised_too.label})"
+    return changed(claim, verdict="not comparable", arithmetic=reason)
+
+
+_REFUGEES = re.compile(
+    r"\b(?:refugees?|(?:displaced|fled|fleeing) (?:people|persons|Ukrainians)|asylum|Ukrainians (?:who|living|here|in (?:its|their|our|the country))|on Ukrainians)\b"
+)
+
+
+def _with_refugees(context: Context, donor: str) -> Claim | None:
+    """A sum that counts what refugees cost at home, which the record leaves out."""
+    last = aid_year(context.year, context.date) or NO_YEAR
+    known = [f for f in at_year(record_series.aid(donor), last) if f.value]
+    if not known:
+        return None
+    reason = f"counts what refugees cost at home; the record holds what was allocated to the partner: {plain(known[0].value / 1e9)} bn EUR ({known[0].label})"
+    return make_claim(context, "aid", "not comparable", known[0], reason)
+
+
+def _may_promise(context: Context, claim: Claim) -> bool:
+    """Whether a sum above what was allocated may be of what was committed."""
+    return claim.verdict == "overstated" and not context.within and "allocat" not in context.sentence
 
 
 def _donor(context: Context) -> str | None:
@@ -144,7 +174,14 @@ def _donor(context: Context) -> str | None:
 
 def _kind(context: Context) -> str:
     start, end = context.quantity.start - context.offset, context.quantity.end - context.offset
-    return aid_kind(context.sentence[max(0, start - 30) : end + 30])
+    near = aid_kind(context.sentence[max(0, start - 30) : end + 30])
+    if near != "total" or _AND_TO.search(context.before) is None:
+        return near
+    return aid_kind(context.sentence[max(0, start - 90) : start])
+
+
+_AND_TO = re.compile(r"\d[^;]{0,30} (?:to|and) (?:about |some |nearly |almost |over |more than )?$")
+"""What stands before the second figure of a pair ("from 20.6 billion in 2024 to 34.7 billion")."""
 
 
 def _ways(donor: str, kind: str, context: Context) -> list[Figure]:

@@ -20,6 +20,10 @@ _BUYS = (
 _SHARE_OF = re.compile(
     r"\b(?:share|part|portion|proportion) (?:of|for|spent on|that goes (?:on|to|into)|going (?:on|to|into)) (?:the |its |new |major )*(?:equipment|weapons|arms|procurement|personnel|salaries|pensions|infrastructure)\b[^;,]{0,50}$|\b(?:equipment|weapons|personnel|procurement)(?:[’']s)? (?:share|makes? up|accounts? for|takes?|gets?|swallows?)\b[^;,]{0,50}$"
 )
+_LED_PART = re.compile(
+    r"\s*(?:[.,;:)!?”\"’—–-]|$|(?:and|but|while|against|goes|went)\b|of (?:its|their|the) (?:defen[cs]e|military|budget|spending|total)\b|(?:on|for|in|into|to) (?:equipment|weapons|arms|salaries|personnel|kit|pay|[A-Z]|20\d\d))"
+)
+_LED = re.compile(r"Part of the defence budget that goes to \w+")
 
 
 def bought(context: Context) -> Claim | None:
@@ -28,8 +32,10 @@ def bought(context: Context) -> Claim | None:
     share = context.share
     if share is None:
         return None
-    named = _SHARE_OF.search(context.before)
-    if not OF_BUDGET.match(context.after) and (named is None or GDP.search(context.sentence[named.start() :])):
+    named = _SHARE_OF.search(context.before) or _LED.match(context.sentence[: context.lead])
+    if context.lead and (100 * share <= rules()["bare_share"] or not _LED_PART.match(context.after)):
+        return None
+    if not OF_BUDGET.match(context.after) and (named is None or GDP.search(context.sentence, named.start())):
         return None
     words_of = named.group() if named else context.sentence
     column = next((c for c, words in _BUYS if words.search(words_of)), None)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from foedus.evidence.actors import name_of
 from foedus.evidence.claim_context import NO_YEAR, Found, judge, plain
 from foedus.evidence.claim_measures import Measure, aid_within, measure_of
-from foedus.evidence.claim_parties import subject
-from foedus.evidence.numerals import parse_words
+from foedus.evidence.claim_parties import parties, subject
+from foedus.evidence.numerals import parse_fraction, parse_words
 from foedus.evidence.record import Figure, rules
 from foedus.evidence.record_series import Series
 
@@ -18,8 +18,10 @@ _FACTORS = {
     "doubl": 2.0, "twofold": 2.0, "tripl": 3.0, "trebl": 3.0, "threefold": 3.0, "quadrupl": 4.0, "fourfold": 4.0, "fivefold": 5.0, "quintupl": 5.0,
     "sixfold": 6.0, "tenfold": 10.0, "halv": 0.5,
 }  # fmt: skip
+_CUT = r"cut(?:s|ting)?|slash(?:ed|es|ing)?|reduc(?:ed|es|ing)|shr(?:ank|unk|ink)|chopped|sliced|f[ae]ll(?:en)?|dropped|brought"
 _MULTIPLIED = re.compile(
-    r"\b(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing)\b|\b(?:two|three|four|five|six|ten)fold\b",
+    r"\b(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing)\b|\b(?:two|three|four|five|six|ten)fold\b"
+    rf"|\b(?:{_CUT})\b[^;,.]{{0,60}}? in (?:half|two)\b|\b(?:{_CUT}|down|gone)\b[^;,.]{{0,50}}? to (?P<part>(?:an?|one|two|three)[- ](?:half|halves|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?|half)(?= of (?:what|its|their|the (?:level|size|number|strength|figure))\b)",
     re.IGNORECASE,
 )
 _UP = r"ris(?:en|es|e|ing)|rose|gr(?:ew|own|ow|ows|owing)|increas(?:ed|es|e|ing)|climb(?:ed|s)?|soared|jump(?:ed)?|surg(?:ed|e)|gone up|went up|go(?:es)? up|swell(?:ed)?|swollen|expand(?:ed)|rais(?:ed|ing)|lift(?:ed)?|boost(?:ed)?|up|added|growth|hike[sd]?"
@@ -27,6 +29,7 @@ _DOWN = r"fall(?:en|s|ing)?|fell|declin(?:ed|es|e|ing)|drop(?:ped|s)?|shr(?:unk|
 _MOVED = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:twice|three times|four times|five times|ten times|half) as (?:much|many|large|big)\b|\b(?:more|less|fewer|bigger|larger|smaller) \w[^;,]{0,50} than any other \w+\b"
+    r"|\b(?:[Ee]very (?:second|third|fourth|fifth|sixth|tenth)|[Oo]ne in (?:every )?(?:two|three|four|five|six|ten|twenty|\d{1,2})) (?!days?\b|weeks?\b|months?\b|years?\b|times?\b|hours?\b|nights?\b|weekends?\b|summers?\b|winters?\b|(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day)[a-z]+"
 )
 """Other measures in words."""
 _MOVED_AFTER = re.compile(
@@ -42,10 +45,10 @@ _ROW = re.compile(
 )
 _NTH = {w: n for n, w in enumerate("second third fourth fifth sixth seventh eighth ninth tenth eleventh".split(), 2)}  # fmt: skip
 _SINCE = re.compile(
-    r"\b(?:since|from|than in|compared (?:to|with)|over|on|against|of|in)\s+(?:the level of |its level of |that of )?(?P<base>(?:19|20)\d\d)\b(?: level)?"
+    r"\b(?:[Ss]ince|[Ff]rom|than in|[Cc]ompared (?:to|with)|[Oo]ver|on|against|of|[Ii]n)\s+(?:the level of |its level of |that of )?(?P<base>(?:19|20)\d\d)\b(?: level)?"
 )
 _BETWEEN = re.compile(
-    r"\b(?:between|from) (?P<first>(?:19|20)\d\d) (?:and|to|until|through) (?P<last>(?:19|20)\d\d)\b"
+    r"\b(?:[Bb]etween|[Ff]rom) (?P<first>(?:19|20)\d\d) (?:and|to|until|through) (?P<last>(?:19|20)\d\d)\b"
 )
 _SPAN = re.compile(
     rf"\b(?:in|over|within|during) (?:the (?:past|last) |just |barely |only )?(?:(?P<n>{_NUMBER}) years|(?P<decade>a decade|decade|ten years))\b|\b(?P<decadeago>a decade ago)\b"
@@ -69,19 +72,19 @@ _NAMED_BASES = (
     (
         1989,
         re.compile(
-            r"\bsince (?:the )?(?:end of the [Cc]old [Ww]ar|[Cc]old [Ww]ar|(?:fall of the )?(?:Berlin )?[Ww]all)|\bsince reunification\b"
+            r"\b[Ss]ince (?:the )?(?:end of the [Cc]old [Ww]ar|[Cc]old [Ww]ar|(?:fall of the )?(?:Berlin )?[Ww]all|Iron Curtain)(?: (?:fell|came down|ended|was over|lifted))?|\b[Ss]ince reunification\b"
         ),
     ),
     (
         2014,
         re.compile(
-            r"\bsince (?:the )?(?:annexation of Crimea|(?:seizure|taking|loss) of Crimea|Crimea|(?:Wales|Newport) (?:summit|pledge))|\bsince Russia (?:took|seized|annexed) Crimea\b"
+            r"\b[Ss]ince (?:the )?(?:annexation of Crimea|(?:seizure|taking|loss) of Crimea|Crimea|(?:Wales|Newport) (?:summit|pledge))|\b[Ss]ince Russia (?:took|seized|annexed) Crimea\b"
         ),
     ),
     (
         2021,
         re.compile(
-            r"\bsince (?:the )?(?:Russia[’']s |full-scale |Russian |start of the |beginning of the |outbreak of the )*(?:invasion|war)\b|\bsince (?:the war|Russia(?:[’']s)?) (?:began|started|broke out|invaded|attacked)|\bsince (?:the )?tanks\b"
+            r"\b[Ss]ince (?:the )?(?:Russia[’']s |full-scale |Russian |start of the |beginning of the |outbreak of the )*(?:invasion|war)\b|\b[Ss]ince (?:the war|Russia(?:[’']s)?) (?:began|started|broke out|invaded|attacked)|\b[Ss]ince (?:the )?tanks\b"
         ),
     ),
 )
@@ -148,15 +151,25 @@ def between(
     measure = measure_of(sentence, wider)
     before = sentence[max(0, at - 90) : at]
     expected = _EXPECTED.search(before[-45:]) is not None and _LATER.search(sentence) is None
-    if measure is None or (not expected and (_PLAN.search(before[-30:]) or _WILL.search(before))):
+    if (
+        measure is None
+        or measure.name.endswith("_per_head")
+        or (not expected and (_PLAN.search(before[-30:]) or _WILL.search(before)))
+    ):
         return None
     skip = ("UKR", "USA") if measure.name == "us_forces" else ("UKR",) if measure.name == "aid" else ()
     party = subject(sentence, at, stop, home, skip)
     if party is None and measure.name == "us_forces":
-        party = subject(sentence, len(sentence), len(sentence), None, skip)
+        party = subject(sentence, len(sentence), len(sentence), None, skip) or _only_host(sentence)
     if measure.name == "us_forces" and party in ("NATO", "ALLIES", "XEC"):
         return None
     return Change(measure, party, *years) if party else None
+
+
+def _only_host(sentence: str) -> str | None:
+    """Host of the patron's forces, where a sentence names one and no other."""
+    named = {p.code for p in parties(sentence)} - {"USA", "NATO", "ALLIES", "XEC", "SOME", "RUS", "UKR"}
+    return named.pop() if len(named) == 1 else None
 
 
 def years_named(sentence: str, year: int) -> tuple[int, int, bool] | None:
@@ -171,7 +184,7 @@ def years_named(sentence: str, year: int) -> tuple[int, int, bool] | None:
     base = _SINCE.search(sentence)
     if base is not None:
         first = int(base["base"])
-        if base.group().startswith("in"):
+        if base.group().lower().startswith("in"):
             return first - 1, first, False
         later = _UNTIL.search(sentence, base.end()) or _UNTIL.search(sentence[: base.start()])
         return first, (int(later["last"]) if later else year), later is None
@@ -191,7 +204,8 @@ def _count(words: str) -> int:
 
 def ends(series: Series, change: Change) -> list[tuple[Figure, Figure]]:
     """First and last figure of a change: that of the first year, and the newest by the last; the one before it where the sentence names no last year."""
-    newest = max((y for y in series if change.first < y <= change.last), default=None)
+    last = change.last - 1 if change.open and change.measure.name == "aid" else change.last
+    newest = max((y for y in series if change.first < y <= last), default=None)
     if change.first not in series or newest is None or (change.last - newest > 1 and change.last != NO_YEAR):
         return []
     years = [newest]
@@ -202,7 +216,7 @@ def ends(series: Series, change: Change) -> list[tuple[Figure, Figure]]:
 
 def _multiplied(sentence: str, wider: str, word: re.Match[str], year: int, home: str | None) -> Found | None:
     change = _change(sentence, wider, word.start(), word.end(), year, home)
-    factor = next((f for stem, f in _FACTORS.items() if word.group().lower().startswith(stem)), None)
+    factor = _factor(word)
     if change is None or factor is None:
         return None
     since = _SINCE.search(sentence, word.end()) or _SPAN.search(sentence, word.end())
@@ -211,6 +225,15 @@ def _multiplied(sentence: str, wider: str, word: re.Match[str], year: int, home:
     modifier = "more than" if hedge and hedge["more"] else "less than" if hedge and hedge["less"] else None
     hedged = hedge is not None
     return by_factor(change, (word.start(), stop), factor, modifier, hedged)
+
+
+def _factor(word: re.Match[str]) -> float | None:
+    """What a level was multiplied by: "tripled", "cut in half", "down to a third of"."""
+    if word["part"]:
+        return parse_fraction(word["part"])
+    text = word.group().lower()
+    halved = 0.5 if text.endswith((" in half", " in two")) else None
+    return next((f for stem, f in _FACTORS.items() if text.startswith(stem)), halved)
 
 
 def by_factor(

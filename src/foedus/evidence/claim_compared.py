@@ -5,100 +5,94 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from foedus.evidence import record, record_series
-from foedus.evidence.actors import name_of
-from foedus.evidence.claim_changes import plain_of
-from foedus.evidence.claim_context import NO_YEAR, Found, When, aid_year, judge, of_partner
+from foedus.evidence import record
+from foedus.evidence.claim_context import Found, When, judge, of_partner
 from foedus.evidence.claim_measures import (
     AID_OF_GDP,
     DOLLARS,
     FORCES,
-    PERSONNEL,
-    SHARE,
     Measure,
-    aid_kind,
-    aid_within,
     measure_of,
 )
-from foedus.evidence.claim_parties import parties, subject
-from foedus.evidence.numerals import parse_words
+from foedus.evidence.claim_parties import parties, subject, together
+from foedus.evidence.claim_ranks import (
+    AND,
+    GIVEN,
+    GROUPS,
+    IN_EUROPE,
+    LARGEST_IN,
+    LESS,
+    NO_OTHER,
+    PLACED,
+    PLAN,
+    RANK,
+    RELATIVE,
+    amount,
+    levels,
+    listed,
+    no_other,
+    of_sentence,
+    place_of,
+    ranked,
+    stands,
+)
+from foedus.evidence.numerals import parse_fraction, parse_words
 from foedus.evidence.record import Figure, rules
-from foedus.evidence.record_series import Series, at_year
 
 _TIMES = re.compile(
-    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|that of|(?:of )?what|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
+    r"\b(?:(?P<hedge>almost|nearly|about|roughly|around|some|more than|over|at least|less than|not even|well over|practically)\s+)?(?P<times>twice|double|thrice|half|(?:an?|one|two|three)[- ](?:third|quarter|fifth|sixth|tenth)s?(?= as m| of what| (?:of )?that of| of (?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?[’']s?(?: (?:budget|spending|total|level|figure|sum|aid)\b|[.,;”\"]|$))|(?:\d{1,2}(?:\.\d)?|two|three|four|five|six|seven|eight|nine|ten)(?: and a half)? times)\s+(?:as (?:much|many|large|big|high)\b(?P<as>[^;]{0,60}?)\bas|(?:more|(?:of )?(?:that|those) of|(?:of )?what|of(?= (?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?[’']s?(?: (?:budget|spending|total|level|figure|sum|aid)\b|[.,;”\"]|$))|the (?:share|amount|sum|aid|budget) of)(?P<of>[^;]{0,60}?)(?:\bthan)?)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\b(?:(?:far|much|slightly|even|considerably|a lot|significantly) )?(?P<more>more|less|bigger|larger|greater|smaller|higher|lower)\b(?P<what>[^;,]{0,70}?),?\s*(?:[^;,]{0,25},\s*)?\bthan\b",
+    r"\b(?:(?:far|much|slightly|even|considerably|a lot|significantly) )?(?P<more>more|less|fewer|bigger|larger|greater|smaller|higher|lower)\b(?P<what>[^;,]{0,70}?),?\s*(?:[^;,]{0,25},\s*)?\bthan\b",
     re.IGNORECASE,
 )
+_EXCEEDS = re.compile(
+    r"\b(?:has |have |had )?(?P<more>exceed(?:s|ed)?|surpass(?:es|ed)?|outstrip(?:s|ped)?|outspen(?:ds?|t)|outweigh(?:s|ed)?|dwarf(?:s|ed)?|overtaken|overtook|trail(?:s|ed)?|lag(?:s|ged)? behind|f[ae]lls? short of)\b(?= (?:that of |those of |the )*[A-Z])"
+)
 _TOGETHER = re.compile(r"\b(?:combined|together|put together|in total|taken together)\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|,?\s+and|,?\s+plus)\s+(?:the\s+)?")
-_OWN_CLAUSE = re.compile(r"[’'s]*\s+(?:more|less|fewer|has|have|does|gave|gives?|spends?|spent|is|was)\b")
+_OWNER = re.compile(r"[’']s?")
+_OWN_CLAUSE = re.compile(
+    r"(?:[’']s?)?\s+(?:more|less|fewer|twice|half|double|\w+ times|has|have|does|gave|gives?|spends?|spent|is|was)\b"
+)
 _ANY_OTHER = re.compile(
-    r"\s*any other (?:European |NATO )?(?:ally|allies|member|country|nation|state|donor|European)(?: (?:in|of) (?:Europe|NATO|the alliance))?",
+    r"\s*any(?: other (?:single |European |NATO )*(?:ally|allies|member|country|nation|state|donor|European|government)|(?:one|body)(?: else)?(?= (?:in|of) |[,.;:!?”\"’]|$))(?! (?:together|combined))(?: (?:in|of) (?:Europe|NATO|the alliance))?",
     re.IGNORECASE,
 )
 _OTHER_SERIES = ("RUS", "UKR", "BLR")
 """States whose spending is recorded by another institute, in constant dollars of another year."""
-_GIVEN = re.compile(r"\b(?:aid|assistance|given|gave|gives|donat\w+|contribut\w+|support)\b")
-_GROUPS = ("UKR", "NATO", "ALLIES", "EUR", "XEC", "EU")
-_RANK = re.compile(
-    r"\b(?:the |its |[’']s )?(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?(?:-)?)?(?P<what>largest|biggest|top|leading|highest|most generous|greatest|smallest|lowest)\s+(?:(?:European|single|national|bilateral|military|defen[cs]e|financial|humanitarian|individual|NATO|American|U\.S\.|US|troop)\s+){0,3}(?P<noun>donor|contributor|provider|giver|supporter|backer|supplier|spender|(?:military |defen[cs]e )?(?:budget|spending|share)|host|(?:army|armies|armed forces|military)(?=\s+(?:in|of|after|on|among|behind|by)\b|[,.;”\"]|$)|contingent|number of (?:American|U\.S\.|US) (?:troops|soldiers))\b",
-    re.IGNORECASE,
-)
-_LARGEST_IN = re.compile(
-    r"\b(?:(?P<nth>second|third|fourth|fifth|sixth)[ -]?)?(?P<what>largest|biggest|highest|greatest|smallest|lowest) (?:in|of|among|within) (?:all )?(?:the )?(?P<noun>NATO|alliance|Europe|allies|members|continent)\b"
-)
-_PLACED = re.compile(
-    r"\b(?:comes?|came|ranks?|ranked|stands?|stood|is|are|was|lies) (?:only |now )?(?:(?:in|at) )?(?P<nth>first|second|third|fourth|fifth|sixth|last)\b(?: place)?(?! (?:largest|biggest|year|time|term|round))|\b(?P<what>tops?|leads?|heads?|topped) the (?:list|table|ranking|league|field)\b|\bin (?P<noun>first|second|third|fourth|fifth|last) place\b"
-)
-_NEAR = re.compile(r"(?:\b[A-Z][\w.’']*|: (?:[Ii]t|[Tt]hey))(?:,[^,]{0,40},)?(?: \w+){0,2}? ?$")
-_NO_OTHER = re.compile(
-    r"\b(?:[Nn]o (?:other )?(?:ally|country|member|nation|state|donor|European(?: (?:country|ally|state))?|one|government)|[Nn]obody|[Nn]one of the (?:\w+ )?(?:allies|donors|members))\b[^;.]{0,80}?\b(?P<more>more|less|higher|lower|bigger|larger|smaller|as much|as high|as many|as generous)\b(?:[^;.]{0,60}?\b(?:than|as) (?:the )?|(?![^;.]{0,60}?\bthan\b))"
-)
-_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-_IN_EUROPE = re.compile(r"\b(?:in|of|across) Europe\b|\bEurope[’']s\b|\bEuropean\b")
-_LEAST = re.compile(r"smallest|lowest", re.IGNORECASE)
-_RELATIVE = re.compile(
-    r"\b(?:(?:relative|in relation|in proportion|compared|measured against) (?:to )?(?:(?:its|their|the size of its|the) )?(?:GDP|economy|output|size|income)|GDP|share of (?:its|their|the) (?:economy|output|income))\b"
-)
-_PLAN = re.compile(
-    r"\b(?:will|would|should|must|could|may|might|if|pledged?|promised?|plans?|wants?|vow(?:s|ed)?)\b|n[’']t\b|\bnot\b",
-    re.IGNORECASE,
-)
-COMPARED = (_TIMES, _MORE, _RANK, _NO_OTHER, _LARGEST_IN, _PLACED)
+COMPARED = (_TIMES, _MORE, _EXCEEDS, RANK, NO_OTHER, LARGEST_IN, PLACED)
 """What a sentence that compares holds."""
 
 
 def compared(sentence: str, wider: str, when: When, home: str | None) -> Found | None:
     """Claim that sets one party against others, or gives it a rank."""
-    none = _NO_OTHER.search(sentence)
+    none = NO_OTHER.search(sentence)
     if none is not None:
-        return _no_other(sentence, wider, none, when)
+        return no_other(sentence, wider, none, when)
     times = _TIMES.search(sentence)
     more = _MORE.search(sentence)
     if times is not None and (more is None or times.start() <= more.start()):
         more = None
     elif more is not None:
         times = None
-    if times is not None or more is not None:
-        return _against(sentence, wider, times or more, when, home)
-    rank = _RANK.search(sentence) or _LARGEST_IN.search(sentence)
+    word = times or more or _EXCEEDS.search(sentence)
+    if word is not None:
+        return _only(sentence, wider, word, when) or _against(sentence, wider, word, when, home)
+    rank = RANK.search(sentence) or LARGEST_IN.search(sentence)
     if rank is None:
-        placed = _PLACED.search(sentence)
-        return _stands(sentence, wider, placed, when, home) if placed is not None else None
-    return _ranked(sentence, wider, rank, when, home)
+        placed = PLACED.search(sentence)
+        return stands(sentence, wider, placed, when, home) if placed is not None else None
+    return ranked(sentence, wider, rank, when, home)
 
 
 def _against(
     sentence: str, wider: str, word: re.Match[str] | None, when: When, home: str | None
 ) -> Found | None:
-    if word is None or _PLAN.search(sentence[max(0, word.start() - 40) : word.start()]):
+    if word is None or PLAN.search(sentence[max(0, word.start() - 40) : word.start()]):
         return None
     measure = measure_of(sentence, wider)
-    if measure is None and of_partner(wider) and _RELATIVE.search(sentence) and _GIVEN.search(sentence):
+    if measure is None and of_partner(wider) and RELATIVE.search(sentence) and GIVEN.search(sentence):
         measure = AID_OF_GDP
     if measure is None:
         return None
@@ -111,13 +105,16 @@ def _against(
     codes, stop = rest
     skip = ("UKR", "USA") if measure is FORCES else ("UKR",)
     one = subject(sentence, word.start(), len(sentence), home, skip)
-    if one is None and measure is FORCES and word.groupdict().get("what"):
-        hosts = [p.code for p in parties(word["what"]) if p.code not in skip]
+    what = word.groupdict().get("what")
+    if one is None and what and (measure is FORCES or " from " in what):
+        hosts = [p.code for p in parties(what) if p.code not in skip]
         one = hosts[-1] if hosts else None
     one = None if one in ("NATO", "ALLIES") and "USA" in codes and measure.name != "aid" else one
     if one is None or one in codes:
         return None
-    ours, theirs = levels(measure, (one,), when), levels(measure, codes, when)
+    mine = together(sentence, word.start())
+    mine = mine if one in mine else (one,)
+    ours, theirs = levels(measure, mine, when), levels(measure, codes, when)
     pairs = [(a, b) for a, b in zip(ours, theirs, strict=False) if b[0]]
     if measure is DOLLARS and len({code in _OTHER_SERIES for code in (one, *codes)}) > 1:
         pairs = pairs[1:]
@@ -125,7 +122,8 @@ def _against(
         return None
     found = _verdict(sentence, word, (word.start(), stop), measure, pairs)
     least = min(min(a[0], b[0]) for a, b in pairs)
-    if measure is FORCES and least < rules()["us_forces_rotational"]:
+    rotating = measure is FORCES and any(record.rotates(code, when.year) for code in (one, *codes))
+    if rotating and least < rules()["us_forces_rotational"]:
         reason = f"{found.arithmetic}; the record leaves out rotating units, which are most of the force of one of them"
         return replace(found, verdict="not comparable", arithmetic=reason)
     return found
@@ -150,30 +148,15 @@ def _others(sentence: str, at: int, home: str | None) -> tuple[tuple[str, ...], 
     codes = [named[0].code]
     stop = named[0].end
     for party in named[1:]:
-        if not _AND.fullmatch(sentence, stop, party.start) or _OWN_CLAUSE.match(sentence, party.end):
+        if not AND.fullmatch(sentence, stop, party.start) or _OWN_CLAUSE.match(sentence, party.end):
             break
         codes.append(party.code)
         stop = party.end
-    together = _TOGETHER.match(sentence, stop + 1)
+    owner = _OWNER.match(sentence, stop)
+    together = _TOGETHER.match(sentence, (owner.end() if owner else stop) + 1)
     if len(codes) > 1 and together is None:
         return None
     return tuple(codes), (together.end() if together else stop)
-
-
-def levels(measure: Measure, codes: tuple[str, ...], when: When) -> list[tuple[float, Figure]]:
-    """Sum over parties of what is recorded in a year, each way of counting it."""
-    every: list[list[Figure]] = []
-    for code in codes:
-        series: tuple[Series, ...] = measure.series(code)
-        at = when.year
-        if measure.name == "aid":
-            series = aid_within(measure.words.split()[0])(code) if when.within else series
-            at = when.year if when.within else (aid_year(when.year, when.date) or NO_YEAR)
-        found = at_year(series, at)
-        if not found:
-            return []
-        every.append(found)
-    return [(sum(f.value for f in way), way[0]) for way in zip(*every, strict=False)]
 
 
 def _verdict(
@@ -181,7 +164,7 @@ def _verdict(
 ) -> Found:  # fmt: skip
     ratios = [a[0] / b[0] for a, b in pairs]
     groups = word.groupdict()
-    shown = "; ".join(f"{_amount(a)} / {_amount(b)} = {a[0] / b[0]:.2f} ({a[1].label})" for a, b in pairs)
+    shown = "; ".join(f"{amount(a)} / {amount(b)} = {a[0] / b[0]:.2f} ({a[1].label})" for a, b in pairs)
     if groups.get("times"):
         stated = _factor(groups["times"])
         if word.group().lower().find(" times more") >= 0 and stated:
@@ -191,20 +174,13 @@ def _verdict(
         verdict = judge(stated, min(ratios) * (1 - band), max(ratios) * (1 + band), modifier)
         words = f"{stated:g} times as much"
     else:
-        less = groups["more"].lower() in ("less", "smaller", "lower")
+        less = groups["more"].lower() in LESS
         held = any((r < 1) == less and r != 1 for r in ratios)
         verdict, words = ("supported" if held else "contradicted"), ("less" if less else "more")
     return Found(
         *span, f"{measure.name}_compared", verdict, words, pairs[0][1][1], f"{measure.words}: {shown}",
-        f"{_amount(pairs[0][1])} {pairs[0][1][1].unit}",
+        f"{amount(pairs[0][1])} {pairs[0][1][1].unit}",
     )  # fmt: skip
-
-
-def _amount(level: tuple[float, Figure]) -> str:
-    value, figure = level
-    return plain_of(
-        Figure(value, figure.unit, figure.table, figure.edition, figure.as_of, figure.source, figure.label)
-    )
 
 
 def _factor(words: str) -> float:
@@ -213,6 +189,9 @@ def _factor(words: str) -> float:
     known = {"twice": 2.0, "double": 2.0, "thrice": 3.0, "half": 0.5}
     if lowered in known:
         return known[lowered]
+    part = parse_fraction(lowered) if "times" not in lowered else None
+    if part:
+        return part
     number = lowered.removesuffix(" times").removesuffix(" and a half")
     value = float(number) if number[0].isdigit() else float(parse_words(number) or 0)
     return value + 0.5 if "half" in lowered else value
@@ -222,113 +201,23 @@ def _most(
     sentence: str, word: re.Match[str], other: re.Match[str], measure: Measure, when: When, home: str | None
 ) -> Found | None:  # fmt: skip
     """Whether a party has more or less than any other."""
-    one = subject(sentence, word.start(), word.end(), home, _GROUPS)
+    one = subject(sentence, word.start(), word.end(), home, GROUPS)
     if one is None or word.groupdict().get("times"):
         return None
-    least = word["more"].lower() in ("less", "smaller", "lower")
-    europe = _IN_EUROPE.search(other.group()) is not None
-    return _place(measure, one, (word.start(), other.end()), (1, least, europe), when)
+    least = word["more"].lower() in LESS
+    europe = IN_EUROPE.search(other.group()) is not None
+    return place_of(measure, one, (word.start(), other.end()), (1, least, europe), when)
 
 
-def _ranked(sentence: str, wider: str, rank: re.Match[str], when: When, home: str | None) -> Found | None:
-    """Place of a party among donors, spenders or hosts."""
-    measure = _rank_measure(sentence, wider, rank)
-    one = subject(sentence, rank.start(), rank.end(), home, _GROUPS)
-    if measure is None or one is None or _PLAN.search(sentence[max(0, rank.start() - 25) : rank.start()]):
+_ONLY = re.compile(r"\b[Oo]nly (?:the )?(?=[A-Z])")
+
+
+def _only(sentence: str, wider: str, word: re.Match[str], when: When) -> Found | None:
+    """Whether none but those named has more than somebody ("Only Germany has given more than Britain")."""
+    only = _ONLY.search(sentence, 0, word.start())
+    first = listed(sentence, only.end()) if only else ()
+    measure = of_sentence(sentence, wider) if first else None
+    rest = _others(sentence, word.end(), None) if measure else None
+    if only is None or measure is None or rest is None or word.groupdict().get("times") or len(rest[0]) != 1:
         return None
-    if _NEXT.search(sentence[max(0, rank.start() - 90) : rank.start()]):
-        return None
-    europe = _IN_EUROPE.search(sentence[max(0, rank.start() - 12) : rank.end() + 60]) is not None
-    stated = _NTH.get((rank["nth"] or "").lower(), 1)
-    least = _LEAST.search(rank["what"]) is not None
-    return _place(measure, one, rank.span(), (stated, least, europe), when)
-
-
-def _no_other(sentence: str, wider: str, none: re.Match[str], when: When) -> Found | None:
-    """Whether nobody has more or less than the party named."""
-    named = parties(sentence)
-    other = next((p for p in named if p.start == none.end()), None)
-    if other is None and none.group().endswith(none["more"]):
-        other = next((p for p in reversed(named) if p.end <= none.start() and p.code not in _GROUPS), None)
-    measure = _of_sentence(sentence, wider)
-    if other is None or measure is None:
-        return None
-    least = none["more"] in ("less", "lower", "smaller")
-    europe = "European" in none.group()
-    return _place(measure, other.code, (none.start(), max(none.end(), other.end)), (1, least, europe), when)
-
-
-def _of_sentence(sentence: str, wider: str) -> Measure | None:
-    """What a sentence measures; aid beside the economy where it says so."""
-    if of_partner(wider) and _RELATIVE.search(sentence) and _GIVEN.search(sentence):
-        return AID_OF_GDP
-    return measure_of(sentence, wider)
-
-
-_PARTNER = re.compile(r"\b(?:Ukraine|Kyiv|Kiev)\s+$")
-_NEXT = re.compile(r"\bnext year\b|\bby 20\d\d\b")
-
-
-def _stands(sentence: str, wider: str, placed: re.Match[str], when: When, home: str | None) -> Found | None:
-    """Whether a party comes first, second or last, among all or among Europeans."""
-    measure = _of_sentence(sentence, wider)
-    one = subject(sentence, placed.start(), placed.end(), home, _GROUPS)
-    if not _NEAR.search(sentence, 0, placed.start()):
-        return None
-    if measure is None or measure is FORCES or one is None or _PLAN.search(placed.group()):
-        return None
-    if _PARTNER.search(sentence, 0, placed.start()):
-        return None
-    word = (placed["nth"] or placed["noun"] or "first").lower()
-    asked = (1, True) if word == "last" else (_NTH[word], False)
-    found = [_place(measure, one, placed.span(), (*asked, europe), when) for europe in (False, True)]
-    return next((f for f in found if f is not None and f.verdict == "supported"), found[0])
-
-
-def _place(
-    measure: Measure, one: str, span: tuple[int, int], asked: tuple[int, bool, bool], when: When
-) -> Found | None:
-    """Judge a party's place among all that the record ranks it with."""
-    stated, least, europe = asked
-    pool = _pool(measure, europe, when.year)
-    ranked = [(found[0], code) for code in pool if (found := levels(measure, (code,), when))]
-    order = sorted(ranked, key=lambda found: found[0][0], reverse=not least)
-    codes = [code for _, code in order]
-    if one not in codes:
-        return None
-    place = codes.index(one) + 1
-    listed = ", ".join(
-        f"{name_of(code)} {_amount(level)}"
-        for level, code in [*order[:3], *order[place - 1 : place][: place > 3]]
-    )
-    return Found(
-        *span, f"{measure.name}_rank", "supported" if place == stated else "contradicted", f"number {stated}",
-        order[place - 1][0][1],
-        f"{name_of(one)} is number {place} of {len(order)} by {measure.words}{' from below' if least else ''}: {listed}",
-    )  # fmt: skip
-
-
-def _rank_measure(sentence: str, wider: str, rank: re.Match[str]) -> Measure | None:
-    noun = rank["noun"].lower()
-    if re.match(r"donor|contributor|provider|giver|supporter|backer|supplier", noun):
-        found = measure_of(sentence, wider)
-        if found is None or found.name != "aid" or _RELATIVE.search(sentence):
-            return None
-        kind = aid_kind(sentence)
-        return Measure("aid", f"{kind} aid", "aid", lambda code: record_series.aid(code, kind))
-    if noun in ("army", "armies", "armed forces", "military"):
-        return PERSONNEL
-    if rank.re is _LARGEST_IN:
-        return measure_of(sentence, wider)
-    if noun == "host" or "contingent" in noun or "number of" in noun:
-        return FORCES if measure_of(sentence, wider) is FORCES else None
-    found = measure_of(sentence, wider)
-    return found if found in (SHARE, DOLLARS) else None
-
-
-def _pool(measure: Measure, europe: bool, year: int) -> tuple[str, ...]:
-    """Parties among which a rank is counted."""
-    if measure.name in ("aid", AID_OF_GDP.name):
-        return record_series.donors("EUR" if europe else "all")
-    members = record.allies(year)
-    return tuple(code for code in members if not (europe and code in ("USA", "CAN")))
+    return place_of(measure, rest[0][0], (only.start(), rest[1]), (1, word["more"] in LESS, False), when, first)

@@ -36,7 +36,13 @@ _FORCES = (
     r"(?:troops|soldiers|contingent|forces|brigades?|battalions?|battlegroups?|personnel|marines|infantry)"
 )
 _OTHERS_FORCES = re.compile(rf"[’']?s?\s+(?:[\w-]+\s+)?{_FORCES}\b")
-_STATIONED = re.compile(r"\b(?:has|have|had) (?:\w+ )?(?:stationed|deployed|sent|based)\b")
+_STATIONED = re.compile(
+    r"\b(?:has|have|had) (?:\w+ )?(?:stationed|deployed|sent|based)\b"
+    r"|(?<!are )(?<!were )(?<!was )(?<!is )(?<!been )(?<!be )(?<!troops )(?<!soldiers )(?<!forces )(?<!personnel )(?<!members )(?<!GIs )(?<!permanently )\b(?:stationed|kept|maintain(?:s|ed)|keeps)\b"
+)
+_WITH_OTHERS = re.compile(
+    r"\b(?:counting|including) (?:\w+ ){0,3}?(?:contractors|civilians|families|dependants|dependents|relatives|spouses)\b"
+)
 _OWN_PATRON = re.compile(r"\b(?:US|U\.S\.|Americans?|United States|America|Pentagon|Washington)(?!\w)")
 _BRITISH = re.compile(r"\b[Dd]efence (?:secretary|minister)|\bSecretary of State for\b")
 _ABOUT_FORCES = re.compile(
@@ -85,6 +91,8 @@ def forces_of_else(context: Context) -> bool:
     size = quantity.value if quantity.value is not None else quantity.lower or 0
     if size >= _MOST_PERSONS or of_people(context):
         return True
+    if _WITH_OTHERS.search(context.after):
+        return True
     if _CROSSING.match(context.after) or _BROUGHT.match(context.after) or _REGION.search(context.after[:60]):
         return True
     if _at_a_base(context) or not_ours(context.own) or _by_another(context):
@@ -124,7 +132,8 @@ def not_ours(sentence: str) -> bool:
 
 def _by_another(context: Context) -> bool:
     """Whether another state is said to have stationed its own forces."""
-    if _OWN_PATRON.search(context.own):
+    noun = " ".join((context.before[context.lead :], context.quantity.text, context.quantity.counts or ""))
+    if _OWN_PATRON.search(noun) or context.after.startswith((" American", " US ", " U.S.")):
         return False
     done = _STATIONED.search(context.before)
     named = parties(context.before[: done.start()]) if done else []

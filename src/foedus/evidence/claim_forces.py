@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence import record
+from foedus.evidence import record, record_series
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.claim_context import (
     CONTINENT,
@@ -45,6 +45,8 @@ _MOVED = re.compile(
     r"\b(?:killed|wounded|died|casualties|withdr[ae]w|withdrawing|cut|removed?|pull(?:ed|ing)?|send(?:ing)?|sent|add(?:ed|ing)?|deploy(?:ed|ing)?|extra|more(?! than)|additional|another|moved?|moving|train(?:s|ed|ing)?|bring(?:ing)?|rotat(?:ed?|ing)|fewer(?! than)|reduc\w+|(?:withdrawal|departure|removal|loss|pull-?out|drawdown|arrival|redeployment) of)\b|(?:administration|president|government) (?:sent|added|deployed)|\bby\s+(?:about |some |nearly |roughly |almost |around |up to |another )*$",
     re.IGNORECASE,
 )
+_ADDED = re.compile(r"\s+(?:more|fewer|extra|additional|further|others)\b(?! than)")
+"""What follows a number that comes or goes."""
 _LEAVES = re.compile(
     r"(?:\s+(?!has|have|had|were|was)[\w-]+){0,4}?\s+(?:(?:are|is|were|was|be|being) (?:\w+ )?(?:to |set to |due to |going to |about to )|to |will |would )(?:be )?(?:leave|go home|depart|return|come home|come back|withdrawn?|pull out|pulled|moved?|sent|brought|redeploy(?:ed)?|rotated?|shift(?:ed)?|removed)\b"
 )
@@ -79,7 +81,8 @@ def hosted(context: Context) -> Claim | None:
     host = _host(context)
     leaving = _LEAVES.match(context.sentence, quantity.end - context.offset) is not None
     whole = part or _STAYS.search(context.before)
-    if not whole and (leaving or _MOVED.search(context.before[-60:])):
+    added = _ADDED.match(context.after) and (host is None or record.us_forces(host, context.day))
+    if not whole and (leaving or added or _MOVED.search(context.before[-60:])):
         return _moved(context, host, leaving) if host and quantity.value is not None else None
     if host is None or _region(context):
         return _elsewhere(context, None) if _region(context) else None
@@ -96,12 +99,54 @@ def hosted(context: Context) -> Claim | None:
     if planned(context) and not whole:
         reason = f"a plan is not a record; last recorded {plain(figure.value)}"
         return make_claim(context, "us_forces", "not comparable", figure, reason)
+    return _level(context, host, figure, part)
+
+
+def _level(context: Context, host: str, figure: Figure, part: str) -> Claim | None:
+    """Forces in a host at a time, beside the count and the reported levels."""
+    era = _era(context)
+    if era is not None and (era["top"] or not context.dated):
+        return _in_era(context, host, era)
     rotating = _rotating(context, host, figure)
     if rotating is not None:
         return rotating
     note = part + "; the count of assigned persons leaves out rotating units"
     levels = (figure, *record.us_posture(host, context.day))
     return among(context, levels, "us_forces", "us_forces", note)
+
+
+_ERA = re.compile(
+    r"\b(?:(?P<top>(?:[Aa]t|[Nn]ear|[Ii]n) the (?:height|peak|depths?) of )?the [Cc]old [Ww]ar(?! (?:ended|was over))|the (?:early |mid-|late )?(?:(?P<year>19[4-9])0s|(?P<word>fifties|sixties|seventies|eighties|nineties)))\b"
+)
+_AFTER_ERA = re.compile(r"\b(?:end of|since|after|before|until|than in) $")
+_FIGURE = re.compile(r"\d{3}|\b(?:thousand|million)\b")
+_CROSSED = re.compile(r"\b(?:down|up|from|compared|against|versus|instead|now|today|to)\s")
+_DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
+
+
+def _era(context: Context) -> re.Match[str] | None:
+    """Time told by its name that stands by a figure, with no other figure between."""
+    at, stop = context.quantity.start - context.offset, context.quantity.end - context.offset
+    for era in _ERA.finditer(context.sentence, context.lead):
+        between = (
+            context.sentence[stop : era.start()] if era.start() >= stop else context.sentence[era.end() : at]
+        )
+        counted = _AFTER_ERA.search(context.sentence, 0, era.start())
+        if not (counted or _FIGURE.search(between) or _CROSSED.search(between)):
+            return era
+    return None
+
+
+def _in_era(context: Context, host: str, era: re.Match[str]) -> Claim | None:
+    """Forces of a time that is told by its name and no year: any count of that time will do."""
+    decade = int(era["year"]) * 10 if era["year"] else _DECADES.get(era["word"] or "", 0)
+    first, last = (decade, decade + 9) if decade else (1947, 1989)
+    known = [f for s in record_series.forces(host) for year, f in s.items() if first <= year <= last]
+    if not known:
+        return None
+    largest = max(known, key=lambda f: f.value)
+    note = f" ({largest.label}); no year is given, and any count of {first} to {last} will do"
+    return among(context, [largest] if era["top"] else known, "us_forces", "us_forces", note)
 
 
 def _remaining(context: Context, host: str, figure: Figure) -> Claim:
@@ -187,6 +232,9 @@ def _theirs(context: Context) -> bool:
     return _PATRON.search(context.sentence) is not None or (spoken and context.home in (None, "USA"))
 
 
+_TOLD = re.compile(r"\b(?:told|asked|informed|warned|assured|urged|notified)\s+(?:the\s+)?$")
+
+
 def _host(context: Context) -> str | None:
     """Host that a figure is of: the state named after it in its clause, else the one named before it."""
     after = context.sentence[context.quantity.end - context.offset :]
@@ -199,11 +247,15 @@ def _host(context: Context) -> str | None:
             return _code(party.code)
         break
     before = [
-        p for p in parties(context.before) if p.code not in ("USA", "NATO", "ALLIES", "XEC", "RUS", "UKR")
+        p
+        for p in parties(context.before)
+        if p.code not in ("USA", "NATO", "ALLIES", "XEC", "RUS", "UKR")
+        and not _TOLD.search(context.before, 0, p.start)
     ]
     if before:
         return _code(before[-1].code)
-    places = [c for c in context.places if c not in ("USA", "NATO", "RUS", "UKR")]
+    told = [p.code for p in parties(context.sentence) if _TOLD.search(context.sentence, 0, p.start)]
+    places = [c for c in context.places if c not in ("USA", "NATO", "RUS", "UKR", *told)]
     if not places and CONTINENT.search(context.sentence):
         return "XEU"
     return _code(places[0]) if len(set(places)) == 1 else None
@@ -217,7 +269,12 @@ def _rotating(context: Context, host: str, figure: Figure) -> Claim | None:
     """Where the record leaves out most of a force, a figure is comparable only with what all of Europe holds."""
     low, _ = stated_band(context.quantity)
     share = rules()["us_forces_hedged"]
-    if host == "XEU" or figure.value >= rules()["us_forces_rotational"] or low <= figure.value * (1 + share):
+    if (
+        host == "XEU"
+        or not record.rotates(host, context.year)
+        or figure.value >= rules()["us_forces_rotational"]
+        or low <= figure.value * (1 + share)
+    ):
         return None
     every = record.us_posture("XEU", context.day)
     most = max(every, key=lambda f: f.value, default=None)

@@ -20,12 +20,16 @@ _DEFENCE = re.compile(
     r"\b(?:defen[cs]e|military|armed forces|army|(?:on|for|into) (?:its|their|our|the) (?:own )?forces|spenders?)\b(?! (?:aid|assistance|help|personnel))",
     re.IGNORECASE,
 )
+_EFFORT = re.compile(
+    r"[’']s? (?:own )?effort\b(?! (?:to|on|in|against|at)\b)[^;.]*\b(?:GDP|gross domestic product)\b"
+)
+"""What an alliance calls spending on defence."""
 _MONEY = re.compile(
     r"\b(?:spen(?:d|ds|t|ding|der|ders)|budgets?|expenditures?|outlays?|pays?|paid|paying|invest(?:s|ed|ment)?|contributions?)\b",
     re.IGNORECASE,
 )
 _GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|share of (?:its|their|the) (?:economy|economies|output|income)|economic output|(?:its|their|national) output|(?:relative|in relation|in proportion|measured against|compared)(?: to)? (?:(?:its|their|the size of (?:its|the)|the) )?(?:economy|economies|income|output|GDP)|per capita)\b"
+    r"\b(?:GDP|gross domestic product|national income|share of (?:its|their|the) (?:economy|economies|output|income)|economic output|(?:its|their|national) output|(?:relative|in relation|in proportion|measured|set|weighed|judged|compared)(?: to| against| by| beside| with)? (?:(?:its|their|the size of (?:its|the)|the) )?(?:economy|economies|income|output|GDP|wealth))\b"
 )
 _TROOPS = re.compile(
     r"\b(?:troops?|soldiers?|personnel|service members|servicem[ae]n|GIs|(?:military )?presence|garrison|contingent|forces)\b",
@@ -96,8 +100,26 @@ def aid_kind(words: str) -> str:
     return found.group(1).lower() if found else "total"
 
 
+PER_HEAD = re.compile(
+    r"\b(?:per|a|for (?:each|every)|by) (?:head|capita|inhabitant|person|citizen|resident)\b(?: of (?:its |the )?population)?",
+    re.IGNORECASE,
+)
+
+
 def measure_of(sentence: str, wider: str) -> Measure | None:
     """What a sentence measures; nothing where its words name something else, or nothing."""
+    found = _measure_of(sentence, wider)
+    if found is None or not PER_HEAD.search(sentence):
+        return found
+    if found.name not in ("aid", "spending"):
+        return None
+    return Measure(
+        f"{found.name}_per_head", f"{found.words} per head", found.table,
+        lambda party: record_series.by_head(party, found.series(party)),
+    )  # fmt: skip
+
+
+def _measure_of(sentence: str, wider: str) -> Measure | None:
     if of_partner(wider) and _AID.search(sentence) and not _GDP.search(sentence):
         if _OTHER_THING.search(sentence):
             return None
@@ -109,7 +131,7 @@ def measure_of(sentence: str, wider: str) -> Measure | None:
         _MONEY.search(sentence) or _GDP.search(sentence) or _OTHER_THING.search(sentence)
     ):
         return PERSONNEL
-    if _OTHER_THING.search(sentence) or not _DEFENCE.search(sentence):
+    if _OTHER_THING.search(sentence) or not (_DEFENCE.search(sentence) or _EFFORT.search(sentence)):
         return None
     if _GDP.search(sentence):
         return SHARE

@@ -74,12 +74,18 @@ _STANDING = re.compile(
     r"\b(?:it|there|that) (?:is|was|had been|were|are|has been) (?:\w+ )?$|\b(?:only|just) $"
 )
 
+_DID = re.compile(r" (?:of them )?(?:did|do|had|have)(?: so| not)?(?=[ ,.;:”\"]|$)")
+
 
 def _meeting(context: Context) -> Claim | None:
     """Number of allies at or above the guideline in a year."""
     quantity = context.quantity
     level = _level(context.sentence)
-    if context.lead and not (_MEET.search(context.own) or _STANDING.search(context.before[context.lead :])):
+    if context.lead and not (
+        _MEET.search(context.own)
+        or _STANDING.search(context.before[context.lead :])
+        or _DID.match(context.after)
+    ):
         return None
     if level is None or not _MEET.search(context.sentence) or (quantity.value or 99) >= 40 or planned(context):
         return None

@@ -15,7 +15,7 @@ _MOVING = re.compile(
     rf"\b(?<!who )(?<!which )(?<!that )(?:is|are|has|have|had|been|keeps?|kept|still|steadily|only|even|again) (?:(?:been|now|also|again|steadily|still|since|in fact|actually|only|even|just|not|never) ){{0,3}}(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b"
 )
 _SIZED = re.compile(
-    r"[^;:.]{0,40}?\b(?:by|to|from|some|nearly|almost|about|than|over)\s+(?:\w+ )?(?:\d|half|one|two|three|an?\b)|\s+(?:\w+ )?(?:\d|tenfold|twofold|threefold)"
+    r"[^;:.]{0,40}?\b(?:by|to|from|some|nearly|almost|about|than|over)\s+(?:\w+ )?(?:\d|half|one|two|three|an?\b)|\s+(?:(?!since|in|from|for|over|during|between)\w+ )?(?:\d|tenfold|twofold|threefold)"
 )
 _NOT_OURS = re.compile(r"\b(?:debt|deficit|growth|unemployment|support for|trust)\b")
 _YEARLY = re.compile(

@@ -22,7 +22,7 @@ _SPENT = re.compile(
     re.IGNORECASE,
 )
 _OF_GIVEN = re.compile(
-    r"\s*of (?:what|everything|all that|the (?:\w+ )?(?:aid|help|assistance|money|sum)(?: that)?)\b",
+    r"\s*of (?:what|everything|all that|that|this|it|which|them|the (?:\w+ )?(?:aid|help|assistance|money|sum)(?: that)?)\b",
     re.IGNORECASE,
 )
 _WAS_KIND = re.compile(

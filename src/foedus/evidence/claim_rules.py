@@ -21,6 +21,7 @@ from foedus.evidence.claim_context import (
 )
 from foedus.evidence.claim_else import no_sale, of_people, one_service
 from foedus.evidence.claim_forces import hosted, of_europe
+from foedus.evidence.claim_heads import per_head
 from foedus.evidence.claim_members import counted, share_meeting
 from foedus.evidence.claim_parties import parties, subject
 from foedus.evidence.claim_parts import kind_of_aid
@@ -130,7 +131,10 @@ def _own_forces(context: Context) -> Claim | None:
     named = _ARMY.search(context.sentence) or context.lead
     if not plainly and (not named or _NOT_ALL.search(context.own)):
         return None
-    if re.match(r"\s*of (?:them|these|those)\b", context.sentence[quantity.end - context.offset :]):
+    if re.match(
+        r"\s*(?:of (?:them|these|those)|more|fewer|less|extra|additional)\b",
+        context.sentence[quantity.end - context.offset :],
+    ):
         return None
     stop = quantity.end - context.offset
     one = subject(
@@ -160,7 +164,7 @@ _MOST_ARMED = 1e7
 _Rule = Callable[[Context], Claim | None]
 _PARTS: tuple[_Rule, ...] = (of_europe, bought, kind_of_aid, of_all_aid, of_alliance, share_meeting, grown)
 RULES: dict[str, tuple[_Rule, ...]] = {
-    "money": (_trade, _sale, aided, added, budget, promised),
+    "money": (per_head, _trade, _sale, aided, added, budget, promised),
     "percentage": (of_europe, bought, aid_of_gdp, share_of_gdp, kind_of_aid, of_all_aid, of_alliance, grown),
     "fraction": _PARTS,
     "count": (hosted, counted, _own_forces),
@@ -176,6 +180,7 @@ BY_TOPIC: dict[str, dict[str, tuple[_Rule, ...]]] = {
     "aid": {"percentage": (kind_of_aid, of_all_aid, grown), "fraction": (kind_of_aid, of_all_aid, grown), "money": (aided, promised)},
     "forces": {"count": (hosted,), "percentage": (of_europe, grown), "fraction": (of_europe, grown)},
     "personnel": {"count": (_own_forces,), "percentage": _GROWN, "fraction": _GROWN},
+    **{f"bought_{goods}": {"percentage": (bought,), "fraction": (bought,)} for goods in ("equipment", "personnel", "infrastructure")},
     "guideline": {"count": (counted,), "fraction": (share_meeting,)},
 }  # fmt: skip
 """Rules that are asked again of a figure whose topic stands in the sentences before it, by topic and kind of quantity."""

@@ -31,11 +31,12 @@ from foedus.evidence.record_series import at_year
 from foedus.evidence.records import Claim
 
 GDP = re.compile(
-    r"\b(?:GDP|gross domestic product|national income|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|national|our) (?:income|economy|economies)|of output)\b",
+    r"\b(?:GDP|gross domestic product|national (?:income|wealth)|(?:economic|national|its|their|annual|total|our) output|(?:relative to|in relation to|share of|percent of|per cent of|proportion to) (?:the )?(?:output|economy)|(?:its|their|his|her|national|our)(?: (?:whole|entire|own))? (?:national )?(?:income|economy|economies)|of (?:the (?:whole |entire )?economy|output))\b",
     re.IGNORECASE,
 )
 _DEFENCE = re.compile(
-    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?)\b", re.IGNORECASE
+    r"\b(?:defen[cs]e|military|armed forces|guideline|target|army|spenders?|war machine|war effort|(?:on|for|into) (?:the|its|his|this|their) war|armaments)\b",
+    re.IGNORECASE,
 )
 _NOT_DEFENCE = re.compile(
     r"\b(?:aid|assistance|Ukraine|Kyiv|health|pensions|education|deficit|debt|infrastructure|research|climate|tax(?:es)?|growth|inflation|economy grew)\b",
@@ -62,7 +63,7 @@ _EXTRA_AFTER = re.compile(r"[’']?\s*(?:more|extra|on top)\b", re.IGNORECASE)
 _PUT_IN = re.compile(r"\b(?:put in|paid in|kicked in|added|invested|contributed|spent|found|come up with)\b")
 _WORTH = re.compile(r"[’']?\s*worth\b")
 OF_BUDGET = re.compile(
-    r"\s*of (?:its |their |the |our |all |total |its annual )*(?:\w+[’']s )?(?:defen[cs]e|military) (?:spending|budget|expenditure|outlays)",
+    r"\s*of (?:its |their |the |our |all |total |its annual )*(?:\w+[’']s )?(?:defen[cs]e|military) (?:spending|budget|expenditures?|outlays?|money|funds|cash|effort|bill|euros|dollars)",
     re.IGNORECASE,
 )
 _PATRON_WE = re.compile(r"\b(?:[Ww]e|us|[Oo]ur|America(?:n taxpayers?)?)\b")
@@ -96,16 +97,7 @@ def share_of_gdp(context: Context) -> Claim | None:
         return None
     if not _DEFENCE.search(context.sentence) and _NOT_DEFENCE.search(context.sentence):
         return None
-    if (
-        share_of_else(context)
-        or _AIMED.match(context.after)
-        or _AIM_OF.search(context.before)
-        or _BY.search(context.before)
-    ):
-        return None
-    if context.lead and quantity.value > rules()["bare_share"]:
-        return None
-    if _OF_ELSE.match(context.after) or _ON_ELSE.match(context.after):
+    if _no_share(context):
         return None
     party = party_of(context)
     known = _shares(party, context) if party else []
@@ -116,7 +108,8 @@ def share_of_gdp(context: Context) -> Claim | None:
     if coming(context) or (context.year != NO_YEAR and not any(f" {year}," in figure.label for year in years)):
         reason = f"a plan or a year outside the record; last recorded {plain(round(figure.value, 2))}%"
         return make_claim(context, "spending_share", "not comparable", figure, reason)
-    band = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
+    least = rules()["pct_gdp_hedged" if quantity.approximate else "pct_gdp"]
+    band = max(least, rules()["pct_gdp_part"] * figure.value)
     verdict = judge(quantity.value, figure.value - band, figure.value + band, quantity.modifier)
     if verdict == "overstated" and after_record(context, party, figure):
         reason = (
@@ -125,10 +118,25 @@ def share_of_gdp(context: Context) -> Claim | None:
         return make_claim(context, "spending_share", "not comparable", figure, reason)
     return make_claim(
         context, "spending_share", verdict, figure,
-        f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:g}",
+        f"{quantity.value:g} - {figure.value:.2f} ({figure.label}) = {quantity.value - figure.value:+.2f} points; agrees within {band:.2g}",
     )  # fmt: skip
 
 
+def _no_share(context: Context) -> bool:
+    """Whether a percentage is an aim, the size of a change, or of something else."""
+    if share_of_else(context) or _AIMED.match(context.after):
+        return True
+    if _AIM_OF.search(context.before) or _BY.search(context.before):
+        return True
+    large = (context.quantity.value or 0) > rules()["bare_share"]
+    if context.lead and large and not (_SHARE_SAID.search(context.own) and _AT_WAR.search(context.own)):
+        return True
+    return bool(_OF_ELSE.match(context.after) or _ON_ELSE.match(context.after))
+
+
+_AT_WAR = re.compile(r"\b(?:Ukrain|Kyiv|Russia|Moscow)")
+"""Whose share may be larger than any ally's."""
+_SHARE_SAID = re.compile(r"\b(?:share|proportion|ratio|percentage|figure)\b")
 _OF_ALLIANCE = re.compile(r"\b(?:NATO|alliance|allies|[Tt]wo percent|2 percent)\b")
 _BY = re.compile(
     r"\bby\s+(?:about |some |nearly |almost |roughly |around |more than |over |another |a further |only |just )*$"
@@ -137,10 +145,10 @@ _OF_IT = re.compile(
     r"\s*(?:share\b|of (?:it|that|them|this|which|everything|what|all|(?:the |its |NATO[’']s |all )*(?:total|bill|whole|burden|costs?|money|sum|spending|budget|NATO|alliance))\b)|\s*[.,;”\"]|\s*$"
 )
 _ON_ELSE = re.compile(
-    r"\s+(?:of \w+ )?(?:on|for|to) (?!(?:its |their |the |our |his )?(?:own )?(?:defen[cs]e|military|arm|forces|soldiers|security)\b|average|NATO|the alliance)[a-z]"
+    r"\s+(?:of \w+ )?(?:on|for|to) (?!(?:its |their |the |our |his )?(?:own )?(?:defen[cs]e|military|arm|forces|soldiers|security|wars?)\b|this war\b|average|NATO|the alliance)[a-z]"
 )
 _OF_ELSE = re.compile(
-    r"\s+of (?!(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|the (?:economy|country)|income|our|annual)\b)"
+    r"\s+of (?!(?:[\w’']+ )?(?:[\w’']+ )?(?:GDP|gross|output|national|economic|its|their|his|her|the (?:economy|country)|income|our|annual|economy)\b)"
 )
 
 
@@ -299,13 +307,18 @@ def budget(context: Context) -> Claim | None:
     if not known or is_other(context, min(f.value for f in known)):
         return None
     value = quantity.value or 3 * (quantity.lower or 0)
-    if planned(context):
-        return make_claim(
-            context, "spending", "not comparable", nearest(known, value), "a plan is not a record"
-        )
+    if planned(context) or _after_all(context, party):
+        reason = "a plan, or a year after the last on record, is no record"
+        return make_claim(context, "spending", "not comparable", nearest(known, value), reason)
     if quantity.unit != "USD" and quantity.value is not None:
         return _in_other_money(context, known)
     return relative(context, nearest(known, value), "money", "spending")
+
+
+def _after_all(context: Context, party: str) -> bool:
+    """Whether a sentence names a year after the last on record."""
+    newest = max((year for series in record_series.dollars(party) for year in series), default=NO_YEAR)
+    return context.dated and newest < context.year < NO_YEAR
 
 
 def _in_other_money(context: Context, known: list[Figure]) -> Claim:

@@ -18,7 +18,7 @@ TOPICS = ("paid", "paying", "service m", "garrison", "americans", "bundeswehr", 
 FAR_BACK = 2
 """Sentences that a topic lasts without being named again."""
 _TROOPS = re.compile(
-    r"\b(?:troops?|soldiers?|service members|servicem[ae]n|GIs|presence|garrison|contingent|forces|personnel|men and women|footprint)\b|\bAmericans (?:serv\w+|stationed|based)\b",
+    r"\b(?:troops?|soldiers?|service members|servicem[ae]n|GIs|presence|garrison|contingent|forces|personnel|men and women|footprint)\b|\bAmericans (?:serv\w+|stationed|based|in uniform|under arms|each)\b",
     re.IGNORECASE,
 )
 _PATRON = re.compile(
@@ -39,8 +39,12 @@ _MONEY = re.compile(
 _GDP = re.compile(
     r"\b(?:GDP|gross domestic product|national income|output|economy|economies|percent|per cent)\b|%"
 )
+_GREW_BY = re.compile(
+    r"\b(?:ris\w+|rose|gr[eo]w\w*|f[ae]ll(?:en)?|increas\w+|climb\w*|jump\w*|up|down|cut|dropp?\w*|rais\w+|surg\w+)\b[^;,.]{0,60}?\d\S* $"
+)
+"""What shows of a percentage that it is of a change and no share of the economy."""
 _OWN = re.compile(
-    r"\b(?:armed forces|Bundeswehr|army|armies|active[- ]duty|under arms|in uniform|military personnel|soldiers|(?:regular|standing|land) forces)\b",
+    r"\b(?:armed forces|Bundeswehr|army|armies|active[- ]duty|under arms|in uniform|military personnel|soldiers|[’']s (?:own )?forces|(?:regular|standing|land) forces)\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(
@@ -59,7 +63,19 @@ _BASED = re.compile(r"\b(?:since|from|than in|compared (?:to|with)|against|on) $
 _FROM_THEN = re.compile(
     r"\bsince(?! (?:\w+ ){0,3}(?:19|20)\d\d)|\b(?:later|ever since|from that|by now|today|now)\b"
 )
+_ANAPHOR = re.compile(r"\b(?:since then|ever since|since that time|[Tt]oday|[Nn]ow)\b")
+_BOUGHT = re.compile(
+    r"\bof (?:[\w’']+ ){0,3}?(?:defen[cs]e|military) (?:spending|budget|expenditures?|outlays?|money|funds|cash|euros|dollars)\b"
+)
+_GOODS = (
+    ("bought_equipment", re.compile(r"\b(?:equipment|weapons|arms|procurement|kit|hardware)\b")),
+    ("bought_personnel", re.compile(r"\b(?:personnel|salaries|wages|pensions|pay|staff)\b")),
+    ("bought_infrastructure", re.compile(r"\binfrastructure\b")),
+)
 _WORDS = {
+    "bought_equipment": "Part of the defence budget that goes to equipment",
+    "bought_personnel": "Part of the defence budget that goes to personnel",
+    "bought_infrastructure": "Part of the defence budget that goes to infrastructure",
     "forces": "American troops",
     "share": "Defence spending in percent of GDP",
     "spending": "Defence spending",
@@ -71,8 +87,25 @@ _WORDS = {
 }
 _FITS = {
     "person": ("forces", "personnel"),
-    "percent": ("share", "aid_gdp", "spending", "alliance", "aid", "forces", "personnel"),
-    "fraction": ("spending", "alliance", "aid", "forces", "personnel", "guideline"),
+    "percent": (
+        *(kind for kind, _ in _GOODS),
+        "share",
+        "aid_gdp",
+        "spending",
+        "alliance",
+        "aid",
+        "forces",
+        "personnel",
+    ),
+    "fraction": (
+        *(kind for kind, _ in _GOODS),
+        "spending",
+        "alliance",
+        "aid",
+        "forces",
+        "personnel",
+        "guideline",
+    ),
     "money": ("aid", "spending"),
     "count": ("guideline",),
     "words": ("share", "aid_gdp", "spending", "aid", "forces", "personnel", "guideline"),
@@ -121,6 +154,15 @@ class Topics:
         if party is not None:
             yield "", f"{_called(party)}: "
 
+    def ahead(self, at: int, unit: str) -> Iterator[tuple[str, str]]:
+        """Topic and party of the sentence behind one in which "we" speak, where it counts from the same time ("since then")."""
+        if at + 1 >= len(self.cut) or not _ANAPHOR.search(self.text, *self.cut[at + 1]):
+            return
+        party = self._party(at + 1, "share")
+        kind = next((k for k in _FITS[unit] if k in self._of(at + 1, unit)), None)
+        if party is not None and kind is not None:
+            yield kind, _WORDS[kind] + f", {_called(party)}: "
+
     def _since(self, at: int, before: int) -> str:
         """Year of a sentence before, where this one counts from it ("since then", "ten years later")."""
         year = _YEAR.search(self.text, *self.cut[before])
@@ -156,6 +198,9 @@ class Topics:
 def kinds(sentence: str, wider: str, unit: str) -> tuple[str, ...]:
     """What a sentence speaks of that the atlas holds in figures of a unit."""
     found: list[str] = []
+    bought = [kind for kind, words in _GOODS if words.search(sentence)] if _BOUGHT.search(sentence) else []
+    if unit in ("percent", "fraction") and len(bought) == 1:
+        return tuple(bought)
     if unit not in ("person", "count"):
         found += _money_of(sentence, wider)
     if unit not in ("money", "count"):
@@ -176,7 +221,7 @@ def _money_of(sentence: str, wider: str) -> list[str]:
     if of_partner(wider) and _AID.search(sentence):
         return ["aid_gdp", "aid"] if _GDP.search(sentence) else ["aid"]
     money = _MONEY.search(sentence) is not None
-    share = _GDP.search(sentence) is not None
+    share = any(not _GREW_BY.search(sentence, 0, m.start()) for m in _GDP.finditer(sentence))
     found = []
     if (money or share) and _DEFENCE.search(sentence):
         found += ["share", "spending"] if share else ["spending"]

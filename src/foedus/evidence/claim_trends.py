@@ -9,7 +9,7 @@ from dataclasses import replace
 from foedus.evidence import record
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.claim_changes import CHANGED, changed
-from foedus.evidence.claim_compared import COMPARED, compared, levels
+from foedus.evidence.claim_compared import COMPARED, compared
 from foedus.evidence.claim_context import NO_YEAR, Found, When, aid_year, of_partner, plain
 from foedus.evidence.claim_measures import measure_of
 from foedus.evidence.claim_members import EVERY, every_ally
@@ -17,11 +17,12 @@ from foedus.evidence.claim_moving import MOVING, moving
 from foedus.evidence.claim_parties import subject
 from foedus.evidence.claim_parts import DOLLARS_OF, of_dollars
 from foedus.evidence.claim_past import PAST, beside_past
+from foedus.evidence.claim_ranks import levels
 from foedus.evidence.claim_targets import JOINED, TARGET, joined, targets
 from foedus.evidence.record import Figure, rules
 
 _MORE_THAN_ALL = re.compile(
-    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|the (?:\d\d )?other (?:\d\d )?(?:countries|allies|nations|members|states|donors)|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
+    r"\bmore (?:[\w’'-]+ ){0,6}?than (?:everyone|everybody|any(?:one|body)(?= else (?:together|combined|put together))|all (?:of )?(?:the )?(?:other )?(?:\d+ )?(?:others?|rest|them|countries|allies|nations|members|states|donors|Europeans|European (?:countries|allies|nations|states))|the rest|the (?:\d\d )?other (?:\d\d )?(?:countries|allies|nations|members|states|donors)|all of Europe|Europe|the whole of Europe)(?: else)?(?: of (?:the|NATO|Europe)\w*)?(?: (?:together|combined|put together|in total))?",
     re.IGNORECASE,
 )
 _FLOWING = re.compile(
@@ -43,8 +44,26 @@ _SHARE = re.compile(
     r"\b(?:GDP|share|economy|output|percent|per cent|income|gross domestic product)\b|%", re.IGNORECASE
 )
 _DEFENCE = re.compile(r"\b(?:defen[cs]e|military)\b", re.IGNORECASE)
-_COMPARING = (" than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table", "no ally", "no country", "no other", "nobody", "no member", "none of the", "no one", "no nation", "no state", "no donor", "no european", "no government")  # fmt: skip
-_PASTS = ("than ", "times", "twice", "double", "half", "since", "in a decade", " years", "unchanged", "flat")
+_COMPARING = (" as many", " as much", "xceed", "urpass", "utstrip", "outspen", "outweigh", "dwarf", "overt", "trail", " lag", " short of", "the most", "the least", " than", "twice", "double", " times", "half", "thrice", "largest", "biggest", "top ", "leading", "highest", "generous", "greatest", "smallest", "lowest", " first", " second", " third", " fourth", " last", "the list", "the table", "no ally", "no country", "no other", "nobody", "no member", "none of the", "no one", "no nation", "no state", "no donor", "no european", "no government")  # fmt: skip
+_PASTS = (
+    "than ",
+    "third",
+    "quarter",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "tenth",
+    "times",
+    "twice",
+    "double",
+    "half",
+    "since",
+    "in a decade",
+    " years",
+    "unchanged",
+    "flat",
+)
 _MOVES = ("rising", "growing", "increas", "climb", "going ", "expand", "swell", "swollen", "risen", "grown", "gone ", "falling", "shrink", "shrunk", "declin", "dropp", "dwindl", "decreas", "fallen", "rose", "grew", "fell ", "went ")  # fmt: skip
 _TARGETS = ("target", "guideline", "goal", "threshold", "benchmark", "mark")
 _ALLIES = (
@@ -78,11 +97,18 @@ _ELSES = (
     " as large",
     " as big",
     "than any other",
+    "very second ",
+    "very third ",
+    "very fourth ",
+    "very fifth ",
+    "very sixth ",
+    "very tenth ",
+    "ne in ",
 )
-_FOLLOWING = (" than", "doubl", "tripl", "quadrupl", "halv", "consecutive", " a row", "straight", "fourth", " last", " half", "fold", " times", "twice", "first", "second", "third", "biggest", "largest", "nothing", "nobody", "no one", "no other", "no ally", " of them", "since", "risen", "grown", "fallen", "shrunk", "growing", "rising", "falling", "shrinking", "shrank", "fell ", "rose ", "grew ")  # fmt: skip
+_FOLLOWING = (" than", " in half", " in two", "doubl", "tripl", "quadrupl", "halv", "consecutive", " a row", "straight", "fourth", " last", " half", "fold", " times", "twice", "first", "second", "third", "biggest", "largest", "nothing", "nobody", "no one", "no other", "no ally", " of them", "since", "risen", "grown", "fallen", "shrunk", "growing", "rising", "falling", "shrinking", "shrank", "fell ", "rose ", "grew ")  # fmt: skip
 MAX_FOLLOWING = 240
 """Characters up to which a sentence may leave out what it is about."""
-_CHANGING = ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
+_CHANGING = (" in half", " in two", " to a ", " to half", " to one", " to two", "doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold", "every year", "each year", "in a row", "running", "straight", "consecutive", "successive", "on end", "since", "single year", "year in")  # fmt: skip
 """Words of which a sentence must hold one; asking for them is cheaper than the patterns."""
 _NAUGHT = ("nothing", " cent", " dollar", " penny", " dime", "anything", "zero", "not a euro", "single euro")
 _NOTHING = re.compile(

@@ -12,8 +12,10 @@ from functools import partial
 from foedus.evidence.actors import states
 from foedus.evidence.claim_changes import uncovered
 from foedus.evidence.claim_context import Context, When, make_claim, state_of, stated_band
-from foedus.evidence.claim_dates import dated_by
+from foedus.evidence.claim_dates import dated_by, from_a_year
 from foedus.evidence.claim_else import without_date
+from foedus.evidence.claim_implied import with_implied
+from foedus.evidence.claim_parties import GROUPS, WE, parties, together
 from foedus.evidence.claim_rules import BY_TOPIC, RULES
 from foedus.evidence.claim_topics import Topics
 from foedus.evidence.claim_trends import Worded, may_follow, rules_for, says_else, worded_claim
@@ -30,7 +32,7 @@ _THAT_TIME = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|costs?|prices?|frozen assets|navy|killed|wounded|deaths?|casualt\w+)\b"
+    r"\b(?:troops?|soldiers?|defen[cs]e|military|army|weapons?|missiles?|fighters?|jets?|tanks?|Ukraine|Kyiv|NATO|alliance|polls?|pollsters?|survey|barrel|apiece|costs?|prices?|frozen assets|navy|killed|wounded|deaths?|casualt\w+|Defen[cs]e|Military|Army|(?:US|U\.S\.|American) bases?)\b"
 )
 _BODIES = ("ally", "country", "nation", "state", "member")
 _LEAST_STATED = {"person": 100.0, "count": 1e9}
@@ -65,9 +67,10 @@ def check_claims(
             continue
         mine = quantities[bisect_left(places_of, start) : bisect_left(places_of, end)]
         earlier: list[Quantity] = []
-        if mine and index:
+        if index:
             before = cut[index - 1]
             earlier = quantities[bisect_left(places_of, before[0]) : bisect_left(places_of, before[1])]
+        mine = with_implied(text, (start, end), mine, earlier) if mine or earlier else mine
         line = _Line(index, mine, earlier, spoken, topics, story, published)
         found.extend(line.claims())
     return found
@@ -110,16 +113,21 @@ class _Line:
         start = self.span[0] + after
         mine = [q for q in self.quantities if q.start >= start] if after else self.quantities
         sentence = lead + self.text[start : self.span[1]]
-        own = partial(dated_by, sentence, mine, start - len(lead), self.published)
+        before = self._before() if from_a_year(sentence) else None
+        own = partial(dated_by, sentence, mine, start - len(lead), self.published, named=before)
 
         def then(*asked: Quantity) -> When:
             when = own(*asked)
             if when.dated or not _THAT_TIME.search(sentence):
                 return when
-            before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
+            before = self._before()
             return before if before.dated else when
 
         return then
+
+    def _before(self) -> When:
+        """Time of the sentence before."""
+        return dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
 
     def _worded(self) -> list[Claim]:
         """Claims in words: of the sentence as it stands, of what follows in it, and of what it leaves out."""
@@ -177,11 +185,18 @@ class _Line:
             return claim
         if context.when.within or not self.earlier:
             return claim
-        before = dated_by(self.text[slice(*self.last)], self.earlier, self.last[0], self.published)
+        before = self._before()
         if not before.dated:
             return claim
         again = judged(replace(context, timed=lambda: before), topic)
         return again if again is not None and again.verdict == "supported" else claim
+
+    def _leads(self, unit: str) -> Iterator[tuple[str, str]]:
+        """Topics that a figure may be of: those of the sentences before, and for "we" that of the sentence behind."""
+        if self.topics.followed(self.index):
+            yield from self.topics.leads(self.index, unit)
+        if WE.search(self.sentence) and not any(p.code not in GROUPS for p in parties(self.sentence)):
+            yield from self.topics.ahead(self.index, unit)
 
     def _figure(self, quantity: Quantity) -> list[Claim]:
         """The verdict on a figure: by its own sentence, else by the topic of those before; else it is not covered."""
@@ -194,8 +209,8 @@ class _Line:
         )
         claim = self._as_before(context, judged(context))
         unit = unit_of(quantity) if claim is None else ""
-        if unit and self.topics.followed(self.index):
-            for topic, lead in self.topics.leads(self.index, unit):
+        if unit:
+            for topic, lead in self._leads(unit):
                 timed = partial(self._timed(lead), quantity)
                 again = Context(
                     quantity, lead + self.sentence, start - len(lead), self.wider, timed, role, held, len(lead)
@@ -218,6 +233,8 @@ def _counts(quantity: Quantity, sentence: str, start: int) -> bool:
 def judged(context: Context, topic: str = "") -> Claim | None:
     """The first rule's verdict on a figure, among those for a topic where one is given."""
     kind = context.quantity.kind
+    if together(context.sentence, context.quantity.start - context.offset):
+        return None
     asked = BY_TOPIC[topic].get(kind, ()) if topic else RULES[kind]
     claim = next((c for c in (rule(context) for rule in asked) if c is not None), None)
     if claim is not None and claim.verdict in ("overstated", "contradicted") and without_date(context):

@@ -105,6 +105,19 @@ def _posture_figures(rows: pl.DataFrame, date: str | None) -> tuple[Figure, ...]
     )
 
 
+@lru_cache(maxsize=64)
+def rotates(host: str, year: int) -> bool:
+    """Whether units that the count leaves out may rotate through a host: since the build-up began, and where the record names some, the host borders the war, or is no ally's."""
+    posture = atlas.table("us_posture")
+    began = posture.filter(pl.col("event_type") == "level")["date"].min()
+    if isinstance(began, dt.date) and year < began.year:
+        return False
+    named = set(atlas.table("rotational_forces")["host"]) | set(posture["area"].str.split("+").explode())
+    near = atlas.table("neighbours").filter(pl.col("neighbour").is_in(("RUS", "BLR", "UKR")))["member"]
+    allied = _forces().filter((pl.col("host") == host) & pl.col("host_in_nato"))
+    return host in named or host in set(near) or allied.is_empty()
+
+
 _MOVES = {
     "": ("plan", "cut", "increase", "surge"),
     "in": ("plan", "increase", "surge"),

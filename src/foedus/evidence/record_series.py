@@ -7,6 +7,7 @@ allies. A measure may be recorded in several ways (current and constant dollars,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 import polars as pl
@@ -144,6 +145,34 @@ def personnel(party: str) -> tuple[Series, ...]:
 
 
 @lru_cache(maxsize=64)
+def population(state: str) -> float | None:
+    """Inhabitants of a state at the last count."""
+    rows = atlas.table("economy").filter(
+        (pl.col("member") == state) & pl.col("population_persons").is_not_null()
+    )
+    return None if rows.is_empty() else float(rows.sort("year")["population_persons"][-1])
+
+
+def by_head(state: str, every: Iterable[Series]) -> tuple[Series, ...]:
+    """Series of a state divided by its inhabitants."""
+    people = population(state)
+    if not people:
+        return ()
+    return tuple(
+        {
+            year: replace(
+                f,
+                value=f.value / people,
+                unit=f"{f.unit} per head",
+                label=f"{f.label}, {people:,.0f} inhabitants",
+            )
+            for year, f in series.items()
+        }
+        for series in every
+    )
+
+
+@lru_cache(maxsize=64)
 def donors(group: str) -> tuple[str, ...]:
     """Donor states of a group: ``EUR`` the European ones, ``all`` every one; no institutions."""
     rows = newest_table("aid").filter(pl.col("donor") != "EUU")
@@ -210,6 +239,22 @@ def aid_until(party: str, kind: str, day: str) -> Figure | None:
     total = sum(float(str(r["allocations_eur_billion"])) for r in rows) * 1e9
     last = max(str(r["period_end"]) for r in _quarters(kind) if str(r["period_end"]) <= day[:10])
     return _figure(rows[-1], total, "EUR", "aid", f"{party} {kind} allocations to {last}")
+
+
+@lru_cache(maxsize=64)
+def committed(donor: str) -> Figure | None:
+    """Aid that a donor has committed itself to over the whole record, allocated or not."""
+    rows = atlas.table("aid").filter(
+        (pl.col("donor") == donor)
+        & (pl.col("aid_type") == "total")
+        & (pl.col("period_type") == "total")
+        & pl.col("commitments_eur_billion").is_not_null()
+    )
+    if rows.is_empty():
+        return None
+    row = rows.to_dicts()[0]
+    total = float(row["commitments_eur_billion"]) * 1e9
+    return _figure(row, total, "EUR", "aid", f"{donor} commitments to {row['period_end']}")
 
 
 @lru_cache(maxsize=64)
