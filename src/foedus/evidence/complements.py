@@ -61,9 +61,9 @@ _EAGER = re.compile(
 _HEARD = re.compile(r"\b(?:said|reported|believed|understood|thought|alleged|known|rumou?red) to have $")
 _NOUN_HERE = re.compile(r"\b(?:[Tt]he|an?|for|of|no|any|this|that|his|her|its|their|[’']s)\s+$")
 _NOT = re.compile(
-    r"(?:\b(?:not|never|cannot)|n[’']t)\s+(?:\w+ly\s+|yet\s+|even\s+)?$|\b(?:declin|refus)(?:ed|es|e|ing) to\s+(?:\w+\s+or\s+)?$|\b(?:nor|without|neither)\s+$"
+    r"(?:\b(?:not|never|cannot|no longer)|n[’']t)\s+(?:\w+ly\s+|yet\s+|even\s+)?$|\b(?:declin|refus)(?:ed|es|e|ing) to\s+(?:\w+\s+or\s+)?$|\b(?:nor|without|neither)\s+$"
 )
-_NEGATIVES = ("not", "never", "n’t", "n't", "declin", "refus", "nor", "without", "neither")
+_NEGATIVES = ("not", "no longer", "never", "n’t", "n't", "declin", "refus", "nor", "without", "neither")
 """Of which what stands before a negated verb holds one."""
 _GERUND = re.compile(r"(?:[,—–]|\b(?:and|but|while|by|as|before|after|in|without|or))\s+(?:\w+ly\s+)?$")
 """What stands before "saying" and the like where they report."""
@@ -76,7 +76,9 @@ _ASKED_FOR = frozenset(
 )
 """What a clause with "as" put between commas tells of others, and not of what is said ("as Kyiv had asked")."""
 _IN_CONDITION = re.compile(r"\b(?:if|unless|provided that|until|once)\s+[^,;:.]{2,50}$")
-_HOLDS_NOT = re.compile(r"\b(?:do|does|did)(?: not|n[’']t)\s+$")
+_HOLDS_NOT = re.compile(r"\b(?:(?:do|does|did)(?: not|n[’']t)|no longer)\s+$")
+_IT_HOLDS = re.compile(r"\s+(?:that (?:will|would|can|could|is|was|has|to)\b|it\b(?=\s*[,.;]))")
+"""What is not believed, in a word."""
 _TERMS = re.compile(
     r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment|(?:(?:\w+ )?questions|an? (?:\w+ )?question))\b"
 )
@@ -226,6 +228,8 @@ def _lemma(scene: Scene, match: re.Match[str], that: bool) -> str | None:
         return "put" if _PUT_AT.match(scene.mask, match.end()) else None
     if scene.mask[match.end() : match.end() + 2] in ("’s", "'s"):
         return None
+    if word in _BELIEF and _HOLDS_NOT.search(scene.mask, max(0, match.start() - 12), match.start()):
+        return None if _IT_HOLDS.match(scene.mask, match.end()) else CUES[word]
     if word in STRONG_CUES or word in _BELIEF:
         cue = CUE.match(scene.mask, match.start())
         lemma = cue_at(scene, cue) if cue is not None else None

@@ -43,7 +43,7 @@ _NOT_TO_DO = re.compile(
 
 def intended(statement: Statement) -> bool:
     """Whether something is to be done, by who says it or by others, and nothing told ("promised to return", "asked him to sit down")."""
-    if statement.cue not in _INTENDS:
+    if statement.cue not in _INTENDS or (statement.speaker_span and statement.speaker_span[0] > statement.start):
         return False
     found = _TO_DO.match(statement.text)
     return found is not None and _NOT_TO_DO.search(found.group()) is None
@@ -112,3 +112,12 @@ def _may_say(source: Source, name: str) -> bool:
     return bool(
         source.kind != "office" or ROLE_NOUN.search(name) or ANONYMOUS.search(name) or name[0].isupper()
     )
+
+
+_TITLE = re.compile(r"(?P<office>(?:[a-z][\w-]* ){1,4})[A-ZÀ-Ž]")
+
+
+def titled(phrase: str) -> bool:
+    """Whether a name stands behind its office without an article ("budget minister Ann Cole")."""
+    found = _TITLE.match(phrase)
+    return found is not None and ROLE_NOUN.search(found["office"]) is not None

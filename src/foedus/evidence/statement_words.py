@@ -6,7 +6,7 @@ import re
 
 TOLD = frozenset("tell assure inform warn remind advise".split())
 THROUGH_SOMEBODY = re.compile(
-    r"\s+(?:the|an?|his|her|its|their|our)(?: [\w’'\-]+){1,3}?(?=\s*[.,;]|\s+(?:on|in|at|this|last|late|early|earlier|later|during|via|with)\b)"
+    r"\s+(?:(?:the|an?|his|her|its|their|our)(?: [\w’'\-]+){1,3}?|(?:[a-z][\w’'\-]* ){0,2}(?!this\b|always\b)[a-z][\w’'\-]+s|troops|people)(?=\s*[.,;]|\s+(?:on|in|at|this|last|late|early|earlier|later|during|via|with)\b)"
 )
 THROUGH = re.compile(
     r"(?:\s+(?:reporters|journalists|lawmakers|parliament|(?:state|public|local|national|German|French|Polish|British|Dutch|Baltic) (?:television|radio|TV|media|broadcaster)|television|radio|MPs|deputies|senators|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly|twice|back|to applause|without|(?!only\b|family|ally)[a-z]+ly)\b)"

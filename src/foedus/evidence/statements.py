@@ -12,14 +12,14 @@ from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.statement_frames import framed
-from foedus.evidence.statement_wider import half_quoted, headline_statement
+from foedus.evidence.statement_wider import half_quoted, headline_statement, titled
 from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
 
 MIN_WORDS = 3
 _ONCE = ("later ", "once ", "formerly ", "previously ")
 """What opens the further career of somebody, who is named before it."""
 _DOING = re.compile(
-    r"\b(?:cannot|want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays)\b"
+    r"\b(?:cannot|want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays|expects|intends|plans|wants|refuses|seeks|threatens)\b"
     r"|\b[a-z]{3,}(?:s|ed) (?=(?:the|an?|its|his|her|their|no|more|about|to|spare|\d\S*)\s)"
 )
 """Further verbs, which may be nouns in other places."""
@@ -242,7 +242,7 @@ def _verb(phrase: str) -> bool:
 
 _AFTER_COMMA = re.compile(r"\w,\s+$")
 _SOMEBODY = re.compile(
-    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most )"
+    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most |(?:[a-z][\w-]* ){1,4}[A-ZÀ-Ž])"
 )
 
 
@@ -287,7 +287,11 @@ def _adjoins(scene: Scene, at: int, source: Source) -> bool:
     between = scene.mask[at : source.start]
     if _THEIRS.match(scene.mask, at) and source.kind != "person" and not ROLE_NOUN.search(source.name):
         return False
-    return len(between) <= 12 or (len(between) <= 90 and not ANY_VERB.search(between))
+    return len(between) <= 12 or (len(between) <= 90 and not ANY_VERB.search(_CAREER.sub("", between)))
+
+
+_CAREER = re.compile(r"\b(?:retired|elected|appointed|named|exiled|disgraced|jailed|sacked|ousted)\s")
+"""What an office may be called that looks like a verb."""
 
 
 def _goes_on(scene: Scene, before: str, at: int, end: int) -> bool:
@@ -315,7 +319,8 @@ def _speaker_comma(before: str) -> int | None:
             continue
         if words.PRESENT.match(phrase) and not ANONYMOUS.match(phrase) and not ROLE_NOUN.match(phrase):
             continue
-        if _NP_HEAD.match(before, comma.start()) and not _verb(phrase) and not _thing(phrase):
+        head = _NP_HEAD.match(before, comma.start()) or titled(phrase)
+        if head and not _verb(phrase) and not _thing(phrase):
             return comma.start()
     return None
 
