@@ -32,14 +32,14 @@ _SHOWS = {
     estimate estimates estimated|agree agrees agreed|note notes|state states|claim claims|report reports|promise promises|pledge pledges|signal signals signalled signaled
     hint hints|judge judged|judges|consider considers considered|propose proposes proposed|counter counters countered|guess guessed|reason reasoned|underline underlines underlined
     underscore underscores underscored|accept accepts accepted|remember remembers remembered|stipulate stipulates stipulated|demonstrate demonstrates demonstrated|prove proves proved
-    complain complains|convinced|confident|certain|adamant|sure|optimistic|sceptical|skeptical|aware|alarmed|concerned|noting|reads|feel feels felt|put puts""".replace(
+    complain complains|remind reminds reminded|convinced|confident|certain|adamant|sure|optimistic|sceptical|skeptical|aware|alarmed|concerned|noting|reads|feel feels felt|put puts""".replace(
         "\n", "|"
     ).split("|")
     for form in forms.split()
 }
 """Words that count here and not beside a quotation, most of them only with "that" after them."""
 _FREE = frozenset(
-    "reckon reckons reckoned estimate estimates estimated calculate calculates calculated doubt doubts doubted expect expects expected agree agreed".split()
+    "reckon reckons reckoned estimate estimates estimated calculate calculates calculated doubt doubts doubted expect expects expected agree agreed claim claims".split()
 )
 """Those that need no "that"."""
 _STATES = frozenset(
@@ -83,7 +83,7 @@ _TERMS = re.compile(
     r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment|(?:(?:\w+ )?questions|an? (?:\w+ )?question))\b"
 )
 """On what terms somebody spoke, which is no statement."""
-_RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
+_RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|(?:[a-z]+ ){0,2}(?!this\b)[a-z]{3,}s(?= (?:on|in|at|last|this|earlier|that)\b)|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
 _TIME = r"(?:(?:on|in|at|to|during|after|before|this|last|late|early|earlier|later|via|through|with|from|by|again|publicly|privately|recently|today|yesterday|back|for)\b[^,;:]{0,70}?)"
 _PP = rf"(?:\s+\([^)]{{1,40}}\))?(?:,\s+[^,;:]{{2,70}},|,?\s+{_TIME})?"
 _SUBJECT_NEXT = (
@@ -94,7 +94,7 @@ _THAT = re.compile(rf"{_PP},?\s+{_SUBJECT_NEXT}")
 _THAT_TOLD = re.compile(rf"(?:\s+{_RECIPIENT})?{_PP},?\s+{_SUBJECT_NEXT}")
 _CLAUSE_HEAD = r"(?=(?:the|an?|he|she|it|they|we|his|her|its|their|there|this|these|those|no|some|any|all|most|more|many|(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-ZÀ-Ž][\w’'\-]*)\b|[$€£\d])"
 _TOLD = re.compile(
-    rf"\s+{_RECIPIENT}\s+(?:(?:(?:on |in |at |during |last |this |earlier |later )[^,;:]{{2,40}}?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*,?\s+)?{_CLAUSE_HEAD}"
+    rf"\s+{_RECIPIENT}\s+(?:(?:(?:on |in |at |during |last |this |earlier |later )(?:(?! to )[^,;:]){{2,40}}?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*,?\s+)?{_CLAUSE_HEAD}"
 )
 _WHEN = re.compile(
     rf"\s+(?:(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?|last \w+|this \w+|yesterday|today|in (?:a|an|his|her|its|the) (?:statement|interview|letter|speech|report|post|email|memo|briefing)(?: [^,;:]{{2,40}}?)?,?|in \d{{4}}|earlier|later)\s+{_CLAUSE_HEAD}"
@@ -256,6 +256,8 @@ def _clause(content: str, lemma: str) -> bool:
     """Whether what follows a verb without "that" is a clause, or something to do, rather than a thing."""
     if lemma in _PLAIN_SAYING or (lemma in _DIRECTS and re.search(r"\bto [a-z]+", content[:90])):
         return True
+    if lemma == "claim" and content.lstrip().startswith("to "):
+        return True
     verb = FINITE.search(content)
     return verb is not None and verb.start() > 1 and _BEFORE_VERB.search(content, 0, verb.start()) is None
 
@@ -293,7 +295,7 @@ def content_start(scene: Scene, verb: Verb, end: int) -> int | None:
 
 
 _DIRECTS = frozenset(
-    "urge ask tell warn advise promise vow pledge threaten demand offer propose agree beg implore instruct order remind counsel call plead claim hope expect decline refuse".split()
+    "urge ask tell warn advise promise vow pledge threaten demand offer propose agree beg implore instruct order remind counsel call plead hope expect decline refuse".split()
 )
 """Verbs whose content may be something to do."""
 _PLAIN_SAYING = frozenset("say tell think believe put call accuse explain know reckon doubt".split())

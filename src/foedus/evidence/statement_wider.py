@@ -46,7 +46,7 @@ def intended(statement: Statement) -> bool:
     if statement.cue not in _INTENDS or (statement.speaker_span and statement.speaker_span[0] > statement.start):
         return False
     found = _TO_DO.match(statement.text)
-    return found is not None and _NOT_TO_DO.search(found.group()) is None
+    return found is not None and _NOT_TO_DO.search(found.group()[: found.group().rindex("to ")]) is None
 
 
 def half_quoted(scene: Scene, verb: Verb, start: int, end: int) -> tuple[int, int, Source] | None:

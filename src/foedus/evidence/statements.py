@@ -242,7 +242,7 @@ def _verb(phrase: str) -> bool:
 
 _AFTER_COMMA = re.compile(r"\w,\s+$")
 _SOMEBODY = re.compile(
-    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most |(?:[a-z][\w-]* ){1,4}[A-ZÀ-Ž])"
+    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most |(?:[a-z][\w-]* ){1,4}[A-ZÀ-Ž]|(?:people|[a-z]+s)(?:[,.;]|$| (?:who|in|from|at|close|familiar|briefed|with|involved|there)\b))"
 )
 
 
@@ -344,7 +344,7 @@ def _inside(
     """Content after its verb: "NAME said that content"."""
     lo, start, end = bounds
     begin = content_start(scene, verb, end)
-    if begin is None:
+    if begin is None or (verb.lemma == "repeat" and not verb.that):
         return None
     nobody = _NOTHING.match(scene.mask, lo, verb.start)
     if nobody is not None and "," not in scene.mask[nobody.end() : verb.start]:
