@@ -32,7 +32,7 @@ _SHOWS = {
     estimate estimates estimated|agree agrees agreed|note notes|state states|claim claims|report reports|promise promises|pledge pledges|signal signals signalled signaled
     hint hints|judge judged|judges|consider considers considered|propose proposes proposed|counter counters countered|guess guessed|reason reasoned|underline underlines underlined
     underscore underscores underscored|accept accepts accepted|remember remembers remembered|stipulate stipulates stipulated|demonstrate demonstrates demonstrated|prove proves proved
-    complain complains|remind reminds reminded|convinced|confident|certain|adamant|sure|optimistic|sceptical|skeptical|aware|alarmed|concerned|noting|reads|feel feels felt|put puts""".replace(
+    complain complains|assess assesses assessed|remind reminds reminded|convinced|confident|certain|adamant|sure|optimistic|sceptical|skeptical|aware|alarmed|concerned|noting|reads|feel feels felt|put puts""".replace(
         "\n", "|"
     ).split("|")
     for form in forms.split()

@@ -9,6 +9,7 @@ import re
 
 from foedus.evidence.actors import states
 from foedus.evidence.stance_subjects import Around, plain
+from foedus.evidence.stance_words import DENIED_NEXT, OTHERS_HOLD
 
 _NOBODY = re.compile(
     r"^(?:nobody|no one|none|neither|no \w+|not (?:every\w*|all|one)|few|hardly \w+)\b", re.IGNORECASE
@@ -78,7 +79,9 @@ _RIDE_OVER = re.compile(r"[- ]?(?:ride\w*|riding) (?:is|are) over|\s(?:is|are) o
 _PAYERS = re.compile(
     r"\b(?:they|them|you|everybody|everyone|all|allies|ally|europe\w*|countries|country|members?|nobody|no one|money)\b"
 )
-_OTHER_TARGET = re.compile(r"\b(?:target|goal)s? for (?!defen|military|spend|\d)")
+_OTHER_TARGET = re.compile(
+    r"\b(?:target|goal)s? for (?!defen|military|spend|\d)|\b(?:climate|emissions?|inflation|growth|deficit|debt|recruit\w+|housing|enlistment|energy|renewables?|savings|sales|production|budget deficit) (?:target|goal)"
+)
 _HEARD = re.compile(
     r"\b(?:i(?: \w+){0,2}? (?:hear|heard|read)|(?:i|we) (?:was|were) told|tell (?:themselves|ourselves|yourself))\b[^.;!?]{0,60}$"
 )
@@ -87,8 +90,19 @@ _OF_TROOPS = re.compile(
     r"\s+of (?:[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
 )
 _GONE_IF = re.compile(r"\bif (?:the|this|that) (?:guarantee|alliance|promise)\b")
+_ALONE = re.compile(
+    r"\s+(?:[\w’']+ ){1,4}?(?:alone|to (?:its|their|our|your) (?:fate|own)|in the lurch|exposed|hanging|defenceless|to the wolves)\b"
+)
 _ISLANDS = re.compile(r"\s+(?:these|those) (?:islands|shores|coasts)\b")
 _WORD_OF = re.compile(r"[’']s? (?:\w+ )?(?:commitment|pledge|promise|guarantee)\b")
+_THREAT_OF = re.compile(r"(?:[’']s?)? (?:\w+ ){0,2}?(?:threats?|warnings?|ultimatum|sabre|saber)")
+OUTSIDE = frozenset(("RUS", "CHN", "PRK", "IRN", "BLR", "UKR", "ISR", "SYR", "VEN", "CUB"))
+"""States that are neither the patron nor its allies."""
+_OF_DEFENCE = re.compile(
+    r"\b(?:defen[cs]e|military|nato|alliance|allies|ally|arm(?:y|s|ed)|troops|security|americans?|washington|protect\w*|burden|europeans?|spend\w*|target|share)\b"
+)
+NEAR = 400
+"""Characters around a passage in which defence must be spoken of for paying to count."""
 _SPENDING = re.compile(
     r"\b(?:percent|per cent|gdp|defen[cs]e|military|target|guideline|share|budget|output|income|forces)\b|%"
 )
@@ -116,6 +130,10 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     bluff = proposition == "threat_is_bluff"
     if (_HEARD if bluff else _TOLD).search(before) or _NONE_SAYS.search(before) or _HOW_MANY.search(before):
         return True
+    if bluff and OTHERS_HOLD.search(before) and DENIED_NEXT.match(text, match.end()) is None:
+        return True
+    if bluff and _another_state_threatens(around):
+        return True
     if _CITED.search(text[max(0, match.start() - 220) : match.start()]):
         return True
     if proposition == "patron_will_leave":
@@ -125,6 +143,13 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     if proposition == "allies_will_pay":
         return _not_paying(around, before, match, after)
     return _BLUFF_IF.search(before) is not None or ("bite" in match.group() and after.startswith(" you"))
+
+
+def _another_state_threatens(around: Around) -> bool:
+    """Whether the threat spoken of is that of a state outside the alliance, or of no state that guards another."""
+    whole = around.text[max(0, around.start - 200) : around.end + 160]
+    held = [code for _, end, code in states(whole) if _THREAT_OF.match(whole, end)]
+    return bool(held) and all(code in OUTSIDE for code in held)
 
 
 def _anothers_word(around: Around) -> bool:
@@ -146,6 +171,8 @@ def _not_going(before: str, words: str, after: str) -> bool:
         return True
     if _ENDS.search(before + words[:3].strip()):
         return True
+    if "leav" in words and _ALONE.match(after):
+        return True
     return _AS_LITTLE.search(words) is not None and _LEAVE_AS.match(after) is not None
 
 
@@ -161,6 +188,10 @@ def _not_defending(before: str, words: str, after: str) -> bool:
     return "defend" in words and _BY_MEANS.match(after) is not None
 
 
+def _near(around: Around) -> str:
+    return plain(around.text[max(0, around.start - NEAR) : around.end + NEAR])
+
+
 def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -> bool:
     """Whether paying is for something else, the patron's own, another's condition, or a coming to somebody's aid."""
     words = match.group()
@@ -170,6 +201,8 @@ def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -
     if _THEY_PAY.search(before + whole) or _OTHER_TARGET.search(whole):
         return True
     if _TO_AID.search(words) or _WHO_DO.search(before) or _IF_THEY.search(before) or _ARTICLE_5.match(after):
+        return True
+    if "pay" in words and _OF_DEFENCE.search(_near(around)) is None:
         return True
     if _OTHER_GOODS.match(after) and not _SPENDING.search(after[:60]):
         return True

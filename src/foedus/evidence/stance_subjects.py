@@ -20,9 +20,9 @@ _POINT = re.compile(
 _BEFORE, _AFTER = 420, 160
 """Characters around a passage in which what its pronouns stand for is looked for."""
 _ABOUT = re.compile(
-    r"[”\"'’,]*[^.;:“\"]{0,90}?\b(?:of|about|on|regarding|to) (?:the |a |an |any |his |her )?(?P<what>[^.;:“\"]{2,60})"
+    r"(?<![.;:“])\b(?:of|about|on|regarding|to) (?:the |a |an |any |his |her )?(?P<what>[^.;:“\"]{2,60})"
 )
-_FORCES = r"(?:american|united states|u_s_|u_|nato|allied) (?:\w+ ){0,2}?(?:troops?|soldiers?|forces?|divisions?|brigades?|battalions?|army|armou?r|tanks?|planes|jets|marines|paratroopers|units?|personnel|boys|kids|bombers|carriers?|ships|presence|compan(?:y|ies)|squadrons?|rotation|contingent|launchers?|base|garrison|deployment|infantry|battery|men|sons|teenagers?|lives|blood)"
+_FORCES = r"(?:american|united states|u_s_|u_|nato|allied) (?:\w+ ){0,2}?(?:troops?|soldiers?|forces?|divisions?|brigades?|battalions?|army|armou?r|tanks?|planes|jets|marines|paratroopers|units?|personnel|boys|kids|bombers|carriers?|ships|presence|compan(?:y|ies)|squadrons?|rotation|contingent|launchers?|help|reinforcements?|cavalry|fleet|firepower|base|garrison|deployment|infantry|battery|men|sons|teenagers?|lives|blood)|sixth fleet|seventh fleet"
 _PATRON = r"americans?|america|washington|u_s_|u_|united states|uncle sam|white house|pentagon|congress|senate|president|administration|candidate|nominee|commander[- ]in[- ]chief|yanks"
 _ALLY = r"europeans?|europe|allies|ally|countries|members?|capitals?|governments?|country|nation|cabinet|continent|bundeswehr|budget|spending|outlays?|expenditure|parliament|taxpayers|increase|rise|share|chancellor|prime minister|premier|coalition"
 _THREAT = r"threats?|talk|rhetoric|ultimatum|warnings?|noises|tirades?|outbursts?|remarks|words|posts?|bluster"
@@ -71,8 +71,9 @@ class Around:
     @cached_property
     def about(self) -> str:
         """What the words behind a passage say that it speaks of ("he said of the Americans")."""
-        found = _ABOUT.match(plain(self.text[self.end : self.end + _AFTER]))
-        return found["what"] if found else ""
+        after = plain(self.text[self.end : self.end + _AFTER])
+        found = [m["what"] for m in _ABOUT.finditer(after)]
+        return next((what for what in found if _MENTION.search(what)), "")
 
     @cached_property
     def ours(self) -> str:

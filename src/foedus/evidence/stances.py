@@ -118,7 +118,10 @@ def _question(item: Quotation | Statement, text: str) -> str:
 
 def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> list[Stance]:
     """Stances that one passage takes."""
-    item, lowered = spoken.item, plain(spoken.words)
+    item = spoken.item
+    others = _others_words(item, quotations)
+    said = spoken.words if others or isinstance(item, Quotation) else _unmarked(spoken.words)
+    lowered = plain(said)
     asked = _asked(lowered)
     if any(cue.subject or cue.about for cue in asked):
         near = plain(
@@ -130,9 +133,8 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
         ]
     if not asked:
         return []
-    around = Around(text, item.start, item.end, item.speaker_role or "", spoken.words)
+    around = Around(text, item.start, item.end, item.speaker_role or "", said)
     conditions = [m.span() for m in CONDITION.finditer(lowered)]
-    others = _others_words(item, quotations)
     found = []
     for proposition in dict.fromkeys(cue.proposition for cue in asked):
         mine = [cue for cue in asked if cue.proposition == proposition]
@@ -144,6 +146,16 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
                 stance = _TURNED.get(stance, stance)
             found.append(_stance(item, proposition, stance, bool(conditions)))
     return found
+
+
+_MARKED = re.compile(r"(?<=[\w,] )[“\"](?=\w)|(?<=[\w.,])[”\"](?=[\s.,;]|$)")
+"""Marks around words of a statement that run on with it."""
+
+
+def _unmarked(words: str) -> str:
+    """A statement without the quotation marks within it, of the same length."""
+    plainly = _MARKED.sub("", words)
+    return plainly + " " * (len(words) - len(plainly))
 
 
 def _others_words(item: Quotation | Statement, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:

@@ -60,4 +60,13 @@ HEARD_OF = (
     "llegedly",
 )
 """Of which a sentence must hold one; asking for them is cheaper than the pattern."""
+HELD_BY_ANY = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)|[Tt]hose|[Ww]hoever|[Ee]very(?:one|body)|[Pp]eople|[Nn]o one|[Nn]obody)(?: (?:still|who|really|here|in \w+)){0,3}\s+$|\b(?:if|unless|when) you (?:\w+ )?$|^I(?: am|[’']m)? (?:\w+ )?$|(?<=[.,;:!?] )I(?: am|[’']m) (?:\w+ly )?$"
+)
+"""Who holds an opinion that is only spoken of, or the writer himself."""
+OWN_PAPER = re.compile(
+    r",\s+(?:its|his|her|their) (?:\w+ ){0,2}?(?:report|website|statement|review|assessment|letter|paper|spokes\w+)\s*$"
+)
+"""Somebody's own paper, behind what it says he holds."""
+HOLDS = re.compile(r"\b(?:assess|believ|expect|conclud|reckon|judg|estimat|think|consider|fear)(?:s|es)\b")
 REFERS_BACK = re.compile(r"(?:That|This|It)(?:[’']s| is| was| comes) (?:all )?according to\b")

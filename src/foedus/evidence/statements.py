@@ -186,7 +186,11 @@ def _hearsay(scene: Scene, start: int, end: int, story: int) -> Statement | None
 def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]:
     """Statements of one sentence, in the order of their verbs."""
     found: list[tuple[Statement, Source]] = []
-    verbs = reporting_verbs(scene, start, end)
+    verbs = [
+        verb
+        for verb in reporting_verbs(scene, start, end)
+        if not words.HELD_BY_ANY.search(scene.mask, max(start, verb.start - 40), verb.start)
+    ]
     for number, verb in enumerate(verbs):
         made = _outside(scene, verb, start, end, story)
         if made is not None:
@@ -262,6 +266,8 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     if not through or verb.that or verb.lemma == "put" or FILL in before:
         return None
     at = _speaker_comma(before)
+    if at is not None and words.OWN_PAPER.match(before, at) and words.HOLDS.search(before, 0, at):
+        return None
     source = subject_before(scene, start + at + 1, verb.start) if at is not None else None
     if at is None or source is None or (verb.needs_that and not _PAPER.search(source.name)):
         return None
