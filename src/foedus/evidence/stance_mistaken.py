@@ -87,7 +87,7 @@ _HEARD = re.compile(
 )
 _SUM = re.compile(r"\d[^.;!?]{0,12}\b(?:million|billion|bn)\b")
 _OF_TROOPS = re.compile(
-    r"\s+of (?:[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
+    r"\s+of (?:(?!in\b|by\b|nato\b|the alliance)[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
 )
 _GONE_IF = re.compile(r"\bif (?:the|this|that) (?:guarantee|alliance|promise)\b")
 _ALONE = re.compile(
@@ -98,11 +98,19 @@ _WORD_OF = re.compile(r"[’']s? (?:\w+ )?(?:commitment|pledge|promise|guarantee
 _THREAT_OF = re.compile(r"(?:[’']s?)? (?:\w+ ){0,2}?(?:threats?|warnings?|ultimatum|sabre|saber)")
 OUTSIDE = frozenset(("RUS", "CHN", "PRK", "IRN", "BLR", "UKR", "ISR", "SYR", "VEN", "CUB"))
 """States that are neither the patron nor its allies."""
+_FORCED = re.compile(
+    r"\b(?:get|mak|forc|push|persuad|ask|urg|scar|press|want)(?:e|es|s|ing|ting|ed)? (?:\w+ ){1,3}?(?:to |into )?$"
+)
+"""What others are to be made to do."""
 _OF_DEFENCE = re.compile(
     r"\b(?:defen[cs]e|military|nato|alliance|allies|ally|arm(?:y|s|ed)|troops|security|americans?|washington|protect\w*|burden|europeans?|spend\w*|target|share)\b"
 )
 NEAR = 400
 """Characters around a passage in which defence must be spoken of for paying to count."""
+_INTERPOSED = re.compile(
+    r",\s[^,;:]{2,90}?\s(?:said|says|told|warned|argued|wrote|insisted|added)(?: [^,;:]{1,40})?,"
+)
+"""Who says a thing, in the midst of it."""
 _SPENDING = re.compile(
     r"\b(?:percent|per cent|gdp|defen[cs]e|military|target|guideline|share|budget|output|income|forces)\b|%"
 )
@@ -128,7 +136,7 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     begin = max(text.rfind(mark, 0, match.start()) for mark in ".;!?\n") + 1
     before, after = text[begin : match.start()], text[match.end() : match.end() + 120]
     bluff = proposition == "threat_is_bluff"
-    if (_HEARD if bluff else _TOLD).search(before) or _NONE_SAYS.search(before) or _HOW_MANY.search(before):
+    if (_HEARD if bluff else _TOLD).search(_INTERPOSED.sub("", before)) or _NONE_SAYS.search(before) or _HOW_MANY.search(before):
         return True
     if bluff and OTHERS_HOLD.search(before) and DENIED_NEXT.match(text, match.end()) is None:
         return True
@@ -202,7 +210,9 @@ def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -
         return True
     if _TO_AID.search(words) or _WHO_DO.search(before) or _IF_THEY.search(before) or _ARTICLE_5.match(after):
         return True
-    if "pay" in words and _OF_DEFENCE.search(_near(around)) is None:
+    if _FORCED.search(before):
+        return True
+    if "pay" in words and not _SPENDING.search(whole) and _OF_DEFENCE.search(_near(around)) is None:
         return True
     if _OTHER_GOODS.match(after) and not _SPENDING.search(after[:60]):
         return True

@@ -134,7 +134,9 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue, answer: str) -> bo
     threatened = leaving and words.THREATENED.search(text, max(0, match.start() - 60), match.end()) is not None
     if threatened and words.NEVER_SPOKEN.search(before[:-1]) is None:
         return True
-    return leaving and words.LEAVE_MODE.search(text, begin, match.end()) is None
+    if words.LEAVE_MODE.search(text, begin, match.end()) or words.NOT_AFTER.match(text, match.end()):
+        return False
+    return leaving
 
 
 def _conditional(

@@ -32,6 +32,8 @@ _MENTION = re.compile(
 _OBLIQUE = re.compile(
     r"\b(?:of|in|to|for|from|with|by|on|against|about|under|like|at|between|among|toward|towards|over|than|into|behind|without|within|across|despite|unless|if)\s+(?:the |a |an |its |our |their |his |her |any |every |each |no )?(?:(?!that\b)\w+ ){0,1}$"
 )
+_SETTING = re.compile(r"\W*(?:in|during|after|under|at) (?:an?|any|such an?) (?:\w+ )?\w+,? ")
+"""What opens a sentence before its subject ("in a crisis Washington")."""
 _OUR_PATRON = re.compile(
     r"\b(?:american|u_s_|u_|united states|white house|pentagon|senators?|congress\w*|representative|republican|democrat\w*|secretary of (?:state|defense|war)|defense secretary|vice[- ]president|national security advis[eo]r|house speaker|state department|nominee|candidate)\b"
 )
@@ -114,7 +116,8 @@ def _nearest(text: str, lo: int, at: int, around: Around | None) -> str:
         spots += [(a, kind, "") for a, kind in around.named if lo <= a < at and a not in taken]
         spots.sort()
     for place, kind, word in reversed(spots):
-        if _OBLIQUE.search(text, max(lo, place - 40), place):
+        oblique = _OBLIQUE.search(text, max(lo, place - 40), place)
+        if oblique and not (kind == "patron" and _SETTING.fullmatch(text[lo:place])):
             continue
         return word if kind == "pronoun" else "ally" if kind == "alliance" else kind
     return ""

@@ -25,7 +25,7 @@ _INTERVIEW = 3
 _FEW = 4
 """Sentences in an opinion piece without an "I" to one that gives another's words, at least."""
 _NAMES = re.compile(
-    r"\b(?:America(?:ns?)?|Washington|United States|U\.S\.|US|[Pp]resident|[Tt]hreats?|per ?cent|withdrawal|bluff|bluster|bargaining chip|theatre|guarantee|Article 5|Article Five|NATO|alliance|target|Europe(?:ans?)?|allies)\b"
+    r"\b(?:America(?:ns?)?|Washington|White House|United States|U\.S\.|US|[Pp]resident|[Tt]hreats?|per ?cent|withdrawal|bluff|bluster|bargaining chip|theatre|guarantee|Article 5|Article Five|NATO|alliance|target|Europe(?:ans?)?|allies)\b"
 )
 """What a writer's sentence must name that takes a position."""
 _ELSEWHO = re.compile(
@@ -33,7 +33,7 @@ _ELSEWHO = re.compile(
 )
 """What makes of it somebody else's, or a supposition."""
 _DID = re.compile(
-    r"\b(?:oppos(?:es|ed)|refus(?:es|ed)|veto(?:es|ed)|treats?|treated|foresees?|foresaw|expects?|expected|predict(?:s|ed)|fear(?:s|ed)|rul(?:es|ed) out|dismiss(?:es|ed)|reject(?:s|ed)|play(?:s|ed) down|laugh(?:s|ed) off|brush(?:es|ed) (?:off|aside)|shrug(?:s|ged) off|wav(?:es|ed) away|pour(?:s|ed) cold water on|scoff(?:s|ed) at|warn(?:s|ed) (?:of|about)|consider(?:s|ed)|regard(?:s|ed)?|expect|describe|view(?:s|ed)?|interpret(?:s|ed)?|rat(?:es|ed)|re-?affirm(?:s|ed)|reiterat(?:es|ed)|restat(?:es|ed)|renew(?:s|ed)|underlin(?:es|ed)|underscor(?:es|ed)|vouch(?:es|ed) for|doubt(?:s|ed)|trust(?:s|ed)|question(?:s|ed)|describ(?:es|ed)|call(?:s|ed)|ha(?:s|ve|d) (?:no|little|full|every|complete|lost) (?:doubts?|confidence|faith|trust)|no longer (?:believes?|trusts?)|believ(?:es|ed) in)\b"
+    r"\b(?:sees?|saw|oppos(?:es|ed)|refus(?:es|ed)|veto(?:es|ed)|treats?|treated|foresees?|foresaw|expects?|expected|predict(?:s|ed)|fear(?:s|ed)|rul(?:es|ed) out|dismiss(?:es|ed)|reject(?:s|ed)|play(?:s|ed) down|laugh(?:s|ed) off|brush(?:es|ed) (?:off|aside)|shrug(?:s|ged) off|wav(?:es|ed) away|pour(?:s|ed) cold water on|scoff(?:s|ed) at|warn(?:s|ed) (?:of|about)|consider(?:s|ed)|regard(?:s|ed)?|expect|describe|view(?:s|ed)?|interpret(?:s|ed)?|rat(?:es|ed)|re-?affirm(?:s|ed)|reiterat(?:es|ed)|restat(?:es|ed)|renew(?:s|ed)|underlin(?:es|ed)|underscor(?:es|ed)|vouch(?:es|ed) for|doubt(?:s|ed)|trust(?:s|ed)|question(?:s|ed)|describ(?:es|ed)|call(?:s|ed)|ha(?:s|ve|d) (?:no|little|full|every|complete|lost) (?:doubts?|confidence|faith|trust)|no longer (?:believes?|trusts?)|believ(?:es|ed) in)\b"
 )
 """What somebody does to an idea who takes a position on it."""
 _OPEN = re.compile(r"\b(?:whether|if|asked|unless|who|that|which|would|could|should|might|may|not|n[’']t)\b")
@@ -71,6 +71,8 @@ def _deed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     if source is None:
         return None
     at = start + match.start()
+    stop = scene.mask.find("; ", at, end)
+    end = stop if stop > 0 else end
     return Statement(
         at,
         end,

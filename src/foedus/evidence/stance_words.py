@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 CONDITION = re.compile(
-    r"(?<!matter of )(?<!question of )\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only when|once|assuming)\b[^,.;:!?—]*"
+    r"\b(?:if|unless|provided|once|assuming)(?: [^\s,.;:!?—]+){2,}?(?=\s(?:the )?(?:americans?|america|washington|u_s?_?|united states|europeans|allies)\s(?:will|would|wo|can|could)\b)"
+    r"|(?<!matter of )(?<!question of )\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only when|once|assuming)\b[^,.;:!?—]*"
     r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry|earn|deserv|foot|settle|cough|stump|invest|pull their|do their|did their|look(?:ed)? after|took care|take care)\w*[^,.;!?]*?(?=\s(?:can|will|would|could|should|must|may|get|gets|deserve)\b|[,.;!?]|$)"
     r"|\b(?:depends?|hinges?|hangs?|turns?|rests?|conditional|contingent) (?:up)?on\b|\b(?:is|was|be|were) (?:entirely |all |wholly )?(?:up to|in the hands of)\b|\bonly (?:to|for|with) (?:those|them|allies|friends|countries|people|members) (?:who|that|which)\b[^.;!?]*|\bin (?:exchange|return) for\b"
 )
@@ -45,7 +46,7 @@ ARE_WRONG = re.compile(
 CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
 LEAVE_MODE = re.compile(
-    r"\b(?:if|unless|will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend|coming|looming|impending|imminent|inevitabl\w+|overture|prelude|prologue|beginning|first (?:step|act|stage)|foresee\w*|sees|saw|expect\w*|predict\w*|decided|resolved|determined|mind to|bent on|set on|matter of|numbered)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:the )?(?:u_s_|u_|america|washington) to \b|^\W*(?:pull|leav|withdraw|quit|suspend)"
+    r"\b(?:if|unless|will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|odds|likelihood|probability|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend|coming|looming|impending|imminent|inevitabl\w+|overture|prelude|prologue|beginning|first (?:step|act|stage)|foresee\w*|sees|saw|expect\w*|predict\w*|decided|resolved|determined|mind to|bent on|set on|matter of|numbered)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:the )?(?:u_s_|u_|america|washington) to \b|^\W*(?:pull|leav|withdraw|quit|suspend)"
 )
 """What makes of a word for leaving something that may happen, and not a thing spoken of in passing."""
 SPOKEN_OF = re.compile(
@@ -76,8 +77,15 @@ ONLY_IF = re.compile(r"\b(?:if|provided|as long as|so long as|on condition|but o
 ASKED_WHETHER = re.compile(
     r"\b(?:asked|pressed|questioned|quizzed|question of|question is|wanted to know)\b[^.?!;]{0,70}?\b(?:whether|if) (?P<what>[^,.;:?!“]{8,180})[^.;?!“]{0,140}[,:]?[\s“\"]*$"
     r"|(?:^|[.!\n“\"]\s*)(?P<put>[^.?!“”\n]{8,180})\?[\s”\"]*(?:[^.?!“”\n]{0,60}[:,]\s*)?[“\"\s]*$"
+    r"|(?:^|[.!\n“\"]\s*)(?P<posed>[^.?!“”\n]{8,180})\?\s[^?\n]{0,260}\b(?:answer|reply|verdict|response)\b[^.?!\n]{0,60}:\s*$"
 )
 """What somebody was asked, right before the answer."""
+ASKED_ANY = re.compile(r"\b(?:whether|if|would|will) (?P<what>[^,.;:?!“”]{8,180})")
+"""What a question is of, further off."""
+IN_SHORT = re.compile(
+    r"(?:^|[.!?][\s”]+)(?P<short>(?:they|it|he|she|we|washington|america|the americans) (?:would|will|wo|do|does|are|is|ca|can)(?:n['’]t| not))(?=\s*(?:[.,!;]|$))"
+)
+"""An answer that leaves its verb out."""
 DENYING = frozenset(("deny", "dismiss", "reject", "dispute", "doubt", "refute", "rebut", "rule out"))
 """Verbs of saying whose content their speaker holds to be false."""
 WISH = re.compile(
@@ -104,7 +112,7 @@ SETTLED = re.compile(
     r"\b(?:was|is|has|had|were|would) ?(?:never|not|n['’]t)? (?:been )?(?:in (?:any )?(?:question|doubt)|up for debate|an issue|a question|open|the question|settled|beyond)\b"
 )
 """What is said of a "whether" that is settled."""
-_PART = re.compile(r"\b(?:that|because|when|who|which|whom|while|as|since)\s")
+_PART = re.compile(r"\b(?:that|what|because|when|who|which|whom|while|as|since)\s")
 
 
 def last_part(text: str, begin: int, at: int) -> int:

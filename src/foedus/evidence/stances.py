@@ -19,7 +19,16 @@ from foedus.evidence.records import Quotation, Stance, Statement
 from foedus.evidence.stance_mistaken import speaks_for_nobody, uncertain
 from foedus.evidence.stance_positions import StanceCue, position
 from foedus.evidence.stance_subjects import Around, plain
-from foedus.evidence.stance_words import ANSWER, ASKED_WHETHER, CONDITION, DENYING, SURE, UNSURE
+from foedus.evidence.stance_words import (
+    ANSWER,
+    ASKED_ANY,
+    ASKED_WHETHER,
+    CONDITION,
+    DENYING,
+    IN_SHORT,
+    SURE,
+    UNSURE,
+)
 
 _LABELS = {
     ("patron_will_leave", "affirmed"): "real", ("patron_will_leave", "denied"): "bluff", ("patron_will_leave", "conditional"): "conditional",
@@ -96,7 +105,8 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
             continue
         words = item.text[:READ]
         question = _question(item, text) if ANSWER.match(plain(words[:40])) else ""
-        here = _positions(_Spoken(item, f"{question}? {words}" if question else words), text, quotations)
+        spoken_of = f"{question}? {words}" if question else _in_short(words, item.start, text)
+        here = _positions(_Spoken(item, spoken_of), text, quotations)
         if here and speaks_for_nobody(item.speaker, text[max(0, item.start - NEAR // 2) : item.start]):
             continue
         if item.speaker_kind == "writer":
@@ -106,13 +116,23 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
     return sorted(found, key=lambda s: (s.start, s.proposition))
 
 
+def _in_short(words: str, at: int, text: str) -> str:
+    """A passage with what was asked before it, where it answers that without saying it again ("They would not")."""
+    short = IN_SHORT.search(plain(words))
+    if short is None:
+        return words
+    begin = max(text.rfind("\n\n", 0, at), at - NEAR, 0)
+    asked = list(ASKED_ANY.finditer(text, begin, at))
+    return f"{asked[-1]['what']}? {words[short.start('short') :]}" if asked else words
+
+
 def _question(item: Quotation | Statement, text: str) -> str:
     """What somebody had been asked who then says yes or no."""
     begin = max(text.rfind("\n\n", 0, item.start), item.start - NEAR, 0)
     asked = ASKED_WHETHER.search(plain(text[begin : item.start]))
     if asked is None:
         return ""
-    start, end = asked.span("what") if asked["what"] else asked.span("put")
+    start, end = next(asked.span(kind) for kind in ("what", "put", "posed") if asked[kind])
     return text[begin + start : begin + end]
 
 

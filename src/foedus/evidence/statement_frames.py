@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene, Source, source_from
+from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 
 _WHO = r"(?P<who>[^;:]{2,140}?)"
 _OPINION = r"(?:contention|view|belief|claim|position|opinion|judge?ment|conclusion|argument|assessment|suspicion|conviction|fear|hope|message|estimate|understanding|theory|reading|verdict|warning|prediction|forecast|complaint|point|case|line|consensus|expectation|feeling|thinking|sense|answer|reply|response|advice|promise|lesson|calculation|worry|concern|boast|gamble|bet)"
@@ -49,6 +49,8 @@ _RUMOUR: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("goes", re.compile(r"^(?:The )?(?:[Ss]tory|[Tt]ale|[Rr]umou?r|[Tt]alk|[Tt]hinking|[Aa]rgument)\b[^;:]{0,40}?\s(?P<cue>goes) that\s+(?P<what>.{12,})$")),
     ("word", re.compile(r"^(?:The )?[Ww]ord\b[^;:]{0,40}?\s(?P<cue>is|was) that\s+(?P<what>.{12,})$")),
 )  # fmt: skip
+_HIS_ANSWER = re.compile(rf"^(?P<whose>His|Her|Their) (?:\w+ )?(?P<cue>{_OPINION}) (?:is|was|remains|has been)(?: [^:;]{{1,40}})?: (?P<what>.{{12,}})$")
+_OWNER = {"His": "he", "Her": "she", "Their": "they"}
 _GATES = ("or so ", " it, ", "be believed", "has it ", " goes that", "word", " by ", " was that", " is that", "remains that", "It is ", "It was ", "It has been ", "It had been ", "It emerge", "It has emerged", "It transpired", "Such is", " own account", " own admission", " own estimate", " own reckoning", ": that ", "’s message", "’s answer", "’s view", "’s position", "’s argument", "’s verdict", "’s reply", "’s point", "’s response", " as saying", " as stating", " as warning", " as claiming", " as insisting", " as arguing", " as confirming", " as adding", " as suggesting", " learned", " learnt", "letter", "statement", "note", "report", "memo", "appeal", "article", "paper", "declaration", "petition", "post", "essay", "resolution", ": ")  # fmt: skip
 
 
@@ -71,6 +73,10 @@ def framed(scene: Scene, start: int, end: int) -> Framed | None:
         found = pattern.match(sentence) if gate in sentence else None
         if found is not None and FILL not in sentence[: found.start("what")]:
             return Framed(start + found.start("what"), start + found.end("what"), None, found["cue"])
+    own = _HIS_ANSWER.match(sentence) if ": " in sentence else None
+    holder = pronoun_source(scene, _OWNER[own["whose"]], start) if own is not None else None
+    if own is not None and holder is not None and _spoken_plainly(sentence, own):
+        return Framed(start + own.start("what"), start + own.end("what"), holder, own["cue"])
     for gate, pattern in (*_FRAMES, *_FURTHER):
         found = pattern.match(sentence) if gate in sentence else None
         source = source_from(scene, start + found.start("who"), start + found.end("who")) if found else None

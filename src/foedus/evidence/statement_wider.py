@@ -9,13 +9,17 @@ from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
-from foedus.evidence.subjects import subject_after, subject_before
+from foedus.evidence.subjects import subject_after, subject_before, without_auxiliaries
 
 _OWN_WORDS = re.compile(rf"[A-Z][^{FILL}:;.!?]{{3,240}}(?:\s|[—–(])(?={FILL})")
 """The story's own words before a piece of what somebody said."""
 _A_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|become|became|remains?|\w+ed|needs?|faces?|amounts?|means?|risks?|looks?)\b"
 )
+_HELD_BY_ANY = re.compile(r"\b(?:[Aa]ny(?:one|body)|[Tt]hose|[Ww]hoever|[Ee]veryone|[Pp]eople)(?: who)? \w+")
+"""Those who hold something, whoever they are."""
+CAREER = re.compile(r"\b(?:retired|elected|appointed|named|exiled|disgraced|jailed|sacked|ousted)\s")
+"""What an office may be called that looks like a verb."""
 _LONGEST = 120
 """Characters between a quotation and the verb of saying at its end."""
 _COLON = re.compile(r"(?P<one>[^:]{2,120}): (?P<two>[^:]{2,200})$")
@@ -56,13 +60,13 @@ def half_quoted(scene: Scene, verb: Verb, start: int, end: int) -> tuple[int, in
     if own is None or last < 0 or verb.start - last > _LONGEST or verb.that:
         return None
     words = own.group()
-    if len(words.split()) < 2 or CUE.search(words) or not _A_VERB.search(words):
+    if len(words.split()) < 2 or CUE.search(_HELD_BY_ANY.sub("", words)) or not _A_VERB.search(words):
         return None
     between = scene.mask[last + 1 : verb.start]
     if not between.strip(" ,"):
         source = subject_after(scene, verb.end, end)
         source = source if source is not None and source.start - verb.end <= 12 else None
-    elif _ends_quoted(scene, last, between) and not _A_VERB.search(between):
+    elif _ends_quoted(scene, last, between) and not _A_VERB.search(CAREER.sub("", without_auxiliaries(between))):
         source = subject_before(scene, last + 1, verb.start)
     else:
         source = None

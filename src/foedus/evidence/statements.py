@@ -12,7 +12,7 @@ from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.statement_frames import framed
-from foedus.evidence.statement_wider import half_quoted, headline_statement, titled
+from foedus.evidence.statement_wider import CAREER, half_quoted, headline_statement, titled
 from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
 
 MIN_WORDS = 3
@@ -20,6 +20,7 @@ _ONCE = ("later ", "once ", "formerly ", "previously ")
 """What opens the further career of somebody, who is named before it."""
 _DOING = re.compile(
     r"\b(?:cannot|want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays|expects|intends|plans|wants|refuses|seeks|threatens)\b"
+    r"|\b(?:is|are|was|were|do|does|did|wo|ca|would|could|has|have|had|should)n[’']t\b"
     r"|\b[a-z]{3,}(?:s|ed) (?=(?:the|an?|its|his|her|their|no|more|about|to|spare|\d\S*)\s)"
 )
 """Further verbs, which may be nouns in other places."""
@@ -293,11 +294,7 @@ def _adjoins(scene: Scene, at: int, source: Source) -> bool:
     between = scene.mask[at : source.start]
     if _THEIRS.match(scene.mask, at) and source.kind != "person" and not ROLE_NOUN.search(source.name):
         return False
-    return len(between) <= 12 or (len(between) <= 90 and not ANY_VERB.search(_CAREER.sub("", between)))
-
-
-_CAREER = re.compile(r"\b(?:retired|elected|appointed|named|exiled|disgraced|jailed|sacked|ousted)\s")
-"""What an office may be called that looks like a verb."""
+    return len(between) <= 12 or (len(between) <= 90 and not ANY_VERB.search(CAREER.sub("", between)))
 
 
 def _goes_on(scene: Scene, before: str, at: int, end: int) -> bool:
