@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from foedus.evidence.actors import states
-from foedus.evidence.stance_subjects import Around, plain
+from foedus.evidence.stance_subjects import OUTSIDE, Around, plain
 from foedus.evidence.stance_words import DENIED_NEXT, OTHERS_HOLD
 
 _NOBODY = re.compile(
@@ -96,12 +96,15 @@ _ALONE = re.compile(
 _ISLANDS = re.compile(r"\s+(?:these|those) (?:islands|shores|coasts)\b")
 _WORD_OF = re.compile(r"[’']s? (?:\w+ )?(?:commitment|pledge|promise|guarantee)\b")
 _THREAT_OF = re.compile(r"(?:[’']s?)? (?:\w+ ){0,2}?(?:threats?|warnings?|ultimatum|sabre|saber)")
-OUTSIDE = frozenset(("RUS", "CHN", "PRK", "IRN", "BLR", "UKR", "ISR", "SYR", "VEN", "CUB"))
-"""States that are neither the patron nor its allies."""
 _FORCED = re.compile(
     r"\b(?:get|mak|forc|push|persuad|ask|urg|scar|press|want)(?:e|es|s|ing|ting|ed)? (?:\w+ ){1,3}?(?:to |into )?$"
 )
 """What others are to be made to do."""
+_SHARE = re.compile(r"\b(?:percent|per cent|gdp|defen[cs]e|military)\b|%")
+_POLLED = re.compile(
+    r"(?:%|\b(?:percent|per cent|third|quarter|half|majority|one in \w+)) (?:of )?(?:\w+ ){1,4}?(?:expect|believe|think|want|say|fear|trust|doubt|said|thought|believed|expected|feared)s?\b[^.;!?]{0,60}$"
+)
+"""What those who were polled hold."""
 _OF_DEFENCE = re.compile(
     r"\b(?:defen[cs]e|military|nato|alliance|allies|ally|arm(?:y|s|ed)|troops|security|americans?|washington|protect\w*|burden|europeans?|spend\w*|target|share)\b"
 )
@@ -141,6 +144,8 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     if bluff and OTHERS_HOLD.search(before) and DENIED_NEXT.match(text, match.end()) is None:
         return True
     if bluff and _another_state_threatens(around):
+        return True
+    if _POLLED.search(before):
         return True
     if _CITED.search(text[max(0, match.start() - 220) : match.start()]):
         return True
@@ -212,7 +217,7 @@ def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -
         return True
     if _FORCED.search(before):
         return True
-    if "pay" in words and not _SPENDING.search(whole) and _OF_DEFENCE.search(_near(around)) is None:
+    if "pay" in words and not _SHARE.search(whole) and _OF_DEFENCE.search(_near(around)) is None:
         return True
     if _OTHER_GOODS.match(after) and not _SPENDING.search(after[:60]):
         return True

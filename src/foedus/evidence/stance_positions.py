@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from foedus.evidence import stance_words as words
 from foedus.evidence.actors import states
-from foedus.evidence.stance_mistaken import IF_PAID, OUTSIDE, mistaken
-from foedus.evidence.stance_subjects import Around, subject
+from foedus.evidence.stance_mistaken import IF_PAID, mistaken
+from foedus.evidence.stance_subjects import OUTSIDE, Around, subject
 
 _PATRON = frozenset(("USA", "NATO"))
 _STOP = re.compile(r"[.!?]")

@@ -34,6 +34,8 @@ _OBLIQUE = re.compile(
 )
 _SETTING = re.compile(r"\W*(?:in|during|after|under|at) (?:an?|any|such an?) (?:\w+ )?\w+,? ")
 """What opens a sentence before its subject ("in a crisis Washington")."""
+OUTSIDE = frozenset(("RUS", "CHN", "PRK", "IRN", "BLR", "UKR", "ISR", "SYR", "VEN", "CUB"))
+"""States that are neither the patron nor its allies."""
 _OUR_PATRON = re.compile(
     r"\b(?:american|u_s_|u_|united states|white house|pentagon|senators?|congress\w*|representative|republican|democrat\w*|secretary of (?:state|defense|war)|defense secretary|vice[- ]president|national security advis[eo]r|house speaker|state department|nominee|candidate)\b"
 )
@@ -52,6 +54,13 @@ def plain(text: str) -> str:
     """A passage in lower case, of the same length, with the points of numbers, titles and "U.S." written otherwise."""
     marked = _US.sub(lambda m: "u_s_" if len(m.group()) == 4 else "u_".ljust(len(m.group()), "_"), text)
     return _POINT.sub("_", lower(marked))
+
+
+def _class_of(code: str) -> str:
+    """What a state or body is to the guarantee."""
+    if code == "USA":
+        return "patron"
+    return "alliance" if code in ("NATO", "EU") else "other" if code in OUTSIDE else "ally"
 
 
 @dataclass
@@ -92,7 +101,7 @@ class Around:
     def named(self) -> list[tuple[int, str]]:
         """States named in the passage: place and class."""
         return [
-            (a, "patron" if code == "USA" else "alliance" if code in ("NATO", "EU") else "ally")
+            (a, _class_of(code))
             for a, _, code in states(self.said)
         ]
 

@@ -48,6 +48,8 @@ def voices(
     taken = [(s.start, s.end) for s in stated]
     found = []
     for start, end in cut:
+        stop = scene.mask.find("; ", start, end)
+        end = stop if stop > 0 else end
         if any(a < end and b > start for a, b in taken):
             continue
         did = _deed(scene, start, end, story)
@@ -71,8 +73,6 @@ def _deed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     if source is None:
         return None
     at = start + match.start()
-    stop = scene.mask.find("; ", at, end)
-    end = stop if stop > 0 else end
     return Statement(
         at,
         end,

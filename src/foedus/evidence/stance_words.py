@@ -69,7 +69,7 @@ NO_AMERICAN = re.compile(r"\b(?:no|not (?:a|one)(?: single)?|without a single) a
 """What is left in a place that all have left."""
 ANSWER = re.compile(
     r"[\s”\"’'—–-]*(?:(?P<if>(?:(?:that |it )?(?:all )?depends|only if|but only|if\b|as long as|so long as|provided|on condition|perhaps, if|maybe, if))"
-    r"|(?P<no>no\b(?! doubt| question)|never|not\b|of course not|absolutely not|certainly not|definitely not|hardly|hell no|forget it|don['’]t (?:count|bet) on it|dream on|i (?:very much )?doubt|not in (?:my|our) lifetime|no way|impossible|(?:it|that)(?:['’]s| is) (?:unthinkable|impossible|nonsense|out of the question|a fantasy|a fairy tale|rubbish)|in your dreams|i don['’]t(?! know| want| care)|(?:we|he|she|they|it|i) (?:wo|would|does|do|is|are|ca)n['’]t|(?:we|he|she|they|it) (?:will|would|can|does|do) not|nobody|i fear not|i am afraid not|i['’]m afraid not|nonsense|rubbish)"
+    r"|(?P<no>no\b(?! doubt| question)|never|not\b|of course not|absolutely not|certainly not|definitely not|hardly|hell no|forget it|don['’]t (?:count|bet) on it|dream on|i (?:very much )?doubt|not in (?:my|our) lifetime|no way|impossible|(?:it|that)(?:['’]s| is) (?:unthinkable|impossible|nonsense|out of the question|a fantasy|a fairy tale|rubbish)|in your dreams|i don['’]t(?! know| want| care)|(?:we|he|she|they|it|i) (?:wo|would|does|do|is|are|ca)n['’]t(?! know| want| care)|(?:we|he|she|they|it) (?:will|would|can|does|do) not|nobody|i fear not|i am afraid not|i['’]m afraid not|nonsense|rubbish)"
     r"|(?P<yes>yes\b|yeah\b|of course|absolutely|certainly|definitely|sure\b|you bet|without (?:a |any )?(?:doubt|question|hesitation)|no (?:doubt|question)|beyond (?:doubt|question)|(?:a )?hundred percent|100 percent|i (?:do\b|believe so|think so|am certain|have no doubt)|(?:we|he|she|they|it) (?:will|would|do|does|is|are|must)\b|emphatically|undoubtedly|naturally|obviously|clearly|every time))"
 )
 """How somebody answers a question."""
@@ -129,7 +129,7 @@ LED = re.compile(
 )
 """What leads in a wording, with its negation."""
 DENIED_NEXT = re.compile(
-    r"[^.;!?]{0,40}[.;!?—][\s”]+(?:but )?(?:(?:it|he|that|this|she|they) (?:is|was|are|does|do|did|will|would)(?:n['’]t| not)(?=\s*(?:[.,;!?]|$))|(?:they|these people|all of them) (?:are|['’]re) (?:\w+ )?(?:wrong|mistaken)|i disagree|wrong\b|not so\b|not true|rubbish|nonsense)"
+    r"[^.;!?]{0,40}[.;!—][\s”]+(?:but )?(?:(?:it|he|that|this|she|they) (?:is|was|are|does|do|did|will|would)(?:n['’]t| not)(?=\s*(?:[.,;!?]|$))|(?:they|these people|all of them) (?:are|['’]re) (?:\w+ )?(?:wrong|mistaken)|i disagree|wrong\b|not so\b|not true|rubbish|nonsense)"
 )
 """What denies, in a sentence of its own, what others were said to hold."""
 OTHERS_HOLD = re.compile(

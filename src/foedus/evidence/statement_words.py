@@ -22,7 +22,7 @@ GOES_ON = re.compile(
 """The rest of a clause behind the one who speaks."""
 OPENS = re.compile(r"(?:If|Unless|Were|Should|Had|Even if|Only if|Once|Provided|As long as|So long as)\b[^,]*$")
 """What opens a sentence whose main clause is still to come."""
-ON = re.compile(r"[^,;]{0,60},\s")
+ON = re.compile(r"[^,;]{0,60}[,;]\s")
 """A comma behind the one who speaks."""
 TAIL = re.compile(
     r"[^,]{0,60}(?:,\s+(?:an?|the|his|her|its|their|who)\s[^,]{2,60})?[,;]\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:(?:next time|then|soon|one day|now|eventually|sooner or later|there) )?(?:it|they|he|she|this|there|would|will|has|have|had|is|are|was|were|can|could|must|[a-z]{3,}s)\b)"

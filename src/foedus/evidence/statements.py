@@ -113,7 +113,7 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
         plain.count(FILL) > 0.6 * len(plain) and not _LED_IN.match(plain)
     ):
         return None
-    said = cue == "put" or (cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS)
+    said = cue in ("put", "answer", "reply", "response") or (cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS)
     if not said and not _has_verb(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
     if source is not None and source.name.startswith(_ONCE):
@@ -357,6 +357,8 @@ def _inside(
     circumstance = words.WHERE_SAID.match(scene.mask, lo, verb.start) if lo == start else None
     lo = circumstance.end() if circumstance else lo
     if source is None:
+        part = scene.mask.rfind("; ", lo, verb.start)
+        lo = part + 2 if part >= 0 else lo
         before = scene.mask[lo : verb.start]
         if FILL in before and not verb.that:
             return None
