@@ -39,7 +39,7 @@ _SHOWS = {
 }
 """Words that count here and not beside a quotation, most of them only with "that" after them."""
 _FREE = frozenset(
-    "reckon reckons reckoned estimate estimates estimated calculate calculates calculated doubt doubts doubted expect expects expected agree agreed claim claims".split()
+    "reckon reckons reckoned estimate estimates estimated calculate calculates calculated doubt doubts doubted expect expects expected agree agreed claim claims convinced confident certain sure".split()
 )
 """Those that need no "that"."""
 _STATES = frozenset(
@@ -77,6 +77,10 @@ _ASKED_FOR = frozenset(
 """What a clause with "as" put between commas tells of others, and not of what is said ("as Kyiv had asked")."""
 _IN_CONDITION = re.compile(r"\b(?:if|unless|provided that|until|once)\s+[^,;:.]{2,50}$")
 _HOLDS_NOT = re.compile(r"\b(?:(?:do|does|did)(?: not|n[’']t)|no longer)\s+$")
+_SURE_OF = re.compile(
+    r"\s+(?:(?:the|an?|its|his|her|their|no)\s[^,;:.]{2,60}?|he|she|it|they|there|[A-Z][\w’'-]+)\s(?:is|are|was|were|will|would|has|have|had|can|could)\b"
+)
+"""The clause of which somebody is sure, without "that"."""
 _IT_HOLDS = re.compile(r"\s+(?:that (?:will|would|can|could|is|was|has|to)\b|it\b(?=\s*[,.;]))")
 """What is not believed, in a word."""
 _TERMS = re.compile(
@@ -182,7 +186,8 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
     if not that and ends(before, ("to have ",)) and _HEARD.search(before):
         return None
     eager = _EAGER.search(before) if before.endswith("to ") else None
-    if not _reports(word, before, that, eager is not None) or _plain_noun(scene, match, that):
+    sure = word in _STATES and _SURE_OF.match(scene.mask, match.end(), end) is not None
+    if not _reports(word, before, that or sure, eager is not None) or _plain_noun(scene, match, that):
         return None
     negated = any(map(before.__contains__, _NEGATIVES)) and _NOT.search(before) is not None
     if negated and not (word in _BELIEF | _FREE and _HOLDS_NOT.search(before)):

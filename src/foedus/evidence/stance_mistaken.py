@@ -105,6 +105,15 @@ _POLLED = re.compile(
     r"(?:%|\b(?:percent|per cent|third|quarter|half|majority|one in \w+)) (?:of )?(?:\w+ ){1,4}?(?:expect|believe|think|want|say|fear|trust|doubt|said|thought|believed|expected|feared)s?\b[^.;!?]{0,60}$"
 )
 """What those who were polled hold."""
+_OTHER_THREAT = re.compile(
+    r"\b(?:strike|tariff|pension|dock|rail|lawsuit|boycott|resignation|bomb|coup|legal) threats?\b|\bthreats? (?:to|of) (?:strike|resign|sue|boycott|(?:\w+ )?tariffs?|impose|dissolve)\b"
+)
+"""Threats of another kind."""
+_PROMISED = re.compile(r"(?:word|promise|pledge|commitment)s?$")
+_OTHER_PROMISE = re.compile(
+    r"\s+to (?:cut|raise|lower|build|reform|hold|reduce|increase|end|lift|abolish|invest|hire|create|keep|spend|publish|deliver)\b"
+)
+"""Promises of another kind."""
 _OF_DEFENCE = re.compile(
     r"\b(?:defen[cs]e|military|nato|alliance|allies|ally|arm(?:y|s|ed)|troops|security|americans?|washington|protect\w*|burden|europeans?|spend\w*|target|share)\b"
 )
@@ -142,6 +151,8 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     if (_HEARD if bluff else _TOLD).search(_INTERPOSED.sub("", before)) or _NONE_SAYS.search(before) or _HOW_MANY.search(before):
         return True
     if bluff and OTHERS_HOLD.search(before) and DENIED_NEXT.match(text, match.end()) is None:
+        return True
+    if bluff and _OTHER_THREAT.search(_near(around)):
         return True
     if bluff and _another_state_threatens(around):
         return True
@@ -197,6 +208,8 @@ def _not_defending(before: str, words: str, after: str) -> bool:
         or _ISLANDS.match(after)
         or _THINGS.search(before)
     ):
+        return True
+    if _OTHER_PROMISE.match(after) and _PROMISED.search(words):
         return True
     return "defend" in words and _BY_MEANS.match(after) is not None
 

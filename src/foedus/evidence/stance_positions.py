@@ -89,6 +89,8 @@ def _negated(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     denied = words.NEGATION.search(region) is not None
     if cue.proposition == "threat_is_bluff":
         denied = denied or (cue.affirms and words.MORE_THAN.search(text, _clause_start(text, match.start()), end) is not None)
+    if cue.proposition == "allies_will_pay":
+        denied = denied or (cue.affirms and words.PUT_OFF.search(region) is not None)
     after = not wrong and words.NOT_AFTER.match(text, match.end()) is not None
     return ((denied or after) != reckless) != (wrong or words.DENIED_NEXT.match(text, match.end()) is not None)
 
