@@ -12,7 +12,8 @@ from foedus.evidence.stance_subjects import OUTSIDE, Around, plain
 from foedus.evidence.stance_words import DENIED_NEXT, OTHERS_HOLD
 
 _NOBODY = re.compile(
-    r"^(?:nobody|no one|none|neither|no \w+|not (?:every\w*|all|one)|few|hardly \w+)\b", re.IGNORECASE
+    r"^(?:\d+ per ?cent$|nobody|no one|none|neither|no \w+|not (?:every\w*|all|one)|few|hardly \w+)\b",
+    re.IGNORECASE,
 )
 _LAW = re.compile(
     r"\b(?:[Aa]rticle \d|[Tt]reaty|laws?|act|bill|provision|amendment|clause|[Cc]onstitution)\b|\bAct$"
@@ -41,7 +42,7 @@ _A_MEMBER = re.compile(
     r"\b(?:a|any|every|each) (?:member|country|state|party|ally)\b[^.;!?,]{0,30}\b(?:can|may|could|might)\b[^.;!?,]{0,30}$"
 )
 _UNITS = re.compile(
-    r"\b(?:company|battalion|brigade|regiment|squadron|unit|launchers?|batter(?:y|ies)|soldiers|marines|last of them|one in (?:three|four|five|ten)|families|residents|base|guest|equipment|whoever)\b[^.;!?,]{0,60}$"
+    r"\b(?:company|troops|battalion|brigade|regiment|squadron|unit|launchers?|batter(?:y|ies)|soldiers|marines|last of them|one in (?:three|four|five|ten)|families|residents|base|guest|equipment|whoever)\b[^.;!?,]{0,60}$"
 )
 _ENDS = re.compile(r"\b(?:decade|week|month|year|war|jury|word|result|report|book|day|secret)s? (?:is|are)$")
 _AS_LITTLE = re.compile(r"leave$")
@@ -148,7 +149,11 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     begin = max(text.rfind(mark, 0, match.start()) for mark in ".;!?\n") + 1
     before, after = text[begin : match.start()], text[match.end() : match.end() + 120]
     bluff = proposition == "threat_is_bluff"
-    if (_HEARD if bluff else _TOLD).search(_INTERPOSED.sub("", before)) or _NONE_SAYS.search(before) or _HOW_MANY.search(before):
+    if (
+        (_HEARD if bluff else _TOLD).search(_INTERPOSED.sub("", before))
+        or _NONE_SAYS.search(before)
+        or _HOW_MANY.search(before)
+    ):
         return True
     if bluff and OTHERS_HOLD.search(before) and DENIED_NEXT.match(text, match.end()) is None:
         return True

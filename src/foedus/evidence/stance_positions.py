@@ -88,7 +88,9 @@ def _negated(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     reckless = words.RECKLESS.search(_said_alone(text, match.start())) is not None
     denied = words.NEGATION.search(region) is not None
     if cue.proposition == "threat_is_bluff":
-        denied = denied or (cue.affirms and words.MORE_THAN.search(text, _clause_start(text, match.start()), end) is not None)
+        denied = denied or (
+            cue.affirms and words.MORE_THAN.search(text, _clause_start(text, match.start()), end) is not None
+        )
     if cue.proposition == "allies_will_pay":
         denied = denied or (cue.affirms and words.PUT_OFF.search(region) is not None)
     after = not wrong and words.NOT_AFTER.match(text, match.end()) is not None
@@ -120,7 +122,8 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue, answer: str) -> bo
     before = text[begin : match.start() + 1]
     asking = words.ASKING.match(text) and not words.DEPENDS.search(text) and not match.group().startswith("why")
     settled = asking and words.SETTLED.search(text, match.end()) is not None
-    if words.SPOKEN_OF.search(before) or (asking and not settled) or words.ASKS_WHETHER.search(before):
+    spoken_of = words.SPOKEN_OF.search(before) and not words.NOT_AFTER.match(text, match.end())
+    if spoken_of or (asking and not settled) or words.ASKS_WHETHER.search(before):
         return True
     if answer == "open" and "why" not in text[begin : match.end()]:
         return True

@@ -100,10 +100,7 @@ class Around:
     @cached_property
     def named(self) -> list[tuple[int, str]]:
         """States named in the passage: place and class."""
-        return [
-            (a, _class_of(code))
-            for a, _, code in states(self.said)
-        ]
+        return [(a, _class_of(code)) for a, _, code in states(self.said)]
 
 
 def subject(text: str, at: int, around: Around) -> str:

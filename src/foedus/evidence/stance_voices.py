@@ -47,9 +47,9 @@ def voices(
     """Passages of a story that somebody answers for without a verb of saying."""
     taken = [(s.start, s.end) for s in stated]
     found = []
-    for start, end in cut:
-        stop = scene.mask.find("; ", start, end)
-        end = stop if stop > 0 else end
+    for start, whole in cut:
+        part = scene.mask.find("; ", start, whole)
+        end = part if part > 0 else whole
         if any(a < end and b > start for a, b in taken):
             continue
         did = _deed(scene, start, end, story)

@@ -49,7 +49,9 @@ _RUMOUR: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("goes", re.compile(r"^(?:The )?(?:[Ss]tory|[Tt]ale|[Rr]umou?r|[Tt]alk|[Tt]hinking|[Aa]rgument)\b[^;:]{0,40}?\s(?P<cue>goes) that\s+(?P<what>.{12,})$")),
     ("word", re.compile(r"^(?:The )?[Ww]ord\b[^;:]{0,40}?\s(?P<cue>is|was) that\s+(?P<what>.{12,})$")),
 )  # fmt: skip
-_HIS_ANSWER = re.compile(rf"^(?P<whose>His|Her|Their) (?:\w+ )?(?P<cue>{_OPINION}) (?:is|was|remains|has been)(?: [^:;]{{1,40}})?: (?P<what>.{{12,}})$")
+_HIS_ANSWER = re.compile(
+    rf"^(?P<whose>His|Her|Their) (?:\w+ )?(?P<cue>{_OPINION}) (?:is|was|remains|has been)(?: [^:;]{{1,40}})?: (?P<what>.{{12,}})$"
+)
 _OWNER = {"His": "he", "Her": "she", "Their": "they"}
 _GATES = ("or so ", " it, ", "be believed", "has it ", " goes that", "word", " by ", " was that", " is that", "remains that", "It is ", "It was ", "It has been ", "It had been ", "It emerge", "It has emerged", "It transpired", "Such is", " own account", " own admission", " own estimate", " own reckoning", ": that ", "’s message", "’s answer", "’s view", "’s position", "’s argument", "’s verdict", "’s reply", "’s point", "’s response", " as saying", " as stating", " as warning", " as claiming", " as insisting", " as arguing", " as confirming", " as adding", " as suggesting", " learned", " learnt", "letter", "statement", "note", "report", "memo", "appeal", "article", "paper", "declaration", "petition", "post", "essay", "resolution", ": ")  # fmt: skip
 

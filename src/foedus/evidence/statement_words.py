@@ -61,7 +61,7 @@ HEARD_OF = (
 )
 """Of which a sentence must hold one; asking for them is cheaper than the pattern."""
 HELD_BY_ANY = re.compile(
-    r"\b(?:[Aa]ny(?:one|body)|[Tt]hose|[Ww]hoever|[Ee]very(?:one|body)|[Pp]eople|[Nn]o one|[Nn]obody)(?: (?:still|who|really|here|in \w+)){0,3}\s+$|\b(?:if|unless|when) you (?:\w+ )?$|^I(?: am|[’']m)? (?:\w+ )?$|(?<=[.,;:!?] )I(?: am|[’']m) (?:\w+ly )?$"
+    r"\b(?:[Aa]ny(?:one|body)|[Tt]hose|[Ww]hoever|[Ee]very(?:one|body)|People|[Nn]o one|[Nn]obody) who(?: \w+)?\s+$|\b[Ww]hoever\s+$|\b(?:if|unless|when) you (?:\w+ )?$|^I(?: am|[’']m)? (?:\w+ )?$|(?<=[.,;:!?] )I(?: am|[’']m) (?:\w+ly )?$"
 )
 """Who holds an opinion that is only spoken of, or the writer himself."""
 OWN_PAPER = re.compile(

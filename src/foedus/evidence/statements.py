@@ -12,7 +12,16 @@ from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.statement_frames import framed
-from foedus.evidence.statement_wider import CAREER, half_quoted, headline_statement, titled
+from foedus.evidence.statement_wider import (
+    CAREER,
+    LONGEST_CLAUSE,
+    half_quoted,
+    headline_statement,
+    main_clause,
+    near,
+    titled,
+    until_reply,
+)
 from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
 
 MIN_WORDS = 3
@@ -50,8 +59,6 @@ _CONTRAST = re.compile(r"(?:,\s+(?:and|but|while|though|although|whereas|yet)|;)
 _COMMA = re.compile(",")
 LONGEST_SOURCE = 300
 """Characters that a name with its offices takes at most before its verb."""
-LONGEST_CLAUSE = 900
-"""Characters before a verb in which its subject, or the end of the content before it, is looked for."""
 _PARTICIPLE = re.compile(r",\s+$")
 _NP_HEAD = re.compile(
     r",\s+(?:(?:former|outgoing|incoming|acting|retired|senior|veteran|leading|top|ex-\w+)\b|[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
@@ -113,7 +120,9 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
         plain.count(FILL) > 0.6 * len(plain) and not _LED_IN.match(plain)
     ):
         return None
-    said = cue in ("put", "answer", "reply", "response") or (cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS)
+    said = cue in ("put", "answer", "reply", "response") or (
+        cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS
+    )
     if not said and not _has_verb(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
     if source is not None and source.name.startswith(_ONCE):
@@ -247,7 +256,7 @@ def _verb(phrase: str) -> bool:
 
 _AFTER_COMMA = re.compile(r"\w,\s+$")
 _SOMEBODY = re.compile(
-    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most |(?:[a-z][\w-]* ){1,4}[A-ZÀ-Ž]|(?:people|[a-z]+s)(?:[,.;]|$| (?:who|in|from|at|close|familiar|briefed|with|involved|there)\b))"
+    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most |(?:people|[a-z]+s)(?:[,.;]|$| (?:who|in|from|at|close|familiar|briefed|with|involved|there)\b))"
 )
 
 
@@ -256,7 +265,7 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     before = scene.mask[start : verb.start]
     if verb.lemma not in _NEVER_AFTER and not verb.that and _AFTER_COMMA.search(before[-16:]):
         source = subject_after(scene, verb.end, end)
-        named = _SOMEBODY.match(scene.text[verb.end : end])
+        named = _SOMEBODY.match(scene.text[verb.end : end]) or titled(scene.text[verb.end : end].lstrip())
         if source is not None and named and _adjoins(scene, verb.end, source):
             stop = end if _goes_on(scene, before, source.end, end) else start + len(before)
             return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
@@ -367,20 +376,12 @@ def _inside(
         source = (
             first
             or _both(scene, lo, verb.start)
-            or subject_before(scene, _near(scene, lo, verb.start), verb.start)
+            or subject_before(scene, near(scene, lo, verb.start), verb.start)
         )
     if source is None:
         return None
-    stop = _main_clause(scene, begin, end) if while_ else _until_reply(scene, begin, end)
+    stop = main_clause(scene, begin, end) if while_ else until_reply(scene, begin, end)
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
-
-
-def _until_reply(scene: Scene, begin: int, end: int) -> int:
-    """End of a content, without what somebody else then says of it ("a charge the alliance rejected")."""
-    if ", a" not in scene.mask[begin:end]:
-        return end
-    found = words.REPLIED.search(scene.mask, begin, end)
-    return found.start() if found else end
 
 
 def _both(scene: Scene, lo: int, at: int) -> Source | None:
@@ -393,16 +394,3 @@ def _both(scene: Scene, lo: int, at: int) -> Source | None:
         return two
     kind = one.kind if one.kind == two.kind else "collective"
     return Source(f"{one.name} and {two.name}", one.role, one.start, two.end, kind)
-
-
-def _near(scene: Scene, lo: int, at: int) -> int:
-    """Where to begin to look for a subject: the start of its clause, or a word no further away than one can be."""
-    if at - lo <= LONGEST_CLAUSE:
-        return lo
-    return scene.mask.find(" ", at - LONGEST_CLAUSE, at) + 1 or lo
-
-
-def _main_clause(scene: Scene, begin: int, end: int) -> int:
-    """End of what stands in the first clause of "while A said X, B did Y"."""
-    commas = [m.start() for m in re.finditer(r",\s", scene.mask[begin:end])]
-    return begin + commas[-1] if len(commas) == 1 else begin + commas[0] if commas else end
