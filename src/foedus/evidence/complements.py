@@ -39,7 +39,7 @@ _SHOWS = {
 }
 """Words that count here and not beside a quotation, most of them only with "that" after them."""
 _FREE = frozenset(
-    "reckon reckons reckoned estimate estimates estimated calculate calculates calculated doubt doubts doubted expect expects expected agree agreed claim claims convinced confident certain sure".split()
+    "reckon reckons reckoned estimate estimates estimated calculate calculates calculated doubt doubts doubted expect expects expected agree agreed claim claims".split()
 )
 """Those that need no "that"."""
 _STATES = frozenset(
@@ -192,6 +192,7 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
     if not _reports(word, before, that or sure, eager is not None) or _plain_noun(scene, match, that):
         return None
     negated = any(map(before.__contains__, _NEGATIVES)) and _NOT.search(before) is not None
+    negated = negated and not (word in _STATES and before.endswith("no longer "))
     if negated and not (word in _BELIEF | _FREE and _HOLDS_NOT.search(before)):
         return None
     if (lemma in _ASKED_FOR or word in _ASKED_FOR) and _of_others(scene, match, start, that):
@@ -251,7 +252,14 @@ def _lemma(scene: Scene, match: re.Match[str], that: bool) -> str | None:
 def _plain_noun(scene: Scene, match: re.Match[str], that: bool) -> bool:
     """Whether a word that is often a noun or a verb of doing is one here."""
     word = match.group()
-    if that or word in _FREE or word in ("put", "puts") or word in STRONG_CUES or word in _BELIEF:
+    if (
+        that
+        or word in _FREE
+        or word in _STATES
+        or word in ("put", "puts")
+        or word in STRONG_CUES
+        or word in _BELIEF
+    ):
         return False
     return _THROUGH_END.match(scene.mask, match.end()) is None
 
@@ -285,7 +293,7 @@ def content_start(scene: Scene, verb: Verb, end: int) -> int | None:
     that = _that(scene, verb.lemma, verb.end, end)
     if that is not None:
         return that.end() if FILL not in mask[verb.end : that.end() + 1] else None
-    if verb.needs_that and verb.lemma not in ("put", *_FREE):
+    if verb.needs_that and verb.lemma not in ("put", *_FREE, *_STATES):
         return None
     if _HOW.match(mask, verb.end, end) and verb.lemma in _ASKS:
         return None
