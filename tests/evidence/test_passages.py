@@ -107,6 +107,90 @@ def test_negation_and_condition_of_a_position(words: str, stance: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        (
+            "The daily quoted Ann Cole, a senator, as saying the bridge was shut.",
+            "Ann Cole",
+            "the bridge was shut",
+        ),
+        ("The mayor was told by the army that the road would open.", "army", "the road would open"),
+        ("The road will open in May, budget minister Ann Cole said.", "Ann Cole", "The road will open in May"),
+        (
+            "The road will open in May, Defence Chief Ann Cole told cadets in Brno.",
+            "Ann Cole",
+            "The road will open in May",
+        ),
+        ("Pilots do not believe that the runway is safe.", "Pilots", "believe that the runway is safe"),
+        ("Sources in the port claim the ship had left.", "Sources in the port", "the ship had left"),
+        (
+            "Envoy Ann Cole was blunt: the brigade will leave in May.",
+            "Ann Cole",
+            "the brigade will leave in May",
+        ),
+    ],
+)
+def test_who_says_what_in_further_frames(text: str, speaker: str, content: str) -> None:
+    assert [(s.speaker, s.text) for s in read_text(text).statements] == [(speaker, content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "proposition", "stance"),
+    [
+        ("The US plans to give up its seat in NATO, a diplomat said.", "patron_will_leave", "affirmed"),
+        ("Washington will not be in the alliance in 2030, Ann Cole said.", "patron_will_leave", "affirmed"),
+        ("Rumours that America will quit NATO are unfounded, Ann Cole said.", "patron_will_leave", "denied"),
+        ("The report says America will remain “a full member of NATO”.", "patron_will_leave", "denied"),
+        (
+            "If a NATO ally is hit, US forces will not stand idly by, Ann Cole said.",
+            "patron_would_defend",
+            "affirmed",
+        ),
+        ("Analysts no longer believe that Washington would honour Article 5.", "patron_would_defend", "denied"),
+        (
+            "In a Russian attack Washington would find an excuse to stay out, Ann Cole said.",
+            "patron_would_defend",
+            "denied",
+        ),
+        (
+            "The ultimatum to NATO is an attempt to squeeze money out of the allies, Ann Cole said.",
+            "threat_is_bluff",
+            "affirmed",
+        ),
+        (
+            "Those who read the threat to leave NATO as a ploy are making a mistake, Ann Cole said.",
+            "threat_is_bluff",
+            "denied",
+        ),
+        ("The threat to quit NATO is more than a bargaining chip, Ann Cole said.", "threat_is_bluff", "denied"),
+        (
+            "There is no majority for higher defence spending in Madrid, Ann Cole said.",
+            "allies_will_pay",
+            "denied",
+        ),
+        ("Oslo has found the money for the NATO target, Ann Cole said.", "allies_will_pay", "affirmed"),
+    ],
+)
+def test_positions_in_other_words(text: str, proposition: str, stance: str) -> None:
+    assert [(s.proposition, s.stance) for s in read_text(text).stances] == [(proposition, stance)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kremlin’s nuclear threats are a bluff, Ann Cole said.",
+        "The coalition would keep its promise to cut taxes, Ann Cole said.",
+        "Patients will pay more for medicine, Ann Cole said.",
+        "Half of Germans expect the United States to leave NATO, a poll found.",
+        "The Union will miss its climate target by 3 percent, Ann Cole said.",
+        "“Is it a bluff? I don’t know,” Ann Cole said of the threat to leave NATO.",
+    ],
+)
+def test_what_only_sounds_like_a_position(text: str) -> None:
+    assert read_text(text).stances == ()
+
+
+@pytest.mark.parametrize(
     ("text", "words", "verdict"),
     [
         ("Latvia spent 3.4 percent of its GDP on defence in 2024. Spain's share was 1.4 percent.", "1.4 percent", "supported"),

@@ -32,14 +32,14 @@ _SHOWS = {
     estimate estimates estimated|agree agrees agreed|note notes|state states|claim claims|report reports|promise promises|pledge pledges|signal signals signalled signaled
     hint hints|judge judged|judges|consider considers considered|propose proposes proposed|counter counters countered|guess guessed|reason reasoned|underline underlines underlined
     underscore underscores underscored|accept accepts accepted|remember remembers remembered|stipulate stipulates stipulated|demonstrate demonstrates demonstrated|prove proves proved
-    complain complains|convinced|confident|certain|adamant|sure|optimistic|sceptical|skeptical|aware|alarmed|concerned|noting|reads|feel feels felt|put puts""".replace(
+    complain complains|assess assesses assessed|remind reminds reminded|convinced|confident|certain|adamant|sure|optimistic|sceptical|skeptical|aware|alarmed|concerned|noting|reads|feel feels felt|put puts""".replace(
         "\n", "|"
     ).split("|")
     for form in forms.split()
 }
 """Words that count here and not beside a quotation, most of them only with "that" after them."""
 _FREE = frozenset(
-    "reckon reckons reckoned estimate estimates estimated calculate calculates calculated doubt doubts doubted expect expects expected agree agreed".split()
+    "reckon reckons reckoned estimate estimates estimated calculate calculates calculated doubt doubts doubted expect expects expected agree agreed claim claims".split()
 )
 """Those that need no "that"."""
 _STATES = frozenset(
@@ -61,9 +61,9 @@ _EAGER = re.compile(
 _HEARD = re.compile(r"\b(?:said|reported|believed|understood|thought|alleged|known|rumou?red) to have $")
 _NOUN_HERE = re.compile(r"\b(?:[Tt]he|an?|for|of|no|any|this|that|his|her|its|their|[’']s)\s+$")
 _NOT = re.compile(
-    r"(?:\b(?:not|never|cannot)|n[’']t)\s+(?:\w+ly\s+|yet\s+|even\s+)?$|\b(?:declin|refus)(?:ed|es|e|ing) to\s+(?:\w+\s+or\s+)?$|\b(?:nor|without|neither)\s+$"
+    r"(?:\b(?:not|never|cannot|no longer)|n[’']t)\s+(?:\w+ly\s+|yet\s+|even\s+)?$|\b(?:declin|refus)(?:ed|es|e|ing) to\s+(?:\w+\s+or\s+)?$|\b(?:nor|without|neither)\s+$"
 )
-_NEGATIVES = ("not", "never", "n’t", "n't", "declin", "refus", "nor", "without", "neither")
+_NEGATIVES = ("not", "no longer", "never", "n’t", "n't", "declin", "refus", "nor", "without", "neither")
 """Of which what stands before a negated verb holds one."""
 _GERUND = re.compile(r"(?:[,—–]|\b(?:and|but|while|by|as|before|after|in|without|or))\s+(?:\w+ly\s+)?$")
 """What stands before "saying" and the like where they report."""
@@ -76,12 +76,20 @@ _ASKED_FOR = frozenset(
 )
 """What a clause with "as" put between commas tells of others, and not of what is said ("as Kyiv had asked")."""
 _IN_CONDITION = re.compile(r"\b(?:if|unless|provided that|until|once)\s+[^,;:.]{2,50}$")
-_HOLDS_NOT = re.compile(r"\b(?:do|does|did)(?: not|n[’']t)\s+$")
+_HOLDS_NOT = re.compile(r"\b(?:(?:do|does|did)(?: not|n[’']t)|no longer)\s+$")
+_SURE_OF = re.compile(
+    r"\s+(?:(?:the|an?|its|his|her|their|no)\s[^,;:.]{2,60}?|he|she|it|they|there|[A-Z][\w’'-]+)\s(?:is|are|was|were|will|would|has|have|had|can|could)\b"
+)
+"""The clause of which somebody is sure, without "that"."""
+_IT_HOLDS = re.compile(
+    r"\s+(?:that (?:will|would|can|could|is|was|has|to)\b|it\b(?=\s*[,.;])|of\b|about\b|so\b|in\b)"
+)
+"""What is not believed, in a word."""
 _TERMS = re.compile(
     r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment|(?:(?:\w+ )?questions|an? (?:\w+ )?question))\b"
 )
 """On what terms somebody spoke, which is no statement."""
-_RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
+_RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|(?:[a-z]+ ){0,2}(?!this\b)[a-z]{3,}s(?= (?:on|in|at|last|this|earlier|that|the|an?|he|she|they|it|its|his|her|their|there)\b)|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
 _TIME = r"(?:(?:on|in|at|to|during|after|before|this|last|late|early|earlier|later|via|through|with|from|by|again|publicly|privately|recently|today|yesterday|back|for)\b[^,;:]{0,70}?)"
 _PP = rf"(?:\s+\([^)]{{1,40}}\))?(?:,\s+[^,;:]{{2,70}},|,?\s+{_TIME})?"
 _SUBJECT_NEXT = (
@@ -92,7 +100,7 @@ _THAT = re.compile(rf"{_PP},?\s+{_SUBJECT_NEXT}")
 _THAT_TOLD = re.compile(rf"(?:\s+{_RECIPIENT})?{_PP},?\s+{_SUBJECT_NEXT}")
 _CLAUSE_HEAD = r"(?=(?:the|an?|he|she|it|they|we|his|her|its|their|there|this|these|those|no|some|any|all|most|more|many|(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-ZÀ-Ž][\w’'\-]*)\b|[$€£\d])"
 _TOLD = re.compile(
-    rf"\s+{_RECIPIENT}\s+(?:(?:(?:on |in |at |during |last |this |earlier |later )[^,;:]{{2,40}}?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*,?\s+)?{_CLAUSE_HEAD}"
+    rf"\s+{_RECIPIENT}\s+(?:(?:(?:on |in |at |during |last |this |earlier |later )(?:(?! to )[^,;:]){{2,40}}?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s*,?\s+)?{_CLAUSE_HEAD}"
 )
 _WHEN = re.compile(
     rf"\s+(?:(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?|last \w+|this \w+|yesterday|today|in (?:a|an|his|her|its|the) (?:statement|interview|letter|speech|report|post|email|memo|briefing)(?: [^,;:]{{2,40}}?)?,?|in \d{{4}}|earlier|later)\s+{_CLAUSE_HEAD}"
@@ -180,9 +188,11 @@ def _verb_at(scene: Scene, match: re.Match[str], start: int, end: int) -> Verb |
     if not that and ends(before, ("to have ",)) and _HEARD.search(before):
         return None
     eager = _EAGER.search(before) if before.endswith("to ") else None
-    if not _reports(word, before, that, eager is not None) or _plain_noun(scene, match, that):
+    sure = word in _STATES and _SURE_OF.match(scene.mask, match.end(), end) is not None
+    if not _reports(word, before, that or sure, eager is not None) or _plain_noun(scene, match, that):
         return None
     negated = any(map(before.__contains__, _NEGATIVES)) and _NOT.search(before) is not None
+    negated = negated and not (word in _STATES and before.endswith("no longer "))
     if negated and not (word in _BELIEF | _FREE and _HOLDS_NOT.search(before)):
         return None
     if (lemma in _ASKED_FOR or word in _ASKED_FOR) and _of_others(scene, match, start, that):
@@ -226,6 +236,8 @@ def _lemma(scene: Scene, match: re.Match[str], that: bool) -> str | None:
         return "put" if _PUT_AT.match(scene.mask, match.end()) else None
     if scene.mask[match.end() : match.end() + 2] in ("’s", "'s"):
         return None
+    if word in _BELIEF and _HOLDS_NOT.search(scene.mask, max(0, match.start() - 12), match.start()):
+        return None if _IT_HOLDS.match(scene.mask, match.end()) else CUES[word]
     if word in STRONG_CUES or word in _BELIEF:
         cue = CUE.match(scene.mask, match.start())
         lemma = cue_at(scene, cue) if cue is not None else None
@@ -240,7 +252,14 @@ def _lemma(scene: Scene, match: re.Match[str], that: bool) -> str | None:
 def _plain_noun(scene: Scene, match: re.Match[str], that: bool) -> bool:
     """Whether a word that is often a noun or a verb of doing is one here."""
     word = match.group()
-    if that or word in _FREE or word in ("put", "puts") or word in STRONG_CUES or word in _BELIEF:
+    if (
+        that
+        or word in _FREE
+        or word in _STATES
+        or word in ("put", "puts")
+        or word in STRONG_CUES
+        or word in _BELIEF
+    ):
         return False
     return _THROUGH_END.match(scene.mask, match.end()) is None
 
@@ -251,6 +270,8 @@ _THROUGH_END = re.compile(r"\s*(?:\.|,|;|$)|\s+on \w+day\b")
 def _clause(content: str, lemma: str) -> bool:
     """Whether what follows a verb without "that" is a clause, or something to do, rather than a thing."""
     if lemma in _PLAIN_SAYING or (lemma in _DIRECTS and re.search(r"\bto [a-z]+", content[:90])):
+        return True
+    if lemma == "claim" and content.lstrip().startswith("to "):
         return True
     verb = FINITE.search(content)
     return verb is not None and verb.start() > 1 and _BEFORE_VERB.search(content, 0, verb.start()) is None
@@ -272,7 +293,7 @@ def content_start(scene: Scene, verb: Verb, end: int) -> int | None:
     that = _that(scene, verb.lemma, verb.end, end)
     if that is not None:
         return that.end() if FILL not in mask[verb.end : that.end() + 1] else None
-    if verb.needs_that and verb.lemma not in ("put", *_FREE):
+    if verb.needs_that and verb.lemma not in ("put", *_FREE, *_STATES):
         return None
     if _HOW.match(mask, verb.end, end) and verb.lemma in _ASKS:
         return None
@@ -289,7 +310,7 @@ def content_start(scene: Scene, verb: Verb, end: int) -> int | None:
 
 
 _DIRECTS = frozenset(
-    "urge ask tell warn advise promise vow pledge threaten demand offer propose agree beg implore instruct order remind counsel call plead claim hope expect decline refuse".split()
+    "urge ask tell warn advise promise vow pledge threaten demand offer propose agree beg implore instruct order remind counsel call plead hope expect decline refuse".split()
 )
 """Verbs whose content may be something to do."""
 _PLAIN_SAYING = frozenset("say tell think believe put call accuse explain know reckon doubt".split())

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 from foedus.evidence.actors import states
-from foedus.evidence.stance_subjects import Around, plain
+from foedus.evidence.stance_subjects import OUTSIDE, Around, plain
+from foedus.evidence.stance_words import DENIED_NEXT, OTHERS_HOLD
 
 _NOBODY = re.compile(
-    r"^(?:nobody|no one|none|neither|no \w+|not (?:every\w*|all|one)|few|hardly \w+)\b", re.IGNORECASE
+    r"^(?:\d+ per ?cent$|nobody|no one|none|neither|no \w+|not (?:every\w*|all|one)|few|hardly \w+)\b",
+    re.IGNORECASE,
 )
 _LAW = re.compile(
     r"\b(?:[Aa]rticle \d|[Tt]reaty|laws?|act|bill|provision|amendment|clause|[Cc]onstitution)\b|\bAct$"
@@ -21,7 +23,7 @@ _ASKED_IF = re.compile(
     r"\b(?:[Aa]sked|[Ww]ondered|[Qq]uestioned?)\b[^.;“\"]{0,80}\b(?:if|whether)\b[^.;“\"]{0,80}$"
 )
 _UNCERTAIN = re.compile(
-    r"\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical)\b[^.;“\"]{0,20}$"
+    r"(?:\b(?:do|does|did) not|n[’']t|\bno longer) $|\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical)\b[^.;“\"]{0,20}$"
 )
 _TOLD = re.compile(
     r"\b(?:(?:he|she|they|people|everybody|everyone|someone|somebody|some|secretary|minister|president|general|americans|friends|experts|critics|officials|diplomats|you|chancellor|man|who|delhi|paris|london|berlin|moscow|kyiv|papers?) (?:\w+ ){0,2}?(?:says?|said|tells?|told|claims?|insists?|argues?|tell (?:me|us|you)|judged|used to (?:say|tell))|i(?: \w+){0,2}? (?:hear|heard|read)|i was told|we were told|(?:had |been |was |were )?(?:\w+ )?telling (?:\w+ )?)\b(?!,)[^.;!?]{0,60}$"
@@ -40,7 +42,7 @@ _A_MEMBER = re.compile(
     r"\b(?:a|any|every|each) (?:member|country|state|party|ally)\b[^.;!?,]{0,30}\b(?:can|may|could|might)\b[^.;!?,]{0,30}$"
 )
 _UNITS = re.compile(
-    r"\b(?:company|battalion|brigade|regiment|squadron|unit|launchers?|batter(?:y|ies)|soldiers|marines|last of them|one in (?:three|four|five|ten)|families|residents|base|guest|equipment|whoever)\b[^.;!?,]{0,60}$"
+    r"\b(?:company|troops|battalion|brigade|regiment|squadron|unit|launchers?|batter(?:y|ies)|soldiers|marines|last of them|one in (?:three|four|five|ten)|families|residents|base|guest|equipment|whoever)\b[^.;!?,]{0,60}$"
 )
 _ENDS = re.compile(r"\b(?:decade|week|month|year|war|jury|word|result|report|book|day|secret)s? (?:is|are)$")
 _AS_LITTLE = re.compile(r"leave$")
@@ -78,17 +80,50 @@ _RIDE_OVER = re.compile(r"[- ]?(?:ride\w*|riding) (?:is|are) over|\s(?:is|are) o
 _PAYERS = re.compile(
     r"\b(?:they|them|you|everybody|everyone|all|allies|ally|europe\w*|countries|country|members?|nobody|no one|money)\b"
 )
-_OTHER_TARGET = re.compile(r"\b(?:target|goal)s? for (?!defen|military|spend|\d)")
+_OTHER_TARGET = re.compile(
+    r"\b(?:target|goal)s? for (?!defen|military|spend|\d)|\b(?:climate|emissions?|inflation|growth|deficit|debt|recruit\w+|housing|enlistment|energy|renewables?|savings|sales|production|budget deficit) (?:target|goal)"
+)
 _HEARD = re.compile(
     r"\b(?:i(?: \w+){0,2}? (?:hear|heard|read)|(?:i|we) (?:was|were) told|tell (?:themselves|ourselves|yourself))\b[^.;!?]{0,60}$"
 )
 _SUM = re.compile(r"\d[^.;!?]{0,12}\b(?:million|billion|bn)\b")
 _OF_TROOPS = re.compile(
-    r"\s+of (?:[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
+    r"\s+of (?:(?!in\b|by\b|nato\b|the alliance)[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
 )
 _GONE_IF = re.compile(r"\bif (?:the|this|that) (?:guarantee|alliance|promise)\b")
+_ALONE = re.compile(
+    r"\s+(?:[\w’']+ ){1,4}?(?:alone|to (?:its|their|our|your) (?:fate|own)|in the lurch|exposed|hanging|defenceless|to the wolves)\b"
+)
 _ISLANDS = re.compile(r"\s+(?:these|those) (?:islands|shores|coasts)\b")
 _WORD_OF = re.compile(r"[’']s? (?:\w+ )?(?:commitment|pledge|promise|guarantee)\b")
+_THREAT_OF = re.compile(r"(?:[’']s?)? (?:\w+ ){0,2}?(?:threats?|warnings?|ultimatum|sabre|saber)")
+_FORCED = re.compile(
+    r"\b(?:get|mak|forc|push|persuad|ask|urg|scar|press|want)(?:e|es|s|ing|ting|ed)? (?:\w+ ){1,3}?(?:to |into )?$"
+)
+"""What others are to be made to do."""
+_SHARE = re.compile(r"\b(?:percent|per cent|gdp|defen[cs]e|military)\b|%")
+_POLLED = re.compile(
+    r"(?:%|\b(?:percent|per cent|third|quarter|half|majority|one in \w+)) (?:of )?(?:\w+ ){1,4}?(?:expect|believe|think|want|say|fear|trust|doubt|said|thought|believed|expected|feared)s?\b[^.;!?]{0,60}$"
+)
+"""What those who were polled hold."""
+_OTHER_THREAT = re.compile(
+    r"\b(?:strike|tariff|pension|dock|rail|lawsuit|boycott|resignation|bomb|coup|legal) threats?\b|\bthreats? (?:to|of) (?:strike|resign|sue|boycott|(?:\w+ )?tariffs?|impose|dissolve)\b"
+)
+"""Threats of another kind."""
+_PROMISED = re.compile(r"(?:word|promise|pledge|commitment)s?$")
+_OTHER_PROMISE = re.compile(
+    r"\s+to (?:cut|raise|lower|build|reform|hold|reduce|increase|end|lift|abolish|invest|hire|create|keep|spend|publish|deliver)\b"
+)
+"""Promises of another kind."""
+_OF_DEFENCE = re.compile(
+    r"\b(?:defen[cs]e|military|nato|alliance|allies|ally|arm(?:y|s|ed)|troops|security|americans?|washington|protect\w*|burden|europeans?|spend\w*|target|share)\b"
+)
+NEAR = 400
+"""Characters around a passage in which defence must be spoken of for paying to count."""
+_INTERPOSED = re.compile(
+    r",\s[^,;:]{2,90}?\s(?:said|says|told|warned|argued|wrote|insisted|added)(?: [^,;:]{1,40})?,"
+)
+"""Who says a thing, in the midst of it."""
 _SPENDING = re.compile(
     r"\b(?:percent|per cent|gdp|defen[cs]e|military|target|guideline|share|budget|output|income|forces)\b|%"
 )
@@ -114,7 +149,19 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     begin = max(text.rfind(mark, 0, match.start()) for mark in ".;!?\n") + 1
     before, after = text[begin : match.start()], text[match.end() : match.end() + 120]
     bluff = proposition == "threat_is_bluff"
-    if (_HEARD if bluff else _TOLD).search(before) or _NONE_SAYS.search(before) or _HOW_MANY.search(before):
+    if (
+        (_HEARD if bluff else _TOLD).search(_INTERPOSED.sub("", before))
+        or _NONE_SAYS.search(before)
+        or _HOW_MANY.search(before)
+    ):
+        return True
+    if bluff and OTHERS_HOLD.search(before) and DENIED_NEXT.match(text, match.end()) is None:
+        return True
+    if bluff and _OTHER_THREAT.search(_near(around)):
+        return True
+    if bluff and _another_state_threatens(around):
+        return True
+    if _POLLED.search(before):
         return True
     if _CITED.search(text[max(0, match.start() - 220) : match.start()]):
         return True
@@ -125,6 +172,13 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     if proposition == "allies_will_pay":
         return _not_paying(around, before, match, after)
     return _BLUFF_IF.search(before) is not None or ("bite" in match.group() and after.startswith(" you"))
+
+
+def _another_state_threatens(around: Around) -> bool:
+    """Whether the threat spoken of is that of a state outside the alliance, or of no state that guards another."""
+    whole = around.text[max(0, around.start - 200) : around.end + 160]
+    held = [code for _, end, code in states(whole) if _THREAT_OF.match(whole, end)]
+    return bool(held) and all(code in OUTSIDE for code in held)
 
 
 def _anothers_word(around: Around) -> bool:
@@ -146,6 +200,8 @@ def _not_going(before: str, words: str, after: str) -> bool:
         return True
     if _ENDS.search(before + words[:3].strip()):
         return True
+    if "leav" in words and _ALONE.match(after):
+        return True
     return _AS_LITTLE.search(words) is not None and _LEAVE_AS.match(after) is not None
 
 
@@ -158,7 +214,13 @@ def _not_defending(before: str, words: str, after: str) -> bool:
         or _THINGS.search(before)
     ):
         return True
+    if _OTHER_PROMISE.match(after) and _PROMISED.search(words):
+        return True
     return "defend" in words and _BY_MEANS.match(after) is not None
+
+
+def _near(around: Around) -> str:
+    return plain(around.text[max(0, around.start - NEAR) : around.end + NEAR])
 
 
 def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -> bool:
@@ -170,6 +232,10 @@ def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -
     if _THEY_PAY.search(before + whole) or _OTHER_TARGET.search(whole):
         return True
     if _TO_AID.search(words) or _WHO_DO.search(before) or _IF_THEY.search(before) or _ARTICLE_5.match(after):
+        return True
+    if _FORCED.search(before):
+        return True
+    if "pay" in words and not _SHARE.search(whole) and _OF_DEFENCE.search(_near(around)) is None:
         return True
     if _OTHER_GOODS.match(after) and not _SPENDING.search(after[:60]):
         return True

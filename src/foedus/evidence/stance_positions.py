@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foedus.evidence import stance_words as words
 from foedus.evidence.actors import states
 from foedus.evidence.stance_mistaken import IF_PAID, mistaken
-from foedus.evidence.stance_subjects import Around, subject
+from foedus.evidence.stance_subjects import OUTSIDE, Around, subject
 
 _PATRON = frozenset(("USA", "NATO"))
 _STOP = re.compile(r"[.!?]")
@@ -78,15 +78,23 @@ def _clause_start(text: str, at: int) -> int:
 
 def _negated(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     """Whether a negation stands in the clause before a wording, or within one that speaks for a proposition."""
-    end = match.end() if cue.affirms else match.start()
+    led = words.LED.match(text, match.start())
+    end = match.end() if cue.affirms else led.end() if led else match.start()
     region = words.NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : end])
     if cue.proposition == "patron_will_leave":
         region = words.NO_AMERICAN.sub(" ", region)
     fools = words.FOOLS.search(text, 0, match.start())
     wrong = fools is not None and words.ARE_WRONG.search(text, match.end()) is not None
     reckless = words.RECKLESS.search(_said_alone(text, match.start())) is not None
-    denied = words.NEGATION.search(region) is not None or words.NOT_AFTER.match(text, match.end()) is not None
-    return (denied != reckless) != wrong
+    denied = words.NEGATION.search(region) is not None
+    if cue.proposition == "threat_is_bluff":
+        denied = denied or (
+            cue.affirms and words.MORE_THAN.search(text, _clause_start(text, match.start()), end) is not None
+        )
+    if cue.proposition == "allies_will_pay":
+        denied = denied or (cue.affirms and words.PUT_OFF.search(region) is not None)
+    after = not wrong and words.NOT_AFTER.match(text, match.end()) is not None
+    return ((denied or after) != reckless) != (wrong or words.DENIED_NEXT.match(text, match.end()) is not None)
 
 
 def _said_alone(text: str, at: int) -> str:
@@ -114,21 +122,26 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue, answer: str) -> bo
     before = text[begin : match.start() + 1]
     asking = words.ASKING.match(text) and not words.DEPENDS.search(text) and not match.group().startswith("why")
     settled = asking and words.SETTLED.search(text, match.end()) is not None
-    if words.SPOKEN_OF.search(before) or (asking and not settled) or words.ASKS_WHETHER.search(before):
+    spoken_of = words.SPOKEN_OF.search(before) and not words.NOT_AFTER.match(text, match.end())
+    if spoken_of or (asking and not settled) or words.ASKS_WHETHER.search(before):
         return True
     if answer == "open" and "why" not in text[begin : match.end()]:
         return True
     if cue.proposition != "threat_is_bluff" and not answer:
         own = text[words.last_part(text, begin, match.end()) : match.end()]
-        wished = cue.affirms and (words.WISH.search(own) or words.MIGHT_HAVE.search(own))
+        expected = cue.affirms or cue.proposition == "patron_will_leave"
+        wished = expected and (words.WISH.search(own) or words.MIGHT_HAVE.search(own))
         if wished or words.HOPE.search(before):
             return True
     if cue.proposition.startswith("patron_") and words.THREAT_TO.search(before[:-1]) is not None:
         return True
     leaving = cue.proposition == "patron_will_leave" and cue.affirms
-    if leaving and words.THREATENED.search(text, max(0, match.start() - 60), match.end()) is not None:
+    threatened = leaving and words.THREATENED.search(text, max(0, match.start() - 60), match.end()) is not None
+    if threatened and words.NEVER_SPOKEN.search(before[:-1]) is None:
         return True
-    return leaving and words.LEAVE_MODE.search(text, begin, match.end()) is None
+    if words.LEAVE_MODE.search(text, begin, match.end()) or words.NOT_AFTER.match(text, match.end()):
+        return False
+    return leaving
 
 
 def _conditional(
@@ -168,7 +181,7 @@ def _others(around: Around, text: str, match: re.Match[str], proposition: str) -
     begin = _clause_start(text, match.start())
     named = [code for _, _, code in states(around.said[begin : match.start()])]
     if proposition == "allies_will_pay":
-        return bool(named) and named[-1] == "USA"
+        return bool(named) and named[-1] in {"USA", *OUTSIDE}
     if named:
         return named[-1] not in _PATRON
     if not words.FIRST_PERSON.search(text, begin, match.start() + 1):

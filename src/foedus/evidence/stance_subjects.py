@@ -18,9 +18,9 @@ _POINT = re.compile(r"\.(?:(?<=\d.)(?=\d)|(?<=\b[md]r.)|(?<=\bms.)|(?<=\b(?:gen|
 _BEFORE, _AFTER = 420, 160
 """Characters around a passage in which what its pronouns stand for is looked for."""
 _ABOUT = re.compile(
-    r"[”\"'’,]*[^.;:“\"]{0,90}?\b(?:of|about|on|regarding|to) (?:the |a |an |any |his |her )?(?P<what>[^.;:“\"]{2,60})"
+    r"(?<![.;:“])\b(?:of|about|on|regarding|to) (?:the |a |an |any |his |her )?(?P<what>[^.;:“\"]{2,60})"
 )
-_FORCES = r"(?:american|united states|u_s_|u_|nato|allied) (?:\w+ ){0,2}?(?:troops?|soldiers?|forces?|divisions?|brigades?|battalions?|army|armou?r|tanks?|planes|jets|marines|paratroopers|units?|personnel|boys|kids|bombers|carriers?|ships|presence|compan(?:y|ies)|squadrons?|rotation|contingent|launchers?|base|garrison|deployment|infantry|battery|men|sons|teenagers?|lives|blood)"
+_FORCES = r"(?:american|united states|u_s_|u_|nato|allied) (?:\w+ ){0,2}?(?:troops?|soldiers?|forces?|divisions?|brigades?|battalions?|army|armou?r|tanks?|planes|jets|marines|paratroopers|units?|personnel|boys|kids|bombers|carriers?|ships|presence|compan(?:y|ies)|squadrons?|rotation|contingent|launchers?|help|reinforcements?|cavalry|fleet|firepower|base|garrison|deployment|infantry|battery|men|sons|teenagers?|lives|blood)|sixth fleet|seventh fleet"
 _PATRON = r"americans?|america|washington|u_s_|u_|united states|uncle sam|white house|pentagon|congress|senate|president|administration|candidate|nominee|commander[- ]in[- ]chief|yanks"
 _ALLY = r"europeans?|europe|allies|ally|countries|members?|capitals?|governments?|country|nation|cabinet|continent|bundeswehr|budget|spending|outlays?|expenditure|parliament|taxpayers|increase|rise|share|chancellor|prime minister|premier|coalition"
 _THREAT = r"threats?|talk|rhetoric|ultimatum|warnings?|noises|tirades?|outbursts?|remarks|words|posts?|bluster"
@@ -30,6 +30,10 @@ _MENTION = re.compile(
 _OBLIQUE = re.compile(
     r"\b(?:of|in|to|for|from|with|by|on|against|about|under|like|at|between|among|toward|towards|over|than|into|behind|without|within|across|despite|unless|if)\s+(?:the |a |an |its |our |their |his |her |any |every |each |no )?(?:(?!that\b)\w+ ){0,1}$"
 )
+_SETTING = re.compile(r"\W*(?:in|during|after|under|at) (?:an?|any|such an?) (?:\w+ )?\w+,? ")
+"""What opens a sentence before its subject ("in a crisis Washington")."""
+OUTSIDE = frozenset(("RUS", "CHN", "PRK", "IRN", "BLR", "UKR", "ISR", "SYR", "VEN", "CUB"))
+"""States that are neither the patron nor its allies."""
 _OUR_PATRON = re.compile(
     r"\b(?:american|u_s_|u_|united states|white house|pentagon|senators?|congress\w*|representative|republican|democrat\w*|secretary of (?:state|defense|war)|defense secretary|vice[- ]president|national security advis[eo]r|house speaker|state department|nominee|candidate)\b"
 )
@@ -48,6 +52,13 @@ def plain(text: str) -> str:
     """A passage in lower case, of the same length, with the points of numbers, titles and "U.S." written otherwise."""
     marked = _US.sub(lambda m: "u_s_" if len(m.group()) == 4 else "u_".ljust(len(m.group()), "_"), text)
     return _POINT.sub("_", lower(marked))
+
+
+def _class_of(code: str) -> str:
+    """What a state or body is to the guarantee."""
+    if code == "USA":
+        return "patron"
+    return "alliance" if code in ("NATO", "EU") else "other" if code in OUTSIDE else "ally"
 
 
 @dataclass
@@ -69,8 +80,9 @@ class Around:
     @cached_property
     def about(self) -> str:
         """What the words behind a passage say that it speaks of ("he said of the Americans")."""
-        found = _ABOUT.match(plain(self.text[self.end : self.end + _AFTER]))
-        return found["what"] if found else ""
+        after = plain(self.text[self.end : self.end + _AFTER])
+        found = [m["what"] for m in _ABOUT.finditer(after)]
+        return next((what for what in found if _MENTION.search(what)), "")
 
     @cached_property
     def ours(self) -> str:
@@ -86,10 +98,7 @@ class Around:
     @cached_property
     def named(self) -> list[tuple[int, str]]:
         """States named in the passage: place and class."""
-        return [
-            (a, "patron" if code == "USA" else "alliance" if code in ("NATO", "EU") else "ally")
-            for a, _, code in states(self.said)
-        ]
+        return [(a, _class_of(code)) for a, _, code in states(self.said)]
 
 
 def subject(text: str, at: int, around: Around) -> str:
@@ -111,7 +120,8 @@ def _nearest(text: str, lo: int, at: int, around: Around | None) -> str:
         spots += [(a, kind, "") for a, kind in around.named if lo <= a < at and a not in taken]
         spots.sort()
     for place, kind, word in reversed(spots):
-        if _OBLIQUE.search(text, max(lo, place - 40), place):
+        oblique = _OBLIQUE.search(text, max(lo, place - 40), place)
+        if oblique and not (kind == "patron" and _SETTING.fullmatch(text[lo:place])):
             continue
         return word if kind == "pronoun" else "ally" if kind == "alliance" else kind
     return ""

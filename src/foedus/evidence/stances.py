@@ -19,7 +19,16 @@ from foedus.evidence.records import Quotation, Stance, Statement
 from foedus.evidence.stance_mistaken import speaks_for_nobody, uncertain
 from foedus.evidence.stance_positions import StanceCue, position
 from foedus.evidence.stance_subjects import Around, plain
-from foedus.evidence.stance_words import ANSWER, ASKED_WHETHER, CONDITION, DENYING, SURE, UNSURE
+from foedus.evidence.stance_words import (
+    ANSWER,
+    ASKED_ANY,
+    ASKED_WHETHER,
+    CONDITION,
+    DENYING,
+    IN_SHORT,
+    SURE,
+    UNSURE,
+)
 
 _LABELS = {
     ("patron_will_leave", "affirmed"): "real", ("patron_will_leave", "denied"): "bluff", ("patron_will_leave", "conditional"): "conditional",
@@ -96,7 +105,8 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
             continue
         words = item.text[:READ]
         question = _question(item, text) if ANSWER.match(plain(words[:40])) else ""
-        here = _positions(_Spoken(item, f"{question}? {words}" if question else words), text, quotations)
+        spoken_of = f"{question}? {words}" if question else _in_short(words, item.start, text)
+        here = _positions(_Spoken(item, spoken_of), text, quotations)
         if here and speaks_for_nobody(item.speaker, text[max(0, item.start - NEAR // 2) : item.start]):
             continue
         if item.speaker_kind == "writer":
@@ -106,19 +116,32 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
     return sorted(found, key=lambda s: (s.start, s.proposition))
 
 
+def _in_short(words: str, at: int, text: str) -> str:
+    """A passage with what was asked before it, where it answers that without saying it again ("They would not")."""
+    short = IN_SHORT.search(plain(words))
+    if short is None:
+        return words
+    begin = max(text.rfind("\n\n", 0, at), at - NEAR, 0)
+    asked = list(ASKED_ANY.finditer(text, begin, at))
+    return f"{asked[-1]['what']}? {words[short.start('short') :]}" if asked else words
+
+
 def _question(item: Quotation | Statement, text: str) -> str:
     """What somebody had been asked who then says yes or no."""
     begin = max(text.rfind("\n\n", 0, item.start), item.start - NEAR, 0)
     asked = ASKED_WHETHER.search(plain(text[begin : item.start]))
     if asked is None:
         return ""
-    start, end = asked.span("what") if asked["what"] else asked.span("put")
+    start, end = next(asked.span(kind) for kind in ("what", "put", "posed") if asked[kind])
     return text[begin + start : begin + end]
 
 
 def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> list[Stance]:
     """Stances that one passage takes."""
-    item, lowered = spoken.item, plain(spoken.words)
+    item = spoken.item
+    others = _others_words(item, quotations)
+    said = spoken.words if others or isinstance(item, Quotation) else _unmarked(spoken.words)
+    lowered = plain(said)
     asked = _asked(lowered)
     if any(cue.subject or cue.about for cue in asked):
         near = plain(
@@ -130,9 +153,8 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
         ]
     if not asked:
         return []
-    around = Around(text, item.start, item.end, item.speaker_role or "", spoken.words)
+    around = Around(text, item.start, item.end, item.speaker_role or "", said)
     conditions = [m.span() for m in CONDITION.finditer(lowered)]
-    others = _others_words(item, quotations)
     found = []
     for proposition in dict.fromkeys(cue.proposition for cue in asked):
         mine = [cue for cue in asked if cue.proposition == proposition]
@@ -144,6 +166,16 @@ def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> l
                 stance = _TURNED.get(stance, stance)
             found.append(_stance(item, proposition, stance, bool(conditions)))
     return found
+
+
+_MARKED = re.compile(r"(?<=[\w,] )[“\"](?=\w)|(?<=[\w.,])[”\"](?=[\s.,;]|$)")
+"""Marks around words of a statement that run on with it."""
+
+
+def _unmarked(words: str) -> str:
+    """A statement without the quotation marks within it, of the same length."""
+    plainly = _MARKED.sub("", words)
+    return plainly + " " * (len(words) - len(plainly))
 
 
 def _others_words(item: Quotation | Statement, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:

@@ -9,13 +9,20 @@ from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
-from foedus.evidence.subjects import subject_after, subject_before
+from foedus.evidence.statement_words import REPLIED
+from foedus.evidence.subjects import subject_after, subject_before, without_auxiliaries
 
 _OWN_WORDS = re.compile(rf"[A-Z][^{FILL}:;.!?]{{3,240}}(?:\s|[—–(])(?={FILL})")
 """The story's own words before a piece of what somebody said."""
 _A_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|become|became|remains?|\w+ed|needs?|faces?|amounts?|means?|risks?|looks?)\b"
 )
+_HELD_BY_ANY = re.compile(r"\b(?:[Aa]ny(?:one|body)|[Tt]hose|[Ww]hoever|[Ee]veryone|[Pp]eople)(?: who)? \w+")
+"""Those who hold something, whoever they are."""
+CAREER = re.compile(r"\b(?:retired|elected|appointed|named|exiled|disgraced|jailed|sacked|ousted)\s")
+"""What an office may be called that looks like a verb."""
+LONGEST_CLAUSE = 900
+"""Characters before a verb in which its subject, or the end of the content before it, is looked for."""
 _LONGEST = 120
 """Characters between a quotation and the verb of saying at its end."""
 _COLON = re.compile(r"(?P<one>[^:]{2,120}): (?P<two>[^:]{2,200})$")
@@ -43,10 +50,12 @@ _NOT_TO_DO = re.compile(
 
 def intended(statement: Statement) -> bool:
     """Whether something is to be done, by who says it or by others, and nothing told ("promised to return", "asked him to sit down")."""
-    if statement.cue not in _INTENDS:
+    if statement.cue not in _INTENDS or (
+        statement.speaker_span and statement.speaker_span[0] > statement.start
+    ):
         return False
     found = _TO_DO.match(statement.text)
-    return found is not None and _NOT_TO_DO.search(found.group()) is None
+    return found is not None and _NOT_TO_DO.search(found.group()[: found.group().rindex("to ") + 3]) is None
 
 
 def half_quoted(scene: Scene, verb: Verb, start: int, end: int) -> tuple[int, int, Source] | None:
@@ -56,13 +65,15 @@ def half_quoted(scene: Scene, verb: Verb, start: int, end: int) -> tuple[int, in
     if own is None or last < 0 or verb.start - last > _LONGEST or verb.that:
         return None
     words = own.group()
-    if len(words.split()) < 2 or CUE.search(words) or not _A_VERB.search(words):
+    if len(words.split()) < 2 or CUE.search(_HELD_BY_ANY.sub("", words)) or not _A_VERB.search(words):
         return None
     between = scene.mask[last + 1 : verb.start]
     if not between.strip(" ,"):
         source = subject_after(scene, verb.end, end)
         source = source if source is not None and source.start - verb.end <= 12 else None
-    elif _ends_quoted(scene, last, between) and not _A_VERB.search(between):
+    elif _ends_quoted(scene, last, between) and not _A_VERB.search(
+        CAREER.sub("", without_auxiliaries(between))
+    ):
         source = subject_before(scene, last + 1, verb.start)
     else:
         source = None
@@ -112,3 +123,33 @@ def _may_say(source: Source, name: str) -> bool:
     return bool(
         source.kind != "office" or ROLE_NOUN.search(name) or ANONYMOUS.search(name) or name[0].isupper()
     )
+
+
+_TITLE = re.compile(r"(?P<office>(?:[a-z][\w-]* ){1,4})[A-ZÀ-Ž]")
+
+
+def titled(phrase: str) -> bool:
+    """Whether a name stands behind its office without an article ("budget minister Ann Cole")."""
+    found = _TITLE.match(phrase)
+    return found is not None and ROLE_NOUN.search(found["office"]) is not None
+
+
+def until_reply(scene: Scene, begin: int, end: int) -> int:
+    """End of a content, without what somebody else then says of it ("a charge the alliance rejected")."""
+    if ", a" not in scene.mask[begin:end]:
+        return end
+    found = REPLIED.search(scene.mask, begin, end)
+    return found.start() if found else end
+
+
+def main_clause(scene: Scene, begin: int, end: int) -> int:
+    """End of what stands in the first clause of "while A said X, B did Y"."""
+    commas = [m.start() for m in re.finditer(r",\s", scene.mask[begin:end])]
+    return begin + commas[-1] if len(commas) == 1 else begin + commas[0] if commas else end
+
+
+def near(scene: Scene, lo: int, at: int) -> int:
+    """Where to begin to look for a subject: the start of its clause, or a word no further away than one can be."""
+    if at - lo <= LONGEST_CLAUSE:
+        return lo
+    return scene.mask.find(" ", at - LONGEST_CLAUSE, at) + 1 or lo

@@ -6,7 +6,7 @@ import re
 
 TOLD = frozenset("tell assure inform warn remind advise".split())
 THROUGH_SOMEBODY = re.compile(
-    r"\s+(?:the|an?|his|her|its|their|our)(?: [\w’'\-]+){1,3}?(?=\s*[.,;]|\s+(?:on|in|at|this|last|late|early|earlier|later|during|via|with)\b)"
+    r"\s+(?:(?:the|an?|his|her|its|their|our)(?: [\w’'\-]+){1,3}?|(?:[a-z][\w’'\-]* ){0,2}(?!this\b|always\b)[a-z][\w’'\-]+s|troops|people)(?=\s*[.,;]|\s+(?:on|in|at|this|last|late|early|earlier|later|during|via|with)\b)"
 )
 THROUGH = re.compile(
     r"(?:\s+(?:reporters|journalists|lawmakers|parliament|(?:state|public|local|national|German|French|Polish|British|Dutch|Baltic) (?:television|radio|TV|media|broadcaster)|television|radio|MPs|deputies|senators|us|me|him|her|them|(?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)*|(?:the |an? )(?:\w+ )?(?:committee|newspaper|agency|paper|channel|broadcaster|hearing)))?\s*(?:$|[.,;]|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)|to (?:reporters|the|an?|[A-Z])|(?:on|in|at|this|last|late|early|earlier|later|during|via|when|as|after|before|ahead|speaking|with|over|through|by|from|again|afterwards|repeatedly|twice|back|to applause|without|(?!only\b|family|ally)[a-z]+ly)\b)"
@@ -22,10 +22,10 @@ GOES_ON = re.compile(
 """The rest of a clause behind the one who speaks."""
 OPENS = re.compile(r"(?:If|Unless|Were|Should|Had|Even if|Only if|Once|Provided|As long as|So long as)\b[^,]*$")
 """What opens a sentence whose main clause is still to come."""
-ON = re.compile(r"[^,;]{0,60},\s")
+ON = re.compile(r"[^,;]{0,60}[,;]\s")
 """A comma behind the one who speaks."""
 TAIL = re.compile(
-    r"[^,]{0,60}(?:,\s+(?:an?|the|his|her|its|their|who)\s[^,]{2,60})?,\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:(?:next time|then|soon|one day|now|eventually|sooner or later|there) )?(?:it|they|he|she|this|there|would|will|has|have|had|is|are|was|were|can|could|must|[a-z]{3,}s)\b)"
+    r"[^,]{0,60}(?:,\s+(?:an?|the|his|her|its|their|who)\s[^,]{2,60})?[,;]\s+(?:because|since|if|unless|provided|as long as|so long as|but only|only if|even if|even though|so that|once|until|(?:and|but) (?:that )?(?:(?:next time|then|soon|one day|now|eventually|sooner or later|there) )?(?:it|they|he|she|this|there|would|will|has|have|had|is|are|was|were|can|could|must|[a-z]{3,}s)\b)"
 )
 """The rest of what is said, behind the one who says it, opened by a conjunction."""
 REPLIED = re.compile(
@@ -60,4 +60,13 @@ HEARD_OF = (
     "llegedly",
 )
 """Of which a sentence must hold one; asking for them is cheaper than the pattern."""
+HELD_BY_ANY = re.compile(
+    r"\b(?:[Aa]ny(?:one|body)|[Tt]hose|[Ww]hoever|[Ee]very(?:one|body)|People|[Nn]o one|[Nn]obody) who(?: \w+)?\s+$|\b[Ww]hoever\s+$|\b(?:if|unless|when) you (?:\w+ )?$|^I(?: am|[’']m)? (?:\w+ )?$|(?<=[.,;:!?] )I(?: am|[’']m) (?:\w+ly )?$"
+)
+"""Who holds an opinion that is only spoken of, or the writer himself."""
+OWN_PAPER = re.compile(
+    r",\s+(?:its|his|her|their) (?:\w+ ){0,2}?(?:report|website|statement|review|assessment|letter|paper|spokes\w+)\s*$"
+)
+"""Somebody's own paper, behind what it says he holds."""
+HOLDS = re.compile(r"\b(?:assess|believ|expect|conclud|reckon|judg|estimat|think|consider|fear)(?:s|es)\b")
 REFERS_BACK = re.compile(r"(?:That|This|It)(?:[’']s| is| was| comes) (?:all )?according to\b")

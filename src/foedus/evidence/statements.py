@@ -12,14 +12,24 @@ from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.statement_frames import framed
-from foedus.evidence.statement_wider import half_quoted, headline_statement
+from foedus.evidence.statement_wider import (
+    CAREER,
+    LONGEST_CLAUSE,
+    half_quoted,
+    headline_statement,
+    main_clause,
+    near,
+    titled,
+    until_reply,
+)
 from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
 
 MIN_WORDS = 3
 _ONCE = ("later ", "once ", "formerly ", "previously ")
 """What opens the further career of somebody, who is named before it."""
 _DOING = re.compile(
-    r"\b(?:cannot|want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays)\b"
+    r"\b(?:cannot|want|need|know|think|make|take|give|get|go|come|keep|hold|lose|mean|cost|lack|require|include|remain|see|expect|hide|hid|knew|saw|heard|met|sold|bought|built|sent|held|kept|led|fell|rose|grew|began|ran|stood|paid|spent|drew|flew|spoke|broke|chose|fought|caught|sought|bore|lay|needs|includes|contains|covers|costs|means|lacks|requires|depends|exists|belongs|matters|works|stays|expects|intends|plans|wants|refuses|seeks|threatens)\b"
+    r"|\b(?:is|are|was|were|do|does|did|wo|ca|would|could|has|have|had|should)n[’']t\b"
     r"|\b[a-z]{3,}(?:s|ed) (?=(?:the|an?|its|his|her|their|no|more|about|to|spare|\d\S*)\s)"
 )
 """Further verbs, which may be nouns in other places."""
@@ -49,8 +59,6 @@ _CONTRAST = re.compile(r"(?:,\s+(?:and|but|while|though|although|whereas|yet)|;)
 _COMMA = re.compile(",")
 LONGEST_SOURCE = 300
 """Characters that a name with its offices takes at most before its verb."""
-LONGEST_CLAUSE = 900
-"""Characters before a verb in which its subject, or the end of the content before it, is looked for."""
 _PARTICIPLE = re.compile(r",\s+$")
 _NP_HEAD = re.compile(
     r",\s+(?:(?:former|outgoing|incoming|acting|retired|senior|veteran|leading|top|ex-\w+)\b|[A-ZÀ-Ž][\w.’'\-]*|the|an?|he|she|they|it|his|her|its|their|one|two|three|several|some|many|another|most|[a-z]+(?:s|people))\b"
@@ -112,7 +120,9 @@ def _make(scene: Scene, source: Source | None, cue: str, start: int, end: int, s
         plain.count(FILL) > 0.6 * len(plain) and not _LED_IN.match(plain)
     ):
         return None
-    said = cue == "put" or (cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS)
+    said = cue in ("put", "answer", "reply", "response") or (
+        cue.startswith(_BY_ACCOUNT) and len(plain.split()) > MIN_WORDS
+    )
     if not said and not _has_verb(plain) and not re.search(r"\bto [a-z]+", plain):
         return None
     if source is not None and source.name.startswith(_ONCE):
@@ -186,7 +196,11 @@ def _hearsay(scene: Scene, start: int, end: int, story: int) -> Statement | None
 def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]:
     """Statements of one sentence, in the order of their verbs."""
     found: list[tuple[Statement, Source]] = []
-    verbs = reporting_verbs(scene, start, end)
+    verbs = [
+        verb
+        for verb in reporting_verbs(scene, start, end)
+        if not words.HELD_BY_ANY.search(scene.mask, max(start, verb.start - 40), verb.start)
+    ]
     for number, verb in enumerate(verbs):
         made = _outside(scene, verb, start, end, story)
         if made is not None:
@@ -242,7 +256,7 @@ def _verb(phrase: str) -> bool:
 
 _AFTER_COMMA = re.compile(r"\w,\s+$")
 _SOMEBODY = re.compile(
-    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most )"
+    r"\s+(?:[A-Z]|the |a |an |one |two |several |some |its |his |her |their |another |both |many |most |(?:people|[a-z]+s)(?:[,.;]|$| (?:who|in|from|at|close|familiar|briefed|with|involved|there)\b))"
 )
 
 
@@ -251,7 +265,7 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     before = scene.mask[start : verb.start]
     if verb.lemma not in _NEVER_AFTER and not verb.that and _AFTER_COMMA.search(before[-16:]):
         source = subject_after(scene, verb.end, end)
-        named = _SOMEBODY.match(scene.text[verb.end : end])
+        named = _SOMEBODY.match(scene.text[verb.end : end]) or titled(scene.text[verb.end : end].lstrip())
         if source is not None and named and _adjoins(scene, verb.end, source):
             stop = end if _goes_on(scene, before, source.end, end) else start + len(before)
             return _pair(_make(scene, source, verb.lemma, start, stop, story), source)
@@ -262,6 +276,8 @@ def _outside(scene: Scene, verb: Verb, start: int, end: int, story: int) -> tupl
     if not through or verb.that or verb.lemma == "put" or FILL in before:
         return None
     at = _speaker_comma(before)
+    if at is not None and words.OWN_PAPER.match(before, at) and words.HOLDS.search(before, 0, at):
+        return None
     source = subject_before(scene, start + at + 1, verb.start) if at is not None else None
     if at is None or source is None or (verb.needs_that and not _PAPER.search(source.name)):
         return None
@@ -287,7 +303,7 @@ def _adjoins(scene: Scene, at: int, source: Source) -> bool:
     between = scene.mask[at : source.start]
     if _THEIRS.match(scene.mask, at) and source.kind != "person" and not ROLE_NOUN.search(source.name):
         return False
-    return len(between) <= 12 or (len(between) <= 90 and not ANY_VERB.search(between))
+    return len(between) <= 12 or (len(between) <= 90 and not ANY_VERB.search(CAREER.sub("", between)))
 
 
 def _goes_on(scene: Scene, before: str, at: int, end: int) -> bool:
@@ -315,7 +331,8 @@ def _speaker_comma(before: str) -> int | None:
             continue
         if words.PRESENT.match(phrase) and not ANONYMOUS.match(phrase) and not ROLE_NOUN.match(phrase):
             continue
-        if _NP_HEAD.match(before, comma.start()) and not _verb(phrase) and not _thing(phrase):
+        head = _NP_HEAD.match(before, comma.start()) or titled(phrase)
+        if head and not _verb(phrase) and not _thing(phrase):
             return comma.start()
     return None
 
@@ -339,7 +356,7 @@ def _inside(
     """Content after its verb: "NAME said that content"."""
     lo, start, end = bounds
     begin = content_start(scene, verb, end)
-    if begin is None:
+    if begin is None or (verb.lemma == "repeat" and not verb.that):
         return None
     nobody = _NOTHING.match(scene.mask, lo, verb.start)
     if nobody is not None and "," not in scene.mask[nobody.end() : verb.start]:
@@ -349,6 +366,8 @@ def _inside(
     circumstance = words.WHERE_SAID.match(scene.mask, lo, verb.start) if lo == start else None
     lo = circumstance.end() if circumstance else lo
     if source is None:
+        part = scene.mask.rfind("; ", lo, verb.start)
+        lo = part + 2 if part >= 0 else lo
         before = scene.mask[lo : verb.start]
         if FILL in before and not verb.that:
             return None
@@ -357,20 +376,12 @@ def _inside(
         source = (
             first
             or _both(scene, lo, verb.start)
-            or subject_before(scene, _near(scene, lo, verb.start), verb.start)
+            or subject_before(scene, near(scene, lo, verb.start), verb.start)
         )
     if source is None:
         return None
-    stop = _main_clause(scene, begin, end) if while_ else _until_reply(scene, begin, end)
+    stop = main_clause(scene, begin, end) if while_ else until_reply(scene, begin, end)
     return _pair(_make(scene, source, verb.lemma, begin, stop, story), source)
-
-
-def _until_reply(scene: Scene, begin: int, end: int) -> int:
-    """End of a content, without what somebody else then says of it ("a charge the alliance rejected")."""
-    if ", a" not in scene.mask[begin:end]:
-        return end
-    found = words.REPLIED.search(scene.mask, begin, end)
-    return found.start() if found else end
 
 
 def _both(scene: Scene, lo: int, at: int) -> Source | None:
@@ -383,16 +394,3 @@ def _both(scene: Scene, lo: int, at: int) -> Source | None:
         return two
     kind = one.kind if one.kind == two.kind else "collective"
     return Source(f"{one.name} and {two.name}", one.role, one.start, two.end, kind)
-
-
-def _near(scene: Scene, lo: int, at: int) -> int:
-    """Where to begin to look for a subject: the start of its clause, or a word no further away than one can be."""
-    if at - lo <= LONGEST_CLAUSE:
-        return lo
-    return scene.mask.find(" ", at - LONGEST_CLAUSE, at) + 1 or lo
-
-
-def _main_clause(scene: Scene, begin: int, end: int) -> int:
-    """End of what stands in the first clause of "while A said X, B did Y"."""
-    commas = [m.start() for m in re.finditer(r",\s", scene.mask[begin:end])]
-    return begin + commas[-1] if len(commas) == 1 else begin + commas[0] if commas else end
