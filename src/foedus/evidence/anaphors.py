@@ -18,11 +18,12 @@ _ANAPHOR = re.compile(
     r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|[\w-]+-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
+_OF_AGE = re.compile(r"[Tt]he [\w-]+-year-old (?:[\w-]+ ){0,2}?([a-z]+)")
 _MEMBER = re.compile(
     r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
 )
 _GROUP = re.compile(
-    r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?))\b"
+    r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
 )
 _OF_THEM = re.compile(
     r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", re.IGNORECASE
@@ -74,6 +75,12 @@ def one_of_group(scene: Scene, text: str, at: int) -> str | None:
     return f"{text.lower()} {noun}"
 
 
+def _told_of(scene: Scene, noun: str, begin: int, at: int, whose: str = "") -> bool:
+    """Whether the story has told of one such person without a name ("a port agent")."""
+    one = rf"\b(?:an?|one|another{whose}) (?:[\w.\-]+ ){{0,4}}{re.escape(noun)}\b"
+    return re.search(one, scene.text[begin:at], re.IGNORECASE) is not None
+
+
 def bridged(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person whom "the finance minister" speaks of when the paragraph has just named one without saying what she is."""
     word = phrase.rsplit(maxsplit=1)[-1].lower()
@@ -89,7 +96,11 @@ def bridged(scene: Scene, phrase: str, at: int) -> Source | None:
     if not near or len({m.name for m in near}) > 1 or near[0].name not in scene.cast.full.values():
         return None
     name = near[0].name
-    if scene.cast.roles.get(name) or _NAMED_NEXT.match(scene.text, at + len(phrase)):
+    if (
+        _told_of(scene, word, floor, at)
+        or scene.cast.roles.get(name)
+        or _NAMED_NEXT.match(scene.text, at + len(phrase))
+    ):
         return None
     scene.cast.roles[name] = DETERMINER.sub("", phrase)
     return Source(name, scene.cast.roles[name], at, at + len(phrase), "person")
@@ -98,14 +109,13 @@ def bridged(scene: Scene, phrase: str, at: int) -> Source | None:
 def last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person heard last, whom "the academic" or "the Democrat" stands for when the story has told of no such person."""
     found = _ANAPHOR.fullmatch(phrase)
+    aged = _OF_AGE.fullmatch(phrase) if found is None else None
+    if aged is not None and ROLE_NOUN.fullmatch(aged[1]):
+        found = aged
     if (
         found is None
         or _ONE_IN_ORDER.match(phrase)
-        or re.search(
-            rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w.\-]+ ){{0,4}}{found[1]}\b",
-            scene.text[scene.floor : at],
-            re.IGNORECASE,
-        )
+        or _told_of(scene, found[1], scene.floor, at, "|\\w+’s|\\w+'s")
     ):
         return None
     place, name = scene.before(at)[-1] if scene.before(at) else (0, "")

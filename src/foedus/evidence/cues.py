@@ -81,6 +81,10 @@ _WHETHER = re.compile(r"\s+(?:if|whether|about|what|how|why)\b")
 _ARTICLE = re.compile(
     r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent|such|those|these|public|private|similar|earlier|many|more)\s+$"
 )
+_QUALIFIED = re.compile(
+    r"\b(?:the|an?|this|that|its|his|her|their) (?!police |military |people |public |left |right |few |many )[A-Za-z][\w-]*(?<!s) $"
+)
+"""An article and one word that is no plural, after which the plain form is a noun ("the Western offer")."""
 _VERB_FOLLOWS = re.compile(r" (?:would|will|could|has|had|is|was|were|are|might|should|can)\b")
 """What shows that the verb before it ended a clause of its own ("the ships that Ann Cole offered would sail")."""
 _ALSO_NOUNS = frozenset(
@@ -123,6 +127,12 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     ):
         return None
     if (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):
+        return None
+    if (
+        word in _ALSO_NOUNS
+        and CUES[word] == word
+        and _QUALIFIED.search(text, max(0, match.start() - 30), match.start())
+    ):
         return None
     if word not in STRONG_CUES and _VERB_FOLLOWS.match(text, match.end()):
         return None

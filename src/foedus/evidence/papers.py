@@ -17,10 +17,15 @@ _PAPER = re.compile(
 )
 """A document that a story speaks of."""
 _THE_PAPER = re.compile(r"[Tt]he (?:\d+-page )?document|[Tt]he \d+-page (?:report|paper|text|note|study)")
+_LONGER_NOUN = rf"(?:{_NOUN[3:-1]}|fact ?sheet|memorandum|briefing|opinion|filing|transcript|dossier|assessment|audit|white paper|circular|bulletin|readout|petition|slide deck|non-paper|directive|proposal)"
 _NEW_PAPER = re.compile(
-    rf"\b[Aa]n? ((?:(?!the |an? )[A-Za-z0-9\-]+(?:[’']s)? ){{0,4}}?(?!document){_NOUN})\b(?![’'])"
+    rf"\b[Aa]n? ((?:(?!the |an? )[A-Za-z0-9\-]+(?:[’']s)? ){{0,4}}?(?!document){_LONGER_NOUN})\b(?![’'])"
 )
 """A document that a story brings in."""
+_BY_BODY = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?) (?:[a-z0-9\-]+ ){{0,2}}{_LONGER_NOUN} (?:of|by|from) (?:the )?(?P<who>[A-Z][\w’'-]+(?: (?:and |of |for |of the )?[A-Z][\w’'-]+){{0,5}})"
+)
+"""A body's document, in which it speaks."""
 _BACK = 900
 """Characters within which a document is then "the document"."""
 _SENT = re.compile(
@@ -75,7 +80,12 @@ def the_paper(scene: Scene, phrase: str, at: int) -> Source | None:
     """Document that "the 54-page document" stands for: the one brought in last under a closer name."""
     if not _THE_PAPER.fullmatch(phrase):
         return None
-    papers = list(_NEW_PAPER.finditer(scene.mask, max(scene.floor, at - _BACK), at))
+    back = max(scene.floor, at - _BACK)
+    papers = list(_NEW_PAPER.finditer(scene.mask, back, at))
+    bodies = list(_BY_BODY.finditer(scene.mask, back, at))
+    if bodies and (not papers or papers[-1].start() <= bodies[-1].start()):
+        name = bodies[-1]["who"]
+        return Source(name, None, at, at + len(phrase), describe(name))
     if not papers:
         return None
     return Source(papers[-1][1], None, at, at + len(phrase), "document")

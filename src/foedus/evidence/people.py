@@ -258,8 +258,8 @@ def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) ->
         or "congresswoman" in around
     ):
         cast.gender[key] = "f"
-    elif first and first in tables.first_names():
-        cast.gender.setdefault(key, tables.first_names()[first])
+    elif told := tables.first_names().get(first) or tables.first_names().get(first.split("-")[0]):
+        cast.gender.setdefault(key, told)
 
 
 _ROLE_WORDS = re.compile(r"[\s,]+")
@@ -300,14 +300,18 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     return next(past, next((m.name for m in cast.mentions[stop:] if m.name in found), None))
 
 
+_DOCUMENT = re.compile(
+    r"\b(?:treaty|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter|fact sheet|memorandum|note|draft)\b$",
+    re.IGNORECASE,
+)
+_HEAD_END = re.compile(r" (?:of|to|from|by|for|about|on|dated|sent|seen|issued|signed|written|circulated) ")
+"""What ends the head of a noun phrase."""
+
+
 @lru_cache(maxsize=4096)
 def describe(phrase: str) -> str:
     """Kind of a speaker that is not a named person: anonymous, collective, office or document."""
-    if re.search(
-        r"\b(?:treaty|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$",
-        phrase,
-        re.IGNORECASE,
-    ):
+    if _DOCUMENT.search(phrase) or _DOCUMENT.search(_HEAD_END.split(phrase)[0]):
         return "document"
     if COLLECTIVE.search(phrase):
         return "collective"

@@ -8,8 +8,40 @@ from collections.abc import Sequence
 
 from foedus.evidence.lexicon import COLLECTIVE, PRONOUNS
 from foedus.evidence.people import Cast, Mention, describe, surname
+from foedus.evidence.sentences import FILL
 
+_OFFICES = "general|admiral|colonel|major|captain|commander|prime minister|minister|president|senator|congressman|congresswoman|ambassador|secretary|chancellor|commissioner|governor|mayor|professor|chairman"
+_VOCATIVE = re.compile(
+    rf"(?:(?:^|[.?!] )[“\"‘']?(?:(?:No|Yes|Well|Look|So|But|And|Thank you),? )?|, )(?:(?:Mr\.?|Madam|Mrs\.?|Ms\.?|dear) )?(?:([A-Z][a-zà-ž]+)|((?i:{_OFFICES})))(?=,(?! (?:who|the|a|an|which)\b)[^,;]|[.?!,]?[”\"’']?$|[.?!][”\"’' ])"
+)
+"""A name or an office put between commas, by which somebody is spoken to."""
+BESIDE = 40
+"""Characters between a quotation and the pronoun of who says it."""
 _BREAK = re.compile(r"[.!?\x01](?:\s+[A-Z]|(?<!\x01)\s+\x01)")
+
+
+def vocatives(text: str, mask: str, at: int) -> set[str]:
+    """Names and offices by which the quotation that ends shortly before a place calls somebody."""
+    end = mask.rfind(FILL, max(0, at - BESIDE), at) + 1
+    if end == 0 or "\n" in mask[end:at]:
+        return set()
+    start = end
+    while start > 0 and mask[start - 1] == FILL:
+        start -= 1
+    return called_in(text[start:end])
+
+
+def called_in(words: str) -> set[str]:
+    """Names and offices by which somebody's words call whom they are spoken to."""
+    return {(m[1] or m[2]).lower() for m in _VOCATIVE.finditer(words)}
+
+
+def spoken_to(cast: Cast, name: str, called: set[str]) -> bool:
+    """Whether somebody is called by one of these names or offices, and so is not who calls."""
+    if not called or name not in cast.full.values():
+        return False
+    told = f"{name} {cast.roles.get(name, '')}".lower()
+    return any(re.search(rf"\b{re.escape(word)}\b", told) for word in called)
 
 
 def resolve_pronoun(
@@ -23,12 +55,13 @@ def resolve_pronoun(
     if want not in ("m", "f"):
         return None
     best: tuple[float, str] | None = None
+    called = vocatives(text, mask, at)
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
     for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
         if mention.start < floor or at - mention.start > 1500:
             break
         gender = cast.gender.get(surname(mention.name))
-        if gender is not None and gender != want:
+        if (gender is not None and gender != want) or spoken_to(cast, mention.name, called):
             continue
         sure = 0.8 if surname(mention.name) in cast.full else 0.5
         score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
@@ -47,6 +80,7 @@ def resolve_pronoun(
         if (
             at - place < 1200
             and gender in (None, want)
+            and not spoken_to(cast, name, called)
             and not COLLECTIVE.search(name)
             and (best is None or score > best[0])
             and place < at
@@ -67,6 +101,10 @@ _HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
 """The very beginning of a sentence."""
 _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While|Once|After) (?:the )?(?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
+_ASKED_BY = re.compile(
+    r"\b(?:was|were|been) (?:asked|pressed|challenged|questioned|interrupted|told|urged|grilled|quizzed|warned|reminded) (?:[\w ]{1,20} )?by (?:[\w.]+ ){0,5}$"
+)
+"""What stands before the one who asks somebody else, whose answer is then told."""
 _GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")
 _OPENS = re.compile(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$")
 
@@ -89,6 +127,8 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
         score -= 0.9 if breaks else 0.3
     elif not breaks and _FRONTED.search(ahead):
         score -= 2.6
+    if _ASKED_BY.search(ahead):
+        score -= 1.5
     if _GOVERNED.search(before):
         score -= 1.0 if mention.name[:1].islower() else 0.4
     return score

@@ -7,7 +7,7 @@ import re
 from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
-from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.names import OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
 from foedus.evidence.papers import latter, paper_before, the_paper
 from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
@@ -31,6 +31,8 @@ _NEAR_ONES = re.compile(
     r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
 )
 """People told of by whose they are."""
+_AT_END = re.compile(r"[^.;:]*\w,? (he|she|they)")
+"""What a pronoun comes after that is the subject ("... sat in that chair he")."""
 _FRONTED = re.compile(r"(?:Of|What|On|About|To|From|In|At|For|With|By) (?:[^,;:]{0,60}\b)?(he|she|they|it)$")
 """What stands before its subject ("Of the number she said ...")."""
 _MEMBER_OF = re.compile(
@@ -90,7 +92,7 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
         and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
     ):
         return pronoun_source(scene, word.group(), start)
-    fronted = _FRONTED.match(phrase)
+    fronted = _FRONTED.match(phrase) or _AT_END.fullmatch(phrase)
     if fronted is not None:
         return pronoun_source(scene, fronted[1], start + fronted.start(1))
     relative = _RELATIVE.search(phrase)
@@ -173,7 +175,9 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])):
             continue
         ministry = bool(title) and _MINISTER_OF.search(phrase[:a])
-        if ministry:
+        if title and title.rsplit(maxsplit=1)[-1].lower() in OFFICE_TAILS:
+            pass
+        elif ministry:
             title = f"{phrase[:a].split()[-2]} {phrase[:a].rsplit(maxsplit=1)[-1]} {title}"
         elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or _GOVERNED.search(phrase[:a]):
             continue
@@ -253,7 +257,7 @@ def _without_determiner(phrase: str) -> str:
     if phrase.lower().startswith("former "):
         return phrase
     bare = (_ONE_OF.sub("", phrase) or phrase) if _COUNTING.match(phrase) else DETERMINER.sub("", phrase)
-    return _MODIFIERS.sub("", bare)
+    return _MODIFIERS.sub("", bare.removeprefix("same "))
 
 
 def _fuller(scene: Scene, name: str, new: bool, at: int) -> str:

@@ -25,7 +25,7 @@ __all__ = [
 
 AUXILIARIES = re.compile(
     r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
-    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
+    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:writes|wrote|phoned|phones|rang|rings|e-?mailed|stood up|got up|rose|took the floor)(?: in| back| again)? to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
 _AUXILIARY_WORDS = words_in(AUXILIARIES.pattern)
 _CLAUSE = re.compile(
@@ -50,10 +50,10 @@ _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
 _WITHOUT_NAME = re.compile(
-    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[a-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
+    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
 )
 _WHICH_PAPER = re.compile(
-    r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqué))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
+    r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqu[ée]|draft|memorandum|declaration|brief|opinion|accord|agreement|treaty|bill|law))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
 )
 """A paper right before ", which"."""
 _NAME_END = re.compile(r"[A-Z]\w+ $")
@@ -345,7 +345,14 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
         r"(?:his|her|its|their|the|a|an|one|my|your|our)\b", scene.text[first.start : first.end], re.IGNORECASE
     ):
         person = source_from(scene, *after)
-        if person and person.kind == "person" and len(phrase.split()) <= 7 and _NAMED_ALSO.match(phrase):
+        most = 14 if person and phrase.endswith(scene.text[person.start : person.end]) else 7
+        if (
+            person
+            and person.kind == "person"
+            and len(phrase.split()) <= most
+            and _NAMED_ALSO.match(phrase)
+            and not _KIN_OF_SOME.match(first.name)
+        ):
             held = scene.cast.roles.get(person.name)
             rank = held if held and " " not in held and held.lower() not in first.name.lower() else None
             role = first.name
@@ -354,6 +361,8 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     return first
 
 
+_KIN_OF_SOME = re.compile(r"[a-z-]+ of (?:one|some|two|three|four|five|an?)\b")
+"""Somebody told of by an unnamed other, whose name may follow ("the wife of one of the dead, ...")."""
 _ROLE_FIRST = re.compile(r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b")
 
 
@@ -381,7 +390,7 @@ def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
     first = source_from(scene, lo, lo + cut)
     if first is None or (stop is None or region[cut : cut + 1] != ","):
         return first
-    rest = re.match(rf",\s*([^,.;:—–{FILL}]+)", region[cut:])
+    rest = re.match(rf",\s*([^,.;:—–{FILL}]+)", _protect(region[cut:]))
     return _join_role(scene, first, (lo + cut + rest.start(1), lo + cut + rest.end(1))) if rest else first
 
 
