@@ -6,16 +6,9 @@ import re
 from dataclasses import replace
 
 from foedus.evidence import turns
-from foedus.evidence.cues import (
-    Found,
-    after_colon,
-    by_noun,
-    cue_after,
-    cue_at,
-    cue_before,
-    cue_beside,
-    named_after,
-)
+from foedus.evidence.announced import after_colon, named_after
+from foedus.evidence.cue_words import cue_at
+from foedus.evidence.cues import Found, by_noun, cue_after, cue_before, cue_beside
 from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.notquotes import is_full, is_quotation, lists_on
 from foedus.evidence.papers import laid_down, phrase_in

@@ -74,3 +74,8 @@ def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
         ):
             return tail in ("u.s", "u.k", "p.m", "a.m") and bool(_SENTENCE_HEAD.match(rest))
     return not rest[0].islower()
+
+
+def sentence_at(found: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """Sentence that holds a position."""
+    return next((s for s in found if s[0] <= at < s[1]), None)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
-from foedus.evidence.phrases import DETERMINER, INTRO, PARTICIPLE, VERBISH
-from foedus.evidence.sentences import FILL
+from foedus.evidence.phrases import DETERMINER, INTRO, PARTICIPLE, VERBISH, apposition, no_relative
+from foedus.evidence.sentences import FILL, sentence_at
 from foedus.evidence.sources import Scene, Source, source_from
 
 __all__ = [
@@ -251,7 +250,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         first = begin if first is None else first
         if _RELATIVE_FIRST.match(body):
             continue
-        body = _no_relative(chunk)
+        body = no_relative(chunk)
         for verb in ANY_VERB.finditer(body):
             if (
                 verb.start() > 0
@@ -299,7 +298,7 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
             chunks.append((lo + at, lo + at + len(part)))
         at += len(part) + 1
     usable = [c for c in chunks if not _aside(scene, *c)] or chunks[-1:]
-    with_clause = [c for c in usable if VERBISH.search(_no_relative(scene.text[c[0] : c[1]]))]
+    with_clause = [c for c in usable if VERBISH.search(no_relative(scene.text[c[0] : c[1]]))]
     if with_clause and len(usable) > len(with_clause) and usable[0] in with_clause:
         usable = usable[usable.index(with_clause[0]) + 1 :]
     if not usable:
@@ -320,14 +319,6 @@ def _aside(scene: Scene, lo: int, hi: int) -> bool:
     """Whether a stretch between commas is a circumstance rather than somebody."""
     chunk = _LEAD.sub("", scene.text[lo:hi].strip())
     return bool(INTRO.match(chunk) or PARTICIPLE.match(chunk))
-
-
-_RELATIVE = re.compile(r"\b(?:who|which|whose)\b")
-
-
-def _no_relative(chunk: str) -> str:
-    found = _RELATIVE.search(chunk)
-    return chunk[: found.start()] if found else chunk
 
 
 def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> Source:
@@ -363,17 +354,6 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
 
 _KIN_OF_SOME = re.compile(r"[a-z-]+ of (?:one|some|two|three|four|five|an?)\b")
 """Somebody told of by an unnamed other, whose name may follow ("the wife of one of the dead, ...")."""
-_ROLE_FIRST = re.compile(r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b")
-
-
-def apposition(phrase: str) -> str | None:
-    """Role stated beside a name, or nothing when the phrase is something else."""
-    phrase = _no_relative(phrase).strip()
-    if not phrase or not ROLE_NOUN.search(phrase) or len(phrase.split()) > 14:
-        return None
-    if _ROLE_FIRST.match(phrase) and not VERBISH.search(phrase):
-        return DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
-    return None
 
 
 def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -402,8 +382,3 @@ _ABBREVIATED = re.compile(
 def _protect(region: str) -> str:
     """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
     return _ABBREVIATED.sub(lambda m: m.group()[:-1] + "_", region)
-
-
-def sentence_at(found: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    """Sentence that holds a position."""
-    return next((s for s in found if s[0] <= at < s[1]), None)
