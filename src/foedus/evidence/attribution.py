@@ -176,7 +176,15 @@ def _carried(
         and (told := turns.above(scene, quote, cut)) is not None
     ):
         return told
-    turn = (turns.asked(scene, quote, before) or _other_side(scene, quote, before)) if full else None
+    turn = (
+        (
+            turns.replied(scene, quote, before)
+            or turns.asked(scene, quote, before)
+            or _other_side(scene, quote, before)
+        )
+        if full
+        else None
+    )
     if turn is not None:
         return turn
     between = _sentence_between(scene, quote, cut[quote.block], before)
@@ -234,7 +242,8 @@ def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Fou
         if cue is not None
         else None
     )
-    return Found(source, None, "carried") if source is not None and source.kind == "person" else None
+    told = source is not None and source.kind in ("person", "anonymous")
+    return Found(source, None, "carried") if source is not None and told else None
 
 
 def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:

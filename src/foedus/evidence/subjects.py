@@ -90,7 +90,10 @@ _JUST_SAID = re.compile(
     rf", {CUE.pattern} (?P<who>(?:[A-Z]|the |an? |one |[a-z]+ (?:[a-z]+ )?[A-Z])[^,;:{FILL}]{{2,60}}),$"
 )
 """Who has just been said to say something, and goes on ("..., said Ann Cole, adding")."""
-A_NAME = 100
+_HAS_SAID = re.compile(
+    rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,60}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier)\b[^,;:]{{0,40}})?,$"
+)
+A_NAME = 120
 _CALLING = re.compile(
     r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$"
 )
@@ -130,7 +133,8 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     apart = _WITH_CALLING.search(tail) if calling else None
     if apart is not None and (source := source_from(scene, *(lo + at for at in apart.span("who")))):
         return source
-    said = _JUST_SAID.search(tail, max(0, len(tail) - A_NAME)) if calling else None
+    near = max(0, len(tail) - A_NAME)
+    said = (_JUST_SAID.search(tail, near) or _HAS_SAID.search(tail, near)) if calling else None
     if said is not None:
         return source_from(scene, *(lo + at for at in said.span("who")))
     if calling and (tail.endswith(",") or _CALLING.search(tail)):
@@ -162,7 +166,10 @@ def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
 
 def _unnamed(scene: Scene, lo: int, tail: str) -> Source | None:
     """Person without a name right before ", who" ("corrected by an elder from the third row, who said")."""
-    found = _WITHOUT_NAME.search(tail)
+    found = last = _WITHOUT_NAME.search(tail)
+    while last is not None:
+        found = last if ROLE_NOUN.search(last["who"]) else found
+        last = _WITHOUT_NAME.search(tail, last.start() + 1)
     if found is None or not ROLE_NOUN.search(found["who"]):
         return None
     return source_from(scene, lo + found.start("who"), lo + found.end("who"))

@@ -18,6 +18,7 @@ FAR = 700
 """Characters before an answer within which the other side of a dialogue is named."""
 AT_HEAD = 4
 """Characters of a sentence before a document that is its subject."""
+_IN_WORDS_OF = re.compile(r"[\s,]*in the (?:words|phrase) of\b")
 _PLACED = re.compile(r"\b(?:for|in|at|near|from|outside) $")
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _WHOSE_ANSWER = re.compile(
@@ -34,7 +35,7 @@ _FOR_WHOM = re.compile(
 _ONE_SAYS = re.compile(r"[\s,—–]*(?:as )?one [a-z]+s (?:there|here|in|at|around|within)\b")
 """Nobody in particular, of the circle just named: "..., one repeats there"."""
 _TALKS_OF = re.compile(
-    r"\b(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?\s*$"
+    r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses)(?: the (?:words?|terms?|phrase|formula|expression|image))?)\s*$"
 )
 _OF_PAPER = re.compile(
     r"(?:(?:Its|Their|The) (?:[a-z\-]+ ){0,2}?(?:passage|sentence|paragraph|line|text|preamble|conclusion|section|phrase|wording|title|headline)|It|The (?:text|letter|appeal|petition|statement|declaration|document|message|article))\b"
@@ -126,7 +127,12 @@ def _signers(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | 
 
 def of_document(scene: Scene, quote: Quoted, found: Found, sentence: tuple[int, int]) -> Found:
     """The document that lays a few words down, where somebody only tells of it ("The bill has no limit on "...", he said")."""
-    if found.how != "after" or not scene.text[quote.start].islower() or found.source.kind != "person":
+    if (
+        found.how != "after"
+        or _IN_WORDS_OF.match(scene.mask, quote.outer_end)
+        or not scene.text[quote.start].islower()
+        or found.source.kind != "person"
+    ):
         return found
     paper = laid_down(scene, sentence[0], quote.outer_start)
     if (
@@ -173,6 +179,38 @@ def by_reporter(scene: Scene, sentence: tuple[int, int], source: Source) -> bool
     return asks and source.name not in scene.cast.full.values()
 
 
+def replied(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
+    """The other of two, where a paragraph is nothing but the answer to a question that ends the one before."""
+    start, end = scene.spans[quote.block]
+    if scene.mask[start:end].strip(FILL + " ") or not before:
+        return None
+    last, asker = before[-1]
+    question = scene.text[last.end - 1 : last.outer_end]
+    if last.block != quote.block - 1 or asker is None or not last.closed or "?" not in question:
+        return None
+    if scene.mask[scene.spans[last.block][0]] != FILL:
+        return None
+    other = _present(scene, asker.source.name, last.start)
+    if other is None:
+        return None
+    return Found(Source(other, scene.cast.roles.get(other), start, end, "person"), None, "carried")
+
+
+def _present(scene: Scene, name: str, at: int) -> str | None:
+    """Person named last before a place, besides the one who has spoken."""
+    people = set(scene.cast.full.values())
+    heard = {
+        m.name: m.start
+        for m in scene.cast.mentions
+        if at - FAR < m.start < at
+        and m.name in people
+        and scene.mask[m.start] != FILL
+        and m.name != name
+        and not _PLACED.search(scene.mask, max(0, m.start - 9), m.start)
+    }
+    return max(heard, key=lambda n: heard[n]) if heard else None
+
+
 def asked(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
     """The one who asks, where a question stands alone between two answers of somebody else."""
     start, end = scene.spans[quote.block]
@@ -191,17 +229,7 @@ def asked(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]
     if scene.mask[scene.spans[last.block][0]] != FILL:
         return None
     name = answerer.source.name
-    people = set(scene.cast.full.values())
-    heard = {
-        m.name: m.start
-        for m in scene.cast.mentions
-        if last.start - FAR < m.start < last.start
-        and m.name in people
-        and scene.mask[m.start] != FILL
-        and m.name != name
-        and not _PLACED.search(scene.mask, max(0, m.start - 9), m.start)
-    }
-    if not heard or (name not in people and answerer.source.kind == "office"):
+    other = _present(scene, name, last.start)
+    if other is None or (name not in scene.cast.full.values() and answerer.source.kind == "office"):
         return None
-    other = max(heard, key=lambda n: heard[n])
     return Found(Source(other, scene.cast.roles.get(other), start, end, "person"), None, "carried")
