@@ -63,6 +63,8 @@ def resolve_pronoun(
         gender = cast.gender.get(surname(mention.name))
         if (gender is not None and gender != want) or spoken_to(cast, mention.name, called):
             continue
+        if mask[mention.start] == FILL != mask[at] and mention.name not in cast.full.values():
+            continue
         sure = 0.8 if surname(mention.name) in cast.full else 0.5
         score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
         if recent and recent[-1][1] == mention.name:
