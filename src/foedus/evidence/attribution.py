@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from foedus.evidence import turns
-from foedus.evidence.announced import after_colon, named_after
+from foedus.evidence.announced import after_colon, hearsay, named_after, of_list
 from foedus.evidence.carried import carried
 from foedus.evidence.cues import Found, by_noun, cue_after, cue_before, cue_beside
+from foedus.evidence.interviews import heard_answers
 from foedus.evidence.lexicon import ANONYMOUS, ROLE_NOUN
 from foedus.evidence.notquotes import is_full, is_quotation, lists_on
 from foedus.evidence.papers import laid_down, phrase_in
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
-from foedus.evidence.sentences import sentences
+from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import Scene, Source, may_speak
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after
 from foedus.evidence.unmarked import unmarked
@@ -23,6 +24,8 @@ _SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
 _STATEMENT = re.compile(
     r"(?:press |written |e-?mailed |short |joint )*(?:statement|release|press release|post|message|email|e-mail|letter|note|reply|response|tweet)"
 )
+_IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:an?|the|its|their|his|her|another) ")
+"""How a sentence opens that says in which paper somebody spoke ("In a letter to the commission, the association said")."""
 _OPENING = re.compile(
     r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}"
 )
@@ -42,8 +45,11 @@ def attribute(
     if cut is None:
         cut = [sentences(scene.text, scene.mask, *span) for span in scene.spans]
     results: list[tuple[Quoted, Found | None]] = []
+    answers = heard_answers(scene)
     for quote in quoted:
         found = _attribute_one(scene, quote, cut, results)
+        if answers is not None and quote.block >= answers[0] and _is_answer(scene, quote, found):
+            found = Found(answers[1], None, "carried")
         if found is not None:
             scene.heard(quote.start, found.source.name)
         results.append((quote, found))
@@ -60,6 +66,13 @@ def attribute(
         kept.append(_build(scene, quote, found, story, index.get(number - 1) if quote.continues else None))
     kept.extend(unmarked(scene, kept, story))
     return sorted(kept, key=lambda q: q.start), other
+
+
+def _is_answer(scene: Scene, quote: Quoted, found: Found | None) -> bool:
+    """Whether words in a paragraph of an interview that opens with words are said by nobody else."""
+    return scene.mask[scene.spans[quote.block][0]] == FILL and (
+        found is None or found.how in ("carried", "continued", "subject")
+    )
 
 
 def _build(scene: Scene, quote: Quoted, found: Found | None, story: int, continues: int | None) -> Quotation:
@@ -85,16 +98,23 @@ def _attribute_one(
     if found is not None:
         found = turns.of_document(scene, quote, found, sentence)
     found = found or _further(scene, quote, cut, before, sentence)
-    return _issued(scene, found, cut[quote.block], sentence) if found is not None else None
+    return _issued(scene, found, cut, quote, sentence) if found is not None else None
 
 
-def _issued(scene: Scene, found: Found, cut: list[tuple[int, int]], sentence: tuple[int, int]) -> Found:
+def _issued(
+    scene: Scene, found: Found, cut: list[list[tuple[int, int]]], quote: Quoted, sentence: tuple[int, int]
+) -> Found:
     """Body or person whose statement speaks: the White House denied it. "...," the statement read."""
     if found.source.kind != "document" or not _STATEMENT.fullmatch(found.source.name):
         return found
     if scene.text[found.source.start : found.source.start + 4].lower() != "the ":
         return found
-    earlier = [s for s in cut if s[1] <= sentence[0]]
+    earlier = [s for s in cut[quote.block] if s[1] <= sentence[0]]
+    if not earlier and quote.block > 0:
+        paper = re.compile(rf"\b{re.escape(found.source.name.rsplit(maxsplit=1)[-1])}\b")
+        earlier = [
+            s for s in cut[quote.block - 1] if _IN_PAPER.match(scene.mask, *s) and paper.search(scene.mask, *s)
+        ]
     source = main_subject(scene, *earlier[-1]) if earlier else None
     if (
         source is None
@@ -115,6 +135,7 @@ def _further(
     """Attribution of a quotation with no verb of saying right beside it."""
     return (
         after_colon(scene, quote, sentence)
+        or hearsay(scene, quote, sentence)
         or cue_before(scene, quote, sentence)
         or cue_after(scene, quote, sentence)
         or by_noun(scene, quote, sentence)
@@ -122,6 +143,7 @@ def _further(
         or turns.for_whom(scene, quote, sentence)
         or named_after(scene, quote)
         or _document(scene, quote, sentence)
+        or of_list(scene, quote, sentence)
         or _put_next(scene, quote)
         or carried(scene, quote, cut, before)
     )

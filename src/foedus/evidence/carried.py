@@ -70,7 +70,8 @@ def carried(
         recent = [f for q, f in before[-4:] if q.block == quote.block - 1 and f is not None]
         if recent:
             return replace(recent[-1], cue=None, how="carried")
-        earlier = last_block[-1:]
+        told = [s for s in last_block if not scene.mask[slice(*s)].rstrip().endswith("?")]
+        earlier = told[-1:] or last_block[-1:]
     if earlier:
         source = _sentence_source(scene, earlier[-1])
         if source is not None and not turns.by_reporter(scene, earlier[-1], source):

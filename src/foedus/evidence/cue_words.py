@@ -18,15 +18,17 @@ _WHETHER = re.compile(r"\s+(?:if|whether|about|what|how|why)\b")
 _ARTICLE = re.compile(
     r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent|such|those|these|public|private|similar|earlier|many|more)\s+$"
 )
+_STRICT = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is)|[’']s) $")
+"""What no verb follows."""
 _QUALIFIED = re.compile(
-    r"\b(?:the|an?|this|that|its|his|her|their) (?!police |military |people |public |left |right |few |many )[A-Za-z][\w-]*(?<!s) $"
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?!police |military |people |public |left |right |few |many )[A-Za-z][\w-]*(?<!s) $"
 )
 """An article and one word that is no plural, after which the plain form is a noun ("the Western offer")."""
 _VERB_FOLLOWS = re.compile(r" (?:would|will|could|has|had|is|was|were|are|might|should|can)\b")
 """What shows that the verb before it ended a clause of its own ("the ships that Ann Cole offered would sail")."""
 _ALSO_NOUNS = frozenset(
     """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
-    posts mocking writing saying warning appeal brand reason quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
+    posts mocking writing saying warning appeal brand reason quote offer deadpan fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
 )
 """Forms of verbs of saying that are nouns after an article."""
 
@@ -47,6 +49,8 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     ):
         return None
     if (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):
+        return None
+    if _STRICT.search(before):
         return None
     if (
         word in _ALSO_NOUNS

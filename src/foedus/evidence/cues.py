@@ -11,10 +11,10 @@ from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, S
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
-from foedus.evidence.subjects import subject_after, subject_before
+from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"[AaIi](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
+    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
 )
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often |also |has )?(?P<cue>puts?(?= it)|has(?= it\b)|had(?= it\b)|would have(?= it\b)|said|says|told|noted|notes|wrote|writes|observed|observes|explained|explains|described|remarked|argued|joked|quipped|recalled|pointed out|called it|likes to say|liked to say|likes to put it|liked to put it)\b"
@@ -52,6 +52,10 @@ _HEARD = re.compile(
 """The same before a verb of saying."""
 _HOLDS = re.compile(r"\s+(?:that|of|to)\b")
 _FREE = re.compile(r"\bwhat\s+[^,;]{0,60}$")
+_FRONTED = re.compile(
+    r"(?:But |And )?(?:After|Before|While|When|Since|By|Besides|Despite|Having|On|Upon|In) (?:first |once |twice |publicly )?"
+)
+"""What opens a clause whose subject the sentence names after it ("After calling the cap "...", he rounded on ...")."""
 _IS = re.compile(r"\s+(?:was|is|were|are)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"\bby\s+")
@@ -262,6 +266,10 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
     ):
         by = _BY.search(scene.mask, cue.end(), quote.outer_start)
         return subject_after(scene, by.end(), quote.outer_start) if by else None
+    if cue.group().endswith("ing") and _FRONTED.fullmatch(scene.mask, start, cue.start()):
+        end = scene.spans[quote.block][1]
+        fill = scene.mask.find(FILL, quote.outer_end, end)
+        return main_subject(scene, quote.outer_end, fill if fill > 0 else end)
     if (
         lemma in _PUT_BETWEEN
         and _INSERTED.fullmatch(scene.mask, cue.end(), quote.outer_start)

@@ -10,12 +10,12 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.sources import Scene
 
 _TITLE_BEFORE = re.compile(
-    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|names? (?:such as|like)|"
+    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|alias|program|(?:Facebook|WhatsApp|Telegram|Signal|Instagram|online|support|campaign|chat|protest) (?:group|page|channel|chat|account|forum)|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|names? (?:such as|like)|"
     r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|(?:authors?|writers?|editors?|star|director) of|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\bwhat \w+(?:[’']s|[’']re| is| are) calling(?: an?| the)?|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -32,6 +32,15 @@ _SLOGAN = re.compile(
     r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.]{0,40}$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
     re.IGNORECASE,
 )
+_NICKNAME = re.compile(
+    r"\b(?:staff|colleagues|friends|locals|neighbou?rs|crews?|soldiers|troops|men|sailors|people|everybody|everyone|fishermen|villagers|pupils|comrades|family|children|grandchildren|they|who)(?: here| there)? (?:all |now |still |just |also |only )?calls? (?:him|her|it|them|this|that|the [a-z]+(?: [a-z]+)?)\s*$"
+)
+"""What people call somebody."""
+_PROMISED = re.compile(
+    r"\b(?:an?|the|its|their|his|her|[A-Z]\w+[’']s) (?:long-|much-|oft-|so-)?(?:promised|planned|proposed|mooted|touted|vaunted|putative|would-be|delayed|awaited|fabled|notional|hyped|rumou?red|envisaged|flagship)\s+$"
+)
+"""What stands before the name of something that is yet to be."""
+_SO_CALLED = re.compile(r"\bso[- ]called\s*$", re.IGNORECASE)
 _THE = re.compile(r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because) )[Tt]he $")
 _DET = re.compile(r"\b(?:an?|the|its|their|his|her) $")
 _DOES = re.compile(
@@ -56,11 +65,19 @@ def is_full(scene: Scene, quote: Quoted) -> bool:
     ends = ends if ends.strip("”\"’'»") else scene.text[quote.end - 3 : quote.outer_end]
     return (
         len(text.split()) >= 1
-        and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed)
+        and (
+            text[0].isupper()
+            or _STAGE.match(text) is not None
+            or text[0] in "$€£0123456789…["
+            or quote.continues
+            or not quote.closed
+        )
         and bool(set(".,!?—–…") & set(ends) or not quote.closed)
     )
 
 
+_STAGE = re.compile(r"[(\[][A-Z][^()\[\]]{2,40}[)\]] [A-Z]")
+"""What somebody does before the words ("(Pause.) I know")."""
 _AND = re.compile(r",? ?(?:and |or )?")
 _SENT_NOTE = re.compile(
     r"\b(?:passed|sent|handed|slipped|left|wrote|pushed|posted)\b[^.]{0,30}\b(?:note|card)\b"
@@ -85,6 +102,10 @@ def _is_named(words: list[str], before: str, after: str, found: Found | None) ->
         return re.match(r" [a-z]", after) is not None
     if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
         return True
+    if len(words) <= A_NAME and words[0][0].isupper() and _NICKNAME.search(before):
+        return True
+    if len(words) <= A_NAME and words[0][0].islower() and _PROMISED.search(before):
+        return True
     named = _NAMED_BEFORE.search(before) if len(words) <= 6 and may_end(before, _NAMING_WORDS) else None
     return bool(named and not (ROLE_NOUN.search(named.group()) and found is not None))
 
@@ -105,6 +126,8 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
         and text[-1] not in "!?"
     )
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
+        return False
+    if len(words) <= 6 and _SO_CALLED.search(before):
         return False
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
     entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)

@@ -41,13 +41,14 @@ _SENTENCES = 3
 _DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
 _LAYS_DOWN = re.compile(
     rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?"
-    r"\b(?:commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
+    r"\b(?:records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
     rf"(?:[^.;:{FILL}]|\.\d){{0,110}}$"
 )
 """A document that lays something down: "Article 5 obliges each ally to take ..."."""
 _IT_SAYS = re.compile(
     r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
 )
+_WROTE_TO = re.compile(r"(?: has| had)? (?:written|wrote|writes) (?:back )?to ")
 _WITHIN = re.compile(r"In [^.;:]{4,120}, ")
 """A document in which "it" speaks that stands right behind: "In a report released on Monday, it concludes"."""
 _LATTER = re.compile(r"[Tt]he (?:latter|former)")
@@ -57,6 +58,11 @@ def paper_before(scene: Scene, at: int) -> Source | None:
     """Document named in the sentences before, which "it" stands for, or the person whose it is."""
     papers = list(_PAPER.finditer(scene.mask, max(scene.floor, at - _FAR), at))
     found = papers[-1] if papers else None
+    wrote = _WROTE_TO.search(scene.mask, max(scene.floor, at - _FAR), at)
+    if wrote is not None and (found is None or found.end() < wrote.start()):
+        writer = next((m for m in scene.cast.mentions if m.end == wrote.start()), None)
+        if writer is not None and writer.name in scene.cast.full.values():
+            return Source(writer.name, scene.cast.roles.get(writer.name), writer.start, writer.end, "person")
     if found is None:
         return None
     if _WITHIN.fullmatch(scene.mask, found.start() - 3, at):
@@ -136,5 +142,8 @@ def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     if found is None:
         it = _IT_SAYS.match(scene.mask, start, end)
         return paper_before(scene, start + 1) if it is not None else None
+    named = the_paper(scene, found["who"], found.start("who"))
+    if named is not None:
+        return named
     name = DETERMINER.sub("", found["who"])
     return Source(name, None, found.end("who") - len(name), found.end("who"), "document")

@@ -30,14 +30,21 @@ _THE_ROLE = re.compile(
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[cnhtmA-Z](?<!\w.)(?:(?<=n)(?:ame(?:d|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[acnhptmA-Z](?<!\w.)(?:(?<=a)lias|(?<=p)seudonym|(?<=n)(?:ame(?:d|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
     r"([A-ZÀ-Ž](?<![A-Z]\w .)(?<![A-Z]\w\w .)(?:(?<=[a-z,.] .)|(?<=\n.))[a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
 )
 """A person introduced by one name and an age."""
-_NO_LONE_NAME = NOT_NAME | TITLES | frozenset(PARTICLES)
+_NO_LONE_NAME = (
+    NOT_NAME
+    | TITLES
+    | frozenset(PARTICLES)
+    | frozenset(
+        "quote quotes source details background note update question answer headline caption context comment reaction translation".split()
+    )
+)
 _AN_AGE = re.compile(r", (?:an? )?\d\d[,-]")
 """Without which nobody's age stands between commas."""
 _SPEAKER_COLON = re.compile(
@@ -58,6 +65,10 @@ _OFFICE_OF = re.compile(
     r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
 )
 """What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
+_THING_BEFORE = re.compile(
+    r"\b(?:program(?:me)?|show|podcast|magazine|website|portal|broadcaster|station|tanker|ship|frigate|destroyer|submarine|vessel|bulker|freighter|ferry|trawler|yacht|corvette|icebreaker|exercise|operation|pub|hotel|restaurant|horse|song|film|novel|album) $"
+)
+"""What is named after it, and is nobody."""
 _SPEAKS = re.compile(
     r"([A-ZÀ-Ž](?<![\w’'\-].)[a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
     r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
@@ -185,6 +196,8 @@ def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) ->
         return
     name, title, titled = parsed
     parts = name.split()
+    if title is None and _THING_BEFORE.search(text, max(0, start - 24), start):
+        return
     if is_place_or_group(parts) and not (titled and _is_personal(title)):
         return
     office = _OFFICE_OF.search(text, max(0, start - 60), start) if title else None

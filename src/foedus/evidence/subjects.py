@@ -77,7 +77,7 @@ _CLEFT = re.compile(
 )
 """Somebody brought out ("it was Ann Cole who")."""
 _ONLY_NAMED = re.compile(
-    r"(?P<role>(?:An?|The|One) [^,]{3,60}), who (?:gave|goes by|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|as),? (?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
+    r"(?P<role>(?:An?|The|One) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
 _INSERTED = re.compile(r" \w+(?:, |\.$|\.\s)")
@@ -243,6 +243,9 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
     first: int | None = None
     for chunk in _CHUNKS.split(scene.mask[lo:hi]):
         begin, at = at, at + len(chunk) + 1
+        fill = chunk.rfind(FILL) + 1
+        if fill > 0 and _NP_START.match(chunk[fill:].lstrip()) and not chunk[:fill].strip(FILL + " "):
+            begin, chunk = begin + fill, chunk[fill:]
         body = chunk.strip(" ,")
         if (
             not body
@@ -286,7 +289,7 @@ _PARTS = re.compile(r",")
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject with something between commas after it: a role, a relative clause, a circumstance."""
     region = scene.mask[lo:hi]
-    named = _ONLY_NAMED.match(region)
+    named = _ONLY_NAMED.match(scene.text[lo:hi])
     if named is not None:
         start, end = lo + named.start("name"), lo + named.end()
         return Source(named["name"], DETERMINER.sub("", named["role"]), start, end, "person")

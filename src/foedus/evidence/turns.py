@@ -34,6 +34,12 @@ _FOR_WHOM = re.compile(
 )
 _ONE_SAYS = re.compile(r"[\s,—–]*(?:as )?one [a-z]+s (?:there|here|in|at|around|within)\b")
 """Nobody in particular, of the circle just named: "..., one repeats there"."""
+_GIVEN_OUT = re.compile(
+    rf"\b(?:an?|the|one|its|their) (?:[a-z-]+ ){{0,2}}(?:statement|sentence|line|text|communiqu[ée]|formula|formulation|declaration|paper|compromise|note|release) (?:is|was) (?:then |finally |later )?(?:distributed|issued|released|published|read out|circulated|agreed|adopted|handed out|sent out|put out|tweeted|posted)[^:;{FILL}]{{0,30}}: [^{FILL}]*$"
+)
+_WHEN = re.compile(
+    r"(?:On \w+day(?: \w+)?|(?:In|Late in|Early in) the (?:\w+ )?(?:evening|morning|afternoon|night)|At (?:noon|midnight|night|dawn)|Yesterday|Today|Last \w+),? "
+)
 _TALKS_OF = re.compile(
     r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses)(?: the (?:words?|terms?|phrase|formula|expression|image))?)\s*$"
 )
@@ -55,6 +61,7 @@ def by_place(
     return (
         _one_says(scene, quote, cut[quote.block], sentence)
         or _signers(scene, quote, sentence)
+        or _given_out(scene, quote, cut[quote.block], sentence)
         or _verdict(scene, quote, cut[quote.block])
         or _whose_reply(scene, quote)
         or _after_dash(scene, quote)
@@ -69,6 +76,18 @@ def _one_says(
         return None
     source = main_subject(scene, *earlier[-1])
     return Found(source, None, "after") if source is not None else None
+
+
+def _given_out(
+    scene: Scene, quote: Quoted, cut: list[tuple[int, int]], sentence: tuple[int, int]
+) -> Found | None:
+    """Body of which the sentence before tells, whose statement is then given out: "At noon a text was issued: allies would "..."."""
+    earlier = [s for s in cut if s[1] <= sentence[0]]
+    if not earlier or not _GIVEN_OUT.search(scene.mask, sentence[0], quote.outer_start):
+        return None
+    when = _WHEN.match(scene.mask, *earlier[-1])
+    source = main_subject(scene, when.end() if when else earlier[-1][0], earlier[-1][1])
+    return Found(source, "say", "before") if source is not None and may_speak(source, -9) else None
 
 
 def _whose_reply(scene: Scene, quote: Quoted) -> Found | None:
