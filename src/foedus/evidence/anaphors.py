@@ -88,6 +88,7 @@ def bridged(scene: Scene, phrase: str, at: int) -> Source | None:
         not phrase.lower().startswith("the ")
         or not ROLE_NOUN.fullmatch(word)
         or word.endswith("s")
+        or _ONE_IN_ORDER.match(phrase)
         or word in ("president", "pope", "king", "queen", "spokesman", "spokeswoman", "official", "source")
     ):
         return None

@@ -218,17 +218,29 @@ def _repeated(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[
 
 def _introduced(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
     """Name the unnamed speaker of a lead ("a former minister has said") by the person who opens the next paragraph."""
-    if len(scene.spans) < scene.lead + 2:
+    for block in sorted({q.block for q, _ in results if q.block >= scene.lead}):
+        results = _named_below(scene, results, block)
+    return results
+
+
+def _named_below(
+    scene: Scene, results: list[tuple[Quoted, Found | None]], block: int
+) -> list[tuple[Quoted, Found | None]]:
+    """Name the holder of an office of one paragraph by whom the next, which names a person for the first time, opens with."""
+    if len(scene.spans) < block + 2:
         return results
-    start, end = scene.spans[scene.lead + 1]
+    start, end = scene.spans[block + 1]
     opener = next((m for m in scene.cast.mentions if start <= m.start < end), None)
     if opener is None or opener.name not in scene.cast.full.values():
         return results
     if not _OPENING.fullmatch(scene.mask[start : opener.start]):
         return results
+    first = min(m.start for m in scene.cast.mentions if m.name == opener.name)
+    if block > scene.lead and (first < start or opener.role or scene.cast.roles.get(opener.name)):
+        return results
 
     def named(quote: Quoted, found: Found | None) -> Found | None:
-        if quote.block != scene.lead or found is None or not _lead_role(scene, found.source):
+        if quote.block != block or found is None or not _lead_role(scene, found.source):
             return found
         return replace(
             found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")

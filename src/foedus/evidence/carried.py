@@ -62,6 +62,13 @@ def carried(
         return replace(same[-1], cue=None, how="carried")
     if not full:
         return _subjects_words(scene, quote, cut[quote.block]) or _told_before(scene, quote, cut[quote.block])
+    return _from_before(scene, quote, cut, before)
+
+
+def _from_before(
+    scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], before: list[tuple[Quoted, Found | None]]
+) -> Found | None:
+    """Speaker of a quotation of whole sentences from the sentences or the paragraphs before it."""
     earlier = [s for s in cut[quote.block] if s[1] <= quote.outer_start]
     if not earlier and (acting := _acting_next(scene, quote, cut[quote.block])):
         return acting

@@ -29,7 +29,7 @@ _LINE_OF = re.compile(
 """Whose saying a quotation is: "runs a favourite line of Ann Cole"."""
 _A_VOICE = re.compile(r"\b[Aa]n? ")
 _A_PHRASE = re.compile(
-    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b"
+    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b(?! (?:also |then )?(?:sa(?:ys?|id)|reads?|add(?:s|ed)|states?|stated|warn(?:s|ed)|conclude[sd]|continue[sd]|went on|goes on|note[sd]|argue[sd]|ran|runs)\b)"
 )
 """What is then said of a quotation's words, by somebody else."""
 _PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))
@@ -52,6 +52,7 @@ _HEARD = re.compile(
 """The same before a verb of saying."""
 _HOLDS = re.compile(r"\s+(?:that|of|to)\b")
 _FREE = re.compile(r"\bwhat\s+[^,;]{0,60}$")
+_WORDS = re.compile(rf"{FILL}+")
 _FRONTED = re.compile(
     r"(?:But |And )?(?:After|Before|While|When|Since|By|Besides|Despite|Having|On|Upon|In) (?:first |once |twice |publicly )?"
 )
@@ -177,12 +178,20 @@ def _shift(match: re.Match[str], scene: Scene, base: int) -> re.Match[str]:
     return shifted if shifted is not None else match
 
 
+A_FEW = 3
+_OTHER_CLAUSE = re.compile(
+    r"\s*,? (?:and|but|while|whereas|although|though) (?!that\b|also\b|then\b|later\b|ha[sd]\b|sa(?:id|ys)\b)"
+)
+"""A clause of its own, whose verb of saying says nothing of the words before it."""
 _BY_NAME = re.compile(r"[\s,]*(?:by|from)\s+(?=[A-Z])")
 
 
 def cue_after(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
     """Attribute by a cue that follows a quotation in its sentence."""
     after = scene.mask[quote.outer_end : sentence[1]]
+    words = scene.text[quote.start : quote.end]
+    if words[0].islower() and len(words.split()) <= A_FEW and _OTHER_CLAUSE.match(after):
+        return None
     according = _ACCORDING.search(after)
     if according:
         source = subject_after(scene, quote.outer_end + according.end(), sentence[1])
@@ -268,8 +277,10 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
         return subject_after(scene, by.end(), quote.outer_start) if by else None
     if cue.group().endswith("ing") and _FRONTED.fullmatch(scene.mask, start, cue.start()):
         end = scene.spans[quote.block][1]
-        fill = scene.mask.find(FILL, quote.outer_end, end)
-        return main_subject(scene, quote.outer_end, fill if fill > 0 else end)
+        after = _WORDS.search(scene.mask, cue.end(), end)
+        begin = after.end() if after is not None else quote.outer_end
+        fill = scene.mask.find(FILL, begin, end)
+        return main_subject(scene, begin, fill if fill > 0 else end)
     if (
         lemma in _PUT_BETWEEN
         and _INSERTED.fullmatch(scene.mask, cue.end(), quote.outer_start)

@@ -170,7 +170,7 @@ TITLES = frozenset(
     pm mp mep msp td mla mna social democrats undersecretary under assistant attorney director mayor marshal commissioner envoy delegate brigadier brig field air rear commodore master private corporal leader minority majority whip
     president-elect commander-in-chief retired republican democrat democratic conservative labour liberal independent treasury state energy trade interior economy press homeland national security
     court supreme cmdr commandant cllr baroness vice-admiral rear-admiral major-general lieutenant-general lieutenant-colonel brigadier-general constable monsignor cardinal archbishop allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
-    inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
+    inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist prosecutor rapporteur bishop imam rabbi detective councillor owner executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
 )
 HONORIFIC = frozenset(
     "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig cmdr cllr baroness".split()

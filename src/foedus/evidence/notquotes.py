@@ -40,8 +40,24 @@ _PROMISED = re.compile(
     r"\b(?:an?|the|its|their|his|her|[A-Z]\w+[’']s) (?:long-|much-|oft-|so-)?(?:promised|planned|proposed|mooted|touted|vaunted|putative|would-be|delayed|awaited|fabled|notional|hyped|rumou?red|envisaged|flagship)\s+$"
 )
 """What stands before the name of something that is yet to be."""
+_SET_TERMS = frozenset(
+    (
+        "shadow fleet",
+        "dark fleet",
+        "ghost fleet",
+        "coalition of the willing",
+        "drone wall",
+        "triple lock",
+        "grey zone",
+        "gray zone",
+        "little green men",
+    )
+)
+"""Names of things that papers put in quotation marks, whoever speaks."""
 _SO_CALLED = re.compile(r"\bso[- ]called\s*$", re.IGNORECASE)
-_THE = re.compile(r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because) )[Tt]he $")
+_THE = re.compile(
+    r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because|from|under|over|about|behind|beyond) )[Tt]he $"
+)
 _DET = re.compile(r"\b(?:an?|the|its|their|his|her) $")
 _DOES = re.compile(
     r" (?:is|are|was|were|has|had|have|will|would|could|can|of which|of whom)\b|, (?:[a-zA-Z’'\-]+ ){1,6}(?:said|says|remarked|noted|wrote|added), "
@@ -126,6 +142,8 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
         and text[-1] not in "!?"
     )
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
+        return False
+    if text.lower() in _SET_TERMS and not (found is not None and found.cue in _JUDGES):
         return False
     if len(words) <= 6 and _SO_CALLED.search(before):
         return False
