@@ -110,8 +110,15 @@ def _issued(
     if scene.text[found.source.start : found.source.start + 4].lower() != "the ":
         return found
     earlier = [s for s in cut[quote.block] if s[1] <= sentence[0]]
+    noun = re.escape(found.source.name.rsplit(maxsplit=1)[-1])
+    told = re.search(
+        rf"\b(?:[Aa]ccording to|cit(?:es|ed|ing)|quot(?:es|ed|ing)|from) an? (?:[\w-]+ ){{0,3}}{noun}\b",
+        scene.mask[scene.floor : found.source.start],
+    )
+    if told is not None:
+        earlier = [s for s in earlier if _IN_PAPER.match(scene.mask, *s)]
     if not earlier and quote.block > 0:
-        paper = re.compile(rf"\b{re.escape(found.source.name.rsplit(maxsplit=1)[-1])}\b")
+        paper = re.compile(rf"\b{noun}\b")
         earlier = [
             s for s in cut[quote.block - 1] if _IN_PAPER.match(scene.mask, *s) and paper.search(scene.mask, *s)
         ]

@@ -20,7 +20,7 @@ _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often |also |has )?(?P<cue>puts?(?= it)|has(?= it\b)|had(?= it\b)|would have(?= it\b)|said|says|told|noted|notes|wrote|writes|observed|observes|explained|explains|described|remarked|argued|joked|quipped|recalled|pointed out|called it|likes to say|liked to say|likes to put it|liked to put it)\b"
 )
 _IS_HOW = re.compile(
-    rf"[\s,—–]*(?:is|was) (?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b"
+    rf"[\s,—–]*(?:that |this |which )?(?:is|was) (?:(?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b|how (?P<how>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:rates?|rated|remembers?|remembered|recalls?|recalled|explains?|explained|frame[sd]|phrase[sd]|assesse[sd]|answers|answered|greet(?:s|ed)|justifie[sd]|summari[sz]e[sd]|characteri[sz]e[sd]|describe[sd]|sees|saw|put|puts|view(?:s|ed)) )"
 )
 """Who is said after a quotation to put it so: "is how Ann Cole, the mayor, sums it up"."""
 _LINE_OF = re.compile(
@@ -109,10 +109,10 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
     how = _IS_HOW.match(after) or _LINE_OF.match(after)
-    if how and (
-        source := source_from(scene, quote.outer_end + how.start("who"), quote.outer_end + how.end("who"))
-    ):
-        return Found(source, None, "after")
+    if how:
+        span = how.span("how" if how.groupdict().get("how") else "who")
+        if source := source_from(scene, *(quote.outer_end + at for at in span)):
+            return Found(source, None, "after")
     according = _ACCORDING_NEXT.match(after)
     heard = _HEARD.match(after) or (according and _HEARER.match(after, according.end()))
     if heard and scene.text[quote.start].islower() and sentence:

@@ -40,7 +40,7 @@ _REACH = 300
 _SENTENCES = 3
 _DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
 _LAYS_DOWN = re.compile(
-    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?"
+    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?(?:{FILL}{{3,60}}[^.;:{FILL}]{{0,20}}?)?"
     r"\b(?:records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
     rf"(?:[^.;:{FILL}]|\.\d){{0,110}}$"
 )
@@ -79,7 +79,8 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return Source(
             sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person"
         )
-    return Source(found[1], None, found.start(1), found.end(1), "document")
+    fuller = the_paper(scene, f"the {found[1]}", found.start())
+    return fuller or Source(found[1], None, found.start(1), found.end(1), "document")
 
 
 def the_paper(scene: Scene, phrase: str, at: int) -> Source | None:

@@ -25,6 +25,10 @@ DETERMINER = re.compile(
 
 
 _RELATIVE = re.compile(r"\b(?:who|which|whose)\b")
+OF_SEVERAL = re.compile(
+    r"(?:^|[Tt]he |, |[.\x01] )(?P<who>(?:(?!the )[a-z]+ ){1,3}of (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?:, (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)+,? and (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)$"
+)
+"""Offices of several states: "the foreign ministers of France, Germany and Poland"."""
 
 
 def no_relative(chunk: str) -> str:
@@ -44,3 +48,37 @@ def apposition(phrase: str) -> str | None:
     if _ROLE_FIRST.match(phrase) and not VERBISH.search(phrase):
         return DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
     return None
+
+
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\."
+)
+
+
+def protect(region: str) -> str:
+    """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
+    return _ABBREVIATED.sub(lambda m: m.group()[:-1] + "_", region)
+
+
+_CLAUSE = re.compile(
+    r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
+)
+_NAME_END = re.compile(r"[A-Z]\w+ $")
+_WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
+"""Words that open no clause of the sentence's own when they stand inside "who ..."."""
+_JUNIOR = re.compile(r"\b(?:Jr|Sr)$|\bwho\b")
+
+
+def clause_start(tail: str) -> int:
+    """Where the clause begins that ends with `tail`."""
+    cut = 0
+    for clause in _CLAUSE.finditer(tail):
+        word = clause.group().strip(", ")
+        joins = word == "and" and _NAME_END.search(tail[: clause.start()]) and tail[clause.end()].isupper()
+        inside = word in _WITHIN and re.search(r"\bwho\b", tail[: clause.start()])
+        if not joins and not inside:
+            cut = clause.end()
+    comma = tail.rfind(", ", cut)
+    if comma >= 0 and not _JUNIOR.search(tail[cut:comma]):
+        cut = comma + 2
+    return cut

@@ -73,7 +73,7 @@ def resolve_pronoun(
             best = (score, mention.name)
     for place, name in reversed(recent[-4:]):
         if name not in cast.full.values() and (
-            name.lower().endswith("s") or describe(name) in ("document", "office")
+            name.lower().endswith(("s", "people")) or describe(name) in ("document", "office")
         ):
             continue
         gender = cast.gender.get(surname(name)) if name in cast.full.values() else None

@@ -31,6 +31,12 @@ _NEAR_ONES = re.compile(
     r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
 )
 """People told of by whose they are."""
+_SURVEY = re.compile(
+    r"((?:an?|the|one|another) (?:[\w-]+ ){0,3}?(?:poll|survey|study|report|review|audit)) (?:found|finds|shows|showed|suggests|suggested|put|puts) ",
+    re.IGNORECASE,
+)
+"""A survey and what it found, of which the words are a part."""
+_LOOSE_END = re.compile(r"\s(?:to|that|of|as|with|about|and|but)$")
 _AT_END = re.compile(r"[^.;:]*\w,? (he|she|they)")
 """What a pronoun comes after that is the subject ("... sat in that chair he")."""
 _FRONTED = re.compile(r"(?:Of|What|On|About|To|From|In|At|For|With|By) (?:[^,;:]{0,60}\b)?(he|she|they|it)$")
@@ -39,7 +45,7 @@ _MEMBER_OF = re.compile(
     r" (?!after |over |under |however |whether |never |ever |rather |for |or |nor |but )[a-z][a-z\-]*(?:man|woman|er|or|ist|ian|ant|ent|ee|eur|crat|ster|head|chief|MP) (?=[A-Z])"
 )
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
+_CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but|whom)\s+")
 _CIRCUMSTANCE = re.compile(
     r",\s|\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b"
 )
@@ -81,7 +87,7 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     """Read a noun phrase as a source."""
     phrase = scene.text[start:end]
     lead = len(phrase) - len(phrase.lstrip(" ,—–-("))
-    phrase = phrase.strip(" ,—–-()")
+    phrase = _LOOSE_END.sub("", phrase.strip(" ,—–-()"))
     start += lead
     if not phrase or len(phrase) > 300:
         return None
@@ -220,6 +226,8 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     bare = _WHEN.sub("", _IN_STATEMENT.sub("", _RECALLED.sub("", _CONJUNCTION.sub("", phrase))))
     base += len(phrase) - len(bare)
     full = _CIRCUMSTANCE.split(bare)[0].strip()
+    asked = _SURVEY.match(full)
+    full = asked[1] if asked is not None else full
     text = _without_determiner(full)
     if not text or not _TWO_LETTERS.search(text) or len(text.split()) > 14 or VERBISH.search(text):
         return None

@@ -43,6 +43,11 @@ _HOLDER = re.compile(
     r"(?:But |And |Yet )?(?P<who>(?:[A-Z][\w.-]*(?: [A-Z][\w.-]*)?[’']s?|The|An?) (?:[A-Za-z][\w-]* ){0,4}?(?P<last>[a-z]+))(?=,? (?!of\b)[a-z]|, )"
 )
 """Holder of an office at the head of a sentence."""
+_PUT_BETWEEN = re.compile(
+    rf", (?P<who>(?:the |an? |[A-Z])[^,;:{FILL}]{{2,60}}?) (?:also )?(?:says?|said|argue[sd]?|writes?|wrote|insists?|insisted|warns?|warned|adds?|added|claims?|claimed|notes?|noted|believes?|believed), "
+)
+_OWNER_ALONE = re.compile(r"[A-Z][\w.]*(?: [A-Z]\w+)?[’']s?")
+_OWNED_ROLE = re.compile(r"[A-Z]\w+[’']s? (?P<role>(?:[a-z-]+ ){0,2}(?P<last>[a-z]+))\b")
 _WITHIN = re.compile(r"\b(?:what|which|whom|as|that) $")
 _THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
 _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
@@ -95,6 +100,22 @@ def _at_head(scene: Scene, floor: int, at: int) -> Source | None:
     if (holder := role_holder(scene.cast, name, start)) is not None:
         return Source(holder, scene.cast.roles.get(holder), *found.span("who"), "person")
     return Source(name, None, *found.span("who"), "anonymous")
+
+
+def put_between(scene: Scene, start: int, at: int) -> tuple[int, int] | None:
+    """Whom a sentence names between commas as who says it ("The rules, the regulator says, end what it calls ...")."""
+    found = _PUT_BETWEEN.search(scene.mask, start, at)
+    return found.span("who") if found is not None else None
+
+
+def of_another(scene: Scene, phrase: str, start: int, at: int) -> Source | None:
+    """Holder of the same office elsewhere ("Sweden’s defence minister said no; Norway’s ...")."""
+    if not _OWNER_ALONE.fullmatch(phrase):
+        return None
+    roles = [m for m in _OWNED_ROLE.finditer(scene.mask, start, at) if ROLE_NOUN.fullmatch(m["last"])]
+    if not roles:
+        return None
+    return Source(f"{phrase} {roles[-1]['role']}", None, at, at + len(phrase), "anonymous")
 
 
 def _somebody(found: re.Match[str]) -> Source:

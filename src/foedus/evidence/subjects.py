@@ -7,9 +7,20 @@ from bisect import bisect_left
 
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
-from foedus.evidence.phrases import DETERMINER, INTRO, PARTICIPLE, VERBISH, apposition, no_relative
+from foedus.evidence.phrases import (
+    DETERMINER,
+    INTRO,
+    OF_SEVERAL,
+    PARTICIPLE,
+    VERBISH,
+    apposition,
+    clause_start,
+    no_relative,
+    protect,
+)
 from foedus.evidence.sentences import FILL, sentence_at
 from foedus.evidence.sources import Scene, Source, source_from
+from foedus.evidence.strangers import of_another, put_between
 
 __all__ = [
     "ANY_VERB",
@@ -27,9 +38,6 @@ AUXILIARIES = re.compile(
     r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:writes|wrote|phoned|phones|rang|rings|e-?mailed|stood up|got up|rose|took the floor)(?: in| back| again)? to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
 _AUXILIARY_WORDS = words_in(AUXILIARIES.pattern)
-_CLAUSE = re.compile(
-    r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
-)
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
 _SUBORDINATE = re.compile(
     rf"(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|That|This)\b[^,;{FILL}]{{2,100}}?\b(?:when|while|because|after|before|as|that|since|until|though|although)\s+"
@@ -55,9 +63,6 @@ _WHICH_PAPER = re.compile(
     r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqu[ée]|draft|memorandum|declaration|brief|opinion|accord|agreement|treaty|bill|law))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
 )
 """A paper right before ", which"."""
-_NAME_END = re.compile(r"[A-Z]\w+ $")
-_WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
-"""Words that open no clause of the sentence's own when they stand inside "who ..."."""
 _ASIDE = re.compile(r"\s[—–-]\s[^—–]{2,140}\s[—–-](?:\s+(?:\w+ly|later|then|also|once|has|had))*$")
 """Something between dashes that stands between a subject and its verb."""
 _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
@@ -126,6 +131,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     tail = without_auxiliaries(" " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
+    several = OF_SEVERAL.search(tail) if " and " in tail[-40:] else None
+    if several is not None:
+        return Source(several["who"], None, *(lo + at for at in several.span("who")), "collective")
     cleft = _CLEFT.search(tail)
     if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
         return source
@@ -195,8 +203,18 @@ _THEY_ALONE = re.compile(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)")
 
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
-    cut = _clause_start(tail)
+    cut = clause_start(tail)
     inserted = tail[:cut].endswith(", ") and _INSERTED.match(scene.mask, lo + len(tail))
+    said = put_between(scene, lo, lo + len(tail)) if tail.endswith((" it", " he", " she", " they")) else None
+    if said is not None:
+        return source_from(scene, *said)
+    another = (
+        of_another(scene, tail[cut:].strip(), max(scene.floor, lo - A_NAME), lo + cut)
+        if tail.endswith(("’s", "'s"))
+        else None
+    )
+    if another is not None:
+        return another
     if cut and not inserted and _THEY_ALONE.fullmatch(tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
@@ -205,24 +223,6 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
         found = main_subject(scene, lo, lo + len(tail))
     return found
-
-
-_JUNIOR = re.compile(r"\b(?:Jr|Sr)$|\bwho\b")
-
-
-def _clause_start(tail: str) -> int:
-    """Where the clause begins that ends with `tail`."""
-    cut = 0
-    for clause in _CLAUSE.finditer(tail):
-        word = clause.group().strip(", ")
-        joins = word == "and" and _NAME_END.search(tail[: clause.start()]) and tail[clause.end()].isupper()
-        inside = word in _WITHIN and re.search(r"\bwho\b", tail[: clause.start()])
-        if not joins and not inside:
-            cut = clause.end()
-    comma = tail.rfind(", ", cut)
-    if comma >= 0 and not _JUNIOR.search(tail[cut:comma]):
-        cut = comma + 2
-    return cut
 
 
 def _first_fill(region: str) -> int:
@@ -373,22 +373,12 @@ def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
     lo, region = lo + lead, region[lead:]
     if not _NP_START.match(region):
         return None
-    stop = _AFTER_STOP.search(_protect(region))
+    stop = _AFTER_STOP.search(protect(region))
     cut = stop.start() if stop else len(region)
     if cut == 0:
         return None
     first = source_from(scene, lo, lo + cut)
     if first is None or (stop is None or region[cut : cut + 1] != ","):
         return first
-    rest = re.match(rf",\s*([^,.;:—–{FILL}]+)", _protect(region[cut:]))
+    rest = re.match(rf",\s*([^,.;:—–{FILL}]+)", protect(region[cut:]))
     return _join_role(scene, first, (lo + cut + rest.start(1), lo + cut + rest.end(1))) if rest else first
-
-
-_ABBREVIATED = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\."
-)
-
-
-def _protect(region: str) -> str:
-    """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
-    return _ABBREVIATED.sub(lambda m: m.group()[:-1] + "_", region)

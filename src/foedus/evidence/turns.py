@@ -25,12 +25,13 @@ _WHOSE_ANSWER = re.compile(
     rf"(?:And |But )?(?:(?P<own>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|(?P<who>[^.?!{FILL}]{{2,60}}?)[’']s?) (?:[a-z]+ ){{0,2}}?(?:verdict|answer|reply|response|advice|conclusion|view|message|explanation|assessment|reason|excuse|prediction|diagnosis|comment|take)\?"
 )
 REPLY = 100
+_REPLY = r"(?:reply|answer|verdict|response|comment|advice|conclusion|retort|message|view|motto|summary|description|assessment|judge?ment|reaction|explanation|rule|mantra|diagnosis|prediction)"
 _WAS_REPLY = re.compile(
-    rf"[\s,]*(?:was|is|came|ran) (?P<who>[^,.;:{FILL}]{{2,50}}?)[’']s? (?:[a-z]+ ){{0,2}}?(?:reply|answer|verdict|response|comment|advice|conclusion|retort|message|view|motto|summary|description)\b"
+    rf"[\s,]*(?:was|is|came|ran|has been|remains) (?:(?P<who>[^,.;:{FILL}]{{2,50}}?)[’']s? (?:[a-z]+ ){{0,2}}?{_REPLY}\b|(?:the|an?|one) (?:[a-z]+ ){{0,2}}?{_REPLY} (?:of|from|by|given by|offered by) (?P<of>[^,.;:{FILL}]{{2,60}}))"
 )
 _NAME_DASH = re.compile(rf"(?P<who>(?:[A-Z]|the )[^.;:{FILL}—–]{{3,80}}?),?\s?[—–]\s?")
 _FOR_WHOM = re.compile(
-    rf"(?:But |And )?For (?P<who>[^,;:{FILL}]{{3,60}})(?:, [^,;:{FILL}]{{3,60}})?, (?:it|this|that|the \w+) (?:is|was|shows|showed|means|meant|remains|remained|has become|became|looks like|amounts to) (?:an? |the |like )?"
+    rf"(?:But |And |Yet )?(?:For|To) (?P<who>[^,;:{FILL}]{{3,60}})(?:, [^,;:{FILL}]{{3,60}})?, (?:it|this|that|all this|all that|the whole \w+|(?:the|such|these|those) (?:[a-z]+ ){{0,2}}\w+) (?:is|are|was|were|was|shows|showed|means|meant|remains|remained|has become|became|looks like|amounts to) (?:an? |the |like )?"
 )
 _ONE_SAYS = re.compile(r"[\s,—–]*(?:as )?one [a-z]+s (?:there|here|in|at|around|within)\b")
 """Nobody in particular, of the circle just named: "..., one repeats there"."""
@@ -93,7 +94,7 @@ def _given_out(
 def _whose_reply(scene: Scene, quote: Quoted) -> Found | None:
     """Somebody whose reply a quotation is said to be: "...," was Cole’s answer."""
     found = _WAS_REPLY.match(scene.mask, quote.outer_end, quote.outer_end + REPLY)
-    source = source_from(scene, *found.span("who")) if found is not None else None
+    source = source_from(scene, *found.span("who" if found["who"] else "of")) if found is not None else None
     return Found(source, None, "after") if source is not None else None
 
 
