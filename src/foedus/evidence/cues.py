@@ -16,6 +16,10 @@ from foedus.evidence.subjects import main_subject, subject_after, subject_before
 _ACCORDING = re.compile(
     r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
 )
+_IN_WORDS = re.compile(
+    rf"\bin (?P<who>(?:the |an? )?[^,;:{FILL}]{{2,50}}?)[’']s? (?:own )?(?:words|phrase|telling|account|formulation|description)\b,?"
+)
+"""Whose words follow ("they agreed, in the chancellor’s words, to ...")."""
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often |also |has )?(?P<cue>puts?(?= it)|has(?= it\b)|had(?= it\b)|would have(?= it\b)|said|says|told|noted|notes|wrote|writes|observed|observes|explained|explains|described|remarked|argued|joked|quipped|recalled|pointed out|called it|likes to say|liked to say|likes to put it|liked to put it)\b"
 )
@@ -210,6 +214,9 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
     quoting = _QUOTING.search(scene.mask, sentence[0], quote.outer_start)
     if quoting is not None and (source := source_from(scene, *quoting.span("who"))):
         return Found(source, "quote", "before")
+    theirs = _last(_IN_WORDS.finditer(scene.mask, sentence[0], quote.outer_start))
+    if theirs is not None and (source := source_from(scene, *theirs.span("who"))):
+        return Found(source, "according to", "before")
     according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
     if according is not None:
         put = (

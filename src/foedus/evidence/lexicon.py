@@ -192,7 +192,7 @@ NOT_NAME = frozenset(
     what who why how where which whether not no yes one two three four five six seven eight nine ten many some most several both all each every another other others more such so then now today yesterday
     tomorrow even still also however meanwhile moreover yet with without under over between among during against about into through despite following asked speaking according let do does did is are was were will
     would could should may might can must just only never ever perhaps maybe certainly indeed instead given unlike like since once being having nor neither either than very too last next first second third
-    had has have been be it’s that’s he’s she’s they’re i’m we’re don’t it's that's he's she's they're i'm we're don't critics officials allies analysts experts diplomats republicans democrats
+    take consider meet ask had has have been be it’s that’s he’s she’s they’re i’m we’re don’t it's that's he's she's they're i'm we're don't critics officials allies analysts experts diplomats republicans democrats
     europeans americans russians ukrainians germans poles mr. president’s""".split()
 )
 PARTICLES = frozenset("de van von der den al bin la del ter da di du le el ibn dos das zu af".split())

@@ -48,6 +48,10 @@ _LAYS_DOWN = re.compile(
 _IT_SAYS = re.compile(
     r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
 )
+_ISSUER = re.compile(
+    rf"(?P<who>(?:[A-Z]|[Tt]he )[^.,;:{FILL}]{{2,60}}?) (?:has |had |later |then )*(?:issued|released|published|put out|sent out|sent|posted|put up) "
+)
+"""Body that gives out a paper."""
 _WROTE_TO = re.compile(r"(?: has| had)? (?:written|wrote|writes) (?:back )?to ")
 _WITHIN = re.compile(r"In [^.;:]{4,120}, ")
 """A document in which "it" speaks that stands right behind: "In a report released on Monday, it concludes"."""
@@ -79,6 +83,10 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return Source(
             sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person"
         )
+    issuer = _ISSUER.match(scene.mask, begin, found.start())
+    if issuer is not None and issuer.end() >= found.start() - 3:
+        name = DETERMINER.sub("", issuer["who"])
+        return Source(name, None, issuer.end("who") - len(name), issuer.end("who"), describe(name))
     fuller = the_paper(scene, f"the {found[1]}", found.start())
     return fuller or Source(found[1], None, found.start(1), found.end(1), "document")
 

@@ -15,6 +15,8 @@ _VOCATIVE = re.compile(
     rf"(?:(?:^|[.?!] )[“\"‘']?(?:(?:No|Yes|Well|Look|So|But|And|Thank you),? )?|, )(?:(?:Mr\.?|Madam|Mrs\.?|Ms\.?|dear) )?(?:([A-Z][a-zà-ž]+)|((?i:{_OFFICES})))(?=,(?! (?:who|the|a|an|which)\b)[^,;]|[.?!,]?[”\"’']?$|[.?!][”\"’' ])"
 )
 """A name or an office put between commas, by which somebody is spoken to."""
+NOBODY = frozenset(("someone", "somebody", "nobody", "one", "another", "others", "some"))
+"""Speakers for whom no pronoun stands later."""
 BESIDE = 40
 """Characters between a quotation and the pronoun of who says it."""
 _BREAK = re.compile(r"[.!?\x01](?:\s+[A-Z]|(?<!\x01)\s+\x01)")
@@ -84,6 +86,7 @@ def resolve_pronoun(
             and gender in (None, want)
             and not spoken_to(cast, name, called)
             and not COLLECTIVE.search(name)
+            and name.lower() not in NOBODY
             and (best is None or score > best[0])
             and place < at
         ):

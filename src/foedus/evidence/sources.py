@@ -11,7 +11,7 @@ from foedus.evidence.names import OFFICE_TAILS, is_place_or_group, modifies, par
 from foedus.evidence.papers import latter, paper_before, the_paper
 from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
-from foedus.evidence.pronouns import resolve_pronoun
+from foedus.evidence.pronouns import NOBODY, resolve_pronoun
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.strangers import (
@@ -123,7 +123,8 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
         return paper
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
         names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
-        name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
+        others = [n for _, n in recent[-3:] if describe(n) != "document" and n.lower() not in NOBODY]
+        name = names[-1] if names else (others[-1] if others and low in ("he", "she") else None)
     if name is None and low in ("he", "she"):
         name = _yet_to_come(scene, PRONOUNS[low], at)
     if name is None:

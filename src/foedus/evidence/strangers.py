@@ -57,6 +57,10 @@ _NEAR = re.compile(
     r"(?:(?:Yet|But|And|Still|So|Then),? )?(?P<near>(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[A-Za-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival|leader|chief|commander|captain|chairman|sergeant|doctor|lawyer|teacher|editor|manager|director|spokesman|spokeswoman)(?=,? )(?! [A-Z]|, [A-Z]))"
 )
 """Somebody told of by whose he or she is."""
+_STAFF = re.compile(
+    r"(?:(?:Yet|But|And|Still|So|Then),? )?The (?P<near>(?:[a-z-]+ )?(?:guard|porter|caretaker|bartender|cashier|vendor|stallholder|sentry|clerk|receptionist|shepherd|owner|conductor|cook|landlady|waitress|tailor|gravedigger|harbourmaster|stationmaster|lighthouse keeper|warden|usher|bailiff|undertaker|florist))(?=,? [a-z])"
+)
+"""Somebody told of by the trade alone."""
 _BODY = re.compile(
     r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made|found|called|described|[a-z]+ed)\b"
 )
@@ -183,7 +187,9 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
     kin = _KIN.match(scene.mask, begin, end)
     if kin is not None and BY_WORD.get(kin["kin"]) == PRONOUNS.get(word):
         return Source(kin["who"], None, *kin.span("who"), "anonymous")
-    near = _NEAR.match(scene.mask, begin, end) if found is None else None
+    near = (
+        _NEAR.match(scene.mask, begin, end) or _STAFF.match(scene.mask, begin, end) if found is None else None
+    )
     if near is None and (found is None or found[1].lower() == "one" or not ROLE_NOUN.search(found[2])):
         return None
     if any(begin <= m.start < end and m.name in scene.cast.full.values() for m in scene.cast.mentions):

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
+from foedus.evidence.names import is_place_or_group
 from foedus.evidence.phrases import (
     DETERMINER,
     INTRO,
@@ -95,6 +96,10 @@ _JUST_SAID = re.compile(
     rf", {CUE.pattern} (?P<who>(?:[A-Z]|the |an? |one |[a-z]+ (?:[a-z]+ )?[A-Z])[^,;:{FILL}]{{2,60}}),$"
 )
 """Who has just been said to say something, and goes on ("..., said Ann Cole, adding")."""
+_BODY_BEFORE = re.compile(
+    r"\b(?:to|by|from|with|of|for|at|in|told|asked|and|via|against|on) (?:the )?(?P<who>[A-Z][\w.&-]*(?: (?:of |for |the )*[A-Z][\w.&-]*){0,4})$"
+)
+"""Body right before ", which"."""
 _HAS_SAID = re.compile(
     rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,60}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier)\b[^,;:]{{0,40}})?,$"
 )
@@ -168,6 +173,9 @@ def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
     if paper is not None and scene.mask[hi:].lstrip(", ").startswith("which"):
         start, end = (lo + at for at in paper.span("who"))
         return Source(scene.text[start:end], None, start, end, "document")
+    body = _BODY_BEFORE.search(tail) if scene.mask[hi:].lstrip(", ").startswith("which") else None
+    if body is not None and is_place_or_group(body["who"].split()):
+        return source_from(scene, *(lo + at for at in body.span("who")))
     source = _unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
     return source or (_from_chunks(scene, lo, hi) if "," in tail else None)
 
