@@ -6,7 +6,7 @@ import re
 
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.cues import NOUN_CUE, Found, by_noun
-from foedus.evidence.lexicon import CUE
+from foedus.evidence.lexicon import CUE, ROLE_NOUN
 from foedus.evidence.names import is_place_or_group
 from foedus.evidence.people import describe
 from foedus.evidence.quotes import Quoted
@@ -29,6 +29,10 @@ _SENT_BY = re.compile(
     rf"(?: to [^,:;]{{2,40}}?| online)? by {_SOMEBODY}(?: (?:to|in|on|at|that|after|before|during|when|as|and|late|early|last|this|shortly|just|yesterday|minutes|hours|days|two|three)\b[^:{FILL}]*|, [^:{FILL}]*)?:$"
 )
 """Whose message a colon announces: "a message sent by the second officer:"."""
+_ALONE = re.compile(
+    rf"(?:And |But )?[Tt]he (?:(?:[A-Z]?[a-z-]+ ){{0,2}}(?:{ROLE_NOUN.pattern})|(?:Dane|Pole|Finn|Swede|Turk|Spaniard|Briton|Scot|Czech|Croat|Serb|Slovak|Slovene|Dutchman|Dutchwoman|Frenchman|Frenchwoman|Irishman|[A-Z][a-z]+(?:ian|ean|an|ish|ese))):",
+)
+"""Nobody but whoever speaks, before a colon ("The Dane: ...")."""
 _QUOTE_OF = re.compile(rf"(?:Direct )?(?:[Qq]uotes?|QUOTE)(?: (?:from|by|of) {_SOMEBODY})?:")
 """A label before somebody's words."""
 _LABELLED = re.compile(r"(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}): (?=[a-z€£$\d])")
@@ -62,6 +66,8 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
     put = put or (_OVERHEARD.match(region) if region.endswith(":") else None)
     if put and (source := source_from(scene, *(sentence[0] + at for at in put.span("who")))):
         return Found(source, None, "before")
+    if _ALONE.fullmatch(region) and (source := source_from(scene, sentence[0], sentence[0] + len(region) - 1)):
+        return Found(source, None, "before")
     told = _labelled(scene, quote, sentence, region) if region.endswith(":") else None
     if told is not None:
         return told
@@ -73,10 +79,12 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
         told := by_noun(scene, quote, sentence)
     ):
         return told
-    for signed in _SIGNED_BY.finditer(region, 0, len(region) - 1):
+    signed = _SIGNED_BY.search(region, 0, len(region) - 1)
+    while signed is not None:
         writer = source_from(scene, *(sentence[0] + at for at in signed.span("who")))
         if writer is not None and writer.kind == "person":
             return Found(writer, None, "before")
+        signed = _SIGNED_BY.search(region, signed.start() + 1, len(region) - 1)
     source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
     return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
 

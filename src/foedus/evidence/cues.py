@@ -14,7 +14,7 @@ from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
+    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|reminded|reminds|like[sd]? to (?:say|remind|tell|joke|point out|put it|note)|never tires? of (?:saying|telling|repeating))\b))"
 )
 _IN_WORDS = re.compile(
     rf"\bin (?P<who>(?:the |an? )?[^,;:{FILL}]{{2,50}}?)[’']s? (?:own )?(?:words|phrase|telling|account|formulation|description)\b,?"
@@ -40,7 +40,7 @@ _PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "cl
 _INSERTED = re.compile(r"\s+(?:[A-Z]|the |a |an |one )[^,;:]{1,60}, ")
 """Who speaks, put between commas before the words: "and, says Ann Cole, ..."."""
 _PUT = re.compile(
-    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|did|does|liked?s?)\b"
+    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|did|does|liked?s?|reminded|reminds|never)\b"
 )
 _QUOTING = re.compile(
     rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>(?!as\b)[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"

@@ -156,7 +156,9 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False
-    slogan = len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before)
+    slogan = (
+        not judged and len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before)
+    )
     if slogan and not _SENT_NOTE.search(before):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):

@@ -67,7 +67,7 @@ _IN_STATEMENT = re.compile(
 )
 """Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
 _WHEN = re.compile(
-    r"^(?:Last (?:night|week|month|year)|Yesterday|Today|Tonight|This (?:week|month|morning|evening)|On \w+day(?: (?:night|morning|evening|afternoon))?|Later|Earlier) (?=(?:the|an?|one|its|his|her|their|some|several|two) )"
+    r"^For (?:[a-z]+ )?(?:months|years|weeks|days|decades) (?=[a-z])|^(?:Last (?:night|week|month|year)|Yesterday|Today|Tonight|This (?:week|month|morning|evening)|On \w+day(?: (?:night|morning|evening|afternoon))?|Later|Earlier) (?=(?:the|an?|one|its|his|her|their|some|several|two) )"
 )
 """When somebody spoke, before who did: "Last night a source"."""
 _ISSUED = re.compile(

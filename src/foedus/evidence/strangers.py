@@ -47,7 +47,7 @@ _PUT_BETWEEN = re.compile(
     rf", (?P<who>(?:the |an? |[A-Z])[^,;:{FILL}]{{2,60}}?) (?:also )?(?:says?|said|argue[sd]?|writes?|wrote|insists?|insisted|warns?|warned|adds?|added|claims?|claimed|notes?|noted|believes?|believed), "
 )
 _OWNER_ALONE = re.compile(r"[A-Z][\w.]*(?: [A-Z]\w+)?[’']s?")
-_OWNED_ROLE = re.compile(r"[A-Z]\w+[’']s? (?P<role>(?:[a-z-]+ ){0,2}(?P<last>[a-z]+))\b")
+_OWNED_ROLE = re.compile(rf"[A-Z]\w+[’']s? (?P<role>(?:[a-z-]+ ){{0,2}}?(?:{ROLE_NOUN.pattern}))")
 _WITHIN = re.compile(r"\b(?:what|which|whom|as|that) $")
 _THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
 _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
@@ -116,7 +116,7 @@ def of_another(scene: Scene, phrase: str, start: int, at: int) -> Source | None:
     """Holder of the same office elsewhere ("Sweden’s defence minister said no; Norway’s ...")."""
     if not _OWNER_ALONE.fullmatch(phrase):
         return None
-    roles = [m for m in _OWNED_ROLE.finditer(scene.mask, start, at) if ROLE_NOUN.fullmatch(m["last"])]
+    roles = list(_OWNED_ROLE.finditer(scene.mask, start, at))
     if not roles:
         return None
     return Source(f"{phrase} {roles[-1]['role']}", None, at, at + len(phrase), "anonymous")

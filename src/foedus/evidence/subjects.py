@@ -56,7 +56,7 @@ _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|i
 _JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
 _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
-_RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
+_RELATIVE_END = re.compile(r",?\s+\(?(who|which|that)$")
 _WITHOUT_NAME = re.compile(
     r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
 )
@@ -136,9 +136,6 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     tail = without_auxiliaries(" " + region)[1:].rstrip(" ")
     if not tail or depth > 3:
         return None
-    several = OF_SEVERAL.search(tail) if " and " in tail[-40:] else None
-    if several is not None:
-        return Source(several["who"], None, *(lo + at for at in several.span("who")), "collective")
     cleft = _CLEFT.search(tail)
     if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
         return source
@@ -211,6 +208,9 @@ _THEY_ALONE = re.compile(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)")
 
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
+    several = OF_SEVERAL.search(tail) if " and " in tail[-40:] else None
+    if several is not None:
+        return Source(several["who"], None, *(lo + at for at in several.span("who")), "collective")
     cut = clause_start(tail)
     inserted = tail[:cut].endswith(", ") and _INSERTED.match(scene.mask, lo + len(tail))
     said = put_between(scene, lo, lo + len(tail)) if tail.endswith((" it", " he", " she", " they")) else None

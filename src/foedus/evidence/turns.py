@@ -42,7 +42,7 @@ _WHEN = re.compile(
     r"(?:On \w+day(?: \w+)?|(?:In|Late in|Early in) the (?:\w+ )?(?:evening|morning|afternoon|night)|At (?:noon|midnight|night|dawn)|Yesterday|Today|Last \w+),? "
 )
 _TALKS_OF = re.compile(
-    r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses)(?: the (?:words?|terms?|phrase|formula|expression|image))?)\s*$"
+    r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses|(?:puts?|rates?|rated|pegs|pegged|gives?|gave) (?:it|(?:the|its|his|her|their|that|those|this) (?:[a-z]+ ){0,4}[a-z]+) (?:at|as))(?: the (?:words?|terms?|phrase|formula|expression|image))?)\s*$"
 )
 _OF_PAPER = re.compile(
     r"(?:(?:Its|Their|The) (?:[a-z\-]+ ){0,2}?(?:passage|sentence|paragraph|line|text|preamble|conclusion|section|phrase|wording|title|headline)|It|The (?:text|letter|appeal|petition|statement|declaration|document|message|article))\b"
