@@ -210,7 +210,8 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
     several = OF_SEVERAL.search(tail) if " and " in tail[-40:] else None
     if several is not None:
-        return Source(several["who"], None, *(lo + at for at in several.span("who")), "collective")
+        start, end = several.span("who")
+        return Source(several["who"], None, lo + start, lo + end, "collective")
     cut = clause_start(tail)
     inserted = tail[:cut].endswith(", ") and _INSERTED.match(scene.mask, lo + len(tail))
     said = put_between(scene, lo, lo + len(tail)) if tail.endswith((" it", " he", " she", " they")) else None
@@ -249,8 +250,8 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject of the sentence that begins at `lo`: what stands before its first finite verb."""
     at = lo
     first: int | None = None
-    for chunk in _CHUNKS.split(scene.mask[lo:hi]):
-        begin, at = at, at + len(chunk) + 1
+    for part in _CHUNKS.split(scene.mask[lo:hi]):
+        begin, at, chunk = at, at + len(part) + 1, part
         fill = chunk.rfind(FILL) + 1
         if fill > 0 and _NP_START.match(chunk[fill:].lstrip()) and not chunk[:fill].strip(FILL + " "):
             begin, chunk = begin + fill, chunk[fill:]
