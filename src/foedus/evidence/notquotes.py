@@ -126,6 +126,13 @@ def _is_named(words: list[str], before: str, after: str, found: Found | None) ->
     return bool(named and not (ROLE_NOUN.search(named.group()) and found is not None))
 
 
+def _is_set_term(text: str, before: str, found: Found | None) -> bool:
+    """Whether a few words are a name that papers put in marks, and nobody's judgement."""
+    if text.lower() in _SET_TERMS:
+        return found is None or found.cue not in _JUDGES
+    return len(text.split()) <= 6 and _SO_CALLED.search(before) is not None
+
+
 def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     """Whether a quoted stretch is somebody's words, and no title, slogan, name or scare quote."""
     text = scene.text[quote.start : quote.end]
@@ -143,9 +150,7 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     )
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
         return False
-    if text.lower() in _SET_TERMS and not (found is not None and found.cue in _JUDGES):
-        return False
-    if len(words) <= 6 and _SO_CALLED.search(before):
+    if _is_set_term(text, before, found):
         return False
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
     entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)
