@@ -340,3 +340,158 @@ def test_what_follows_the_end_mark_is_about_the_sender():
     assert len(drafts) == 1
     assert drafts[0].end < text.index("ENDS")
     assert dropped[-1][1] == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            'The auditors published a 40-page memorandum on Friday. The document calls the radar "a costly toy".',
+            ["memorandum"],
+        ),
+        (
+            'I read the report of the Court of Auditors on the navy. The document records, drily, that "no ship sailed".',
+            ["Court of Auditors"],
+        ),
+        (
+            'The patrol ship Mary Weston is off Oman, a port agent said. "It is loaded," the agent said.',
+            ["a port agent"],
+        ),
+        (
+            'Mareike Brandt, the opposition leader, would raise the pay. A soldier earns 2,600 euros a month. "It is too little," she said on radio.',
+            ["Mareike Brandt"],
+        ),
+        (
+            'Recruits from three towns were queueing at the gate. "We were told nothing," one of them said.',
+            ["recruits"],
+        ),
+        (
+            'Maria Koval runs a bakery in Odesa.\n\n"We bake at night," the 61-year-old baker says.',
+            ["Maria Koval"],
+        ),
+        (
+            'Defence Minister Ona Grinys was pressed by Senator Tor Velde on the cost.\n\n"It is what it is, senator," she said.\n\n"And when does it end?"\n\n"In May."',
+            ["Ona Grinys", "Tor Velde", "Ona Grinys"],
+        ),
+        (
+            'Colin Marsh was asked by host Tom Bell whether he would name the base.\n\n"Not on the radio, Tom," he said.',
+            ["Colin Marsh"],
+        ),
+        (
+            'Bread ran out in week 19, a source close to the crew said. By then they lived on "tea and hope alone".',
+            ["source close to the crew"],
+        ),
+        ('The Polish president is understood to be "deeply unhappy" with the plan.', ["Polish president"]),
+        (
+            'The court was shown a text written by the ship\'s cook that night: "We dragged the anchor."',
+            ["ship's cook"],
+        ),
+        ('The radio played a voicemail left by General Otto Braun: "Come home at once."', ["Otto Braun"]),
+        ('"No," said the committee\'s ranking member, Sen. Paul Doyle of Ohio.', ["Paul Doyle"]),
+        (
+            'The official at the end of the table, acting Deputy Secretary for International Security Affairs Priya Lind, called it "early days".',
+            ["Priya Lind"],
+        ),
+        (
+            'The head of the port, a woman named Lena Halvorsen, was asked about it. "We used to leave the light on," she said.',
+            ["Lena Halvorsen"],
+        ),
+        (
+            'A reader, Col Declan Moss (retired), writes to say I have been "unfair to the fleet".',
+            ["Declan Moss"],
+        ),
+        (
+            'When Admiral Giles Dane sat in that chair he told a paper that "the north will decide it".',
+            ["Giles Dane"],
+        ),
+        (
+            'The ministry\'s line, as relayed by spokeswoman Lena Halvorsen on Monday: "Nothing has changed."',
+            ["Lena Halvorsen"],
+        ),
+        (
+            'Commissioner Aurel Bastin came to dinner. After calling the cap "a speed limit without police," he turned on insurers ("they insure anything").',
+            ["Aurel Bastin", "Aurel Bastin"],
+        ),
+        (
+            'Poland will build the road, the mayor said on Monday, warning that Warsaw would get "not one more metre".\n\nMayor Piotr Zych has six months left.',
+            ["Piotr Zych"],
+        ),
+        (
+            'Chancellor Otto Brandt spoke of "an adult moment." His Polish colleague preferred "a warning shot".',
+            ["Otto Brandt", "Polish colleague"],
+        ),
+        (
+            'The plan was attacked in a speech by a US lawmaker, who said that it "would end in tears".',
+            ["US lawmaker"],
+        ),
+        (
+            'In a letter to the commission, the Clubs Association said the deadline was "meaningless".\n\n"It asks us to know the future," the letter says.',
+            ["Clubs Association", "Clubs Association"],
+        ),
+        ('The answer came from Tor Velde, the mayor: "No."', ["Tor Velde"]),
+        (
+            'Defence Minister Ona Grinys spoke on Telegram.\n\nQuote from Grinys: "We were heard."',
+            ["Ona Grinys"],
+        ),
+        ('"Too little, too late" was the verdict of Anna Holt, who chairs the committee.', ["Anna Holt"]),
+        ('To Ruth Cole, a historian in Leiden, the comparison is "lazy".', ["Ruth Cole"]),
+        ('The memo – headed "Options for Less" – recommends "a phased and reversible drawdown".', ["memo"]),
+        (
+            'The foreign ministers of France, Germany and Poland said they would "not accept a peace dictated over others\' heads".',
+            ["foreign ministers of France, Germany and Poland"],
+        ),
+        (
+            'The new rules, the regulator says, will end what it calls "a culture of nods and winks".',
+            ["regulator"],
+        ),
+        (
+            'Sweden\'s defence minister said the purchase "sends a signal"; Norway\'s called it "overdue".',
+            ["Sweden's defence minister", "Norway's defence minister"],
+        ),
+        (
+            'Prime Minister Salo\'s office issued a short statement. "The prime minister stands by the minister," it read.',
+            ["Prime Minister Salo's office"],
+        ),
+        (
+            'Asked about the memo, the Pentagon referred questions to the White House, which said it would not comment on "stolen papers".',
+            ["White House"],
+        ),
+        ('The two leaders agreed, in the chancellor\'s words, to "stop counting tanks".', ["chancellor"]),
+        (
+            'One after another the ambassadors rose. The Dane: "We stand ready." The Pole: "We stand."',
+            ["Dane", "Pole"],
+        ),
+    ],
+)
+def test_speakers_in_more_orders(body, want):
+    found = document(read_text(LEAD + body))["quotations"]
+    assert len(found) == len(want), found
+    for quotation, name in zip(found, want, strict=True):
+        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'The channel will show it on its program "Frontline" tonight, the editor said.',
+        'Her staff call her "Mor", mother.',
+        'Minister Ona Grinys presents what she\'s calling a "service-year-plus" on Monday.',
+        'Lithuania demanded money for a promised "drone wall" on its border.',
+        'He met the so-called "coalition of the willing." The talks went on.',
+        'Any move away from the "triple lock" would be wrong, the minister said.',
+        'Insurers warned of more ships in the "shadow fleet" of tankers.',
+    ],
+)
+def test_names_of_things_are_no_quotations(body):
+    assert document(read_text(LEAD + body))["quotations"] == []
+
+
+def test_answers_in_marks_below_questions_are_the_interviewees():
+    told = (
+        "Sigrid Hall commands the northern brigade. She has a desk and a thermos. We speak for an hour.\n\n"
+        'What did you lose?\n\n"A thousand marines, and a habit."\n\nWere you told why?\n\n"I was told politely."\n\n'
+        'The stores in the caves are still there.\n\n"They are. Six caves in all."\n\nWould they come back?\n\n'
+        '"(Pause.) I plan on it." She turns a page. "In thirty days."'
+    )
+    found = document(read_text(LEAD + told))["quotations"]
+    assert [q["speaker"] for q in found] == ["Sigrid Hall"] * 5

@@ -11,7 +11,7 @@ from foedus.evidence.people import Cast, Mention
 
 _NP = r"(?:[A-Za-z][\w’'\-]*\.? ){0,6}?[A-Za-z][\w’'\-]*"
 _BEFORE = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[A-Z]\w+[’']s) (?P<role>{_NP}), (?:[a-z]+ ){{0,2}}$"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[A-Z]\w+[’']s) (?P<role>{_NP}), (?:(?:[a-z]+ ){{0,2}}|an? (?:[A-Za-z-]+ ){{1,3}}(?:called|named|by the name of) )$"
 )
 _AFTER = re.compile(
     rf"(?: \([^()]{{1,20}}\))?, (?:who (?:is|was) )?(?P<det>the |an? |its |their |his |her |[A-Z]\w+[’']s )?(?P<role>{_NP})(?=,|\.|;| (?:in|at|for|from|who|said|told|has|had|was|is|on|with|of)\b)"

@@ -6,49 +6,29 @@ import re
 from dataclasses import replace
 
 from foedus.evidence import turns
-from foedus.evidence.cues import (
-    Found,
-    after_colon,
-    by_noun,
-    cue_after,
-    cue_at,
-    cue_before,
-    cue_beside,
-    named_after,
-)
-from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
+from foedus.evidence.announced import after_colon, hearsay, named_after, of_list
+from foedus.evidence.carried import carried
+from foedus.evidence.cues import Found, by_noun, cue_after, cue_before, cue_beside
+from foedus.evidence.interviews import heard_answers
+from foedus.evidence.lexicon import ANONYMOUS, ROLE_NOUN
 from foedus.evidence.notquotes import is_full, is_quotation, lists_on
 from foedus.evidence.papers import laid_down, phrase_in
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import Scene, Source, may_speak
-from foedus.evidence.subjects import main_subject, sentence_at, subject_after, subject_before
+from foedus.evidence.subjects import main_subject, sentence_at, subject_after
 from foedus.evidence.unmarked import unmarked
 
-A_TURN = 240
-"""Characters of a paragraph in which one of two speakers answers the other."""
-A_SENTENCE = 500
-"""Characters of a sentence in which its verb of saying is sought."""
-A_FEW = 3
-"""Words of a quotation that may belong to what the sentence before reports."""
-_ACCUSED = re.compile(
-    r"\b(?:been|was|were|is|are|being) (?:\w+ly )?(?:accused|criticised|criticized|mocked|denounced|attacked|blamed|ridiculed|suspected)\b"
-)
-"""What somebody else's words are about."""
 _SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
-_REPORTS = frozenset(
-    "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
-)
-_ACCORDING_TO = re.compile(r"According to ")
 _STATEMENT = re.compile(
     r"(?:press |written |e-?mailed |short |joint )*(?:statement|release|press release|post|message|email|e-mail|letter|note|reply|response|tweet)"
 )
+_IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:an?|the|its|their|his|her|another) ")
+"""How a sentence opens that says in which paper somebody spoke ("In a letter to the commission, the association said")."""
 _OPENING = re.compile(
     r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}"
 )
-_INVERTED = re.compile(r"\w,\s+$")
-_NAME_NEXT = re.compile(r"\s+(?:[A-Z]|the\s|an?\s|one\s)")
 _PUT_NEXT = re.compile(
     r"(?:(?:That|This|It|So|Thus)(?: is| was|’s|'s)? (?:how|what|the (?:view|verdict|judgment|judgement|assessment|conclusion|answer) of)|(?:That|This|It) (?:is|was)|Those (?:are|were) the words of|The (?:words|speaker|verdict|voice) (?:is|are|was|were)(?: those of| that of)?|So (?:said|says|spoke)|Thus(?: spoke| said)?)\s+(?=[A-Z]|the |an? |one )"
 )
@@ -65,8 +45,11 @@ def attribute(
     if cut is None:
         cut = [sentences(scene.text, scene.mask, *span) for span in scene.spans]
     results: list[tuple[Quoted, Found | None]] = []
+    answers = heard_answers(scene)
     for quote in quoted:
         found = _attribute_one(scene, quote, cut, results)
+        if answers is not None and quote.block >= answers[0] and _is_answer(scene, quote, found):
+            found = Found(answers[1], None, "carried")
         if found is not None:
             scene.heard(quote.start, found.source.name)
         results.append((quote, found))
@@ -83,6 +66,13 @@ def attribute(
         kept.append(_build(scene, quote, found, story, index.get(number - 1) if quote.continues else None))
     kept.extend(unmarked(scene, kept, story))
     return sorted(kept, key=lambda q: q.start), other
+
+
+def _is_answer(scene: Scene, quote: Quoted, found: Found | None) -> bool:
+    """Whether words in a paragraph of an interview that opens with words are said by nobody else."""
+    return scene.mask[scene.spans[quote.block][0]] == FILL and (
+        found is None or found.how in ("carried", "continued", "subject")
+    )
 
 
 def _build(scene: Scene, quote: Quoted, found: Found | None, story: int, continues: int | None) -> Quotation:
@@ -108,16 +98,30 @@ def _attribute_one(
     if found is not None:
         found = turns.of_document(scene, quote, found, sentence)
     found = found or _further(scene, quote, cut, before, sentence)
-    return _issued(scene, found, cut[quote.block], sentence) if found is not None else None
+    return _issued(scene, found, cut, quote, sentence) if found is not None else None
 
 
-def _issued(scene: Scene, found: Found, cut: list[tuple[int, int]], sentence: tuple[int, int]) -> Found:
+def _issued(
+    scene: Scene, found: Found, cut: list[list[tuple[int, int]]], quote: Quoted, sentence: tuple[int, int]
+) -> Found:
     """Body or person whose statement speaks: the White House denied it. "...," the statement read."""
     if found.source.kind != "document" or not _STATEMENT.fullmatch(found.source.name):
         return found
     if scene.text[found.source.start : found.source.start + 4].lower() != "the ":
         return found
-    earlier = [s for s in cut if s[1] <= sentence[0]]
+    earlier = [s for s in cut[quote.block] if s[1] <= sentence[0]]
+    noun = re.escape(found.source.name.rsplit(maxsplit=1)[-1])
+    told = re.search(
+        rf"\b(?:[Aa]ccording to|cit(?:es|ed|ing)|quot(?:es|ed|ing)|from) an? (?:[\w-]+ ){{0,3}}{noun}\b",
+        scene.mask[scene.floor : found.source.start],
+    )
+    if told is not None:
+        earlier = [s for s in earlier if _IN_PAPER.match(scene.mask, *s)]
+    if not earlier and quote.block > 0:
+        paper = re.compile(rf"\b{noun}\b")
+        earlier = [
+            s for s in cut[quote.block - 1] if _IN_PAPER.match(scene.mask, *s) and paper.search(scene.mask, *s)
+        ]
     source = main_subject(scene, *earlier[-1]) if earlier else None
     if (
         source is None
@@ -138,6 +142,7 @@ def _further(
     """Attribution of a quotation with no verb of saying right beside it."""
     return (
         after_colon(scene, quote, sentence)
+        or hearsay(scene, quote, sentence)
         or cue_before(scene, quote, sentence)
         or cue_after(scene, quote, sentence)
         or by_noun(scene, quote, sentence)
@@ -145,8 +150,9 @@ def _further(
         or turns.for_whom(scene, quote, sentence)
         or named_after(scene, quote)
         or _document(scene, quote, sentence)
+        or of_list(scene, quote, sentence)
         or _put_next(scene, quote)
-        or _carried(scene, quote, cut, before)
+        or carried(scene, quote, cut, before)
     )
 
 
@@ -173,153 +179,13 @@ def _put_next(scene: Scene, quote: Quoted) -> Found | None:
     return Found(source, None, "after") if source is not None and source.kind == "person" else None
 
 
-def _carried(
-    scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], before: list[tuple[Quoted, Found | None]]
-) -> Found | None:
-    """A quotation without a cue of its own: the speaker of the one before it, or the subject of the sentence before."""
-    full = is_full(scene, quote)
-    if (
-        quote.outer_start == scene.spans[quote.block][0]
-        and (told := turns.above(scene, quote, cut)) is not None
-    ):
-        return told
-    turn = (turns.asked(scene, quote, before) or _other_side(scene, quote, before)) if full else None
-    if turn is not None:
-        return turn
-    between = _sentence_between(scene, quote, cut[quote.block], before)
-    if full and between is not None:
-        return between
-    same = [f for q, f in before[-3:] if q.block == quote.block and f is not None]
-    if same and (full or len(scene.text[quote.start : quote.end].split()) >= 3):
-        return replace(same[-1], cue=None, how="carried")
-    if not full:
-        return _subjects_words(scene, quote, cut[quote.block]) or _told_before(scene, quote, cut[quote.block])
-    earlier = [s for s in cut[quote.block] if s[1] <= quote.outer_start]
-    if not earlier and (acting := _acting_next(scene, quote, cut[quote.block])):
-        return acting
-    if not earlier and quote.block > 0 and scene.mask[scene.spans[quote.block][0]] == FILL:
-        last_block = cut[quote.block - 1]
-        recent = [f for q, f in before[-4:] if q.block == quote.block - 1 and f is not None]
-        if recent:
-            return replace(recent[-1], cue=None, how="carried")
-        earlier = last_block[-1:]
-    if earlier:
-        source = _sentence_source(scene, earlier[-1])
-        if source is not None and not turns.by_reporter(scene, earlier[-1], source):
-            return Found(source, None, "carried")
-    recent_blocks = [f for q, f in before[-4:] if quote.block - q.block <= 2 and f is not None]
-    return replace(recent_blocks[-1], cue=None, how="carried") if recent_blocks else None
-
-
-def _other_side(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
-    """The one of two who speak in turns, where a paragraph is nothing but an answer to the other's."""
-    start, end = scene.spans[quote.block]
-    if scene.mask[start:end].strip(FILL + " ") or len(before) < 2 or not before[-1][0].closed:
-        return None
-    heard = {q.block: f for q, f in before[-4:] if f is not None}
-    last, other = heard.get(quote.block - 1), heard.get(quote.block - 2)
-    if last is None or other is None or last.source.name == other.source.name or other.source.kind == "office":
-        return None
-    a, b = scene.spans[quote.block - 1]
-    if scene.mask[a] != FILL or b - a > A_TURN:
-        return None
-    return replace(other, cue=None, how="carried")
-
-
-def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
-    """A few words in a sentence that goes on with what somebody was said to have said in the one before."""
-    earlier = [s for s in cut if s[1] <= quote.outer_start]
-    if not earlier or len(scene.text[quote.start : quote.end].split()) < A_FEW:
-        return None
-    begin, end = max(earlier[-1][0], earlier[-1][1] - A_SENTENCE), earlier[-1][1]
-    cue = next((c for c in CUE.finditer(scene.mask, begin, end) if c.group() in _REPORTS), None)
-    according = _ACCORDING_TO.match(scene.mask, begin, end)
-    source = (
-        subject_after(scene, according.end(), end)
-        if according
-        else subject_before(scene, begin, cue.start())
-        if cue is not None
-        else None
-    )
-    return Found(source, None, "carried") if source is not None and source.kind == "person" else None
-
-
-def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
-    """A few quoted words in a sentence about a person, without a verb of saying: they are that person's."""
-    sentence = sentence_at(cut, quote.outer_start)
-    if sentence is None or (
-        len(scene.text[quote.start : quote.end].split()) < 2 and not CUE.search(scene.mask, *sentence)
-    ):
-        return None
-    if _ACCUSED.search(scene.mask, sentence[0], quote.outer_start):
-        return None
-    source = main_subject(scene, sentence[0], quote.outer_start)
-    if source is None or source.kind != "person" or source.end > quote.outer_start:
-        return None
-    return Found(source, None, "subject")
-
-
-def _acting_next(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
-    """Person who acts in the sentence after a quotation that opens its paragraph: "Who can say?" The minister shrugged."""
-    following = next((s for s in cut if s[0] >= quote.outer_end), None)
-    if (
-        following is None
-        or following[1] - following[0] > 90
-        or scene.text[quote.end - 1 : quote.end + 1].strip(".?!”\"’'")
-        == scene.text[quote.end - 1 : quote.end + 1]
-    ):
-        return None
-    source = main_subject(scene, *following)
-    return Found(source, None, "carried") if source is not None and source.kind == "person" else None
-
-
-def _sentence_between(
-    scene: Scene, quote: Quoted, cut: list[tuple[int, int]], before: list[tuple[Quoted, Found | None]]
-) -> Found | None:
-    """Speaker from a sentence that stands, without a quotation, between the quotation before and this one."""
-    earlier = [s for s in cut if s[1] <= quote.outer_start]
-    if (
-        not earlier
-        or not before
-        or before[-1][0].block != quote.block
-        or FILL in scene.mask[slice(*earlier[-1])]
-    ):
-        return None
-    source = main_subject(scene, *earlier[-1])
-    if source is None or source.kind not in ("person", "anonymous") or source.name.endswith("s"):
-        return None
-    return Found(source, None, "carried")
-
-
-def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
-    for cue in CUE.finditer(scene.mask, *sentence):
-        if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
-            inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
-            source = (
-                subject_after(scene, cue.end(), sentence[1])
-                if inverted and _NAME_NEXT.match(scene.mask, cue.end())
-                else subject_before(scene, sentence[0], cue.start())
-            )
-            if source is not None:
-                return source
-    source = main_subject(scene, *sentence)
-    if source is not None and source.kind == "person":
-        return source
-    if source is not None and (source.kind == "collective" or not may_speak(source, sentence[0])):
-        source = None
-    inside = [m for m in scene.cast.mentions if sentence[0] <= m.start < sentence[1]]
-    return (
-        Source(inside[0].name, inside[0].role, inside[0].start, inside[0].end, "person") if inside else source
-    )
-
-
 def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
     """A quotation without a source takes that of the next one in its paragraph."""
     fixed = list(results)
     for i in range(len(fixed) - 2, -1, -1):
         quote, found = fixed[i]
         following, source = fixed[i + 1]
-        carried = found is None or (
+        open_ = found is None or (
             found.how == "carried"
             and source is not None
             and source.how == "after"
@@ -327,7 +193,7 @@ def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> lis
             and not _answered(scene, quote, following)
         )
         if (
-            carried
+            open_
             and source is not None
             and following.block == quote.block
             and is_full(scene, quote)
@@ -359,17 +225,29 @@ def _repeated(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[
 
 def _introduced(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:
     """Name the unnamed speaker of a lead ("a former minister has said") by the person who opens the next paragraph."""
-    if len(scene.spans) < scene.lead + 2:
+    for block in sorted({q.block for q, _ in results if q.block >= scene.lead}):
+        results = _named_below(scene, results, block)
+    return results
+
+
+def _named_below(
+    scene: Scene, results: list[tuple[Quoted, Found | None]], block: int
+) -> list[tuple[Quoted, Found | None]]:
+    """Name the holder of an office of one paragraph by whom the next, which names a person for the first time, opens with."""
+    if len(scene.spans) < block + 2:
         return results
-    start, end = scene.spans[scene.lead + 1]
+    start, end = scene.spans[block + 1]
     opener = next((m for m in scene.cast.mentions if start <= m.start < end), None)
     if opener is None or opener.name not in scene.cast.full.values():
         return results
     if not _OPENING.fullmatch(scene.mask[start : opener.start]):
         return results
+    first = min(m.start for m in scene.cast.mentions if m.name == opener.name)
+    if block > scene.lead and (first < start or opener.role or scene.cast.roles.get(opener.name)):
+        return results
 
     def named(quote: Quoted, found: Found | None) -> Found | None:
-        if quote.block != scene.lead or found is None or not _lead_role(scene, found.source):
+        if quote.block != block or found is None or not _lead_role(scene, found.source):
             return found
         return replace(
             found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from foedus.evidence.cues import cue_at
+from foedus.evidence.cue_words import cue_at
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, CUES, STRONG_CUES, ends, trie
 from foedus.evidence.phrases import VERBISH

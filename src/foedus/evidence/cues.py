@@ -6,60 +6,41 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene, Source, may_speak, pronoun_source, source_from
+from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"[AaIi](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|likes to say|liked to say)\b))"
+    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|reminded|reminds|like[sd]? to (?:say|remind|tell|joke|point out|put it|note)|never tires? of (?:saying|telling|repeating))\b))"
 )
+_IN_WORDS = re.compile(
+    rf"\bin (?P<who>(?:the |an? )?[^,;:{FILL}]{{2,50}}?)[’']s? (?:own )?(?:words|phrase|telling|account|formulation|description)\b,?"
+)
+"""Whose words follow ("they agreed, in the chancellor’s words, to ...")."""
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often |also |has )?(?P<cue>puts?(?= it)|has(?= it\b)|had(?= it\b)|would have(?= it\b)|said|says|told|noted|notes|wrote|writes|observed|observes|explained|explains|described|remarked|argued|joked|quipped|recalled|pointed out|called it|likes to say|liked to say|likes to put it|liked to put it)\b"
 )
 _IS_HOW = re.compile(
-    rf"[\s,—–]*(?:is|was) (?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b"
+    rf"[\s,—–]*(?:that |this |which )?(?:is|was) (?:(?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b|how (?P<how>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:rates?|rated|remembers?|remembered|recalls?|recalled|explains?|explained|frame[sd]|phrase[sd]|assesse[sd]|answers|answered|greet(?:s|ed)|justifie[sd]|summari[sz]e[sd]|characteri[sz]e[sd]|describe[sd]|sees|saw|put|puts|view(?:s|ed)) )"
 )
 """Who is said after a quotation to put it so: "is how Ann Cole, the mayor, sums it up"."""
 _LINE_OF = re.compile(
     rf"[\s,—–]*(?:runs?|goes|went|ran) (?:an?|the|one) (?:[a-z]+ ){{0,2}}(?:line|motto|saying|joke|refrain|maxim) (?:of|by|from) (?P<who>[^,.;:{FILL}]{{2,60}})"
 )
 """Whose saying a quotation is: "runs a favourite line of Ann Cole"."""
-_OVERHEARD = re.compile(
-    rf"(?:[Oo]verheard|OVERHEARD|[Hh]eard|[Ss]een|SEEN) [^.:;{FILL}]{{3,80}}, (?:by|from) (?P<who>(?:an?|one|the|[A-Z])[^,:;{FILL}]{{2,60}}?)(?: to [^,:;{FILL}]{{2,40}})?:$"
-)
-"""Who was overheard: "Overheard in the lift, by an official to another:"."""
-_SIGNED_BY = re.compile(rf"\b(?:signed by|from|by|of)\s+(?P<who>(?:[A-Z]|the )[^,:;{FILL}]{{2,60}})$")
-ANNOUNCED = 400
-"""Characters before a colon in which it is said whose words follow."""
-_WHAT_PUT = re.compile(
-    rf"[\s\S]*\bwhat (?P<who>(?:an?|the|one|[A-Z])[^,;:{FILL}]{{2,60}}?) (?:once |later |then |recently )?(?:put|said|told|asked|wrote|shouted|whispered|called|confided|explained|replied|remarked|calls|says|tells)\b[^:;{FILL}]{{0,120}}:$"
-)
-"""Whose words a colon announces: "what a colonel put to me last autumn:"."""
 _A_VOICE = re.compile(r"\b[Aa]n? ")
-_VERBLESS = re.compile(
-    rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
-)
-_HEARSAY = re.compile(r"\b(?:was|is|are|were|been) (?:also |widely |reportedly )?$")
-_TO_BE = re.compile(r" to (?:be|have)\b")
-"""What is said of somebody by nobody in particular."""
 _A_PHRASE = re.compile(
-    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b"
+    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b(?! (?:also |then )?(?:sa(?:ys?|id)|reads?|add(?:s|ed)|states?|stated|warn(?:s|ed)|conclude[sd]|continue[sd]|went on|goes on|note[sd]|argue[sd]|ran|runs)\b)"
 )
 """What is then said of a quotation's words, by somebody else."""
 _PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))
 _INSERTED = re.compile(r"\s+(?:[A-Z]|the |a |an |one )[^,;:]{1,60}, ")
 """Who speaks, put between commas before the words: "and, says Ann Cole, ..."."""
-_SIGNED = re.compile(
-    r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$"
-)
-"""The speaker after a dash at the paragraph's end."""
-_MODAL = re.compile(
-    r"\b(?:would|will|could|should|may|might|can|must|shall|not|did|does|do)\s+(?:only\s+|never\s+|not\s+)?$"
-)
 _PUT = re.compile(
-    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|did|does|liked?s?)\b"
+    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|did|does|liked?s?|reminded|reminds|never)\b"
 )
 _QUOTING = re.compile(
     rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>(?!as\b)[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"
@@ -75,25 +56,15 @@ _HEARD = re.compile(
 """The same before a verb of saying."""
 _HOLDS = re.compile(r"\s+(?:that|of|to)\b")
 _FREE = re.compile(r"\bwhat\s+[^,;]{0,60}$")
+_WORDS = re.compile(rf"{FILL}+")
+_FRONTED = re.compile(
+    r"(?:But |And )?(?:After|Before|While|When|Since|By|Besides|Despite|Having|On|Upon|In) (?:first |once |twice |publicly )?"
+)
+"""What opens a clause whose subject the sentence names after it ("After calling the cap "...", he rounded on ...")."""
 _IS = re.compile(r"\s+(?:was|is|were|are)\b")
-_ASKED = re.compile(r"\b(?:[Ww]hen|[Ii]f|was|were|been|being|is|are|[Aa]s)\s+(?:also\s+)?$")
-_WHETHER = re.compile(r"\s+(?:if|whether|about|what|how|why)\b")
-_ARTICLE = re.compile(
-    r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent|such|those|these|public|private|similar|earlier|many|more)\s+$"
-)
-_VERB_FOLLOWS = re.compile(r" (?:would|will|could|has|had|is|was|were|are|might|should|can)\b")
-"""What shows that the verb before it ended a clause of its own ("the ships that Ann Cole offered would sail")."""
-_ALSO_NOUNS = frozenset(
-    """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
-    posts mocking writing saying warning appeal brand reason quote offer fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
-)
-"""Forms of verbs of saying that are nouns after an article."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
 _BY = re.compile(r"\bby\s+")
-_THAT_WAS = re.compile(
-    r"\s*(?:That|This|It|Those|These|Thus|So|Such)(?: is| was|’s|'s| were| spoke| said| says)\s+(?=[A-Z]|the |a |an |one )"
-)
-_NOUN_CUE = re.compile(
+NOUN_CUE = re.compile(
     rf"([htiA-Z](?<!\w.)(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Ii])ts|(?<=[A-Z])[\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?|(?<=[Tt])he (?:[A-Z]?[a-z]+ ){{0,2}}[a-z]+[’']s))\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
 )
 
@@ -105,34 +76,6 @@ class Found:
     source: Source
     cue: str | None
     how: str
-
-
-def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
-    """Lemma of a cue, or nothing where the word is no verb of saying here."""
-    text = scene.text
-    before = text[max(0, match.start() - 14) : match.start()]
-    word = match.group()
-    if word in ("asked", "pressed", "told", "urged") and _ASKED.search(before):
-        return CUES[word] if word == "told" and text.startswith(" by ", match.end()) else None
-    if word == "asked" and before.endswith(", ") and _WHETHER.match(text, match.end()):
-        return None
-    if (
-        word in ("said", "reported", "believed", "thought")
-        and _HEARSAY.search(before)
-        and _TO_BE.match(text, match.end())
-    ):
-        return None
-    if (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):
-        return None
-    if word not in STRONG_CUES and _VERB_FOLLOWS.match(text, match.end()):
-        return None
-    if word in ("find", "finds", "found") and not text.startswith((" that ", " no "), match.end()):
-        return None
-    if word not in STRONG_CUES and CUES[word] == word and _MODAL.search(before):
-        return None
-    if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:
-        return None
-    return CUES[word]
 
 
 _VERB_NEXT = re.compile(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])")
@@ -170,10 +113,10 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
     how = _IS_HOW.match(after) or _LINE_OF.match(after)
-    if how and (
-        source := source_from(scene, quote.outer_end + how.start("who"), quote.outer_end + how.end("who"))
-    ):
-        return Found(source, None, "after")
+    if how:
+        span = how.span("how" if how.groupdict().get("how") else "who")
+        if source := source_from(scene, *(quote.outer_end + at for at in span)):
+            return Found(source, None, "after")
     according = _ACCORDING_NEXT.match(after)
     heard = _HEARD.match(after) or (according and _HEARER.match(after, according.end()))
     if heard and scene.text[quote.start].islower() and sentence:
@@ -239,12 +182,20 @@ def _shift(match: re.Match[str], scene: Scene, base: int) -> re.Match[str]:
     return shifted if shifted is not None else match
 
 
+A_FEW = 3
+_OTHER_CLAUSE = re.compile(
+    r"\s*,? (?:and|but|while|whereas|although|though) (?!that\b|also\b|then\b|later\b|ha[sd]\b|sa(?:id|ys)\b)"
+)
+"""A clause of its own, whose verb of saying says nothing of the words before it."""
 _BY_NAME = re.compile(r"[\s,]*(?:by|from)\s+(?=[A-Z])")
 
 
 def cue_after(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
     """Attribute by a cue that follows a quotation in its sentence."""
     after = scene.mask[quote.outer_end : sentence[1]]
+    words = scene.text[quote.start : quote.end]
+    if words[0].islower() and len(words.split()) <= A_FEW and _OTHER_CLAUSE.match(after):
+        return None
     according = _ACCORDING.search(after)
     if according:
         source = subject_after(scene, quote.outer_end + according.end(), sentence[1])
@@ -263,6 +214,9 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
     quoting = _QUOTING.search(scene.mask, sentence[0], quote.outer_start)
     if quoting is not None and (source := source_from(scene, *quoting.span("who"))):
         return Found(source, "quote", "before")
+    theirs = _last(_IN_WORDS.finditer(scene.mask, sentence[0], quote.outer_start))
+    if theirs is not None and (source := source_from(scene, *theirs.span("who"))):
+        return Found(source, "according to", "before")
     according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
     if according is not None:
         put = (
@@ -281,7 +235,7 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         if source:
             return Found(source, "according to", "before")
     cues = list(CUE.finditer(scene.mask, sentence[0], quote.outer_start))
-    noun = _last(_NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
+    noun = _last(NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
     if noun is not None and cues and noun.start() > cues[-1].end() and _HOLDS.match(scene.mask, noun.end()):
         return by_noun(scene, quote, sentence)
     for cue in reversed(cues):
@@ -328,6 +282,12 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
     ):
         by = _BY.search(scene.mask, cue.end(), quote.outer_start)
         return subject_after(scene, by.end(), quote.outer_start) if by else None
+    if cue.group().endswith("ing") and _FRONTED.fullmatch(scene.mask, start, cue.start()):
+        end = scene.spans[quote.block][1]
+        after = _WORDS.search(scene.mask, cue.end(), end)
+        begin = after.end() if after is not None else quote.outer_end
+        fill = scene.mask.find(FILL, begin, end)
+        return main_subject(scene, begin, fill if fill > 0 else end)
     if (
         lemma in _PUT_BETWEEN
         and _INSERTED.fullmatch(scene.mask, cue.end(), quote.outer_start)
@@ -337,52 +297,9 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
     return subject_before(scene, start, cue.start())
 
 
-def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
-    """Attribute what follows a colon without a verb of saying, as in: the late strategist put it best."""
-    region = scene.mask[sentence[0] : quote.outer_start].rstrip()
-    begin = max(0, len(region) - ANNOUNCED)
-    put = _WHAT_PUT.match(region, begin) if region.endswith(":") else None
-    put = put or (_OVERHEARD.match(region) if region.endswith(":") else None)
-    if put and (source := source_from(scene, *(sentence[0] + at for at in put.span("who")))):
-        return Found(source, None, "before")
-    if not region.endswith(":") or any(
-        cue_at(scene, c) for c in CUE.finditer(scene.mask, sentence[0], quote.outer_start)
-    ):
-        return None
-    if _NOUN_CUE.match(scene.mask, sentence[0] + (4 if region.startswith("The ") else 0)) and (
-        told := by_noun(scene, quote, sentence)
-    ):
-        return told
-    signed = _SIGNED_BY.search(region, 0, len(region) - 1)
-    writer = source_from(scene, *(sentence[0] + at for at in signed.span("who"))) if signed else None
-    if writer is not None and writer.kind == "person":
-        return Found(writer, None, "before")
-    source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
-    return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
-
-
-def named_after(scene: Scene, quote: Quoted) -> Found | None:
-    """Attribute by what follows without a verb of saying: "That was Senator Cole", or "..., Ann Cole, to reporters"."""
-    end = scene.spans[quote.block][1]
-    after = scene.mask[quote.outer_end : end]
-    was = _THAT_WAS.match(after)
-    if was:
-        source = subject_after(scene, quote.outer_end + was.end(), end)
-        return Found(source, None, "after") if source and source.kind == "person" else None
-    signed = _SIGNED.match(after)
-    if signed:
-        source = source_from(scene, quote.outer_end + signed.start("who"), quote.outer_end + signed.end("who"))
-        return Found(source, None, "after") if source and source.kind == "person" else None
-    bare = _VERBLESS.match(after) if "," in scene.text[quote.end : quote.outer_end] else None
-    if bare is None:
-        return None
-    source = main_subject(scene, quote.outer_end + bare.start("who"), quote.outer_end + bare.end("who"))
-    return Found(source, None, "after") if source and source.kind == "person" else None
-
-
 def by_noun(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
     """Attribute by a noun of saying: his promise to, the minister's warning that."""
-    every = list(_NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
+    every = list(NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
     found = every[-1] if every else None
     between = scene.mask[found.end(1) : found.start(2)] if found is not None else ""
     if found is not None and not (ROLE_NOUN.search(between) or ANONYMOUS.search(between)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
@@ -45,6 +46,34 @@ def answers(scene: Scene) -> list[tuple[int, int, Source]]:
             if FILL not in scene.mask[a:b]:
                 found.append((label.end() if label else a, b, who))
     return found
+
+
+def _question_above(scene: Scene, at: int) -> int | None:
+    """Where a question begins that stands in a line of its own right above words in quotation marks."""
+    if scene.mask[at] != FILL:
+        return None
+    stop = len(scene.mask[max(0, at - LONGEST) : at].rstrip()) + max(0, at - LONGEST)
+    begin = scene.mask.rfind("\n", 0, stop) + 1
+    asks = scene.mask[stop - 1 : stop] == "?" and stop < at and FILL not in scene.mask[begin:stop]
+    return begin if asks else None
+
+
+def heard_answers(scene: Scene) -> tuple[int, Source] | None:
+    """Who gives the answers in quotation marks below questions without any, and the first that does."""
+    mask = scene.mask
+    asks = [
+        (n, begin) for n, (a, _) in enumerate(scene.spans) if (begin := _question_above(scene, a)) is not None
+    ]
+    if len(asks) < LEAST or len(asks) < len(scene.spans) / 8:
+        return None
+    begin, people = asks[0][1], set(scene.cast.full.values())
+    named = [m for m in scene.cast.mentions if m.start < begin and m.name in people and mask[m.start] != FILL]
+    if not named:
+        return None
+    counts = Counter(m.name for m in named)
+    mention = max(named, key=lambda m: (counts[m.name], -m.start))
+    role = scene.cast.roles.get(mention.name)
+    return asks[0][0], Source(mention.name, role, mention.start, mention.end, "person")
 
 
 def _asked(scene: Scene, asks: list[int]) -> Source | None:

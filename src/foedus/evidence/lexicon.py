@@ -170,7 +170,7 @@ TITLES = frozenset(
     pm mp mep msp td mla mna social democrats undersecretary under assistant attorney director mayor marshal commissioner envoy delegate brigadier brig field air rear commodore master private corporal leader minority majority whip
     president-elect commander-in-chief retired republican democrat democratic conservative labour liberal independent treasury state energy trade interior economy press homeland national security
     court supreme cmdr commandant cllr baroness vice-admiral rear-admiral major-general lieutenant-general lieutenant-colonel brigadier-general constable monsignor cardinal archbishop allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
-    inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
+    inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist prosecutor rapporteur bishop imam rabbi detective councillor owner executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
 )
 HONORIFIC = frozenset(
     "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig cmdr cllr baroness".split()
@@ -182,7 +182,7 @@ ORG_WORDS = frozenset(
     district journal magazine wire press radio television network tribune gazette herald chronicle society fund charter convention accord agreement summit conference forum board coalition brigade division
     regiment battalion squadron fleet base airport airlines school college church hospital museum library plan strategy review report survey poll project program programme
     pentagon kremlin marines paratroopers rangers legion gendarmerie rifles artillery infantry nato bundestag duma knesset bundeswehr white capitol hill oval wall downing tv cnn bbc truth social valley city county province
-    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle féin fáil gael cymru platform belang rassemblement front bloc movement""".split()
+    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle féin fáil gael cymru platform belang rassemblement front bloc movement headquarters secretariat directorate consortium confederation chamber academy""".split()
 )
 MONTH_DAY = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter jan feb aug sept oct nov dec""".split()
@@ -192,7 +192,7 @@ NOT_NAME = frozenset(
     what who why how where which whether not no yes one two three four five six seven eight nine ten many some most several both all each every another other others more such so then now today yesterday
     tomorrow even still also however meanwhile moreover yet with without under over between among during against about into through despite following asked speaking according let do does did is are was were will
     would could should may might can must just only never ever perhaps maybe certainly indeed instead given unlike like since once being having nor neither either than very too last next first second third
-    had has have been be it’s that’s he’s she’s they’re i’m we’re don’t it's that's he's she's they're i'm we're don't critics officials allies analysts experts diplomats republicans democrats
+    take consider meet ask had has have been be it’s that’s he’s she’s they’re i’m we’re don’t it's that's he's she's they're i'm we're don't critics officials allies analysts experts diplomats republicans democrats
     europeans americans russians ukrainians germans poles mr. president’s""".split()
 )
 PARTICLES = frozenset("de van von der den al bin la del ter da di du le el ibn dos das zu af".split())

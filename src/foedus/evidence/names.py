@@ -42,6 +42,8 @@ _OCCASIONS = frozenset(
     "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek oblast raion region prefecture voivodeship canton reach heath moor peninsula strait straits desert mountains".split()
 )
 """Last words of what is called after something or somebody ("Independence Day")."""
+OFFICE_TAILS = frozenset("affairs security policy planning operations procurement relations".split())
+"""Last words of what somebody is in charge of, after which the name comes ("for International Security Affairs Ann Cole")."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
@@ -93,6 +95,9 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         and words[1].isalpha()
     ):
         words = words[1:]
+    tail = next((i for i in range(2, len(words)) if words[i - 1].lower() in OFFICE_TAILS), 0)
+    if tail and words[tail].lower() in tables.first_names() and tail + 1 < len(words):
+        return " ".join(words[tail:]), " ".join(words[:tail]), True
     cut = 0
     nationality = tables.adjectives()
     for i, word in enumerate(words):

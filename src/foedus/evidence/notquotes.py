@@ -10,12 +10,12 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.sources import Scene
 
 _TITLE_BEFORE = re.compile(
-    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|names? (?:such as|like)|"
+    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|alias|program|(?:Facebook|WhatsApp|Telegram|Signal|Instagram|online|support|campaign|chat|protest) (?:group|page|channel|chat|account|forum)|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|names? (?:such as|like)|"
     r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|(?:authors?|writers?|editors?|star|director) of|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\bwhat \w+(?:[’']s|[’']re| is| are) calling(?: an?| the)?|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -32,7 +32,32 @@ _SLOGAN = re.compile(
     r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.]{0,40}$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
     re.IGNORECASE,
 )
-_THE = re.compile(r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because) )[Tt]he $")
+_NICKNAME = re.compile(
+    r"\b(?:staff|colleagues|friends|locals|neighbou?rs|crews?|soldiers|troops|men|sailors|people|everybody|everyone|fishermen|villagers|pupils|comrades|family|children|grandchildren|they|who)(?: here| there)? (?:all |now |still |just |also |only )?calls? (?:him|her|it|them|this|that|the [a-z]+(?: [a-z]+)?)\s*$"
+)
+"""What people call somebody."""
+_PROMISED = re.compile(
+    r"\b(?:an?|the|its|their|his|her|[A-Z]\w+[’']s) (?:long-|much-|oft-|so-)?(?:promised|planned|proposed|mooted|touted|vaunted|putative|would-be|delayed|awaited|fabled|notional|hyped|rumou?red|envisaged|flagship)\s+$"
+)
+"""What stands before the name of something that is yet to be."""
+_SET_TERMS = frozenset(
+    (
+        "shadow fleet",
+        "dark fleet",
+        "ghost fleet",
+        "coalition of the willing",
+        "drone wall",
+        "triple lock",
+        "grey zone",
+        "gray zone",
+        "little green men",
+    )
+)
+"""Names of things that papers put in quotation marks, whoever speaks."""
+_SO_CALLED = re.compile(r"\bso[- ]called\s*$", re.IGNORECASE)
+_THE = re.compile(
+    r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because|from|under|over|about|behind|beyond) )[Tt]he $"
+)
 _DET = re.compile(r"\b(?:an?|the|its|their|his|her) $")
 _DOES = re.compile(
     r" (?:is|are|was|were|has|had|have|will|would|could|can|of which|of whom)\b|, (?:[a-zA-Z’'\-]+ ){1,6}(?:said|says|remarked|noted|wrote|added), "
@@ -56,11 +81,19 @@ def is_full(scene: Scene, quote: Quoted) -> bool:
     ends = ends if ends.strip("”\"’'»") else scene.text[quote.end - 3 : quote.outer_end]
     return (
         len(text.split()) >= 1
-        and (text[0].isupper() or text[0] in "$€£0123456789…[" or quote.continues or not quote.closed)
+        and (
+            text[0].isupper()
+            or _STAGE.match(text) is not None
+            or text[0] in "$€£0123456789…["
+            or quote.continues
+            or not quote.closed
+        )
         and bool(set(".,!?—–…") & set(ends) or not quote.closed)
     )
 
 
+_STAGE = re.compile(r"[(\[][A-Z][^()\[\]]{2,40}[)\]] [A-Z]")
+"""What somebody does before the words ("(Pause.) I know")."""
 _AND = re.compile(r",? ?(?:and |or )?")
 _SENT_NOTE = re.compile(
     r"\b(?:passed|sent|handed|slipped|left|wrote|pushed|posted)\b[^.]{0,30}\b(?:note|card)\b"
@@ -85,8 +118,19 @@ def _is_named(words: list[str], before: str, after: str, found: Found | None) ->
         return re.match(r" [a-z]", after) is not None
     if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
         return True
+    if len(words) <= A_NAME and words[0][0].isupper() and _NICKNAME.search(before):
+        return True
+    if len(words) <= A_NAME and words[0][0].islower() and _PROMISED.search(before):
+        return True
     named = _NAMED_BEFORE.search(before) if len(words) <= 6 and may_end(before, _NAMING_WORDS) else None
     return bool(named and not (ROLE_NOUN.search(named.group()) and found is not None))
+
+
+def _is_set_term(text: str, before: str, found: Found | None) -> bool:
+    """Whether a few words are a name that papers put in marks, and nobody's judgement."""
+    if text.lower() in _SET_TERMS:
+        return found is None or found.cue not in _JUDGES
+    return len(text.split()) <= 6 and _SO_CALLED.search(before) is not None
 
 
 def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
@@ -106,6 +150,8 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     )
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
         return False
+    if _is_set_term(text, before, found):
+        return False
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
     entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)
     if not judged and entitled and _TITLE_BEFORE.search(before):
@@ -115,7 +161,9 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
     if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
         return False
-    slogan = len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before)
+    slogan = (
+        not judged and len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before)
+    )
     if slogan and not _SENT_NOTE.search(before):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):

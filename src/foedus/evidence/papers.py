@@ -17,10 +17,15 @@ _PAPER = re.compile(
 )
 """A document that a story speaks of."""
 _THE_PAPER = re.compile(r"[Tt]he (?:\d+-page )?document|[Tt]he \d+-page (?:report|paper|text|note|study)")
+_LONGER_NOUN = rf"(?:{_NOUN[3:-1]}|fact ?sheet|memorandum|briefing|opinion|filing|transcript|dossier|assessment|audit|white paper|circular|bulletin|readout|petition|slide deck|non-paper|directive|proposal)"
 _NEW_PAPER = re.compile(
-    rf"\b[Aa]n? ((?:(?!the |an? )[A-Za-z0-9\-]+(?:[’']s)? ){{0,4}}?(?!document){_NOUN})\b(?![’'])"
+    rf"\b[Aa]n? ((?:(?!the |an? )[A-Za-z0-9\-]+(?:[’']s)? ){{0,4}}?(?!document){_LONGER_NOUN})\b(?![’'])"
 )
 """A document that a story brings in."""
+_BY_BODY = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?) (?:[a-z0-9\-]+ ){{0,2}}{_LONGER_NOUN} (?:of|by|from) (?:the )?(?P<who>[A-Z][\w’'-]+(?: (?:and |of |for |of the )?[A-Z][\w’'-]+){{0,5}})"
+)
+"""A body's document, in which it speaks."""
 _BACK = 900
 """Characters within which a document is then "the document"."""
 _SENT = re.compile(
@@ -35,14 +40,19 @@ _REACH = 300
 _SENTENCES = 3
 _DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
 _LAYS_DOWN = re.compile(
-    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?"
-    r"\b(?:commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
+    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?(?:{FILL}{{3,60}}[^.;:{FILL}]{{0,20}}?)?"
+    r"\b(?:records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
     rf"(?:[^.;:{FILL}]|\.\d){{0,110}}$"
 )
 """A document that lays something down: "Article 5 obliges each ally to take ..."."""
 _IT_SAYS = re.compile(
     r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
 )
+_ISSUER = re.compile(
+    rf"(?P<who>(?:[A-Z]|[Tt]he )[^.,;:{FILL}]{{2,60}}?) (?:has |had |later |then )*(?:issued|released|published|put out|sent out|sent|posted|put up) "
+)
+"""Body that gives out a paper."""
+_WROTE_TO = re.compile(r"(?: has| had)? (?:written|wrote|writes) (?:back )?to ")
 _WITHIN = re.compile(r"In [^.;:]{4,120}, ")
 """A document in which "it" speaks that stands right behind: "In a report released on Monday, it concludes"."""
 _LATTER = re.compile(r"[Tt]he (?:latter|former)")
@@ -52,6 +62,11 @@ def paper_before(scene: Scene, at: int) -> Source | None:
     """Document named in the sentences before, which "it" stands for, or the person whose it is."""
     papers = list(_PAPER.finditer(scene.mask, max(scene.floor, at - _FAR), at))
     found = papers[-1] if papers else None
+    wrote = _WROTE_TO.search(scene.mask, max(scene.floor, at - _FAR), at)
+    if wrote is not None and (found is None or found.end() < wrote.start()):
+        writer = next((m for m in scene.cast.mentions if m.end == wrote.start()), None)
+        if writer is not None and writer.name in scene.cast.full.values():
+            return Source(writer.name, scene.cast.roles.get(writer.name), writer.start, writer.end, "person")
     if found is None:
         return None
     if _WITHIN.fullmatch(scene.mask, found.start() - 3, at):
@@ -68,14 +83,24 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return Source(
             sent[-1].name, scene.cast.roles.get(sent[-1].name), found.start(1), found.end(1), "person"
         )
-    return Source(found[1], None, found.start(1), found.end(1), "document")
+    issuer = _ISSUER.match(scene.mask, begin, found.start())
+    if issuer is not None and issuer.end() >= found.start() - 3:
+        name = DETERMINER.sub("", issuer["who"])
+        return Source(name, None, issuer.end("who") - len(name), issuer.end("who"), describe(name))
+    fuller = the_paper(scene, f"the {found[1]}", found.start())
+    return fuller or Source(found[1], None, found.start(1), found.end(1), "document")
 
 
 def the_paper(scene: Scene, phrase: str, at: int) -> Source | None:
     """Document that "the 54-page document" stands for: the one brought in last under a closer name."""
     if not _THE_PAPER.fullmatch(phrase):
         return None
-    papers = list(_NEW_PAPER.finditer(scene.mask, max(scene.floor, at - _BACK), at))
+    back = max(scene.floor, at - _BACK)
+    papers = list(_NEW_PAPER.finditer(scene.mask, back, at))
+    bodies = list(_BY_BODY.finditer(scene.mask, back, at))
+    if bodies and (not papers or papers[-1].start() <= bodies[-1].start()):
+        name = bodies[-1]["who"]
+        return Source(name, None, at, at + len(phrase), describe(name))
     if not papers:
         return None
     return Source(papers[-1][1], None, at, at + len(phrase), "document")
@@ -126,5 +151,8 @@ def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     if found is None:
         it = _IT_SAYS.match(scene.mask, start, end)
         return paper_before(scene, start + 1) if it is not None else None
+    named = the_paper(scene, found["who"], found.start("who"))
+    if named is not None:
+        return named
     name = DETERMINER.sub("", found["who"])
     return Source(name, None, found.end("who") - len(name), found.end("who"), "document")

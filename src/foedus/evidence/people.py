@@ -17,7 +17,6 @@ from foedus.evidence.lexicon import (
     HONORIFIC,
     NOT_NAME,
     PARTICLES,
-    PRONOUNS,
     ROLE_NOUN,
     TITLES,
 )
@@ -31,14 +30,21 @@ _THE_ROLE = re.compile(
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[cnhtmA-Z](?<!\w.)(?:(?<=n)(?:ame(?:d|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[acnhptmA-Z](?<!\w.)(?:(?<=a)lias|(?<=p)seudonym|(?<=n)(?:ame(?:d|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
     r"([A-ZÀ-Ž](?<![A-Z]\w .)(?<![A-Z]\w\w .)(?:(?<=[a-z,.] .)|(?<=\n.))[a-zà-ž]{2,}), (?:(?:an? )?\d\d-year-old\b|(?:1[6-9]|[2-8]\d),)"
 )
 """A person introduced by one name and an age."""
-_NO_LONE_NAME = NOT_NAME | TITLES | frozenset(PARTICLES)
+_NO_LONE_NAME = (
+    NOT_NAME
+    | TITLES
+    | frozenset(PARTICLES)
+    | frozenset(
+        "quote quotes source details background note update question answer headline caption context comment reaction translation".split()
+    )
+)
 _AN_AGE = re.compile(r", (?:an? )?\d\d[,-]")
 """Without which nobody's age stands between commas."""
 _SPEAKER_COLON = re.compile(
@@ -59,11 +65,14 @@ _OFFICE_OF = re.compile(
     r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
 )
 """What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
+_THING_BEFORE = re.compile(
+    r"\b(?:program(?:me)?|show|podcast|magazine|website|portal|broadcaster|station|tanker|ship|frigate|destroyer|submarine|vessel|bulker|freighter|ferry|trawler|yacht|corvette|icebreaker|exercise|operation|pub|hotel|restaurant|horse|song|film|novel|album) $"
+)
+"""What is named after it, and is nobody."""
 _SPEAKS = re.compile(
     r"([A-ZÀ-Ž](?<![\w’'\-].)[a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
     r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
 )
-_BREAK = re.compile(r"[.!?\x01](?:\s+[A-Z]|(?<!\x01)\s+\x01)")
 
 
 @dataclass(slots=True)
@@ -187,6 +196,8 @@ def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) ->
         return
     name, title, titled = parsed
     parts = name.split()
+    if title is None and _THING_BEFORE.search(text, max(0, start - 24), start):
+        return
     if is_place_or_group(parts) and not (titled and _is_personal(title)):
         return
     office = _OFFICE_OF.search(text, max(0, start - 60), start) if title else None
@@ -260,90 +271,8 @@ def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) ->
         or "congresswoman" in around
     ):
         cast.gender[key] = "f"
-    elif first and first in tables.first_names():
-        cast.gender.setdefault(key, tables.first_names()[first])
-
-
-def resolve_pronoun(
-    cast: Cast, text: str, mask: str, at: int, pronoun: str, recent: Sequence[tuple[int, str]], floor: int
-) -> str | None:
-    """Whom a pronoun at `at` stands for: the nearest fitting person, subjects and recent speakers first.
-
-    `recent` lists the speakers found so far (place, name); `floor` is the story's start.
-    """
-    want = PRONOUNS.get(pronoun.lower())
-    if want not in ("m", "f"):
-        return None
-    best: tuple[float, str] | None = None
-    stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
-    for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
-        if mention.start < floor or at - mention.start > 1500:
-            break
-        gender = cast.gender.get(surname(mention.name))
-        if gender is not None and gender != want:
-            continue
-        sure = 0.8 if surname(mention.name) in cast.full else 0.5
-        score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
-        if recent and recent[-1][1] == mention.name:
-            score += 0.7
-        if best is None or score > best[0]:
-            best = (score, mention.name)
-    for place, name in reversed(recent[-4:]):
-        if name not in cast.full.values() and (
-            name.lower().endswith("s") or describe(name) in ("document", "office")
-        ):
-            continue
-        gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
-        score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
-        score -= 0.5 * _breaks(mask, place, at)
-        if (
-            at - place < 1200
-            and gender in (None, want)
-            and not COLLECTIVE.search(name)
-            and (best is None or score > best[0])
-            and place < at
-        ):
-            best = (score, name)
-    return best[1] if best else None
-
-
-def _breaks(mask: str, start: int, end: int) -> int:
-    """Number of sentence ends between two places."""
-    return len(_BREAK.findall(mask, start, end))
-
-
-_FRONTED = re.compile(
-    r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
-)
-_HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
-"""The very beginning of a sentence."""
-_FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While|Once|After) (?:the )?(?:[A-Z]\w+\.? ){0,4}$")
-"""What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
-_GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")
-_OPENS = re.compile(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$")
-
-
-def salience(text: str, mask: str, mention: Mention, at: int) -> float:
-    """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase."""
-    breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
-    before = text[max(0, mention.start - 40) : mention.start]
-    opens = bool(_OPENS.search(before))
-    score = -float(breaks) + (0.6 if opens else 0.0)
-    score += 0.2 if opens and _HEAD.search(before) else 0.0
-    if breaks >= 1 and "\n" not in mask[mention.end : at]:
-        score += 0.8
-    if text[mention.end : mention.end + 2] in ("’s", "'s"):
-        score -= 0.9
-    if mask[mention.start] == "\x01":
-        score -= 1.5
-    ahead = mask[max(0, mention.start - 160) : mention.start]
-    if breaks < 2 and _FRONTED_SUBJECT.search(ahead):
-        score -= 0.9 if breaks else 0.3
-    elif not breaks and _FRONTED.search(ahead):
-        score -= 2.6
-    if _GOVERNED.search(before):
-        score -= 1.0 if mention.name[:1].islower() else 0.4
-    return score
+    elif told := tables.first_names().get(first) or tables.first_names().get(first.split("-")[0]):
+        cast.gender.setdefault(key, told)
 
 
 _ROLE_WORDS = re.compile(r"[\s,]+")
@@ -384,14 +313,18 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     return next(past, next((m.name for m in cast.mentions[stop:] if m.name in found), None))
 
 
+_DOCUMENT = re.compile(
+    r"\b(?:treaty|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter|fact sheet|memorandum|note|draft)\b$",
+    re.IGNORECASE,
+)
+_HEAD_END = re.compile(r" (?:of|to|from|by|for|about|on|dated|sent|seen|issued|signed|written|circulated) ")
+"""What ends the head of a noun phrase."""
+
+
 @lru_cache(maxsize=4096)
 def describe(phrase: str) -> str:
     """Kind of a speaker that is not a named person: anonymous, collective, office or document."""
-    if re.search(
-        r"\b(?:treaty|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter)\b$",
-        phrase,
-        re.IGNORECASE,
-    ):
+    if _DOCUMENT.search(phrase) or _DOCUMENT.search(_HEAD_END.split(phrase)[0]):
         return "document"
     if COLLECTIVE.search(phrase):
         return "collective"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence.lexicon import ROLE_NOUN
+
 INTRO = re.compile(
     r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Fresh|Weary|Eager|Keen|Aware|Unable|Alone|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
     r"(?!Downing|Beijing|Boeing|Reading|Manning|Fleming|Irving|Keating|United|Allied|Ahmed|Mohammed|Saied|Italy|July|Emily|Kelly|Sally|Beverly|Daly|Reilly|Lockheed|Fred|Alfred|Manfred|Wilfred|Winfried|Siegfried|Gottfried|Jared|Ted|Reed|Creed|Khaled|Waleed|Mohamed|Muhammed|Rasheed|Saeed|Hameed|Javed|Majed|King|Harding|Golding|Retired|Disgraced|Embattled|Beloved|Respected|Seasoned|Exiled|Jailed|Wounded|Browning|Sterling|Fielding|Rowling|Lansing|Wyoming|Viking)[A-Z][a-z]+(?:ing|ed|ly))\b(?!’s|'s)"
@@ -20,3 +22,63 @@ DETERMINER = re.compile(
     r"^(?:the|a|an|his|her|its|their|our|one|some|several|many|two|three|four|five|another|both|most|other|a few|former|[Tt]hen)\s+",
     re.IGNORECASE,
 )
+
+
+_RELATIVE = re.compile(r"\b(?:who|which|whose)\b")
+OF_SEVERAL = re.compile(
+    r"(?:^|[Tt]he |, |[.\x01] )(?P<who>(?:(?!the )[a-z]+ ){1,3}of (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?:, (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)+,? and (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)$"
+)
+"""Offices of several states: "the foreign ministers of France, Germany and Poland"."""
+
+
+def no_relative(chunk: str) -> str:
+    """A phrase without the relative clause at its end."""
+    found = _RELATIVE.search(chunk)
+    return chunk[: found.start()] if found else chunk
+
+
+_ROLE_FIRST = re.compile(r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b")
+
+
+def apposition(phrase: str) -> str | None:
+    """Role stated beside a name, or nothing when the phrase is something else."""
+    phrase = no_relative(phrase).strip()
+    if not phrase or not ROLE_NOUN.search(phrase) or len(phrase.split()) > 14:
+        return None
+    if _ROLE_FIRST.match(phrase) and not VERBISH.search(phrase):
+        return DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
+    return None
+
+
+_ABBREVIATED = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\."
+)
+
+
+def protect(region: str) -> str:
+    """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
+    return _ABBREVIATED.sub(lambda m: m.group()[:-1] + "_", region)
+
+
+_CLAUSE = re.compile(
+    r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
+)
+_NAME_END = re.compile(r"[A-Z]\w+ $")
+_WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
+"""Words that open no clause of the sentence's own when they stand inside "who ..."."""
+_JUNIOR = re.compile(r"\b(?:Jr|Sr)$|\bwho\b")
+
+
+def clause_start(tail: str) -> int:
+    """Where the clause begins that ends with `tail`."""
+    cut = 0
+    for clause in _CLAUSE.finditer(tail):
+        word = clause.group().strip(", ")
+        joins = word == "and" and _NAME_END.search(tail[: clause.start()]) and tail[clause.end()].isupper()
+        inside = word in _WITHIN and re.search(r"\bwho\b", tail[: clause.start()])
+        if not joins and not inside:
+            cut = clause.end()
+    comma = tail.rfind(", ", cut)
+    if comma >= 0 and not _JUNIOR.search(tail[cut:comma]):
+        cut = comma + 2
+    return cut

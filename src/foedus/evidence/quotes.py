@@ -216,12 +216,20 @@ def _is_owner(text: str, start: int, closer: int, end: int) -> bool:
     )
 
 
+def _opens_anew(text: str, start: int, end: int) -> bool:
+    """Whether another quotation opens in a stretch, so that one left open before it has ended."""
+    mark = _SINGLE_OPEN.search(text, start, end)
+    return mark is not None and not _ELISION.match(text, mark.start())
+
+
 def _closer(text: str, start: int, end: int) -> int | None:
     """Position of the closing single mark: one after punctuation wins over one that may be a possessive."""
     weak: int | None = None
     owned: int | None = None
     for mark in _SINGLE_CLOSE.finditer(text, start, end):
         at = mark.start()
+        if owned is not None and _opens_anew(text, owned + 1, at):
+            return owned
         if text[at - 1] in ".,!?…":
             return at if weak is None or not _SINGLE_OPEN.search(text, weak, at) else weak
         plural = text[at - 1] == "s" and text[at + 1 : at + 3].strip()[:1].islower()

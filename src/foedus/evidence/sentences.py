@@ -11,7 +11,7 @@ from foedus.evidence.quotes import Quoted
 FILL = "\x01"
 """Stands for each character of a quotation in a masked text."""
 _STOP = re.compile(
-    r"[.!?…\x01](?:(?<!\x01)[.!?…]*[)\]’”\"]*(?=\s|(?<=[a-z]{2}[.!?])\x01)|(?<=\x01)(?=\s+[A-Z(‘“]))"
+    r"[.!?…\x01](?:(?<!\x01)[.!?…]*[)\]’”\"]*(?:\[\d{1,3}\])*(?=\s|(?<=[a-z]{2}[.!?])\x01)|(?<=\x01)(?:\[\d{1,3}\])*(?=\s+[A-Z(‘“]))"
 )
 _REPORTED = re.compile(
     rf"[A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){{0,5}}(?: \([^)]{{1,20}}\))?, [^.!?;{FILL}]{{2,140}}?, (?:also |later |then |once )?{CUE.pattern}"
@@ -69,8 +69,15 @@ def _ends(text: str, mask: str, stop: int, at: int, end: int) -> bool:
     if text[stop] == ".":
         word = _LAST_WORD.search(text[max(0, stop - 12) : stop])
         tail = word.group(1).lower() if word else ""
+        if tail == "x" and text.endswith((" on X", " to X", " via X"), max(0, stop - 6), stop):
+            return not rest[0].islower()
         if (tail in ABBREVIATIONS and not (tail == "no" and not rest[0].isdigit())) or (
             len(tail) == 1 and tail.isalpha() and text[stop - 1].isupper()
         ):
             return tail in ("u.s", "u.k", "p.m", "a.m") and bool(_SENTENCE_HEAD.match(rest))
     return not rest[0].islower()
+
+
+def sentence_at(found: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """Sentence that holds a position."""
+    return next((s for s in found if s[0] <= at < s[1]), None)

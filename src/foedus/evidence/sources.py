@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
-from foedus.evidence.names import is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.names import OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
 from foedus.evidence.papers import latter, paper_before, the_paper
-from foedus.evidence.people import describe, resolve_pronoun, role_holder, salience, surname
+from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
+from foedus.evidence.pronouns import NOBODY, resolve_pronoun
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.strangers import (
@@ -29,20 +31,21 @@ _NEAR_ONES = re.compile(
     r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
 )
 """People told of by whose they are."""
-_NAMED_NEXT = re.compile(r", [A-ZÀ-Ž]")
-_TOLD_THEM = re.compile(r"\b(?:told|addressed|faced|asked|assured|warned) ([a-z]+s)\b")
-_ONE_IN_ORDER = re.compile(r"[Tt]he (?:first|second|third|fourth|other|another) ")
+_SURVEY = re.compile(
+    r"((?:an?|the|one|another) (?:[\w-]+ ){0,3}?(?:poll|survey|study|report|review|audit)) (?:found|finds|shows|showed|suggests|suggested|put|puts) ",
+    re.IGNORECASE,
+)
+"""A survey and what it found, of which the words are a part."""
+_LOOSE_END = re.compile(r"\s(?:to|that|of|as|with|about|and|but)$")
+_AT_END = re.compile(r"[^.;:]*\w,? (he|she|they)")
+"""What a pronoun comes after that is the subject ("... sat in that chair he")."""
 _FRONTED = re.compile(r"(?:Of|What|On|About|To|From|In|At|For|With|By) (?:[^,;:]{0,60}\b)?(he|she|they|it)$")
 """What stands before its subject ("Of the number she said ...")."""
 _MEMBER_OF = re.compile(
     r" (?!after |over |under |however |whether |never |ever |rather |for |or |nor |but )[a-z][a-z\-]*(?:man|woman|er|or|ist|ian|ant|ent|ee|eur|crat|ster|head|chief|MP) (?=[A-Z])"
 )
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
-_ANAPHOR = re.compile(
-    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|[\w-]+-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
-)
-"""Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
-_CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but)\s+")
+_CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but|whom)\s+")
 _CIRCUMSTANCE = re.compile(
     r",\s|\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b"
 )
@@ -64,19 +67,13 @@ _IN_STATEMENT = re.compile(
 )
 """Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
 _WHEN = re.compile(
-    r"^(?:Last (?:night|week|month|year)|Yesterday|Today|Tonight|This (?:week|month|morning|evening)|On \w+day(?: (?:night|morning|evening|afternoon))?|Later|Earlier) (?=(?:the|an?|one|its|his|her|their|some|several|two) )"
+    r"^For (?:[a-z]+ )?(?:months|years|weeks|days|decades) (?=[a-z])|^(?:Last (?:night|week|month|year)|Yesterday|Today|Tonight|This (?:week|month|morning|evening)|On \w+day(?: (?:night|morning|evening|afternoon))?|Later|Earlier) (?=(?:the|an?|one|its|his|her|their|some|several|two) )"
 )
 """When somebody spoke, before who did: "Last night a source"."""
 _ISSUED = re.compile(
     r"(?P<who>.{3,80}?)[’']s? (?:[a-z\-]+ ){0,2}(?:statement|press release|release|tweet|account|website|web ?page|Facebook page|communiqu[ée])$"
 )
 """A body's or a person's statement, which speaks for it."""
-_MEMBER = re.compile(
-    r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
-)
-_GROUP = re.compile(
-    r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?))\b"
-)
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under(?! secretar)|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
@@ -90,7 +87,7 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     """Read a noun phrase as a source."""
     phrase = scene.text[start:end]
     lead = len(phrase) - len(phrase.lstrip(" ,—–-("))
-    phrase = phrase.strip(" ,—–-()")
+    phrase = _LOOSE_END.sub("", phrase.strip(" ,—–-()"))
     start += lead
     if not phrase or len(phrase) > 300:
         return None
@@ -101,7 +98,7 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
         and (len(phrase) == word.end() or word.group().lower() in ("he", "she"))
     ):
         return pronoun_source(scene, word.group(), start)
-    fronted = _FRONTED.match(phrase)
+    fronted = _FRONTED.match(phrase) or _AT_END.fullmatch(phrase)
     if fronted is not None:
         return pronoun_source(scene, fronted[1], start + fronted.start(1))
     relative = _RELATIVE.search(phrase)
@@ -126,7 +123,8 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
         return paper
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
         names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
-        name = names[-1] if names else (recent[-1][1] if low in ("he", "she") else None)
+        others = [n for _, n in recent[-3:] if describe(n) != "document" and n.lower() not in NOBODY]
+        name = names[-1] if names else (others[-1] if others and low in ("he", "she") else None)
     if name is None and low in ("he", "she"):
         name = _yet_to_come(scene, PRONOUNS[low], at)
     if name is None:
@@ -184,7 +182,9 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         if is_place_or_group(parts) and not (titled and not is_place_or_group(parts[-1:])):
             continue
         ministry = bool(title) and _MINISTER_OF.search(phrase[:a])
-        if ministry:
+        if title and title.rsplit(maxsplit=1)[-1].lower() in OFFICE_TAILS:
+            pass
+        elif ministry:
             title = f"{phrase[:a].split()[-2]} {phrase[:a].rsplit(maxsplit=1)[-1]} {title}"
         elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or _GOVERNED.search(phrase[:a]):
             continue
@@ -227,6 +227,8 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     bare = _WHEN.sub("", _IN_STATEMENT.sub("", _RECALLED.sub("", _CONJUNCTION.sub("", phrase))))
     base += len(phrase) - len(bare)
     full = _CIRCUMSTANCE.split(bare)[0].strip()
+    asked = _SURVEY.match(full)
+    full = asked[1] if asked is not None else full
     text = _without_determiner(full)
     if not text or not _TWO_LETTERS.search(text) or len(text.split()) > 14 or VERBISH.search(text):
         return None
@@ -247,10 +249,10 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         latter(scene, full, start)
         or the_paper(scene, full, start)
         or the_soldier(scene, full, start)
-        or _of_them(scene, text, base)
-        or _one_of_group(scene, text, base)
-        or _bridged(scene, full, start)
-        or _last_heard(scene, full, start)
+        or of_them(scene, text, base)
+        or one_of_group(scene, text, base)
+        or bridged(scene, full, start)
+        or last_heard(scene, full, start)
         or by_nation(scene, full, start)
     )
     if isinstance(known, Source):
@@ -264,105 +266,7 @@ def _without_determiner(phrase: str) -> str:
     if phrase.lower().startswith("former "):
         return phrase
     bare = (_ONE_OF.sub("", phrase) or phrase) if _COUNTING.match(phrase) else DETERMINER.sub("", phrase)
-    return _MODIFIERS.sub("", bare)
-
-
-_OF_THEM = re.compile(
-    r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", re.IGNORECASE
-)
-
-
-def _of_them(scene: Scene, text: str, at: int) -> str | None:
-    """Spell out "one of them" by the group that the story spoke of last."""
-    if not _OF_THEM.fullmatch(text):
-        return None
-    near = [
-        m
-        for m in _GROUP.finditer(scene.mask, max(scene.floor, at - 300), at)
-        if m[1].endswith("s") or m[1] == "people"
-    ]
-    heard = [
-        (p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n
-    ]
-    groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
-    if not groups:
-        named = _TOLD_THEM.findall(scene.mask, max(scene.floor, at - 300), at)
-        return f"one of {named[-1]}" if named else None
-    fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
-    return f"one of {fuller}"
-
-
-def _one_of_group(scene: Scene, text: str, at: int) -> str | None:
-    """Spell out "another" by the group that stands before it: "Several diplomats said ... Another said ..."."""
-    if not _MEMBER.fullmatch(text):
-        return None
-    groups = list(_GROUP.finditer(scene.mask, max(scene.floor, at - 700), at))
-    heard = next(((p, n) for p, n in reversed(scene.before(at)) if n.startswith("one of ")), None)
-    if heard is not None and (not groups or groups[-1].end() < heard[0]):
-        return heard[1]
-    if not groups:
-        return None
-    group = groups[-1]
-    noun = group[1].lower()
-    many = text.lower() in ("others", "some", "several", "many", "both", "two")
-    noun = (
-        noun
-        if many
-        else "person"
-        if noun == "people"
-        else f"{noun.removesuffix('ies')}y"
-        if noun.endswith("ies")
-        else noun.removesuffix("s")
-    )
-    return f"{text.lower()} {noun}"
-
-
-def _bridged(scene: Scene, phrase: str, at: int) -> Source | None:
-    """Person whom "the finance minister" speaks of when the paragraph has just named one without saying what she is."""
-    word = phrase.rsplit(maxsplit=1)[-1].lower()
-    if (
-        not phrase.lower().startswith("the ")
-        or not ROLE_NOUN.fullmatch(word)
-        or word.endswith("s")
-        or word in ("president", "pope", "king", "queen", "spokesman", "spokeswoman", "official", "source")
-    ):
-        return None
-    floor = scene.text.rfind("\n", 0, at)
-    near = [m for m in scene.cast.mentions if floor < m.start < at and scene.mask[m.start] != FILL]
-    if not near or len({m.name for m in near}) > 1 or near[0].name not in scene.cast.full.values():
-        return None
-    name = near[0].name
-    if scene.cast.roles.get(name) or _NAMED_NEXT.match(scene.text, at + len(phrase)):
-        return None
-    scene.cast.roles[name] = DETERMINER.sub("", phrase)
-    return Source(name, scene.cast.roles[name], at, at + len(phrase), "person")
-
-
-def _last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
-    """Person heard last, whom "the academic" or "the Democrat" stands for when the story has told of no such person."""
-    found = _ANAPHOR.fullmatch(phrase)
-    if (
-        found is None
-        or _ONE_IN_ORDER.match(phrase)
-        or re.search(
-            rf"\b(?:an?|one|another|\w+’s|\w+'s) (?:[\w.\-]+ ){{0,4}}{found[1]}\b",
-            scene.text[scene.floor : at],
-            re.IGNORECASE,
-        )
-    ):
-        return None
-    place, name = scene.before(at)[-1] if scene.before(at) else (0, "")
-    if name not in scene.cast.full.values() or at - place > 700:
-        near = [
-            m
-            for m in scene.cast.mentions
-            if max(scene.floor, at - 400) < m.start < at and scene.mask[m.start] != FILL
-        ]
-        people = [m for m in near if m.name in scene.cast.full.values()]
-        if not people:
-            return None
-        name = max(people, key=lambda m: salience(scene.text, scene.mask, m, at)).name
-    return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")
+    return _MODIFIERS.sub("", bare.removeprefix("same "))
 
 
 def _fuller(scene: Scene, name: str, new: bool, at: int) -> str:

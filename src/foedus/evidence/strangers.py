@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from foedus.evidence import tables
-from foedus.evidence.lexicon import ORG_WORDS, ROLE_NOUN
-from foedus.evidence.people import describe
+from foedus.evidence.lexicon import BY_WORD, ORG_WORDS, PRONOUNS, ROLE_NOUN
+from foedus.evidence.people import describe, role_holder
 from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL, sentences
@@ -31,6 +31,24 @@ _TOLD_OF = re.compile(
     rf"\b(?:about|of|met|knew|remembers?|recalls?|with|by|from) ([Aa]n?) ([a-z][^.,;:{FILL}]{{2,50}}?)(?=,? who\b)"
 )
 """Somebody of whom a sentence tells more ("a joke about a general who ...")."""
+_KIN = re.compile(
+    rf"[Tt]he (?P<who>(?P<kin>wife|husband|mother|father|son|daughter|brother|sister|grandmother|grandfather) of (?:one|some|two|three|an?) [^.,;:{FILL}]{{2,60}}?)(?=,| (?:was|is|had|has|who|said|says|told|tells)\b)"
+)
+"""Somebody told of by an unnamed other."""
+_HABIT = re.compile(
+    r"[a-z] (?:receives|earns|gets|costs|needs|serves|lasts|requires|pays|works|lives|carries|learns|spends|retires|stays|trains|has|takes about|makes) "
+)
+"""What anybody of a kind does ("a volunteer receives ..."), after which nobody has been told of."""
+_HOLDER = re.compile(
+    r"(?:But |And |Yet )?(?P<who>(?:[A-Z][\w.-]*(?: [A-Z][\w.-]*)?[’']s?|The|An?) (?:[A-Za-z][\w-]* ){0,4}?(?P<last>[a-z]+))(?=,? (?!of\b)[a-z]|, )"
+)
+"""Holder of an office at the head of a sentence."""
+_PUT_BETWEEN = re.compile(
+    rf", (?P<who>(?:the |an? |[A-Z])[^,;:{FILL}]{{2,60}}?) (?:also )?(?:says?|said|argue[sd]?|writes?|wrote|insists?|insisted|warns?|warned|adds?|added|claims?|claimed|notes?|noted|believes?|believed), "
+)
+_OWNER_ALONE = re.compile(r"[A-Z][\w.]*(?: [A-Z]\w+)?[’']s?")
+_OWNED_ROLE = re.compile(rf"[A-Z]\w+[’']s? (?P<role>(?:[a-z-]+ ){{0,2}}?(?:{ROLE_NOUN.pattern}))")
+_WITHIN = re.compile(r"\b(?:what|which|whom|as|that) $")
 _THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
 _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
 _OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
@@ -39,6 +57,10 @@ _NEAR = re.compile(
     r"(?:(?:Yet|But|And|Still|So|Then),? )?(?P<near>(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[A-Za-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival|leader|chief|commander|captain|chairman|sergeant|doctor|lawyer|teacher|editor|manager|director|spokesman|spokeswoman)(?=,? )(?! [A-Z]|, [A-Z]))"
 )
 """Somebody told of by whose he or she is."""
+_STAFF = re.compile(
+    r"(?:(?:Yet|But|And|Still|So|Then),? )?The (?P<near>(?:[a-z-]+ )?(?:guard|porter|caretaker|bartender|cashier|vendor|stallholder|sentry|clerk|receptionist|shepherd|owner|conductor|cook|landlady|waitress|tailor|gravedigger|harbourmaster|stationmaster|lighthouse keeper|warden|usher|bailiff|undertaker|florist))(?=,? [a-z])"
+)
+"""Somebody told of by the trade alone."""
 _BODY = re.compile(
     r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made|found|called|described|[a-z]+ed)\b"
 )
@@ -50,6 +72,8 @@ AHEAD = 600
 def just_introduced(scene: Scene, word: str, at: int) -> Source | None:
     """Unnamed person whom the paragraph brought in last ("A former adviser ... read it differently"), for he or she."""
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
+    if word in ("he", "she") and (holder := _at_head(scene, floor, at)) is not None:
+        return holder
     if word in ("he", "she", "they") and (somebody := _in_sentence_before(scene, floor, at, word)) is not None:
         return somebody
     if word not in ("he", "she") or any(
@@ -59,9 +83,43 @@ def just_introduced(scene: Scene, word: str, at: int) -> Source | None:
     for start, _ in reversed(sentences(scene.text, scene.mask, floor, at)):
         asked = _PUT_TO.search(scene.mask, max(start, at - AHEAD), at)
         found = asked or _SOMEBODY.match(scene.mask, start, at)
+        if found is not None and _HABIT.search(found[2]):
+            continue
         if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
             return _somebody(found)
     return _paragraph_before(scene, floor)
+
+
+def _at_head(scene: Scene, floor: int, at: int) -> Source | None:
+    """Holder of an office whom a sentence is about, for a pronoun in a clause of it ("... welcomed what he called ...")."""
+    if not _WITHIN.search(scene.mask, max(floor, at - 8), at):
+        return None
+    start = max((a for a, _ in sentences(scene.text, scene.mask, floor, at)), default=floor)
+    found = _HOLDER.match(scene.mask, start, at)
+    if found is None or not ROLE_NOUN.fullmatch(found["last"]) or found["last"].endswith("s"):
+        return None
+    if any(start <= m.start < at and m.name in scene.cast.full.values() for m in scene.cast.mentions):
+        return None
+    name = DETERMINER.sub("", found["who"])
+    if (holder := role_holder(scene.cast, name, start)) is not None:
+        return Source(holder, scene.cast.roles.get(holder), *found.span("who"), "person")
+    return Source(name, None, *found.span("who"), "anonymous")
+
+
+def put_between(scene: Scene, start: int, at: int) -> tuple[int, int] | None:
+    """Whom a sentence names between commas as who says it ("The rules, the regulator says, end what it calls ...")."""
+    found = _PUT_BETWEEN.search(scene.mask, start, at)
+    return found.span("who") if found is not None else None
+
+
+def of_another(scene: Scene, phrase: str, start: int, at: int) -> Source | None:
+    """Holder of the same office elsewhere ("Sweden’s defence minister said no; Norway’s ...")."""
+    if not _OWNER_ALONE.fullmatch(phrase):
+        return None
+    roles = list(_OWNED_ROLE.finditer(scene.mask, start, at))
+    if not roles:
+        return None
+    return Source(f"{phrase} {roles[-1]['role']}", None, at, at + len(phrase), "anonymous")
 
 
 def _somebody(found: re.Match[str]) -> Source:
@@ -124,7 +182,14 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
         voice = _SOMEBODY.match(scene.mask, begin, end)
         return _somebody(voice) if voice is not None and _VOICE.search(voice[2]) else None
     found = _SOMEBODY.match(scene.mask, begin, end) or _TOLD_OF.search(scene.mask, begin, end)
-    near = _NEAR.match(scene.mask, begin, end) if found is None else None
+    if found is not None and _HABIT.search(found[2]):
+        return None
+    kin = _KIN.match(scene.mask, begin, end)
+    if kin is not None and BY_WORD.get(kin["kin"]) == PRONOUNS.get(word):
+        return Source(kin["who"], None, *kin.span("who"), "anonymous")
+    near = (
+        _NEAR.match(scene.mask, begin, end) or _STAFF.match(scene.mask, begin, end) if found is None else None
+    )
     if near is None and (found is None or found[1].lower() == "one" or not ROLE_NOUN.search(found[2])):
         return None
     if any(begin <= m.start < end and m.name in scene.cast.full.values() for m in scene.cast.mentions):

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
-from foedus.evidence.phrases import DETERMINER, INTRO, PARTICIPLE, VERBISH
-from foedus.evidence.sentences import FILL
+from foedus.evidence.names import is_place_or_group
+from foedus.evidence.phrases import (
+    DETERMINER,
+    INTRO,
+    OF_SEVERAL,
+    PARTICIPLE,
+    VERBISH,
+    apposition,
+    clause_start,
+    no_relative,
+    protect,
+)
+from foedus.evidence.sentences import FILL, sentence_at
 from foedus.evidence.sources import Scene, Source, source_from
+from foedus.evidence.strangers import of_another, put_between
 
 __all__ = [
     "ANY_VERB",
@@ -25,12 +36,9 @@ __all__ = [
 
 AUXILIARIES = re.compile(
     r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|no longer|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
-    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
+    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:writes|wrote|phoned|phones|rang|rings|e-?mailed|stood up|got up|rose|took the floor)(?: in| back| again)? to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
 )
 _AUXILIARY_WORDS = words_in(AUXILIARIES.pattern)
-_CLAUSE = re.compile(
-    r"[;:—–]\s|\b(?:in|at|on|to|for|from|during|under|by|of|with) (?:which|whom)\s|,\s+(?:and|but|while|as|because|although|though|which|so|when|that|or)\s|\b(?:that|while|because|although|though|if|whether|how|what|where|when|as|but|after|before|since|until|than|and)\s(?=\S)"
-)
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
 _SUBORDINATE = re.compile(
     rf"(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|That|This)\b[^,;{FILL}]{{2,100}}?\b(?:when|while|because|after|before|as|that|since|until|though|although)\s+"
@@ -48,17 +56,14 @@ _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|i
 _JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
 _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
-_RELATIVE_END = re.compile(r",?\s+(who|which|that)$")
+_RELATIVE_END = re.compile(r",?\s+\(?(who|which|that)$")
 _WITHOUT_NAME = re.compile(
-    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[a-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
+    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
 )
 _WHICH_PAPER = re.compile(
-    r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqué))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
+    r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqu[ée]|draft|memorandum|declaration|brief|opinion|accord|agreement|treaty|bill|law))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
 )
 """A paper right before ", which"."""
-_NAME_END = re.compile(r"[A-Z]\w+ $")
-_WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
-"""Words that open no clause of the sentence's own when they stand inside "who ..."."""
 _ASIDE = re.compile(r"\s[—–-]\s[^—–]{2,140}\s[—–-](?:\s+(?:\w+ly|later|then|also|once|has|had))*$")
 """Something between dashes that stands between a subject and its verb."""
 _SAID_THEY = re.compile(rf"\s{CUE.pattern}\s+(?:that\s+)?(?:they|he|she|it)$")
@@ -78,7 +83,7 @@ _CLEFT = re.compile(
 )
 """Somebody brought out ("it was Ann Cole who")."""
 _ONLY_NAMED = re.compile(
-    r"(?P<role>(?:An?|The|One) [^,]{3,60}), who (?:gave|goes by|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|as),? (?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
+    r"(?P<role>(?:An?|The|One) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
 _INSERTED = re.compile(r" \w+(?:, |\.$|\.\s)")
@@ -91,7 +96,14 @@ _JUST_SAID = re.compile(
     rf", {CUE.pattern} (?P<who>(?:[A-Z]|the |an? |one |[a-z]+ (?:[a-z]+ )?[A-Z])[^,;:{FILL}]{{2,60}}),$"
 )
 """Who has just been said to say something, and goes on ("..., said Ann Cole, adding")."""
-A_NAME = 100
+_BODY_BEFORE = re.compile(
+    r"\b(?:to|by|from|with|of|for|at|in|told|asked|and|via|against|on) (?:the )?(?P<who>[A-Z][\w.&-]*(?: (?:of |for |the )*[A-Z][\w.&-]*){0,4})$"
+)
+"""Body right before ", which"."""
+_HAS_SAID = re.compile(
+    rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,60}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier)\b[^,;:]{{0,40}})?,$"
+)
+A_NAME = 120
 _CALLING = re.compile(
     r"\b(?:statement|letter|post|message|speech|e-?mail|article|essay|op-ed|tweet|interview|note|memo|video|text|resolution)$"
 )
@@ -131,7 +143,8 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     apart = _WITH_CALLING.search(tail) if calling else None
     if apart is not None and (source := source_from(scene, *(lo + at for at in apart.span("who")))):
         return source
-    said = _JUST_SAID.search(tail, max(0, len(tail) - A_NAME)) if calling else None
+    near = max(0, len(tail) - A_NAME)
+    said = (_JUST_SAID.search(tail, near) or _HAS_SAID.search(tail, near)) if calling else None
     if said is not None:
         return source_from(scene, *(lo + at for at in said.span("who")))
     if calling and (tail.endswith(",") or _CALLING.search(tail)):
@@ -157,13 +170,19 @@ def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
     if paper is not None and scene.mask[hi:].lstrip(", ").startswith("which"):
         start, end = (lo + at for at in paper.span("who"))
         return Source(scene.text[start:end], None, start, end, "document")
+    body = _BODY_BEFORE.search(tail) if scene.mask[hi:].lstrip(", ").startswith("which") else None
+    if body is not None and is_place_or_group(body["who"].split()):
+        return source_from(scene, *(lo + at for at in body.span("who")))
     source = _unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
     return source or (_from_chunks(scene, lo, hi) if "," in tail else None)
 
 
 def _unnamed(scene: Scene, lo: int, tail: str) -> Source | None:
     """Person without a name right before ", who" ("corrected by an elder from the third row, who said")."""
-    found = _WITHOUT_NAME.search(tail)
+    found = last = _WITHOUT_NAME.search(tail)
+    while last is not None:
+        found = last if ROLE_NOUN.search(last["who"]) else found
+        last = _WITHOUT_NAME.search(tail, last.start() + 1)
     if found is None or not ROLE_NOUN.search(found["who"]):
         return None
     return source_from(scene, lo + found.start("who"), lo + found.end("who"))
@@ -189,8 +208,22 @@ _THEY_ALONE = re.compile(r"(?:(?:in|on|at) [^,;:]{3,60} )?(?:they|it)")
 
 def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     """Subject of the last clause of `tail`, or of the sentence where that clause has none of its own."""
-    cut = _clause_start(tail)
+    several = OF_SEVERAL.search(tail) if " and " in tail[-40:] else None
+    if several is not None:
+        start, end = several.span("who")
+        return Source(several["who"], None, lo + start, lo + end, "collective")
+    cut = clause_start(tail)
     inserted = tail[:cut].endswith(", ") and _INSERTED.match(scene.mask, lo + len(tail))
+    said = put_between(scene, lo, lo + len(tail)) if tail.endswith((" it", " he", " she", " they")) else None
+    if said is not None:
+        return source_from(scene, *said)
+    another = (
+        of_another(scene, tail[cut:].strip(), max(scene.floor, lo - A_NAME), lo + cut)
+        if tail.endswith(("’s", "'s"))
+        else None
+    )
+    if another is not None:
+        return another
     if cut and not inserted and _THEY_ALONE.fullmatch(tail[cut:].strip()):
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
@@ -199,24 +232,6 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
     if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
         found = main_subject(scene, lo, lo + len(tail))
     return found
-
-
-_JUNIOR = re.compile(r"\b(?:Jr|Sr)$|\bwho\b")
-
-
-def _clause_start(tail: str) -> int:
-    """Where the clause begins that ends with `tail`."""
-    cut = 0
-    for clause in _CLAUSE.finditer(tail):
-        word = clause.group().strip(", ")
-        joins = word == "and" and _NAME_END.search(tail[: clause.start()]) and tail[clause.end()].isupper()
-        inside = word in _WITHIN and re.search(r"\bwho\b", tail[: clause.start()])
-        if not joins and not inside:
-            cut = clause.end()
-    comma = tail.rfind(", ", cut)
-    if comma >= 0 and not _JUNIOR.search(tail[cut:comma]):
-        cut = comma + 2
-    return cut
 
 
 def _first_fill(region: str) -> int:
@@ -235,8 +250,11 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject of the sentence that begins at `lo`: what stands before its first finite verb."""
     at = lo
     first: int | None = None
-    for chunk in _CHUNKS.split(scene.mask[lo:hi]):
-        begin, at = at, at + len(chunk) + 1
+    for part in _CHUNKS.split(scene.mask[lo:hi]):
+        begin, at, chunk = at, at + len(part) + 1, part
+        fill = chunk.rfind(FILL) + 1
+        if fill > 0 and _NP_START.match(chunk[fill:].lstrip()) and not chunk[:fill].strip(FILL + " "):
+            begin, chunk = begin + fill, chunk[fill:]
         body = chunk.strip(" ,")
         if (
             not body
@@ -251,7 +269,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         first = begin if first is None else first
         if _RELATIVE_FIRST.match(body):
             continue
-        body = _no_relative(chunk)
+        body = no_relative(chunk)
         for verb in ANY_VERB.finditer(body):
             if (
                 verb.start() > 0
@@ -280,7 +298,7 @@ _PARTS = re.compile(r",")
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject with something between commas after it: a role, a relative clause, a circumstance."""
     region = scene.mask[lo:hi]
-    named = _ONLY_NAMED.match(region)
+    named = _ONLY_NAMED.match(scene.text[lo:hi])
     if named is not None:
         start, end = lo + named.start("name"), lo + named.end()
         return Source(named["name"], DETERMINER.sub("", named["role"]), start, end, "person")
@@ -299,7 +317,7 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
             chunks.append((lo + at, lo + at + len(part)))
         at += len(part) + 1
     usable = [c for c in chunks if not _aside(scene, *c)] or chunks[-1:]
-    with_clause = [c for c in usable if VERBISH.search(_no_relative(scene.text[c[0] : c[1]]))]
+    with_clause = [c for c in usable if VERBISH.search(no_relative(scene.text[c[0] : c[1]]))]
     if with_clause and len(usable) > len(with_clause) and usable[0] in with_clause:
         usable = usable[usable.index(with_clause[0]) + 1 :]
     if not usable:
@@ -322,14 +340,6 @@ def _aside(scene: Scene, lo: int, hi: int) -> bool:
     return bool(INTRO.match(chunk) or PARTICIPLE.match(chunk))
 
 
-_RELATIVE = re.compile(r"\b(?:who|which|whose)\b")
-
-
-def _no_relative(chunk: str) -> str:
-    found = _RELATIVE.search(chunk)
-    return chunk[: found.start()] if found else chunk
-
-
 def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> Source:
     """Put a name and the role beside it together, whichever comes first."""
     if after is None or (first.kind == "document" and after[0] - first.end > BESIDE):
@@ -345,7 +355,14 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
         r"(?:his|her|its|their|the|a|an|one|my|your|our)\b", scene.text[first.start : first.end], re.IGNORECASE
     ):
         person = source_from(scene, *after)
-        if person and person.kind == "person" and len(phrase.split()) <= 7 and _NAMED_ALSO.match(phrase):
+        most = 14 if person and phrase.endswith(scene.text[person.start : person.end]) else 7
+        if (
+            person
+            and person.kind == "person"
+            and len(phrase.split()) <= most
+            and _NAMED_ALSO.match(phrase)
+            and not _KIN_OF_SOME.match(first.name)
+        ):
             held = scene.cast.roles.get(person.name)
             rank = held if held and " " not in held and held.lower() not in first.name.lower() else None
             role = first.name
@@ -354,17 +371,8 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     return first
 
 
-_ROLE_FIRST = re.compile(r"(?:the|a|an|his|her|its|their|former|who|now|then|one|[A-Z][\w’'.]+|[a-z]+)\b")
-
-
-def apposition(phrase: str) -> str | None:
-    """Role stated beside a name, or nothing when the phrase is something else."""
-    phrase = _no_relative(phrase).strip()
-    if not phrase or not ROLE_NOUN.search(phrase) or len(phrase.split()) > 14:
-        return None
-    if _ROLE_FIRST.match(phrase) and not VERBISH.search(phrase):
-        return DETERMINER.sub("", phrase) if not phrase.lower().startswith("former") else phrase
-    return None
+_KIN_OF_SOME = re.compile(r"[a-z-]+ of (?:one|some|two|three|four|five|an?)\b")
+"""Somebody told of by an unnamed other, whose name may follow ("the wife of one of the dead, ...")."""
 
 
 def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -374,27 +382,12 @@ def subject_after(scene: Scene, lo: int, hi: int) -> Source | None:
     lo, region = lo + lead, region[lead:]
     if not _NP_START.match(region):
         return None
-    stop = _AFTER_STOP.search(_protect(region))
+    stop = _AFTER_STOP.search(protect(region))
     cut = stop.start() if stop else len(region)
     if cut == 0:
         return None
     first = source_from(scene, lo, lo + cut)
     if first is None or (stop is None or region[cut : cut + 1] != ","):
         return first
-    rest = re.match(rf",\s*([^,.;:—–{FILL}]+)", region[cut:])
+    rest = re.match(rf",\s*([^,.;:—–{FILL}]+)", protect(region[cut:]))
     return _join_role(scene, first, (lo + cut + rest.start(1), lo + cut + rest.end(1))) if rest else first
-
-
-_ABBREVIATED = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\."
-)
-
-
-def _protect(region: str) -> str:
-    """Hide the full stops of initials and abbreviations from the search for a phrase's end."""
-    return _ABBREVIATED.sub(lambda m: m.group()[:-1] + "_", region)
-
-
-def sentence_at(found: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    """Sentence that holds a position."""
-    return next((s for s in found if s[0] <= at < s[1]), None)

@@ -18,23 +18,31 @@ FAR = 700
 """Characters before an answer within which the other side of a dialogue is named."""
 AT_HEAD = 4
 """Characters of a sentence before a document that is its subject."""
+_IN_WORDS_OF = re.compile(r"[\s,]*in the (?:words|phrase) of\b")
 _PLACED = re.compile(r"\b(?:for|in|at|near|from|outside) $")
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _WHOSE_ANSWER = re.compile(
     rf"(?:And |But )?(?:(?P<own>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)|(?P<who>[^.?!{FILL}]{{2,60}}?)[’']s?) (?:[a-z]+ ){{0,2}}?(?:verdict|answer|reply|response|advice|conclusion|view|message|explanation|assessment|reason|excuse|prediction|diagnosis|comment|take)\?"
 )
 REPLY = 100
+_REPLY = r"(?:reply|answer|verdict|response|comment|advice|conclusion|retort|message|view|motto|summary|description|assessment|judge?ment|reaction|explanation|rule|mantra|diagnosis|prediction)"
 _WAS_REPLY = re.compile(
-    rf"[\s,]*(?:was|is|came|ran) (?P<who>[^,.;:{FILL}]{{2,50}}?)[’']s? (?:[a-z]+ ){{0,2}}?(?:reply|answer|verdict|response|comment|advice|conclusion|retort|message|view|motto|summary|description)\b"
+    rf"[\s,]*(?:was|is|came|ran|has been|remains) (?:(?P<who>[^,.;:{FILL}]{{2,50}}?)[’']s? (?:[a-z]+ ){{0,2}}?{_REPLY}\b|(?:the|an?|one) (?:[a-z]+ ){{0,2}}?{_REPLY} (?:of|from|by|given by|offered by) (?P<of>[^,.;:{FILL}]{{2,60}}))"
 )
 _NAME_DASH = re.compile(rf"(?P<who>(?:[A-Z]|the )[^.;:{FILL}—–]{{3,80}}?),?\s?[—–]\s?")
 _FOR_WHOM = re.compile(
-    rf"(?:But |And )?For (?P<who>[^,;:{FILL}]{{3,60}})(?:, [^,;:{FILL}]{{3,60}})?, (?:it|this|that|the \w+) (?:is|was|shows|showed|means|meant|remains|remained|has become|became|looks like|amounts to) (?:an? |the |like )?"
+    rf"(?:But |And |Yet )?(?:For|To) (?P<who>[^,;:{FILL}]{{3,60}})(?:, [^,;:{FILL}]{{3,60}})?, (?:it|this|that|all this|all that|the whole \w+|(?:the|such|these|those) (?:[a-z]+ ){{0,2}}\w+) (?:is|are|was|were|was|shows|showed|means|meant|remains|remained|has become|became|looks like|amounts to) (?:an? |the |like )?"
 )
 _ONE_SAYS = re.compile(r"[\s,—–]*(?:as )?one [a-z]+s (?:there|here|in|at|around|within)\b")
 """Nobody in particular, of the circle just named: "..., one repeats there"."""
+_GIVEN_OUT = re.compile(
+    rf"\b(?:an?|the|one|its|their) (?:[a-z-]+ ){{0,2}}(?:statement|sentence|line|text|communiqu[ée]|formula|formulation|declaration|paper|compromise|note|release) (?:is|was) (?:then |finally |later )?(?:distributed|issued|released|published|read out|circulated|agreed|adopted|handed out|sent out|put out|tweeted|posted)[^:;{FILL}]{{0,30}}: [^{FILL}]*$"
+)
+_WHEN = re.compile(
+    r"(?:On \w+day(?: \w+)?|(?:In|Late in|Early in) the (?:\w+ )?(?:evening|morning|afternoon|night)|At (?:noon|midnight|night|dawn)|Yesterday|Today|Last \w+),? "
+)
 _TALKS_OF = re.compile(
-    r"\b(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?\s*$"
+    r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses|(?:puts?|rates?|rated|pegs|pegged|gives?|gave) (?:it|(?:the|its|his|her|their|that|those|this) (?:[a-z]+ ){0,4}[a-z]+) (?:at|as))(?: the (?:words?|terms?|phrase|formula|expression|image))?)\s*$"
 )
 _OF_PAPER = re.compile(
     r"(?:(?:Its|Their|The) (?:[a-z\-]+ ){0,2}?(?:passage|sentence|paragraph|line|text|preamble|conclusion|section|phrase|wording|title|headline)|It|The (?:text|letter|appeal|petition|statement|declaration|document|message|article))\b"
@@ -54,6 +62,7 @@ def by_place(
     return (
         _one_says(scene, quote, cut[quote.block], sentence)
         or _signers(scene, quote, sentence)
+        or _given_out(scene, quote, cut[quote.block], sentence)
         or _verdict(scene, quote, cut[quote.block])
         or _whose_reply(scene, quote)
         or _after_dash(scene, quote)
@@ -70,10 +79,22 @@ def _one_says(
     return Found(source, None, "after") if source is not None else None
 
 
+def _given_out(
+    scene: Scene, quote: Quoted, cut: list[tuple[int, int]], sentence: tuple[int, int]
+) -> Found | None:
+    """Body of which the sentence before tells, whose statement is then given out: "At noon a text was issued: allies would "..."."""
+    earlier = [s for s in cut if s[1] <= sentence[0]]
+    if not earlier or not _GIVEN_OUT.search(scene.mask, sentence[0], quote.outer_start):
+        return None
+    when = _WHEN.match(scene.mask, *earlier[-1])
+    source = main_subject(scene, when.end() if when else earlier[-1][0], earlier[-1][1])
+    return Found(source, "say", "before") if source is not None and may_speak(source, -9) else None
+
+
 def _whose_reply(scene: Scene, quote: Quoted) -> Found | None:
     """Somebody whose reply a quotation is said to be: "...," was Cole’s answer."""
     found = _WAS_REPLY.match(scene.mask, quote.outer_end, quote.outer_end + REPLY)
-    source = source_from(scene, *found.span("who")) if found is not None else None
+    source = source_from(scene, *found.span("who" if found["who"] else "of")) if found is not None else None
     return Found(source, None, "after") if source is not None else None
 
 
@@ -126,7 +147,12 @@ def _signers(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | 
 
 def of_document(scene: Scene, quote: Quoted, found: Found, sentence: tuple[int, int]) -> Found:
     """The document that lays a few words down, where somebody only tells of it ("The bill has no limit on "...", he said")."""
-    if found.how != "after" or not scene.text[quote.start].islower() or found.source.kind != "person":
+    if (
+        found.how != "after"
+        or _IN_WORDS_OF.match(scene.mask, quote.outer_end)
+        or not scene.text[quote.start].islower()
+        or found.source.kind != "person"
+    ):
         return found
     paper = laid_down(scene, sentence[0], quote.outer_start)
     if (
@@ -173,6 +199,38 @@ def by_reporter(scene: Scene, sentence: tuple[int, int], source: Source) -> bool
     return asks and source.name not in scene.cast.full.values()
 
 
+def replied(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
+    """The other of two, where a paragraph is nothing but the answer to a question that ends the one before."""
+    start, end = scene.spans[quote.block]
+    if scene.mask[start:end].strip(FILL + " ") or not before:
+        return None
+    last, asker = before[-1]
+    question = scene.text[last.end - 1 : last.outer_end]
+    if last.block != quote.block - 1 or asker is None or not last.closed or "?" not in question:
+        return None
+    if scene.mask[scene.spans[last.block][0]] != FILL:
+        return None
+    other = _present(scene, asker.source.name, last.start)
+    if other is None:
+        return None
+    return Found(Source(other, scene.cast.roles.get(other), start, end, "person"), None, "carried")
+
+
+def _present(scene: Scene, name: str, at: int) -> str | None:
+    """Person named last before a place, besides the one who has spoken."""
+    people = set(scene.cast.full.values())
+    heard = {
+        m.name: m.start
+        for m in scene.cast.mentions
+        if at - FAR < m.start < at
+        and m.name in people
+        and scene.mask[m.start] != FILL
+        and m.name != name
+        and not _PLACED.search(scene.mask, max(0, m.start - 9), m.start)
+    }
+    return max(heard, key=lambda n: heard[n]) if heard else None
+
+
 def asked(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
     """The one who asks, where a question stands alone between two answers of somebody else."""
     start, end = scene.spans[quote.block]
@@ -191,17 +249,7 @@ def asked(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]
     if scene.mask[scene.spans[last.block][0]] != FILL:
         return None
     name = answerer.source.name
-    people = set(scene.cast.full.values())
-    heard = {
-        m.name: m.start
-        for m in scene.cast.mentions
-        if last.start - FAR < m.start < last.start
-        and m.name in people
-        and scene.mask[m.start] != FILL
-        and m.name != name
-        and not _PLACED.search(scene.mask, max(0, m.start - 9), m.start)
-    }
-    if not heard or (name not in people and answerer.source.kind == "office"):
+    other = _present(scene, name, last.start)
+    if other is None or (name not in scene.cast.full.values() and answerer.source.kind == "office"):
         return None
-    other = max(heard, key=lambda n: heard[n])
     return Found(Source(other, scene.cast.roles.get(other), start, end, "person"), None, "carried")

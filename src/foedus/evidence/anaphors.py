@@ -1,0 +1,134 @@
+"""Phrases that point back: "one of them", "another", "the economist", "the 58-year-old welder"."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.lexicon import ROLE_NOUN
+from foedus.evidence.people import describe
+from foedus.evidence.phrases import DETERMINER
+from foedus.evidence.pronouns import salience
+from foedus.evidence.scene import Scene, Source
+from foedus.evidence.sentences import FILL
+
+_NAMED_NEXT = re.compile(r", [A-ZÀ-Ž]")
+_TOLD_THEM = re.compile(r"\b(?:told|addressed|faced|asked|assured|warned) ([a-z]+s)\b")
+_ONE_IN_ORDER = re.compile(r"[Tt]he (?:first|second|third|fourth|other|another) ")
+_ANAPHOR = re.compile(
+    r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|[\w-]+-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
+)
+"""Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
+_ORDINAL = re.compile(r"^(?:first|second|third|fourth|other|another) ")
+_OF_AGE = re.compile(r"[Tt]he [\w-]+-year-old (?:[\w-]+ ){0,2}?([a-z]+)")
+_MEMBER = re.compile(
+    r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
+)
+_GROUP = re.compile(
+    r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
+)
+_OF_THEM = re.compile(
+    r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", re.IGNORECASE
+)
+
+
+def of_them(scene: Scene, text: str, at: int) -> str | None:
+    """Spell out "one of them" by the group that the story spoke of last."""
+    if not _OF_THEM.fullmatch(text):
+        return None
+    near = [
+        m
+        for m in _GROUP.finditer(scene.mask, max(scene.floor, at - 300), at)
+        if m[1].endswith("s") or m[1] == "people"
+    ]
+    heard = [
+        (p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n
+    ]
+    groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
+    if not groups:
+        named = _TOLD_THEM.findall(scene.mask, max(scene.floor, at - 300), at)
+        return f"one of {named[-1]}" if named else None
+    fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
+    return f"one of {fuller}"
+
+
+def one_of_group(scene: Scene, text: str, at: int) -> str | None:
+    """Spell out "another" by the group that stands before it: "Several diplomats said ... Another said ..."."""
+    if not _MEMBER.fullmatch(text):
+        return None
+    groups = list(_GROUP.finditer(scene.mask, max(scene.floor, at - 700), at))
+    heard = next(((p, n) for p, n in reversed(scene.before(at)) if n.startswith("one of ")), None)
+    if heard is not None and (not groups or groups[-1].end() < heard[0]):
+        return heard[1]
+    if not groups:
+        return None
+    group = groups[-1]
+    noun = _ORDINAL.sub("", group[1].lower())
+    many = text.lower() in ("others", "some", "several", "many", "both", "two")
+    noun = (
+        noun
+        if many
+        else "person"
+        if noun == "people"
+        else f"{noun.removesuffix('ies')}y"
+        if noun.endswith("ies")
+        else noun.removesuffix("s")
+    )
+    return f"{text.lower()} {noun}"
+
+
+def _told_of(scene: Scene, noun: str, begin: int, at: int, whose: str = "") -> bool:
+    """Whether the story has told of one such person without a name ("a port agent")."""
+    one = rf"\b(?:an?|one|another{whose}) (?:[\w.\-]+ ){{0,4}}{re.escape(noun)}\b"
+    return re.search(one, scene.text[begin:at], re.IGNORECASE) is not None
+
+
+def bridged(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person whom "the finance minister" speaks of when the paragraph has just named one without saying what she is."""
+    word = phrase.rsplit(maxsplit=1)[-1].lower()
+    if (
+        not phrase.lower().startswith("the ")
+        or not ROLE_NOUN.fullmatch(word)
+        or word.endswith("s")
+        or _ONE_IN_ORDER.match(phrase)
+        or word in ("president", "pope", "king", "queen", "spokesman", "spokeswoman", "official", "source")
+    ):
+        return None
+    floor = scene.text.rfind("\n", 0, at)
+    near = [m for m in scene.cast.mentions if floor < m.start < at and scene.mask[m.start] != FILL]
+    if not near or len({m.name for m in near}) > 1 or near[0].name not in scene.cast.full.values():
+        return None
+    name = near[0].name
+    if (
+        _told_of(scene, word, floor, at)
+        or scene.cast.roles.get(name)
+        or _NAMED_NEXT.match(scene.text, at + len(phrase))
+    ):
+        return None
+    scene.cast.roles[name] = DETERMINER.sub("", phrase)
+    return Source(name, scene.cast.roles[name], at, at + len(phrase), "person")
+
+
+def last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person heard last, whom "the academic" or "the Democrat" stands for when the story has told of no such person."""
+    found = _ANAPHOR.fullmatch(phrase)
+    aged = _OF_AGE.fullmatch(phrase) if found is None else None
+    if aged is not None and ROLE_NOUN.fullmatch(aged[1]):
+        found = aged
+    if (
+        found is None
+        or _ONE_IN_ORDER.match(phrase)
+        or _told_of(scene, found[1], scene.floor, at, "|\\w+’s|\\w+'s")
+    ):
+        return None
+    place, name = scene.before(at)[-1] if scene.before(at) else (0, "")
+    if name not in scene.cast.full.values() or at - place > 700:
+        near = [
+            m
+            for m in scene.cast.mentions
+            if max(scene.floor, at - 400) < m.start < at and scene.mask[m.start] != FILL
+        ]
+        people = [m for m in near if m.name in scene.cast.full.values()]
+        if not people:
+            return None
+        name = max(people, key=lambda m: salience(scene.text, scene.mask, m, at)).name
+    return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")

@@ -1,0 +1,139 @@
+"""Whom a pronoun stands for: how present each person still is where it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from foedus.evidence.lexicon import COLLECTIVE, PRONOUNS
+from foedus.evidence.people import Cast, Mention, describe, surname
+from foedus.evidence.sentences import FILL
+
+_OFFICES = "general|admiral|colonel|major|captain|commander|prime minister|minister|president|senator|congressman|congresswoman|ambassador|secretary|chancellor|commissioner|governor|mayor|professor|chairman"
+_VOCATIVE = re.compile(
+    rf"(?:(?:^|[.?!] )[“\"‘']?(?:(?:No|Yes|Well|Look|So|But|And|Thank you),? )?|, )(?:(?:Mr\.?|Madam|Mrs\.?|Ms\.?|dear) )?(?:([A-Z][a-zà-ž]+)|((?i:{_OFFICES})))(?=,(?! (?:who|the|a|an|which)\b)[^,;]|[.?!,]?[”\"’']?$|[.?!][”\"’' ])"
+)
+"""A name or an office put between commas, by which somebody is spoken to."""
+NOBODY = frozenset(("someone", "somebody", "nobody", "one", "another", "others", "some"))
+"""Speakers for whom no pronoun stands later."""
+BESIDE = 40
+"""Characters between a quotation and the pronoun of who says it."""
+_BREAK = re.compile(r"[.!?\x01](?:\s+[A-Z]|(?<!\x01)\s+\x01)")
+
+
+def vocatives(text: str, mask: str, at: int) -> set[str]:
+    """Names and offices by which the quotation that ends shortly before a place calls somebody."""
+    end = mask.rfind(FILL, max(0, at - BESIDE), at) + 1
+    if end == 0 or "\n" in mask[end:at]:
+        return set()
+    start = end
+    while start > 0 and mask[start - 1] == FILL:
+        start -= 1
+    return called_in(text[start:end])
+
+
+def called_in(words: str) -> set[str]:
+    """Names and offices by which somebody's words call whom they are spoken to."""
+    return {(m[1] or m[2]).lower() for m in _VOCATIVE.finditer(words)}
+
+
+def spoken_to(cast: Cast, name: str, called: set[str]) -> bool:
+    """Whether somebody is called by one of these names or offices, and so is not who calls."""
+    if not called or name not in cast.full.values():
+        return False
+    told = f"{name} {cast.roles.get(name, '')}".lower()
+    return any(re.search(rf"\b{re.escape(word)}\b", told) for word in called)
+
+
+def resolve_pronoun(
+    cast: Cast, text: str, mask: str, at: int, pronoun: str, recent: Sequence[tuple[int, str]], floor: int
+) -> str | None:
+    """Whom a pronoun at `at` stands for: the nearest fitting person, subjects and recent speakers first.
+
+    `recent` lists the speakers found so far (place, name); `floor` is the story's start.
+    """
+    want = PRONOUNS.get(pronoun.lower())
+    if want not in ("m", "f"):
+        return None
+    best: tuple[float, str] | None = None
+    called = vocatives(text, mask, at)
+    stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
+    for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
+        if mention.start < floor or at - mention.start > 1500:
+            break
+        gender = cast.gender.get(surname(mention.name))
+        if (gender is not None and gender != want) or spoken_to(cast, mention.name, called):
+            continue
+        if mask[mention.start] == FILL != mask[at] and mention.name not in cast.full.values():
+            continue
+        sure = 0.8 if surname(mention.name) in cast.full else 0.5
+        score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
+        if recent and recent[-1][1] == mention.name:
+            score += 0.7
+        if best is None or score > best[0]:
+            best = (score, mention.name)
+    for place, name in reversed(recent[-4:]):
+        if name not in cast.full.values() and (
+            name.lower().endswith(("s", "people")) or describe(name) in ("document", "office")
+        ):
+            continue
+        gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
+        score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
+        score -= 0.5 * _breaks(mask, place, at)
+        if (
+            at - place < 1200
+            and gender in (None, want)
+            and not spoken_to(cast, name, called)
+            and not COLLECTIVE.search(name)
+            and name.lower() not in NOBODY
+            and (best is None or score > best[0])
+            and place < at
+        ):
+            best = (score, name)
+    return best[1] if best else None
+
+
+def _breaks(mask: str, start: int, end: int) -> int:
+    """Number of sentence ends between two places."""
+    return len(_BREAK.findall(mask, start, end))
+
+
+_FRONTED = re.compile(
+    r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
+)
+_HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
+"""The very beginning of a sentence."""
+_FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While|Once|After) (?:the )?(?:[A-Z]\w+\.? ){0,4}$")
+"""What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
+_ASKED_BY = re.compile(
+    r"\b(?:was|were|been) (?:asked|pressed|challenged|questioned|interrupted|told|urged|grilled|quizzed|warned|reminded) (?:[\w ]{1,20} )?by (?:[\w.]+ ){0,5}$"
+)
+"""What stands before the one who asks somebody else, whose answer is then told."""
+_GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")
+_OPENS = re.compile(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$")
+
+
+def salience(text: str, mask: str, mention: Mention, at: int) -> float:
+    """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase."""
+    breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
+    before = text[max(0, mention.start - 40) : mention.start]
+    opens = bool(_OPENS.search(before))
+    score = -float(breaks) + (0.6 if opens else 0.0)
+    score += 0.2 if opens and _HEAD.search(before) else 0.0
+    if breaks >= 1 and "\n" not in mask[mention.end : at]:
+        score += 0.8
+    if text[mention.end : mention.end + 2] in ("’s", "'s"):
+        score -= 0.9
+    if mask[mention.start] == "\x01":
+        score -= 1.5
+    ahead = mask[max(0, mention.start - 160) : mention.start]
+    if breaks < 2 and _FRONTED_SUBJECT.search(ahead):
+        score -= 0.9 if breaks else 0.3
+    elif not breaks and _FRONTED.search(ahead):
+        score -= 2.6
+    if _ASKED_BY.search(ahead):
+        score -= 1.5
+    if _GOVERNED.search(before):
+        score -= 1.0 if mention.name[:1].islower() else 0.4
+    return score
