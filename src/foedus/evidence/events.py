@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from foedus.evidence.actors import name_of
 from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
-from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger, words_of
 from foedus.evidence.eventmany import once, with_each
 from foedus.evidence.eventmood import event_date, is_history, modality
+from foedus.evidence.eventname import KEPT_BACK, given_or_sent, named
 from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplaces import places_in, with_towns
@@ -48,10 +48,7 @@ _OFFICE_WORDS = (
     "emocrat",
     "House",
 )
-_SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
-"""Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
 _NEVER_DENIED = frozenset(("accuse", "request", "support", "sanction", "assault", "coerce", "protest"))
-_EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _OF_FORCES = frozenset(("withdraw_forces", "deploy", "legislate_withdrawal_limit"))
 _TO_WHOM = frozenset(("deploy", "provide_aid", "pledge_aid", "withhold_aid"))
 """Acts whose target is marked by a preposition, as an object or as whose something is."""
@@ -60,34 +57,8 @@ _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _ARTICLE_5 = re.compile(r"\b[Aa]rticle (?:5|Five|V)\b")
 _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 """A question that leads to its answer tells no act."""
-_WOULD_TAKE = re.compile(
-    r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
-)
-_EITHER = frozenset(("provide_aid", "deploy"))
-_SENT = re.compile(r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift)\w*\b", re.IGNORECASE)
-_UNITS = re.compile(
-    r"(?:batter(?:y|ies)|jets?|fighters?|fighter jets?|f-\d\d|typhoon|gripen|eurofighter|mirage|rafale|aircraft|helicopter|patriot|tanks?|howitzer|leopard|abrams)",
-    re.IGNORECASE,
-)
-"""What is a weapon to who is given it and a unit to who sends it."""
-_SENT_OUT = re.compile(
-    r"batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot", re.IGNORECASE
-)
-_ARMED = frozenset(("UKR", "TWN", "MDA"))
-_FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
-_CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
-"""Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
-_WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
-_KEPT_BACK = re.compile(
-    r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)"
-)
-_NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _TO = re.compile(r"\b(?:to|of|on|for) $")
-_FIRST_PERSON = re.compile(
-    r"[“\"][^”\"]*\b(?:[Ww]e|I)(?:['’](?:ll|re|m))? (?:can|may|might|could|will|would|are going|am going|going)\b"
-)
-"""Somebody who speaks of what he himself may do."""
 
 
 @dataclass(slots=True)
@@ -125,11 +96,12 @@ def read_events(
     """Events of a story, sentence by sentence; those inside quotations carry their speaker as source."""
     found: list[Event] = []
     last: Place | None = None
-    told = told_of(scene.cast, scene.text, cut)
+    told = told_of(scene, cut)
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
         places = places_in(scene.text, start, stop, told)
         told.count(places)
+        places = told.with_spoken(scene.text, (start, stop), places, last)
         alone = len(places) < _SIDE_BY_SIDE
         for a, b in [(start, stop)] if alone else clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
@@ -249,7 +221,7 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     quoted = next((q for q in said if q.start <= start < q.end), None)
     if _is_nothing(sentence, trigger, mood, actor, before, quoted):
         return None
-    action, plover, mood = _named(_given_or_sent(sentence, trigger, actor, target), mood, target, sentence.text)
+    action, plover, mood = named(given_or_sent(sentence.text, trigger, actor, target), mood, target, sentence.text)
     if action in _NEVER_DENIED and mood == "denied":
         return None
     return Event(
@@ -317,7 +289,7 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
     if trigger.action in LAW_OF:
         return PATRON
     exit_ = trigger.action == "withdraw_from_treaty" and target not in _BODY
-    kept_back = trigger.action == "provide_aid" and _KEPT_BACK.search(before)
+    kept_back = trigger.action == "provide_aid" and KEPT_BACK.search(before)
     if exit_ or not (roles_of(trigger.action).patron or kept_back):
         return None
     seat = target != PATRON and any(p[2] == PATRON for p in sentence.places)
@@ -329,47 +301,6 @@ def _inner(sentence: _Sentence, trigger: Trigger) -> str:
     if not trigger.paired or trigger.thing[1] > trigger.pred[0] or trigger.start < trigger.thing[0]:
         return ""
     return sentence.text[trigger.thing[1] : trigger.pred[0]]
-
-
-def _given_or_sent(sentence: _Sentence, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:
-    """The act as aid or as a deployment, where arms that are also units are sent: to who is at war they are given."""
-    if trigger.action not in _EITHER or target is None:
-        return trigger
-    sent = _SENT.match(sentence.text, trigger.pred[0])
-    units = _UNITS.match(sentence.text, trigger.thing[0])
-    if not sent or not units:
-        return trigger
-    given = target in _ARMED and actor not in _FOES
-    if given == (trigger.action == "provide_aid") or not (given or _SENT_OUT.match(units.group())):
-        return trigger
-    action, plover = ("provide_aid", "AID") if given else ("deploy", "MOBILIZE")
-    return replace(trigger, action=action, plover=plover)
-
-
-def _named(
-    trigger: Trigger, mood: Modality, target: str | None, sentence: str
-) -> tuple[str, str | None, Modality]:
-    """Action, class and modality of an act: leaving the alliance is a threat until it is done or decided, and one under a condition is meant."""
-    action, plover = trigger.action, trigger.plover
-    spoken = (mood in _EXIT or mood == "denied") and not _CALL_FOR.search(sentence)
-    said_so = mood == "announced" and bool(_FIRST_PERSON.search(sentence))
-    if (
-        action == "withdraw_from_treaty"
-        and (spoken or said_so)
-        and target in _BODY
-        and not _NOTICE.search(sentence)
-    ):
-        meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
-        return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
-    if action == "seize_territory" and mood in _WILL_TAKE:
-        mood = "threatened"
-    if action == "seize_territory" and mood == "hypothetical" and _WOULD_TAKE.search(sentence):
-        mood = "threatened"
-    if action == "provide_aid" and mood == "denied" and _KEPT_BACK.search(sentence):
-        return "withhold_aid", "SANCTION", "announced" if "will no longer" in sentence else "done"
-    if mood != "done" and plover not in _SAID_CLASSES and plover is not None:
-        plover = classify(sentence)
-    return action, plover, mood
 
 
 def _plain(sentence: _Sentence) -> list[Event]:

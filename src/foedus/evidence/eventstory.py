@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventcast import PATRON
+from foedus.evidence.eventhome import home_of, spoken_of
 from foedus.evidence.eventroles import roles_of
 from foedus.evidence.people import Cast, surname
 from foedus.evidence.records import Event, Quotation
@@ -43,7 +44,7 @@ def _start(quote: Quotation) -> int:
     return quote.start
 
 
-def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, str]:
+def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]], home: str | None) -> dict[str, str]:
     """People of a story whose state their office tells, by name."""
     found: dict[str, str] = {}
     lone: str | None = None
@@ -59,8 +60,8 @@ def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, 
             if code is None and _PRESIDENT.match(role) and lone in (None, name):
                 lone = name
                 code = PATRON
-            if code is None and _MINISTER.search(role) and cast.home not in _NO_STATES:
-                code = cast.home
+            if code is None and _MINISTER.search(role) and home not in _NO_STATES:
+                code = home
         if code is not None:
             found[name] = code
     return found
@@ -104,6 +105,10 @@ class Told:
     """Where people are named whose state is known."""
     codes: dict[str, str]
     """State of each of them, by name."""
+    home: str | None = None
+    """State in which the story is at home."""
+    person: str | None = None
+    """State of the person named last."""
     actors: dict[str, str] = field(default_factory=dict)
     targets: dict[frozenset[str], str] = field(default_factory=dict)
     often: dict[str, int] = field(default_factory=dict)
@@ -117,6 +122,17 @@ class Told:
                 break
             found.append(self.people[at])
         return found
+
+    def with_spoken(
+        self, text: str, span: tuple[int, int], places: list[Place], last: Place | None
+    ) -> list[Place]:
+        """Places of a sentence with the pronouns and bare offices that stand for a state."""
+        opens = "\n" in text[max(0, span[0] - 2) : span[0]]
+        known = (last[2] if last else None, self.person, self.home, opens)
+        found = spoken_of(text, span, places, known)
+        people = self.named(*span)
+        self.person = people[0][2] if people else self.person
+        return sorted([*places, *found]) if found else places
 
     def voice(self, scene: Scene, said: Sequence[Quotation], start: int, stop: int) -> str | None:
         """State of who says "we" in a clause that stands in a quotation as a whole."""
@@ -161,9 +177,11 @@ class Told:
         return event
 
 
-def told_of(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> Told:
-    """The beginning of a story's memory: its people."""
-    codes = homes(cast, text, spans)
+def told_of(scene: Scene, spans: Sequence[tuple[int, int]]) -> Told:
+    """The beginning of a story's memory: its people and where it is at home."""
+    cast, text = scene.cast, scene.text
+    home = home_of(text, spans, scene.spans[0][0] if scene.spans else 0, cast.home)
+    codes = homes(cast, text, spans, home)
     people = [(m.start, m.end, codes[m.name]) for m in cast.mentions if m.name in codes]
     known = {start for start, _, _ in people}
     for name, code in codes.items() if spans else ():
@@ -171,4 +189,4 @@ def told_of(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> Told:
         at = text.find(last, *spans[0])
         if at >= 0 and at not in known and not text[at + len(last)].isalnum():
             people.append((at, at + len(last), code))
-    return Told(sorted(people), codes)
+    return Told(sorted(people), codes, home)
