@@ -15,6 +15,9 @@ _DATELINE = re.compile(
     r"\W*(?P<town>[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{2,30}?)(?:, [^\n(–—-]{2,34}?)? ?(?:\([^)\n]{2,40}\) ?)?(?:[–—-]|$)"
 )
 """The town that opens an agency's report: "SEOUL, March 18 (AFP) -"."""
+_OPENS = 12
+"""Characters at most before the state with which a headline opens."""
+_OF_CONGRESS = re.compile(r"\b(?:GOP|Rep\.|Congress(?:wo)?m[ae]n|House (?:Republican|Democrat)|[RD]-[A-Z][a-z])")
 _FEW = 3
 """Sentences at most of a text too short to be at home anywhere."""
 _STEPS = 3
@@ -45,17 +48,21 @@ def home_of(text: str, spans: Sequence[Span], body: int, first: str | None) -> s
         body: where its text begins.
         first: the state that the text names first.
     """
+    if len(spans) <= _FEW:
+        return None
     for start, stop in spans[:_STEPS]:
-        line = _DATELINE.match(text, start, stop)
+        line = _DATELINE.match(text, text.rfind("\n", 0, start) + 1, stop)
         if line is not None and (seat := states(line["town"].title())):
             return seat[0][2]
     for start, stop in spans:
         if start >= body:
             break
-        named = [code for _, _, code in states(text, start, stop) if code not in BODIES | _FOES]
-        if named:
-            return named[0]
-    return first if first not in BODIES and len(spans) > _FEW else None
+        named = [(a, code) for a, _, code in states(text, start, stop) if code not in BODIES | _FOES]
+        if named and named[0][0] - start <= _OPENS:
+            return named[0][1]
+    if any(_OF_CONGRESS.search(text, start, stop) for start, stop in spans):
+        return "USA"
+    return first if first not in BODIES else None
 
 
 def spoken_of(

@@ -6,30 +6,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from foedus.evidence.actors import name_of, states
+from foedus.evidence.actors import name_of
 from foedus.evidence.eventcast import PATRON
 from foedus.evidence.eventhome import home_of, spoken_of
+from foedus.evidence.eventpeople import homes
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.people import Cast, surname
+from foedus.evidence.people import surname
 from foedus.evidence.records import Event, Quotation
 from foedus.evidence.scene import Scene
 
 Place = tuple[int, int, str]
-_PATRON_ROLE = re.compile(
-    r"(?:Democratic|Republican|GOP)\b|\bSecretary of (?:State|Defen[cs]e|War)\b|\b(?:Defen[cs]e|State|War) Secretary\b|\b(?:Senator|Sen\.|Rep\.|Congress(?:wo)?man|White House|Pentagon|State Department)"
-)
-"""Offices that only the patron has."""
-_GERMAN = re.compile(r"\b[Cc]hancellor\b")
-_PRESIDENT = re.compile(r"(?:(?:[Ff]ormer|[Tt]hen|[Ii]ncoming) )?[Pp]resident$")
-_MINISTER = re.compile(r"\b(?:Prime )?Minister\b")
 _NO_STATES = frozenset((None, PATRON, "NATO", "EU", "UN"))
-_RUN_ON = re.compile(r"(?<=[a-z])\. ")
-"""Where an office has run on from the sentence before."""
-_AFTER = re.compile(r", (?:the |an? )?(?=[A-Z])")
-_NEAR = 40
-_IN_PLACE = re.compile(r"\W*In (?:the )?$")
 _AID = frozenset(("provide_aid", "pledge_aid", "withhold_aid", "block_aid"))
 _SALES = frozenset(("approve_sale", "approve_emergency"))
 _FORCES = frozenset(("withdraw_forces",))
@@ -42,59 +30,6 @@ _FAMILIES = (_AID, _SALES, _FORCES)
 
 def _start(quote: Quotation) -> int:
     return quote.start
-
-
-def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]], home: str | None) -> dict[str, str]:
-    """People of a story whose state their office tells, by name."""
-    found: dict[str, str] = {}
-    lone: str | None = None
-    for mention in cast.mentions:
-        name = mention.name
-        if name in found or (" " not in name and not mention.role):
-            continue
-        role = mention.role or cast.roles.get(name) or ""
-        code = _home(role) or _told_after(text, mention.end)
-        if code is None and role:
-            opening = next((a for a, b in spans if a <= mention.start < b), mention.start)
-            code = _scene(text, opening, mention.start)
-            if code is None and _PRESIDENT.match(role) and lone in (None, name):
-                lone = name
-                code = PATRON
-            if code is None and _MINISTER.search(role) and home not in _NO_STATES:
-                code = home
-        if code is not None:
-            found[name] = code
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _home(role: str) -> str | None:
-    """State of an office: named in it, or known from it alone."""
-    role = _RUN_ON.split(role)[-1]
-    named = states(role)
-    if named:
-        return named[0][2]
-    if _PATRON_ROLE.search(role):
-        return PATRON
-    return "DEU" if _GERMAN.search(role) else None
-
-
-def _told_after(text: str, end: int) -> str | None:
-    """State of an office that follows a name: "Oleh Marchenko, the Ukrainian president"."""
-    after = _AFTER.match(text, end)
-    if after is None:
-        return None
-    return next(
-        (code for a, _, code in states(text, after.end(), after.end() + _NEAR) if a == after.end()), None
-    )
-
-
-def _scene(text: str, opening: int, at: int) -> str | None:
-    """State of a place that opens a sentence: "In Warsaw, the prime minister"."""
-    if not text.startswith("In ", opening):
-        return None
-    head = text[opening : min(opening + _NEAR, at)]
-    return next((code for a, _, code in states(head) if _IN_PLACE.fullmatch(head[:a])), None)
 
 
 @dataclass
