@@ -46,6 +46,7 @@ _AT_REQUEST = re.compile(
 _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
+_WHICH = re.compile(r",? (?:which|that|who) ")
 _CLOSE_WORDS = 5
 _CLOSE = 40
 """Characters before a mention in which what governs it is looked for."""
@@ -154,6 +155,10 @@ class Case:
         behind = mention.owner and mention.case == "of" and 0 < mention.start - self.thing[1] <= _OF_THE
         return behind or self._leads_to(mention, self.thing[0])
 
+    def _relative(self) -> bool:
+        """Whether the act is told of its thing in a clause of its own: "a detachment, which goes home"."""
+        return self.thing[1] < self.a and bool(_WHICH.match(self.text, self.thing[1]))
+
     def owns_act(self, mention: Mention) -> bool:
         """Whether the act is a state's own, where a noun names it."""
         if self.trigger.action == "host" and mention.owner and _SOIL.match(self.text, mention.end):
@@ -190,7 +195,7 @@ class Case:
         if self.roles.owner and self.owns_thing(mention):
             return (
                 worth["act_owner"]
-                if self.trigger.noun and self.trigger.action == "withdraw_forces"
+                if self.trigger.action == "withdraw_forces" and (self.trigger.noun or self._relative())
                 else worth["thing_owner"]
             )
         if mention.said:

@@ -17,7 +17,9 @@ _DATELINE = re.compile(
 """The town that opens an agency's report: "SEOUL, March 18 (AFP) -"."""
 _OPENS = 12
 """Characters at most before the state with which a headline opens."""
-_OF_CONGRESS = re.compile(r"\b(?:GOP|Rep\.|Congress(?:wo)?m[ae]n|House (?:Republican|Democrat)|[RD]-[A-Z][a-z])")
+_OF_CONGRESS = re.compile(
+    r"\b(?:GOP|Rep\.|Congress(?:wo)?m[ae]n|House (?:Republican|Democrat)|[RD]-[A-Z][a-z])"
+)
 _FEW = 3
 """Sentences at most of a text too short to be at home anywhere."""
 _STEPS = 3
@@ -54,15 +56,20 @@ def home_of(text: str, spans: Sequence[Span], body: int, first: str | None) -> s
         line = _DATELINE.match(text, text.rfind("\n", 0, start) + 1, stop)
         if line is not None and (seat := states(line["town"].title())):
             return seat[0][2]
-    for start, stop in spans:
-        if start >= body:
-            break
-        named = [(a, code) for a, _, code in states(text, start, stop) if code not in BODIES | _FOES]
-        if named and named[0][0] - start <= _OPENS:
-            return named[0][1]
+    heads = [p for start, stop in spans if start < body for p in _named(text, start, stop)]
+    opening = next((code for offset, code in heads if offset <= _OPENS), None)
+    if opening is not None:
+        return opening
     if any(_OF_CONGRESS.search(text, start, stop) for start, stop in spans):
         return "USA"
-    return first if first not in BODIES else None
+    if heads:
+        return heads[0][1]
+    return first if first not in BODIES | _FOES else None
+
+
+def _named(text: str, start: int, stop: int) -> list[tuple[int, str]]:
+    """States that may be home to a story, by how far into a headline they stand."""
+    return [(a - start, code) for a, _, code in states(text, start, stop) if code not in BODIES | _FOES]
 
 
 def spoken_of(

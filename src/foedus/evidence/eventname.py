@@ -80,5 +80,3 @@ def named(
     if mood != "done" and plover not in _SAID_CLASSES and plover is not None:
         plover = classify(sentence)
     return action, plover, mood
-
-

@@ -76,7 +76,9 @@ def _ministerial(role: str, home: str | None) -> bool:
 def _paragraph(text: str, at: int) -> str | None:
     """State that the paragraph has named last before a place, without a preposition before it."""
     start = text.rfind("\n", 0, at) + 1
-    named = [c for a, _, c in states(text, start, at) if c not in BODIES and not _GOVERNED.search(text, start, a)]
+    named = [
+        c for a, _, c in states(text, start, at) if c not in BODIES and not _GOVERNED.search(text, start, a)
+    ]
     return named[-1] if named else None
 
 
@@ -122,5 +124,3 @@ def _scene(text: str, opening: int, at: int) -> str | None:
         return None
     head = text[opening : min(opening + _NEAR, at)]
     return next((code for a, _, code in states(head) if _IN_PLACE.fullmatch(head[:a])), None)
-
-

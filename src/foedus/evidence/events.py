@@ -129,7 +129,7 @@ def _named_better(sentence: _Sentence, told: list[Event]) -> list[Event]:
 def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     """Events of the patterns and pairings in a sentence."""
     start = sentence.start
-    if not sentence.places and not _may_imply(sentence):
+    if not sentence.places and not _may_imply(sentence) and not sentence.told.goes_on(sentence.text):
         return []
     text, mask = sentence.text, sentence.scene.mask[start : sentence.stop]
     plain = words_of(text)
@@ -139,13 +139,14 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     found = acts(words_of(answer[0]), words_of(answer[1]), places, start) if answer else []
     for trigger in found or acts(plain, plain if mask == text else words_of(mask), places, start):
         who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
-        if _enough(trigger, who):
+        if _enough(trigger, who) or sentence.told.vouches(trigger, who, text):
             kept.append((trigger, who))
     triggers = [trigger for trigger, _ in kept]
     events = [
         (event, who)
         for trigger, who in kept
-        if not absorbed(trigger, triggers) and (event := _event(sentence, trigger, who, said)) is not None
+        if not absorbed(trigger, triggers, plain.lowered)
+        and (event := _event(sentence, trigger, who, said)) is not None
     ]
     return once([each for event, who in events for each in with_each(event, who)])[:PER_SENTENCE]
 
@@ -208,11 +209,14 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
         and trigger.action in _GUARANTEES
         and ((actor == PATRON and trigger.action == "threaten_non_defence") or _ARTICLE_5.search(sentence.text))
     ):
-        target = "NATO"
+        target = sentence.told.partner or "NATO"
+    if target is None and trigger.action in _GUARANTEES and actor == PATRON:
+        target = sentence.told.partner
     if target is None and trigger.action == "affirm_commitment" and actor not in _BODY:
         return None
     if target == actor:
         target = None
+    actor, target = sentence.told.supplied(trigger, actor, target, after)
     if actor is None and target is None:
         return None
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
@@ -221,7 +225,9 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     quoted = next((q for q in said if q.start <= start < q.end), None)
     if _is_nothing(sentence, trigger, mood, actor, before, quoted):
         return None
-    action, plover, mood = named(given_or_sent(sentence.text, trigger, actor, target), mood, target, sentence.text)
+    action, plover, mood = named(
+        given_or_sent(sentence.text, trigger, actor, target), mood, target, sentence.text
+    )
     if action in _NEVER_DENIED and mood == "denied":
         return None
     return Event(

@@ -15,6 +15,11 @@ _THITHER = re.compile(
     r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b"
 )
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
+_LEFT_SO = re.compile(
+    r"(?:leav(?:e|es|ing)|left)\b[^.;,]{0,44}\b(?:injured|dead|wounded|killed|stranded|homeless|damaged|missing|without|vulnerable|exposed|short|in doubt|in the dark|in ruins)\b",
+    re.IGNORECASE,
+)
+"""What something has left behind it, which is no departure."""
 _LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
 _HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
 _A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
@@ -37,6 +42,7 @@ _ASKED_TO = re.compile(
 _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
 )
+_DOUBTED = re.compile(r"\b(?:whether|if|how far|how long) [^,;.]{2,70}\b(?:count|rely|depend)\b[^,;.]{0,12}$")
 _WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _LEAVES = frozenset(("withdraw_from_treaty", "threaten_withdrawal"))
@@ -53,8 +59,23 @@ _CALLED_OFF = re.compile(
 _DECISION = re.compile(r"\b(?:decision|order|move) (?:\w+ )?to (?:\w+ )?$")
 """A decision told as one that has been taken."""
 _PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
+_THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Tt]his|[Tt]hat) (?:\w+ )?$")
+_BEFALLS = re.compile(
+    r" [^.;,]{0,50}?\b(?:postpon|cancel|delay|suspend|halt|shelv|scrap|call|announc|confirm|approv|order|beg[aiu]n|start|extend|brought|double|expand)\w*| (?:of|to|from)\b"
+)
+_DOES = re.compile(
+    r"\b(?:postpon|cancel|delay|suspend|halt|shelv|scrap|announc|confirm|approv|order|extend|doubl|expand|call)\w* (?:off )?(?:the|its|their|this|that) (?:\w+ )?$"
+)
+"""What befalls a deployment that is told anew."""
 _LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
 _FEW = 3
+
+
+def _is_recalled(trigger: Trigger, sentence: str) -> bool:
+    """Whether a noun only comes back to a deployment told before: "the cost of the deployment"."""
+    a, b = trigger.start, trigger.end
+    alone = trigger.action == "deploy" and sentence[a:b].lower() == "deployment" and _THE.search(sentence, 0, a)
+    return bool(alone) and not (_BEFALLS.match(sentence, b) or _DOES.search(sentence, 0, a))
 
 
 def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
@@ -67,6 +88,8 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
         (trigger.action != "legislate_withdrawal_limit" and _is_named(sentence, a))
         or _is_state(trigger, before, words, after, mood)
         or bool(_IDLE.match(words) and _WELL.search(before))
+        or _is_recalled(trigger, sentence)
+        or (trigger.action == "withdraw_forces" and bool(_LEFT_SO.match(sentence, a)))
         or (
             actor is None
             and trigger.action in _MOVED
@@ -109,6 +132,8 @@ def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
     if action == "deploy" and _WAS_DUE.search(before):
         return True
     if action in _GUARANTEES and (_LAW_SAYS.search(before) or _WHETHER.search(before)):
+        return True
+    if action == "affirm_commitment" and _DOUBTED.search(f"{before}{sentence[slice(*trigger.pred)]}"):
         return True
     if action == "seize_territory" and (_BARRED.search(before) or _ASKED_TO.search(before)):
         return True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from foedus.evidence.actors import name_of
-from foedus.evidence.eventcast import PATRON
+from foedus.evidence.actors import name_of, states
+from foedus.evidence.eventcast import PATRON, Parties
+from foedus.evidence.eventframes import Trigger
 from foedus.evidence.eventhome import home_of, spoken_of
 from foedus.evidence.eventpeople import homes
 from foedus.evidence.eventroles import roles_of
@@ -20,12 +22,31 @@ Place = tuple[int, int, str]
 _NO_STATES = frozenset((None, PATRON, "NATO", "EU", "UN"))
 _AID = frozenset(("provide_aid", "pledge_aid", "withhold_aid", "block_aid"))
 _SALES = frozenset(("approve_sale", "approve_emergency"))
-_FORCES = frozenset(("withdraw_forces",))
+_FORCES = frozenset(("withdraw_forces", "deploy"))
 _WE = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
 _OFTEN = 2
+_ALLY = re.compile(r"(?:the )?[Aa]ll(?:y|ies|iance)\b")
+_ATLANTIC = re.compile(r"\bN(?:ATO|ato)\b|\bAtlantic\b|\b[Aa]rticle (?:5|Five|4|Four)\b")
+_BY_TREATY = frozenset(("KOR", "JPN", "PHL", "AUS", "NZL", "THA", "TWN", "ISR"))
+"""States with which the patron has a treaty or a guarantee of its own."""
+_ARMED = ("UKR", "TWN")
 _SHORT = 60
 """Characters of a clause that are looked at to tell whether it stands in a quotation."""
 _FAMILIES = (_AID, _SALES, _FORCES)
+
+
+_SPARED = frozenset(("deploy", "provide_aid", "pledge_aid"))
+_PLAIN_VERB = re.compile(
+    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert)\w*"
+)
+"""Verbs that tell an act of forces or aid even where nobody says whither."""
+_THINGS = re.compile(
+    r"\b(?:troops?|soldiers|forces?|marines|brigades?|battalions?|regiments?|division|squadrons?|batter(?:y|ies)|launchers|missiles|interceptors|jets|fighters|tanks|warships?|destroyers?|frigates?|carriers?|submarines?|garrison|contingent|units?|deployment|withdrawal|drawdown|rotation|shipments?|deliver(?:y|ies)|weapons|arms|ammunition|aid|package|loan|equipment)\b"
+)
+_OWN_GOAL = re.compile(
+    r"[^.;]{0,40}?\b(?:to|into|in|off|near|around|across|over|through|at|on) (?:the )?[A-Z](?!\w*day\b)(?!anuary|ebruary|arch|pril|ay\b|une|uly|ugust|eptember|ctober|ovember|ecember)"
+)
+"""Another place that an act names for itself."""
 
 
 def _start(quote: Quotation) -> int:
@@ -42,6 +63,8 @@ class Told:
     """State of each of them, by name."""
     home: str | None = None
     """State in which the story is at home."""
+    partner: str | None = None
+    """The patron's ally in a story of a treaty between two."""
     person: str | None = None
     """State of the person named last."""
     actors: dict[str, str] = field(default_factory=dict)
@@ -64,10 +87,18 @@ class Told:
         """Places of a sentence with the pronouns and bare offices that stand for a state."""
         opens = "\n" in text[max(0, span[0] - 2) : span[0]]
         known = (last[2] if last else None, self.person, self.home, opens)
+        places = self._allied(text, places)
         found = spoken_of(text, span, places, known)
         people = self.named(*span)
         self.person = people[0][2] if people else self.person
         return sorted([*places, *found]) if found else places
+
+    def _allied(self, text: str, places: list[Place]) -> list[Place]:
+        """Places in which, where the story is of an alliance of two, "the alliance" is the other of them."""
+        if self.partner is None or all(code != "NATO" for _, _, code in places):
+            return places
+        other = self.partner if any(code == PATRON for _, _, code in places) else PATRON
+        return [(a, b, other if c == "NATO" and _ALLY.match(text, a) else c) for a, b, c in places]
 
     def voice(self, scene: Scene, said: Sequence[Quotation], start: int, stop: int) -> str | None:
         """State of who says "we" in a clause that stands in a quotation as a whole."""
@@ -84,10 +115,46 @@ class Told:
             self.often[code] = self.often.get(code, 0) + 1
 
     def _most_named(self, actor: str | None) -> str | None:
-        """The state that the story has named most often so far, if it is not the one that acts."""
+        """The state that the story has named most often so far, if it is not the one that acts; one at war before all."""
         told = {code: times for code, times in self.often.items() if code not in _NO_STATES and code != actor}
+        armed = next((code for code in _ARMED if code in told), None)
         best = max(told, key=lambda code: told[code], default=None)
-        return best if best is not None and told[best] >= _OFTEN else None
+        if (
+            best is not None
+            and armed is not None
+            and _OFTEN * max(told[armed], 1) >= min(told[best], _OFTEN + 1)
+        ):
+            best = armed
+        return best if best is not None and (best == armed or told[best] >= _OFTEN) else None
+
+    def vouches(self, trigger: Trigger, who: Parties, sentence: str) -> bool:
+        """Whether what the sentence does not say of an act is told by the story, or can be spared where the verb is plain."""
+        if trigger.need != "goal" or trigger.action not in _SPARED:
+            return False
+        plain = _PLAIN_VERB.match(sentence, trigger.pred[0]) is not None
+        return plain and (who.actor is not None or self._family_known(trigger.action))
+
+    def goes_on(self, sentence: str) -> bool:
+        """Whether a sentence that names no state speaks of forces or arms of which the story has told."""
+        return bool(self.targets) and _THINGS.search(sentence) is not None
+
+    def _family_known(self, action: str) -> bool:
+        family = next((f for f in _FAMILIES if action in f), None)
+        return family in self.targets and any(a in self.actors for a in family or ())
+
+    def supplied(
+        self, trigger: Trigger, actor: str | None, target: str | None, after: str
+    ) -> tuple[str | None, str | None]:
+        """Parties of an act with those that the story has told of the same kind of act."""
+        family = next((f for f in (_FORCES, _AID) if trigger.action in f), None)
+        known = self.targets.get(family) if family else None
+        if known is None or family is None:
+            return actor, target
+        if actor is None and target in (None, known):
+            actor = next((self.actors[a] for a in (trigger.action, *family) if a in self.actors), None)
+        if target is None and known != actor and not _OWN_GOAL.match(after):
+            target = known
+        return actor, target
 
     def completed(self, event: Event) -> Event:
         """An event with the parties that the story has told before."""
@@ -124,4 +191,14 @@ def told_of(scene: Scene, spans: Sequence[tuple[int, int]]) -> Told:
         at = text.find(last, *spans[0])
         if at >= 0 and at not in known and not text[at + len(last)].isalnum():
             people.append((at, at + len(last), code))
-    return Told(sorted(people), codes, home)
+    return Told(sorted(people), codes, home, _partner(text, spans, home))
+
+
+def _partner(text: str, spans: Sequence[tuple[int, int]], home: str | None) -> str | None:
+    """The patron's ally by a treaty between two, where a story names no other alliance."""
+    if not spans or _ATLANTIC.search(text, spans[0][0], spans[-1][1]):
+        return None
+    if home in _BY_TREATY:
+        return home
+    named = Counter(c for a, b in spans for _, _, c in states(text, a, b) if c in _BY_TREATY)
+    return named.most_common(1)[0][0] if named and named.most_common(1)[0][1] > _OFTEN else None

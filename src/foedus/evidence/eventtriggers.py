@@ -44,6 +44,8 @@ _PAST_PART = re.compile(
 _NOUNS = re.compile(
     r"(?:withdrawal|removal|reduction|drawdown|deployment|sale|approval|mobili[sz]ation|consultations?|annexation|draw-down)\b"
 )
+_APART = re.compile(r"\b(?:after|when|while|since|because|although|before)\b|[;:] ")
+"""What parts an act from who asks, blames or warns before it."""
 _WORD = re.compile(r"\w+")
 _FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
@@ -96,7 +98,7 @@ def _covers(other: Trigger, trigger: Trigger) -> bool:
     return trigger.start < other.end and other.start < trigger.end
 
 
-def absorbed(trigger: Trigger, others: Sequence[Trigger]) -> bool:
+def absorbed(trigger: Trigger, others: Sequence[Trigger], lowered: str) -> bool:
     """Whether an act is only part of another one of its sentence.
 
     An act that follows whom somebody urges, blames or thanks is what he speaks of; before that, or without anybody between,
@@ -110,7 +112,7 @@ def absorbed(trigger: Trigger, others: Sequence[Trigger]) -> bool:
         if trigger.action == "consult" and trigger.priority < other.priority and other.start < trigger.start:
             return True
         if other.action in SPOKEN and other.thing[1] <= trigger.start and other.end <= trigger.start:
-            return True
+            return not _APART.search(lowered, other.end, trigger.start)
         if trigger.noun and other.action in SPOKEN and other.end <= trigger.start:
             return True
         if trigger.priority <= _PLAIN < other.priority and not (
