@@ -133,15 +133,19 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
         return []
     text, mask = sentence.text, sentence.scene.mask[start : sentence.stop]
     plain = words_of(text)
-    kept: list[tuple[Trigger, Parties]] = []
     places = with_towns(sentence.scene.text, start, sentence.stop, sentence.places, plain)
     answer = _answers(text, mask)
-    found = acts(words_of(answer[0]), words_of(answer[1]), places, start) if answer else []
-    for trigger in found or acts(plain, plain if mask == text else words_of(mask), places, start):
+    known: dict[int, Parties] = {}
+
+    def told(trigger: Trigger) -> bool:
         who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
-        if _enough(trigger, who) or sentence.told.vouches(trigger, who, text):
-            kept.append((trigger, who))
-    triggers = [trigger for trigger, _ in kept]
+        known[id(trigger)] = who
+        return _enough(trigger, who) or sentence.told.vouches(trigger, who, text)
+
+    triggers = acts(words_of(answer[0]), words_of(answer[1]), places, start, told) if answer else []
+    blanked = plain if mask == text else words_of(mask)
+    triggers = triggers or acts(plain, blanked, places, start, told)
+    kept = [(trigger, known[id(trigger)]) for trigger in triggers]
     events = [
         (event, who)
         for trigger, who in kept

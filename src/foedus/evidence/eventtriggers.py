@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from foedus.evidence.eventclass import EventCue, own_hits
 from foedus.evidence.eventframes import Place, Trigger, Words, triggers
@@ -46,6 +46,9 @@ _NOUNS = re.compile(
 )
 _APART = re.compile(r"\b(?:after|when|while|since|because|although|before)\b|[;:] ")
 """What parts an act from who asks, blames or warns before it."""
+_FORCES = re.compile(
+    r"\b(?:troops|soldiers|forces|brigades?|battalions?|regiments?|divisions?|squadrons?|companies|units|batter(?:y|ies)|jets|warships|personnel|engineers|trainers|instructors)\b"
+)
 _WORD = re.compile(r"\w+")
 _FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
@@ -54,7 +57,13 @@ _AUX_REACH = 16
 """Characters before a participle that hold its auxiliary, where it has one."""
 
 
-def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) -> list[Trigger]:
+def acts(
+    plain: Words,
+    blanked: Words,
+    places: Sequence[Place],
+    opening: int,
+    told: Callable[[Trigger], bool] = lambda trigger: True,
+) -> list[Trigger]:
     """Acts of a sentence, in the order of the text.
 
     Args:
@@ -62,6 +71,7 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
         blanked: the same with quotations blanked; pairings are looked for in them.
         places: states named in it, by their place in the story.
         opening: where it begins in the story.
+        told: whether enough is told of an act for it to count; one that does not leaves room for others.
     """
     lowered = plain.lowered
     paired = triggers(blanked, places, opening) if places else []
@@ -72,10 +82,11 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
         found = [t for t in found if not _is_resident(t, lowered)]
     bodies = {code for _, _, code in places}
     found = [t for t in found if t.need != "nato" or "NATO" in bodies]
+    found = [t for t in found if t.action != "withdraw_from_treaty" or not _leaves_forces(t, lowered)]
     found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
     chosen: list[Trigger] = []
     for trigger in found:
-        if not any(_covers(other, trigger) for other in chosen):
+        if not any(_covers(other, trigger) for other in chosen) and told(trigger):
             chosen.append(trigger)
     return sorted(chosen, key=lambda t: t.start)
 
@@ -89,6 +100,12 @@ def _is_resident(trigger: Trigger, lowered: str) -> bool:
     """Whether what looks like a deployment only says where forces are: "a battalion stationed in Lithuania"."""
     posted = trigger.action == "deploy" and _POSTED.match(lowered, trigger.pred[0])
     return bool(posted) and not _AUX.search(lowered, max(0, trigger.pred[0] - _AUX_REACH), trigger.pred[0])
+
+
+def _leaves_forces(trigger: Trigger, lowered: str) -> bool:
+    """Whether what looks like leaving an alliance is withdrawing forces, which the alliance only speaks of."""
+    between = lowered[trigger.pred[1] : trigger.thing[0]] if trigger.paired else ""
+    return bool(_FORCES.search(between))
 
 
 def _covers(other: Trigger, trigger: Trigger) -> bool:
