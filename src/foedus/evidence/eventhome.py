@@ -10,7 +10,7 @@ from foedus.evidence.actors import states
 Place = tuple[int, int, str]
 Span = tuple[int, int]
 BODIES = frozenset(("NATO", "EU", "UN"))
-_FOES = frozenset(("RUS", "BLR", "PRK", "CHN", "IRN"))
+FOES = frozenset(("RUS", "BLR", "PRK", "CHN", "IRN"))
 _DATELINE = re.compile(
     r"\W*(?P<town>[A-ZÀ-Þ][A-ZÀ-Þ.’' -]{2,30}?)(?:, [^\n(–—-]{2,34}?)? ?(?:\([^)\n]{2,40}\) ?)?(?:[–—-]|$)"
 )
@@ -30,7 +30,7 @@ _LEAD_IN = (
 )
 _PRONOUN = re.compile(rf"{_LEAD_IN}(?P<who>(?:[Ii]ts?|[Hh]e|[Ss]he|[Hh]is|[Hh]er))\b(?!['’])")
 _OF_A_PERSON = frozenset(("he", "she", "his", "her"))
-_OFFICES = r"(?:government|cabinet|coalition|parliament|legislature|army|navy|air force|armed forces|military|ministry|country|capital|republic|prime minister|premier|chancellor|foreign minister|defen[cs]e minister|finance minister|interior minister|foreign secretary|defen[cs]e secretary|defen[cs]e chief)"
+_OFFICES = r"(?:government|cabinet|coalition|parliament|legislature|army|navy|air force|armed forces|military|ministry|country|capital|republic|kingdom|emirate|sultanate|prime minister|premier|chancellor|foreign minister|defen[cs]e minister|finance minister|interior minister|foreign secretary|defen[cs]e secretary|defen[cs]e chief)"
 _BRANCH = r"(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Jj]ustice|[Ee]conomy|[Tt]reasury|[Cc]ore|[Nn]ew|[Rr]uling|[Oo]utgoing|[Ii]ncoming|[Cc]aretaker|[Cc]entre-right|[Cc]entre-left|[Cc]onservative|[Mm]inority)"
 _OFFICE = re.compile(
     rf"{_LEAD_IN}(?P<who>(?:[Tt]he )?(?:{_BRANCH} ){{0,2}}{_OFFICES}|[Tt]he (?:{_BRANCH} )?Ministry(?: of \w+)?|(?:Prime Minister|Premier|Chancellor|(?:{_BRANCH} )(?:Minister|Secretary)|Minister of \w+|National [Ss]ecurity [Aa]dvis[eo]r|Chief of [Ss]taff))\b"
@@ -64,12 +64,12 @@ def home_of(text: str, spans: Sequence[Span], body: int, first: str | None) -> s
         return "USA"
     if heads:
         return heads[0][1]
-    return first if first not in BODIES | _FOES else None
+    return first if first not in BODIES | FOES else None
 
 
 def _named(text: str, start: int, stop: int) -> list[tuple[int, str]]:
     """States that may be home to a story, by how far into a headline they stand."""
-    return [(a - start, code) for a, _, code in states(text, start, stop) if code not in BODIES | _FOES]
+    return [(a - start, code) for a, _, code in states(text, start, stop) if code not in BODIES | FOES]
 
 
 def spoken_of(
@@ -93,7 +93,8 @@ def spoken_of(
         found += [(*pronoun.span("who"), code)] if code is not None else []
     office = _OFFICE.match(text, start, stop) if pronoun is None else None
     if office is not None:
-        order = (home, last) if opens else (last, home)
+        scene = next((c for a, b, c in places if b <= office.start("who")), None)
+        order = (scene, home, last) if opens else (scene, last, home)
         code = next((c for c in order if c is not None and c not in BODIES), None)
         found += [(*office.span("who"), code)] if code is not None else []
     says = _SAYS.search(text, start, stop)

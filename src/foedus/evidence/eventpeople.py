@@ -19,7 +19,7 @@ _PATRON_ROLE = re.compile(
 _GERMAN = re.compile(r"\b[Cc]hancellor\b")
 _PRESIDENT = re.compile(r"(?:(?:[Ff]ormer|[Tt]hen|[Ii]ncoming) )?[Pp]resident$")
 _OFFICE = re.compile(
-    r"\b(?:minister|premier|national security advis[eo]r|(?:foreign|home|defen[cs]e|cabinet) secretary|chief of staff|speaker of parliament|(?:ministry|government|army|navy|presidential|coast guard) spokes(?:man|woman|person))\b",
+    r"\b(?:minister|premier|national security advis[eo]r|(?:foreign|home|defen[cs]e|cabinet) secretary|chief of staff|speaker of parliament|(?:ministry|government|army|navy|presidential|coast guard) spokes(?:man|woman|person)|^spokes(?:man|woman|person))\b",
     re.IGNORECASE,
 )
 """Offices that are of some state even where none is named beside them."""
@@ -52,7 +52,7 @@ def homes(cast: Cast, text: str, spans: Sequence[Span], home: str | None) -> dic
             code = _scene(text, opening, mention.start)
             if code is None and _PRESIDENT.match(role) and lone in (None, name):
                 lone = name
-                code = _president_of(cast.mentions, text, spans, name, home)
+                code = _paragraph(text, mention.start) or _president_of(cast.mentions, text, spans, name, home)
             if code is None and _OFFICE.search(role):
                 code = _paragraph(text, mention.start) or (None if _ministerial(role, home) else home)
         if code is not None:
@@ -89,6 +89,8 @@ def _president_of(
     if home in (None, PATRON) or home in BODIES:
         return PATRON
     places = {m.start for m in mentions if m.name == name}
+    if all(c != PATRON for _, _, c in states(text, spans[0][0] if spans else 0, min(places))):
+        return home or PATRON
     beside: Counter[str] = Counter()
     for a, b in spans:
         if beside[home] == beside[PATRON] and any(a <= at < b for at in places):

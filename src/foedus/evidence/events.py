@@ -220,7 +220,7 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
         return None
     if target == actor:
         target = None
-    actor, target = sentence.told.supplied(trigger, actor, target, after)
+    actor, target = sentence.told.supplied(trigger, actor, target, sentence.text, after)
     if actor is None and target is None:
         return None
     subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None

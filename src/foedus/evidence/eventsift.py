@@ -15,6 +15,10 @@ _THITHER = re.compile(
     r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b"
 )
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
+_PHRASES = re.compile(
+    r"rush(?:ed)? hours?\b|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
+)
+"""Words of an act in phrases that tell none: the rush hour, to be rid of, to sit on a committee."""
 _LEFT_SO = re.compile(
     r"(?:leav(?:e|es|ing)|left)\b[^.;,]{0,44}\b(?:injured|dead|wounded|killed|stranded|homeless|damaged|missing|without|vulnerable|exposed|short|in doubt|in the dark|in ruins)\b",
     re.IGNORECASE,
@@ -67,6 +71,7 @@ _DOES = re.compile(
     r"\b(?:postpon|cancel|delay|suspend|halt|shelv|scrap|announc|confirm|approv|order|extend|doubl|expand|call)\w* (?:off )?(?:the|its|their|this|that) (?:\w+ )?$"
 )
 """What befalls a deployment that is told anew."""
+_ENDED = re.compile(r"\b(?:end|ends|ended|ending) (?:a|an|the|its|their) (?:[\w-]+ ){0,3}$")
 _LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
 _FEW = 3
 
@@ -75,7 +80,8 @@ def _is_recalled(trigger: Trigger, sentence: str) -> bool:
     """Whether a noun only comes back to a deployment told before: "the cost of the deployment"."""
     a, b = trigger.start, trigger.end
     alone = trigger.action == "deploy" and sentence[a:b].lower() == "deployment" and _THE.search(sentence, 0, a)
-    return bool(alone) and not (_BEFALLS.match(sentence, b) or _DOES.search(sentence, 0, a))
+    ended = trigger.action == "deploy" and trigger.noun and _ENDED.search(sentence, 0, a)
+    return bool(ended) or (bool(alone) and not (_BEFALLS.match(sentence, b) or _DOES.search(sentence, 0, a)))
 
 
 def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
@@ -89,6 +95,7 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
         or _is_state(trigger, before, words, after, mood)
         or bool(_IDLE.match(words) and _WELL.search(before))
         or _is_recalled(trigger, sentence)
+        or bool(_PHRASES.match(sentence, a))
         or (trigger.action == "withdraw_forces" and bool(_LEFT_SO.match(sentence, a)))
         or (
             actor is None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventcast import PATRON, Parties
 from foedus.evidence.eventframes import Trigger
-from foedus.evidence.eventhome import home_of, spoken_of
+from foedus.evidence.eventhome import FOES, home_of, spoken_of
 from foedus.evidence.eventpeople import homes
 from foedus.evidence.eventroles import roles_of
 from foedus.evidence.people import surname
@@ -40,6 +40,9 @@ _PLAIN_VERB = re.compile(
     r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert)\w*"
 )
 """Verbs that tell an act of forces or aid even where nobody says whither."""
+_SENT = re.compile(
+    r"(?:send|sent|len[dt]|contribut|arriv|com(?:e|ing)|came|add|dispatch|rotat|offer|pledg|promis)\w*"
+)
 _THINGS = re.compile(
     r"\b(?:troops?|soldiers|forces?|marines|brigades?|battalions?|regiments?|division|squadrons?|batter(?:y|ies)|launchers|missiles|interceptors|jets|fighters|tanks|warships?|destroyers?|frigates?|carriers?|submarines?|garrison|contingent|units?|deployment|withdrawal|drawdown|rotation|shipments?|deliver(?:y|ies)|weapons|arms|ammunition|aid|package|loan|equipment)\b"
 )
@@ -68,6 +71,8 @@ class Told:
     person: str | None = None
     """State of the person named last."""
     actors: dict[str, str] = field(default_factory=dict)
+    givers: set[str] = field(default_factory=set)
+    """States that have sent forces or aid."""
     targets: dict[frozenset[str], str] = field(default_factory=dict)
     often: dict[str, int] = field(default_factory=dict)
     """How often each state has been named."""
@@ -117,6 +122,7 @@ class Told:
     def _most_named(self, actor: str | None) -> str | None:
         """The state that the story has named most often so far, if it is not the one that acts; one at war before all."""
         told = {code: times for code, times in self.often.items() if code not in _NO_STATES and code != actor}
+        told = {code: times for code, times in told.items() if code not in self.givers}
         armed = next((code for code in _ARMED if code in told), None)
         best = max(told, key=lambda code: told[code], default=None)
         if (
@@ -125,6 +131,8 @@ class Told:
             and _OFTEN * max(told[armed], 1) >= min(told[best], _OFTEN + 1)
         ):
             best = armed
+        elif self.home in told:
+            return self.home
         return best if best is not None and (best == armed or told[best] >= _OFTEN) else None
 
     def vouches(self, trigger: Trigger, who: Parties, sentence: str) -> bool:
@@ -142,12 +150,20 @@ class Told:
         family = next((f for f in _FAMILIES if action in f), None)
         return family in self.targets and any(a in self.actors for a in family or ())
 
+    def _comes_home(self, trigger: Trigger, actor: str | None, sentence: str) -> bool:
+        """Whether forces sent nowhere by name are sent to where the story is at home."""
+        if trigger.action != "deploy" or self.home in _NO_STATES | self.givers or actor in FOES:
+            return False
+        return _SENT.match(sentence, trigger.pred[0]) is not None
+
     def supplied(
-        self, trigger: Trigger, actor: str | None, target: str | None, after: str
+        self, trigger: Trigger, actor: str | None, target: str | None, sentence: str, after: str
     ) -> tuple[str | None, str | None]:
         """Parties of an act with those that the story has told of the same kind of act."""
         family = next((f for f in (_FORCES, _AID) if trigger.action in f), None)
         known = self.targets.get(family) if family else None
+        if known is None and self._comes_home(trigger, actor, sentence):
+            known = self.home
         if known is None or family is None:
             return actor, target
         if actor is None and target in (None, known):
@@ -162,6 +178,8 @@ class Told:
         if family is None:
             return event
         event = self._with_actor(event)
+        if event.actor_code is not None:
+            self.givers.add(event.actor_code)
         if event.target_code is None and family is _AID:
             target = self.targets.get(family) or self._most_named(event.actor_code)
             if target is not None and target != event.actor_code:

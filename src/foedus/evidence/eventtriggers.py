@@ -44,8 +44,15 @@ _PAST_PART = re.compile(
 _NOUNS = re.compile(
     r"(?:withdrawal|removal|reduction|drawdown|deployment|sale|approval|mobili[sz]ation|consultations?|annexation|draw-down)\b"
 )
-_APART = re.compile(r"\b(?:after|when|while|since|because|although|before)\b|[;:] ")
-"""What parts an act from who asks, blames or warns before it."""
+_APART = re.compile(
+    r"\b(?:after|when|while|since|because|although|before)\b|[;:] |\band (?:is|was|has|will|would|are|were|have|had|plans|came|got) "
+)
+"""What parts two acts, so that neither is part of the other."""
+_WHOLE = frozenset(
+    ("approve_emergency", "legislate_withdrawal_limit", "ultimatum", "suspend_participation", "withdraw_from_treaty", "threaten_withdrawal")
+)  # fmt: skip
+"""Acts of which a whole sentence tells."""
+_RELATIVE = re.compile(r", (?:which|who|whose|that) (?:[\w’'-]+ ){0,3}$")
 _FORCES = re.compile(
     r"\b(?:troops|soldiers|forces|brigades?|battalions?|regiments?|divisions?|squadrons?|companies|units|batter(?:y|ies)|jets|warships|personnel|engineers|trainers|instructors)\b"
 )
@@ -122,14 +129,14 @@ def absorbed(trigger: Trigger, others: Sequence[Trigger], lowered: str) -> bool:
     what is said of the act ("refused to host", "asked for talks") is told by its modality.
     """
     for other in others:
-        if other is trigger:
+        if other is trigger or _is_apart(trigger, other, lowered):
             continue
         if trigger.action in _ABSORBED.get(other.action, ()):
             return True
         if trigger.action == "consult" and trigger.priority < other.priority and other.start < trigger.start:
             return True
         if other.action in SPOKEN and other.thing[1] <= trigger.start and other.end <= trigger.start:
-            return not _APART.search(lowered, other.end, trigger.start)
+            return True
         if trigger.noun and other.action in SPOKEN and other.end <= trigger.start:
             return True
         if trigger.priority <= _PLAIN < other.priority and not (
@@ -137,6 +144,21 @@ def absorbed(trigger: Trigger, others: Sequence[Trigger], lowered: str) -> bool:
         ):
             return True
     return False
+
+
+def _is_apart(trigger: Trigger, other: Trigger, lowered: str) -> bool:
+    """Whether two acts are told in clauses of their own: one after the other, or one in a relative clause."""
+    first, second = (trigger, other) if trigger.start < other.start else (other, trigger)
+    led = trigger.action == "consult" and trigger is second
+    if first.end > second.start or led or other.action in _WHOLE:
+        return False
+    if _APART.search(lowered, first.end, second.start):
+        return True
+    return (
+        other is first
+        and bool(_RELATIVE.search(lowered, 0, first.start))
+        and "," in lowered[first.end : second.start]
+    )
 
 
 def _of_cue(cue: EventCue, a: int, b: int, lowered: str, paired: Sequence[Trigger]) -> Trigger:
