@@ -23,6 +23,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """Offices that are of some state even where none is named beside them."""
+_GENERAL = re.compile(r"\bsecretary[ -]general\b", re.IGNORECASE)
 _MINISTERS = re.compile(r"\b(?:minister|ministry|premier)\b", re.IGNORECASE)
 _SENATOR = re.compile(r"\bSen(?:ator|\.)")
 _SENATES = frozenset(("PHL", "AUS", "CAN", "FRA", "ITA", "ESP", "POL", "CZE", "ROU", "BEL", "NLD", "IRL"))
@@ -47,6 +48,11 @@ def homes(cast: Cast, text: str, spans: Sequence[Span], home: str | None) -> dic
             continue
         role = mention.role or cast.roles.get(name) or ""
         code = _shared(role, home) or _home(role) or _told_after(text, mention.end)
+        if code is None and _GENERAL.search(role):
+            code = next(
+                (c for _, _, c in states(text, max(0, mention.start - _NEAR), mention.start) if c in BODIES),
+                None,
+            )
         if code is None and role:
             opening = next((a for a, b in spans if a <= mention.start < b), mention.start)
             code = _scene(text, opening, mention.start)

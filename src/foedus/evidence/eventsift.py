@@ -16,7 +16,7 @@ _THITHER = re.compile(
 )
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
 _PHRASES = re.compile(
-    r"rush(?:ed)? hours?\b|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
+    r"rush(?:ed)? hours?\b|suppliers?\b|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
 )
 """Words of an act in phrases that tell none: the rush hour, to be rid of, to sit on a committee."""
 _LEFT_SO = re.compile(
@@ -26,6 +26,7 @@ _LEFT_SO = re.compile(
 """What something has left behind it, which is no departure."""
 _LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
 _HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
+_HOMEWARD = re.compile(r"\W*(?:Home|Back home|Homeward)\b")
 _A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
 _HOSTS = re.compile(
     r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b",
@@ -41,7 +42,7 @@ _LAW_SAYS = re.compile(
 )
 _BARRED = re.compile(r"\b(?:prohibit|forbid|bar|bars|barred|barring|bans?|banned|banning)\w*\b[^;]{0,90}$")
 _ASKED_TO = re.compile(
-    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
+    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|told|tell(?:s|ing)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
 )
 _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
@@ -120,6 +121,8 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
     action = trigger.action
     if action == "deploy":
         if _STAYS.match(words) or _LEAVES_BEHIND.search(before):
+            return True
+        if _HOMEWARD.match(before):
             return True
         if words.lower() == "move" and _A_MOVE.search(before):
             return True
