@@ -199,7 +199,8 @@ class Case:
                 else worth["thing_owner"]
             )
         if mention.said:
-            return worth["pronoun_speaker"] if self.sentence.told else worth["speaker"]
+            nearer = any(m.said and not m.case and not m.hearer and m.start > mention.start for m in named)
+            return worth["pronoun_speaker"] if self.sentence.told and not nearer else worth["speaker"]
         given = mention.case == "from" and self.trigger.action in _GIVEN
         if given and not self.is_scene(mention) and not _BORDER.search(self._before(mention, _CLOSE)):
             return worth["giver"]

@@ -57,6 +57,10 @@ _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _ARTICLE_5 = re.compile(r"\b[Aa]rticle (?:5|Five|V)\b")
 _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 """A question that leads to its answer tells no act."""
+_SUM = re.compile(
+    r"[\d.,-]*(?:bn|tn|billion|million|trillion|euros|dollars|pounds|crowns|kroner|kronor|money)", re.IGNORECASE
+)
+"""A sum that may be for anything."""
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _TO = re.compile(r"\b(?:to|of|on|for) $")
 
@@ -140,7 +144,7 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     def told(trigger: Trigger) -> bool:
         who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
         known[id(trigger)] = who
-        return _enough(trigger, who) or sentence.told.vouches(trigger, who, text)
+        return _enough(trigger, who, text) or sentence.told.vouches(trigger, who, text)
 
     triggers = acts(words_of(answer[0]), words_of(answer[1]), places, start, told) if answer else []
     blanked = plain if mask == text else words_of(mask)
@@ -178,7 +182,7 @@ def _may_imply(sentence: _Sentence) -> bool:
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
 
 
-def _enough(trigger: Trigger, who: Parties) -> bool:
+def _enough(trigger: Trigger, who: Parties, sentence: str) -> bool:
     """Whether what is known of the parties is enough for an act to count."""
     actor, target = who.actor, who.target
     match trigger.need:
@@ -191,7 +195,8 @@ def _enough(trigger: Trigger, who: Parties) -> bool:
         case "actor":
             return actor is not None
         case "either":
-            return actor is not None or target is not None
+            bare = trigger.action == "withhold_aid" and _SUM.fullmatch(sentence, *trigger.thing)
+            return who.firm if bare else actor is not None or target is not None
         case "nato":
             return any(m is not None and m.code in _BODY for m in (actor, target))
         case _:
@@ -202,6 +207,33 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     text, start, end = sentence.scene.text, sentence.start + trigger.start, sentence.start + trigger.end
     before = _without(text, sentence.start, start, who.said)
     after = text[min(end, sentence.start + trigger.pred[1]) if trigger.noun else end : sentence.stop]
+    parties = _parties(sentence, trigger, who, before, after)
+    if parties is None:
+        return None
+    actor, target = parties
+    subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
+    words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
+    mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
+    quoted = next((q for q in said if q.start <= start < q.end), None)
+    if _is_nothing(sentence, trigger, mood, actor, before, quoted):
+        return None
+    action, plover, mood = named(
+        given_or_sent(sentence.text, trigger, actor, target), mood, target, sentence.text
+    )
+    if action in _NEVER_DENIED and mood == "denied":
+        return None
+    return Event(
+        start, end, text[start:end], event_date(sentence.around, sentence.published, mood),
+        name_of(actor) if actor else (subject.name if subject else None), action,
+        name_of(target) if target else None, mood, plover, actor, target, quoted.speaker if quoted else None,
+        sentence.story,
+    )  # fmt: skip
+
+
+def _parties(
+    sentence: _Sentence, trigger: Trigger, who: Parties, before: str, after: str
+) -> tuple[str | None, str | None] | None:
+    """Codes of who acts and on whom, by the sentence and by what the story has told; None where that is too little."""
     actor = who.actor.code if who.actor else None
     target = who.target.code if who.target else None
     if actor is None:
@@ -221,25 +253,7 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     if target == actor:
         target = None
     actor, target = sentence.told.supplied(trigger, actor, target, sentence.text, after)
-    if actor is None and target is None:
-        return None
-    subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
-    words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
-    mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
-    quoted = next((q for q in said if q.start <= start < q.end), None)
-    if _is_nothing(sentence, trigger, mood, actor, before, quoted):
-        return None
-    action, plover, mood = named(
-        given_or_sent(sentence.text, trigger, actor, target), mood, target, sentence.text
-    )
-    if action in _NEVER_DENIED and mood == "denied":
-        return None
-    return Event(
-        start, end, text[start:end], event_date(sentence.around, sentence.published, mood),
-        name_of(actor) if actor else (subject.name if subject else None), action,
-        name_of(target) if target else None, mood, plover, actor, target, quoted.speaker if quoted else None,
-        sentence.story,
-    )  # fmt: skip
+    return None if actor is None and target is None else (actor, target)
 
 
 def _is_unsure(action: str, target: str, who: Parties) -> bool:
@@ -303,7 +317,8 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
     if exit_ or not (roles_of(trigger.action).patron or kept_back):
         return None
     seat = target != PATRON and any(p[2] == PATRON for p in sentence.places)
-    return PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
+    at_home = sentence.told.home == PATRON and trigger.action in _OF_FORCES
+    return PATRON if seat or at_home or _PATRON_OFFICE.search(sentence.text) else None
 
 
 def _inner(sentence: _Sentence, trigger: Trigger) -> str:

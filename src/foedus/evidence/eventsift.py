@@ -16,7 +16,7 @@ _THITHER = re.compile(
 )
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
 _PHRASES = re.compile(
-    r"rush(?:ed)? hours?\b|suppliers?\b|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
+    r"rush(?:ed)? hours?\b|suppliers?\b|end of (?:20\d\d|the (?:year|month|week|decade|day|century)|next|this|[A-Z])|shipping (?:compan|lane|route|line|firm|insur|cost|agent|giant)|land (?:forces|command|component|troops|warfare|army)\b|(?:[Ff]lies|[Oo]perates) (?:around|some|about|nearly|\d)(?![^.;]{0,60}\b(?:to|into|home|back|from)\b)|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
 )
 """Words of an act in phrases that tell none: the rush hour, to be rid of, to sit on a committee."""
 _LEFT_SO = re.compile(
@@ -38,7 +38,7 @@ _ACT_NAME = re.compile(
     r"(?:[A-Z][\w-]+ ){1,5}(?:Act|Law|Agency|Committee|Command|Department|Code|System|Systems|Weapon|Initiative|List)\b"
 )
 _LAW_SAYS = re.compile(
-    r"\b(?:Article (?:\d+|[A-Z]\w+)|treaty|clause|charter)\b[^,;]{0,60}\b(?:commits?|obliges?|says|requires?|provides|states|stipulates|holds|binds)\b"
+    r"\b(?:Article (?:\d+|[A-Z]\w+)|treaty|clause|charter)\b[^,;]{0,60}\b(?:commits?|obliges?|says|requires?|provides|states|stipulates|holds|binds)\b|\bunder which [^;]{0,60}$"
 )
 _BARRED = re.compile(r"\b(?:prohibit|forbid|bar|bars|barred|barring|bans?|banned|banning)\w*\b[^;]{0,90}$")
 _ASKED_TO = re.compile(
@@ -73,6 +73,13 @@ _DOES = re.compile(
 )
 """What befalls a deployment that is told anew."""
 _ENDED = re.compile(r"\b(?:end|ends|ended|ending) (?:a|an|the|its|their) (?:[\w-]+ ){0,3}$")
+_NEAR_AS = 24
+_CAN = re.compile(r"\bcan (?:\w+ly )?$")
+_COUNTED = re.compile(r"\d[\d.,]* $")
+_THAT = re.compile(r",? (?:which|who|that|whose)\b")
+_COUNTS_ON_THINGS = re.compile(
+    r"(?:can|could|may) (?:\w+ ){0,2}(?:count|rely|depend) on (?!(?:the |its |his |our |their )?(?:[A-Z]|all(?:y|ies|iance)\b))"
+)
 _LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
 _FEW = 3
 
@@ -83,6 +90,26 @@ def _is_recalled(trigger: Trigger, sentence: str) -> bool:
     alone = trigger.action == "deploy" and sentence[a:b].lower() == "deployment" and _THE.search(sentence, 0, a)
     ended = trigger.action == "deploy" and trigger.noun and _ENDED.search(sentence, 0, a)
     return bool(ended) or (bool(alone) and not (_BEFALLS.match(sentence, b) or _DOES.search(sentence, 0, a)))
+
+
+def _is_elsewhere(trigger: Trigger, sentence: str) -> bool:
+    """Whether the words of an act belong to another thing, or only tell what may be done or what is thought of a treaty."""
+    a, b = trigger.pred
+    if trigger.action == "withdraw_from_treaty" and sentence.startswith("denounc", a):
+        return " as " in sentence[trigger.end : trigger.end + _NEAR_AS]
+    if trigger.action not in ("deploy", "withdraw_forces"):
+        return trigger.action == "affirm_commitment" and bool(_COUNTS_ON_THINGS.match(sentence, trigger.start))
+    if trigger.action == "deploy" and _CAN.search(sentence, 0, a):
+        return True
+    if sentence[a:b].lower() == "more" and _COUNTED.search(sentence, 0, a):
+        return True
+    between = sentence[trigger.thing[1] : a] if trigger.paired and trigger.thing[1] < a else ""
+    return (
+        between.count(",") == 1
+        and len(between.rpartition(",")[2].split()) > _FEW
+        and "," in between[:2]
+        and not _THAT.match(between)
+    )
 
 
 def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
@@ -97,6 +124,7 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
         or bool(_IDLE.match(words) and _WELL.search(before))
         or _is_recalled(trigger, sentence)
         or bool(_PHRASES.match(sentence, a))
+        or _is_elsewhere(trigger, sentence)
         or (trigger.action == "withdraw_forces" and bool(_LEFT_SO.match(sentence, a)))
         or (
             actor is None

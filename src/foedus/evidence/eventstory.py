@@ -35,10 +35,16 @@ _SHORT = 60
 _FAMILIES = (_AID, _SALES, _FORCES)
 
 
-_SPARED = frozenset(("deploy", "provide_aid", "pledge_aid"))
+_SPARED = frozenset(("deploy", "provide_aid", "pledge_aid", "block_aid", "withdraw_forces"))
+_SPARED_WORDS = 8
+_BREAKS = re.compile(r"\b(?:because|so that|if|whether|than|between|where|nowhere)\b")
 _PLAIN_VERB = re.compile(
     r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert)\w*"
 )
+_PLAIN_VERBS = {
+    "block_aid": re.compile(r"(?:hold|held|block|veto|vot(?:e[sd]?|ing)\b|stall|defeat|reject)\w*"),
+    "withdraw_forces": re.compile(r"(?:end|laps|expir|terminat|wind|wound|curtail|cut short)\w*"),
+}
 """Verbs that tell an act of forces or aid even where nobody says whither."""
 _SENT = re.compile(
     r"(?:send|sent|len[dt]|contribut|arriv|com(?:e|ing)|came|add|dispatch|rotat|offer|pledg|promis)\w*"
@@ -139,7 +145,11 @@ class Told:
         """Whether what the sentence does not say of an act is told by the story, or can be spared where the verb is plain."""
         if trigger.need != "goal" or trigger.action not in _SPARED:
             return False
-        plain = _PLAIN_VERB.match(sentence, trigger.pred[0]) is not None
+        between = sentence[trigger.pred[1] : trigger.thing[0]] or sentence[trigger.thing[1] : trigger.pred[0]]
+        near = len(between.split()) <= _SPARED_WORDS and not _BREAKS.search(between)
+        plain = (
+            near and _PLAIN_VERBS.get(trigger.action, _PLAIN_VERB).match(sentence, trigger.pred[0]) is not None
+        )
         return plain and (who.actor is not None or self._family_known(trigger.action))
 
     def goes_on(self, sentence: str) -> bool:
@@ -152,9 +162,9 @@ class Told:
 
     def _comes_home(self, trigger: Trigger, actor: str | None, sentence: str) -> bool:
         """Whether forces sent nowhere by name are sent to where the story is at home."""
-        if trigger.action != "deploy" or self.home in _NO_STATES | self.givers or actor in FOES:
+        if trigger.action not in _FORCES or self.home in _NO_STATES | self.givers or actor in FOES:
             return False
-        return _SENT.match(sentence, trigger.pred[0]) is not None
+        return trigger.action == "withdraw_forces" or _SENT.match(sentence, trigger.pred[0]) is not None
 
     def supplied(
         self, trigger: Trigger, actor: str | None, target: str | None, sentence: str, after: str
