@@ -17,14 +17,16 @@ _WOULD_TAKE = re.compile(
     r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
 )
 _EITHER = frozenset(("provide_aid", "deploy"))
-_SENT = re.compile(r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift)\w*\b", re.IGNORECASE)
+_SENT = re.compile(
+    r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift|len[dt]|loan)\w*\b", re.IGNORECASE
+)
 _UNITS = re.compile(
     r"(?:batter(?:y|ies)|jets?|fighters?|fighter jets?|f-\d\d|typhoon|gripen|eurofighter|mirage|rafale|aircraft|helicopter|patriot|tanks?|howitzer|leopard|abrams)",
     re.IGNORECASE,
 )
 """What is a weapon to who is given it and a unit to who sends it."""
 _SENT_OUT = re.compile(
-    r"batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot", re.IGNORECASE
+    r"batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot|helicopter", re.IGNORECASE
 )
 _ARMED = frozenset(("UKR", "TWN", "MDA"))
 _FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))

@@ -73,6 +73,10 @@ _DOES = re.compile(
 )
 """What befalls a deployment that is told anew."""
 _ENDED = re.compile(r"\b(?:end|ends|ended|ending) (?:a|an|the|its|their) (?:[\w-]+ ){0,3}$")
+_RANG = re.compile(
+    r" (?:up )?(?:the |his |her )?(?:[A-Z][\w’'-]*|president|prime minister|counterpart)(?: [A-Z][\w’'-]*){0,3}(?: (?:on|late|early|to|after|before|again|by|this|last|yesterday|twice|and|in|about|over)\b|[.,;]|$)"
+)
+"""What follows "called" where it means a telephone."""
 _NEAR_AS = 24
 _CAN = re.compile(r"\bcan (?:\w+ly )?$")
 _COUNTED = re.compile(r"\d[\d.,]* $")
@@ -97,6 +101,9 @@ def _is_elsewhere(trigger: Trigger, sentence: str) -> bool:
     a, b = trigger.pred
     if trigger.action == "withdraw_from_treaty" and sentence.startswith("denounc", a):
         return " as " in sentence[trigger.end : trigger.end + _NEAR_AS]
+    if trigger.action in ("protest", "consult"):
+        named = trigger.action == "consult" and sentence[a:b] == "called" and not _RANG.match(sentence, b)
+        return named or sentence[a:b] == "March"
     if trigger.action not in ("deploy", "withdraw_forces"):
         return trigger.action == "affirm_commitment" and bool(_COUNTS_ON_THINGS.match(sentence, trigger.start))
     if trigger.action == "deploy" and _CAN.search(sentence, 0, a):

@@ -25,6 +25,7 @@ _SALES = frozenset(("approve_sale", "approve_emergency"))
 _FORCES = frozenset(("withdraw_forces", "deploy"))
 _WE = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
 _OFTEN = 2
+_SURNAME = 4
 _ALLY = re.compile(r"(?:the )?[Aa]ll(?:y|ies|iance)\b")
 _ATLANTIC = re.compile(r"\bN(?:ATO|ato)\b|\bAtlantic\b|\b[Aa]rticle (?:5|Five|4|Four)\b")
 _BY_TREATY = frozenset(("KOR", "JPN", "PHL", "AUS", "NZL", "THA", "TWN", "ISR"))
@@ -39,7 +40,7 @@ _SPARED = frozenset(("deploy", "provide_aid", "pledge_aid", "block_aid", "withdr
 _SPARED_WORDS = 8
 _BREAKS = re.compile(r"\b(?:because|so that|if|whether|than|between|where|nowhere)\b")
 _PLAIN_VERB = re.compile(
-    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert)\w*"
+    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|arriv|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert)\w*"
 )
 _PLAIN_VERBS = {
     "block_aid": re.compile(r"(?:hold|held|block|veto|vot(?:e[sd]?|ing)\b|stall|defeat|reject)\w*"),
@@ -213,12 +214,15 @@ def told_of(scene: Scene, spans: Sequence[tuple[int, int]]) -> Told:
     home = home_of(text, spans, scene.spans[0][0] if scene.spans else 0, cast.home)
     codes = homes(cast, text, spans, home)
     people = [(m.start, m.end, codes[m.name]) for m in cast.mentions if m.name in codes]
-    known = {start for start, _, _ in people}
+    taken = {at for start, end, _ in people for at in range(start, end)}
     for name, code in codes.items() if spans else ():
         last = surname(name)
-        at = text.find(last, *spans[0])
-        if at >= 0 and at not in known and not text[at + len(last)].isalnum():
-            people.append((at, at + len(last), code))
+        if len(last) < _SURNAME or states(last):
+            continue
+        for found in re.finditer(rf"(?<![\w-]){re.escape(last)}(?![\w-])", text[spans[0][0] : spans[-1][1]]):
+            at = spans[0][0] + found.start()
+            if at not in taken:
+                people.append((at, at + len(last), code))
     return Told(sorted(people), codes, home, _partner(text, spans, home))
 
 

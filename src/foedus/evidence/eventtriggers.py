@@ -52,6 +52,11 @@ _WHOLE = frozenset(
     ("approve_emergency", "legislate_withdrawal_limit", "ultimatum", "suspend_participation", "withdraw_from_treaty", "threaten_withdrawal")
 )  # fmt: skip
 """Acts of which a whole sentence tells."""
+_BESIDE_TALKS = frozenset(("deploy", "provide_aid", "pledge_aid", "affirm_commitment", "agree", "request", "accuse", "withhold_aid", "raise_defence_spending"))  # fmt: skip
+"""Acts that may follow a visit or a talk in one sentence, each told for itself."""
+_TALKS = re.compile(
+    r"(?:fl(?:ew|y|ies)|travel|met\b|meets?\b|sp(?:oke|eak)|talk(?:ed|s)\b|visit(?:ed|s)\b|phoned|rang\b|arriv|received|spent|spend|stop)"
+)
 _RELATIVE = re.compile(r", (?:which|who|whose|that) (?:[\w’'-]+ ){0,3}$")
 _FORCES = re.compile(
     r"\b(?:troops|soldiers|forces|brigades?|battalions?|regiments?|divisions?|squadrons?|companies|units|batter(?:y|ies)|jets|warships|personnel|engineers|trainers|instructors)\b"
@@ -150,6 +155,13 @@ def _is_apart(trigger: Trigger, other: Trigger, lowered: str) -> bool:
     """Whether two acts are told in clauses of their own: one after the other, or one in a relative clause."""
     first, second = (trigger, other) if trigger.start < other.start else (other, trigger)
     led = trigger.action == "consult" and trigger is second
+    if (
+        trigger.action == "consult"
+        and not led
+        and _TALKS.match(lowered, trigger.pred[0])
+        and other.action in _BESIDE_TALKS
+    ):
+        return first.end <= second.start
     if first.end > second.start or led or other.action in _WHOLE:
         return False
     if _APART.search(lowered, first.end, second.start):
