@@ -186,7 +186,7 @@ class Case:
             return worth["governed"]
         if self._is_agent(mention) or self._fell_to(mention):
             return worth["agent"]
-        if not self.passive and not mention.case and is_antecedent(self.text, mention.end, self.a):
+        if not self.passive and is_antecedent(self.text, mention.end, self.a):
             return worth["agent"]
         if is_aside(self.text, max(self.sentence.opening, mention.start - _CLOSE), mention, self.a):
             return worth["governed"]

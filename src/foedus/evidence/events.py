@@ -16,7 +16,7 @@ from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplaces import places_in, with_towns
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.eventsift import is_content, is_no_act, spoken_by_another
+from foedus.evidence.eventsift import is_content, is_named, is_no_act, spoken_by_another
 from foedus.evidence.eventsplit import clauses_of
 from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
@@ -144,6 +144,8 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     def told(trigger: Trigger) -> bool:
         who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
         known[id(trigger)] = who
+        if trigger.need in ("both", "mutual") and is_named(text, trigger.pred[0]):
+            return False
         return _enough(trigger, who, text) or sentence.told.vouches(trigger, who, text)
 
     triggers = acts(words_of(answer[0]), words_of(answer[1]), places, start, told) if answer else []

@@ -77,6 +77,7 @@ _RANG = re.compile(
     r" (?:up )?(?:the |his |her )?(?:[A-Z][\w’'-]*|president|prime minister|counterpart)(?: [A-Z][\w’'-]*){0,3}(?: (?:on|late|early|to|after|before|again|by|this|last|yesterday|twice|and|in|about|over)\b|[.,;]|$)"
 )
 """What follows "called" where it means a telephone."""
+_NAMED = re.compile(r"[A-Z]\w+ [A-Z]")
 _NEAR_AS = 24
 _CAN = re.compile(r"\bcan (?:\w+ly )?$")
 _COUNTED = re.compile(r"\d[\d.,]* $")
@@ -99,8 +100,9 @@ def _is_recalled(trigger: Trigger, sentence: str) -> bool:
 def _is_elsewhere(trigger: Trigger, sentence: str) -> bool:
     """Whether the words of an act belong to another thing, or only tell what may be done or what is thought of a treaty."""
     a, b = trigger.pred
-    if trigger.action == "withdraw_from_treaty" and sentence.startswith("denounc", a):
-        return " as " in sentence[trigger.end : trigger.end + _NEAR_AS]
+    if trigger.action == "withdraw_from_treaty":
+        blamed = sentence.startswith("denounc", a) and " as " in sentence[b : trigger.end + _NEAR_AS]
+        return blamed or (a > 1 and bool(_NAMED.match(sentence, a)))
     if trigger.action in ("protest", "consult"):
         named = trigger.action == "consult" and sentence[a:b] == "called" and not _RANG.match(sentence, b)
         return named or sentence[a:b] == "March"
@@ -126,7 +128,7 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
     if sentence.startswith("help", trigger.thing[0]) and _WELL.search(sentence, 0, trigger.thing[0]):
         return True
     return (
-        (trigger.action != "legislate_withdrawal_limit" and _is_named(sentence, a))
+        (trigger.action != "legislate_withdrawal_limit" and is_named(sentence, a))
         or _is_state(trigger, before, words, after, mood)
         or bool(_IDLE.match(words) and _WELL.search(before))
         or _is_recalled(trigger, sentence)
@@ -142,7 +144,7 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
     )
 
 
-def _is_named(sentence: str, a: int) -> bool:
+def is_named(sentence: str, a: int) -> bool:
     """Whether the words of an act are part of a name: "the Arms Export Control Act"; headlines in capitals have none."""
     if a < 2 or not sentence[a : a + 1].isupper():
         return False

@@ -61,6 +61,14 @@ _RELATIVE = re.compile(r", (?:which|who|whose|that) (?:[\w’'-]+ ){0,3}$")
 _FORCES = re.compile(
     r"\b(?:troops|soldiers|forces|brigades?|battalions?|regiments?|divisions?|squadrons?|companies|units|batter(?:y|ies)|jets|warships|personnel|engineers|trainers|instructors)\b"
 )
+_ARMED = frozenset(("UKR", "TWN", "MDA"))
+"""States to which ships and jets are given."""
+_SENDS = re.compile(
+    r"\b(?:send|sending|deploy|deploying|station|stationing|dispatch|dispatching|base|basing|rotate|rotating|post|posting)\b"
+)
+_UNITS = re.compile(
+    r"(?:frigates?|destroyers?|warships?|minehunters?|minesweepers?|jets?|fighters?|fighter jets?|aircraft|helicopters?|typhoons?|gripens?|rafales?|eurofighters?|f-\d\ds?|corvettes?|submarines?|patrol (?:boats|vessels)|batter(?:y|ies)|tanks)\b"
+)
 _WORD = re.compile(r"\w+")
 _FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
@@ -95,6 +103,8 @@ def acts(
     bodies = {code for _, _, code in places}
     found = [t for t in found if t.need != "nato" or "NATO" in bodies]
     found = [t for t in found if t.action != "withdraw_from_treaty" or not _leaves_forces(t, lowered)]
+    if bodies.isdisjoint(_ARMED):
+        found = [t for t in found if t.action != "pledge_aid" or not _sends_units(t, lowered)]
     found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
     chosen: list[Trigger] = []
     for trigger in found:
@@ -118,6 +128,12 @@ def _leaves_forces(trigger: Trigger, lowered: str) -> bool:
     """Whether what looks like leaving an alliance is withdrawing forces, which the alliance only speaks of."""
     between = lowered[trigger.pred[1] : trigger.thing[0]] if trigger.paired else ""
     return bool(_FORCES.search(between))
+
+
+def _sends_units(trigger: Trigger, lowered: str) -> bool:
+    """Whether what is promised is to send ships or jets, to somebody who is not at war: that is a deployment."""
+    between = lowered[trigger.pred[1] : trigger.thing[0]] if trigger.paired else ""
+    return bool(_SENDS.search(between)) and _UNITS.match(lowered, trigger.thing[0]) is not None
 
 
 def _covers(other: Trigger, trigger: Trigger) -> bool:
