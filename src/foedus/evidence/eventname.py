@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from foedus.evidence.eventcast import PATRON
 from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger
 from foedus.evidence.records import Modality
@@ -30,6 +31,9 @@ _SENT_OUT = re.compile(
 )
 _ARMED = frozenset(("UKR", "TWN", "MDA"))
 _FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
+_HOMEWARD = re.compile(
+    r"[^.;,]{0,30}?\b(?:back )?to (?:the )?(?:Guam|Hawaii|Alaska|United States|U\.?S\b|America\b|Kentucky|Texas|North Carolina|South Carolina|Colorado|Georgia\b|Virginia|Florida|California|Kansas|Louisiana|Fort [A-Z]\w+|Norfolk|San Diego|Camp (?:Pendleton|Lejeune))"
+)
 _CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
 """Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
 _WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
@@ -41,6 +45,17 @@ _FIRST_PERSON = re.compile(
     r"[“\"][^”\"]*\b(?:[Ww]e|I)(?:['’](?:ll|re|m))? (?:can|may|might|could|will|would|are going|am going|going)\b"
 )
 """Somebody who speaks of what he himself may do."""
+
+
+def brought_home(sentence: str, trigger: Trigger, actor: str | None) -> Trigger:
+    """A move of the patron's forces to its own soil as a withdrawal: "marines would be transferred to Guam"."""
+    if (
+        trigger.action != "deploy"
+        or actor not in (None, PATRON)
+        or not _HOMEWARD.match(sentence, trigger.pred[1])
+    ):
+        return trigger
+    return replace(trigger, action="withdraw_forces", plover="RETREAT")
 
 
 def given_or_sent(sentence: str, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:

@@ -10,7 +10,7 @@ from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventframes import Trigger, words_of
 from foedus.evidence.eventmany import once, with_each
 from foedus.evidence.eventmood import event_date, is_history, modality
-from foedus.evidence.eventname import KEPT_BACK, given_or_sent, named
+from foedus.evidence.eventname import KEPT_BACK, brought_home, given_or_sent, named
 from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplaces import places_in, with_towns
@@ -209,6 +209,7 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     text, start, end = sentence.scene.text, sentence.start + trigger.start, sentence.start + trigger.end
     before = _without(text, sentence.start, start, who.said)
     after = text[min(end, sentence.start + trigger.pred[1]) if trigger.noun else end : sentence.stop]
+    trigger = brought_home(sentence.text, trigger, who.actor.code if who.actor else None)
     parties = _parties(sentence, trigger, who, before, after)
     if parties is None:
         return None

@@ -195,7 +195,7 @@ class Told:
             target = self.targets.get(family) or self._most_named(event.actor_code)
             if target is not None and target != event.actor_code:
                 event = replace(event, target=name_of(target), target_code=target)
-        if event.target_code is not None:
+        if event.target_code not in (None, PATRON) or (event.target_code and family is not _FORCES):
             self.targets[family] = event.target_code
         return event
 
