@@ -66,6 +66,7 @@ def test_parties_come_from_the_story(text, act):
         "“I could count on one Norwegian brigade,” the general said.",
         "A cutter rammed a Philippine vessel, leaving five crew injured.",
         "The radar will be ready before the end of 2027 under a 38 billion crown contract.",
+        "Belarus denies sending the drones to Lithuania.",
         "The Centre Party wants to go faster, while the Left Alliance is against.",
     ],
 )

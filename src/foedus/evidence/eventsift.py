@@ -16,7 +16,7 @@ _THITHER = re.compile(
 )
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
 _PHRASES = re.compile(
-    r"rush(?:ed)? hours?\b|suppliers?\b|end of (?:20\d\d|the (?:year|month|week|decade|day|century)|next|this|[A-Z])|shipping (?:compan|lane|route|line|firm|insur|cost|agent|giant)|land (?:forces|command|component|troops|warfare|army)\b|(?:[Ff]lies|[Oo]perates) (?:around|some|about|nearly|\d)(?![^.;]{0,60}\b(?:to|into|home|back|from)\b)|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
+    r"rush(?:ed)? hours?\b|suppliers?\b|den(?:y|ies|ied) \w+ing\b|end of (?:20\d\d|the (?:year|month|week|decade|day|century)|next|this|[A-Z])|shipping (?:compan|lane|route|line|firm|insur|cost|agent|giant)|land (?:forces|command|component|troops|warfare|army)\b|(?:[Ff]lies|[Oo]perates) (?:around|some|about|nearly|\d)(?![^.;]{0,60}\b(?:to|into|home|back|from)\b)|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
 )
 """Words of an act in phrases that tell none: the rush hour, to be rid of, to sit on a committee."""
 _LEFT_SO = re.compile(
