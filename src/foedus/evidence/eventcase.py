@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foedus.evidence import tables
 from foedus.evidence.eventclauses import Clauses, Mention
 from foedus.evidence.eventframes import Trigger
+from foedus.evidence.eventrelative import in_another_clause, is_antecedent, is_aside, is_late
 from foedus.evidence.eventroles import Roles, points, towns
 
 _STOPS = frozenset(
@@ -46,6 +47,7 @@ _AT_REQUEST = re.compile(
 _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
+_WHICH = re.compile(r",? (?:which|that|who) ")
 _CLOSE_WORDS = 5
 _CLOSE = 40
 """Characters before a mention in which what governs it is looked for."""
@@ -80,11 +82,6 @@ _ADJUNCT = 1
 _GIVING = _AID_ACTS | {"host", "ultimatum"}
 _TURNED_ROUND = re.compile(r"\b(?:is|are|was|were|came|comes|went|goes|stands?|stood|sat|lies)\s+(?:the )?$")
 """What stands before a subject that follows its verb."""
-_OTHER_CLAUSE = re.compile(r",\s+(?!on\b)[^,]*\b(?:is|are|was|were|been)\b[^,]*$")
-_OTHER_VERB = re.compile(
-    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!is )(?<!are )(?<!be )\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:(?:the|an?)\s+)?$"
-)
-_NEW_CLAUSE = re.compile(r"[;:]|\b(?:which|who|that|said|after|because)\b")
 _PUT_FORWARD = re.compile(r"\b(?:that|which) (?:the )?$")
 """What stands before who put forward what is refused or backed."""
 _APART = re.compile(r", |\b(?:that|who|which|to|and|or)\b")
@@ -154,6 +151,10 @@ class Case:
         behind = mention.owner and mention.case == "of" and 0 < mention.start - self.thing[1] <= _OF_THE
         return behind or self._leads_to(mention, self.thing[0])
 
+    def _relative(self) -> bool:
+        """Whether the act is told of its thing in a clause of its own: "a detachment, which goes home"."""
+        return self.thing[1] < self.a and bool(_WHICH.match(self.text, self.thing[1]))
+
     def owns_act(self, mention: Mention) -> bool:
         """Whether the act is a state's own, where a noun names it."""
         if self.trigger.action == "host" and mention.owner and _SOIL.match(self.text, mention.end):
@@ -185,16 +186,21 @@ class Case:
             return worth["governed"]
         if self._is_agent(mention) or self._fell_to(mention):
             return worth["agent"]
+        if not self.passive and is_antecedent(self.text, mention.end, self.a):
+            return worth["agent"]
+        if is_aside(self.text, max(self.sentence.opening, mention.start - _CLOSE), mention, self.a):
+            return worth["governed"]
         if self.owns_act(mention):
             return worth["act_owner"]
         if self.roles.owner and self.owns_thing(mention):
             return (
                 worth["act_owner"]
-                if self.trigger.noun and self.trigger.action == "withdraw_forces"
+                if self.trigger.action == "withdraw_forces" and (self.trigger.noun or self._relative())
                 else worth["thing_owner"]
             )
         if mention.said:
-            return worth["pronoun_speaker"] if self.sentence.told else worth["speaker"]
+            nearer = any(m.said and not m.case and not m.hearer and m.start > mention.start for m in named)
+            return worth["pronoun_speaker"] if self.sentence.told and not nearer else worth["speaker"]
         given = mention.case == "from" and self.trigger.action in _GIVEN
         if given and not self.is_scene(mention) and not _BORDER.search(self._before(mention, _CLOSE)):
             return worth["giver"]
@@ -239,7 +245,7 @@ class Case:
             mention.case == "by"
             and not mention.said
             and not _STAND_BY.search(self._before(mention, _CLOSE))
-            and not self.is_late(mention)
+            and not is_late(self.text, self._before(mention, _CLOSE), mention.start, self.a, self.b)
         )
 
     def _fell_to(self, mention: Mention) -> bool:
@@ -279,19 +285,6 @@ class Case:
             mention.case == "in" and bool(_OFFICE_IN.search(before))
         )
 
-    def is_late(self, mention: Mention) -> bool:
-        """Whether a mention after "by" is too far behind another clause to be the agent."""
-        before = self._before(mention, _CLOSE)
-        verb = _OTHER_VERB.search(before)
-        if verb is not None and mention.start - len(before) + verb.start() > self.b:
-            return True
-        if mention.start < self.a:
-            return False
-        between = self.text[self.b : mention.start]
-        if _OTHER_CLAUSE.search(between):
-            return True
-        return bool(_NEW_CLAUSE.search(between))
-
     def target(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> float:
         """What a mention is worth as the one acted on."""
         worth = points()
@@ -308,6 +301,8 @@ class Case:
         far = worth["far"] * max(mention.start - self.b, self.a - mention.end, 0)
         if not mention.case and self.trigger.action in _GIVING and _GIVES.search(self._before(mention, _CLOSE)):
             return worth["goal"] + far
+        if in_another_clause(self.text, self.b, mention.start):
+            return worth["heard"]
         if self.is_goal(mention) and not self._only_scene(mention, named):
             case = mention.case if mention.case in self.roles.goals else mention.outer
             return worth["goal"] + far + worth["goal_rank"] * self._goal_rank(case)

@@ -23,6 +23,8 @@ _LEFT_ALONE = re.compile(
 _IMPERATIVE = re.compile(r"[Dd](?:o not|on[’']t) (?:expect|count|rely|bank|look)")
 _AS_ON_ITSELF = re.compile(r"attack on \S+ (?:\S+ ){0,4}?an attack on", re.IGNORECASE)
 """A guarantee told by whose attack another's would be."""
+_COUNTS_ON = re.compile(r"\b(?:count|rely|depend) on\b")
+"""A guarantee told by who may rely on it."""
 _SPENT_IN = re.compile(r"\b(?:spending|budget|outlays|expenditure) in (?:the )?$")
 _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 """How a term begins whose subject is the one to whom it is set."""
@@ -141,6 +143,8 @@ def _turned(
         actor = next((m for m in reversed(named) if m.case == "on" and m is not target), None)
     if actor is None:
         return actor, target
+    if trigger.action == "affirm_commitment" and target and _COUNTS_ON.search(case.text, *words):
+        return target, actor
     has = trigger.action == "ultimatum" and not actor.said and _HAS.match(case.text, words[0])
     if has or (trigger.action == "ultimatum" and target is None and not actor.said):
         speaker = next((m for m in named if m.said and m.code != actor.code), None) or target

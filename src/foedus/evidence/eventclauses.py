@@ -40,7 +40,7 @@ _CLAUSES = re.compile(
     r"(?:[;:]\s+|,\s+(?:and|but|while|whereas|although|though|yet|so|because|as|after|when|since|where|which|who|whose)\s+|\b(?:after|because|while|although|though|when|as|if|unless|before|until|since|whether|that|than|where|which|who|whom)\s+)"
 )
 _CASE = re.compile(
-    r"\b(?P<prep>on (?:the )?orders of|on orders from|by order of|on instructions from|at the hands of|out of|bound for|destined for|meant for|intended for|in front of|because of|instead of|in|at|on|to|into|from|for|of|with|against|by|near|towards|toward|across|inside|off|over|under|between|behind|past|outside|about|upon|among|through|around|along|before|within|beyond|above|via|like|without|during|since|until|per|than|as|after)\s+"
+    r"\b(?P<prep>on (?:the )?orders of|on orders from|by order of|on instructions from|at the hands of|courtesy of|out of|bound for|destined for|meant for|intended for|in front of|because of|instead of|in|at|on|to|into|from|for|of|with|against|by|near|towards|toward|across|inside|off|over|under|between|behind|past|outside|about|upon|among|through|around|along|before|within|beyond|above|via|like|without|during|since|until|per|than|as|after)\s+"
     r"(?:(?:all|both|each|every|some|most|many|any|half|several)\s+(?:of\s+)?)?(?:(?:the|a|an|its|his|her|their|this|that|these|those|another|other|more)\s+)?(?:(?:\d[\d.,]*|few|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|first|second|third|last|next|remaining)\s+){0,2}"
     r"(?:(?:new|old|former|then|eastern|western|northern|southern|central|neighbouring|neighboring|nearby|nervous|fellow|allied|front-line|frontline|wartime|single|senior|retired|outgoing|incoming)\s+){0,2}(?:(?:west|east|north|south|north-east|north-west|south-east|south-west|outskirts|centre|center|heart|middle|interior|government|city|town|port|state|republic|people|border|coast|capital|territory|armed forces|authorities)\s+of\s+(?:the\s+)?|(?:border|frontier)s?\s+with\s+)?$",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ _HEAD_VERB = re.compile(r" [a-z]+(?<!s)\b(?!,)| (?:leaders|ministers|officials|p
 _HEAD = re.compile(r"(?:[’']s?)?\s+((?:[\w’'.-]+\s+){0,5}?)")
 _PREPS = {
     "on the orders of": "by", "on orders of": "by", "on orders from": "by", "by order of": "by", "on instructions from": "by",
-    "at the hands of": "by", "bound for": "to", "destined for": "to", "meant for": "to", "intended for": "to",
+    "at the hands of": "by", "courtesy of": "from", "bound for": "to", "destined for": "to", "meant for": "to", "intended for": "to",
 }  # fmt: skip
 _PRONOUN = re.compile(r"(?:the |no )?(?:it|he|she|they|its|his|her|their|we|our|I|my)\b", re.IGNORECASE)
 _BE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were) (?:\w+ly )?$")

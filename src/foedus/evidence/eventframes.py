@@ -24,11 +24,13 @@ _PAIR = 2
 _OF_TWO = frozenset(("both", "mutual", "turn"))
 """Needs that a sentence with one state cannot meet."""
 TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'][a-z0-9à-ž]+)*")
+_SUM = re.compile(r"\d+(?:bn|tn|-?(?:billion|million|trillion))")
+"""A sum as papers write it: "€90bn", "$2.1-billion"."""
 _PARTICLES = frozenset("out back home off over down up away of aside".split())
 _FAR = 8
 """Words that may stand before a particle: "pulled the last of its tanks out"."""
 _NEAR = 1
-_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though) ")
+_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|and (?:it|he|she|they)) ")
 """What parts two ideas."""
 _NOMINAL = frozenset("the a an its his her their this that any no new".split())
 _ASIDE = re.compile(r",[^,;]{1,140},")
@@ -117,7 +119,7 @@ def _lexicon() -> _Lexicon:
 def _entries(word: str) -> tuple[_Entry, ...]:
     """What a word may begin: side, number of the kind or row, words that must follow, the last of them where it is whole."""
     lexicon = _lexicon()
-    word = word[:-2] if word.endswith(("'s", "’s")) else word
+    word = word[:-2] if word.endswith(("'s", "’s")) else "billion" if _SUM.fullmatch(word) else word
     found = list(lexicon.exact.get(word, ()))
     found += [
         (side, number, rest)

@@ -19,14 +19,14 @@ def _any_case(pattern: str) -> re.Pattern[str]:
 
 
 _MODAL: tuple[tuple[Modality, re.Pattern[str], bool], ...] = (
-    ("denied", _any_case(r"\b(?:den(?:y|ies|ied)|no plans? to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|(?:nobody|no one|no-one|none of \w+|nothing|neither \w+)\b[^.;]{0,60}|stop(?:s|ped)? short of|fail(?:s|ed) to|is not|are not|was not|were not|(?:isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|couldn)['’]t|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b"), False),
-    ("conditional", _any_case(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|(?<!for )as long as|once (?:an?|the|its|their|parliament|congress))\b|^\W*Should\s+\w+"), False),
-    ("threatened", _any_case(r"\b(?:threat\w*|warn\w*|ultimat\w+)\b"), False),
+    ("denied", _any_case(r"\b(?:den(?:y|ies|ied)|no plans? (?:\w+ ){0,4}to|did not|does not|do not|has not|have not|had not|(?:decid|vot|agre|choos|chose)\w* not to|never|no intention (?:of|to)|(?:nobody|no one|no-one|none of \w+|nothing|neither \w+)\b[^.;]{0,60}|stop(?:s|ped)? short of|fail(?:s|ed) to|is not|are not|was not|were not|(?:isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|couldn)['’]t|not (?:ready|willing|prepared|planning) to|unwilling to|rul(?:e[sd]?|ing) out|refus\w+ to|declin\w+ to|will not|would not|won['’]t|wouldn['’]t|cannot|not going to|no longer)\b"), False),
+    ("conditional", _any_case(r"\b(?:if|unless|only when|provided that|in case|should (?:they|it|he|she|the|Russia|an ally) \w+|depend(?:s|ing)? on|on condition that|in the event of|not before (?!\d|the |next |this |january|february|march|april|may|june|july|august|september|october|november|december|\w+day)|within [^.;]{2,24} of (?:an?|any) (?:truce|cease-?fire|armistice|peace|settlement|deal|agreement)|(?<!for )as long as|once (?:an?|the|its|their|parliament|congress))\b|^\W*Should\s+\w+"), False),
+    ("threatened", _any_case(r"\b(?:threat\w*|warn\w*|ultimat\w+|otherwise)\b"), False),
     ("pledged", _any_case(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$"), False),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|notified \w+|added|declared)\b(?![^;]*\b(?:if|unless|could|might)\b)[^;:]{1,60}? would\s+(?:[\w’'-]+ ){0,4}$"), True),
-    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|draft(?:s|ed|ing)? (?:\w+ ){0,2}(?:plans?|options|proposals?)|calls? (?:is|are|were) growing|growing calls|motions?|petitions?|whether|question|option|scenario|what if|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
+    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|draft(?:s|ed|ing)? (?:\w+ ){0,2}(?:plans?|options|proposals?)|calls? (?:is|are|were) growing|growing calls|motions?|petitions?|whether|question|option|scenario|what if|should|ought to|told (?:the )?\w+ to|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
     ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agree[sd]? to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
-    ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided to|is to|are to|order(?:s|ed)?|set to|due to|about to|preparing to|prepares? to|by (?:the end|20\d\d|next))\b"), False),
+    ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided (?:\w+ ){0,3}to|(?:is|are) (?:\w+ )?to|order(?:s|ed)?|set to|(?:expected|scheduled|slated|poised|supposed|destined) to|due (?:to|in|at|on)|about to|preparing to|prepares? to|by (?:the end|20\d\d|next))\b"), False),
 )  # fmt: skip
 """Words that tell how an act stands, in the order in which they are asked, and whether their case matters."""
 _NO = re.compile(
@@ -60,7 +60,7 @@ _AFTER_NOUN: tuple[tuple[Modality, re.Pattern[str]], ...] = (
 _LEADING = re.compile(
     r"\W*(?:(?:Only|Even|But|And|Yet) )?(?:If|Unless|Should|When|After|While|Although|Though|Since|As|Until|Once|Because|Before)\b"
 )
-_THREAT = re.compile(r"\b(?:threaten(?:s|ed)?|warn(?:s|ed)?)\b", re.IGNORECASE)
+_THREAT = re.compile(r"\b(?:threaten(?:s|ed)?|warn(?:s|ed)?|threats?)\b", re.IGNORECASE)
 _WEIGHED = re.compile(
     r"\b(?:consider|weigh|mull|discuss|debat|mus|contemplat|toy|studi|explor)\w*", re.IGNORECASE
 )
@@ -84,6 +84,11 @@ _PRESENT = re.compile(r"[a-z]{3,}(?<!s)s\b")
 _NEXT = re.compile(
     r"\b(?:next (?:week|month|year|spring|summer|autumn|\w+day)|tomorrow|later this (?:week|month|year))\b"
 )
+_GOES = re.compile(r"(?:flies|travels|heads|meets|goes|leaves|arrives|sails|departs|returns|hosts|visits)\b")
+_THIS_WEEK = re.compile(
+    r"\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\bthis (?:week|month|year|summer|autumn|spring|winter)\b"
+)
+"""A time with which the present tells what is to come."""
 _REFUSES = re.compile(r"(?:refus|den(?:y|ie))\w*", re.IGNORECASE)
 _IF = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b")
 _PUT_UP = re.compile(r"\b(?:propos|introduc|tabl|draft|consider|weigh|debat|sponsor|float)\w*", re.IGNORECASE)
@@ -93,6 +98,7 @@ _ADOPTED = re.compile(
 _OWED = re.compile(r"\b(?:promised|pledged|offered|allocated) to (?=[A-Z])")
 """What was promised to somebody is no promise of this act."""
 _GIVES_WORD = re.compile(r"\b(?:vow|promis|pledg|guarante|word that|undert)", re.IGNORECASE)
+_SIGNS_UP = re.compile(r"(?:sign|commit|subscrib|embrac)\w*", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:may|might|could|consider\w*|weigh\w*|whether)\b", re.IGNORECASE)
 _WILL_PUT_UP = re.compile(
     r"\b(?:will|would|plan\w* to|(?:is|are) to|intend\w* to) (?:\w+ )?(?:introduce|table|propose|submit|draft|bring|seek)\b"
@@ -128,7 +134,7 @@ _WAS_REFUTED = re.compile(
 _NO_ONE = re.compile(r"\b(?:nobody|no one|no-one|never|none)\b", re.IGNORECASE)
 _MUSED = re.compile(r"\b(?:mus(?:e[sd]?|ing)|toy(?:s|ed|ing) with|flirt(?:s|ed|ing) with|float(?:s|ed|ing))\b")
 _UNDONE = re.compile(
-    r"\b(?:never|not) (?:\w+ )?(?:carried out|implemented|executed|taken place|took place|went ahead|gone ahead|materiali[sz]ed?|happened)\b|\b(?:was|were|has been|have been|had been) (?:later |then |since )?(?:cancelled|canceled|scrapped|reversed|shelved|rescinded|called off|overturned)\b"
+    r"\b(?:never|not) (?:\w+ )?(?:carried out|implemented|executed|taken place|took place|went ahead|gone ahead|materiali[sz]ed?|happened)\b|\b(?:was|were|has been|have been|had been) (?:later |then |since )?(?:cancelled|canceled|scrapped|reversed|shelved|rescinded|called off|overturned|postponed|put off)\b"
 )
 """What says after a trigger that the act did not come about."""
 _MOVED = frozenset(("withdraw_forces", "deploy", "provide_aid", "withhold_aid"))
@@ -237,7 +243,7 @@ def _by_action(before: str, near: str, trigger: str, action: str) -> Modality | 
             return "announced"
         if _PUT_UP.search(trigger) and not _ADOPTED.search(f"{before}{trigger}"):
             return "hypothetical"
-    if action == "raise_defence_spending" and _GIVES_WORD.match(trigger):
+    if action == "raise_defence_spending" and (_GIVES_WORD.match(trigger) or _SIGNS_UP.match(trigger)):
         return "pledged"
     refused = (action in _SALES and _REFUSED_IT.search(near)) or (action == "host" and _REFUSES.match(trigger))
     return "denied" if refused else None
@@ -316,7 +322,8 @@ def _without_words(before: str, near: str, trigger: str, after: str, action: str
             return name
     if _HEADLINE_TO.search(before):
         return "pledged" if action == "pledge_aid" else "announced"
-    if not noun and _PRESENT.match(trigger) and _NEXT.search(before + after):
+    later = _PRESENT.match(trigger) and _NEXT.search(before + after)
+    if not noun and (later or (_GOES.search(trigger) and _THIS_WEEK.search(before + after))):
         return "announced"
     if _UNDER_WAY.search(near) and _SOON.search(after) and trigger.split(maxsplit=1)[0].endswith("ing"):
         return "announced"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from foedus.evidence.actors import name_of
 from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
-from foedus.evidence.eventclass import classify
 from foedus.evidence.eventframes import Trigger, words_of
 from foedus.evidence.eventmany import once, with_each
 from foedus.evidence.eventmood import event_date, is_history, modality
+from foedus.evidence.eventname import KEPT_BACK, brought_home, given_or_sent, named
 from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplaces import places_in, with_towns
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.eventsift import is_content, is_no_act, spoken_by_another
+from foedus.evidence.eventsift import is_content, is_named, is_no_act, spoken_by_another
 from foedus.evidence.eventsplit import clauses_of
 from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
@@ -48,10 +48,7 @@ _OFFICE_WORDS = (
     "emocrat",
     "House",
 )
-_SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
-"""Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
 _NEVER_DENIED = frozenset(("accuse", "request", "support", "sanction", "assault", "coerce", "protest"))
-_EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _OF_FORCES = frozenset(("withdraw_forces", "deploy", "legislate_withdrawal_limit"))
 _TO_WHOM = frozenset(("deploy", "provide_aid", "pledge_aid", "withhold_aid"))
 """Acts whose target is marked by a preposition, as an object or as whose something is."""
@@ -60,34 +57,12 @@ _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _ARTICLE_5 = re.compile(r"\b[Aa]rticle (?:5|Five|V)\b")
 _ASKED = re.compile(r"\W*(?:Asked|Pressed|Questioned|Quizzed)\b[^,;]{3,140}, ")
 """A question that leads to its answer tells no act."""
-_WOULD_TAKE = re.compile(
-    r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
+_SUM = re.compile(
+    r"[\d.,-]*(?:bn|tn|billion|million|trillion|euros|dollars|pounds|crowns|kroner|kronor|money)", re.IGNORECASE
 )
-_EITHER = frozenset(("provide_aid", "deploy"))
-_SENT = re.compile(r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift)\w*\b", re.IGNORECASE)
-_UNITS = re.compile(
-    r"(?:batter(?:y|ies)|jets?|fighters?|fighter jets?|f-\d\d|typhoon|gripen|eurofighter|mirage|rafale|aircraft|helicopter|patriot|tanks?|howitzer|leopard|abrams)",
-    re.IGNORECASE,
-)
-"""What is a weapon to who is given it and a unit to who sends it."""
-_SENT_OUT = re.compile(
-    r"batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot", re.IGNORECASE
-)
-_ARMED = frozenset(("UKR", "TWN", "MDA"))
-_FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
-_CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
-"""Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
-_WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
-_KEPT_BACK = re.compile(
-    r"\b(?:(?:refus|declin)\w* to (?!say|comment|confirm|discuss|rule|answer)|balk|will no longer|would no longer)"
-)
-_NOTICE = re.compile(r"\b(?:notice|notif|denounc|formal)", re.IGNORECASE)
+"""A sum that may be for anything."""
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _TO = re.compile(r"\b(?:to|of|on|for) $")
-_FIRST_PERSON = re.compile(
-    r"[“\"][^”\"]*\b(?:[Ww]e|I)(?:['’](?:ll|re|m))? (?:can|may|might|could|will|would|are going|am going|going)\b"
-)
-"""Somebody who speaks of what he himself may do."""
 
 
 @dataclass(slots=True)
@@ -125,11 +100,12 @@ def read_events(
     """Events of a story, sentence by sentence; those inside quotations carry their speaker as source."""
     found: list[Event] = []
     last: Place | None = None
-    told = told_of(scene.cast, scene.text, cut)
+    told = told_of(scene, cut)
     for start, end in cut:
         stop = min(end, start + MAX_SENTENCE)
         places = places_in(scene.text, start, stop, told)
         told.count(places)
+        places = told.with_spoken(scene.text, (start, stop), places, last)
         alone = len(places) < _SIDE_BY_SIDE
         for a, b in [(start, stop)] if alone else clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
@@ -157,23 +133,30 @@ def _named_better(sentence: _Sentence, told: list[Event]) -> list[Event]:
 def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
     """Events of the patterns and pairings in a sentence."""
     start = sentence.start
-    if not sentence.places and not _may_imply(sentence):
+    if not sentence.places and not _may_imply(sentence) and not sentence.told.goes_on(sentence.text):
         return []
     text, mask = sentence.text, sentence.scene.mask[start : sentence.stop]
     plain = words_of(text)
-    kept: list[tuple[Trigger, Parties]] = []
     places = with_towns(sentence.scene.text, start, sentence.stop, sentence.places, plain)
     answer = _answers(text, mask)
-    found = acts(words_of(answer[0]), words_of(answer[1]), places, start) if answer else []
-    for trigger in found or acts(plain, plain if mask == text else words_of(mask), places, start):
+    known: dict[int, Parties] = {}
+
+    def told(trigger: Trigger) -> bool:
         who = parties_of(sentence.scene.text, start, sentence.stop, places, trigger, start)
-        if _enough(trigger, who):
-            kept.append((trigger, who))
-    triggers = [trigger for trigger, _ in kept]
+        known[id(trigger)] = who
+        if trigger.need in ("both", "mutual") and is_named(text, trigger.pred[0]):
+            return False
+        return _enough(trigger, who, text) or sentence.told.vouches(trigger, who, text)
+
+    triggers = acts(words_of(answer[0]), words_of(answer[1]), places, start, told) if answer else []
+    blanked = plain if mask == text else words_of(mask)
+    triggers = triggers or acts(plain, blanked, places, start, told)
+    kept = [(trigger, known[id(trigger)]) for trigger in triggers]
     events = [
         (event, who)
         for trigger, who in kept
-        if not absorbed(trigger, triggers) and (event := _event(sentence, trigger, who, said)) is not None
+        if not absorbed(trigger, triggers, plain.lowered)
+        and (event := _event(sentence, trigger, who, said)) is not None
     ]
     return once([each for event, who in events for each in with_each(event, who)])[:PER_SENTENCE]
 
@@ -201,7 +184,7 @@ def _may_imply(sentence: _Sentence) -> bool:
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
 
 
-def _enough(trigger: Trigger, who: Parties) -> bool:
+def _enough(trigger: Trigger, who: Parties, sentence: str) -> bool:
     """Whether what is known of the parties is enough for an act to count."""
     actor, target = who.actor, who.target
     match trigger.need:
@@ -214,7 +197,8 @@ def _enough(trigger: Trigger, who: Parties) -> bool:
         case "actor":
             return actor is not None
         case "either":
-            return actor is not None or target is not None
+            bare = trigger.action == "withhold_aid" and _SUM.fullmatch(sentence, *trigger.thing)
+            return who.firm if bare else actor is not None or target is not None
         case "nato":
             return any(m is not None and m.code in _BODY for m in (actor, target))
         case _:
@@ -225,6 +209,34 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
     text, start, end = sentence.scene.text, sentence.start + trigger.start, sentence.start + trigger.end
     before = _without(text, sentence.start, start, who.said)
     after = text[min(end, sentence.start + trigger.pred[1]) if trigger.noun else end : sentence.stop]
+    trigger = brought_home(sentence.text, trigger, who.actor.code if who.actor else None)
+    parties = _parties(sentence, trigger, who, before, after)
+    if parties is None:
+        return None
+    actor, target = parties
+    subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
+    words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
+    mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
+    quoted = next((q for q in said if q.start <= start < q.end), None)
+    if _is_nothing(sentence, trigger, mood, actor, before, quoted):
+        return None
+    action, plover, mood = named(
+        given_or_sent(sentence.text, trigger, actor, target), mood, target, sentence.text
+    )
+    if action in _NEVER_DENIED and mood == "denied":
+        return None
+    return Event(
+        start, end, text[start:end], event_date(sentence.around, sentence.published, mood),
+        name_of(actor) if actor else (subject.name if subject else None), action,
+        name_of(target) if target else None, mood, plover, actor, target, quoted.speaker if quoted else None,
+        sentence.story,
+    )  # fmt: skip
+
+
+def _parties(
+    sentence: _Sentence, trigger: Trigger, who: Parties, before: str, after: str
+) -> tuple[str | None, str | None] | None:
+    """Codes of who acts and on whom, by the sentence and by what the story has told; None where that is too little."""
     actor = who.actor.code if who.actor else None
     target = who.target.code if who.target else None
     if actor is None:
@@ -236,28 +248,15 @@ def _event(sentence: _Sentence, trigger: Trigger, who: Parties, said: list[Quota
         and trigger.action in _GUARANTEES
         and ((actor == PATRON and trigger.action == "threaten_non_defence") or _ARTICLE_5.search(sentence.text))
     ):
-        target = "NATO"
+        target = sentence.told.partner or "NATO"
+    if target is None and trigger.action in _GUARANTEES and actor == PATRON:
+        target = sentence.told.partner
     if target is None and trigger.action == "affirm_commitment" and actor not in _BODY:
         return None
     if target == actor:
         target = None
-    if actor is None and target is None:
-        return None
-    subject = main_subject(sentence.scene, sentence.start, start) if actor is None else None
-    words = sentence.text[slice(*trigger.pred)] if trigger.action == "agree" else text[start:end]
-    mood = modality(before, words, after, trigger.action, _inner(sentence, trigger), trigger.noun)
-    quoted = next((q for q in said if q.start <= start < q.end), None)
-    if _is_nothing(sentence, trigger, mood, actor, before, quoted):
-        return None
-    action, plover, mood = _named(_given_or_sent(sentence, trigger, actor, target), mood, target, sentence.text)
-    if action in _NEVER_DENIED and mood == "denied":
-        return None
-    return Event(
-        start, end, text[start:end], event_date(sentence.around, sentence.published, mood),
-        name_of(actor) if actor else (subject.name if subject else None), action,
-        name_of(target) if target else None, mood, plover, actor, target, quoted.speaker if quoted else None,
-        sentence.story,
-    )  # fmt: skip
+    actor, target = sentence.told.supplied(trigger, actor, target, sentence.text, after)
+    return None if actor is None and target is None else (actor, target)
 
 
 def _is_unsure(action: str, target: str, who: Parties) -> bool:
@@ -317,11 +316,12 @@ def _implied(sentence: _Sentence, trigger: Trigger, before: str, target: str | N
     if trigger.action in LAW_OF:
         return PATRON
     exit_ = trigger.action == "withdraw_from_treaty" and target not in _BODY
-    kept_back = trigger.action == "provide_aid" and _KEPT_BACK.search(before)
+    kept_back = trigger.action == "provide_aid" and KEPT_BACK.search(before)
     if exit_ or not (roles_of(trigger.action).patron or kept_back):
         return None
     seat = target != PATRON and any(p[2] == PATRON for p in sentence.places)
-    return PATRON if seat or _PATRON_OFFICE.search(sentence.text) else None
+    at_home = sentence.told.home == PATRON and trigger.action in _OF_FORCES
+    return PATRON if seat or at_home or _PATRON_OFFICE.search(sentence.text) else None
 
 
 def _inner(sentence: _Sentence, trigger: Trigger) -> str:
@@ -329,47 +329,6 @@ def _inner(sentence: _Sentence, trigger: Trigger) -> str:
     if not trigger.paired or trigger.thing[1] > trigger.pred[0] or trigger.start < trigger.thing[0]:
         return ""
     return sentence.text[trigger.thing[1] : trigger.pred[0]]
-
-
-def _given_or_sent(sentence: _Sentence, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:
-    """The act as aid or as a deployment, where arms that are also units are sent: to who is at war they are given."""
-    if trigger.action not in _EITHER or target is None:
-        return trigger
-    sent = _SENT.match(sentence.text, trigger.pred[0])
-    units = _UNITS.match(sentence.text, trigger.thing[0])
-    if not sent or not units:
-        return trigger
-    given = target in _ARMED and actor not in _FOES
-    if given == (trigger.action == "provide_aid") or not (given or _SENT_OUT.match(units.group())):
-        return trigger
-    action, plover = ("provide_aid", "AID") if given else ("deploy", "MOBILIZE")
-    return replace(trigger, action=action, plover=plover)
-
-
-def _named(
-    trigger: Trigger, mood: Modality, target: str | None, sentence: str
-) -> tuple[str, str | None, Modality]:
-    """Action, class and modality of an act: leaving the alliance is a threat until it is done or decided, and one under a condition is meant."""
-    action, plover = trigger.action, trigger.plover
-    spoken = (mood in _EXIT or mood == "denied") and not _CALL_FOR.search(sentence)
-    said_so = mood == "announced" and bool(_FIRST_PERSON.search(sentence))
-    if (
-        action == "withdraw_from_treaty"
-        and (spoken or said_so)
-        and target in _BODY
-        and not _NOTICE.search(sentence)
-    ):
-        meant = mood == "conditional" or bool(_FIRST_PERSON.search(sentence))
-        return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
-    if action == "seize_territory" and mood in _WILL_TAKE:
-        mood = "threatened"
-    if action == "seize_territory" and mood == "hypothetical" and _WOULD_TAKE.search(sentence):
-        mood = "threatened"
-    if action == "provide_aid" and mood == "denied" and _KEPT_BACK.search(sentence):
-        return "withhold_aid", "SANCTION", "announced" if "will no longer" in sentence else "done"
-    if mood != "done" and plover not in _SAID_CLASSES and plover is not None:
-        plover = classify(sentence)
-    return action, plover, mood
 
 
 def _plain(sentence: _Sentence) -> list[Event]:

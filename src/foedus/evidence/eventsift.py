@@ -15,8 +15,18 @@ _THITHER = re.compile(
     r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b"
 )
 _STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
+_PHRASES = re.compile(
+    r"rush(?:ed)? hours?\b|suppliers?\b|den(?:y|ies|ied) \w+ing\b|end of (?:20\d\d|the (?:year|month|week|decade|day|century)|next|this|[A-Z])|shipping (?:compan|lane|route|line|firm|insur|cost|agent|giant)|land (?:forces|command|component|troops|warfare|army)\b|(?:[Ff]lies|[Oo]perates) (?:around|some|about|nearly|\d)(?![^.;]{0,60}\b(?:to|into|home|back|from)\b)|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
+)
+"""Words of an act in phrases that tell none: the rush hour, to be rid of, to sit on a committee."""
+_LEFT_SO = re.compile(
+    r"(?:leav(?:e|es|ing)|left)\b[^.;,]{0,44}\b(?:injured|dead|wounded|killed|stranded|homeless|damaged|missing|without|vulnerable|exposed|short|in doubt|in the dark|in ruins)\b",
+    re.IGNORECASE,
+)
+"""What something has left behind it, which is no departure."""
 _LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
 _HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
+_HOMEWARD = re.compile(r"\W*(?:Home|Back home|Homeward)\b")
 _A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
 _HOSTS = re.compile(
     r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b",
@@ -28,15 +38,16 @@ _ACT_NAME = re.compile(
     r"(?:[A-Z][\w-]+ ){1,5}(?:Act|Law|Agency|Committee|Command|Department|Code|System|Systems|Weapon|Initiative|List)\b"
 )
 _LAW_SAYS = re.compile(
-    r"\b(?:Article (?:\d+|[A-Z]\w+)|treaty|clause|charter)\b[^,;]{0,60}\b(?:commits?|obliges?|says|requires?|provides|states|stipulates|holds|binds)\b"
+    r"\b(?:Article (?:\d+|[A-Z]\w+)|treaty|clause|charter)\b[^,;]{0,60}\b(?:commits?|obliges?|says|requires?|provides|states|stipulates|holds|binds)\b|\bunder which [^;]{0,60}$"
 )
 _BARRED = re.compile(r"\b(?:prohibit|forbid|bar|bars|barred|barring|bans?|banned|banning)\w*\b[^;]{0,90}$")
 _ASKED_TO = re.compile(
-    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
+    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|told|tell(?:s|ing)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
 )
 _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
 )
+_DOUBTED = re.compile(r"\b(?:whether|if|how far|how long) [^,;.]{2,70}\b(?:count|rely|depend)\b[^,;.]{0,12}$")
 _WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _LEAVES = frozenset(("withdraw_from_treaty", "threaten_withdrawal"))
@@ -53,8 +64,61 @@ _CALLED_OFF = re.compile(
 _DECISION = re.compile(r"\b(?:decision|order|move) (?:\w+ )?to (?:\w+ )?$")
 """A decision told as one that has been taken."""
 _PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
+_THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Tt]his|[Tt]hat) (?:\w+ )?$")
+_BEFALLS = re.compile(
+    r" [^.;,]{0,50}?\b(?:postpon|cancel|delay|suspend|halt|shelv|scrap|call|announc|confirm|approv|order|beg[aiu]n|start|extend|brought|double|expand)\w*| (?:of|to|from)\b"
+)
+_DOES = re.compile(
+    r"\b(?:postpon|cancel|delay|suspend|halt|shelv|scrap|announc|confirm|approv|order|extend|doubl|expand|call)\w* (?:off )?(?:the|its|their|this|that) (?:\w+ )?$"
+)
+"""What befalls a deployment that is told anew."""
+_ENDED = re.compile(r"\b(?:end|ends|ended|ending) (?:a|an|the|its|their) (?:[\w-]+ ){0,3}$")
+_RANG = re.compile(
+    r" (?:up )?(?:the |his |her )?(?:[A-Z][\w’'-]*|president|prime minister|counterpart)(?: [A-Z][\w’'-]*){0,3}(?: (?:on|late|early|to|after|before|again|by|this|last|yesterday|twice|and|in|about|over)\b|[.,;]|$)"
+)
+"""What follows "called" where it means a telephone."""
+_NAMED = re.compile(r"[A-Z]\w+ [A-Z]")
+_NEAR_AS = 24
+_CAN = re.compile(r"\bcan (?:\w+ly )?$")
+_COUNTED = re.compile(r"\d[\d.,]* $")
+_THAT = re.compile(r",? (?:which|who|that|whose)\b")
+_COUNTS_ON_THINGS = re.compile(
+    r"(?:can|could|may) (?:\w+ ){0,2}(?:count|rely|depend) on (?!(?:the |its |his |our |their )?(?:[A-Z]|all(?:y|ies|iance)\b))"
+)
 _LOWER = re.compile(r"(?<=\s)[a-z]{4,}")
 _FEW = 3
+
+
+def _is_recalled(trigger: Trigger, sentence: str) -> bool:
+    """Whether a noun only comes back to a deployment told before: "the cost of the deployment"."""
+    a, b = trigger.start, trigger.end
+    alone = trigger.action == "deploy" and sentence[a:b].lower() == "deployment" and _THE.search(sentence, 0, a)
+    ended = trigger.action == "deploy" and trigger.noun and _ENDED.search(sentence, 0, a)
+    return bool(ended) or (bool(alone) and not (_BEFALLS.match(sentence, b) or _DOES.search(sentence, 0, a)))
+
+
+def _is_elsewhere(trigger: Trigger, sentence: str) -> bool:
+    """Whether the words of an act belong to another thing, or only tell what may be done or what is thought of a treaty."""
+    a, b = trigger.pred
+    if trigger.action == "withdraw_from_treaty":
+        blamed = sentence.startswith("denounc", a) and " as " in sentence[b : trigger.end + _NEAR_AS]
+        return blamed or (a > 1 and bool(_NAMED.match(sentence, a)))
+    if trigger.action in ("protest", "consult"):
+        named = trigger.action == "consult" and sentence[a:b] == "called" and not _RANG.match(sentence, b)
+        return named or sentence[a:b] == "March"
+    if trigger.action not in ("deploy", "withdraw_forces"):
+        return trigger.action == "affirm_commitment" and bool(_COUNTS_ON_THINGS.match(sentence, trigger.start))
+    if trigger.action == "deploy" and _CAN.search(sentence, 0, a):
+        return True
+    if sentence[a:b].lower() == "more" and _COUNTED.search(sentence, 0, a):
+        return True
+    between = sentence[trigger.thing[1] : a] if trigger.paired and trigger.thing[1] < a else ""
+    return (
+        between.count(",") == 1
+        and len(between.rpartition(",")[2].split()) > _FEW
+        and "," in between[:2]
+        and not _THAT.match(between)
+    )
 
 
 def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
@@ -64,9 +128,13 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
     if sentence.startswith("help", trigger.thing[0]) and _WELL.search(sentence, 0, trigger.thing[0]):
         return True
     return (
-        (trigger.action != "legislate_withdrawal_limit" and _is_named(sentence, a))
+        (trigger.action != "legislate_withdrawal_limit" and is_named(sentence, a))
         or _is_state(trigger, before, words, after, mood)
         or bool(_IDLE.match(words) and _WELL.search(before))
+        or _is_recalled(trigger, sentence)
+        or bool(_PHRASES.match(sentence, a))
+        or _is_elsewhere(trigger, sentence)
+        or (trigger.action == "withdraw_forces" and bool(_LEFT_SO.match(sentence, a)))
         or (
             actor is None
             and trigger.action in _MOVED
@@ -76,7 +144,7 @@ def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None
     )
 
 
-def _is_named(sentence: str, a: int) -> bool:
+def is_named(sentence: str, a: int) -> bool:
     """Whether the words of an act are part of a name: "the Arms Export Control Act"; headlines in capitals have none."""
     if a < 2 or not sentence[a : a + 1].isupper():
         return False
@@ -90,6 +158,8 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
     action = trigger.action
     if action == "deploy":
         if _STAYS.match(words) or _LEAVES_BEHIND.search(before):
+            return True
+        if _HOMEWARD.match(before):
             return True
         if words.lower() == "move" and _A_MOVE.search(before):
             return True
@@ -109,6 +179,8 @@ def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
     if action == "deploy" and _WAS_DUE.search(before):
         return True
     if action in _GUARANTEES and (_LAW_SAYS.search(before) or _WHETHER.search(before)):
+        return True
+    if action == "affirm_commitment" and _DOUBTED.search(f"{before}{sentence[slice(*trigger.pred)]}"):
         return True
     if action == "seize_territory" and (_BARRED.search(before) or _ASKED_TO.search(before)):
         return True

@@ -13,7 +13,7 @@ _LINK = re.compile(
 _REACH = 12
 _VERB = re.compile(
     r"(?:[’']s(?: \w+){1,3})?(?: (?:government|president|prime minister|parliament|cabinet|army|navy))?(?: (?:on [A-Z][a-z]+\.? \d+|also|already|then|now|this month|this week|last week|last month))?"
-    r" (?:has|have|had|will|is|are|was|were|does|did|sent|gave|plans?|said|told|took|cut|put|led|held|made|built|drew|began|went|came|left|met|paid|got|won|lost|set|let|threatens|renews|sends|says|withdraws|pulls|vows|warns|offers|(?!need|speed|hundred|united|armed|allied)[a-z]{3,}(?<!e)ed)\b"
+    r" (?:has|have|had|will|is|are|was|were|could|would|may|might|does|did|sent|gave|plans?|said|told|took|cut|put|led|held|made|built|drew|began|went|came|left|met|paid|got|won|lost|set|let|threatens|renews|sends|says|withdraws|pulls|vows|warns|offers|(?!need|speed|hundred|united|armed|allied)[a-z]{3,}(?<!e)ed)\b"
 )
 """How a clause goes on after its subject."""
 _SAYS = re.compile(

@@ -4,96 +4,63 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from foedus.evidence.actors import name_of, states
-from foedus.evidence.eventcast import PATRON
+from foedus.evidence.eventcast import PATRON, Parties
+from foedus.evidence.eventframes import Trigger
+from foedus.evidence.eventhome import FOES, home_of, spoken_of
+from foedus.evidence.eventpeople import homes
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.people import Cast, surname
+from foedus.evidence.people import surname
 from foedus.evidence.records import Event, Quotation
 from foedus.evidence.scene import Scene
 
 Place = tuple[int, int, str]
-_PATRON_ROLE = re.compile(
-    r"(?:Democratic|Republican|GOP)\b|\bSecretary of (?:State|Defen[cs]e|War)\b|\b(?:Defen[cs]e|State|War) Secretary\b|\b(?:Senator|Sen\.|Rep\.|Congress(?:wo)?man|White House|Pentagon|State Department)"
-)
-"""Offices that only the patron has."""
-_GERMAN = re.compile(r"\b[Cc]hancellor\b")
-_PRESIDENT = re.compile(r"(?:(?:[Ff]ormer|[Tt]hen|[Ii]ncoming) )?[Pp]resident$")
-_MINISTER = re.compile(r"\b(?:Prime )?Minister\b")
 _NO_STATES = frozenset((None, PATRON, "NATO", "EU", "UN"))
-_RUN_ON = re.compile(r"(?<=[a-z])\. ")
-"""Where an office has run on from the sentence before."""
-_AFTER = re.compile(r", (?:the |an? )?(?=[A-Z])")
-_NEAR = 40
-_IN_PLACE = re.compile(r"\W*In (?:the )?$")
 _AID = frozenset(("provide_aid", "pledge_aid", "withhold_aid", "block_aid"))
 _SALES = frozenset(("approve_sale", "approve_emergency"))
-_FORCES = frozenset(("withdraw_forces",))
+_FORCES = frozenset(("withdraw_forces", "deploy"))
 _WE = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
 _OFTEN = 2
+_SURNAME = 4
+_ALLY = re.compile(r"(?:the )?[Aa]ll(?:y|ies|iance)\b")
+_ATLANTIC = re.compile(r"\bN(?:ATO|ato)\b|\bAtlantic\b|\b[Aa]rticle (?:5|Five|4|Four)\b")
+_BY_TREATY = frozenset(("KOR", "JPN", "PHL", "AUS", "NZL", "THA", "TWN", "ISR"))
+"""States with which the patron has a treaty or a guarantee of its own."""
+_ARMED = ("UKR", "TWN")
 _SHORT = 60
 """Characters of a clause that are looked at to tell whether it stands in a quotation."""
 _FAMILIES = (_AID, _SALES, _FORCES)
 
 
+_SPARED = frozenset(("deploy", "provide_aid", "pledge_aid", "block_aid", "withdraw_forces"))
+_SPARED_WORDS = 8
+_BREAKS = re.compile(r"\b(?:because|so that|if|whether|than|between|where|nowhere)\b")
+_PLAIN_VERB = re.compile(
+    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|arriv|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert)\w*"
+)
+_PLAIN_VERBS = {
+    "block_aid": re.compile(r"(?:hold|held|block|veto|vot(?:e[sd]?|ing)\b|stall|defeat|reject)\w*"),
+    "withdraw_forces": re.compile(r"(?:end|laps|expir|terminat|wind|wound|curtail|cut short)\w*"),
+}
+"""Verbs that tell an act of forces or aid even where nobody says whither."""
+_SENT = re.compile(
+    r"(?:send|sent|len[dt]|contribut|arriv|com(?:e|ing)|came|add|dispatch|rotat|offer|pledg|promis)\w*"
+)
+_THINGS = re.compile(
+    r"\b(?:troops?|soldiers|forces?|marines|brigades?|battalions?|regiments?|division|squadrons?|batter(?:y|ies)|launchers|missiles|interceptors|jets|fighters|tanks|warships?|destroyers?|frigates?|carriers?|submarines?|garrison|contingent|units?|deployment|withdrawal|drawdown|rotation|shipments?|deliver(?:y|ies)|weapons|arms|ammunition|aid|package|loan|equipment)\b"
+)
+_OWN_GOAL = re.compile(
+    r"[^.;]{0,40}?\b(?:to|into|in|off|near|around|across|over|through|at|on) (?:the )?[A-Z](?!\w*day\b)(?!anuary|ebruary|arch|pril|ay\b|une|uly|ugust|eptember|ctober|ovember|ecember)"
+)
+"""Another place that an act names for itself."""
+
+
 def _start(quote: Quotation) -> int:
     return quote.start
-
-
-def homes(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, str]:
-    """People of a story whose state their office tells, by name."""
-    found: dict[str, str] = {}
-    lone: str | None = None
-    for mention in cast.mentions:
-        name = mention.name
-        if name in found or (" " not in name and not mention.role):
-            continue
-        role = mention.role or cast.roles.get(name) or ""
-        code = _home(role) or _told_after(text, mention.end)
-        if code is None and role:
-            opening = next((a for a, b in spans if a <= mention.start < b), mention.start)
-            code = _scene(text, opening, mention.start)
-            if code is None and _PRESIDENT.match(role) and lone in (None, name):
-                lone = name
-                code = PATRON
-            if code is None and _MINISTER.search(role) and cast.home not in _NO_STATES:
-                code = cast.home
-        if code is not None:
-            found[name] = code
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _home(role: str) -> str | None:
-    """State of an office: named in it, or known from it alone."""
-    role = _RUN_ON.split(role)[-1]
-    named = states(role)
-    if named:
-        return named[0][2]
-    if _PATRON_ROLE.search(role):
-        return PATRON
-    return "DEU" if _GERMAN.search(role) else None
-
-
-def _told_after(text: str, end: int) -> str | None:
-    """State of an office that follows a name: "Oleh Marchenko, the Ukrainian president"."""
-    after = _AFTER.match(text, end)
-    if after is None:
-        return None
-    return next(
-        (code for a, _, code in states(text, after.end(), after.end() + _NEAR) if a == after.end()), None
-    )
-
-
-def _scene(text: str, opening: int, at: int) -> str | None:
-    """State of a place that opens a sentence: "In Warsaw, the prime minister"."""
-    if not text.startswith("In ", opening):
-        return None
-    head = text[opening : min(opening + _NEAR, at)]
-    return next((code for a, _, code in states(head) if _IN_PLACE.fullmatch(head[:a])), None)
 
 
 @dataclass
@@ -104,7 +71,15 @@ class Told:
     """Where people are named whose state is known."""
     codes: dict[str, str]
     """State of each of them, by name."""
+    home: str | None = None
+    """State in which the story is at home."""
+    partner: str | None = None
+    """The patron's ally in a story of a treaty between two."""
+    person: str | None = None
+    """State of the person named last."""
     actors: dict[str, str] = field(default_factory=dict)
+    givers: set[str] = field(default_factory=set)
+    """States that have sent forces or aid."""
     targets: dict[frozenset[str], str] = field(default_factory=dict)
     often: dict[str, int] = field(default_factory=dict)
     """How often each state has been named."""
@@ -117,6 +92,25 @@ class Told:
                 break
             found.append(self.people[at])
         return found
+
+    def with_spoken(
+        self, text: str, span: tuple[int, int], places: list[Place], last: Place | None
+    ) -> list[Place]:
+        """Places of a sentence with the pronouns and bare offices that stand for a state."""
+        opens = "\n" in text[max(0, span[0] - 2) : span[0]]
+        known = (last[2] if last else None, self.person, self.home, opens)
+        places = self._allied(text, places)
+        found = spoken_of(text, span, places, known)
+        people = self.named(*span)
+        self.person = people[0][2] if people else self.person
+        return sorted([*places, *found]) if found else places
+
+    def _allied(self, text: str, places: list[Place]) -> list[Place]:
+        """Places in which, where the story is of an alliance of two, "the alliance" is the other of them."""
+        if self.partner is None or all(code != "NATO" for _, _, code in places):
+            return places
+        other = self.partner if any(code == PATRON for _, _, code in places) else PATRON
+        return [(a, b, other if c == "NATO" and _ALLY.match(text, a) else c) for a, b, c in places]
 
     def voice(self, scene: Scene, said: Sequence[Quotation], start: int, stop: int) -> str | None:
         """State of who says "we" in a clause that stands in a quotation as a whole."""
@@ -133,10 +127,61 @@ class Told:
             self.often[code] = self.often.get(code, 0) + 1
 
     def _most_named(self, actor: str | None) -> str | None:
-        """The state that the story has named most often so far, if it is not the one that acts."""
+        """The state that the story has named most often so far, if it is not the one that acts; one at war before all."""
         told = {code: times for code, times in self.often.items() if code not in _NO_STATES and code != actor}
+        told = {code: times for code, times in told.items() if code not in self.givers}
+        armed = next((code for code in _ARMED if code in told), None)
         best = max(told, key=lambda code: told[code], default=None)
-        return best if best is not None and told[best] >= _OFTEN else None
+        if (
+            best is not None
+            and armed is not None
+            and _OFTEN * max(told[armed], 1) >= min(told[best], _OFTEN + 1)
+        ):
+            best = armed
+        elif self.home in told:
+            return self.home
+        return best if best is not None and (best == armed or told[best] >= _OFTEN) else None
+
+    def vouches(self, trigger: Trigger, who: Parties, sentence: str) -> bool:
+        """Whether what the sentence does not say of an act is told by the story, or can be spared where the verb is plain."""
+        if trigger.need != "goal" or trigger.action not in _SPARED:
+            return False
+        between = sentence[trigger.pred[1] : trigger.thing[0]] or sentence[trigger.thing[1] : trigger.pred[0]]
+        near = len(between.split()) <= _SPARED_WORDS and not _BREAKS.search(between)
+        plain = (
+            near and _PLAIN_VERBS.get(trigger.action, _PLAIN_VERB).match(sentence, trigger.pred[0]) is not None
+        )
+        return plain and (who.actor is not None or self._family_known(trigger.action))
+
+    def goes_on(self, sentence: str) -> bool:
+        """Whether a sentence that names no state speaks of forces or arms of which the story has told."""
+        return bool(self.targets) and _THINGS.search(sentence) is not None
+
+    def _family_known(self, action: str) -> bool:
+        family = next((f for f in _FAMILIES if action in f), None)
+        return family in self.targets and any(a in self.actors for a in family or ())
+
+    def _comes_home(self, trigger: Trigger, actor: str | None, sentence: str) -> bool:
+        """Whether forces sent nowhere by name are sent to where the story is at home."""
+        if trigger.action not in _FORCES or self.home in _NO_STATES | self.givers or actor in FOES:
+            return False
+        return trigger.action == "withdraw_forces" or _SENT.match(sentence, trigger.pred[0]) is not None
+
+    def supplied(
+        self, trigger: Trigger, actor: str | None, target: str | None, sentence: str, after: str
+    ) -> tuple[str | None, str | None]:
+        """Parties of an act with those that the story has told of the same kind of act."""
+        family = next((f for f in (_FORCES, _AID) if trigger.action in f), None)
+        known = self.targets.get(family) if family else None
+        if known is None and self._comes_home(trigger, actor, sentence):
+            known = self.home
+        if known is None or family is None:
+            return actor, target
+        if actor is None and target in (None, known):
+            actor = next((self.actors[a] for a in (trigger.action, *family) if a in self.actors), None)
+        if target is None and known != actor and not _OWN_GOAL.match(after):
+            target = known
+        return actor, target
 
     def completed(self, event: Event) -> Event:
         """An event with the parties that the story has told before."""
@@ -144,11 +189,13 @@ class Told:
         if family is None:
             return event
         event = self._with_actor(event)
+        if event.actor_code is not None:
+            self.givers.add(event.actor_code)
         if event.target_code is None and family is _AID:
             target = self.targets.get(family) or self._most_named(event.actor_code)
             if target is not None and target != event.actor_code:
                 event = replace(event, target=name_of(target), target_code=target)
-        if event.target_code is not None:
+        if event.target_code not in (None, PATRON) or (event.target_code and family is not _FORCES):
             self.targets[family] = event.target_code
         return event
 
@@ -161,14 +208,29 @@ class Told:
         return event
 
 
-def told_of(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> Told:
-    """The beginning of a story's memory: its people."""
-    codes = homes(cast, text, spans)
+def told_of(scene: Scene, spans: Sequence[tuple[int, int]]) -> Told:
+    """The beginning of a story's memory: its people and where it is at home."""
+    cast, text = scene.cast, scene.text
+    home = home_of(text, spans, scene.spans[0][0] if scene.spans else 0, cast.home)
+    codes = homes(cast, text, spans, home)
     people = [(m.start, m.end, codes[m.name]) for m in cast.mentions if m.name in codes]
-    known = {start for start, _, _ in people}
+    taken = {at for start, end, _ in people for at in range(start, end)}
     for name, code in codes.items() if spans else ():
         last = surname(name)
-        at = text.find(last, *spans[0])
-        if at >= 0 and at not in known and not text[at + len(last)].isalnum():
-            people.append((at, at + len(last), code))
-    return Told(sorted(people), codes)
+        if len(last) < _SURNAME or states(last):
+            continue
+        for found in re.finditer(rf"(?<![\w-]){re.escape(last)}(?![\w-])", text[spans[0][0] : spans[-1][1]]):
+            at = spans[0][0] + found.start()
+            if at not in taken:
+                people.append((at, at + len(last), code))
+    return Told(sorted(people), codes, home, _partner(text, spans, home))
+
+
+def _partner(text: str, spans: Sequence[tuple[int, int]], home: str | None) -> str | None:
+    """The patron's ally by a treaty between two, where a story names no other alliance."""
+    if not spans or _ATLANTIC.search(text, spans[0][0], spans[-1][1]):
+        return None
+    if home in _BY_TREATY:
+        return home
+    named = Counter(c for a, b in spans for _, _, c in states(text, a, b) if c in _BY_TREATY)
+    return named.most_common(1)[0][0] if named and named.most_common(1)[0][1] > _OFTEN else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from foedus.evidence.eventclass import EventCue, own_hits
 from foedus.evidence.eventframes import Place, Trigger, Words, triggers
@@ -44,6 +44,31 @@ _PAST_PART = re.compile(
 _NOUNS = re.compile(
     r"(?:withdrawal|removal|reduction|drawdown|deployment|sale|approval|mobili[sz]ation|consultations?|annexation|draw-down)\b"
 )
+_APART = re.compile(
+    r"\b(?:after|when|while|since|because|although|before)\b|[;:] |\band (?:is|was|has|will|would|are|were|have|had|plans|came|got) "
+)
+"""What parts two acts, so that neither is part of the other."""
+_WHOLE = frozenset(
+    ("approve_emergency", "legislate_withdrawal_limit", "ultimatum", "suspend_participation", "withdraw_from_treaty", "threaten_withdrawal")
+)  # fmt: skip
+"""Acts of which a whole sentence tells."""
+_BESIDE_TALKS = frozenset(("deploy", "provide_aid", "pledge_aid", "affirm_commitment", "agree", "request", "accuse", "withhold_aid", "raise_defence_spending"))  # fmt: skip
+"""Acts that may follow a visit or a talk in one sentence, each told for itself."""
+_TALKS = re.compile(
+    r"(?:fl(?:ew|y|ies)|travel|met\b|meets?\b|sp(?:oke|eak)|talk(?:ed|s)\b|visit(?:ed|s)\b|phoned|rang\b|arriv|received|spent|spend|stop)"
+)
+_RELATIVE = re.compile(r", (?:which|who|whose|that) (?:[\w’'-]+ ){0,3}$")
+_FORCES = re.compile(
+    r"\b(?:troops|soldiers|forces|brigades?|battalions?|regiments?|divisions?|squadrons?|companies|units|batter(?:y|ies)|jets|warships|personnel|engineers|trainers|instructors)\b"
+)
+_ARMED = frozenset(("UKR", "TWN", "MDA"))
+"""States to which ships and jets are given."""
+_SENDS = re.compile(
+    r"\b(?:send|sending|deploy|deploying|station|stationing|dispatch|dispatching|base|basing|rotate|rotating|post|posting)\b"
+)
+_UNITS = re.compile(
+    r"(?:frigates?|destroyers?|warships?|minehunters?|minesweepers?|jets?|fighters?|fighter jets?|aircraft|helicopters?|typhoons?|gripens?|rafales?|eurofighters?|f-\d\ds?|corvettes?|submarines?|patrol (?:boats|vessels)|batter(?:y|ies)|tanks)\b"
+)
 _WORD = re.compile(r"\w+")
 _FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
@@ -52,7 +77,13 @@ _AUX_REACH = 16
 """Characters before a participle that hold its auxiliary, where it has one."""
 
 
-def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) -> list[Trigger]:
+def acts(
+    plain: Words,
+    blanked: Words,
+    places: Sequence[Place],
+    opening: int,
+    told: Callable[[Trigger], bool] = lambda trigger: True,
+) -> list[Trigger]:
     """Acts of a sentence, in the order of the text.
 
     Args:
@@ -60,6 +91,7 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
         blanked: the same with quotations blanked; pairings are looked for in them.
         places: states named in it, by their place in the story.
         opening: where it begins in the story.
+        told: whether enough is told of an act for it to count; one that does not leaves room for others.
     """
     lowered = plain.lowered
     paired = triggers(blanked, places, opening) if places else []
@@ -70,10 +102,13 @@ def acts(plain: Words, blanked: Words, places: Sequence[Place], opening: int) ->
         found = [t for t in found if not _is_resident(t, lowered)]
     bodies = {code for _, _, code in places}
     found = [t for t in found if t.need != "nato" or "NATO" in bodies]
+    found = [t for t in found if t.action != "withdraw_from_treaty" or not _leaves_forces(t, lowered)]
+    if bodies.isdisjoint(_ARMED):
+        found = [t for t in found if t.action != "pledge_aid" or not _sends_units(t, lowered)]
     found.sort(key=lambda t: (-t.priority, t.start, t.start - t.end))
     chosen: list[Trigger] = []
     for trigger in found:
-        if not any(_covers(other, trigger) for other in chosen):
+        if not any(_covers(other, trigger) for other in chosen) and told(trigger):
             chosen.append(trigger)
     return sorted(chosen, key=lambda t: t.start)
 
@@ -89,6 +124,18 @@ def _is_resident(trigger: Trigger, lowered: str) -> bool:
     return bool(posted) and not _AUX.search(lowered, max(0, trigger.pred[0] - _AUX_REACH), trigger.pred[0])
 
 
+def _leaves_forces(trigger: Trigger, lowered: str) -> bool:
+    """Whether what looks like leaving an alliance is withdrawing forces, which the alliance only speaks of."""
+    between = lowered[trigger.pred[1] : trigger.thing[0]] if trigger.paired else ""
+    return bool(_FORCES.search(between))
+
+
+def _sends_units(trigger: Trigger, lowered: str) -> bool:
+    """Whether what is promised is to send ships or jets, to somebody who is not at war: that is a deployment."""
+    between = lowered[trigger.pred[1] : trigger.thing[0]] if trigger.paired else ""
+    return bool(_SENDS.search(between)) and _UNITS.match(lowered, trigger.thing[0]) is not None
+
+
 def _covers(other: Trigger, trigger: Trigger) -> bool:
     """Whether an act chosen already leaves no room for another: they share words."""
     if trigger.action == "host" and trigger.start < other.start and other.action in _LODGERS:
@@ -96,14 +143,14 @@ def _covers(other: Trigger, trigger: Trigger) -> bool:
     return trigger.start < other.end and other.start < trigger.end
 
 
-def absorbed(trigger: Trigger, others: Sequence[Trigger]) -> bool:
+def absorbed(trigger: Trigger, others: Sequence[Trigger], lowered: str) -> bool:
     """Whether an act is only part of another one of its sentence.
 
     An act that follows whom somebody urges, blames or thanks is what he speaks of; before that, or without anybody between,
     what is said of the act ("refused to host", "asked for talks") is told by its modality.
     """
     for other in others:
-        if other is trigger:
+        if other is trigger or _is_apart(trigger, other, lowered):
             continue
         if trigger.action in _ABSORBED.get(other.action, ()):
             return True
@@ -118,6 +165,28 @@ def absorbed(trigger: Trigger, others: Sequence[Trigger]) -> bool:
         ):
             return True
     return False
+
+
+def _is_apart(trigger: Trigger, other: Trigger, lowered: str) -> bool:
+    """Whether two acts are told in clauses of their own: one after the other, or one in a relative clause."""
+    first, second = (trigger, other) if trigger.start < other.start else (other, trigger)
+    led = trigger.action == "consult" and trigger is second
+    if (
+        trigger.action == "consult"
+        and not led
+        and _TALKS.match(lowered, trigger.pred[0])
+        and other.action in _BESIDE_TALKS
+    ):
+        return first.end <= second.start
+    if first.end > second.start or led or other.action in _WHOLE:
+        return False
+    if _APART.search(lowered, first.end, second.start):
+        return True
+    return (
+        other is first
+        and bool(_RELATIVE.search(lowered, 0, first.start))
+        and "," in lowered[first.end : second.start]
+    )
 
 
 def _of_cue(cue: EventCue, a: int, b: int, lowered: str, paired: Sequence[Trigger]) -> Trigger:

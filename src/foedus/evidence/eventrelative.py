@@ -1,0 +1,64 @@
+"""What relative clauses and the clauses beside an act say of who has a part in it."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.eventclauses import Mention
+
+_OTHER_CLAUSE = re.compile(r",\s+(?!on\b)[^,]*\b(?:is|are|was|were|been)\b[^,]*$")
+_OTHER_VERB = re.compile(
+    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!is )(?<!are )(?<!be )\b\w+(?:ed|en|eld|ept|ade|un|own)\s+by\s+(?:(?:the|an?)\s+)?$"
+)
+_NEW_CLAUSE = re.compile(r"[;:]|\b(?:which|who|that|said|after|because)\b")
+_RELATIVE = re.compile(r",? (?:which|who|that)\b[^,;:()]*")
+_OWN_VERB = re.compile(
+    r"\b(?:and|but|or) (?:\w+ly )?(?:has|have|had|is|are|was|were|will|would|it|they|he|she)\b"
+)
+_OPENS_ASIDE = re.compile(r", (?:which|who|whose|where|once|long|until)\b[^,;]*$")
+_ANOTHER = re.compile(
+    r", (?:although|though|but|while|whereas|even though|even as|and (?:so|neither|nor))\b|;\s"
+)
+
+
+def is_antecedent(text: str, end: int, act: int) -> bool:
+    """Whether an act is told in the relative clause that follows a name at once: "Pakistan, which has since sent".
+
+    Example:
+        >>> line = "a pact with Pakistan, which has since based jets there"
+        >>> is_antecedent(line, line.index(","), line.index("based"))
+        True
+    """
+    between = text[end:act]
+    return bool(_RELATIVE.fullmatch(between)) and not _OWN_VERB.search(between)
+
+
+def is_aside(text: str, opening: int, mention: Mention, act: int) -> bool:
+    """Whether a name stands in a relative clause that is over before the act: "Spain, which does not recognise Kosovo, sent"."""
+    if mention.end > act or not _OPENS_ASIDE.search(text, opening, mention.start):
+        return False
+    return "," in text[mention.end : act]
+
+
+def in_another_clause(text: str, end: int, start: int) -> bool:
+    """Whether a name follows an act only in a clause set against it."""
+    return start > end and _ANOTHER.search(text, end, start) is not None
+
+
+def is_late(text: str, before: str, start: int, act: int, end: int) -> bool:
+    """Whether a mention after "by" is too far behind another clause to be the agent.
+
+    Args:
+        text: the story.
+        before: what stands before the mention.
+        start: where it begins.
+        act: where the words of the act begin.
+        end: where they end.
+    """
+    verb = _OTHER_VERB.search(before)
+    if verb is not None and start - len(before) + verb.start() > end:
+        return True
+    if start < act:
+        return False
+    between = text[end:start]
+    return bool(_OTHER_CLAUSE.search(between) or _NEW_CLAUSE.search(between))
