@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from foedus.evidence.ages import aged
-from foedus.evidence.measures import CROWNS, crowns, part_of_unit
+from foedus.evidence.measures import part_of_unit
+from foedus.evidence.national_money import SHARED, whose
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.things import counted_noun, named_thing, of_what, unit_counted, unit_table
@@ -32,7 +33,7 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
+    r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his|my|your)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
     r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
@@ -40,7 +41,7 @@ _OF_THE = re.compile(
 _ONLY = re.compile(
     r"(?!\s+(?:may|might|must|should|would|will|could|can|does|did|never|always|cannot|ought|only|then|later|even|just|still|also|already|now|once|recently)\b)(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed\b(?! [a-z]+))(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)"
     r"\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|[A-Z][\w.-]*|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}"
-    r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|our\b|my\b|each\b|apiece\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-zà-ž]{3,})\b"
+    r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|our\b|my\b|each\b|apiece\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b|against\b|after\b|before\b|than\b|when\b|while\b|where\b|which\b|because\b|but\b|under\b|over\b|between\b|among\b|if\b|then\b)([a-zà-ž]{3,})\b"
 )
 """What "one" counts where it stands against another number."""
 _ALONE = re.compile(r"[,;.)]|$| (?:and|or|in|on|at|for|from|with)\b")
@@ -154,8 +155,8 @@ def unit_of(
             ratio = _AGE.match(after)
             if name == "points" and _ITEMS.search(text, max(start, number.start - 40), number.start):
                 return "count", "point", name, stop
-            if name in CROWNS:
-                unit = crowns(text, number, name, unit)
+            if name in SHARED:
+                unit = whose(text, number, name, unit)
             if kind in {"percentage", "money"}:
                 return kind, unit, of_what(text[stop : min(end, stop + 80)]), stop
             return kind, unit, "age" if ratio else None, stop

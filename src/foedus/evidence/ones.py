@@ -50,6 +50,8 @@ _TO_EVERY = re.compile(
     r"\s+(?:[a-z-]+ ){1,3}(?:for|per|to) (?:every|each) (?:about |some )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred)"
 )
 """One for so many ("one bed for every 1.4 soldiers")."""
+_ONES = re.compile(r" (?!of\b)[a-z]+ one\b")
+"""One of the things counted before, of another kind ("four good nights. Or one bad one")."""
 _ELIDED = re.compile(r"(?:,? (?:each|apiece)\b|[.,;!?”\"’]|$)")
 _WHOSE_ELIDED = re.compile(
     r"(?:\b(?:[Ff]or|with|has|have|had|sen[dt]s?|offer(?:s|ed)?|got|gets?|gave|gives?|lost|loses?|pledge[sd]?|promise[sd]?|kept|keeps?|owns?|operates?|bought|buys?|sold|provide[sd]?|contribute[sd]?|take[sn]?|took|lea(?:ves?|ft)|down to|and|by|of|another)|(?:^|[ ,;(])(?!This|That|Which|No|Any|Each|Every|Number|One|The|Day|Phase|Plan|Option)[A-ZÀ-Ž][\w’'-]+)(?: only| just)? $"
@@ -116,6 +118,10 @@ def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, 
         return "person"
     if past[-1].unit == "person" and (past[-1].value or 2) > 1 and _OF_PEOPLE.match(text, number.end):
         return "person"
+    if text[past[-1].end : number.start] == " to " or (
+        past[-1].start >= begin - NEAR_ONE and _ONES.match(after)
+    ):
+        return past[-1].unit
     words = [w.lower() for w in re.findall(r"[A-Za-z-]+", after[:40])[:3]]
     same = [
         q.unit

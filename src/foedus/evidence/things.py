@@ -26,7 +26,7 @@ _STOP_WORDS = frozenset(
     the a an this these those its their his her our per when while if after before since until because so it he she they we i you about into over under between among against during through across
     said says told say more less fewer other each ever also now then there here already still annually yearly away ago later earlier due plus versus times apart up down out off back instead including
     compared according where what how why both either stationed based deployed killed serving living made left went came sent gave took within without throughout along beyond behind despite amid outside inside upon via onto until till toward towards today tomorrow yesterday tonight
-    two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety""".split()
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety""".split()
 )
 _NOT_PLURAL = frozenset(
     "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes becomes remains seems appears goes gets comes gives makes takes says tells asks thinks begins happens belongs exists contains consists allows gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
