@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from foedus.evidence.ages import aged
 from foedus.evidence.measures import part_of_unit
+from foedus.evidence.members import members
 from foedus.evidence.national_money import SHARED, whose
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
@@ -50,14 +51,21 @@ _TOLD_APART = re.compile(
 )
 """What follows "the three" where it counts what was named before."""
 CASUALTIES = re.compile(
-    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|death toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:places|shelter|bunks) for|(?:[Oo]rgani[sz]ers|[Pp]olice|[Uu]nions?) (?:claimed|claims?|counted|estimated|reported|spoke of)|(?:put|puts|estimated) (?:their number|the (?:crowd|turnout|attendance|number)|it|attendance|turnout) at|strength (?:of (?:the |its |his )?(?:[A-Z][\w’'-]+ ){0,5})?(?:is|was|stands at|stood at|at|from|to|fell to|rose to|reached)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|death toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
 )
+_ROOM = re.compile(r"\b(?:room|space|capacity) for (?:about |some |only |just )?$")
+_A_YEAR = re.compile(r" (?:an?|each|every|per) (?:year|month|week|course|intake)\b")
+"""Room for so many people in a time ("with room for 90 a year")."""
 _YOU = re.compile(r"\b(?:[Yy]ou|[Ww]e) $")
 _ALL_OF_US = re.compile(r"[,.;!?”\"’]|\s(?:at|in|over|there|here|on|from|are|were|have|will|can|know|by)\b")
 """Who is spoken to or of by number ("you three at the back")."""
 _AMONG_US = re.compile(
-    r"\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
+    r"\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
 )
+IN_RANKS = re.compile(
+    r" (?:in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent))\b"
+)
+"""Where only people are."""
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
 GROUP_FROM = re.compile(
@@ -78,27 +86,11 @@ _HEADS = re.compile(r"-(?:man|woman|person)\b(?! show\b| band\b)")
 """A crew by its heads ("a two-man crew")."""
 _OR_TWO = re.compile(r"\b(?:[Aa]n?|[Oo]ne) ([a-z]+) or $")
 """What "or two" after it counts ("a platoon or two")."""
-_IN_BODY = re.compile(
-    r"\b(?:27|28|30|31|32|193|twenty-seven|thirty|thirty-one|thirty-two) (?:other )?members\b|\b[Pp]ermanent members\b"
-)
-"""Members that are states, by their number."""
 _KIN_OF = re.compile(
     r"\b(?:[Mm]um|[Dd]ad|[Mm]om|[Gg]ran|[Mm]other|[Ff]ather|mother|father|mum|mom|dad|gran|grandmother|grandfather)-of-$"
 )
 _OF_THE_ALLIES = re.compile(r"\b(?:one|none|each|most|many|some|all|any) of the $")
 _YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
-_OF_BODY = re.compile(
-    r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
-)
-"""Members of a body of states."""
-_OF_STATES = re.compile(
-    r" of the (?!National\b|City\b|Town\b)(?:[A-Z][\w-]+ ){1,4}(?:Council|Union|Organi[sz]ation|League|Treaty|Community|Pact|Conference|Forum|Commonwealth)\b| of the (?:GCC|OSCE|OECD|UN|G7|G20|ASEAN|Commonwealth)\b"
-)
-"""Members of a body that states belong to."""
-_OF_CHAMBER = re.compile(
-    r" of (?:the |its |their |his |her |both )?(?:[A-Z][\w-]+ ){0,2}(?:House|Senate|Congress|[Pp]arliament|Commons|Lords|Bundestag|Bundesrat|Sejm|Riksdag|Riigikogu|Saeima|Seimas|Folketing|Storting|Eduskunta|Knesset|Duma|Dáil|Seanad|Rada|Assembly|[Cc]ommittee|[Cc]hambers?|[Cc]aucus|[Cc]abinet|[Cc]rew)\b"
-)
-"""Members of a body that people sit in."""
 _ITEMS = re.compile(
     r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? of $"
 )
@@ -153,7 +145,10 @@ def unit_of(
         ):
             stop = number.end + measured.end() + (offset - 1 if offset else 0)
             ratio = _AGE.match(after)
-            if name == "points" and _ITEMS.search(text, max(start, number.start - 40), number.start):
+            if name == "points" and (
+                _ITEMS.search(text, max(start, number.start - 40), number.start)
+                or _scored(text, number, stop, start)
+            ):
                 return "count", "point", name, stop
             if name in SHARED:
                 unit = whose(text, number, name, unit)
@@ -167,6 +162,20 @@ def unit_of(
     if shared is not None:
         return shared
     return _counted(text, number, after, offset, start, end)
+
+
+_MATCH = re.compile(
+    r"\b(?:match|game|score|final|half-time|losing|lost|won|winning|beat|beaten|leading|trailing)\b"
+)
+_SCORE = re.compile(r" to (?:\d+|[a-z]+)(?=[.,;!?]|$)")
+
+
+def _scored(text: str, number: Number, stop: int, start: int) -> bool:
+    """Whether points are those of a match ("losing 21 points to 17")."""
+    return (
+        _SCORE.match(text, stop) is not None
+        and _MATCH.search(text, max(start, number.start - 60), number.start) is not None
+    )
 
 
 _PERCENT = re.compile(r" ?(?:percent|per cent|%|pc\b)")
@@ -247,7 +256,7 @@ def _counted(
     name, stop, phrase = noun
     kind, unit = "count", unit_counted(name, phrase, after)
     if name == "members":
-        unit = _members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
+        unit = members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
@@ -322,22 +331,13 @@ def _nounless(
     if named is not None:
         return "count", named, named, number.end
     before = text[max(start, number.start - 40) : number.start]
-    if CASUALTIES.search(before) or (_YOU.search(before) and _ALL_OF_US.match(after)):
+    if CASUALTIES.search(before) or (_ROOM.search(before) and _A_YEAR.match(after)):
+        return "count", "person", "people", number.end
+    if _YOU.search(before) and _ALL_OF_US.match(after):
         return "count", "person", "people", number.end
     if lone and not aged(text, number, after, start) and not _AMONG_US.match(after):
         return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
     return _from_context(text, number, after, start, end)
-
-
-def _members(around: str, rest: str) -> str | None:
-    """What members are: states of an alliance or a body, or people of a chamber."""
-    if _OF_STATES.match(rest):
-        return "member"
-    if _OF_CHAMBER.match(rest):
-        return "person"
-    if _OF_BODY.search(around):
-        return "ally" if re.search(r"NATO|Nato|lliance", around) else "member"
-    return "member" if _IN_BODY.search(around) else None
 
 
 def _or_two(text: str, number: Number, after: str, start: int) -> tuple[str, str] | None:

@@ -33,6 +33,11 @@ _MODEL = re.compile(
     r"\d (?:[A-Z][\w’'\-]+ ){1,2}$|\b(?:an?|the|two|three|four|six|eight|ten|twelve|new|old) [A-Z][a-z]+ $"
 )
 """What the number of a model follows ("12 Challenger 2 tanks")."""
+_YEAR_MARK = re.compile(r"(?:^|\s)[’']$")
+"""What stands before a year of two figures ("Landstuhl ’06")."""
+_CODE = re.compile(r" [A-Z]\d[A-Z\d]+\b")
+_BY_NAME = re.compile(r"\b[A-Z][A-Za-z]+ $")
+"""A model's number between its name and its version ("Aster 30 B1NT")."""
 HOURS = 4
 """Digits of an hour told the military way."""
 BARE = 100
@@ -58,6 +63,10 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
     if number.start == start and not number.scaled and _NUMBERED_LINE.match(after):
         return True
     if _STREET.match(after) or _EXERCISE.search(before):
+        return True
+    if _YEAR_MARK.search(before) and number.end - number.start == len("06"):
+        return True
+    if _CODE.match(after) and _BY_NAME.search(before):
         return True
     if _NAME_ENDS.match(after) and _IN_NAME.search(before):
         return True

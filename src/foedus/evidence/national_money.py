@@ -30,9 +30,12 @@ AROUND = 4000
 
 
 def whose(text: str, number: Number, name: str, unit: str) -> str:
-    """Whose money is meant: that of the country that is named most around it."""
-    near = _LANDS[name].finditer(text, max(0, number.start - AROUND), number.end + AROUND)
-    named = [m.lastgroup or "" for m in near]
+    """Whose money is meant: that of the country that is named most in its paragraph, or around it."""
+    lands = _LANDS[name]
+    stop = text.find("\n", number.end)
+    here = lands.finditer(text, text.rfind("\n", 0, number.start) + 1, stop if stop >= 0 else len(text))
+    near = lands.finditer(text, max(0, number.start - AROUND), number.end + AROUND)
+    named = [m.lastgroup or "" for m in here] or [m.lastgroup or "" for m in near]
     if name in ("kroner", "krone"):
         named = [code for code in named if code in _KRONER]
     return max(sorted(set(named), reverse=True), key=named.count) if named else unit

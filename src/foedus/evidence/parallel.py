@@ -219,6 +219,8 @@ def goes_on(text: str, number: Number, start: int) -> bool:
         return False
     less = _ONE_LESS[part[1].lower()]
     begin = sentence_start(text, start, number.start)
+    if not _GOES_ON.search(text, begin, number.start):
+        return False
     return (
         re.search(rf"\b(?:{less})\b(?! ?%| per ?cent)", text[begin : number.start], re.IGNORECASE) is not None
     )
@@ -228,4 +230,5 @@ _ONE_LESS = {
     "third": "two|2", "fourth": "three|3", "fifth": "four|4", "sixth": "five|5", "seventh": "six|6",
     "eighth": "seven|7", "ninth": "eight|8", "tenth": "nine|9",
 }  # fmt: skip
+_GOES_ON = re.compile(r"(?:,|\b(?:and|with|but|while|plus|before|until|as|then))(?: now| soon| perhaps)? $")
 _ORDINAL = re.compile(r"a (third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)

@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
     "umber of|ow many|roduction of|utput of|tocks? of|uppl(?:y|ies) of|eliveries of|urchases of"
 )
 _TAKES = re.compile(
-    r"\b(?:needs?|needed|takes?|took|lasts?|lasted|waited|served|lasting|did|does|do|done|put in|gave it|logged|stayed)\s+(?:about |only |just |at least |nearly |another )?$"
+    r"\b(?:needs?|needed|takes?|took|lasts?|lasted|waited|served|lasting|did|does|do|done|put in|gave it|logged|stayed|(?:g[ai]ve[sn]?|allow(?:s|ed)?|grant(?:s|ed)?|offer(?:s|ed)?) (?:me|us|him|her|them|you))\s+(?:about |only |just |at least |nearly |another )?$"
 )
 _LASTS = re.compile(r"\b(?:lasts?|lasted|waited|served|lasting|did|done|put in|stayed)\s")
 _ENDS = re.compile(r"[.,;!?)”\"’]|$|\s(?:and|but|before)\b")
@@ -155,7 +155,7 @@ def _object(
     text: str, quantity: Quantity, past: Sequence[Quantity], before: str, floor: int
 ) -> Quantity | None:
     """What is done something to, and not who does it ("two partners fired about 180")."""
-    if not _OBJECT_OF.search(before) or _RATE.match(text, quantity.end):
+    if not _OBJECT_OF.search(before) or _MORE.match(text, quantity.end) or _RATE.match(text, quantity.end):
         return None
     last = max(past, key=lambda q: q.end, default=None)
     if last is not None and _goes_on(last, quantity):
