@@ -17,7 +17,7 @@ _AGED = re.compile(
 )
 """Somebody's age without the word."""
 _AGES = re.compile(
-    r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+[½¼¾]?|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of (?:them|us|these|the \w+)| [a-z]+){0,2} (?:is|was|turned|turns|would be) (?:just |only |now )?$"
+    r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+[½¼¾]?|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of (?:them|us|these|the \w+)| [a-z]+){0,2} (?:is|was|turned|turns|would be) (?:just |only |now )?$|\b(?:youngest|oldest|eldest) (?:just |only )?$"
 )
 """Ages one after the other ("children aged two, five and nine")."""
 _HELD_AT = re.compile(
@@ -37,6 +37,10 @@ _APPOSED = re.compile(
 )
 """Somebody named by kinship before an age between commas ("his granddaughter, nine, died")."""
 _APPOSED_END = re.compile(r"[,.;)!?”\"’]|$|\s(?:and|who)\b")
+_POSSESSED = re.compile(
+    r"(?:[,;] (?:but|and|while) |\b(?!and\b|but\b|when\b|because\b|if\b|that\b|as\b|since\b|though\b|now\b|said\b|says\b|until\b|while\b)[a-z]+ )(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+[’']s $"
+)
+"""Whose things are counted and not how old somebody is ("match the enemy's nine", "but Poland's six")."""
 _LIMIT = re.compile(
     r"\b[Aa]ges?(?: limit| threshold| bracket| ceiling| group| cap)?(?: (?:for|of) [a-z]+(?: [a-z]+)?)?(?:,? (?:(?:has|had|have|will|would|should) )?(?:be |been |was |is |were )?(?:raised|lowered|cut|set|moved|fixed|reduced|increased|dropped|rose|fell|down|up))?(?: (?:from|to|at|of|is|was|between|below|above|under|over))?(?: (?:\d+|[a-z]+)(?: (?:to|and|or) |[–-]))? ?$"
 )
@@ -109,6 +113,8 @@ def _held(before: str, after: str, value: float) -> bool:
         return True
     if _LIMIT.search(before):
         return True
+    if _POSSESSED.search(before):
+        return False
     return (
         _AGED.search(before) is not None
         and re.match(

@@ -69,6 +69,10 @@ AMONG = re.compile(
 _MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran)[ -]of[ -]$")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
+_STANDS_AT = re.compile(
+    r"\b(?:look(?:s|ed|ing)?|capp?ed|set|fix(?:ed)?|st(?:ands?|ood)|remain(?:s|ed)?|put|estimated|started?|peak(?:s|ed)?|aim(?:s|ed|ing)?|held|hold|stop(?:s|ped)?) at $"
+)
+"""A size follows, and no hour."""
 HOURS = 24
 """No hour is later."""
 WINDOW = 40
@@ -310,7 +314,10 @@ def names_something(text: str, quantity: Quantity, start: int) -> bool:
     """Whether a bare number names something, an hour, or how often."""
     before = text[max(start, quantity.start - 40) : quantity.start]
     roughly = before.endswith(" around ") and (quantity.value or 0) > HOURS
-    return (not roughly and _LABEL.search(before) is not None) or _TIMES.match(text, quantity.end) is not None
+    stands = _STANDS_AT.search(before) is not None and (quantity.value or 0) > HOURS
+    return (not roughly and not stands and _LABEL.search(before) is not None) or _TIMES.match(
+        text, quantity.end
+    ) is not None
 
 
 def _in_tally(text: str, quantity: Quantity) -> bool:

@@ -130,11 +130,16 @@ def listed(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Quantity
     if named is None or named[1].lower() not in tables.adjectives():
         return None
     between = text[last.end : quantity.start]
+    own = _NATIONAL.match(text, last.start + len(last.text.split()[0]))
+    if own is not None and own[1].lower() in tables.adjectives() and _SHORT.fullmatch(between):
+        return replace(quantity, unit=last.unit, counts=last.counts)
     if not _BETWEEN.fullmatch(between) or ":" not in text[max(0, quantity.start - 120) : quantity.start]:
         return None
     return replace(quantity, unit=last.unit, counts=last.counts)
 
 
+_SHORT = re.compile(r"[^.;:!?]{3,70}(?:,| and| but)(?: only| just| another)? ")
+"""What stands between things of one country and those of another ("three Greek frigates in the water and three French")."""
 _SHARES = re.compile(r"[-–/](\d{1,2})\b(?![-–%\d]|\.\d)")
 _COUNTED_OUT = re.compile(
     r"\b(?:votes?|voted|Senate|House|committee|[Pp]arliament|passed|approved|rejected|won|lost|beat)\b"

@@ -58,9 +58,17 @@ MOST_LEFT = 1000
 
 
 def explained(
-    text: str, quantity: Quantity, past: Sequence[Quantity], start: int, floor: int
+    text: str,
+    quantity: Quantity,
+    past: Sequence[Quantity],
+    singles: Sequence[Quantity],
+    start: int,
+    floor: int,
 ) -> Quantity | None:
     """A bare number by the number or the word beside it that says what it counts."""
+    one = singles[-1] if singles and quantity.start - singles[-1].end < NEAR else None
+    if one is not None and (_others(text, quantity) or _same_tail(text, quantity, one)):
+        return as_one_of(text, quantity, one)
     past = [q for q in past if floor <= q.start and q.end <= quantity.start and q.unit not in ("date", "count")]
     begin = sentence_start(text, start, quantity.start)
     pledged = _pledged(text, quantity, past, start)
@@ -75,6 +83,30 @@ def explained(
         or _there(text, quantity, past)
         or _made(text, quantity, past)
         or _ran(text, quantity, begin)
+    )
+
+
+def _others(text: str, quantity: Quantity) -> bool:
+    """Whether a number counts the others ("One brigade is in Rukla; the other two are at home")."""
+    before = text[max(0, quantity.start - 14) : quantity.start]
+    return _THE_OTHER.search(before) is not None and _VERB.match(text, quantity.end) is not None
+
+
+_THE_OTHER = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir) (?:other|remaining) $")
+_VERB = re.compile(
+    r"[.,;]|$| (?:are|were|is|was|have|had|will|would|could|can|did|do|must|may|stay(?:ed)?|went|go|remain(?:ed)?|[a-z]+ed|in|at|on)\b"
+)
+_TAIL = re.compile(r" (?:[a-z-]+ ){1,2}?(from|to|for|in|at|on|by|against) ")
+
+
+def _same_tail(text: str, quantity: Quantity, one: Quantity) -> bool:
+    """Whether a number goes on with the same word as the one before it ("one call from the base and 400 from voters")."""
+    tail = _TAIL.match(text, one.end)
+    if tail is None or not text.startswith(f" {tail[1]} ", quantity.end):
+        return False
+    return (
+        _AND.search(text, one.end, quantity.start) is not None
+        and STOP.search(text, one.end, quantity.start) is None
     )
 
 

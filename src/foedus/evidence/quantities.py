@@ -106,7 +106,7 @@ def read_quantities(
             continue
         counted = quantity or plain(text, number, "count", story)
         if _unexplained(text, number, quantity) and (
-            told := parallel.explained(text, counted, past, start, floor)
+            told := parallel.explained(text, counted, past, singles, start, floor)
         ):
             found.append(told)
             continue

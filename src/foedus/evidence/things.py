@@ -13,6 +13,8 @@ _NOUN_TOKEN = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
+_INITIALLED = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s")
+"""A plural of initials ("40 MRAPs")."""
 _MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
 """A plural of a model's name ("F-16s")."""
 NOT_MEN = frozenset("specimen regimen acumen omen abdomen stamen semen yemen".split())
@@ -168,6 +170,8 @@ def _is_counted_noun(word: str, low: str, first: bool) -> bool:
 
 def _is_named_kind(after: str, at: int, word: str, low: str, first: bool) -> bool:
     """Whether a plural in capitals is what is counted ("100 Senators", "114 Rafales")."""
+    if _INITIALLED.fullmatch(word):
+        return first
     return (
         first
         and word[0].isupper()
