@@ -118,7 +118,7 @@ def _held(before: str, after: str, value: float) -> bool:
     return (
         _AGED.search(before) is not None
         and re.match(
-            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from)\b|$",
+            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from|then|but|at the time)\b|$",
             after,
         )
         is not None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.counted import CASUALTIES, GROUP_FROM, IN_RANKS, PERSON_HINT
+from foedus.evidence.counted import CASUALTIES, GROUP_FROM, HEADS_BACK, IN_RANKS, PERSON_HINT
 from foedus.evidence.likeness import BARE, LOOK_BACK, STOP, alike, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.measures import listed
 from foedus.evidence.records import Quantity
@@ -346,7 +346,7 @@ def is_bare(text: str, quantity: Quantity) -> bool:
         quantity.unit == "person"
         and quantity.counts in ("people", "troops")
         and not _FORCED.search(text, max(0, quantity.start - 40), quantity.start)
-        and not CASUALTIES.search(text[max(0, quantity.start - 40) : quantity.start])
+        and not CASUALTIES.search(text[max(0, quantity.start - HEADS_BACK) : quantity.start])
         and not GROUP_FROM.search(text[max(0, quantity.start - 40) : quantity.start])
         and not IN_RANKS.match(text, quantity.end)
         and counted_noun(text[quantity.end : quantity.end + 80], 0) is None

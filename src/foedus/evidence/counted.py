@@ -25,7 +25,7 @@ _FORCE_OF = re.compile(
     r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength|company|platoon|squad|battalion|regiment|brigade|division|unit|detachment|mission|delegation)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
 _MONEY_HINT = re.compile(
-    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|revenues?|profits?|loss(?:es)?|price[sd]?|tax(?:es)?|subsid(?:y|ies)|loans?|wages?|salar(?:y|ies)|contracts?|fines?|invest\w*|aid)\b",
+    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|revenues?|profits?|loss(?:es)?|price[sd]?|tax(?:es)?|subsid(?:y|ies)|loans?|borrow\w*|len[dt]\b|debts?|deficits?|wages?|salar(?:y|ies)|contracts?|fines?|invest\w*|aid)\b",
     re.IGNORECASE,
 )
 _COMPOUNDED = frozenset(
@@ -51,7 +51,7 @@ _TOLD_APART = re.compile(
 )
 """What follows "the three" where it counts what was named before."""
 CASUALTIES = re.compile(
-    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:places|shelter|bunks) for|(?:[Oo]rgani[sz]ers|[Pp]olice|[Uu]nions?) (?:claimed|claims?|counted|estimated|reported|spoke of)|(?:put|puts|estimated) (?:their number|the (?:crowd|turnout|attendance|number)|it|attendance|turnout) at|strength (?:of (?:the |its |his )?(?:[A-Z][\w’'-]+ ){0,5})?(?:is|was|stands at|stood at|at|from|to|fell to|rose to|reached)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|death toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:places|shelter|bunks|berths|seats|beds) for|(?:[Oo]rgani[sz]ers|[Pp]olice|[Uu]nions?) (?:claimed|claims?|counted|estimated|reported|spoke of)|(?:put|puts|estimated) (?:their number|the (?:crowd|turnout|attendance|number)|it|attendance|turnout) at|strength (?:of (?:the |its |his )?(?:[A-Z][\w’'-]+ ){0,5})?(?:is|was|stands at|stood at|at|from|to|fell to|rose to|reached)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|death toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
 )
 _ROOM = re.compile(r"\b(?:room|space|capacity) for (?:about |some |only |just )?$")
 _A_YEAR = re.compile(r" (?:an?|each|every|per) (?:year|month|week|course|intake)\b")
@@ -92,7 +92,7 @@ _KIN_OF = re.compile(
 _OF_THE_ALLIES = re.compile(r"\b(?:one|none|each|most|many|some|all|any) of the $")
 _YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
 _ITEMS = re.compile(
-    r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? of $"
+    r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? (?:of|has|had|with|contains|contained|lists|listed|sets out|set out|runs to|ran to) $"
 )
 """What has points that are no percentage points."""
 _BOUND = re.compile(
@@ -242,6 +242,8 @@ def _counted(
     ):
         return "count", "person", "people", number.end
     if lone and number.value == 1:
+        if _STATE.match(after):
+            return "count", "member state", None, number.end
         only = None if determined else _ONLY.match(after)
         unit = _unit_of_one(_head(after, only)) if only else None
         return "count", unit, None, number.end
@@ -261,6 +263,9 @@ def _counted(
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
 
+_STATE = re.compile(r" Member State\b")
+HEADS_BACK = 64
+"""Characters before a number in which words say that it counts heads."""
 _JOINED_ON = re.compile(r"-([a-z]+)")
 
 
@@ -330,7 +335,7 @@ def _nounless(
     named = named_thing(after)
     if named is not None:
         return "count", named, named, number.end
-    before = text[max(start, number.start - 40) : number.start]
+    before = text[max(start, number.start - HEADS_BACK) : number.start]
     if CASUALTIES.search(before) or (_ROOM.search(before) and _A_YEAR.match(after)):
         return "count", "person", "people", number.end
     if _YOU.search(before) and _ALL_OF_US.match(after):
@@ -370,7 +375,7 @@ def _from_context(
         return "money", "USD", None, number.end
     if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
         return "count", "person", "people", number.end
-    before = text[max(start, number.start - 40) : number.start]
+    before = text[max(start, number.start - HEADS_BACK) : number.start]
     if CASUALTIES.search(before) or _AMONG_US.match(after):
         return "count", "person", "people", number.end
     if number.value is not None and number.value < 106 and (not number.scaled or number.form == "words"):

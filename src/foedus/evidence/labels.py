@@ -6,7 +6,9 @@ import re
 
 from foedus.evidence.numerals import Number
 
-_ORDINAL = re.compile(r"-(?:fold|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?! of\b)")
+_ORDINAL = re.compile(
+    r"-(?:fold|something|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?! of\b)"
+)
 MANY = 1000
 """What is numbered has smaller numbers."""
 _MEASURED = re.compile(

@@ -73,7 +73,7 @@ def explained(
     begin = sentence_start(text, start, quantity.start)
     pledged = _pledged(text, quantity, past, start)
     if pledged is not None or not past:
-        return pledged or _ran(text, quantity, begin)
+        return pledged or _wage(text, quantity, begin) or _ran(text, quantity, begin)
     return (
         _compared(text, quantity, past, begin)
         or _of_thousands(text, quantity, past[-1])
@@ -82,6 +82,7 @@ def explained(
         or _owned(text, quantity, past, begin)
         or _there(text, quantity, past)
         or _made(text, quantity, past)
+        or _wage(text, quantity, begin)
         or _ran(text, quantity, begin)
     )
 
@@ -236,6 +237,22 @@ def _pledged(text: str, quantity: Quantity, past: Sequence[Quantity], start: int
         return None
     done = _PLEDGED.match(text, last.end)
     return as_one_of(text, quantity, last) if done is not None and done.end() + 1 == quantity.start else None
+
+
+_PAY = re.compile(
+    r"\b(?:wages?|pay|pays|paid|paying|salar(?:y|ies)|rents?|prices?|fees?|costs?|earn(?:s|ed|ing)?|worth|tolls?|pensions?|bonus(?:es)?|grants?|sold for|sells for)\b[^.;:!?]{0,40}$"
+)
+_THEN_MONEY = re.compile(
+    r"(?: (?:an?|per|each|every) [a-z]+)?,? (?:against|compared with|compared to|versus|up from|down from|from|or|not|instead of|rather than|to)(?: just| only| about| some)? (?:(?P<EUR>€)|(?P<USD>\$)|(?P<GBP>£)|\d[\d,.]*(?: (?:million|billion))? (?:(?P<eur>euros?\b)|(?P<usd>dollars?\b)|(?P<pln>zlotys?\b)|(?P<uah>hryvnias?\b)))"
+)
+
+
+def _wage(text: str, quantity: Quantity, begin: int) -> Quantity | None:
+    """Pay or a price whose currency stands with the amount after it ("The wage is 1,400, against €1,900 in Germany")."""
+    money = _THEN_MONEY.match(text, quantity.end)
+    if money is None or not _PAY.search(text, begin, quantity.start):
+        return None
+    return replace(quantity, unit=(money.lastgroup or "USD").upper(), kind="money", counts=None)
 
 
 def _ran(text: str, quantity: Quantity, begin: int) -> Quantity | None:

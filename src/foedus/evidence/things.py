@@ -9,7 +9,7 @@ from foedus.evidence import tables
 from foedus.evidence.nouns import MASS, singular
 
 _NOUN_TOKEN = re.compile(
-    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b|(?<=[a-zA-Z] )\d{1,3}(?= (?:[A-Z]\d[\w]* |[a-z]+ )?[a-z]+s\b))"
+    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[\d,]*(?:\.\d+)?(?:-(?!year|to-|and-)[a-z]{3,}|-?(?:kg|lb|hp|kW|MW))\b|\d[A-Z]\d?\b|(?<=[a-zA-Z] )\d{1,3}(?= (?:[A-Z]\d[\w]* |[a-z]+ )?[a-z]+s\b))"
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
@@ -69,6 +69,8 @@ def named_thing(after: str) -> str | None:
     if found is None:
         return None
     words = found.group().split()
+    if words == ["Member", "States"]:
+        return "member state"
     if len(words) > 1 and words[0].lower() in tables.adjectives():
         words = words[1:]
     if words[-1] in unit_table():
