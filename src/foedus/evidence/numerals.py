@@ -53,7 +53,7 @@ _VAGUE = {
 }
 
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
-_DIGITS = r"\d{1,3}[½¼¾]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
+_DIGITS = r"\d{1,3},\d{1,2}(?=[ -](?:million|billion|trillion|per ?cent|pct)\b| ?%)|\d{1,3}[½¼¾]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
 _SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'²³]|-(?![€$£¥\d]|a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
 _WORDS = rf"(?:{_WORD} point {_WORD}(?: {_WORD})?(?! [a-z]*(?:stars?|turn|man|men)\b)|(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*))"
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
@@ -168,6 +168,8 @@ class Number:
     scaled: bool = False
 
 
+_COMMA = re.compile(r"\d+,\d{1,2}")
+"""A comma before decimals, as on the Continent ("3,5 million")."""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -179,6 +181,8 @@ def parse_digits(text: str) -> float:
         13981.0
     """
     whole = text.rstrip("½¼¾")
+    if _COMMA.fullmatch(whole):
+        whole = whole.replace(",", ".")
     return float(whole.replace(",", "").replace(" ", "")) + _PARTS.get(text[len(whole) :], 0.0)
 
 
