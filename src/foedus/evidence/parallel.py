@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from foedus.evidence.bare import NO_PLURAL
 from foedus.evidence.likeness import STOP, as_one_of, of_noun, sentence_start
 from foedus.evidence.numerals import Number, scale_of
 from foedus.evidence.records import Quantity
@@ -73,7 +74,8 @@ def explained(
     begin = sentence_start(text, start, quantity.start)
     pledged = _pledged(text, quantity, past, start)
     if pledged is not None or not past:
-        return pledged or _wage(text, quantity, begin) or _ran(text, quantity, begin)
+        named = _named_there(text, quantity, max(start, floor))
+        return pledged or named or _wage(text, quantity, begin) or _ran(text, quantity, begin)
     return (
         _compared(text, quantity, past, begin)
         or _of_thousands(text, quantity, past[-1])
@@ -81,6 +83,7 @@ def explained(
         or _second(text, quantity, past, start)
         or _owned(text, quantity, past, begin)
         or _there(text, quantity, past)
+        or _named_there(text, quantity, max(start, floor))
         or _made(text, quantity, past)
         or _wage(text, quantity, begin)
         or _ran(text, quantity, begin)
@@ -208,6 +211,23 @@ def _there(text: str, quantity: Quantity, past: Sequence[Quantity]) -> Quantity 
     last = past[-1]
     close = quantity.start - last.end < 2 * NEAR and last.kind == "count"
     return as_one_of(text, quantity, last) if close and _THERE_ENDS.match(text, quantity.end) else None
+
+
+_THE_NAMED = re.compile(
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Tt]hese|[Tt]hose|[Oo]f|many) ([a-z]{3,}(?:s|men|women))\b"
+)
+
+
+def _named_there(text: str, quantity: Quantity, start: int) -> Quantity | None:
+    """How many there are of what the sentence before speaks of ("he counts the fishermen. There are usually four")."""
+    existing = _THERE.search(text, max(start, quantity.start - 70), quantity.start)
+    if existing is None or not _THERE_ENDS.match(text, quantity.end):
+        return None
+    nouns = _THE_NAMED.findall(text, max(start, existing.start() - NEAR), existing.start())
+    if not nouns or nouns[-1] in NO_PLURAL or nouns[-1].endswith(("ss", "us", "is")):
+        return None
+    counted = unit_table().get(nouns[-1], ("count", ""))[0] == "count"
+    return of_noun(quantity, nouns[-1]) if counted else None
 
 
 def _made(text: str, quantity: Quantity, past: Sequence[Quantity]) -> Quantity | None:

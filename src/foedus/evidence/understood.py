@@ -59,6 +59,7 @@ _ONE_THING = re.compile(
     r"\b[Aa]n? (?:[\w-]+ ){0,3}?(plane|aircraft|ship|frigate|destroyer|submarine|tanker|jet|helicopter|drone|battery|launcher|tank|missile|brigade|battalion|vessel|boat|gun|howitzer|vehicle|carrier|radar|satellite|cable|bridge)\b(?! [a-z]+s?\b(?<!has)(?<!had)(?<!is)(?<!was)(?<!will)(?<!to)(?<!in)(?<!from)(?<!at))"
 )
 """One thing of which there may be more."""
+_HOW_MANY = re.compile(r"\b(?:number of|how many) (?:[a-z]+ )?([a-z]{3,}s)\b")
 _PLURALS = {"aircraft": "aircraft", "battery": "batteries"}
 _VERB = re.compile(r"\b([a-z]{3,}) (?:only |about |just |another )?$")
 _ITS_NOUN = re.compile(r" an? (?:[a-z-]+ )?([a-z]+)(?=[;,.]| and\b| but\b| while\b)")
@@ -83,7 +84,7 @@ def understood(
             _of_number(text, quantity, begin)
             or _verb_again(text, quantity, begin)
             or _object(text, quantity, past, before, floor)
-            or _more(text, quantity, past, begin)
+            or _more(text, quantity, past, begin, start)
         )
     return (
         _pointed(quantity, past, before)
@@ -92,7 +93,7 @@ def understood(
         or _verb_again(text, quantity, begin)
         or _object(text, quantity, past, before, floor)
         or _troops(text, quantity, past, begin, floor)
-        or _more(text, quantity, past, begin)
+        or _more(text, quantity, past, begin, start)
     )
 
 
@@ -210,9 +211,12 @@ def _troops(text: str, quantity: Quantity, past: Sequence[Quantity], begin: int,
     return of_noun(quantity, "people")
 
 
-def _more(text: str, quantity: Quantity, past: Sequence[Quantity], begin: int) -> Quantity | None:
+def _more(text: str, quantity: Quantity, past: Sequence[Quantity], begin: int, start: int) -> Quantity | None:
     """More of the one thing that the sentence names ("a patrol plane has left, and two more are ready")."""
     if not _MORE.match(text, quantity.end) or any(q.kind == "count" and q.start >= begin for q in past):
         return None
     things = _ONE_THING.findall(text, begin, quantity.start)
+    asked = _HOW_MANY.findall(text, max(start, quantity.start - NEAR), quantity.start)
+    if asked and not things:
+        return of_noun(quantity, asked[-1])
     return of_noun(quantity, _PLURALS.get(things[-1], f"{things[-1]}s")) if things else None
