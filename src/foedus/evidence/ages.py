@@ -36,6 +36,11 @@ _APPOSED = re.compile(
     rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Aa]n?|[Tt]he|whose|[A-Z][\w-]+[’']s) (?:[a-z-]+ ){{0,2}}{_KIN}(?: [A-Z][a-z]+)?, $"
 )
 """Somebody named by kinship before an age between commas ("his granddaughter, nine, died")."""
+_CHILDREN = re.compile(
+    r"\b(?:children|sons|daughters|kids|boys|girls|brothers|sisters|grandchildren|twins), (?:(?:\d+|[a-z]+)(?:, (?:and )?| and ))*$"
+)
+_CHILD_ENDS = re.compile(r"[,.;)]|$| and (?:\d+|[a-z]+)(?=[,.;)]|$)")
+"""Ages of several children ("two children, four and six, fled")."""
 _APPOSED_END = re.compile(r"[,.;)!?”\"’]|$|\s(?:and|who)\b")
 _POSSESSED = re.compile(
     r"(?:[,;] (?:but|and|while) |\b(?!and\b|but\b|when\b|because\b|if\b|that\b|as\b|since\b|though\b|now\b|said\b|says\b|until\b|while\b)[a-z]+ )(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+[’']s $"
@@ -127,6 +132,8 @@ def _held(before: str, after: str, value: float) -> bool:
 
 def _apposed(text: str, number: Number, before: str, after: str, start: int) -> bool:
     """Whether an age stands behind a name or a word for somebody, between commas or in brackets."""
+    if _CHILDREN.search(before) and _CHILD_ENDS.match(after):
+        return True
     if _APPOSED.search(before) and _APPOSED_END.match(after):
         return True
     if number.form != "digits" or number.value != int(number.value or 0):

@@ -35,7 +35,7 @@ _COMPOUNDED = frozenset(
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
     r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his|my|your)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
-    r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
+    r"(?: (?:\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
 """A part of a group that is counted too ("11 of the 31 allies")."""
@@ -145,10 +145,7 @@ def unit_of(
         ):
             stop = number.end + measured.end() + (offset - 1 if offset else 0)
             ratio = _AGE.match(after)
-            if name == "points" and (
-                _ITEMS.search(text, max(start, number.start - 40), number.start)
-                or _scored(text, number, stop, start)
-            ):
+            if name == "points" and _scored(text, number, stop, start):
                 return "count", "point", name, stop
             if name in SHARED:
                 unit = whose(text, number, name, unit)
@@ -171,11 +168,11 @@ _SCORE = re.compile(r" to (?:\d+|[a-z]+)(?=[.,;!?]|$)")
 
 
 def _scored(text: str, number: Number, stop: int, start: int) -> bool:
-    """Whether points are those of a match ("losing 21 points to 17")."""
-    return (
-        _SCORE.match(text, stop) is not None
-        and _MATCH.search(text, max(start, number.start - 60), number.start) is not None
-    )
+    """Whether points are those of a plan or of a match ("losing 21 points to 17")."""
+    if _ITEMS.search(text, max(start, number.start - 40), number.start):
+        return True
+    match = _MATCH.search(text, max(start, number.start - 60), number.start)
+    return match is not None and _SCORE.match(text, stop) is not None
 
 
 _PERCENT = re.compile(r" ?(?:percent|per cent|%|pc\b)")

@@ -14,6 +14,11 @@ from foedus.evidence.records import Quantity
 MILLION = 1e6
 AHEAD = 1000
 """Characters after an amount within which the currency of its story may be named for the first time."""
+NEAR = 300
+_AMERICAN = re.compile(
+    r"\b(?:US|U\.S|United States|Americans?|Washington|Pentagon|Congress|president|Trump|Biden)\b"
+)
+"""Who means dollars without saying so."""
 _AHEAD = re.compile(
     r"(?P<EUR>€|\beuros?\b)|(?P<GBP>£|\bpounds sterling\b)|(?P<USD>\$|\bdollars?\b)|(?P<PLN>\bzloty\b)"
 )
@@ -40,7 +45,9 @@ def currency(text: str, quantity: Quantity, earlier: Sequence[Quantity]) -> Quan
     if last:
         return replace(quantity, unit=last[0].unit)
     ahead = _AHEAD.search(text, quantity.end, quantity.end + AHEAD)
-    return replace(quantity, unit=ahead.lastgroup or quantity.unit) if ahead is not None else quantity
+    if ahead is None or _AMERICAN.search(text, max(0, quantity.start - NEAR), quantity.end + NEAR):
+        return quantity
+    return replace(quantity, unit=ahead.lastgroup or quantity.unit)
 
 
 def same_currency(text: str, before: Number, number: Number, quantity: Quantity, found: list[Quantity]) -> None:

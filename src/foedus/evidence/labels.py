@@ -26,6 +26,8 @@ _FEW_WORDS = re.compile(r" [a-z]+(?: [a-z]+)?[”\"’] [a-z]")
 """What a name in quotation marks goes on with (the “three principles” on exports)."""
 _ENTITLED = re.compile(r"\b(?:entitled|titled|called|headlined|named|dubbed|codenamed|code-named) [“\"‘']$")
 """What stands before a title in quotation marks that begins with a number."""
+_CALLED = re.compile(r"\b[A-Z][a-z]+ $")
+"""What stands before a number that is part of a name ("the Big Four")."""
 _NUMBERED_LINE = re.compile(r"\.\s+(?=[A-Z“\"‘'(])")
 """What follows the number of a paragraph."""
 _STREET = re.compile(
@@ -58,7 +60,8 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
         return True
     if _ORDINAL.match(after) or (_QUOTED.search(before) and _FEW_WORDS.match(after)):
         return True
-    if _ENTITLED.search(before):
+    called = number.form == "words" and text[number.start].isupper() and _CALLED.search(before)
+    if called or _ENTITLED.search(before):
         return True
     if number.form != "digits":
         return False
@@ -66,9 +69,8 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
         return True
     if _STREET.match(after) or _EXERCISE.search(before):
         return True
-    if _YEAR_MARK.search(before) and number.end - number.start == len("06"):
-        return True
-    if _CODE.match(after) and _BY_NAME.search(before):
+    year = _YEAR_MARK.search(before) and number.end - number.start == len("06")
+    if year or (_CODE.match(after) and _BY_NAME.search(before)):
         return True
     if _NAME_ENDS.match(after) and _IN_NAME.search(before):
         return True

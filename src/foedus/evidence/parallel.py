@@ -84,6 +84,7 @@ def explained(
         or _owned(text, quantity, past, begin)
         or _there(text, quantity, past)
         or _named_there(text, quantity, max(start, floor))
+        or _more_money(text, quantity, past[-1])
         or _made(text, quantity, past)
         or _wage(text, quantity, begin)
         or _ran(text, quantity, begin)
@@ -273,6 +274,17 @@ def _wage(text: str, quantity: Quantity, begin: int) -> Quantity | None:
     if money is None or not _PAY.search(text, begin, quantity.start):
         return None
     return replace(quantity, unit=(money.lastgroup or "USD").upper(), kind="money", counts=None)
+
+
+_EACH = re.compile(r"(?: each| apiece| an? [a-z]+)?,? (?:or |and )?(?:about |some |just |only )?")
+_MORE_THAN = re.compile(r" (?:more|less|fewer) than\b")
+
+
+def _more_money(text: str, quantity: Quantity, last: Quantity) -> Quantity | None:
+    """How much more an amount is than another ("200 pounds each, 50 more than last year")."""
+    if last.kind != "money" or not _EACH.fullmatch(text, last.end, quantity.start):
+        return None
+    return as_one_of(text, quantity, last) if _MORE_THAN.match(text, quantity.end) else None
 
 
 def _ran(text: str, quantity: Quantity, begin: int) -> Quantity | None:

@@ -127,8 +127,7 @@ def read_quantities(
             quantity = currency(text, quantity, found[-bare.WINDOW :] if number.form == "vague" else past)
             same_currency(text, numbers[max(i - 1, 0)], number, quantity, found)
         found.append(quantity)
-    found.extend(ones.opposed(text, singles, found))
-    found = at_home(text, floor, end, found)
+    found = at_home(text, floor, end, [*found, *ones.opposed(text, singles, found)])
     found.extend(ages.groups(text, start, end, story))
     return sorted([*dates, *_flown(text, floor, end, found)], key=lambda q: q.start)
 
