@@ -133,6 +133,8 @@ def test_counts_whose_noun_stands_elsewhere(text, want):
         ("It bought shells, of which half are gone.", [(0.5, "fraction")]),
         ("They lost 14 points to 9 in the match that they lost by 14 points to 9.", [(14, "percentage point"), (9, "percentage point"), (14, "point"), (9, "point")]),
         ("The plan has 12 points.", [(12, "point")]),
+        ("More than 1 million of the 1.4 million shells came.", [(1e6, "shell"), (1.4e6, "shell")]),
+        ("They got 200 pounds each, 50 more than last year.", [(200, "GBP"), (50, "GBP")]),
         ("Two 65,000-tonne carriers and ten 500kg bombs came.", [(2, "carrier"), (65000, "tonne"), (10, "bomb"), (500, "kg")]),
     ],
 )  # fmt: skip
@@ -151,6 +153,7 @@ def test_numbers_that_another_explains(text, want):
         ("The skipper, Donncha Harty (58), told the court so.", [(58, "year")]),
         ("He gave his age as 58. They are all about twenty-five.", [(58, "year"), (25, "year")]),
         ("The youngest was 17, the oldest 63.", [(17, "year"), (63, "year")]),
+        ("Her two children, four and six, fled.", [(2, "person"), (4, "year"), (6, "year")]),
     ],
 )
 def test_ages_without_the_word(text, want):
@@ -182,6 +185,7 @@ def test_heads(text, want):
         ("The deal is worth Dh7.3bn.", [(7.3e9, "AED")]),
         ("It came to 0.48 pct of GDP and 3,5 million euros.", [(0.48, "percent"), (3.5e6, "EUR")]),
         ("“Give me two hundred million,” she said. It paid €400 before.", [(2e8, "EUR"), (400, "EUR")]),
+        ("“We paid 350 billion,” the American president said. Europe paid 130 billion euros.", [(3.5e11, "USD"), (1.3e11, "EUR")]),
         ("The wage is 1,400 a month, against €1,900 in Germany.", [(1400, "EUR"), (1900, "EUR")]),
         ("The minister in Wellington said New Zealand's defence would cost $9b. Auckland and Wellington agree, New Zealand too.", [(9e9, "NZD")]),
         ("The minister in Wellington said New Zealand's defense would cost $9b. Auckland and Wellington agree, New Zealand too.", [(9e9, "USD")]),
