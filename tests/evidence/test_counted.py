@@ -109,6 +109,94 @@ def test_counts_whose_noun_stands_elsewhere(text, want):
 
 
 @pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("My two divisions cannot match the enemy's nine, nor Poland's six.", [(2, "division"), (9, "division"), (6, "division")]),
+        ("Some 900 soldiers and 40 tanks were to come; now it is 300 and 12.", [(900, "person"), (40, "tank"), (300, "person"), (12, "tank")]),
+        ("He got one letter from the ministry and about 300 from voters.", [(1, "letter"), (300, "letter")]),
+        ("One brigade is in Rukla; the other two are at home.", [(1, "brigade"), (2, "brigade")]),
+        ("One Member State abstained; the other 26 voted for it.", [(1, "member state"), (26, "member state")]),
+        ("Letters to the editor ran nine to one against.", [(9, "letter"), (1, "letter")]),
+        ("They call for the shells promised in May. Of 800 promised, 210 have come.", [(800, "shell"), (210, "shell")]),
+        ("Some 12 million tonnes passed in May, against 15 million a year before.", [(12e6, "tonne"), (15e6, "tonne")]),
+        ("Twenty thousand men, perhaps thirty.", [(20000, "person"), (30000, "person")]),
+        ("The hull is 122 metres. It can be 130. For 130, they want more.", [(122, "metre"), (130, "metre"), (130, "metre")]),
+        ("Some 900 ships used the lane. Last week there were 44.", [(900, "ship"), (44, "ship")]),
+        ("He counts the fishermen every day. There are usually four.", [(4, "person")]),
+        ("They would double the number of berths. They want two more.", [(2, "berth")]),
+        ("It asked for 400 mines. The plant can make 90 a month.", [(400, "mine"), (90, "mine")]),
+        ("The yard has two Greek frigates afloat and two French.", [(2, "frigate"), (2, "frigate")]),
+        ("The hospital was three hours away and not nine.", [(3, "hour"), (9, "hour")]),
+        ("She met two drones. She shot down one with her gun.", [(2, "drone"), (1, "drone")]),
+        ("It has 16 of its 44 CV90s and 12 MRAPs.", [(16, "CV90"), (44, "CV90"), (12, "MRAP")]),
+        ("It has five ships there and a sixth on the way.", [(5, "ship")]),
+        ("It bought shells, of which half are gone.", [(0.5, "fraction")]),
+        ("They lost 14 points to 9 in the match that they lost by 14 points to 9.", [(14, "percentage point"), (9, "percentage point"), (14, "point"), (9, "point")]),
+        ("The plan has 12 points.", [(12, "point")]),
+        ("More than 1 million of the 1.4 million shells came.", [(1e6, "shell"), (1.4e6, "shell")]),
+        ("They got 200 pounds each, 50 more than last year.", [(200, "GBP"), (50, "GBP")]),
+        ("Two 65,000-tonne carriers and ten 500kg bombs came.", [(2, "carrier"), (65000, "tonne"), (10, "bomb"), (500, "kg")]),
+    ],
+)  # fmt: skip
+def test_numbers_that_another_explains(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The man who died was 24.", [(24, "year")]),
+        ("Half of Danes between 18 and 25 would go.", [(0.5, "fraction"), (18, "year"), (25, "year")]),
+        ("Men aged 18 must report; all who turn 18 have to.", [(18, "year"), (18, "year")]),
+        ("“We waited,” said Moss, 29.", [(29, "year")]),
+        ("They tracked down Josef Dietl, now 88 and retired.", [(88, "year")]),
+        ("The skipper, Donncha Harty (58), told the court so.", [(58, "year")]),
+        ("He gave his age as 58. They are all about twenty-five.", [(58, "year"), (25, "year")]),
+        ("The youngest was 17, the oldest 63.", [(17, "year"), (63, "year")]),
+        ("Her two children, four and six, fled.", [(2, "person"), (4, "year"), (6, "year")]),
+    ],
+)
+def test_ages_without_the_word(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The strength of the Home Guard is 9,100.", [(9100, "person")]),
+        ("It has 700 in uniform and room for 90 a year.", [(700, "person"), (90, "person")]),
+        ("Police put their number at 700, organisers claimed 2,500.", [(700, "person"), (2500, "person")]),
+        ("The force numbers 3,400, and the toll rose to 31.", [(3400, "person"), (31, "person")]),
+        (
+            "Nine hundred souls and 14 nominees met 30 bishops.",
+            [(900, "person"), (14, "person"), (30, "person")],
+        ),
+    ],
+)
+def test_heads(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("A court in Manama fined him 400 dinars.", [(400, "BHD")]),
+        ("A court in Amman fined him 400 dinars.", [(400, "JOD")]),
+        ("The deal is worth Dh7.3bn.", [(7.3e9, "AED")]),
+        ("It came to 0.48 pct of GDP and 3,5 million euros.", [(0.48, "percent"), (3.5e6, "EUR")]),
+        ("“Give me two hundred million,” she said. It paid €400 before.", [(2e8, "EUR"), (400, "EUR")]),
+        ("“We paid 350 billion,” the American president said. Europe paid 130 billion euros.", [(3.5e11, "USD"), (1.3e11, "EUR")]),
+        ("The wage is 1,400 a month, against €1,900 in Germany.", [(1400, "EUR"), (1900, "EUR")]),
+        ("The minister in Wellington said New Zealand's defence would cost $9b. Auckland and Wellington agree, New Zealand too.", [(9e9, "NZD")]),
+        ("The minister in Wellington said New Zealand's defense would cost $9b. Auckland and Wellington agree, New Zealand too.", [(9e9, "USD")]),
+        ("The minister in Canberra said Australia's defence would cost A$9bn ($6bn). Sydney and Perth agree, Australians too.", [(9e9, "AUD"), (6e9, "USD")]),
+    ],
+)  # fmt: skip
+def test_money_by_its_country(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "12. The minister accepted it.",
@@ -118,6 +206,8 @@ def test_counts_whose_noun_stands_elsewhere(text, want):
         "In the forty-first he noticed.",
         "They left at 1400 hours.",
         "One only learned the name later.",
+        "He signed as ‘Landstuhl ’06’.",
+        "A load of Aster 30 B1NT was lost.",
     ],
 )
 def test_what_names_and_does_not_count(text):

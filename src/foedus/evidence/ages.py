@@ -12,11 +12,12 @@ from foedus.evidence.records import Quantity
 MIN_AGE, MAX_AGE = 15, 106
 _AGED = re.compile(
     r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children|soldier|recruit|conscript|sailor|pensioner|volunteer|student|teenager|pilot|nurse|driver|farmer) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$|\b(?:look(?:s|ed|ing)|felt|feels?|feeling) (?:about |nearly |more like )?$"
+    r"|\b(?:man|woman|boy|girl|soldier|recruit|conscript|sailor|pilot|driver|victim|suspect|officer|volunteer|patient|student|youth) (?:who|that) (?:[a-z]+ ){1,5}(?:is|was) (?:only |just )?$|\b(?:[Tt]hey|[Ww]e|[Yy]ou)(?:[’']re| are| were) (?:all|both|each|mostly|still only|barely)(?: about| around| roughly| only| just| barely)? $|\bage (?:as|at) $"
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
 _AGES = re.compile(
-    r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+[½¼¾]?|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of (?:them|us|these|the \w+)| [a-z]+){0,2} (?:is|was|turned|turns|would be) (?:just |only |now )?$"
+    r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+[½¼¾]?|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of (?:them|us|these|the \w+)| [a-z]+){0,2} (?:is|was|turned|turns|would be) (?:just |only |now )?$|\b(?:youngest|oldest|eldest) (?:just |only )?$"
 )
 """Ages one after the other ("children aged two, five and nine")."""
 _HELD_AT = re.compile(
@@ -27,12 +28,24 @@ _THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has)
 _TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
 _IN_BRACKETS = re.compile(r"([A-ZÀ-Ž][\w’'\-]*\.?) (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}\($")
 """A name before an age in brackets."""
+_DESCRIBED = re.compile(r"\b[a-z]{3,}, $")
+_SPEAKS = re.compile(rf"\),? (?:(?:who|was|is|has|had)\b|{CUE.pattern})")
+"""What stands around a name and an age in brackets where the first name is not known ("the skipper, Donagh Reilly (58), told")."""
 _KIN = r"(?:son|daughter|grandson|granddaughter|brother|sister|wife|husband|mother|father|niece|nephew|cousin|uncle|aunt|widow|widower|partner|fianc[eé]e?|grandmother|grandfather|boy|girl|child|toddler|baby|man|woman|twins?|pensioner|student|pupil|teenager|retiree)"
 _APPOSED = re.compile(
     rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Aa]n?|[Tt]he|whose|[A-Z][\w-]+[’']s) (?:[a-z-]+ ){{0,2}}{_KIN}(?: [A-Z][a-z]+)?, $"
 )
 """Somebody named by kinship before an age between commas ("his granddaughter, nine, died")."""
+_CHILDREN = re.compile(
+    r"\b(?:children|sons|daughters|kids|boys|girls|brothers|sisters|grandchildren|twins), (?:(?:\d+|[a-z]+)(?:, (?:and )?| and ))*$"
+)
+_CHILD_ENDS = re.compile(r"[,.;)]|$| and (?:\d+|[a-z]+)(?=[,.;)]|$)")
+"""Ages of several children ("two children, four and six, fled")."""
 _APPOSED_END = re.compile(r"[,.;)!?”\"’]|$|\s(?:and|who)\b")
+_POSSESSED = re.compile(
+    r"(?:[,;] (?:but|and|while) |\b(?!and\b|but\b|when\b|because\b|if\b|that\b|as\b|since\b|though\b|now\b|said\b|says\b|until\b|while\b)[a-z]+ )(?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+[’']s $"
+)
+"""Whose things are counted and not how old somebody is ("match the enemy's nine", "but Poland's six")."""
 _LIMIT = re.compile(
     r"\b[Aa]ges?(?: limit| threshold| bracket| ceiling| group| cap)?(?: (?:for|of) [a-z]+(?: [a-z]+)?)?(?:,? (?:(?:has|had|have|will|would|should) )?(?:be |been |was |is |were )?(?:raised|lowered|cut|set|moved|fixed|reduced|increased|dropped|rose|fell|down|up))?(?: (?:from|to|at|of|is|was|between|below|above|under|over))?(?: (?:\d+|[a-z]+)(?: (?:to|and|or) |[–-]))? ?$"
 )
@@ -40,9 +53,24 @@ _LIMIT = re.compile(
 _AGED_RANGE = re.compile(
     r"\b[Aa]ged (?:between |from |about )?(?:(?:\d+[½¼¾]?|[a-z]+)(?: (?:to|and|or) |[–-]))?$"
 )
+_NO_NOUN = re.compile(
+    r"[.,;)?!”\"’]|$|\s(?:and|to|or|were|was|who|in|at|is|are|has|have|had|must|shall|may|can|could|will|would|should|from|with|when|on|for|but|need|say|said|told|died|face|get|live|lived|serve|upon)\b"
+)
+"""What follows an age that has no noun ("men aged 18 must report")."""
+_AGES_BETWEEN = re.compile(
+    r"\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Cc]itizens|[Cc]onscripts|[Rr]ecruits|[Rr]eservists|[Vv]olunteers|[Rr]espondents|[Rr]esidents|[Ss]tudents|[A-Z][a-z]+(?:ans|ns|es|ks|rs))(?: aged)? between (?:the ages of )?(?:(?:\d\d|[a-z-]+) and )?$|\b[Bb]etween the ages of (?:(?:\d\d|[a-z-]+) and )?$"
+)
+"""People between two ages ("half of Germans between 18 and 25")."""
+_AND_AGE = re.compile(
+    r" and (?:\d\d|[a-z]+(?:teen|ty)(?:-[a-z]+)?)(?=[.,;)?!”\"’]|$| (?:were|was|who|in|at|is|are|has|have|had|must|may|can|could|will|would|should|from|with|when|on|for|but|say|said|serve)\b)"
+)
 _RANGE_ON = re.compile(r"\s?[–-]\s?\d|\s(?:to|and|or)\s(?:\d|[a-z]+\b)")
 _NAMED = re.compile(r"(?:(\w+) )?([A-ZÀ-Ž][\w’'\-]+\.?)(?: [A-ZÀ-Ž][\w’'\-]+\.?){1,3}, $")
 """A full name before an age that ends its clause ("said Carol Moss, 79.")."""
+_SURNAME = re.compile(r"\b([a-z]+) (?:[A-ZÀ-Ž][\w’'\-]+ ){0,2}[A-ZÀ-Ž][\w’'\-]+, $")
+"""Somebody who has just spoken ("said Hale, 29.")."""
+_NOW = re.compile(r"[A-ZÀ-Ž][\w’'\-]+, (?:now|then|today) (?:just |only )?$")
+_NOW_ENDS = re.compile(r"[.,;)?!”\"’]|$| (?:and|but|when|with|who)\b")
 _CLAUSE_ENDS = re.compile(r"[.;!?”\"’]|$|\s(?:and|who)\b")
 _LISTED = re.compile(r"\baged?\s+$|,\s$|, \d\d and $")
 _LISTED_ON = re.compile(r"\s*[,)]|\sand \d\d[,)]")
@@ -60,7 +88,11 @@ def aged(text: str, number: Number, after: str, start: int) -> bool:
     ):
         return False
     before = text[max(start, number.start - 60) : number.start]
-    if _AGES.search(before) and re.match(r"[.,;)?!”\"’]|\s(?:and|to|or|were|was|who|in|at)\b|$", after):
+    if _AGES.search(before) and _NO_NOUN.match(after):
+        return True
+    if _AGES_BETWEEN.search(before) and (
+        _AND_AGE.match(after) or (before.endswith(" and ") and _NO_NOUN.match(after))
+    ):
         return True
     if _AGED_RANGE.search(before) and (_RANGE_ON.match(after) or before[-1] in "–-"):
         return True
@@ -75,16 +107,23 @@ def _held(before: str, after: str, value: float) -> bool:
     """Whether words before a number say that somebody was so old."""
     if value >= MIN_AGE and _HELD_AT.search(before) and re.match(r"[.,;]|\sand\b|$", after):
         return True
+    if value >= MIN_AGE and _NOW.search(before) and _NOW_ENDS.match(after):
+        return True
     if value >= MIN_AGE and _AT_AGE.search(before) and _THEN_WHO.match(after):
         return True
-    if _TURNED.search(before) and re.match(r"[.,;?!”\"’]|\s(?:in|on|last|this|and|when|next|a)\b|$", after):
+    if _TURNED.search(before) and re.match(
+        r"[.,;?!”\"’]|\s(?:in|on|last|this|and|when|next|a|have|has|must|will|are|can|may|before|after)\b|$",
+        after,
+    ):
         return True
     if _LIMIT.search(before):
         return True
+    if _POSSESSED.search(before):
+        return False
     return (
         _AGED.search(before) is not None
         and re.match(
-            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from)\b|$",
+            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from|then|but|at the time)\b|$",
             after,
         )
         is not None
@@ -93,6 +132,8 @@ def _held(before: str, after: str, value: float) -> bool:
 
 def _apposed(text: str, number: Number, before: str, after: str, start: int) -> bool:
     """Whether an age stands behind a name or a word for somebody, between commas or in brackets."""
+    if _CHILDREN.search(before) and _CHILD_ENDS.match(after):
+        return True
     if _APPOSED.search(before) and _APPOSED_END.match(after):
         return True
     if number.form != "digits" or number.value != int(number.value or 0):
@@ -101,6 +142,9 @@ def _apposed(text: str, number: Number, before: str, after: str, start: int) -> 
         return True
     if (number.value or 0) < MIN_AGE:
         return False
+    spoken = _SURNAME.search(before) if _CLAUSE_ENDS.match(after) else None
+    if spoken is not None and CUE.fullmatch(spoken[1]) is not None:
+        return True
     named = _NAMED.search(before) if _CLAUSE_ENDS.match(after) else None
     if named is not None:
         told = named[1] is not None and CUE.fullmatch(named[1]) is not None
@@ -113,6 +157,10 @@ def _named_in_brackets(text: str, number: Number, start: int) -> bool:
     found = _IN_BRACKETS.search(text, max(start, number.start - 60), number.start)
     if found is None:
         return False
+    if _DESCRIBED.search(text, max(start, found.start() - 30), found.start(1)) and _SPEAKS.match(
+        text, number.end
+    ):
+        return True
     first = found[1].lower().rstrip(".")
     return first in HONORIFIC or first in tables.first_names()
 

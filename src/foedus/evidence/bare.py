@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.counted import CASUALTIES, GROUP_FROM, PERSON_HINT
+from foedus.evidence.counted import CASUALTIES, GROUP_FROM, HEADS_BACK, IN_RANKS, PERSON_HINT
 from foedus.evidence.likeness import BARE, LOOK_BACK, STOP, alike, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.measures import listed
 from foedus.evidence.records import Quantity
@@ -69,6 +69,10 @@ AMONG = re.compile(
 _MY = re.compile(r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|gran)[ -]of[ -]$")
 _FAR_OFF = re.compile(r"\b(?:reach(?:es|ed)?|range (?:of|is|was)|travels?|flies|fires|beyond|within)\s+$")
 """A distance follows."""
+_STANDS_AT = re.compile(
+    r"\b(?:look(?:s|ed|ing)?|capp?ed|set|fix(?:ed)?|st(?:ands?|ood)|remain(?:s|ed)?|put|estimated|started?|peak(?:s|ed)?|aim(?:s|ed|ing)?|held|hold|stop(?:s|ped)?) at $"
+)
+"""A size follows, and no hour."""
 HOURS = 24
 """No hour is later."""
 WINDOW = 40
@@ -88,7 +92,7 @@ NEAR_COST = 1.0
 OFF_KIND = 0.5
 """What a kind other than a count adds to the cost."""
 _BESIDE = re.compile(
-    r",? (?:or|and|to|then|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
+    r"(?: away| ago| long| old| off| later| early| late| deep)?,? (?:and not|rather than|instead of|or|and|to|then|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
 """What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
 _LABEL = re.compile(
@@ -107,7 +111,7 @@ PERCENT_OF = re.compile(
 POINTS_AT = re.compile(r"\b(?:[Hh]e|[Ss]he|[Ii]t|[Oo]ne|who|which|that|[Tt]his)\s$")
 """What a verb in -s follows, and no plural ("one imagines")."""
 NO_PLURAL = frozenset(
-    "costs was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others times minutes hours days weeks months years miles kilometres kilometers turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
+    "costs was has is does says its this his as plus us always perhaps across less unless thus yes gas means needs plans wants makes takes goes comes gives keeps news others times minutes hours days weeks months years miles kilometres kilometers turns churns puts pumps delivers fires builds produces makes stands sits lies remains totals holds falls rises reaches climbs drops begins starts leaves gets sends shows carries weighs measures earns stays becomes serves brings seems appears looks runs sells buys pays spends says tells asks knows thinks adds works lives exists includes boasts claims afterwards towards arkansas kansas texas massachusetts brussels athens naples wales yours hers ours theirs themselves ourselves besides yes whereas sometimes".split()
 )
 
 
@@ -310,7 +314,10 @@ def names_something(text: str, quantity: Quantity, start: int) -> bool:
     """Whether a bare number names something, an hour, or how often."""
     before = text[max(start, quantity.start - 40) : quantity.start]
     roughly = before.endswith(" around ") and (quantity.value or 0) > HOURS
-    return (not roughly and _LABEL.search(before) is not None) or _TIMES.match(text, quantity.end) is not None
+    stands = _STANDS_AT.search(before) is not None and (quantity.value or 0) > HOURS
+    return (not roughly and not stands and _LABEL.search(before) is not None) or _TIMES.match(
+        text, quantity.end
+    ) is not None
 
 
 def _in_tally(text: str, quantity: Quantity) -> bool:
@@ -339,8 +346,9 @@ def is_bare(text: str, quantity: Quantity) -> bool:
         quantity.unit == "person"
         and quantity.counts in ("people", "troops")
         and not _FORCED.search(text, max(0, quantity.start - 40), quantity.start)
-        and not CASUALTIES.search(text[max(0, quantity.start - 40) : quantity.start])
+        and not CASUALTIES.search(text[max(0, quantity.start - HEADS_BACK) : quantity.start])
         and not GROUP_FROM.search(text[max(0, quantity.start - 40) : quantity.start])
+        and not IN_RANKS.match(text, quantity.end)
         and counted_noun(text[quantity.end : quantity.end + 80], 0) is None
     )
 

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 from foedus.evidence.ages import aged
-from foedus.evidence.measures import CROWNS, crowns, part_of_unit
+from foedus.evidence.measures import part_of_unit
+from foedus.evidence.members import members
+from foedus.evidence.national_money import SHARED, whose
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.things import counted_noun, named_thing, of_what, unit_counted, unit_table
@@ -23,7 +25,7 @@ _FORCE_OF = re.compile(
     r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength|company|platoon|squad|battalion|regiment|brigade|division|unit|detachment|mission|delegation)\s+of\s+(?:[a-z]+\s+){0,2}$"
 )
 _MONEY_HINT = re.compile(
-    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|revenues?|profits?|loss(?:es)?|price[sd]?|tax(?:es)?|subsid(?:y|ies)|loans?|wages?|salar(?:y|ies)|contracts?|fines?|invest\w*|aid)\b",
+    r"[$€£]|\b(?:dollars?|euros?|money|paid|pay|pays|spend|spent|spending|funds?|funding|budget|cost|costs|bills?|flow(?:ing|ed)? in|poured in|owe[sd]?|dues|revenues?|profits?|loss(?:es)?|price[sd]?|tax(?:es)?|subsid(?:y|ies)|loans?|borrow\w*|len[dt]\b|debts?|deficits?|wages?|salar(?:y|ies)|contracts?|fines?|invest\w*|aid)\b",
     re.IGNORECASE,
 )
 _COMPOUNDED = frozenset(
@@ -32,15 +34,15 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
-    r"(?: (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
+    r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his|my|your)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
+    r"(?: (?:\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
 """A part of a group that is counted too ("11 of the 31 allies")."""
 _ONLY = re.compile(
     r"(?!\s+(?:may|might|must|should|would|will|could|can|does|did|never|always|cannot|ought|only|then|later|even|just|still|also|already|now|once|recently)\b)(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed\b(?! [a-z]+))(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)"
     r"\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|[A-Z][\w.-]*|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}"
-    r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|our\b|my\b|each\b|apiece\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b)([a-zà-ž]{3,})\b"
+    r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|our\b|my\b|each\b|apiece\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b|against\b|after\b|before\b|than\b|when\b|while\b|where\b|which\b|because\b|but\b|under\b|over\b|between\b|among\b|if\b|then\b)([a-zà-ž]{3,})\b"
 )
 """What "one" counts where it stands against another number."""
 _ALONE = re.compile(r"[,;.)]|$| (?:and|or|in|on|at|for|from|with)\b")
@@ -49,14 +51,21 @@ _TOLD_APART = re.compile(
 )
 """What follows "the three" where it counts what was named before."""
 CASUALTIES = re.compile(
-    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:sent|sends?) for|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|death toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:places|shelter|bunks|berths|seats|beds) for|(?:[Oo]rgani[sz]ers|[Pp]olice|[Uu]nions?) (?:claimed|claims?|counted|estimated|reported|spoke of)|(?:put|puts|estimated) (?:their number|the (?:crowd|turnout|attendance|number)|it|attendance|turnout) at|strength (?:of (?:the |its |his )?(?:[A-Z][\w’'-]+ ){0,5})?(?:is|was|stands at|stood at|at|from|to|fell to|rose to|reached)|(?:sent|sends?) for|(?:force|army|navy|corps|garrison|group|crew|staff|regiment|brigade|contingent|population|militia)s? (?:now |currently |still )?(?:numbers?|numbered|musters|totals|totall?ed)|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|(?:death )?toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
 )
+_ROOM = re.compile(r"\b(?:room|space|capacity) for (?:about |some |only |just )?$")
+_A_YEAR = re.compile(r" (?:an?|each|every|per) (?:year|month|week|course|intake)\b")
+"""Room for so many people in a time ("with room for 90 a year")."""
 _YOU = re.compile(r"\b(?:[Yy]ou|[Ww]e) $")
 _ALL_OF_US = re.compile(r"[,.;!?”\"’]|\s(?:at|in|over|there|here|on|from|are|were|have|will|can|know|by)\b")
 """Who is spoken to or of by number ("you three at the back")."""
 _AMONG_US = re.compile(
-    r"\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
+    r"(?:\s+(?:more|others))?\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|at the (?:meeting|rally|funeral|march|demonstration|protest|ceremony|service|vigil|wedding|dinner)|in the (?:audience|congregation|crowd|queue|jury|choir)|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
 )
+IN_RANKS = re.compile(
+    r" (?:in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|at the (?:meeting|rally|funeral|march|demonstration|protest|ceremony|service|vigil|wedding|dinner)|in the (?:audience|congregation|crowd|queue|jury|choir))\b"
+)
+"""Where only people are."""
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
 GROUP_FROM = re.compile(
@@ -77,29 +86,13 @@ _HEADS = re.compile(r"-(?:man|woman|person)\b(?! show\b| band\b)")
 """A crew by its heads ("a two-man crew")."""
 _OR_TWO = re.compile(r"\b(?:[Aa]n?|[Oo]ne) ([a-z]+) or $")
 """What "or two" after it counts ("a platoon or two")."""
-_IN_BODY = re.compile(
-    r"\b(?:27|28|30|31|32|193|twenty-seven|thirty|thirty-one|thirty-two) (?:other )?members\b|\b[Pp]ermanent members\b"
-)
-"""Members that are states, by their number."""
 _KIN_OF = re.compile(
     r"\b(?:[Mm]um|[Dd]ad|[Mm]om|[Gg]ran|[Mm]other|[Ff]ather|mother|father|mum|mom|dad|gran|grandmother|grandfather)-of-$"
 )
 _OF_THE_ALLIES = re.compile(r"\b(?:one|none|each|most|many|some|all|any) of the $")
 _YEARS_OLD = re.compile(r"\s+(?:\d\d|[a-z]+)-year-olds\b")
-_OF_BODY = re.compile(
-    r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
-)
-"""Members of a body of states."""
-_OF_STATES = re.compile(
-    r" of the (?!National\b|City\b|Town\b)(?:[A-Z][\w-]+ ){1,4}(?:Council|Union|Organi[sz]ation|League|Treaty|Community|Pact|Conference|Forum|Commonwealth)\b| of the (?:GCC|OSCE|OECD|UN|G7|G20|ASEAN|Commonwealth)\b"
-)
-"""Members of a body that states belong to."""
-_OF_CHAMBER = re.compile(
-    r" of (?:the |its |their |his |her |both )?(?:[A-Z][\w-]+ ){0,2}(?:House|Senate|Congress|[Pp]arliament|Commons|Lords|Bundestag|Bundesrat|Sejm|Riksdag|Riigikogu|Saeima|Seimas|Folketing|Storting|Eduskunta|Knesset|Duma|Dáil|Seanad|Rada|Assembly|[Cc]ommittee|[Cc]hambers?|[Cc]aucus|[Cc]abinet|[Cc]rew)\b"
-)
-"""Members of a body that people sit in."""
 _ITEMS = re.compile(
-    r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? of $"
+    r"\b(?:draft|plan|list|programme|program|agenda|document|paper|proposal|manifesto|offer)(?: [a-z]+)? (?:of|has|had|with|contains|contained|lists|listed|sets out|set out|runs to|ran to) $"
 )
 """What has points that are no percentage points."""
 _BOUND = re.compile(
@@ -152,10 +145,10 @@ def unit_of(
         ):
             stop = number.end + measured.end() + (offset - 1 if offset else 0)
             ratio = _AGE.match(after)
-            if name == "points" and _ITEMS.search(text, max(start, number.start - 40), number.start):
+            if name == "points" and _scored(text, number, stop, start):
                 return "count", "point", name, stop
-            if name in CROWNS:
-                unit = crowns(text, number, name, unit)
+            if name in SHARED:
+                unit = whose(text, number, name, unit)
             if kind in {"percentage", "money"}:
                 return kind, unit, of_what(text[stop : min(end, stop + 80)]), stop
             return kind, unit, "age" if ratio else None, stop
@@ -166,6 +159,20 @@ def unit_of(
     if shared is not None:
         return shared
     return _counted(text, number, after, offset, start, end)
+
+
+_MATCH = re.compile(
+    r"\b(?:match|game|score|final|half-time|losing|lost|won|winning|beat|beaten|leading|trailing)\b"
+)
+_SCORE = re.compile(r" to (?:\d+|[a-z]+)(?=[.,;!?]|$)")
+
+
+def _scored(text: str, number: Number, stop: int, start: int) -> bool:
+    """Whether points are those of a plan or of a match ("losing 21 points to 17")."""
+    if _ITEMS.search(text, max(start, number.start - 40), number.start):
+        return True
+    match = _MATCH.search(text, max(start, number.start - 60), number.start)
+    return match is not None and _SCORE.match(text, stop) is not None
 
 
 _PERCENT = re.compile(r" ?(?:percent|per cent|%|pc\b)")
@@ -232,12 +239,16 @@ def _counted(
     ):
         return "count", "person", "people", number.end
     if lone and number.value == 1:
+        if _STATE.match(after):
+            return "count", "member state", None, number.end
         only = None if determined else _ONLY.match(after)
         unit = _unit_of_one(_head(after, only)) if only else None
         return "count", unit, None, number.end
     group = _OF_THE.match(after) if noun is None and number.form in ("digits", "words") else None
     if group is not None:
         noun = counted_noun(after, group.end())
+        if noun is None and (named := named_thing(after[group.end() :])) is not None:
+            return "count", named, named, number.end
         noun = (noun[0], 99, noun[2]) if noun is not None else None
     if number.value == 1 and noun is None and (only := _ONLY.match(after)) and _ALONE.match(after, only.end()):
         return "count", _unit_of_one(_head(after, only)), None, number.end
@@ -246,11 +257,14 @@ def _counted(
     name, stop, phrase = noun
     kind, unit = "count", unit_counted(name, phrase, after)
     if name == "members":
-        unit = _members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
+        unit = members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
 
+_STATE = re.compile(r" Member State\b")
+HEADS_BACK = 64
+"""Characters before a number in which words say that it counts heads."""
 _JOINED_ON = re.compile(r"-([a-z]+)")
 
 
@@ -320,23 +334,14 @@ def _nounless(
     named = named_thing(after)
     if named is not None:
         return "count", named, named, number.end
-    before = text[max(start, number.start - 40) : number.start]
-    if CASUALTIES.search(before) or (_YOU.search(before) and _ALL_OF_US.match(after)):
+    before = text[max(start, number.start - HEADS_BACK) : number.start]
+    if CASUALTIES.search(before) or (_ROOM.search(before) and _A_YEAR.match(after)):
+        return "count", "person", "people", number.end
+    if _YOU.search(before) and _ALL_OF_US.match(after):
         return "count", "person", "people", number.end
     if lone and not aged(text, number, after, start) and not _AMONG_US.match(after):
         return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
     return _from_context(text, number, after, start, end)
-
-
-def _members(around: str, rest: str) -> str | None:
-    """What members are: states of an alliance or a body, or people of a chamber."""
-    if _OF_STATES.match(rest):
-        return "member"
-    if _OF_CHAMBER.match(rest):
-        return "person"
-    if _OF_BODY.search(around):
-        return "ally" if re.search(r"NATO|Nato|lliance", around) else "member"
-    return "member" if _IN_BODY.search(around) else None
 
 
 def _or_two(text: str, number: Number, after: str, start: int) -> tuple[str, str] | None:
@@ -369,7 +374,7 @@ def _from_context(
         return "money", "USD", None, number.end
     if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
         return "count", "person", "people", number.end
-    before = text[max(start, number.start - 40) : number.start]
+    before = text[max(start, number.start - HEADS_BACK) : number.start]
     if CASUALTIES.search(before) or _AMONG_US.match(after):
         return "count", "person", "people", number.end
     if number.value is not None and number.value < 106 and (not number.scaled or number.form == "words"):

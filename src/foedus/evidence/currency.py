@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,16 @@ from foedus.evidence.numerals import Number, scale_of
 from foedus.evidence.records import Quantity
 
 MILLION = 1e6
+AHEAD = 1000
+"""Characters after an amount within which the currency of its story may be named for the first time."""
+NEAR = 300
+_AMERICAN = re.compile(
+    r"\b(?:US|U\.S|United States|Americans?|Washington|Pentagon|Congress|president|Trump|Biden)\b"
+)
+"""Who means dollars without saying so."""
+_AHEAD = re.compile(
+    r"(?P<EUR>€|\beuros?\b)|(?P<GBP>£|\bpounds sterling\b)|(?P<USD>\$|\bdollars?\b)|(?P<PLN>\bzloty\b)"
+)
 PAID_BACK = 400
 """Characters before a bare number of millions within which money of like size says that it is money too."""
 
@@ -31,7 +42,12 @@ def currency(text: str, quantity: Quantity, earlier: Sequence[Quantity]) -> Quan
     same = [q for q in known if q.value == quantity.value]
     first = [q for q in known if text[q.start - 1 : q.start] != "("]
     last = (same or first or known)[-1:]
-    return replace(quantity, unit=last[0].unit) if last else quantity
+    if last:
+        return replace(quantity, unit=last[0].unit)
+    ahead = _AHEAD.search(text, quantity.end, quantity.end + AHEAD)
+    if ahead is None or _AMERICAN.search(text, max(0, quantity.start - NEAR), quantity.end + NEAR):
+        return quantity
+    return replace(quantity, unit=ahead.lastgroup or quantity.unit)
 
 
 def same_currency(text: str, before: Number, number: Number, quantity: Quantity, found: list[Quantity]) -> None:

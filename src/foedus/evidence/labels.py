@@ -6,7 +6,9 @@ import re
 
 from foedus.evidence.numerals import Number
 
-_ORDINAL = re.compile(r"-(?:fold|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?! of\b)")
+_ORDINAL = re.compile(
+    r"-(?:fold|something|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b(?! of\b)"
+)
 MANY = 1000
 """What is numbered has smaller numbers."""
 _MEASURED = re.compile(
@@ -24,6 +26,8 @@ _FEW_WORDS = re.compile(r" [a-z]+(?: [a-z]+)?[”\"’] [a-z]")
 """What a name in quotation marks goes on with (the “three principles” on exports)."""
 _ENTITLED = re.compile(r"\b(?:entitled|titled|called|headlined|named|dubbed|codenamed|code-named) [“\"‘']$")
 """What stands before a title in quotation marks that begins with a number."""
+_CALLED = re.compile(r"\b[A-Z][a-z]+ $")
+"""What stands before a number that is part of a name ("the Big Four")."""
 _NUMBERED_LINE = re.compile(r"\.\s+(?=[A-Z“\"‘'(])")
 """What follows the number of a paragraph."""
 _STREET = re.compile(
@@ -33,6 +37,11 @@ _MODEL = re.compile(
     r"\d (?:[A-Z][\w’'\-]+ ){1,2}$|\b(?:an?|the|two|three|four|six|eight|ten|twelve|new|old) [A-Z][a-z]+ $"
 )
 """What the number of a model follows ("12 Challenger 2 tanks")."""
+_YEAR_MARK = re.compile(r"(?:^|\s)[’']$")
+"""What stands before a year of two figures ("Landstuhl ’06")."""
+_CODE = re.compile(r" [A-Z]\d[A-Z\d]+\b")
+_BY_NAME = re.compile(r"\b[A-Z][A-Za-z]+ $")
+"""A model's number between its name and its version ("Aster 30 B1NT")."""
 HOURS = 4
 """Digits of an hour told the military way."""
 BARE = 100
@@ -51,13 +60,17 @@ def numbered(text: str, number: Number, start: int, before: str, after: str) -> 
         return True
     if _ORDINAL.match(after) or (_QUOTED.search(before) and _FEW_WORDS.match(after)):
         return True
-    if _ENTITLED.search(before):
+    called = number.form == "words" and text[number.start].isupper() and _CALLED.search(before)
+    if called or _ENTITLED.search(before):
         return True
     if number.form != "digits":
         return False
     if number.start == start and not number.scaled and _NUMBERED_LINE.match(after):
         return True
     if _STREET.match(after) or _EXERCISE.search(before):
+        return True
+    year = _YEAR_MARK.search(before) and number.end - number.start == len("06")
+    if year or (_CODE.match(after) and _BY_NAME.search(before)):
         return True
     if _NAME_ENDS.match(after) and _IN_NAME.search(before):
         return True

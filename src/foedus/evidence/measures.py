@@ -1,4 +1,4 @@
-"""Amounts that are not a number and a unit side by side: parts of a unit, pence, metres, items of a list, dollars of Canada."""
+"""Amounts that are not a number and a unit side by side: parts of a unit, pence, metres, items of a list."""
 
 from __future__ import annotations
 
@@ -39,28 +39,6 @@ _SOMEDAY = re.compile(
 _IN_ONE = re.compile(
     r"\b(?:in|for|within|after|than|just|only|about|under|over|by|per|least|most|every|until|of|and|or|last|lasts?|lasted|took|takes?|spent|with|on|any|this|that|exactly|nearly)\s+$|^$|[“\"‘(]$"
 )
-_CANADIAN = re.compile(
-    r"\$\d[\d.,]*-(?:million|billion)(?=[.,;]| (?:over|to|a|in|on|for|and|by|from|more|of|per|this|last|is|was)\b)"
-)
-_CANADA = re.compile(r"\b(?:Canad\w+|Ottawa)\b")
-
-CROWNS = frozenset(("kroner", "krone", "krona", "crown", "crowns"))
-"""Money that several countries call the same."""
-_CROWN_LANDS = re.compile(
-    r"(?P<NOK>\bNorw|\bOslo)|(?P<DKK>\b(?:Denmark|Danish|Danes?\b|Copenhagen))|(?P<SEK>\b(?:Swed|Stockholm))|(?P<CZK>\b(?:Czech|Prague))|(?P<ISK>\b(?:Iceland|Reykjav))"
-)
-_KRONER = frozenset(("NOK", "DKK"))
-CROWNS_AROUND = 4000
-"""Characters around an amount in crowns in which its story names the country."""
-
-
-def crowns(text: str, number: Number, name: str, unit: str) -> str:
-    """Whose crowns are meant: those of the country that is named most around them."""
-    near = _CROWN_LANDS.finditer(text, max(0, number.start - CROWNS_AROUND), number.end + CROWNS_AROUND)
-    named = [m.lastgroup or "" for m in near]
-    if name in ("kroner", "krone"):
-        named = [code for code in named if code in _KRONER]
-    return max(sorted(set(named), reverse=True), key=named.count) if named else unit
 
 
 def part_of_unit(text: str, number: Number) -> tuple[str, str, None, int] | None:
@@ -152,11 +130,16 @@ def listed(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Quantity
     if named is None or named[1].lower() not in tables.adjectives():
         return None
     between = text[last.end : quantity.start]
+    own = _NATIONAL.match(text, last.start + len(last.text.split()[0]))
+    if own is not None and own[1].lower() in tables.adjectives() and _SHORT.fullmatch(between):
+        return replace(quantity, unit=last.unit, counts=last.counts)
     if not _BETWEEN.fullmatch(between) or ":" not in text[max(0, quantity.start - 120) : quantity.start]:
         return None
     return replace(quantity, unit=last.unit, counts=last.counts)
 
 
+_SHORT = re.compile(r"[^.;:!?]{3,70}(?:,| and| but)(?: only| just| another)? ")
+"""What stands between things of one country and those of another ("three Greek frigates in the water and three French")."""
 _SHARES = re.compile(r"[-–/](\d{1,2})\b(?![-–%\d]|\.\d)")
 _COUNTED_OUT = re.compile(
     r"\b(?:votes?|voted|Senate|House|committee|[Pp]arliament|passed|approved|rejected|won|lost|beat)\b"
@@ -197,16 +180,3 @@ def _someday(text: str, number: Number, start: int) -> bool:
     if text[number.start : number.end + 4].lower() != "one day" or not _SOMEDAY.match(text, number.end + 4):
         return False
     return _IN_ONE.search(text[max(start, number.start - 12) : number.start]) is None
-
-
-def at_home(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quantity]:
-    """Dollars without a country as Canada's, in a story that writes them the Canadian way ("$6-billion")."""
-    if "C$" in text[floor:end]:
-        found = [
-            replace(q, unit="CAD") if q.unit == "USD" and q.text.endswith(" dollars") else q for q in found
-        ]
-    if "-million" not in text[floor:end] and "-billion" not in text[floor:end]:
-        return found
-    if not _CANADIAN.search(text, floor, end) or not _CANADA.search(text, floor, end):
-        return found
-    return [replace(q, unit="CAD") if q.unit == "USD" and q.text.startswith("$") else q for q in found]

@@ -53,18 +53,18 @@ _VAGUE = {
 }
 
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
-_DIGITS = r"\d{1,3}[½¼¾]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
+_DIGITS = r"\d{1,3},\d{1,2}(?=[ -](?:million|billion|trillion|per ?cent|pct)\b| ?%)|\d{1,3}[½¼¾]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
 _SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'²³]|-(?![€$£¥\d]|a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
 _WORDS = rf"(?:{_WORD} point {_WORD}(?: {_WORD})?(?! [a-z]*(?:stars?|turn|man|men)\b)|(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*))"
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
-_CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS|SAR|AED|QAR|KWD|NZD|TWD|SGD|ISK|BGN|GEL|BRL|ZAR|PKR"
+_CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS|SAR|AED|QAR|KWD|NZD|TWD|SGD|ISK|BGN|GEL|BRL|ZAR|PKR|BHD|OMR|JOD|IQD|RSD|EGP|MYR|PHP|IDR|KZT|HKD|MXN"
 """ISO 4217 codes that are written before an amount."""
 NUMBER = re.compile(
     r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:(?:an? )?(?:one|two|three|four|five|six|seven|eight|nine|\d)|a)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|hundredth|thousandth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
     rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:(?:in|out of)(?: every)?|of every) (?:{_WORD}|\d{{1,3}}|an? hundred|an? thousand))(?=[.,;:!?)]| (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?|percent|per cent)[a-z])"
     rf"|(?<![\w.,/$€£-])(?P<mixed>(?:an? )?(?:{_WORD}|\d{{1,3}})(?: and (?:a half|a quarter|three[- ]quarters)|-and-(?:a-)?(?:half|quarter))|(?:a|one) (?P<oscale>hundred|thousand|million|billion|trillion|dozen) and a half)(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
-    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹₺₪₩]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rbs?|Rmb|RMB|Rs|TL|zł|SFr|Kč)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
+    rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹₺₪₩]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rbs?|Rmb|RMB|Rs|TL|zł|SFr|Kč|Dhs?|KD|BD|QR|SR|RM)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
     rf"|(?<![\w.,/:#$€£¥])(?<![A-Za-z]-)(?:(?<!\d-)|(?=[\d.]+ ?(?:%|percent\b|per cent\b|million\b|billion\b|bn\b|km\b|miles\b|years\b|months\b|weeks\b|days\b|hours\b|minutes\b)|(?=\d[\d,]* (?-i:[a-z]{{3,}}s)\b)))(?P<digits>{_DIGITS})(?P<scale>{_SCALE_WORD})?"
     rf"|(?:(?<![\w-])|(?<=[rdmn]-of-))(?P<words>{_WORDS})\b",
     re.IGNORECASE,
@@ -86,7 +86,7 @@ _WHOSE = re.compile(
 _AGAIN = re.compile(r" \((\d[\d,]*)\)")
 _HEADS = frozenset(
     [*_SMALL, *_TENS, *_VAGUE, *_CODES.lower().split("|"), "half", "hundred", "thousand", "million", "billion", "trillion", "dozen", "several",
-     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rb", "rbs", "rmb", "rs", "tl", "zł", "sfr", "kč"]
+     "many", "us", "c", "ca", "au", "nz", "hk", "nt", "s", "r", "mx", "hr", "skr", "nkr", "dkr", "rb", "rbs", "rmb", "rs", "tl", "zł", "sfr", "kč", "dh", "dhs", "kd", "bd", "qr", "sr", "rm"]
 )  # fmt: skip
 """Words that a number may begin with, but for the article."""
 _AFTER_A = trie([*_SMALL, *_TENS, *_FRACTIONS, "half", "halves", "few", "couple", "hundred", "thousand", "million", "billion", "trillion", "dozen"])  # fmt: skip
@@ -141,6 +141,13 @@ _CURRENCY = {
     "ZŁ": "PLN",
     "SFR": "CHF",
     "KČ": "CZK",
+    "DH": "AED",
+    "DHS": "AED",
+    "KD": "KWD",
+    "BD": "BHD",
+    "QR": "QAR",
+    "SR": "SAR",
+    "RM": "MYR",
     "₺": "TRY",
     "₪": "ILS",
     "₩": "KRW",
@@ -161,6 +168,8 @@ class Number:
     scaled: bool = False
 
 
+_COMMA = re.compile(r"\d+,\d{1,2}")
+"""A comma before decimals, as on the Continent ("3,5 million")."""
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
@@ -172,6 +181,8 @@ def parse_digits(text: str) -> float:
         13981.0
     """
     whole = text.rstrip("½¼¾")
+    if _COMMA.fullmatch(whole):
+        whole = whole.replace(",", ".")
     return float(whole.replace(",", "").replace(" ", "")) + _PARTS.get(text[len(whole) :], 0.0)
 
 

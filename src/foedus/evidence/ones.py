@@ -24,7 +24,7 @@ _DIED = re.compile(
 )
 _NONE = Quantity(0, 0, "", None, "count", "count", None, False)
 _OF_SO_MANY = re.compile(
-    r"\s+of (?:(?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))? )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )"
+    r"\s+of (?:(?:(?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’'])) )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )"
 )
 _ENDS = re.compile(r"[.,;]|$")
 _ONE_OF = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)")
@@ -50,6 +50,13 @@ _TO_EVERY = re.compile(
     r"\s+(?:[a-z-]+ ){1,3}(?:for|per|to) (?:every|each) (?:about |some )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|hundred)"
 )
 """One for so many ("one bed for every 1.4 soldiers")."""
+_ONES = re.compile(r" (?!of\b)[a-z]+ one\b")
+"""One of the things counted before, of another kind ("four good nights. Or one bad one")."""
+_HIT = re.compile(
+    r"\b(?:shot down|shoot down|downed|sank|sink|hit|destroyed|lost|intercepted|brought down|captured|seized|boarded|repaired|launched|fired) (?:only |just |at least )?$"
+)
+_BY = re.compile(r" (?:with|by|over|near|off|in|on|at|before|after)\b")
+"""What is done to one of the things counted before ("She shot down one with her gun")."""
 _ELIDED = re.compile(r"(?:,? (?:each|apiece)\b|[.,;!?”\"’]|$)")
 _WHOSE_ELIDED = re.compile(
     r"(?:\b(?:[Ff]or|with|has|have|had|sen[dt]s?|offer(?:s|ed)?|got|gets?|gave|gives?|lost|loses?|pledge[sd]?|promise[sd]?|kept|keeps?|owns?|operates?|bought|buys?|sold|provide[sd]?|contribute[sd]?|take[sn]?|took|lea(?:ves?|ft)|down to|and|by|of|another)|(?:^|[ ,;(])(?!This|That|Which|No|Any|Each|Every|Number|One|The|Day|Phase|Plan|Option)[A-ZÀ-Ž][\w’'-]+)(?: only| just)? $"
@@ -60,7 +67,7 @@ _OF_PEOPLE = re.compile(
 )
 """What is said of one of several people hurt."""
 _WITH = re.compile(
-    r"(?: [\w-]+){1,4} (?:and|or|plus|against|versus) (?:about |some |another |just |only |nearly )?$"
+    r"(?: [\w-]+){1,4} (?:and|or|plus|against|versus|with|on) (?:about |some |another |just |only |nearly )?$"
 )
 _DURING = re.compile(r"\b(?:during|in|on|at|within|after|before|over) $")
 _SAYS = re.compile(rf"\s+(?:(?!it\b|that\b|which\b|he\b|she\b|they\b|we\b|you\b)[\w-]+ ){{1,3}}?{CUE.pattern}")
@@ -85,7 +92,7 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
-        if named is not None:
+        if named is not None and not before.endswith(", "):
             return of_noun(_NONE, named[0]).unit
     if _EACH.search(before) and not _OF_WHICH.search(before):
         return None
@@ -116,6 +123,10 @@ def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, 
         return "person"
     if past[-1].unit == "person" and (past[-1].value or 2) > 1 and _OF_PEOPLE.match(text, number.end):
         return "person"
+    if (text[past[-1].end : number.start] == " to " and past[-1].unit != "ratio") or (
+        past[-1].start >= begin - NEAR_ONE and _ONES.match(after)
+    ):
+        return past[-1].unit
     words = [w.lower() for w in re.findall(r"[A-Za-z-]+", after[:40])[:3]]
     same = [
         q.unit
@@ -129,6 +140,10 @@ def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, 
         return several[-1].unit
     if several and several[-1].start >= begin and several[-1].unit != "person" and _DOES.match(after):
         return several[-1].unit
+    if several and _HIT.search(before) and _BY.match(after) and several[-1].unit != "person":
+        return several[-1].unit
+    if several and number.start == begin and several[-1].unit != "person" and _DOES.match(after):
+        return several[-1].unit if begin - several[-1].end < NEAR_ONE else None
     elided = _ELIDED.match(after) and _WHOSE_ELIDED.search(before)
     if several and several[-1].start >= begin and elided:
         return several[-1].unit

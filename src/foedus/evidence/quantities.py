@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence import ages, bare, measures, ones, recall
+from foedus.evidence import ages, bare, measures, ones, parallel, recall
 from foedus.evidence.counted import in_range, unit_of
 from foedus.evidence.currency import currency, paid, same_currency
 from foedus.evidence.dates import find_dates
 from foedus.evidence.labels import numbered
 from foedus.evidence.lexicon import may_end, words_in
 from foedus.evidence.likeness import BARE, plain
+from foedus.evidence.national_money import at_home
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
@@ -41,7 +42,7 @@ _UNIT_OF_ARMY = re.compile(
 )
 """What a number before it names: 3 Commando Brigade."""
 _HALF_OF = re.compile(
-    r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|empty|full|gone)\b|[ -](?:million|billion|a)\b"
+    r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|these|those|empty|full|gone|is(?! that)|are|was|were|has|have|had|will|would|could|can|might|may|went|go|goes|came|said|say|remains?|remained|lives?|lived)\b|[ -](?:million|billion|a)\b"
 )
 _AIR = re.compile(
     r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b|fighters (?:it|they|he|she|we|you|which|that|[A-Z]\w+) (?:\w+ ){0,3}(?:buy|bought|order(?:ed)?|want(?:s|ed)?|sell|sold|land(?:ed)?|fly|flew|flown|(?:take|took) off)\b|\btankers? (?:for|to|per) (?:every )?(?:\w+ )?fighters\b|\b(?:tankers|bombers|drones) and (?:\w+ )?fighters\b|\bfighters and (?:\w+ )?(?:tankers|bombers)\b"
@@ -103,8 +104,13 @@ def read_quantities(
         if number.form == "words" and number.value == 1 and (quantity is None or quantity.kind == "count"):
             _one(text, number, quantity, found, singles, earlier, start, story)
             continue
+        counted = quantity or plain(text, number, "count", story)
+        if _unexplained(text, number, quantity) and (
+            told := parallel.explained(text, counted, past, singles, start, floor)
+        ):
+            found.append(told)
+            continue
         if quantity is None or bare.is_bare(text, quantity):
-            counted = quantity or plain(text, number, "count", story)
             told = _told(text, counted, number, past, start, floor, quantity is None)
             if told is not None or quantity is None:
                 if told is not None and told.kind == "money":
@@ -121,10 +127,18 @@ def read_quantities(
             quantity = currency(text, quantity, found[-bare.WINDOW :] if number.form == "vague" else past)
             same_currency(text, numbers[max(i - 1, 0)], number, quantity, found)
         found.append(quantity)
-    found.extend(ones.opposed(text, singles, found))
-    found = measures.at_home(text, floor, end, found)
+    found = at_home(text, floor, end, [*found, *ones.opposed(text, singles, found)])
     found.extend(ages.groups(text, start, end, story))
     return sorted([*dates, *_flown(text, floor, end, found)], key=lambda q: q.start)
+
+
+def _unexplained(text: str, number: Number, quantity: Quantity | None) -> bool:
+    """Whether no noun and no currency beside a number says what it counts."""
+    if number.form not in ("digits", "words"):
+        return False
+    if quantity is None or bare.is_bare(text, quantity):
+        return True
+    return quantity.kind == "money" and quantity.end == number.end
 
 
 def _one(
@@ -223,6 +237,8 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     before = text[max(start, number.start - 12) : number.start]
     if _DIVIDED_BY.search(before):
         return False
+    if parallel.goes_on(text, number, start):
+        return True
     if _OF_SO_MANY.match(text, number.end) and _SECOND.search(text, start, number.start):
         return True
     if _A_PART.fullmatch(text, number.start, number.end):

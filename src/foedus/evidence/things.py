@@ -9,10 +9,12 @@ from foedus.evidence import tables
 from foedus.evidence.nouns import MASS, singular
 
 _NOUN_TOKEN = re.compile(
-    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[A-Z]\d?\b|(?<=[a-zA-Z] )\d{1,3}(?= (?:[A-Z]\d[\w]* |[a-z]+ )?[a-z]+s\b))"
+    r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[\d,]*(?:\.\d+)?(?:-(?!year|to-|and-)[a-z]{3,}|-?(?:kg|lb|hp|kW|MW))\b|\d[A-Z]\d?\b|(?<=[a-zA-Z] )\d{1,3}(?= (?:[A-Z]\d[\w]* |[a-z]+ )?[a-z]+s\b))"
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
+_INITIALLED = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s")
+"""A plural of initials ("40 MRAPs")."""
 _MODEL = re.compile(r"[A-Z][\w]*-\d+[A-Z]?s$")
 """A plural of a model's name ("F-16s")."""
 NOT_MEN = frozenset("specimen regimen acumen omen abdomen stamen semen yemen".split())
@@ -26,7 +28,7 @@ _STOP_WORDS = frozenset(
     the a an this these those its their his her our per when while if after before since until because so it he she they we i you about into over under between among against during through across
     said says told say more less fewer other each ever also now then there here already still annually yearly away ago later earlier due plus versus times apart up down out off back instead including
     compared according where what how why both either stationed based deployed killed serving living made left went came sent gave took within without throughout along beyond behind despite amid outside inside upon via onto until till toward towards today tomorrow yesterday tonight
-    two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety""".split()
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety""".split()
 )
 _NOT_PLURAL = frozenset(
     "was has is does says its this his us as plus versus times always perhaps towards besides across less unless thus alas yes becomes remains seems appears goes gets comes gives makes takes says tells asks thinks begins happens belongs exists contains consists allows gas bus basis analysis crisis press mass class loss pass cross address process progress success access business congress series species news politics economics sales-tax james texas kansas overseas sometimes afterwards".split()
@@ -67,6 +69,8 @@ def named_thing(after: str) -> str | None:
     if found is None:
         return None
     words = found.group().split()
+    if words == ["Member", "States"]:
+        return "member state"
     if len(words) > 1 and words[0].lower() in tables.adjectives():
         words = words[1:]
     if words[-1] in unit_table():
@@ -168,6 +172,8 @@ def _is_counted_noun(word: str, low: str, first: bool) -> bool:
 
 def _is_named_kind(after: str, at: int, word: str, low: str, first: bool) -> bool:
     """Whether a plural in capitals is what is counted ("100 Senators", "114 Rafales")."""
+    if _INITIALLED.fullmatch(word):
+        return first
     return (
         first
         and word[0].isupper()

@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
     "umber of|ow many|roduction of|utput of|tocks? of|uppl(?:y|ies) of|eliveries of|urchases of"
 )
 _TAKES = re.compile(
-    r"\b(?:needs?|needed|takes?|took|lasts?|lasted|waited|served|lasting|did|does|do|done|put in|gave it|logged|stayed)\s+(?:about |only |just |at least |nearly |another )?$"
+    r"\b(?:needs?|needed|takes?|took|lasts?|lasted|waited|served|lasting|did|does|do|done|put in|gave it|logged|stayed|(?:g[ai]ve[sn]?|allow(?:s|ed)?|grant(?:s|ed)?|offer(?:s|ed)?) (?:me|us|him|her|them|you))\s+(?:about |only |just |at least |nearly |another )?$"
 )
 _LASTS = re.compile(r"\b(?:lasts?|lasted|waited|served|lasting|did|done|put in|stayed)\s")
 _ENDS = re.compile(r"[.,;!?)”\"’]|$|\s(?:and|but|before)\b")
@@ -59,10 +59,11 @@ _ONE_THING = re.compile(
     r"\b[Aa]n? (?:[\w-]+ ){0,3}?(plane|aircraft|ship|frigate|destroyer|submarine|tanker|jet|helicopter|drone|battery|launcher|tank|missile|brigade|battalion|vessel|boat|gun|howitzer|vehicle|carrier|radar|satellite|cable|bridge)\b(?! [a-z]+s?\b(?<!has)(?<!had)(?<!is)(?<!was)(?<!will)(?<!to)(?<!in)(?<!from)(?<!at))"
 )
 """One thing of which there may be more."""
+_HOW_MANY = re.compile(r"\b(?:number of|how many) (?:[a-z]+ )?([a-z]{3,}s)\b")
 _PLURALS = {"aircraft": "aircraft", "battery": "batteries"}
 _VERB = re.compile(r"\b([a-z]{3,}) (?:only |about |just |another )?$")
 _ITS_NOUN = re.compile(r" an? (?:[a-z-]+ )?([a-z]+)(?=[;,.]| and\b| but\b| while\b)")
-_PLURAL = re.compile(r"(?<![a-z])(?:(?:every|each) ([a-z]{3,})|([a-z]{3,}s))\b")
+_PLURAL = re.compile(r"(?<![A-Za-z])(?:(?:every|each) ([a-z]{3,})|([a-z]{3,}s))\b")
 _STOPS = re.compile(r"[.!?;,”\"’]| (?:so far|(?:last|this|every|each) [a-z]+)\b")
 _ON = re.compile(r", on $")
 _AMONG = re.compile(r"\b(?:Among|In|For|With|Amongst) [^.;:]{3,30}: $")
@@ -83,7 +84,7 @@ def understood(
             _of_number(text, quantity, begin)
             or _verb_again(text, quantity, begin)
             or _object(text, quantity, past, before, floor)
-            or _more(text, quantity, past, begin)
+            or _more(text, quantity, past, begin, start)
         )
     return (
         _pointed(quantity, past, before)
@@ -92,7 +93,7 @@ def understood(
         or _verb_again(text, quantity, begin)
         or _object(text, quantity, past, before, floor)
         or _troops(text, quantity, past, begin, floor)
-        or _more(text, quantity, past, begin)
+        or _more(text, quantity, past, begin, start)
     )
 
 
@@ -155,7 +156,7 @@ def _object(
     text: str, quantity: Quantity, past: Sequence[Quantity], before: str, floor: int
 ) -> Quantity | None:
     """What is done something to, and not who does it ("two partners fired about 180")."""
-    if not _OBJECT_OF.search(before) or _RATE.match(text, quantity.end):
+    if not _OBJECT_OF.search(before) or _MORE.match(text, quantity.end) or _RATE.match(text, quantity.end):
         return None
     last = max(past, key=lambda q: q.end, default=None)
     if last is not None and _goes_on(last, quantity):
@@ -210,9 +211,12 @@ def _troops(text: str, quantity: Quantity, past: Sequence[Quantity], begin: int,
     return of_noun(quantity, "people")
 
 
-def _more(text: str, quantity: Quantity, past: Sequence[Quantity], begin: int) -> Quantity | None:
+def _more(text: str, quantity: Quantity, past: Sequence[Quantity], begin: int, start: int) -> Quantity | None:
     """More of the one thing that the sentence names ("a patrol plane has left, and two more are ready")."""
     if not _MORE.match(text, quantity.end) or any(q.kind == "count" and q.start >= begin for q in past):
         return None
     things = _ONE_THING.findall(text, begin, quantity.start)
+    asked = _HOW_MANY.findall(text, max(start, quantity.start - NEAR), quantity.start)
+    if asked and not things:
+        return of_noun(quantity, asked[-1])
     return of_noun(quantity, _PLURALS.get(things[-1], f"{things[-1]}s")) if things else None

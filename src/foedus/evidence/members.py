@@ -1,0 +1,33 @@
+"""Members: states of a body, or people of a chamber."""
+
+from __future__ import annotations
+
+import re
+
+_IN_BODY = re.compile(
+    r"\b(?:27|28|30|31|32|193|twenty-seven|thirty|thirty-one|thirty-two) (?:other )?members\b|\b[Pp]ermanent members\b"
+)
+"""Members that are states, by their number."""
+_OF_BODY = re.compile(
+    r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
+)
+"""Members of a body of states."""
+_OF_STATES = re.compile(
+    r" of the (?!National\b|City\b|Town\b)(?:[A-Z][\w-]+ ){1,4}(?:Council|Union|Organi[sz]ation|League|Treaty|Community|Pact|Conference|Forum|Commonwealth)\b| of the (?:GCC|OSCE|OECD|UN|G7|G20|ASEAN|Commonwealth)\b"
+)
+"""Members of a body that states belong to."""
+_OF_CHAMBER = re.compile(
+    r" of (?:the |its |their |his |her |both )?(?:[A-Z][\w-]+ ){0,2}(?:House|Senate|Congress|[Pp]arliament|Commons|Lords|Bundestag|Bundesrat|Sejm|Riksdag|Riigikogu|Saeima|Seimas|Folketing|Storting|Eduskunta|Knesset|Duma|Dáil|Seanad|Rada|Assembly|[Cc]ommittee|[Cc]hambers?|[Cc]aucus|[Cc]abinet|[Cc]rew)\b"
+)
+"""Members of a body that people sit in."""
+
+
+def members(around: str, rest: str) -> str | None:
+    """What members are: states of an alliance or a body, or people of a chamber."""
+    if _OF_STATES.match(rest):
+        return "member"
+    if _OF_CHAMBER.match(rest):
+        return "person"
+    if _OF_BODY.search(around):
+        return "ally" if re.search(r"NATO|Nato|lliance", around) else "member"
+    return "member" if _IN_BODY.search(around) else None
