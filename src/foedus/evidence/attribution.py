@@ -18,7 +18,7 @@ from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import Scene, Source, may_speak
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after
-from foedus.evidence.unmarked import unmarked
+from foedus.evidence.unmarked import spoken_turns, unmarked
 
 _SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
 _STATEMENT = re.compile(
@@ -44,6 +44,8 @@ def attribute(
     """
     if cut is None:
         cut = [sentences(scene.text, scene.mask, *span) for span in scene.spans]
+    said = spoken_turns(scene, quoted, story)
+    quoted = [q for q in quoted if not any(t.start <= q.start < t.end for t in said)]
     results: list[tuple[Quoted, Found | None]] = []
     answers = heard_answers(scene)
     for quote in quoted:
@@ -64,7 +66,8 @@ def attribute(
             continue
         index[number] = len(kept)
         kept.append(_build(scene, quote, found, story, index.get(number - 1) if quote.continues else None))
-    kept.extend(unmarked(scene, kept, story))
+    kept.extend(said)
+    kept.extend(unmarked(scene, kept, story, labelled=bool(said)))
     return sorted(kept, key=lambda q: q.start), other
 
 
