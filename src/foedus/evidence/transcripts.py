@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 
@@ -79,23 +80,22 @@ def turns_of(scene: Scene) -> list[tuple[int, int, Source]]:
 
 def _labelled(scene: Scene) -> list[Turn]:
     """Lines that open with a label, among the paragraphs and the short questions between them."""
-    begins = {a for a, _ in scene.spans}
     found: list[Turn] = []
     for match in _LABEL.finditer(scene.text, scene.floor, scene.spans[-1][1]):
         end = scene.text.find("\n", match.end())
         kind, key = _kind(scene, match)
         if kind:
-            start = len(match.group()) - len(match.group().lstrip()) + match.start()
             name = match.lastgroup or "who"
             stop = end if end >= 0 else len(scene.text)
-            found.append(Turn(match.end(), stop, (start, match.end(name)), key, kind))
-    return _sifted(scene, found, begins)
+            found.append(Turn(match.end(), stop, match.span(name), key, kind))
+    return _sifted(scene, found)
 
 
-def _sifted(scene: Scene, found: list[Turn], begins: set[int]) -> list[Turn]:
+def _sifted(scene: Scene, found: list[Turn]) -> list[Turn]:
     """Labelled lines without those of a list, and those of a page's furniture."""
     counts = Counter(t.key for t in found)
-    paragraphs = {t.key for t in found if t.label[0] in begins}
+    ends = [b for _, b in scene.spans]
+    paragraphs = {t.key for t in found if scene.spans[bisect_right(ends, t.start)][0] <= t.label[0]}
     asking = {t.key for t in found if "?" in scene.text[t.start : t.end]}
 
     def spoken(turn: Turn) -> bool:
@@ -105,8 +105,8 @@ def _sifted(scene: Scene, found: list[Turn], begins: set[int]) -> list[Turn]:
             return False
         if turn.key in paragraphs:
             return True
-        ends = scene.text[turn.start : turn.end].rstrip()[-1:] in (*"?!.…)]",)
-        return ends and (turn.kind in ("ask", "titled") or counts[turn.key] > 1) and bool(paragraphs)
+        ended = scene.text[turn.start : turn.end].rstrip()[-1:] in (*"?!.…)]",)
+        return ended and (turn.kind in ("ask", "titled") or counts[turn.key] > 1) and bool(paragraphs)
 
     return [t for t in found if spoken(t)]
 
