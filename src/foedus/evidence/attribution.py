@@ -24,6 +24,10 @@ _SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
 _STATEMENT = re.compile(
     r"(?:press |written |e-?mailed |short |joint )*(?:statement|release|press release|post|message|email|e-mail|letter|note|reply|response|tweet)"
 )
+_IN_STATEMENT = re.compile(
+    r"\b(?:in|by|through|via) (?:an?|its|their) (?:[a-z-]+ ){0,3}(?:statement|release|letter|post)\b"
+)
+"""What says of a sentence's subject that it put out a paper."""
 _IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:an?|the|its|their|his|her|another) ")
 """How a sentence opens that says in which paper somebody spoke ("In a letter to the commission, the association said")."""
 _OPENING = re.compile(
@@ -120,6 +124,8 @@ def _issued(
     )
     if told is not None:
         earlier = [s for s in earlier if _IN_PAPER.match(scene.mask, *s)]
+    stated = [s for s in earlier if _IN_STATEMENT.search(scene.mask, *s)]
+    earlier = stated or earlier
     if not earlier and quote.block > 0:
         paper = re.compile(rf"\b{noun}\b")
         earlier = [
