@@ -163,6 +163,15 @@ FRANCE: Paris is to build a carrier.
 GERMANY: Berlin also ordered our drones.
 
 POLAND: Warsaw wants 4 more.""",
+        """The week in defence
+
+RADAR: We reported in May that the masts are late. They still are.
+
+SHELLS: The plant in Vilna makes 400 a day, we hear.
+
+RADAR: The masts come from Turku, and so does our correspondent.
+
+BOOTS: You may buy them at the gate.""",
         """The general and the minister
 
 The minister said this: We have 40 tanks.
