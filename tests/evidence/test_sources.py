@@ -84,6 +84,14 @@ LEAD = "Allied ministers met in Vilnius on Tuesday to discuss the American revie
             'Ilona Vana, the high representative, chaired the meeting. One Member State abstained.\n\nPress remarks by the High Representative (check against delivery)\n\n"Good afternoon. It was a long day.\n\n"We started with Ukraine."',
             ["Ilona Vana", "Ilona Vana"],
         ),
+        (
+            '"They did this to us in 1992," remembers Command Sgt. Maj. Marlon Esp, of Killeen, Texas.\n\n"I had a box with 614 keys."',
+            ["Marlon Esp", "Marlon Esp"],
+        ),
+        (
+            'In reply to a minor question the Federal Government stated that it had "no findings of its own" on 17 of 29 sites.',
+            ["Federal Government"],
+        ),
         ('Deputies held up forty placards with the text "Not our war".', []),
     ],
 )

@@ -64,6 +64,7 @@ _RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|
 """A writer's memory of somebody."""
 _IN_STATEMENT = re.compile(
     r"^(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter) (?:an?|the|its|his|her|their) (?:[a-z\-]+ ){0,2}(?:statement|letter|interview|post|speech|note|message|report|briefing|call|reply|response|email|e-mail|memo|release|article|essay|hearing)(?: (?:on|in|to|at|late|early|last|this) [A-Z]?\w+(?: \w+)??)? (?=(?:the|an?|its|his|her|their) |[A-Z])"
+    r"|^[Ii]n (?:reply|response|answer|reaction) to (?:an?|the|his|her|its|their|our) (?:[a-z\-]+ ){1,4}(?=(?:the|an?|its|his|her) |[A-Z])"
 )
 """Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
 _WHEN = re.compile(

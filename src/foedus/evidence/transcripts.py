@@ -20,7 +20,7 @@ OPENING = 160
 """Characters of a question within which its speaker gives a name."""
 _LABEL = re.compile(
     r"^[ \t]*(?:(?P<ask>Q|QUESTION|Question)|(?P<answer>A|ANSWER|Answer)) ?\d{0,2}(?:[:.]|[ ]?[—–]) ?(?=\S)"
-    r"|^[ \t]*(?:Q\d{1,3}[.:]? )?(?P<who>[A-ZÀ-Ž][^:\n“”\"?!;]{0,70}?)(?: ?[\[(][^\])\n]{1,60}[\])])?: (?=[^\s“\"‘])",
+    r"|^[ \t]*(?:Q\d{1,3}[.:]? )?(?P<who>[A-ZÀ-Ž][^:\n“”\"?!;]{0,70}?)(?: ?[\[(][^\])\n]{1,60}[\])])?:(?: |[ \t]*\n{1,2})(?=[^\s“\"‘])",
     re.MULTILINE,
 )
 _NOTE = re.compile(r" ?[\[(](?P<in>[^\])]{1,60})[\])]?$")
@@ -95,7 +95,7 @@ def _sifted(scene: Scene, found: list[Turn]) -> list[Turn]:
     """Labelled lines without those of a list, and those of a page's furniture."""
     counts = Counter(t.key for t in found)
     ends = [b for _, b in scene.spans]
-    paragraphs = {t.key for t in found if scene.spans[bisect_right(ends, t.start)][0] <= t.label[0]}
+    paragraphs = {t.key for t in found if scene.spans[bisect_right(ends, t.label[0])][0] <= t.label[0]}
     asking = {t.key for t in found if "?" in scene.text[t.start : t.end]}
 
     def spoken(turn: Turn) -> bool:

@@ -10,7 +10,7 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import may_speak, pronoun_source, source_from
-from foedus.evidence.subjects import main_subject, subject_before
+from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 A_QUESTION = 100
 """Characters of a question that one side of a dialogue puts in a paragraph of its own."""
@@ -56,6 +56,7 @@ _LETTER_FROM = re.compile(
 _BODY_RIGHT_BEFORE = re.compile(
     r"\b(?P<who>(?:[Tt]he )?[A-Z][\w.-]*(?: (?:of |for |the )*[A-Z][\w.-]*){0,4}) $"
 )
+_REMEMBERS = re.compile(r"[\s,]*(?:remembers|reminisces|remembered) (?=[A-Z])")
 _A_VERB = re.compile(r"(?:[a-z]+ly )?(?!its|this|has|was|does)[a-z]{3,}[a-rt-z](?:s|ed)")
 _AN_OBJECT = re.compile(r" (?:the|an?|its|any|all|this|that|these|those|[A-Z]\w+)\b")
 _REMARKS_BY = re.compile(
@@ -78,10 +79,18 @@ def by_place(
         or _verdict(scene, quote, cut[quote.block])
         or _whose_reply(scene, quote)
         or _after_dash(scene, quote)
+        or _remembers(scene, quote, sentence)
         or _read_out(scene, quote, sentence)
         or _its_verb(scene, quote)
         or _remarks(scene, quote)
     )
+
+
+def _remembers(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Somebody who remembers, right behind the words: "...," remembers Ann Cole of Oslo."""
+    found = _REMEMBERS.match(scene.mask, quote.outer_end, sentence[1])
+    source = subject_after(scene, found.end(), sentence[1]) if found is not None else None
+    return Found(source, None, "after") if source is not None and source.kind == "person" else None
 
 
 def _read_out(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
