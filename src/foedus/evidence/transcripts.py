@@ -152,10 +152,9 @@ def _is_transcript(scene: Scene, found: list[Turn]) -> bool:
         return sum(_FIRST.search(scene.text, t.start, t.end) is not None for t in answers) >= min(
             2, len(answers)
         )
-    if all(t.kind == "capitals" for t in found) and not any("?" in scene.text[t.start : t.end] for t in found):
-        people = {k.lower() for k, name in scene.cast.full.items() if not name.isupper()}
-        if not people.issuperset(counts):
-            return False
+    bare = all(t.kind == "capitals" for t in found)
+    if bare and not any("?" in scene.text[t.start : t.end] for t in found):
+        return False
     spoken = sum(_TO_ONE_ANOTHER.search(scene.text, t.start, t.end) is not None for t in found)
     return spoken * 4 >= len(found)
 
