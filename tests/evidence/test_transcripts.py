@@ -127,20 +127,6 @@ OLSEN: They come, they count my cranes and they go home."""
     assert [who for who, _ in said(text)] == ["THE HERALD", "Rita Olsen"] * 3
 
 
-def test_a_label_may_stand_in_a_line_of_its_own():
-    text = """The committee met in the old hall.
-
-MARCUS WELLS:
-Madam Chair, I will be brief. We have the ships.
-
-ANNA LIND:
-Which ships do you mean?
-
-MARCUS WELLS:
-Those in my harbour."""
-    assert [who for who, _ in said(text)] == ["Marcus Wells", "Anna Lind", "Marcus Wells"]
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -20,7 +20,7 @@ OPENING = 160
 """Characters of a question within which its speaker gives a name."""
 _LABEL = re.compile(
     r"^[ \t]*(?:(?P<ask>Q|QUESTION|Question)|(?P<answer>A|ANSWER|Answer)) ?\d{0,2}(?:[:.]|[ ]?[—–]) ?(?=\S)"
-    r"|^[ \t]*(?:Q\d{1,3}[.:]? )?(?P<who>[A-ZÀ-Ž][^:\n“”\"?!;]{0,70}?)(?: ?[\[(][^\])\n]{1,60}[\])])?:(?: |[ \t]*\n{1,2})(?=[^\s“\"‘])",
+    r"|^[ \t]*(?:Q\d{1,3}[.:]? )?(?P<who>[A-ZÀ-Ž][^:\n“”\"?!;]{0,70}?)(?: ?[\[(][^\])\n]{1,60}[\])])?: (?=[^\s“\"‘])",
     re.MULTILINE,
 )
 _NOTE = re.compile(r" ?[\[(](?P<in>[^\])]{1,60})[\])]?$")
