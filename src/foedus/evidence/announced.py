@@ -19,6 +19,10 @@ _OVERHEARD = re.compile(
     rf"(?:[Oo]verheard|OVERHEARD|[Hh]eard|[Ss]een|SEEN) [^.:;{FILL}]{{3,80}}, (?:by|from) (?P<who>(?:an?|one|the|[A-Z])[^,:;{FILL}]{{2,60}}?)(?: to [^,:;{FILL}]{{2,40}})?:$"
 )
 """Who was overheard: "Overheard in the lift, by an official to another:"."""
+_HERE_IS = re.compile(
+    rf"(?:(?:And )?[Hh]ere(?:[’']s| is| are| was)|Listen to|Take|Enter|Meet|Hear|Then came|Next came|First came|This was|This is) (?P<who>[A-ZÀ-Ž][\w.’'\-]+(?: [\w.’'\-]+){{1,3}}?)(?:,? (?:of|from|who|in|at|on|again)\b[^:{FILL}]*|, [^:{FILL}]*)?:$"
+)
+"""Who is brought on: "Here is Ann Cole of Oslo, who served there:"."""
 _SIGNED_BY = re.compile(
     rf"\b(?:signed by|from|by|of)\s+(?P<who>(?:[A-Z]|the )[^,:;{FILL}]{{2,60}})(?:, [^:;{FILL}]{{2,80}})?$"
 )
@@ -63,6 +67,7 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
     region = scene.mask[sentence[0] : quote.outer_start].rstrip()
     begin = max(0, len(region) - ANNOUNCED)
     put = _WHAT_PUT.match(region, begin) if region.endswith(":") else None
+    put = put or (_HERE_IS.match(region) if region.endswith(":") else None)
     put = put or (_OVERHEARD.match(region) if region.endswith(":") else None)
     if put and (source := source_from(scene, *(sentence[0] + at for at in put.span("who")))):
         return Found(source, None, "before")

@@ -18,12 +18,16 @@ from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import Scene, Source, may_speak
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after
-from foedus.evidence.unmarked import unmarked
+from foedus.evidence.unmarked import spoken_turns, unmarked
 
 _SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
 _STATEMENT = re.compile(
     r"(?:press |written |e-?mailed |short |joint )*(?:statement|release|press release|post|message|email|e-mail|letter|note|reply|response|tweet)"
 )
+_IN_STATEMENT = re.compile(
+    r"\b(?:in|by|through|via) (?:an?|its|their) (?:[a-z-]+ ){0,3}(?:statement|release|letter|post)\b"
+)
+"""What says of a sentence's subject that it put out a paper."""
 _IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:an?|the|its|their|his|her|another) ")
 """How a sentence opens that says in which paper somebody spoke ("In a letter to the commission, the association said")."""
 _OPENING = re.compile(
@@ -44,6 +48,8 @@ def attribute(
     """
     if cut is None:
         cut = [sentences(scene.text, scene.mask, *span) for span in scene.spans]
+    said = spoken_turns(scene, quoted, story)
+    quoted = [q for q in quoted if not any(t.start <= q.start < t.end for t in said)]
     results: list[tuple[Quoted, Found | None]] = []
     answers = heard_answers(scene)
     for quote in quoted:
@@ -64,7 +70,8 @@ def attribute(
             continue
         index[number] = len(kept)
         kept.append(_build(scene, quote, found, story, index.get(number - 1) if quote.continues else None))
-    kept.extend(unmarked(scene, kept, story))
+    kept.extend(said)
+    kept.extend(unmarked(scene, kept, story, labelled=bool(said)))
     return sorted(kept, key=lambda q: q.start), other
 
 
@@ -117,6 +124,8 @@ def _issued(
     )
     if told is not None:
         earlier = [s for s in earlier if _IN_PAPER.match(scene.mask, *s)]
+    stated = [s for s in earlier if _IN_STATEMENT.search(scene.mask, *s)]
+    earlier = stated or earlier
     if not earlier and quote.block > 0:
         paper = re.compile(rf"\b{noun}\b")
         earlier = [

@@ -33,8 +33,11 @@ _ALONE = re.compile(DATELINE.pattern.replace(r"(?=\S)", r"$"))
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}(?: [A-Z][a-z]+)?")
 """A menu's entry such as "U.S." or "U.K. News", whose full stop ends no sentence."""
-_TURN = re.compile(r"(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?: \([^()\n]{1,40}\))?|[QA]): ?\S")
-"""A turn of a transcript: the speaker in capitals, a colon, the words."""
+_TURN = re.compile(
+    r"(?:Q\d{1,3} )?(?:[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}|[QA]|(?:The|Mr|Mrs|Ms|Dr|Sen|Rep|Gen|Adm|Col|Amb|Senator|Deputy|General|Admiral|Lieutenant|Major|Colonel|Minister|Secretary|President|Ambassador|Chair(?:man|woman)?)\.?(?: (?:of|for|[A-Z][\w.'’\-]*)){1,5})(?: \([^()\n]{1,40}\))?: ?\S"
+    r"|(?:Q\.|A\.|Question[.:]|Answer[.:]) (?=[A-Z\[(])|Q\d{1,3} [A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){1,3}: ?\S"
+)
+"""A turn of a transcript: the speaker in capitals or with a title, a colon, the words; a question, an answer."""
 _TWO_SENTENCES = re.compile(r"[\"”][.!] [A-Z]|[a-z][.!][\"”] [A-Z]")
 LETTERS = re.compile(r"\w+")
 _SPOKEN = re.compile(r"[\"“”]|[!?]|\b(?:I|he|she|they|we|you|who)\b")

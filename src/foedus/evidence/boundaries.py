@@ -47,7 +47,9 @@ _DEFINITE = re.compile(
     r"^(?:[Tt]he|[Tt]hese|[Tt]hose) (?:\w+ )?(?:move|decision|plan|proposal|measure|bill|remarks?|comments?|review|report|deal|agreement|minister|official|spokes\w+|general|president|statement|sale|vote|effort|former|group|package|announcement|idea|man|woman|two|three)\b"
 )
 LISTED = re.compile(r"^(?:\d{1,2}[.):]\s|[QA]: ?|—|–|-|•|\*|Step \d|Part \d|No\. \d)")
-_TURN = re.compile(r"[A-Z][A-Z.'’\- ]{1,40}(?:\([^()\n]{1,40}\))?: ?\S|\([A-Z]{4,20}\)|[QA]: |\d\d[.:]\d\d ")
+_TURN = re.compile(
+    r"[A-Z][A-Z.'’\- ]{1,40}(?:\([^()\n]{1,40}\))?: ?\S|\([A-Z]{4,20}\)|(?:[QA]|Question|Answer)[:.] |\d\d[.:]\d\d "
+)
 LABEL = re.compile(
     r"(?:(?:\w+ )?(?:news |world |defen[cs]e )?(?:in brief|in short|briefs?|briefly|round-?up|digest|at a glance)|also (?:today|this week)|elsewhere|in other news|and finally|other news)",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
+from foedus.evidence.papers import by_body
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
@@ -37,6 +38,11 @@ _A_PHRASE = re.compile(
 )
 """What is then said of a quotation's words, by somebody else."""
 _PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))
+_WHICH_ONE = re.compile(
+    rf"\b(?:which|that|whom|what) (?P<who>(?:an?|one|the|another|[A-Z])[^,;:{FILL}]{{3,60}}), (?:speaking|talking|who|on condition|asking|citing)\b[^;:{FILL}]{{3,90}},\s*$"
+)
+"""Whose verb a relative clause has, with how or why they spoke between ("which a diplomat, speaking ..., described")."""
+_SHOWING = frozenset(("reflect", "echo", "show", "suggest", "mean", "frame", "cast"))
 _INSERTED = re.compile(r"\s+(?:[A-Z]|the |a |an |one )[^,;:]{1,60}, ")
 """Who speaks, put between commas before the words: "and, says Ann Cole, ..."."""
 _PUT = re.compile(
@@ -227,7 +233,8 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         source = (
             source_from(scene, according.end(), put.start())
             if put
-            else subject_after(scene, according.end(), quote.outer_start)
+            else by_body(scene, according.end(), quote.outer_start)
+            or subject_after(scene, according.end(), quote.outer_start)
         )
         told = _told_after(scene, quote, according.end())
         if told is not None:
@@ -240,9 +247,23 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         return by_noun(scene, quote, sentence)
     for cue in reversed(cues):
         source = _subject_of(scene, quote, cue, sentence[0])
-        if source is not None:
+        if source is not None and not (_shown(source, cue) and _told_before(scene, cues, cue)):
             return Found(source, CUES[cue.group()], "before")
     return None
+
+
+def _shown(source: Source, cue: re.Match[str]) -> bool:
+    """Whether a thing only shows something, and nobody says it ("the figure reflected ...")."""
+    return CUES[cue.group()] in _SHOWING and source.kind in ("office", "document") and source.name.islower()
+
+
+def _told_before(scene: Scene, cues: list[re.Match[str]], cue: re.Match[str]) -> bool:
+    """Whether a verb of saying before another has that one's clause as what is said."""
+    return any(
+        c.group() in STRONG_CUES and " that " in scene.mask[c.end() : cue.start()]
+        for c in cues
+        if c.end() < cue.start()
+    )
 
 
 def _told_after(scene: Scene, quote: Quoted, start: int) -> Found | None:
@@ -294,6 +315,9 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
         and scene.text[cue.start() - 2 : cue.start()] == ", "
     ):
         return subject_after(scene, cue.end(), quote.outer_start)
+    which = _WHICH_ONE.search(scene.mask, start, cue.start())
+    if which is not None and (source := source_from(scene, *which.span("who"))):
+        return source
     return subject_before(scene, start, cue.start())
 
 

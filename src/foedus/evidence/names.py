@@ -39,11 +39,15 @@ _NAMED_FOR = re.compile(
 )
 """What is called after a person."""
 _OCCASIONS = frozenset(
-    "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek oblast raion region prefecture voivodeship canton reach heath moor peninsula strait straits desert mountains".split()
+    "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek oblast raion region prefecture voivodeship canton reach heath moor peninsula strait straits desert mountains gulf sea bay ocean channel archipelago peninsula isthmus".split()
 )
 """Last words of what is called after something or somebody ("Independence Day")."""
 OFFICE_TAILS = frozenset("affairs security policy planning operations procurement relations".split())
 """Last words of what somebody is in charge of, after which the name comes ("for International Security Affairs Ann Cole")."""
+_SITES = frozenset("station camp fort cape mount lake".split())
+"""First words of what is named as a place ("Station Nord")."""
+_ARTICLES = frozenset("el la le les der die das il lo".split())
+"""First words of a foreign paper's name, where that stands in capitals ("EL CORREO")."""
 _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
@@ -64,6 +68,8 @@ def _is_place_or_group(words: tuple[str, ...]) -> bool:
         return True
     if any(_GROUP.fullmatch(w) for w in words):
         return True
+    if _is_site_or_paper(words, lowered):
+        return True
     if len(words) > 1 and lowered[-1] in _OCCASIONS and lowered[0] not in tables.first_names():
         return True
     return any(
@@ -71,6 +77,14 @@ def _is_place_or_group(words: tuple[str, ...]) -> bool:
         or (w in MONTH_DAY and (len(lowered) == 1 or w not in _NAMES_TOO))
         for at, w in enumerate(lowered)
     ) or lowered[-1].endswith("ists")
+
+
+def _is_site_or_paper(words: Sequence[str], lowered: Sequence[str]) -> bool:
+    """Whether words name a camp or station, a state that belongs to something, or a paper written in capitals."""
+    if len(words) < 2:
+        return False
+    paper = lowered[0] in _ARTICLES and words[0].isupper() and words[1].isupper()
+    return lowered[0] in _SITES or paper or (lowered[0] == "member" and lowered[-1] in ("state", "states"))
 
 
 def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
@@ -106,6 +120,7 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
             break
         if (
             low in TITLES
+            or _is_rank(words, i, cut)
             or low in nationality
             or low.split("-")[0] in ("then", "ex", "vice")
             or low.rstrip("’'s") in tables.countries()
@@ -124,6 +139,17 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         return " ".join(name), SPELLED.get(title[0].lower().rstrip(".")), True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
     return " ".join(name), " ".join(title) or None, titled
+
+
+def _is_rank(words: Sequence[str], i: int, cut: int) -> bool:
+    """Whether a word is part of a title only beside another of its words ("Ranking Member", "Command Sergeant")."""
+    low = words[i].lower()
+    after = words[i + 1].lower() if i + 1 < len(words) else ""
+    if i != cut:
+        return False
+    if low == "member":
+        return i > 0 and words[i - 1].lower() == "ranking"
+    return (low == "ranking" and after == "member") or (low == "command" and after[:2] in ("sg", "se"))
 
 
 def sequences(text: str, start: int, end: int) -> list[tuple[int, int, list[str]]]:

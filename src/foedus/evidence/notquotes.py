@@ -29,9 +29,11 @@ _PROGRAMME = re.compile(
 )
 """What comes after its name: ETN's "Kaamera" news programme."""
 _SLOGAN = re.compile(
-    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.]{0,40}$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
+    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|placards|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.]{0,40}$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"\bsubject(?: line)?(?: of (?:which|whose))?,?(?: was| is| read| reads|:)?\s*$")
+"""What stands before the subject of a letter."""
 _NICKNAME = re.compile(
     r"\b(?:staff|colleagues|friends|locals|neighbou?rs|crews?|soldiers|troops|men|sailors|people|everybody|everyone|fishermen|villagers|pupils|comrades|family|children|grandchildren|they|who)(?: here| there)? (?:all |now |still |just |also |only )?calls? (?:him|her|it|them|this|that|the [a-z]+(?: [a-z]+)?)\s*$"
 )
@@ -127,7 +129,9 @@ def _is_named(words: list[str], before: str, after: str, found: Found | None) ->
 
 
 def _is_set_term(text: str, before: str, found: Found | None) -> bool:
-    """Whether a few words are a name that papers put in marks, and nobody's judgement."""
+    """Whether words are a name that papers put in marks, or a letter's subject, and nobody's judgement."""
+    if _SUBJECT.search(before):
+        return True
     if text.lower() in _SET_TERMS:
         return found is None or found.cue not in _JUDGES
     return len(text.split()) <= 6 and _SO_CALLED.search(before) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from foedus.evidence.names import sequences
+from foedus.evidence.names import is_place_or_group, sequences
 from foedus.evidence.people import describe
 from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene, Source
@@ -104,6 +104,14 @@ def the_paper(scene: Scene, phrase: str, at: int) -> Source | None:
     if not papers:
         return None
     return Source(papers[-1][1], None, at, at + len(phrase), "document")
+
+
+def by_body(scene: Scene, start: int, end: int) -> Source | None:
+    """Body whose paper stands at a place ("a letter from the Court of Audit")."""
+    found = _BY_BODY.match(scene.mask, start, end)
+    if found is None or not is_place_or_group(found["who"].split()):
+        return None
+    return Source(found["who"], None, *found.span("who"), describe(found["who"]))
 
 
 def _owner(scene: Scene, paper: re.Match[str]) -> Source | None:

@@ -64,6 +64,7 @@ _RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|
 """A writer's memory of somebody."""
 _IN_STATEMENT = re.compile(
     r"^(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter) (?:an?|the|its|his|her|their) (?:[a-z\-]+ ){0,2}(?:statement|letter|interview|post|speech|note|message|report|briefing|call|reply|response|email|e-mail|memo|release|article|essay|hearing)(?: (?:on|in|to|at|late|early|last|this) [A-Z]?\w+(?: \w+)??)? (?=(?:the|an?|its|his|her|their) |[A-Z])"
+    r"|^[Ii]n (?:reply|response|answer|reaction) to (?:an?|the|his|her|its|their|our) (?:[a-z\-]+ ){1,4}(?=(?:the|an?|its|his|her) |[A-Z])"
 )
 """Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
 _WHEN = re.compile(
@@ -245,6 +246,8 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)
     if holder is not None and not yet_unnamed(scene, holder, text, start):
         return Source(holder, scene.cast.roles.get(holder), start, start + len(full), "person")
+    if (told_of := _the_man(scene, full, start) or _their_people(scene, full, start)) is not None:
+        return told_of
     known = (
         latter(scene, full, start)
         or the_paper(scene, full, start)
@@ -260,6 +263,32 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     new = bool(_INDEFINITE.match(bare))
     name = known or voice_of(scene, _fuller(scene, text, new, start), start, new)
     return Source(name, None, start, start + len(full), describe(name))
+
+
+_MEMBERS = re.compile(
+    r"[Ii]ts ((?:[a-z]+ )?(?:deputies|members|lawmakers|legislators|senators|councillors|MPs|MEPs|supporters|delegates|voters))"
+)
+"""Those who make up a body."""
+
+
+def _the_man(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person of whom the paragraph has told, whom "the man" stands for."""
+    word = {"the man": "he", "the woman": "she"}.get(phrase.lower())
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    people = set(scene.cast.full.values())
+    if word is None or not any(floor <= m.start < at and m.name in people for m in scene.cast.mentions):
+        return None
+    source = pronoun_source(scene, word, at)
+    return source if source is not None and source.kind == "person" else None
+
+
+def _their_people(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Members of the body of which the text has just told ("its deputies")."""
+    found = _MEMBERS.fullmatch(phrase)
+    body = pronoun_source(scene, "it", at) if found is not None else None
+    if found is None or body is None or body.kind in ("person", "document"):
+        return None
+    return Source(f"{body.name} {found[1]}", None, at, at + len(phrase), "collective")
 
 
 def _without_determiner(phrase: str) -> str:

@@ -54,7 +54,7 @@ _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
 _OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
 """Another of the kind heard last ("A Turkish one gave another account")."""
 _NEAR = re.compile(
-    r"(?:(?:Yet|But|And|Still|So|Then),? )?(?P<near>(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[A-Za-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival|leader|chief|commander|captain|chairman|sergeant|doctor|lawyer|teacher|editor|manager|director|spokesman|spokeswoman)(?=,? )(?! [A-Z]|, [A-Z]))"
+    r"(?:(?:Yet|But|And|Still|So|Then),? )?(?P<near>(?:[A-Z]\w+[’']s (?:[a-z-]+ )?(?:delegate|envoy|representative|attaché|negotiator|consul)(?=,? )(?! [A-Z]|, [A-Z]))|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[A-Za-z-]+ ){0,2}?(?:colleague|counterpart|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest|assistant|driver|interpreter|boss|secretary|partner|rival|leader|chief|commander|captain|chairman|sergeant|gunner|loader|navigator|wingman|roommate|co-?pilot|doctor|lawyer|teacher|editor|manager|director|spokesman|spokeswoman)(?=,? )(?! [A-Z]|, [A-Z]))"
 )
 """Somebody told of by whose he or she is."""
 _STAFF = re.compile(

@@ -86,6 +86,7 @@ _ONLY_NAMED = re.compile(
     r"(?P<role>(?:An?|The|One) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
+_AND_WHEN = re.compile(r"\w+,? (?:when|after|before|if|while|because|since|once|asked|though|although|until)\b")
 _INSERTED = re.compile(r" \w+(?:, |\.$|\.\s)")
 """A verb of saying put between commas: "A European force, they write, ..."."""
 _WITH_CALLING = re.compile(
@@ -100,6 +101,9 @@ _BODY_BEFORE = re.compile(
     r"\b(?:to|by|from|with|of|for|at|in|told|asked|and|via|against|on) (?:the )?(?P<who>[A-Z][\w.&-]*(?: (?:of |for |the )*[A-Z][\w.&-]*){0,4})$"
 )
 """Body right before ", which"."""
+_SAID_AFTER = re.compile(
+    rf", {CUE.pattern} (?P<who>(?:one|another|two|some|several|an?|the) [^,;:{FILL}]{{2,60}})$"
+)
 _HAS_SAID = re.compile(
     rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,60}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier)\b[^,;:]{{0,40}})?,$"
 )
@@ -111,7 +115,7 @@ _CALLING = re.compile(
 BESIDE = 3
 """Characters between a document and its writer's name, where that stands beside it."""
 _NP_START = re.compile(
-    r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
+    r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|our\b|my\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
 
 
@@ -173,6 +177,9 @@ def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
     body = _BODY_BEFORE.search(tail) if scene.mask[hi:].lstrip(", ").startswith("which") else None
     if body is not None and is_place_or_group(body["who"].split()):
         return source_from(scene, *(lo + at for at in body.span("who")))
+    said = _SAID_AFTER.search(tail)
+    if said is not None:
+        return source_from(scene, *(lo + at for at in said.span("who")))
     source = _unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
     return source or (_from_chunks(scene, lo, hi) if "," in tail else None)
 
@@ -262,7 +269,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
             or (
                 first is None
                 and (INTRO.match(body) or PARTICIPLE.match(body))
-                and not body.startswith(("But ", "And ", "Yet ", "So ", "Still "))
+                and (_AND_WHEN.match(body) or not body.startswith(("But ", "And ", "Yet ", "So ", "Still ")))
             )
         ):
             continue

@@ -10,7 +10,7 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import may_speak, pronoun_source, source_from
-from foedus.evidence.subjects import main_subject, subject_before
+from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 A_QUESTION = 100
 """Characters of a question that one side of a dialogue puts in a paragraph of its own."""
@@ -42,13 +42,26 @@ _WHEN = re.compile(
     r"(?:On \w+day(?: \w+)?|(?:In|Late in|Early in) the (?:\w+ )?(?:evening|morning|afternoon|night)|At (?:noon|midnight|night|dawn)|Yesterday|Today|Last \w+),? "
 )
 _TALKS_OF = re.compile(
-    r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses|(?:puts?|rates?|rated|pegs|pegged|gives?|gave) (?:it|(?:the|its|his|her|their|that|those|this) (?:[a-z]+ ){0,4}[a-z]+) (?:at|as))(?: the (?:words?|terms?|phrase|formula|expression|image))?)\s*$"
+    r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses|(?:puts?|rates?|rated|pegs|pegged|gives?|gave) (?:it|(?:the|its|his|her|their|that|those|this) (?:[a-z]+ ){0,4}[a-z]+) (?:at|as))(?: the (?:words?|terms?|phrase|formula|expression|image))?|(?:reaffirm(?:s|ed)?|reiterate[sd]?|restate[sd]?|renew(?:s|ed)?|repeat(?:s|ed)?|underline[sd]?|stress(?:es|ed)?|voice[sd]?|express(?:es|ed)?|proclaim(?:s|ed)?) (?:an?|the|its|their|his|her))\s*$"
 )
 _OF_PAPER = re.compile(
     r"(?:(?:Its|Their|The) (?:[a-z\-]+ ){0,2}?(?:passage|sentence|paragraph|line|text|preamble|conclusion|section|phrase|wording|title|headline)|It|The (?:text|letter|appeal|petition|statement|declaration|document|message|article))\b"
 )
 _SIGNED = re.compile(
     rf"\b(?:signed|co-signed|written|drafted|drawn up|issued|published|sent|launched|circulated|penned|authored) by (?P<who>(?:more than |about |some |nearly |over |almost )?[^.;:{FILL}]{{3,90}}?)(?= (?:against|to|for|in|on|over|about|calling|demanding|urging|warning|that|and published|and addressed)\b|[,.;]|$)"
+)
+_LETTER_FROM = re.compile(
+    rf"\b(?:quot(?:ed|es)|read(?:s)?(?: out| aloud)?|cit(?:ed|es)|show(?:ed|s)(?: me| us)?) (?:one|another|an? (?:[a-z]+ ){{0,2}})(?: ?(?:letter|e-?mail|message|note|text|postcard))?(?: of them)?,? (?:from|by) (?P<who>[^:;{FILL}]{{3,70}}):\s*$"
+)
+_BODY_RIGHT_BEFORE = re.compile(
+    r"\b(?P<who>(?:[Tt]he )?[A-Z][\w.-]*(?: (?:of |for |the )*[A-Z][\w.-]*){0,4}) $"
+)
+_REMEMBERS = re.compile(r"[\s,]*(?:remembers|reminisces|remembered) (?=[A-Z])")
+_A_VERB = re.compile(r"(?:[a-z]+ly )?(?!its|this|has|was|does)[a-z]{3,}[a-rt-z](?:s|ed)")
+_AN_OBJECT = re.compile(r" (?:the|an?|its|any|all|this|that|these|those|[A-Z]\w+)\b")
+_REMARKS_BY = re.compile(
+    r"^(?:[A-Z][a-z]+ )?(?i:remarks|statement|speech|address|comments|intervention) (?:by|of|from) (?P<who>[^\n(:]{3,90}?)(?: \([^()\n]*\))?:?\s*\Z",
+    re.MULTILINE,
 )
 _THEY = re.compile(
     r"\b(?:they|it) (?:also |now |then |have |had )?(?:call|calls|called|describe|describes|described|term|terms|termed|see|saw|deem|deemed|dub|dubbed)(?: as)?\s*$"
@@ -66,7 +79,48 @@ def by_place(
         or _verdict(scene, quote, cut[quote.block])
         or _whose_reply(scene, quote)
         or _after_dash(scene, quote)
+        or _remembers(scene, quote, sentence)
+        or _read_out(scene, quote, sentence)
+        or _its_verb(scene, quote)
+        or _remarks(scene, quote)
     )
+
+
+def _remembers(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Somebody who remembers, right behind the words: "...," remembers Ann Cole of Oslo."""
+    found = _REMEMBERS.match(scene.mask, quote.outer_end, sentence[1])
+    source = subject_after(scene, found.end(), sentence[1]) if found is not None else None
+    return Found(source, None, "after") if source is not None and source.kind == "person" else None
+
+
+def _read_out(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Writer of a letter that somebody quotes: "She read out one, from a boy in Oulu: "..."."""
+    found = _LETTER_FROM.search(scene.mask, sentence[0], quote.outer_start)
+    source = source_from(scene, *found.span("who")) if found is not None else None
+    return Found(source, None, "before") if source is not None else None
+
+
+def _its_verb(scene: Scene, quote: Quoted) -> Found | None:
+    """Body whose act the quoted words are: "the Council "strongly condemns" the attack"."""
+    text = scene.text[quote.start : quote.end]
+    begin = scene.spans[quote.block][0]
+    found = _BODY_RIGHT_BEFORE.search(scene.mask, max(begin, quote.outer_start - FAR // 10), quote.outer_start)
+    if found is None or not _A_VERB.fullmatch(text) or not _AN_OBJECT.match(scene.mask, quote.outer_end):
+        return None
+    source = source_from(scene, *found.span("who"))
+    return Found(source, None, "before") if source is not None else None
+
+
+def _remarks(scene: Scene, quote: Quoted) -> Found | None:
+    """Somebody whose remarks the line above the words announces."""
+    start = scene.spans[quote.block][0]
+    if quote.outer_start != start or quote.continues:
+        return None
+    above = scene.text[scene.spans[quote.block - 1][1] if quote.block else scene.floor : start]
+    found = _REMARKS_BY.search(above)
+    at = start - len(above)
+    source = source_from(scene, *(at + n for n in found.span("who"))) if found is not None else None
+    return Found(source, None, "before") if source is not None else None
 
 
 def _one_says(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from foedus.evidence.interviews import answers
 from foedus.evidence.lexicon import CUE, STRONG_CUES
+from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import source_from
 from foedus.evidence.subjects import subject_before
+from foedus.evidence.transcripts import turns_of
 
 _DASH = re.compile(r"^(?:—|–|--|―)\s*(?P<who>(?:[A-Z]|an? |the ).{2,120})$")
 _LISTED = re.compile(
@@ -35,16 +38,25 @@ AFTER_CUE = 60
 """Characters between a verb of saying and its colon."""
 
 
-def unmarked(scene: Scene, kept: list[Quotation], story: int) -> list[Quotation]:
+def unmarked(scene: Scene, kept: list[Quotation], story: int, *, labelled: bool) -> list[Quotation]:
     """Quotations without marks: before a dash and the speaker, or after "Ann Cole said:" at a paragraph's end."""
     found = [*_signed_blocks(scene, kept, story), *_announced_blocks(scene, kept, story)]
     begun = {q.start for q in found}
     answered = [
         _whole(scene, a, b, story, who, None)
-        for a, b, who in answers(scene)
+        for a, b, who in (() if labelled else answers(scene))
         if a not in begun and not any(a <= q.start < b for q in kept)
     ]
     return [*found, *answered]
+
+
+def spoken_turns(scene: Scene, quoted: Sequence[Quoted], story: int) -> list[Quotation]:
+    """Turns of a transcript; words in quotation marks within one are part of it."""
+    said: list[Quotation] = []
+    for a, b, who in turns_of(scene):
+        within = tuple((q.start, q.end) for q in quoted if a <= q.start < b)
+        said.append(replace(_whole(scene, a, b, story, who, None), nested=within))
+    return said
 
 
 def _announced_blocks(scene: Scene, kept: list[Quotation], story: int) -> list[Quotation]:
