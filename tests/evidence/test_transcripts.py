@@ -183,3 +183,19 @@ The minister said more: We will see. Our tanks are in the shop.""",
 )
 def test_labels_of_lists_and_explainers_are_no_turns(text):
     assert not said(text)
+
+
+@pytest.mark.parametrize("kind", ["Transcript", "Full transcript", "Hearing", "Remarks", "Testimony"])
+def test_what_a_page_calls_itself_states_nothing(kind):
+    text = f"""{kind}: Minister Dahl before the defence committee
+
+OSLO, March 12, 2027
+
+MR. RUNE: Minister, will the frigates sail this year?
+
+MINISTER DAHL: They will, if the committee lets me pay for the fuel.
+
+MR. RUNE: Then they will sail."""
+    reading = document(read_text(text))
+    assert reading["statements"] == []
+    assert len(reading["quotations"]) == 3
