@@ -199,3 +199,14 @@ MR. RUNE: Then they will sail."""
     reading = document(read_text(text))
     assert reading["statements"] == []
     assert len(reading["quotations"]) == 3
+
+
+@pytest.mark.parametrize("name", ["real-9/11-live-and-interview", "fresh/06-interview-qa"])
+def test_no_words_of_anybody_are_left_out(name):
+    from .gold import ARTICLES, load
+
+    path = next((ARTICLES / name.split("/")[0]).glob(f"{name.split('/')[1][:3]}*"))
+    reading = document(read_text(load(path).text))
+    left = [(d["start"], d["end"]) for d in reading["dropped"]]
+    assert reading["quotations"]
+    assert not any(a <= q["start"] < b for q in reading["quotations"] for a, b in left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -81,7 +82,9 @@ def read_source(source: Source, published: str | None = None, annotator: Annotat
     title = source.meta.get("title")
     if title and len(out.stories) == 1 and out.stories[0].title is None:
         out.stories[0] = replace(out.stories[0], title=title)
-    return _to_original(source, view, out, _merge(flat, dropped))
+    said = sorted(q.start for q in out.quotations)
+    left = [(b, why) for b, why in dropped if bisect_left(said, b.start) == bisect_left(said, b.end)]
+    return _to_original(source, view, out, _merge(flat, left))
 
 
 def _flatten(text: str, drafts: list[Draft]) -> str:
