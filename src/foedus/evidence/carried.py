@@ -30,6 +30,10 @@ _REPORTS = frozenset(
 )
 _ACCORDING_TO = re.compile(r"According to ")
 _INVERTED = re.compile(r"\w,\s+$")
+_SUBORDINATE = re.compile(
+    r"\b(?:whether|which|whom|whose|that|when|while|if|after|before|because|until|since|how|why|what|where)\b[^,;:]*$"
+)
+"""What stands before a verb of a clause that only tells more of the sentence's subject."""
 _NAME_NEXT = re.compile(r"\s+(?:[A-Z]|the\s|an?\s|one\s)")
 
 
@@ -169,6 +173,8 @@ def _sentence_between(
 
 
 def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
+    """Whose words a sentence leads up to: of its verb of saying, else its subject, else whoever it names."""
+    within: Source | None = None
     for cue in CUE.finditer(scene.mask, *sentence):
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
             inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
@@ -177,11 +183,15 @@ def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
                 if inverted and _NAME_NEXT.match(scene.mask, cue.end())
                 else subject_before(scene, sentence[0], cue.start())
             )
-            if source is not None:
+            if source is not None and _SUBORDINATE.search(scene.mask, sentence[0], cue.start()):
+                within = within or source
+            elif source is not None:
                 return source
     source = main_subject(scene, *sentence)
     if source is not None and source.kind == "person":
         return source
+    if within is not None:
+        return within
     if source is not None and (source.kind == "collective" or not may_speak(source, sentence[0])):
         source = None
     inside = [m for m in scene.cast.mentions if sentence[0] <= m.start < sentence[1]]

@@ -10,10 +10,10 @@ from functools import lru_cache
 from foedus.evidence import tables
 from foedus.evidence.lexicon import HONORIFIC, MONTH_DAY, NOT_NAME, ORG_WORDS, PARTICLES, ROLE_NOUN, TITLES
 
-_CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
-_HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon"
+_CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z][\w\-]+)*\.?|(?:de|van|von|der|den|af|av|al|bin|bint|ibn|ben|la|del|da|di|dos|das|du|ter|el|zu|zum|zur|y)(?= [A-ZÀ-Ž]))"
+_HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon|Cpl|Spc|Pfc|Pvt|Pte|Cdr|Ens|Amb|Supt|Insp"
 _SEQUENCE = re.compile(
-    rf"[A-ZÀ-Ž](?<![\w’'].)(?:(?<=(?=(?:{_HONORIFICS})\.).)[a-z]+\.|\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
+    rf"[A-ZÀ-Ž](?<![\w’'].)(?:(?<=(?=(?:{_HONORIFICS})\.).)[a-z]+\.|\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z][\w\-]+)*)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
 _DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
@@ -32,6 +32,18 @@ SPELLED = {
     "lt": "Lieutenant",
     "sgt": "Sergeant",
     "maj": "Major",
+    "brig": "Brigadier",
+    "cmdr": "Commander",
+    "cdr": "Commander",
+    "cpl": "Corporal",
+    "spc": "Specialist",
+    "pfc": "Private",
+    "pvt": "Private",
+    "pte": "Private",
+    "ens": "Ensign",
+    "amb": "Ambassador",
+    "supt": "Superintendent",
+    "insp": "Inspector",
 }
 """Offices that papers shorten before a name."""
 _NAMED_FOR = re.compile(
@@ -136,7 +148,8 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         return None
     titled = any(w.lower().rstrip(".") in TITLES for w in title)
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
-        return " ".join(name), SPELLED.get(title[0].lower().rstrip(".")), True
+        ranks = [SPELLED[w.lower().rstrip(".")] for w in title if w.lower().rstrip(".") in SPELLED]
+        return " ".join(name), ranks[-1] if ranks else None, True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
     return " ".join(name), " ".join(title) or None, titled
 

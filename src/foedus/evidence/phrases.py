@@ -51,7 +51,7 @@ def apposition(phrase: str) -> str | None:
 
 
 _ABBREVIATED = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\."
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|Cpl|Spc|Pfc|Pvt|Pte|Cdr|Ens|Amb|Supt|Insp|U\.S|U\.K)\."
 )
 
 
