@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from foedus.evidence import turns
+from foedus.evidence import dialogue, turns
 from foedus.evidence.announced import after_colon, hearsay, named_after, of_list
 from foedus.evidence.carried import carried
 from foedus.evidence.cues import Found, by_noun, cue_after, cue_before, cue_beside
@@ -101,7 +101,11 @@ def _attribute_one(
         if last is not None and not cue_beside(scene, quote, sentence_at(cut[quote.block], quote.outer_start)):
             return replace(last, how="continued")
     sentence = sentence_at(cut[quote.block], quote.outer_start) or scene.spans[quote.block]
-    found = turns.by_place(scene, quote, cut, sentence) or cue_beside(scene, quote, sentence)
+    found = (
+        turns.by_place(scene, quote, cut, sentence)
+        or dialogue.in_turn(scene, quote, sentence)
+        or cue_beside(scene, quote, sentence)
+    )
     if found is not None:
         found = turns.of_document(scene, quote, found, sentence)
     found = found or _further(scene, quote, cut, before, sentence)

@@ -107,7 +107,7 @@ _HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
 _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While|Once|After) (?:the )?(?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
 _ASKED_BY = re.compile(
-    r"\b(?:was|were|been) (?:asked|pressed|challenged|questioned|interrupted|told|urged|grilled|quizzed|warned|reminded) (?:[\w ]{1,20} )?by (?:[\w.]+ ){0,5}$"
+    r"\b(?:(?:was|were|been|being) (?:asked|pressed|challenged|questioned|interrupted|told|urged|grilled|quizzed|warned|reminded)|(?<![a-z,] )(?:When |Once )?(?:[Aa]sked|[Pp]ressed|[Cc]hallenged|[Qq]uestioned|[Ii]nterrupted|[Uu]rged|[Gg]rilled|[Qq]uizzed|[Ww]arned|[Rr]eminded|[Pp]ushed)) (?:[\w ]{1,20} )?by (?:[\w.,]+ ){0,8}$"
 )
 """What stands before the one who asks somebody else, whose answer is then told."""
 _GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")

@@ -26,7 +26,7 @@ from foedus.evidence.strangers import (
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
 )
-__all__ = ["Scene", "Source", "may_speak", "pronoun_source", "source_from"]
+__all__ = ["Scene", "Source", "is_somebody", "may_speak", "pronoun_source", "source_from"]
 _NEAR_ONES = re.compile(
     r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
 )
@@ -64,6 +64,7 @@ _RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|
 """A writer's memory of somebody."""
 _IN_STATEMENT = re.compile(
     r"^(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter) (?:an?|the|its|his|her|their) (?:[a-z\-]+ ){0,2}(?:statement|letter|interview|post|speech|note|message|report|briefing|call|reply|response|email|e-mail|memo|release|article|essay|hearing)(?: (?:on|in|to|at|late|early|last|this) [A-Z]?\w+(?: \w+)??)? (?=(?:the|an?|its|his|her|their) |[A-Z])"
+    r"|^(?:[Ii]n (?:the same|a similar|similar|much the same|like) (?:vein|spirit|breath|manner|mood|tone|sense|speech|session|hearing|debate|interview)|[Oo]n the same (?:day|evening|occasion|point|stage)|[Aa]t the same (?:time|event|hearing|meeting|forum|press conference|briefing)|[Ii]n turn|[Ii]n private|[Ii]n public|[Ii]n Parliament|[Ff]or (?:its|his|her|their) part) (?=(?:the|an?|its|his|her) |[A-Z])"
     r"|^[Ii]n (?:reply|response|answer|reaction) to (?:an?|the|his|her|its|their|our) (?:[a-z\-]+ ){1,4}(?=(?:the|an?|its|his|her) |[A-Z])"
 )
 """Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
@@ -75,6 +76,10 @@ _ISSUED = re.compile(
     r"(?P<who>.{3,80}?)[’']s? (?:[a-z\-]+ ){0,2}(?:statement|press release|release|tweet|account|website|web ?page|Facebook page|communiqu[ée])$"
 )
 """A body's or a person's statement, which speaks for it."""
+_OF_SOMEBODY = re.compile(
+    r"(?:(?P<own>[Hh]is|[Hh]er)|(?P<who>.{3,80}?)[’']s?) (?:[a-z]+ ){0,2}?(?:voice|tone|face|eyes|smile|expression|patience|temper|mood|gaze|laugh|frown|grin|hands?|shoulders|eyebrows?|jaw|cheeks|lips|fists?|fingers?)"
+)
+"""What is somebody's own, by which a sentence tells of him or her ("The colonel’s voice broke")."""
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under(?! secretar)|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
@@ -228,6 +233,12 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     bare = _WHEN.sub("", _IN_STATEMENT.sub("", _RECALLED.sub("", _CONJUNCTION.sub("", phrase))))
     base += len(phrase) - len(bare)
     full = _CIRCUMSTANCE.split(bare)[0].strip()
+    own = _OF_SOMEBODY.fullmatch(full)
+    if own is not None:
+        at = base + max(phrase.find(full), 0)
+        if own["own"]:
+            return pronoun_source(scene, "he" if own["own"].lower() == "his" else "she", at)
+        return source_from(scene, at, at + own.end("who"))
     asked = _SURVEY.match(full)
     full = asked[1] if asked is not None else full
     text = _without_determiner(full)
@@ -314,6 +325,12 @@ def _fuller(scene: Scene, name: str, new: bool, at: int) -> str:
     if name not in scene.cast.offices:
         scene.cast.offices.append(name)
     return name
+
+
+def is_somebody(source: Source) -> bool:
+    """Whether a source is one unnamed holder of an office or a trade."""
+    last = ROLE_NOUN.search(source.name.rsplit(maxsplit=1)[-1])
+    return source.kind == "anonymous" and last is not None and not last.group().endswith("s")
 
 
 def may_speak(source: Source, opening: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from foedus.evidence.furniture import FINITE
-from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
+from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends
 from foedus.evidence.names import is_place_or_group
 from foedus.evidence.phrases import (
     DETERMINER,
@@ -17,7 +17,9 @@ from foedus.evidence.phrases import (
     apposition,
     clause_start,
     no_relative,
+    past_question,
     protect,
+    without_auxiliaries,
 )
 from foedus.evidence.sentences import FILL, sentence_at
 from foedus.evidence.sources import Scene, Source, source_from
@@ -31,14 +33,8 @@ __all__ = [
     "sentence_at",
     "subject_after",
     "subject_before",
-    "without_auxiliaries",
 ]
 
-AUXILIARIES = re.compile(
-    r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|no longer|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
-    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:writes|wrote|phoned|phones|rang|rings|e-?mailed|stood up|got up|rose|took the floor)(?: in| back| again)? to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
-)
-_AUXILIARY_WORDS = words_in(AUXILIARIES.pattern)
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
 _SUBORDINATE = re.compile(
     rf"(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|That|This)\b[^,;{FILL}]{{2,100}}?\b(?:when|while|because|after|before|as|that|since|until|though|although)\s+"
@@ -49,7 +45,7 @@ ANY_VERB = re.compile(
     FINITE.pattern
     + "|"
     + CUE.pattern
-    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put|laughs|shrugs|smiles|nods|sighs|grins|pauses|frowns|winks|coughs|chuckles|waves|leans|gestures|hesitates|blinks|shakes|looks|points|turns|sits|stands|stares|grimaces|rises|gets|goes|comes|gives|has|runs|opens|begins|carries|holds|keeps|leaves|brings|shows|offers|faces|leads|sends|lists|hangs|lives|walks|owns|wears|waits)\b"
+    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put|laughs|shrugs|smiles|nods|sighs|grins|pauses|frowns|winks|coughs|chuckles|waves|leans|gestures|hesitates|blinks|shakes|looks|points|turns|sits|stands|stares|grimaces|rises|gets|goes|comes|gives|has|runs|opens|begins|carries|holds|keeps|leaves|brings|shows|offers|faces|leads|sends|lists|hangs|lives|walks|owns|wears|waits|shook|threw|bit|sat|swung|swept|laid|leant|rang|sang|slid|strode|stuck|swore|tore|woke|wore|flung|hung|hid|bent|chose|drove|ate|drank|fled|flew|froze|forgot|rode|slept|spun|sprang|taught|understood|withdrew|wept|broke|bore|lent|meant)\b"
 )
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
@@ -83,7 +79,7 @@ _CLEFT = re.compile(
 )
 """Somebody brought out ("it was Ann Cole who")."""
 _ONLY_NAMED = re.compile(
-    r"(?P<role>(?:An?|The|One) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
+    r"(?P<role>(?:An?|The|One|His|Her|Their|My) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
 _AND_WHEN = re.compile(r"\w+,? (?:when|after|before|if|while|because|since|once|asked|though|although|until)\b")
@@ -105,7 +101,7 @@ _SAID_AFTER = re.compile(
     rf", {CUE.pattern} (?P<who>(?:one|another|two|some|several|an?|the) [^,;:{FILL}]{{2,60}})$"
 )
 _HAS_SAID = re.compile(
-    rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,60}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier)\b[^,;:]{{0,40}})?,$"
+    rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,60}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier|yesterday|today|[A-Z][a-z]+day)\b[^,;:]{{0,40}})?,$"
 )
 A_NAME = 120
 _CALLING = re.compile(
@@ -117,13 +113,6 @@ BESIDE = 3
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|our\b|my\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
-
-
-def without_auxiliaries(region: str) -> str:
-    """What stands before a verb, without the auxiliaries and adverbs next to it."""
-    if may_end(region, _AUXILIARY_WORDS) or region.rstrip().endswith(("ly", "day")):
-        return AUXILIARIES.sub("", region)
-    return region
 
 
 def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | None:
@@ -249,13 +238,13 @@ def _first_fill(region: str) -> int:
 _CHUNKS = re.compile(r"(?<=,)\s")
 _RELATIVE_FIRST = re.compile(r"(?:who|which|whose|where|when)\b")
 _NOUN_BEFORE = re.compile(
-    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|then|now)|,|[’']s)\s+$"
+    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|the then|the now)|,|[’']s)\s+$"
 )
 
 
 def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject of the sentence that begins at `lo`: what stands before its first finite verb."""
-    at = lo
+    lo = at = past_question(scene.mask, lo, hi)
     first: int | None = None
     for part in _CHUNKS.split(scene.mask[lo:hi]):
         begin, at, chunk = at, at + len(part) + 1, part
