@@ -54,6 +54,8 @@ _OCCASIONS = frozenset(
     "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek oblast raion region prefecture voivodeship canton reach heath moor peninsula strait straits desert mountains gulf sea bay ocean channel archipelago peninsula isthmus".split()
 )
 """Last words of what is called after something or somebody ("Independence Day")."""
+_MATTER = re.compile(r"[A-Z][a-z]{3,}(?:tion|tions|ment|building|keeping|making|ility|ience|fare)")
+"""Matters that an office is for, after which the name comes ("for Sanctions Implementation Ann Cole")."""
 OFFICE_TAILS = frozenset("affairs security policy planning operations procurement relations".split())
 """Last words of what somebody is in charge of, after which the name comes ("for International Security Affairs Ann Cole")."""
 _SITES = frozenset("station camp fort cape mount lake".split())

@@ -62,7 +62,7 @@ _HAVE_COUNTERPARTS = _LEADS | frozenset(
     ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
 )
 _OFFICE_OF = re.compile(
-    r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
+    r"((?:[A-ZÀ-Ž][\w.]*[’']?s? (?:and )?)*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
 )
 """What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
 _THING_BEFORE = re.compile(
@@ -223,9 +223,11 @@ def settle(cast: Cast, elsewhere: dict[str, str]) -> None:
 def _first_names(cast: Cast) -> None:
     """Let a given name alone stand for the one person who bears it ("Iris" for Iris Cole)."""
     bearers: dict[str, set[str]] = {}
+    alone = {name for _, _, name, title, _ in cast.pending if " " not in name and title != "role"}
     for name in cast.full.values():
         first, _, rest = name.partition(" ")
-        if rest and first.lower() in tables.first_names():
+        family_first = first in alone and surname(name) not in alone and not is_place_or_group((first,))
+        if rest and (family_first or first.lower() in tables.first_names()):
             bearers.setdefault(first, set()).add(name)
     for first, names in bearers.items():
         if len(names) == 1 and cast.full.get(first, first) == first:

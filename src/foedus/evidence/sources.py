@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group
+from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
@@ -266,6 +266,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         or of_them(scene, text, base)
         or one_of_group(scene, text, base)
         or bridged(scene, full, start)
+        or one_told_of(scene, full, start)
         or last_heard(scene, full, start)
         or by_nation(scene, full, start)
     )

@@ -333,6 +333,8 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
 def _aside(scene: Scene, lo: int, hi: int) -> bool:
     """Whether a stretch between commas is a circumstance rather than somebody."""
     chunk = _LEAD.sub("", scene.text[lo:hi].strip())
+    if _FORMERLY.match(chunk):
+        return False
     return bool(INTRO.match(chunk) or PARTICIPLE.match(chunk))
 
 
@@ -357,7 +359,7 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
             and person.kind == "person"
             and len(phrase.split()) <= most
             and _NAMED_ALSO.match(phrase)
-            and not _KIN_OF_SOME.match(first.name)
+            and (_BY_TITLE.match(phrase) or not _KIN_OF_SOME.match(first.name))
         ):
             held = scene.cast.roles.get(person.name)
             rank = held if held and " " not in held and held.lower() not in first.name.lower() else None
@@ -367,6 +369,11 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     return first
 
 
+_FORMERLY = re.compile(
+    r"(?:retired|disgraced|exiled|jailed|ousted|elected|appointed|decorated|renowned|celebrated|self-[a-z]+ed) (?:[a-z-]+ ){1,4}[A-Z]"
+)
+"""Somebody’s standing before the trade and the name ("retired teacher Ann Cole")."""
+_BY_TITLE = re.compile(r"(?:Mrs|Ms|Miss|Mr)\b")
 _KIN_OF_SOME = re.compile(r"[a-z-]+ of (?:one|some|two|three|four|five|an?)\b")
 """Somebody told of by an unnamed other, whose name may follow ("the wife of one of the dead, ...")."""
 
