@@ -54,10 +54,14 @@ _OCCASIONS = frozenset(
     "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek oblast raion region prefecture voivodeship canton reach heath moor peninsula strait straits desert mountains gulf sea bay ocean channel archipelago peninsula isthmus".split()
 )
 """Last words of what is called after something or somebody ("Independence Day")."""
-_MATTER = re.compile(r"[A-Z][a-z]{3,}(?:tion|tions|ment|building|keeping|making|ility|ience|fare)")
-"""Matters that an office is for, after which the name comes ("for Sanctions Implementation Ann Cole")."""
-OFFICE_TAILS = frozenset("affairs security policy planning operations procurement relations".split())
+OFFICE_TAILS = frozenset(
+    "affairs security policy planning operations procurement relations implementation development innovation cooperation co-operation reform enlargement acquisition readiness sustainment personnel preparedness resilience management training logistics integration reconstruction disarmament nonproliferation peacekeeping peacebuilding support industry budget space".split()
+)
 """Last words of what somebody is in charge of, after which the name comes ("for International Security Affairs Ann Cole")."""
+OFFICE_FOR = re.compile(
+    r"\b(?:[Ss]ecretary|[Mm]inister|[Ee]nvoy|[Cc]ommissioner|[Rr]epresentative|[Cc]oordinator|[Cc]o-ordinator|[Cc]hief|[Dd]irector|[Dd]irector[- ][Gg]eneral|[Gg]eneral|[Hh]ead|[Cc]hair|[Aa]dvis[eo]r|[Cc]ommander|[Aa]mbassador) (?:of|for|on) (?:the )?$"
+)
+"""What stands before the matter of an office."""
 _SITES = frozenset("station camp fort cape mount lake".split())
 """First words of what is named as a place ("Station Nord")."""
 _ARTICLES = frozenset("el la le les der die das il lo".split())
@@ -101,18 +105,20 @@ def _is_site_or_paper(words: Sequence[str], lowered: Sequence[str]) -> bool:
     return lowered[0] in _SITES or paper or (lowered[0] == "member" and lowered[-1] in ("state", "states"))
 
 
-def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
+def parse_name(words: Sequence[str], of_office: bool = False) -> tuple[str, str | None, bool] | None:
     """Split a run of capitalised words into name, title before it, and whether it carries an honorific or title.
+
+    `of_office` says that an office and "of" or "for" stand before it, whose matter then comes first.
 
     Example:
         >>> parse_name("Defence Minister Ilse Varga".split())
         ('Ilse Varga', 'Defence Minister', True)
     """
-    return _parse_name(tuple(words))
+    return _parse_name(tuple(words), of_office)
 
 
 @lru_cache(maxsize=8192)
-def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
+def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | None, bool] | None:
     if " ".join(words).lower() in tables.places():
         return None
     if (
@@ -123,8 +129,14 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         and words[1].isalpha()
     ):
         words = words[1:]
-    tail = next((i for i in range(2, len(words)) if words[i - 1].lower() in OFFICE_TAILS), 0)
-    if tail and words[tail].lower() in tables.first_names() and tail + 1 < len(words):
+    tail = next(
+        (i for i in range(1 if of_office else 2, len(words)) if words[i - 1].lower() in OFFICE_TAILS), 0
+    )
+    if (
+        tail
+        and tail + 1 < len(words)
+        and (words[tail].lower() in tables.first_names() or (of_office and _may_be_name(words[tail:])))
+    ):
         return " ".join(words[tail:]), " ".join(words[:tail]), True
     cut = 0
     nationality = tables.adjectives()
@@ -154,6 +166,11 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         return " ".join(name), ranks[-1] if ranks else None, True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
     return " ".join(name), " ".join(title) or None, titled
+
+
+def _may_be_name(words: tuple[str, ...]) -> bool:
+    lowered = {w.lower().rstrip(".") for w in words}
+    return not lowered & (ORG_WORDS | TITLES | OFFICE_TAILS | {"and"})
 
 
 def _is_rank(words: Sequence[str], i: int, cut: int) -> bool:

@@ -20,7 +20,7 @@ from foedus.evidence.lexicon import (
     ROLE_NOUN,
     TITLES,
 )
-from foedus.evidence.names import SPELLED, is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.names import OFFICE_FOR, SPELLED, is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
     r"[tA-Z](?<!\w.)(?:(?<=[tT])he|(?<=[A-Z])\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
@@ -191,7 +191,7 @@ def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[
 
 def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) -> None:
     """Take in one run of capitalised words, if it names a person."""
-    parsed = parse_name(words)
+    parsed = parse_name(words, OFFICE_FOR.search(text, max(0, start - 40), start) is not None)
     if parsed is None or modifies(text, end):
         return
     name, title, titled = parsed

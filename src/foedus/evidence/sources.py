@@ -7,7 +7,7 @@ import re
 from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
-from foedus.evidence.names import OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
 from foedus.evidence.papers import latter, paper_before, the_paper
 from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
@@ -177,7 +177,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             phrase[b : b + 1] in "’'" and phrase[b - 1 : b] == "s" and b < len(phrase)
         ):
             continue
-        parsed = parse_name(words)
+        parsed = parse_name(words, OFFICE_FOR.search(phrase, 0, a) is not None)
         if parsed is None or modifies(phrase, b):
             continue
         name, title, titled = parsed
