@@ -250,10 +250,12 @@ def _named_below(
     if len(scene.spans) < block + 2:
         return results
     start, end = scene.spans[block + 1]
-    opener = next((m for m in scene.cast.mentions if start <= m.start < end), None)
+    opener = next(
+        (m for m in scene.cast.mentions if start <= m.start < end and scene.mask[m.start] != FILL), None
+    )
     if opener is None or opener.name not in scene.cast.full.values():
         return results
-    if not _OPENING.fullmatch(scene.mask[start : opener.start]):
+    if not _OPENING.fullmatch(scene.mask[start : opener.start].lstrip(FILL + " ")):
         return results
     first = min(m.start for m in scene.cast.mentions if m.name == opener.name)
     if block > scene.lead and (first < start or opener.role or scene.cast.roles.get(opener.name)):

@@ -10,6 +10,7 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import pronoun_source, source_from
+from foedus.evidence.subjects import subject_after
 from foedus.evidence.turns import REPLY, present
 
 _CAME_REPLY = re.compile(
@@ -23,6 +24,14 @@ _GOES_ON = re.compile(
     r"(?:(?:And|But),? )?(?:(?:[Tt]hen|[Ll]ater|[Aa]gain|[Ff]inally|[Aa]fterwards?|[Mm]oments later|[Ee]ventually)(?: again)?(?:,? (?:after|when|once|as|before|while|with|in|to|on|from|leaning|turning|pausing|smiling|laughing|looking|lowering|raising)\b[^:]*)?|(?:After|Following) (?:a|another|some|a few) (?:[a-z]+ ){0,2}(?:pause|silence|seconds?|moments?|minutes?|hesitation|thought|laugh|sip|sigh)(?:,[^:]*)?):"
 )
 """What says only when somebody went on speaking ("Then, after a whisper in his ear:")."""
+_REPLY_FROM = re.compile(
+    rf"\b(?:reply|response|answer|retort|rebuke|rebuttal|riposte|rejoinder) from (?P<who>[^;:{FILL}]{{3,160}}):$"
+)
+"""Whose reply a colon announces ("drew a reply from the ambassador, Ann Cole:")."""
+_GIVEN_BY = re.compile(
+    rf"\b(?:reason|explanation|excuse|justification|argument|account|answer|advice|motive|assurance|description|verdict)s? (?:given|offered|cited|put forward|advanced|supplied|provided|stated|invoked) (?:[a-z]+ly )?by (?P<who>[^,;:{FILL}]{{3,60}}?)(?: (?:for|on|in|to) [^,;:{FILL}]{{2,60}})? (?:is|was|are|were|has been|had been|ran|reads?|remains) (?:that )?:?$"
+)
+"""Whose reason the words are ("The reason given by the allies is ...")."""
 _QUESTION_TO = re.compile(
     r"(?:(?:And|But|So|Or|Then),? )?(?:(?:What|Why|How|When|Where|Who|Which)\b[^?,]{0,40}? )?(?:[Ww]as|[Ii]s|[Dd]id|[Dd]oes|[Hh]ad|[Hh]as|[Ww]ould|[Cc]ould|[Ww]ill|[Ss]hould|[Cc]an|[Mm]ight|[Mm]ust)(?:n[’']t)? (?P<who>he|she)\b[^?]*\?"
 )
@@ -35,7 +44,12 @@ _WANTS_TO_KNOW = re.compile(
 
 def in_turn(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
     """Attribute words that are a reply, that go on after a fragment, or that ask what the paragraph above tells of."""
-    return _to_whom(scene, quote) or _goes_on(scene, quote, sentence) or _questioner(scene, quote)
+    return (
+        _to_whom(scene, quote)
+        or _goes_on(scene, quote, sentence)
+        or _given(scene, quote, sentence)
+        or _questioner(scene, quote)
+    )
 
 
 def _to_whom(scene: Scene, quote: Quoted) -> Found | None:
@@ -63,6 +77,18 @@ def _goes_on(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | 
     if not region.endswith(":") or not heard or not _GOES_ON.fullmatch(region):
         return None
     return Found(_known(scene, heard[-1][1], *sentence), None, "carried")
+
+
+def _given(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Whoever gave the reply or the reason that the sentence speaks of."""
+    given = _GIVEN_BY.search(scene.mask, sentence[0], quote.outer_start)
+    if given is not None:
+        source = source_from(scene, *given.span("who"))
+        return Found(source, None, "before") if source is not None else None
+    end = sentence[0] + len(scene.mask[sentence[0] : quote.outer_start].rstrip())
+    reply = _REPLY_FROM.search(scene.mask, sentence[0], end)
+    source = subject_after(scene, *reply.span("who")) if reply is not None else None
+    return Found(source, None, "before") if source is not None else None
 
 
 def _questioner(scene: Scene, quote: Quoted) -> Found | None:

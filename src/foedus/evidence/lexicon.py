@@ -165,7 +165,7 @@ CUE_NOUN = (
 
 TITLES = frozenset(
     """mr mrs ms miss dr president vice prime minister premier secretary general gen senator sen representative rep congressman congresswoman governor gov chancellor ambassador
-    admiral adm colonel col lieutenant lt sergeant sgt captain capt major maj lord lady sir dame professor prof king queen prince princess pope ceann comhairle chairman chairwoman chair speaker deputy former foreign
+    admiral adm colonel col lieutenant lt sergeant sgt captain capt major maj lord lady sir dame professor prof king queen prince princess pope ceann comhairle chairman chairwoman chair speaker deputy former foreign under-secretary-general assistant-secretary-general under-secretary director-general secretary-designate
     defence defense interior finance prime-minister chief secretary-general commander spokesman spokeswoman spokesperson judge justice rev reverend adviser advisor acting then-president ex-president
     pm mp mep msp td mla mna social democrats undersecretary under assistant attorney director mayor marshal commissioner envoy delegate brigadier brig field air rear commodore master private corporal leader minority majority whip
     president-elect commander-in-chief retired republican democrat democratic conservative labour liberal independent treasury state energy trade interior economy press homeland national security

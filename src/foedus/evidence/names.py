@@ -130,7 +130,7 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
     ):
         words = words[1:]
     tail = next(
-        (i for i in range(1 if of_office else 2, len(words)) if words[i - 1].lower() in OFFICE_TAILS), 0
+        (i for i in range(len(words) - 1, 0 if of_office else 1, -1) if words[i - 1].lower() in OFFICE_TAILS), 0
     )
     if (
         tail

@@ -288,7 +288,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     adjectives = tables.adjectives()
     nations = {adjectives[w] for w in words if w in adjectives}
     extra = {w for w in words[:-1] if w not in adjectives}
-    found = set()
+    found, exact = set(), set()
     for name, role in cast.roles.items():
         said = _ROLE_WORDS.split(role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
@@ -308,6 +308,9 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)
+            if {words[-1], "counterpart"} & set(said):
+                exact.add(name)
+    found = exact or found
     if len(found) < 2:
         return found.pop() if found else None
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)

@@ -15,6 +15,10 @@ PARTICIPLE = re.compile(
     r"^(?:(?:then|and|but|also|later|now|often|recently|still) )?(?:[a-z]+(?:(?<!king)(?<!thing)ing|(?<!need)(?<!speed)ed)|born|known|seen|held|led|sent|caught|shaken|torn|fresh|citing|in|on|at|from|after|before|during|with|without|by|for|as|like|unlike|despite|amid|while|when|if|though|although|because|who|which|whose|whom|where)\b(?! [A-Z]\w+\.? (?:[A-Z]|said|told))"
 )
 """What stands between commas beside a subject without being one."""
+FORMERLY = re.compile(
+    r"(?:retired|disgraced|exiled|jailed|ousted|elected|appointed|decorated|renowned|celebrated|self-[a-z]+ed) (?:[a-z-]+ ){1,4}[A-Z]"
+)
+"""Somebody’s standing before the trade and the name ("retired teacher Ann Cole")."""
 VERBISH = re.compile(
     r"(?<!-)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
 )

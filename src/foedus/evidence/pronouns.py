@@ -58,6 +58,7 @@ def resolve_pronoun(
         return None
     best: tuple[float, str] | None = None
     called = vocatives(text, mask, at)
+    interrupts = _INTERRUPTS.match(text, at) is not None
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
     for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
         if mention.start < floor or at - mention.start > 1500:
@@ -68,7 +69,8 @@ def resolve_pronoun(
         if mask[mention.start] == FILL != mask[at] and mention.name not in cast.full.values():
             continue
         sure = 0.8 if surname(mention.name) in cast.full else 0.5
-        score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
+        begun = interrupts and _FRONTED_SUBJECT.search(mask, max(0, mention.start - 160), mention.start)
+        score = (-2.0 if begun else 0.0) + salience(text, mask, mention, at) + (sure if gender == want else 0.0)
         if recent and recent[-1][1] == mention.name:
             score += 0.7
         if best is None or score > best[0]:
@@ -99,6 +101,10 @@ def _breaks(mask: str, start: int, end: int) -> int:
     return len(_BREAK.findall(mask, start, end))
 
 
+_INTERRUPTS = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Tt]hey) (?:cut in|cut (?:him|her|them) (?:off|short)|interrupted|broke in|interjected|interposed|cut across|shot back|snapped|would not let)\b"
+)
+"""What one does while another begins to speak."""
 _FRONTED = re.compile(
     r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
 )

@@ -168,6 +168,10 @@ def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
 
 
 _MINISTER_OF = re.compile(r"\b(?:[Mm]inister|[Ss]ecretary) (?:of|for)\s+$")
+_IN_CHARGE = re.compile(
+    rf"(?i:{ROLE_NOUN.pattern}|\benvoy|representative|commissioner)[^,;:]{{0,40}} (?:for|of|on) (?:[a-z-]+ (?:and )?){{0,2}}(?:{'|'.join(sorted(OFFICE_TAILS))}|research|communications|strategy|trade|energy|finance|justice|transport|health|defence|defense|intelligence|state|staff) $"
+)
+"""Whose office it is that the name after it holds ("deputy minister for procurement")."""
 _GOVERNED = re.compile(r"\b(?:of|for|to|by|with)\s+$")
 
 
@@ -192,6 +196,8 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             pass
         elif ministry:
             title = f"{phrase[:a].split()[-2]} {phrase[:a].rsplit(maxsplit=1)[-1]} {title}"
+        elif len(parts) > 1 and _IN_CHARGE.search(phrase, 0, a):
+            pass
         elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or _GOVERNED.search(phrase[:a]):
             continue
         if _leads_up(scene, phrase, b, titled):

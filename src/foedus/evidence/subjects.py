@@ -10,6 +10,7 @@ from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends
 from foedus.evidence.names import is_place_or_group
 from foedus.evidence.phrases import (
     DETERMINER,
+    FORMERLY,
     INTRO,
     OF_SEVERAL,
     PARTICIPLE,
@@ -53,8 +54,12 @@ _JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
 _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+\(?(who|which|that)$")
+_WHO_WHEN = re.compile(
+    r",?\s+(?:who|which), (?:in|at|on|after|before|during|with|without|from|when|while|like|speaking|over) [^,;:]{2,70},$"
+)
+"""The same with a circumstance after it ("a commander who, at the dinner,")."""
 _WITHOUT_NAME = re.compile(
-    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
+    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called|sent|saw|quoted|welcomed|invited|brought|included|featured) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
 )
 _WHICH_PAPER = re.compile(
     r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqu[ée]|draft|memorandum|declaration|brief|opinion|accord|agreement|treaty|bill|law))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
@@ -101,7 +106,7 @@ _SAID_AFTER = re.compile(
     rf", {CUE.pattern} (?P<who>(?:one|another|two|some|several|an?|the) [^,;:{FILL}]{{2,60}})$"
 )
 _HAS_SAID = re.compile(
-    rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,60}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier|yesterday|today|[A-Z][a-z]+day)\b[^,;:]{{0,40}})?,$"
+    rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,100}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier|yesterday|today|[A-Z][a-z]+day)\b[^,;:]{{0,40}})?,$"
 )
 A_NAME = 120
 _CALLING = re.compile(
@@ -146,6 +151,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if joint:
         return main_subject(scene, lo, lo + joint.start())
     relative = _RELATIVE_END.search(tail) if ends(tail, _RELATIVES) else None
+    relative = relative or (_WHO_WHEN.search(tail) if tail.endswith(",") else None)
     if relative and (source := _before_who(scene, lo, tail[: relative.start()])):
         return source
     shorter = relative or _ASIDE.search(tail) or (_SAID_THEY.search(tail) if ends(tail, _THEY) else None)
@@ -333,7 +339,7 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
 def _aside(scene: Scene, lo: int, hi: int) -> bool:
     """Whether a stretch between commas is a circumstance rather than somebody."""
     chunk = _LEAD.sub("", scene.text[lo:hi].strip())
-    if _FORMERLY.match(chunk):
+    if FORMERLY.match(chunk):
         return False
     return bool(INTRO.match(chunk) or PARTICIPLE.match(chunk))
 
@@ -353,13 +359,14 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
         r"(?:his|her|its|their|the|a|an|one|my|your|our)\b", scene.text[first.start : first.end], re.IGNORECASE
     ):
         person = source_from(scene, *after)
-        most = 14 if person and phrase.endswith(scene.text[person.start : person.end]) else 7
+        ends_so = person is not None and phrase.endswith(scene.text[person.start : person.end])
+        most = 14 if ends_so or phrase.startswith(("Mr", "Ms", "Miss ")) else 7
         if (
             person
             and person.kind == "person"
             and len(phrase.split()) <= most
             and _NAMED_ALSO.match(phrase)
-            and (_BY_TITLE.match(phrase) or not _KIN_OF_SOME.match(first.name))
+            and (phrase.startswith(("Mr", "Ms", "Miss ")) or not _KIN_OF_SOME.match(first.name))
         ):
             held = scene.cast.roles.get(person.name)
             rank = held if held and " " not in held and held.lower() not in first.name.lower() else None
@@ -369,11 +376,6 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     return first
 
 
-_FORMERLY = re.compile(
-    r"(?:retired|disgraced|exiled|jailed|ousted|elected|appointed|decorated|renowned|celebrated|self-[a-z]+ed) (?:[a-z-]+ ){1,4}[A-Z]"
-)
-"""Somebody’s standing before the trade and the name ("retired teacher Ann Cole")."""
-_BY_TITLE = re.compile(r"(?:Mrs|Ms|Miss|Mr)\b")
 _KIN_OF_SOME = re.compile(r"[a-z-]+ of (?:one|some|two|three|four|five|an?)\b")
 """Somebody told of by an unnamed other, whose name may follow ("the wife of one of the dead, ...")."""
 
