@@ -29,7 +29,7 @@ _REPLY_FROM = re.compile(
 )
 """Whose reply a colon announces ("drew a reply from the ambassador, Ann Cole:")."""
 _GIVEN_BY = re.compile(
-    rf"\b(?:reason|explanation|excuse|justification|argument|account|answer|advice|motive|assurance|description|verdict)s? (?:given|offered|cited|put forward|advanced|supplied|provided|stated|invoked) (?:[a-z]+ly )?by (?P<who>[^,;:{FILL}]{{3,60}}?)(?: (?:for|on|in|to) [^,;:{FILL}]{{2,60}})? (?:is|was|are|were|has been|had been|ran|reads?|remains) (?:that )?:?$"
+    rf"\b(?:reason|explanation|excuse|justification|argument|account|answer|advice|motive|assurance|description|verdict)s? (?:given|offered|cited|put forward|advanced|supplied|provided|stated|invoked) (?:[a-z]+ly )?by (?P<who>[^,;:{FILL}]{{3,60}}?)(?: (?:for|on|in|to) [^,;:{FILL}]{{2,60}})? (?:is|was|are|were|has been|had been|ran|reads?|remains)(?: that\b[^.;:{FILL}]{{0,80}})?\s*:?\s*$"
 )
 """Whose reason the words are ("The reason given by the allies is ...")."""
 _QUESTION_TO = re.compile(
@@ -61,7 +61,7 @@ def _to_whom(scene: Scene, quote: Quoted) -> Found | None:
     if not heard or heard[-1][0] < start:
         return None
     other = next((n for _, n in reversed(heard) if n != heard[-1][1]), None)
-    other = other or present(scene, heard[-1][1], heard[-1][0])
+    other = other or present(scene, heard[-1][1], quote.outer_start)
     return Found(_known(scene, other, quote.outer_end, end), None, "after") if other is not None else None
 
 

@@ -259,10 +259,15 @@ def again(cast: Cast) -> None:
                 cast.mentions[i] = replace(mention, name=holder)
 
 
+_GIVEN_LAST = re.compile(r"[A-Z][a-z]+-[a-z]+")
+"""A given name of two syllables, before which the family name stands ("Min-jae")."""
+
+
 def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) -> None:
     head = words[0].lower().rstrip(".")
     key = surname(name)
-    first = name.split(maxsplit=1)[0].lower() if len(name.split()) > 1 else ""
+    family_first = _GIVEN_LAST.fullmatch(key)
+    first = name.split(maxsplit=1)[0].lower() if len(name.split()) > 1 and not family_first else ""
     around = text[max(0, at - 30) : at + len(" ".join(words)) + 40].lower()
     if head == "mr" or "spokesman" in around or " chairman" in around or "congressman" in around:
         cast.gender.setdefault(key, "m")
