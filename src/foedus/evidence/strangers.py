@@ -246,7 +246,7 @@ def body_before(scene: Scene, word: str, at: int) -> Source | None:
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
     earlier = _earlier(scene, floor, at)
     named = _BODY_NAMED.match(scene.mask, *earlier[-1]) if earlier else None
-    if named is not None and named["who"] not in scene.cast.full.values():
+    if named is not None and named["who"].split()[0].lower() not in tables.first_names():
         return Source(named["who"], None, *named.span("who"), describe(named["who"]))
     found = _BODY.match(scene.mask, *earlier[-1]) if earlier else None
     if found is None or not (
