@@ -129,14 +129,7 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
         and words[1].isalpha()
     ):
         words = words[1:]
-    tail = next(
-        (i for i in range(len(words) - 1, 0 if of_office else 1, -1) if words[i - 1].lower() in OFFICE_TAILS), 0
-    )
-    if (
-        tail
-        and tail + 1 < len(words)
-        and (words[tail].lower() in tables.first_names() or (of_office and _may_be_name(words[tail:])))
-    ):
+    if tail := _matter_ends(words, of_office):
         return " ".join(words[tail:]), " ".join(words[:tail]), True
     cut = 0
     nationality = tables.adjectives()
@@ -168,9 +161,15 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
     return " ".join(name), " ".join(title) or None, titled
 
 
-def _may_be_name(words: tuple[str, ...]) -> bool:
-    lowered = {w.lower().rstrip(".") for w in words}
-    return not lowered & (ORG_WORDS | TITLES | OFFICE_TAILS | {"and"})
+def _matter_ends(words: tuple[str, ...], of_office: bool) -> int:
+    """Where a name begins after the matter of an office ("Sanctions Implementation Ann Cole"), or 0."""
+    first = 0 if of_office else 1
+    tail = next((i for i in range(len(words) - 1, first, -1) if words[i - 1].lower() in OFFICE_TAILS), 0)
+    if not tail or tail + 1 >= len(words):
+        return 0
+    lowered = {w.lower().rstrip(".") for w in words[tail:]}
+    may_be_name = of_office and not lowered & (ORG_WORDS | TITLES | OFFICE_TAILS)
+    return tail if may_be_name or words[tail].lower() in tables.first_names() else 0
 
 
 def _is_rank(words: Sequence[str], i: int, cut: int) -> bool:

@@ -62,7 +62,7 @@ _HAVE_COUNTERPARTS = _LEADS | frozenset(
     ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
 )
 _OFFICE_OF = re.compile(
-    r"((?:[A-ZÀ-Ž][\w.]*[’']?s? (?:and )?)*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?)(?: (?:of|for) (?:the )?(?:[A-Z]\w+ (?:and )?){1,3})?? (?:of|for) (?:the )?(?:Republic of |Kingdom of )?)$"
+    rf"((?:(?i:{ROLE_NOUN.pattern}) and )?(?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?)(?: (?:of|for) (?:the )?(?:[A-Z]\w+ (?:and )?){{1,3}})?? (?:of|for) (?:the )?(?:Republic of |Kingdom of )?)$"
 )
 """What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
 _THING_BEFORE = re.compile(

@@ -58,7 +58,6 @@ def resolve_pronoun(
         return None
     best: tuple[float, str] | None = None
     called = vocatives(text, mask, at)
-    interrupts = _INTERRUPTS.match(text, at) is not None
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
     for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
         if mention.start < floor or at - mention.start > 1500:
@@ -69,8 +68,7 @@ def resolve_pronoun(
         if mask[mention.start] == FILL != mask[at] and mention.name not in cast.full.values():
             continue
         sure = 0.8 if surname(mention.name) in cast.full else 0.5
-        begun = interrupts and _FRONTED_SUBJECT.search(mask, max(0, mention.start - 160), mention.start)
-        score = (-2.0 if begun else 0.0) + salience(text, mask, mention, at) + (sure if gender == want else 0.0)
+        score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
         if recent and recent[-1][1] == mention.name:
             score += 0.7
         if best is None or score > best[0]:
@@ -135,7 +133,7 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
         score -= 1.5
     ahead = mask[max(0, mention.start - 160) : mention.start]
     if breaks < 2 and _FRONTED_SUBJECT.search(ahead):
-        score -= 0.9 if breaks else 0.3
+        score -= 0.9 if breaks else 2.3 if _INTERRUPTS.match(text, at) else 0.3
     elif not breaks and _FRONTED.search(ahead):
         score -= 2.6
     if _ASKED_BY.search(ahead):

@@ -196,9 +196,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             pass
         elif ministry:
             title = f"{phrase[:a].split()[-2]} {phrase[:a].rsplit(maxsplit=1)[-1]} {title}"
-        elif len(parts) > 1 and _IN_CHARGE.search(phrase, 0, a):
-            pass
-        elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or _GOVERNED.search(phrase[:a]):
+        elif _of_another(phrase, a, parts):
             continue
         if _leads_up(scene, phrase, b, titled):
             continue
@@ -217,6 +215,14 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         place = base + b - len(name) if phrase[:b].endswith(name) else base + a
         return Source(full, role or scene.cast.roles.get(full), place, base + b, "person")
     return None
+
+
+def _of_another(phrase: str, at: int, parts: list[str]) -> bool:
+    """Whether a name only says whose aide or brother somebody is."""
+    if len(parts) > 1 and _IN_CHARGE.search(phrase, 0, at):
+        return False
+    governed = _PREP_BEFORE.search(phrase[:at]) and ROLE_NOUN.search(phrase[:at])
+    return bool(governed or _GOVERNED.search(phrase[:at]))
 
 
 def _leads_up(scene: Scene, phrase: str, at: int, titled: bool) -> bool:
@@ -239,12 +245,6 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     bare = _WHEN.sub("", _IN_STATEMENT.sub("", _RECALLED.sub("", _CONJUNCTION.sub("", phrase))))
     base += len(phrase) - len(bare)
     full = _CIRCUMSTANCE.split(bare)[0].strip()
-    own = _OF_SOMEBODY.fullmatch(full)
-    if own is not None:
-        at = base + max(phrase.find(full), 0)
-        if own["own"]:
-            return pronoun_source(scene, "he" if own["own"].lower() == "his" else "she", at)
-        return source_from(scene, at, at + own.end("who"))
     asked = _SURVEY.match(full)
     full = asked[1] if asked is not None else full
     text = _without_determiner(full)
@@ -257,8 +257,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
         return None
     start = base + max(phrase.find(full), 0)
-    issued = _ISSUED.fullmatch(full)
-    if issued is not None and (owner := source_from(scene, start, start + issued.end("who"))) is not None:
+    if (owner := _owner(scene, full, start)) is not None:
         return owner
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)
     if holder is not None and not yet_unnamed(scene, holder, text, start):
@@ -281,6 +280,16 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     new = bool(_INDEFINITE.match(bare))
     name = known or voice_of(scene, _fuller(scene, text, new, start), start, new)
     return Source(name, None, start, start + len(full), describe(name))
+
+
+def _owner(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Whose statement speaks, or by whose voice or face a sentence tells of somebody."""
+    found = _ISSUED.fullmatch(phrase) or _OF_SOMEBODY.fullmatch(phrase)
+    if found is None:
+        return None
+    if found["who"] is None:
+        return pronoun_source(scene, "he" if phrase.lower().startswith("his") else "she", at)
+    return source_from(scene, at, at + found.end("who"))
 
 
 _MEMBERS = re.compile(
