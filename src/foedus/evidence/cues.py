@@ -53,7 +53,7 @@ _QUOTING = re.compile(
 )
 """Somebody whom a paper or a station quotes."""
 _DENIES = re.compile(
-    rf"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)) (?:as [a-z]+ )?(?:any |the |earlier |recent |repeated |media |press )*(?:reports?|claims?|accusations?|allegations?|suggestions?|rumou?rs?|charges?|assertions?|complaints?) (?:made )?(?:in|by|from|of) (?P<who>[^,;:{FILL}]{{3,60}}?) that\b"
+    rf"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)) (?:as [a-z]+ )?(?:any |the |an? |earlier |recent |repeated |media |press )*(?:reports?|claims?|accusations?|allegations?|suggestions?|rumou?rs?|charges?|assertions?|complaints?) (?:made )?(?:in|by|from|of) (?P<who>[^,;:{FILL}]{{3,60}}?) that\b"
 )
 """Whose report somebody denies ("denied reports in the Finnish press that ...")."""
 _HEARER = re.compile(

@@ -153,6 +153,8 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
         return None
     if any(len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name):
         return None
+    if len(name) == 1 and name[0].lower() in OFFICE_TAILS:
+        return None
     titled = any(w.lower().rstrip(".") in TITLES for w in title)
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
         ranks = [SPELLED[w.lower().rstrip(".")] for w in title if w.lower().rstrip(".") in SPELLED]

@@ -23,14 +23,14 @@ from foedus.evidence.lexicon import (
 from foedus.evidence.names import OFFICE_FOR, SPELLED, is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
-    r"[tA-Z](?<!\w.)(?:(?<=[tT])he|(?<=[A-Z])\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
+    r"[tA-Z](?<!\w.)(?:(?<=[tT])he|(?<=[A-Z])\w+[’']s) ((?:(?!from |to |by |the |with |at |on |and |that |in )[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
 )
 _THE_ROLE = re.compile(
     r"[Tt](?<!\w.)he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|chairman|chairwoman|speaker|manager|director|columnist|editor|notary|elder|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Ceann Comhairle|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[acnhptmA-Z](?<!\w.)(?:(?<=a)lias|(?<=p)seudonym|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[aicnhptmA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=p)seudonym|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
@@ -62,7 +62,7 @@ _HAVE_COUNTERPARTS = _LEADS | frozenset(
     ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
 )
 _OFFICE_OF = re.compile(
-    rf"((?:(?i:{ROLE_NOUN.pattern}) and )?(?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?)(?: (?:of|for) (?:the )?(?:[A-Z]\w+ (?:and )?){{1,3}})?? (?:of|for) (?:the )?(?:Republic of |Kingdom of )?)$"
+    rf"((?:(?i:{ROLE_NOUN.pattern}) and )?(?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?|Commissioner|Envoy|Representative|Coordinator|Advis[eo]r)(?: (?:of|for) (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?? (?:of|for) (?:the )?(?:Republic of |Kingdom of )?)$"
 )
 """What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
 _THING_BEFORE = re.compile(
