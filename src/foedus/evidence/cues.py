@@ -257,7 +257,7 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         return Found(source, None, "before") if source is not None else None
     for cue in reversed(cues):
         source = _subject_of(scene, quote, cue, sentence[0])
-        if source is not None and source.kind == "document" and noun and noun.start() == sentence[0]:
+        if source and noun and noun.start() == sentence[0] and source.start <= noun.end():
             return by_noun(scene, quote, sentence)
         if source is not None and not (_shown(source, cue) and _told_before(scene, cues, cue)):
             return Found(source, CUES[cue.group()], "before")
