@@ -151,16 +151,21 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
         name.pop()
     if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):
         return None
-    if any(len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name):
-        return None
-    if len(name) == 1 and name[0].lower() in OFFICE_TAILS:
+    if name[0].lower() in OFFICE_TAILS or any(
+        len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name
+    ):
         return None
     titled = any(w.lower().rstrip(".") in TITLES for w in title)
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
-        ranks = [SPELLED[w.lower().rstrip(".")] for w in title if w.lower().rstrip(".") in SPELLED]
-        return " ".join(name), ranks[-1] if ranks else None, True
+        return " ".join(name), _rank(title), True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
     return " ".join(name), " ".join(title) or None, titled
+
+
+def _rank(title: Sequence[str]) -> str | None:
+    """Rank or seat that abbreviations before a name stand for: the last of them ("Maj. Gen.")."""
+    ranks = [SPELLED[low] for w in title if (low := w.lower().rstrip(".")) in SPELLED]
+    return ranks[-1] if ranks else None
 
 
 def _matter_ends(words: tuple[str, ...], of_office: bool) -> int:
