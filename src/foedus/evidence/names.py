@@ -121,13 +121,7 @@ def parse_name(words: Sequence[str], of_office: bool = False) -> tuple[str, str 
 def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | None, bool] | None:
     if " ".join(words).lower() in tables.places():
         return None
-    if (
-        len(words) > 1
-        and len(words[0]) > 4
-        and words[0].isupper()
-        and not words[1].isupper()
-        and words[1].isalpha()
-    ):
+    if _opens_in_capitals(words):
         words = words[1:]
     if tail := _matter_ends(words, of_office):
         return " ".join(words[tail:]), " ".join(words[:tail]), True
@@ -151,7 +145,7 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
         name.pop()
     if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):
         return None
-    if name[0].lower() in OFFICE_TAILS or any(
+    if " ".join(name).lower() in OFFICE_TAILS or any(
         len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name
     ):
         return None
@@ -160,6 +154,17 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
         return " ".join(name), _rank(title), True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
     return " ".join(name), " ".join(title) or None, titled
+
+
+def _opens_in_capitals(words: tuple[str, ...]) -> bool:
+    """Whether a word in capitals, as of a dateline, stands before a name that has none."""
+    return (
+        len(words) > 1
+        and len(words[0]) > 4
+        and words[0].isupper()
+        and not words[1].isupper()
+        and words[1].isalpha()
+    )
 
 
 def _rank(title: Sequence[str]) -> str | None:
