@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foedus.evidence import complements, dates, eventclauses, eventmood, notquotes, people, quantities, subjects
+from foedus.evidence import (
+    complements,
+    dates,
+    eventclauses,
+    eventmood,
+    notquotes,
+    people,
+    phrases,
+    quantities,
+    subjects,
+)
 from foedus.evidence.lexicon import ends, folded, may_end, words_in
 
 MAY_END = [
@@ -51,9 +61,9 @@ def test_a_pattern_is_found_only_behind_its_endings(pattern, endings, data):
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=tails(subjects.AUXILIARIES))
+@given(text=tails(phrases.AUXILIARIES))
 def test_auxiliaries_are_cut_off_as_by_the_pattern(text):
-    assert subjects.without_auxiliaries(text) == subjects.AUXILIARIES.sub("", text)
+    assert phrases.without_auxiliaries(text) == phrases.AUXILIARIES.sub("", text)
 
 
 @settings(max_examples=300, deadline=None)

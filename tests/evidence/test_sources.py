@@ -100,3 +100,144 @@ def test_sources_by_what_they_are(body, want):
     assert len(found) == len(want), found
     for quotation, name in zip(found, want, strict=True):
         assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            "“They sent us a cake,” recalled Spc. Kay Norwood, who was there. “It was dry.”",
+            ["Kay Norwood", "Kay Norwood"],
+        ),
+        (
+            "“We stay,” said Rear Adm. Lea Sand, deputy commander. “We wait,” the admiral added.",
+            ["Lea Sand", "Lea Sand"],
+        ),
+        (
+            "Lt. Col. Ruth Sand and Capt. Ned Hale spoke. “We stay,” the colonel said. “We go,” the captain said.",
+            ["Ruth Sand", "Ned Hale"],
+        ),
+        (
+            "EU Commissioner for Crisis Preparedness Hadja Lahbib-Roux opened the day. “Buy batteries,” the commissioner said.",
+            ["Hadja Lahbib-Roux"],
+        ),
+        (
+            "Tánaiste and Minister for Justice Órla Keane, who led the talks, left. “We are done,” the Tánaiste said.",
+            ["Órla Keane"],
+        ),
+        (
+            "Kwon Seo-yeon, the trade minister, flew home. Kwon was asked about tariffs. “I sleep badly,” she said.",
+            ["Kwon Seo-yeon"],
+        ),
+        ("As stated by the head of research Ann Cole, the pact is “late by design”.", ["Ann Cole"]),
+        (
+            "The left-wing lawmaker Jean N’Diaye-d’Aubrac, for his part, denounces “an umbrella rented by the hour”.",
+            ["Jean N’Diaye-d’Aubrac"],
+        ),
+        (
+            "His father, Ron Boyd, remembered a last call, in which the corporal complained about the food.\n\n“That is about all we said.”",
+            ["Ron Boyd"],
+        ),
+        (
+            "Chair Hugh Pruitt rose with a reminder that the committee had asked for the memo. “Show me the memo.”",
+            ["Hugh Pruitt"],
+        ),
+        (
+            "Asked by a reporter from Oslo, Ann Cole, what he meant, the mayor, Piotr Zych, frowned. “I meant the bridge.”",
+            ["Piotr Zych"],
+        ),
+        (
+            "Minister Ada Quine spoke. Pressed by opposition lawmaker Erika Lind on whether that meant war, she answered, “I would rather not count.”",
+            ["Ada Quine"],
+        ),
+        (
+            "Robert Ains, the minister, denied it. Gen Miles Trent said nobody was surprised. “Every chief knew,” the general said.\n\nWas he blaming Ains? “No. I blame the weather.”",
+            ["Miles Trent", "Miles Trent"],
+        ),
+        (
+            "Under questioning from Sen. Lorna Est, Marcus Thiel admitted that he had asked nobody.\n\n“You did not pick up the phone?”\n\n“I did not, Senator.”\n\n“I bet you did not,” Est said.",
+            ["Lorna Est", "Marcus Thiel", "Lorna Est"],
+        ),
+        (
+            "Otto Braun, the treasurer, told the panel that nobody had paid. “Not yet,” he said.\n\nDeputy Lena Marsh wanted to know whether anybody would.\n\n“I hope so.”",
+            ["Otto Braun", "Otto Braun"],
+        ),
+        (
+            "“Will you sign?” asked the chair, Ada Quine, and General Ned Hale looked down.\n\n“Not today,” came the reply.",
+            ["Ada Quine", "Ned Hale"],
+        ),
+        ("“No comment,” came the reply from the ministry.", ["ministry"]),
+        (
+            "Irja Salo, the chancellor, said “never”. Then, after another sip of water: “Well, rarely.”",
+            ["Irja Salo", "Irja Salo"],
+        ),
+        (
+            "“We leave when we leave,” Colonel Ana Ruiz said. The colonel’s voice broke once. “We finish the exercise.”",
+            ["Ana Ruiz", "Ana Ruiz"],
+        ),
+        (
+            "An American official, when asked about the visit, was blunt. “We bowl alone,” the official said. Five officials in three countries agreed.",
+            ["American official"],
+        ),
+        ("Her father, who gave only his first name, Ivan, held a lamp. “Old,” he grinned.", ["Ivan"]),
+        (
+            "One of the first to sign, a machine gunner with the call sign “Student”, is 19. “My mother thinks I am at headquarters,” he admitted.",
+            ["machine gunner"],
+        ),
+        ("“It is cold,” volunteers Anna Berg, a driver.", ["Anna Berg"]),
+        ("Marta Lind is a nurse. “Three. Four. Five,” she ticked off on her hand.", ["Marta Lind"]),
+        (
+            "A resident wrote. Its author, retired music teacher Austra Zar, told the station that the drones sounded like “a choir of dentists”.",
+            ["Austra Zar"],
+        ),
+        (
+            "Defense spokesperson Rear Adm. Nazim Kaya said Tuesday, stressing that the convention “is not a menu”.",
+            ["Nazim Kaya"],
+        ),
+        (
+            "He meant Sen. Clay Ostrand, who last week called Ankara “the landlord of a sea it does not own”.",
+            ["Clay Ostrand"],
+        ),
+        (
+            "Admiral Lea Sand denied reports in the Greek press that a destroyer had been “turned away at night”.",
+            ["Greek press"],
+        ),
+        (
+            "The argument put forward by the two governments was that the pact was “a bridge, not a wall”.",
+            ["two governments"],
+        ),
+        (
+            "A post drew a reply from the ambassador, Olek Bondar, which consisted of two words: “Stay where?”",
+            ["Olek Bondar"],
+        ),
+        (
+            "This was reported by the Ministry of Defense on Telegram.\n\n“The second batch has been handed over,” the post reads.",
+            ["Ministry of Defense"],
+        ),
+        (
+            "The defence minister, Fahad Salem, did not attend, but a message was read on his behalf. It said the Gulf had “learnt the distance between a statement and a battery”.",
+            ["Fahad Salem"],
+        ),
+        (
+            "The yard said it was late. The second firm, Clyde Marine Civils, sent nobody. Its letter ran to three lines, the last of which read: “We trust this is of assistance.”",
+            ["Clyde Marine Civils"],
+        ),
+        (
+            "They sent a commander who, at the farewell dinner, raised a toast “to two deterrents and one ocean”.",
+            ["commander"],
+        ),
+        (
+            "Mr. Tuck Lind was unmoved. When Dr. Meena Rhodes began to reply, he cut in: “It is not a question.”",
+            ["Tuck Lind"],
+        ),
+        ("In the statement the parties “reaffirm the persistent presence” of a battalion.", ["statement"]),
+        (
+            "In the same vein the Swedish commission wrote in its report that the region “should plan for good weather”.",
+            ["Swedish commission"],
+        ),
+    ],
+)
+def test_whose_words_they_are(body, want):
+    found = [q.speaker for q in read_text(LEAD + body + "\n").quotations]
+    assert len(found) == len(want), found
+    assert all(same_speaker(mine, name) for mine, name in zip(found, want, strict=True)), found

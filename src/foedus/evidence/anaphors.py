@@ -18,6 +18,9 @@ _ANAPHOR = re.compile(
     r"[Tt]he (?:\w+-year-old )?(?:[\w\-]+ ){0,3}?((?:mum|mom|dad|mother|father|gran|grandmother|grandfather)(?:[ -]of[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|\d+))?|great-gran|granny|grandma|grandad|head of state|head of government|official|spokesperson|lawmaker|tycoon|billionaire|millionaire|businessman|businesswoman|mogul|magnate|strongman|commander-in-chief|firebrand|maverick|populist|nationalist|hardliner|hawk|frontrunner|front-runner|winner|challenger|incumbent|nominee|candidate|contender|septuagenarian|octogenarian|grandee|heavyweight|insider|veteran|ex-\w+|[\w-]+-year-old|Texan|Floridian|New Yorker|Scot|Londoner|Bavarian|mogul|showman|property developer|developer|academic|scholar|historian|economist|lawyer|lawmaker|politician|legislator|veteran|diplomat|general|admiral|colonel|general|politician|conservative|liberal|backbencher|MP|MEP|democrat|republican|Democrat|Republican|Social Democrat|Christian Democrat|Conservative|Liberal|Labour MP|author|writer|columnist|professor|expert|analyst|researcher|strategist|pollster|officer|pilot|mayor|governor|senator|congress(?:man|woman)|chief executive|executive|shopkeeper|baker|farmer|teacher|pensioner|mother|father|grandmother|grandfather|reservist|conscript|sailor|soldier)"
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
+_THE_ONE = re.compile(
+    r"[Tt]he (?:(?:senior|same|American|US|U\.S\.|Western|military|NATO|unnamed) )?(official|source|diplomat|aide|adviser|advisor|officer|staffer|lawmaker|person|spokes(?:man|woman|person)|insider|soldier|envoy|witness|negotiator|commander|pilot|sergeant|gunner|reservist|conscript)"
+)
 _ORDINAL = re.compile(r"^(?:first|second|third|fourth|other|another) ")
 _OF_AGE = re.compile(r"[Tt]he [\w-]+-year-old (?:[\w-]+ ){0,2}?([a-z]+)")
 _MEMBER = re.compile(
@@ -106,6 +109,22 @@ def bridged(scene: Scene, phrase: str, at: int) -> Source | None:
         return None
     scene.cast.roles[name] = DETERMINER.sub("", phrase)
     return Source(name, scene.cast.roles[name], at, at + len(phrase), "person")
+
+
+def one_told_of(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Unnamed person whom "the official" stands for: the one whom this paragraph or the one before brought in last."""
+    found = _THE_ONE.fullmatch(phrase)
+    if found is None:
+        return None
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    above = max((a for a, _ in scene.spans if a < floor), default=floor)
+    one = re.compile(
+        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:(?!of )[\w.’'-]+ ){{0,5}}?{found[1]})\b(?![’'-])"
+    )
+    told = list(one.finditer(scene.mask, floor, at)) or list(one.finditer(scene.mask, above, at))
+    if not told:
+        return None
+    return Source(told[-1]["who"], None, *told[-1].span("who"), "anonymous")
 
 
 def last_heard(scene: Scene, phrase: str, at: int) -> Source | None:

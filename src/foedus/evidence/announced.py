@@ -12,7 +12,7 @@ from foedus.evidence.people import describe
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import may_speak, source_from
+from foedus.evidence.sources import may_speak, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after
 
 _OVERHEARD = re.compile(
@@ -53,6 +53,14 @@ _WHAT_PUT = re.compile(
 _VERBLESS = re.compile(
     rf"\s+(?P<who>[A-Z][^.;:{FILL}]{{3,120}}?)(?:, (?:to|in|on|at|during|via|when|after)\b|\.?$|\. )"
 )
+_INVERTED = re.compile(
+    r"\s*(?!is\b|was\b|has\b|as\b)[a-z]{3,}(?:s|ed)(?: (?:[a-z]+ly|back|again|on|away|off|out))?\s+(?=[A-Z])"
+)
+"""Any verb between words that end in a comma and a name: "...," volunteers Ann Cole."""
+_ACTS = re.compile(
+    r"\s*(?P<who>[Hh]e|[Ss]he)(?: (?:then|also|just|only|finally|half|[a-z]+ly))? (?:[a-z]{2,}(?:ed|s)|shook|threw|held|rose|sat|stood|spread|swore|sang|broke|put|laid|made|drew|took)\b"
+)
+"""Any act of whoever has spoken: "...," he counted off."""
 _SIGNED = re.compile(
     r"\s*(?:—|–|--|―)\s*(?P<who>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){1,4})(?:, [^.!?]{2,120})?\.?\s*$"
 )
@@ -137,7 +145,18 @@ def named_after(scene: Scene, quote: Quoted) -> Found | None:
     if signed:
         source = source_from(scene, quote.outer_end + signed.start("who"), quote.outer_end + signed.end("who"))
         return Found(source, None, "after") if source and source.kind == "person" else None
-    bare = _VERBLESS.match(after) if "," in scene.text[quote.end : quote.outer_end] else None
+    if "," not in scene.text[quote.end : quote.outer_end]:
+        return None
+    inverted = _INVERTED.match(after)
+    if inverted is not None:
+        source = subject_after(scene, quote.outer_end + inverted.end(), end)
+        if source is not None and source.kind == "person":
+            return Found(source, None, "after")
+    acts = _ACTS.match(after)
+    if acts is not None:
+        source = pronoun_source(scene, acts["who"], quote.outer_end + acts.start("who"))
+        return Found(source, None, "after") if source is not None else None
+    bare = _VERBLESS.match(after)
     if bare is None:
         return None
     source = main_subject(scene, quote.outer_end + bare.start("who"), quote.outer_end + bare.end("who"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from foedus.evidence import turns
+from foedus.evidence import dialogue, turns
 from foedus.evidence.announced import after_colon, hearsay, named_after, of_list
 from foedus.evidence.carried import carried
 from foedus.evidence.cues import Found, by_noun, cue_after, cue_before, cue_beside
@@ -16,7 +16,7 @@ from foedus.evidence.papers import laid_down, phrase_in
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.sentences import FILL, sentences
-from foedus.evidence.sources import Scene, Source, may_speak
+from foedus.evidence.sources import Scene, Source, may_speak, source_from
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after
 from foedus.evidence.unmarked import spoken_turns, unmarked
 
@@ -30,9 +30,18 @@ _IN_STATEMENT = re.compile(
 """What says of a sentence's subject that it put out a paper."""
 _IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:an?|the|its|their|his|her|another) ")
 """How a sentence opens that says in which paper somebody spoke ("In a letter to the commission, the association said")."""
+_POSTED_BY = re.compile(
+    r"\b(?:reported|announced|stated|confirmed|published|posted|written|shared|released|said|disclosed|put out) (?:[a-z]+ly )?by (?P<who>[^,;:.]{3,80}?) (?:on|via|through|in) (?:(?:its|his|her|their|a|an|the) )?(?:[a-z]+ )?(?:Telegram|Facebook|X\b|Twitter|Instagram|TikTok|WhatsApp|YouTube|Threads|Bluesky|Mastodon|Weibo|LinkedIn|VKontakte|statement|post|website)"
+)
+"""Whose post a sentence tells of ("This was reported by the ministry on Telegram")."""
 _OPENING = re.compile(
     r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}"
 )
+_IN_THE_PAPER = re.compile(r"In (?:the|that|his|her) (?P<paper>[a-z-]+)\b")
+_FROM_SOMEBODY = re.compile(
+    r"[a-z-]+ (?:from|by|of|written by|sent by|signed by) (?:an?|the|his|her|its|their|one)\b"
+)
+"""A paper of somebody whom the lead does not name."""
 _PUT_NEXT = re.compile(
     r"(?:(?:That|This|It|So|Thus)(?: is| was|’s|'s)? (?:how|what|the (?:view|verdict|judgment|judgement|assessment|conclusion|answer) of)|(?:That|This|It) (?:is|was)|Those (?:are|were) the words of|The (?:words|speaker|verdict|voice) (?:is|are|was|were)(?: those of| that of)?|So (?:said|says|spoke)|Thus(?: spoke| said)?)\s+(?=[A-Z]|the |an? |one )"
 )
@@ -101,7 +110,11 @@ def _attribute_one(
         if last is not None and not cue_beside(scene, quote, sentence_at(cut[quote.block], quote.outer_start)):
             return replace(last, how="continued")
     sentence = sentence_at(cut[quote.block], quote.outer_start) or scene.spans[quote.block]
-    found = turns.by_place(scene, quote, cut, sentence) or cue_beside(scene, quote, sentence)
+    found = (
+        turns.by_place(scene, quote, cut, sentence)
+        or dialogue.in_turn(scene, quote, sentence)
+        or cue_beside(scene, quote, sentence)
+    )
     if found is not None:
         found = turns.of_document(scene, quote, found, sentence)
     found = found or _further(scene, quote, cut, before, sentence)
@@ -116,6 +129,9 @@ def _issued(
         return found
     if scene.text[found.source.start : found.source.start + 4].lower() != "the ":
         return found
+    posted = _last_posted(scene, quote)
+    if posted is not None:
+        return replace(found, source=posted)
     earlier = [s for s in cut[quote.block] if s[1] <= sentence[0]]
     noun = re.escape(found.source.name.rsplit(maxsplit=1)[-1])
     told = re.search(
@@ -139,6 +155,13 @@ def _issued(
     ):
         return found
     return replace(found, source=source)
+
+
+def _last_posted(scene: Scene, quote: Quoted) -> Source | None:
+    """Body or person whose post this paragraph or the one before tells of."""
+    begin = scene.spans[max(quote.block - 1, 0)][0]
+    posts = list(_POSTED_BY.finditer(scene.mask, begin, quote.outer_start))
+    return source_from(scene, *posts[-1].span("who")) if posts else None
 
 
 def _further(
@@ -246,10 +269,14 @@ def _named_below(
     if len(scene.spans) < block + 2:
         return results
     start, end = scene.spans[block + 1]
-    opener = next((m for m in scene.cast.mentions if start <= m.start < end), None)
+    if block == scene.lead:
+        results = _written_by(scene, results, block)
+    opener = next(
+        (m for m in scene.cast.mentions if start <= m.start < end and scene.mask[m.start] != FILL), None
+    )
     if opener is None or opener.name not in scene.cast.full.values():
         return results
-    if not _OPENING.fullmatch(scene.mask[start : opener.start]):
+    if not _OPENING.fullmatch(scene.mask[start : opener.start].lstrip(FILL + " ")):
         return results
     first = min(m.start for m in scene.cast.mentions if m.name == opener.name)
     if block > scene.lead and (first < start or opener.role or scene.cast.roles.get(opener.name)):
@@ -261,6 +288,27 @@ def _named_below(
         return replace(
             found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")
         )
+
+    return [(quote, named(quote, found)) for quote, found in results]
+
+
+def _written_by(
+    scene: Scene, results: list[tuple[Quoted, Found | None]], block: int
+) -> list[tuple[Quoted, Found | None]]:
+    """Name who wrote the letter of a lead by whoever the next paragraph says wrote it ("In the letter, Ann Cole said ...")."""
+    start, end = scene.spans[block + 1]
+    inside = _IN_THE_PAPER.match(scene.mask, start, end)
+    if inside is None:
+        return results
+    writer = main_subject(scene, start, end)
+    if writer is None or writer.kind != "person":
+        return results
+
+    def named(quote: Quoted, found: Found | None) -> Found | None:
+        paper = found.source.name if found is not None and found.source.kind == "document" else ""
+        if found is None or quote.block != block or not _FROM_SOMEBODY.match(paper):
+            return found
+        return replace(found, source=writer) if paper.startswith(inside["paper"]) else found
 
     return [(quote, named(quote, found)) for quote, found in results]
 

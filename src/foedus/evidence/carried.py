@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from foedus.evidence import turns
+from foedus.evidence import dialogue, turns
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.cues import Found
 from foedus.evidence.lexicon import CUE, STRONG_CUES
 from foedus.evidence.notquotes import is_full
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene, Source, may_speak
+from foedus.evidence.sources import Scene, Source, is_somebody, may_speak
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after, subject_before
 
 A_TURN = 240
@@ -30,6 +30,10 @@ _REPORTS = frozenset(
 )
 _ACCORDING_TO = re.compile(r"According to ")
 _INVERTED = re.compile(r"\w,\s+$")
+_SUBORDINATE = re.compile(
+    r"\b(?:whether|which|whom|whose|that|when|while|if|after|before|because|until|since|how|why|what|where)\b[^,;:]*$"
+)
+"""What stands before a verb of a clause that only tells more of the sentence's subject."""
 _NAME_NEXT = re.compile(r"\s+(?:[A-Z]|the\s|an?\s|one\s)")
 
 
@@ -46,6 +50,7 @@ def carried(
     turn = (
         (
             turns.replied(scene, quote, before)
+            or dialogue.answers(scene, quote, cut)
             or turns.asked(scene, quote, before)
             or _other_side(scene, quote, before)
         )
@@ -169,6 +174,10 @@ def _sentence_between(
 
 
 def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
+    """Whose words a sentence leads up to: of its verb of saying, else its subject, else whoever it names."""
+    if (answerer := dialogue.asked_of(scene, sentence)) is not None:
+        return answerer
+    within: Source | None = None
     for cue in CUE.finditer(scene.mask, *sentence):
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
             inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
@@ -177,11 +186,15 @@ def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
                 if inverted and _NAME_NEXT.match(scene.mask, cue.end())
                 else subject_before(scene, sentence[0], cue.start())
             )
-            if source is not None:
+            if source is not None and _SUBORDINATE.search(scene.mask, sentence[0], cue.start()):
+                within = within or source
+            elif source is not None:
                 return source
     source = main_subject(scene, *sentence)
-    if source is not None and source.kind == "person":
+    if source is not None and (source.kind == "person" or is_somebody(source)):
         return source
+    if within is not None:
+        return within
     if source is not None and (source.kind == "collective" or not may_speak(source, sentence[0])):
         source = None
     inside = [m for m in scene.cast.mentions if sentence[0] <= m.start < sentence[1]]

@@ -15,7 +15,7 @@ from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|reminded|reminds|like[sd]? to (?:say|remind|tell|joke|point out|put it|note)|never tires? of (?:saying|telling|repeating))\b))"
+    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])s (?:also |previously )?(?:noted|stated|reported|explained|emphasi[sz]ed|stressed|pointed out|mentioned|announced|recalled|added|specified|clarified|confirmed|described|put|expressed|reminded|indicated|underlined) by\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|reminded|reminds|like[sd]? to (?:say|remind|tell|joke|point out|put it|note)|never tires? of (?:saying|telling|repeating))\b))"
 )
 _IN_WORDS = re.compile(
     rf"\bin (?P<who>(?:the |an? )?[^,;:{FILL}]{{2,50}}?)[’']s? (?:own )?(?:words|phrase|telling|account|formulation|description)\b,?"
@@ -52,6 +52,10 @@ _QUOTING = re.compile(
     rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>(?!as\b)[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"
 )
 """Somebody whom a paper or a station quotes."""
+_DENIES = re.compile(
+    rf"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)) (?:as [a-z]+ )?(?:any |the |an? |earlier |recent |repeated |media |press )*(?:reports?|claims?|accusations?|allegations?|suggestions?|rumou?rs?|charges?|assertions?|complaints?) (?:made )?(?:in|by|from|of) (?P<who>[^,;:{FILL}]{{3,60}}?) that\b"
+)
+"""Whose report somebody denies ("denied reports in the Finnish press that ...")."""
 _HEARER = re.compile(
     r"(?:an?|one|two|three|several|people|officials|diplomats|aides|some|four|five)\b[^.;]{0,60}?\b(?:who (?:took|heard|attended|saw|was|were|read)|familiar|briefed|present|in the room|with knowledge)\b"
 )
@@ -169,6 +173,8 @@ def _first_cue_after(scene: Scene, quote: Quoted, after: str, near: bool) -> Fou
         if near and len(words) > 9 and "," not in between.strip(" ,") and " who " not in between:
             return None
         if _PASSIVE_VERB.search(between):
+            if near and between.lstrip()[:1].isupper():
+                return None
             by = re.match(r"\s*by\s+", after[cue.end() :])
             source = (
                 subject_after(scene, quote.outer_end + cue.end() + by.end(), quote.outer_end + limit)
@@ -227,7 +233,7 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
     if according is not None:
         put = (
             _PUT.search(scene.mask, according.end(), quote.outer_start)
-            if according.group()[1:3] == "s "
+            if according.group()[1:] == "s "
             else None
         )
         source = (
@@ -245,8 +251,14 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
     noun = _last(NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
     if noun is not None and cues and noun.start() > cues[-1].end() and _HOLDS.match(scene.mask, noun.end()):
         return by_noun(scene, quote, sentence)
+    others = _DENIES.search(scene.mask, sentence[0], quote.outer_start)
+    if others is not None and not any(cue.start() > others.end() for cue in cues):
+        source = source_from(scene, *others.span("who"))
+        return Found(source, None, "before") if source is not None else None
     for cue in reversed(cues):
         source = _subject_of(scene, quote, cue, sentence[0])
+        if source and noun and noun.start() == sentence[0] and source.start <= noun.end():
+            return by_noun(scene, quote, sentence)
         if source is not None and not (_shown(source, cue) and _told_before(scene, cues, cue)):
             return Found(source, CUES[cue.group()], "before")
     return None

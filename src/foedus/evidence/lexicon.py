@@ -165,15 +165,15 @@ CUE_NOUN = (
 
 TITLES = frozenset(
     """mr mrs ms miss dr president vice prime minister premier secretary general gen senator sen representative rep congressman congresswoman governor gov chancellor ambassador
-    admiral adm colonel col lieutenant lt sergeant sgt captain capt major maj lord lady sir dame professor prof king queen prince princess pope ceann comhairle chairman chairwoman chair speaker deputy former foreign
+    admiral adm colonel col lieutenant lt sergeant sgt captain capt major maj lord lady sir dame professor prof king queen prince princess pope ceann comhairle chairman chairwoman chair speaker deputy former foreign under-secretary-general assistant-secretary-general under-secretary director-general secretary-designate
     defence defense interior finance prime-minister chief secretary-general commander spokesman spokeswoman spokesperson judge justice rev reverend adviser advisor acting then-president ex-president
     pm mp mep msp td mla mna social democrats undersecretary under assistant attorney director mayor marshal commissioner envoy delegate brigadier brig field air rear commodore master private corporal leader minority majority whip
     president-elect commander-in-chief retired republican democrat democratic conservative labour liberal independent treasury state energy trade interior economy press homeland national security
-    court supreme cmdr commandant cllr baroness vice-admiral rear-admiral major-general lieutenant-general lieutenant-colonel brigadier-general constable monsignor cardinal archbishop allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
-    inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist prosecutor rapporteur bishop imam rabbi detective councillor owner executive ceo co-founder founder managing lawyer expert scholar researcher fellow""".split()
+    court supreme cmdr commandant cllr baroness sheikh sheikha ayatollah cpl spc pfc pvt pte cdr ens amb supt insp specialist ensign vice-admiral rear-admiral major-general lieutenant-general lieutenant-colonel brigadier-general constable monsignor cardinal archbishop allied nato eu un us u.s uk u.k un white house pentagon kremlin commission council european congressional senate parliament parliamentary
+    inspector superintendent administrator officer economist analyst historian author candidate nominee ministerial state-secretary host anchor reporter correspondent columnist prosecutor rapporteur bishop imam rabbi detective councillor owner executive ceo co-founder founder managing lawyer expert scholar researcher fellow convener convenor ombudsman moderator""".split()
 )
 HONORIFIC = frozenset(
-    "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig cmdr cllr baroness".split()
+    "mr mrs ms miss dr sen rep gov gen adm col lt sgt capt maj prof sir lord lady dame rev brig cmdr cllr baroness sheikh sheikha cpl spc pfc pvt pte cdr ens amb supt insp".split()
 )
 ORG_WORDS = frozenset(
     """house department ministry union court force forces council commission committee congress senate parliament university institute institution center centre agency party bank treaty
@@ -253,11 +253,11 @@ ROLE_NOUN = re.compile(
         teacher treasurer trustee veteran whip widow
         taoiseach tánaiste backbencher frontbencher councillor alderman magistrate prosecutor solicitor barrister elder chieftain notary headteacher headmaster headmistress vicar rector archbishop cardinal
         chaplain midwife medic paramedic firefighter policeman policewoman detective constable superintendent skipper stationmaster forester beekeeper sociologist psychologist physicist demographer criminologist
-        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician signatory sapper seaman""".split()
+        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician signatory convener convenor ombudsman ombudswoman moderator interpreter witness sapper seaman""".split()
     )
     + r")s?\b",
     re.IGNORECASE,
 )
 ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen sen rep gov adm col lt sgt capt maj prof st jr sr vs jan feb mar apr jun jul aug sept sep oct nov dec no inc corp co ltd u.s u.k e.g i.e a.m p.m etc cf fig rev hon messrs brig cmdr art vol pp ph.d d.c ret d r".split()
+    "mr mrs ms dr gen sen rep gov adm col lt sgt capt maj prof cpl spc pfc pvt pte cdr ens amb supt insp st jr sr vs jan feb mar apr jun jul aug sept sep oct nov dec no inc corp co ltd u.s u.k e.g i.e a.m p.m etc cf fig rev hon messrs brig cmdr art vol pp ph.d d.c ret d r".split()
 )

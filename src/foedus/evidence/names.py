@@ -10,10 +10,10 @@ from functools import lru_cache
 from foedus.evidence import tables
 from foedus.evidence.lexicon import HONORIFIC, MONTH_DAY, NOT_NAME, ORG_WORDS, PARTICLES, ROLE_NOUN, TITLES
 
-_CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?\.?|(?:de|van|von|der|den|al|bin|la|del|da|di|du|ter|el|zu)(?= [A-Z]))"
-_HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon"
+_CAPITALISED = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[A-ZÀ-Ž][\w\-]*(?:[’'](?!s\b)[A-Za-z][\w\-]+)*\.?|(?:de|van|von|der|den|af|av|al|bin|bint|ibn|ben|la|del|da|di|dos|das|du|ter|el|zu|zum|zur|y)(?= [A-ZÀ-Ž]))"
+_HONORIFICS = "Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Rev|Brig|Cmdr|Hon|Cpl|Spc|Pfc|Pvt|Pte|Cdr|Ens|Amb|Supt|Insp"
 _SEQUENCE = re.compile(
-    rf"[A-ZÀ-Ž](?<![\w’'].)(?:(?<=(?=(?:{_HONORIFICS})\.).)[a-z]+\.|\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z]\w+)?)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
+    rf"[A-ZÀ-Ž](?<![\w’'].)(?:(?<=(?=(?:{_HONORIFICS})\.).)[a-z]+\.|\.(?:\s?[A-Z]\.)*|[\w\-]*(?:[’'](?!s\b)[A-Za-z][\w\-]+)*)(?:(?: |(?<=[A-Z]\.)){_CAPITALISED})*"
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-Ž]")
 _DOT_OK = re.compile(rf"(?:[A-Z]\.)+$|(?:{_HONORIFICS}|Jr|Sr|St)\.$")
@@ -32,6 +32,18 @@ SPELLED = {
     "lt": "Lieutenant",
     "sgt": "Sergeant",
     "maj": "Major",
+    "brig": "Brigadier",
+    "cmdr": "Commander",
+    "cdr": "Commander",
+    "cpl": "Corporal",
+    "spc": "Specialist",
+    "pfc": "Private",
+    "pvt": "Private",
+    "pte": "Private",
+    "ens": "Ensign",
+    "amb": "Ambassador",
+    "supt": "Superintendent",
+    "insp": "Inspector",
 }
 """Offices that papers shorten before a name."""
 _NAMED_FOR = re.compile(
@@ -42,8 +54,14 @@ _OCCASIONS = frozenset(
     "day days night eve month festival parade prize award road avenue square gate hotel café barracks theatre tower stadium harbour harbor beach creek oblast raion region prefecture voivodeship canton reach heath moor peninsula strait straits desert mountains gulf sea bay ocean channel archipelago peninsula isthmus".split()
 )
 """Last words of what is called after something or somebody ("Independence Day")."""
-OFFICE_TAILS = frozenset("affairs security policy planning operations procurement relations".split())
+OFFICE_TAILS = frozenset(
+    "affairs security policy planning operations procurement relations implementation development innovation cooperation co-operation reform enlargement acquisition readiness sustainment personnel preparedness resilience management training logistics integration reconstruction disarmament nonproliferation peacekeeping peacebuilding support industry budget space".split()
+)
 """Last words of what somebody is in charge of, after which the name comes ("for International Security Affairs Ann Cole")."""
+OFFICE_FOR = re.compile(
+    r"\b(?:[Ss]ecretary|[Mm]inister|[Ee]nvoy|[Cc]ommissioner|[Rr]epresentative|[Cc]oordinator|[Cc]o-ordinator|[Cc]hief|[Dd]irector|[Dd]irector[- ][Gg]eneral|[Gg]eneral|[Hh]ead|[Cc]hair|[Aa]dvis[eo]r|[Cc]ommander|[Aa]mbassador) (?:of|for|on) (?:the )?$"
+)
+"""What stands before the matter of an office."""
 _SITES = frozenset("station camp fort cape mount lake".split())
 """First words of what is named as a place ("Station Nord")."""
 _ARTICLES = frozenset("el la le les der die das il lo".split())
@@ -87,30 +105,25 @@ def _is_site_or_paper(words: Sequence[str], lowered: Sequence[str]) -> bool:
     return lowered[0] in _SITES or paper or (lowered[0] == "member" and lowered[-1] in ("state", "states"))
 
 
-def parse_name(words: Sequence[str]) -> tuple[str, str | None, bool] | None:
+def parse_name(words: Sequence[str], of_office: bool = False) -> tuple[str, str | None, bool] | None:
     """Split a run of capitalised words into name, title before it, and whether it carries an honorific or title.
+
+    `of_office` says that an office and "of" or "for" stand before it, whose matter then comes first.
 
     Example:
         >>> parse_name("Defence Minister Ilse Varga".split())
         ('Ilse Varga', 'Defence Minister', True)
     """
-    return _parse_name(tuple(words))
+    return _parse_name(tuple(words), of_office)
 
 
 @lru_cache(maxsize=8192)
-def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
+def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | None, bool] | None:
     if " ".join(words).lower() in tables.places():
         return None
-    if (
-        len(words) > 1
-        and len(words[0]) > 4
-        and words[0].isupper()
-        and not words[1].isupper()
-        and words[1].isalpha()
-    ):
+    if _opens_in_capitals(words):
         words = words[1:]
-    tail = next((i for i in range(2, len(words)) if words[i - 1].lower() in OFFICE_TAILS), 0)
-    if tail and words[tail].lower() in tables.first_names() and tail + 1 < len(words):
+    if tail := _matter_ends(words, of_office):
         return " ".join(words[tail:]), " ".join(words[:tail]), True
     cut = 0
     nationality = tables.adjectives()
@@ -132,13 +145,43 @@ def _parse_name(words: tuple[str, ...]) -> tuple[str, str | None, bool] | None:
         name.pop()
     if not name or not all(_NAME_WORD.match(w) or w.lower() in PARTICLES for w in name):
         return None
-    if any(len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name):
+    if " ".join(name).lower() in OFFICE_TAILS or any(
+        len(w) > 1 and w.isupper() and w.lower() in NOT_NAME for w in name
+    ):
         return None
     titled = any(w.lower().rstrip(".") in TITLES for w in title)
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
-        return " ".join(name), SPELLED.get(title[0].lower().rstrip(".")), True
+        return " ".join(name), _rank(title), True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
     return " ".join(name), " ".join(title) or None, titled
+
+
+def _opens_in_capitals(words: tuple[str, ...]) -> bool:
+    """Whether a word in capitals, as of a dateline, stands before a name that has none."""
+    return (
+        len(words) > 1
+        and len(words[0]) > 4
+        and words[0].isupper()
+        and not words[1].isupper()
+        and words[1].isalpha()
+    )
+
+
+def _rank(title: Sequence[str]) -> str | None:
+    """Rank or seat that abbreviations before a name stand for: the last of them ("Maj. Gen.")."""
+    ranks = [SPELLED[low] for w in title if (low := w.lower().rstrip(".")) in SPELLED]
+    return ranks[-1] if ranks else None
+
+
+def _matter_ends(words: tuple[str, ...], of_office: bool) -> int:
+    """Where a name begins after the matter of an office ("Sanctions Implementation Ann Cole"), or 0."""
+    first = 0 if of_office else 1
+    tail = next((i for i in range(len(words) - 1, first, -1) if words[i - 1].lower() in OFFICE_TAILS), 0)
+    if not tail or tail + 1 >= len(words):
+        return 0
+    lowered = {w.lower().rstrip(".") for w in words[tail:]}
+    may_be_name = of_office and not lowered & (ORG_WORDS | TITLES | OFFICE_TAILS)
+    return tail if may_be_name or words[tail].lower() in tables.first_names() else 0
 
 
 def _is_rank(words: Sequence[str], i: int, cut: int) -> bool:

@@ -38,6 +38,10 @@ _NICKNAME = re.compile(
     r"\b(?:staff|colleagues|friends|locals|neighbou?rs|crews?|soldiers|troops|men|sailors|people|everybody|everyone|fishermen|villagers|pupils|comrades|family|children|grandchildren|they|who)(?: here| there)? (?:all |now |still |just |also |only )?calls? (?:him|her|it|them|this|that|the [a-z]+(?: [a-z]+)?)\s*$"
 )
 """What people call somebody."""
+_BY_NICKNAME = re.compile(
+    r"\b(?:that|which|what|whom) [^.,;:]{2,60}? (?:discreetly|affectionately|fondly|informally|jokingly|colloquially|unofficially|internally|officially|simply|usually) calls? (?:the |its |their |an? )?$"
+)
+"""What a circle calls something among itself."""
 _PROMISED = re.compile(
     r"\b(?:an?|the|its|their|his|her|[A-Z]\w+[’']s) (?:long-|much-|oft-|so-)?(?:promised|planned|proposed|mooted|touted|vaunted|putative|would-be|delayed|awaited|fabled|notional|hyped|rumou?red|envisaged|flagship)\s+$"
 )
@@ -121,6 +125,8 @@ def _is_named(words: list[str], before: str, after: str, found: Found | None) ->
     if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
         return True
     if len(words) <= A_NAME and words[0][0].isupper() and _NICKNAME.search(before):
+        return True
+    if len(words) <= A_NAME and _BY_NICKNAME.search(before):
         return True
     if len(words) <= A_NAME and words[0][0].islower() and _PROMISED.search(before):
         return True

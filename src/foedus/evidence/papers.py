@@ -55,6 +55,12 @@ _ISSUER = re.compile(
 _WROTE_TO = re.compile(r"(?: has| had)? (?:written|wrote|writes) (?:back )?to ")
 _WITHIN = re.compile(r"In [^.;:]{4,120}, ")
 """A document in which "it" speaks that stands right behind: "In a report released on Monday, it concludes"."""
+_ON_BEHALF = re.compile(r"\bread (?:out )?(?:aloud )?(?:\w+ )?on (?:his|her|their) behalf\b")
+"""Said of a paper of somebody who is not there."""
+_IN_PAPER = re.compile(
+    rf"(?:In|Under|Through) (?:the|this|that|its|their) (?P<who>(?:[a-z-]+ ){{0,2}}?{_DOCUMENT})\b,? [^.;:{FILL}]{{2,120}}$"
+)
+"""A paper in which somebody does what the words say ("In the statement the parties ...")."""
 _LATTER = re.compile(r"[Tt]he (?:latter|former)")
 
 
@@ -71,7 +77,8 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return None
     if _WITHIN.fullmatch(scene.mask, found.start() - 3, at):
         return None
-    owner = _owner(scene, found)
+    behalf = _ON_BEHALF.search(scene.mask, found.end(), at)
+    owner = _last_named(scene, found.start()) if behalf is not None else _owner(scene, found)
     between = scene.mask[found.end() : at]
     if owner is not None and len(re.findall(r"[.!?]\s", between)) <= _SENTENCES:
         return owner
@@ -112,6 +119,22 @@ def by_body(scene: Scene, start: int, end: int) -> Source | None:
     if found is None or not is_place_or_group(found["who"].split()):
         return None
     return Source(found["who"], None, *found.span("who"), describe(found["who"]))
+
+
+def _last_named(scene: Scene, at: int) -> Source | None:
+    """Person whom a paragraph named last before a place."""
+    begin = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    people = set(scene.cast.full.values())
+    named = [
+        m
+        for m in scene.cast.mentions
+        if begin <= m.start < at and m.name in people and scene.mask[m.start] != FILL
+    ]
+    if not named:
+        return None
+    return Source(
+        named[-1].name, scene.cast.roles.get(named[-1].name), named[-1].start, named[-1].end, "person"
+    )
 
 
 def _owner(scene: Scene, paper: re.Match[str]) -> Source | None:
@@ -156,6 +179,9 @@ def phrase_in(scene: Scene, start: int, at: int, after: int) -> Source | None:
 def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     """Document whose words stand at `end`, in the sentence that begins at `start`."""
     found = _LAYS_DOWN.search(scene.mask, max(start, end - _REACH), end)
+    inside = _IN_PAPER.match(scene.mask, start, end) if found is None else None
+    if inside is not None:
+        return Source(inside["who"], None, *inside.span("who"), "document")
     if found is None:
         it = _IT_SAYS.match(scene.mask, start, end)
         return paper_before(scene, start + 1) if it is not None else None

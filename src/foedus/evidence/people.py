@@ -20,17 +20,17 @@ from foedus.evidence.lexicon import (
     ROLE_NOUN,
     TITLES,
 )
-from foedus.evidence.names import SPELLED, is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.names import OFFICE_FOR, SPELLED, is_place_or_group, modifies, parse_name, sequences
 
 _OFFICE = re.compile(
-    r"[tA-Z](?<!\w.)(?:(?<=[tT])he|(?<=[A-Z])\w+[’']s) ((?:[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
+    r"[tA-Z](?<!\w.)(?:(?<=[tT])he|(?<=[A-Z])\w+[’']s) ((?:(?!from |to |by |the |with |at |on |and |that |in )[A-Za-z\-]+ ){1,3}?(?:office|ministry|department|agency|embassy|institute|council|committee|company|government|group|party|court)|(?:Ministry|Department|Office|Agency|Institute|Council|Committee) (?:of|for) (?:the )?[A-Z]\w+(?:,? (?:and |of )?[A-Z]\w+){0,3})\b"
 )
 _THE_ROLE = re.compile(
     r"[Tt](?<!\w.)he ((?:(?:[A-Z][\w.]+|former|defence|defense|prime|foreign|deputy|finance|vice) ){0,3}(?:president|minister|premier|chancellor|senator|general|governor|ambassador|commander|secretary|spokesman|spokeswoman|candidate|official|man|woman|soldier|officer|farmer|driver|mayor|diplomat|envoy|admiral|colonel|captain|nominee|lawmaker|congresswoman|congressman|professor|historian|analyst|lawyer|judge|veteran|author|teacher|nurse|student|adviser|economist|scholar|researcher|chief|engineer|priest|chairman|chairwoman|speaker|manager|director|columnist|editor|notary|elder|host|interviewer|moderator|(?:Prime |Foreign |Defence |Defense |Finance )?(?:Minister|President|Premier|Chancellor|Governor|Secretary|General|Admiral|Ambassador|Senator|Commissioner|Taoiseach|Tánaiste|Ceann Comhairle|Speaker|Pope|King|Queen)))\b(?!,? (?:[A-Z]|of\b|general\b))"
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[acnhptmA-Z](?<!\w.)(?:(?<=a)lias|(?<=p)seudonym|(?<=n)(?:ame(?:d|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[aicnhptmA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=p)seudonym|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
@@ -62,7 +62,7 @@ _HAVE_COUNTERPARTS = _LEADS | frozenset(
     ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
 )
 _OFFICE_OF = re.compile(
-    r"((?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?) (?:of|for) (?:the )?)$"
+    rf"((?:(?i:{ROLE_NOUN.pattern}) and )?(?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?|Commissioner|Envoy|Representative|Coordinator|Advis[eo]r)(?: (?:of|for) (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?? (?:of|for) (?:the )?(?:Republic of |Kingdom of )?)$"
 )
 """What stands before a name that a title's last words have run into: Secretary of (State Ann Cole)."""
 _THING_BEFORE = re.compile(
@@ -175,7 +175,7 @@ def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[
             before = text[max(start, match.start() - 30) : match.start()].split()
             if (
                 word in found
-                or (before and before[-1] in ("from", "in", "at"))
+                or (before and before[-1].lower() in ("from", "in", "at", "the", "a"))
                 or (before and before[-1][0].isupper() and before[-1].lower() not in NOT_NAME)
                 or low in _NO_LONE_NAME
                 or is_place_or_group((word,))
@@ -191,7 +191,7 @@ def _lone_names(cast: Cast, text: str, spans: Sequence[tuple[int, int]]) -> set[
 
 def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) -> None:
     """Take in one run of capitalised words, if it names a person."""
-    parsed = parse_name(words)
+    parsed = parse_name(words, OFFICE_FOR.search(text, max(0, start - 40), start) is not None)
     if parsed is None or modifies(text, end):
         return
     name, title, titled = parsed
@@ -223,9 +223,11 @@ def settle(cast: Cast, elsewhere: dict[str, str]) -> None:
 def _first_names(cast: Cast) -> None:
     """Let a given name alone stand for the one person who bears it ("Iris" for Iris Cole)."""
     bearers: dict[str, set[str]] = {}
+    alone = {name for _, _, name, title, _ in cast.pending if " " not in name and title != "role"}
     for name in cast.full.values():
         first, _, rest = name.partition(" ")
-        if rest and first.lower() in tables.first_names():
+        family_first = first in alone and surname(name) not in alone and not is_place_or_group((first,))
+        if rest and (family_first or first.lower() in tables.first_names()):
             bearers.setdefault(first, set()).add(name)
     for first, names in bearers.items():
         if len(names) == 1 and cast.full.get(first, first) == first:
@@ -257,10 +259,15 @@ def again(cast: Cast) -> None:
                 cast.mentions[i] = replace(mention, name=holder)
 
 
+_GIVEN_LAST = re.compile(r"[A-Z][a-z]+-[a-z]+")
+"""A given name of two syllables, before which the family name stands ("Min-jae")."""
+
+
 def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) -> None:
     head = words[0].lower().rstrip(".")
     key = surname(name)
-    first = name.split(maxsplit=1)[0].lower() if len(name.split()) > 1 else ""
+    family_first = _GIVEN_LAST.fullmatch(key)
+    first = name.split(maxsplit=1)[0].lower() if len(name.split()) > 1 and not family_first else ""
     around = text[max(0, at - 30) : at + len(" ".join(words)) + 40].lower()
     if head == "mr" or "spokesman" in around or " chairman" in around or "congressman" in around:
         cast.gender.setdefault(key, "m")
@@ -286,7 +293,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     adjectives = tables.adjectives()
     nations = {adjectives[w] for w in words if w in adjectives}
     extra = {w for w in words[:-1] if w not in adjectives}
-    found = set()
+    found, exact = set(), set()
     for name, role in cast.roles.items():
         said = _ROLE_WORDS.split(role.lower().replace("’s", "").replace("'s", ""))
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
@@ -306,6 +313,9 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)
+            if {words[-1], "counterpart"} & set(said):
+                exact.add(name)
+    found = exact or found
     if len(found) < 2:
         return found.pop() if found else None
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.lexicon import ROLE_NOUN
+from foedus.evidence.lexicon import ROLE_NOUN, may_end, words_in
 
 INTRO = re.compile(
     r"^(?:In|On|At|By|For|After|Before|During|While|When|As|Since|With|Without|Under|Despite|Although|Though|If|Because|Asked|Later|Earlier|Still|Meanwhile|However|But|And|Yet|Instead|Now|Then|So|Last|This|That|From|Until|Through|Throughout|To|About|Among|Like|Unlike|Even|Nevertheless|Fresh|Weary|Eager|Keen|Aware|Unable|Alone|Afterward|Afterwards|Inside|Outside|Across|Over|Citing|"
@@ -15,6 +15,10 @@ PARTICIPLE = re.compile(
     r"^(?:(?:then|and|but|also|later|now|often|recently|still) )?(?:[a-z]+(?:(?<!king)(?<!thing)ing|(?<!need)(?<!speed)ed)|born|known|seen|held|led|sent|caught|shaken|torn|fresh|citing|in|on|at|from|after|before|during|with|without|by|for|as|like|unlike|despite|amid|while|when|if|though|although|because|who|which|whose|whom|where)\b(?! [A-Z]\w+\.? (?:[A-Z]|said|told))"
 )
 """What stands between commas beside a subject without being one."""
+FORMERLY = re.compile(
+    r"(?:retired|disgraced|exiled|jailed|ousted|elected|appointed|decorated|renowned|celebrated|self-[a-z]+ed) (?:[a-z-]+ ){1,4}[A-Z]"
+)
+"""Somebody’s standing before the trade and the name ("retired teacher Ann Cole")."""
 VERBISH = re.compile(
     r"(?<!-)\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|should|must|did|does|do|said|says|told|went|came|took|made|gave|left|won|lost)\b"
 )
@@ -25,6 +29,18 @@ DETERMINER = re.compile(
 
 
 _RELATIVE = re.compile(r"\b(?:who|which|whose)\b")
+_ASKED_BY = re.compile(
+    r"(?:But |And |When |Once )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Cc]hallenged|[Qq]uizzed|[Pp]ushed|[Gg]rilled|[Uu]nder questioning|[Ii]n (?:reply|response|answer) to an? [a-z ]{4,40})(?: by| from) [^;:.!?\x01]*?\b(?:whether|if|about|what|why|how|when|who|where|on)\b[^,;:.!?\x01]*, "
+)
+"""Who asks and what, before the one who answers ("Asked by Ann Cole, an envoy, whether he would go, the minister ...")."""
+
+
+def past_question(mask: str, start: int, end: int) -> int:
+    """Where a sentence goes on that opens with the question somebody was asked."""
+    found = _ASKED_BY.match(mask, start, end)
+    return found.end() if found is not None else start
+
+
 OF_SEVERAL = re.compile(
     r"(?:^|[Tt]he |, |[.\x01] )(?P<who>(?:(?!the )[a-z]+ ){1,3}of (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*(?:, (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)+,? and (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)$"
 )
@@ -51,7 +67,7 @@ def apposition(phrase: str) -> str | None:
 
 
 _ABBREVIATED = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|U\.S|U\.K)\."
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Adm|Col|Lt|Sgt|Capt|Maj|Prof|Jr|Sr|St|Brig|Rev|Cmdr|Hon|Cpl|Spc|Pfc|Pvt|Pte|Cdr|Ens|Amb|Supt|Insp|U\.S|U\.K)\."
 )
 
 
@@ -82,3 +98,17 @@ def clause_start(tail: str) -> int:
     if comma >= 0 and not _JUNIOR.search(tail[cut:comma]):
         cut = comma + 2
     return cut
+
+
+AUXILIARIES = re.compile(
+    r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|no longer|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
+    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|last (?:week|month|year|night|\w+day|spring|summer|autumn|fall|winter)|this (?:week|month|year|morning|spring|summer|autumn|winter)|earlier this (?:week|month|year|season|morning)|yesterday|(?:writes|wrote|phoned|phones|rang|rings|e-?mailed|stood up|got up|rose|took the floor)(?: in| back| again)? to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
+)
+_AUXILIARY_WORDS = words_in(AUXILIARIES.pattern)
+
+
+def without_auxiliaries(region: str) -> str:
+    """What stands before a verb, without the auxiliaries and adverbs next to it."""
+    if may_end(region, _AUXILIARY_WORDS) or region.rstrip().endswith(("ly", "day")):
+        return AUXILIARIES.sub("", region)
+    return region

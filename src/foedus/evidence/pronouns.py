@@ -99,6 +99,10 @@ def _breaks(mask: str, start: int, end: int) -> int:
     return len(_BREAK.findall(mask, start, end))
 
 
+_INTERRUPTS = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Tt]hey) (?:cut in|cut (?:him|her|them) (?:off|short)|interrupted|broke in|interjected|interposed|cut across|shot back|snapped|would not let)\b"
+)
+"""What one does while another begins to speak."""
 _FRONTED = re.compile(
     r"(?:^|[.!?\x01]\s+|\n)(?:On|In|At|With|After|Before|Sitting|Standing|Asked|Beside|Unlike|Like|When|While|As|To)\b[^.!?\n]*$"
 )
@@ -107,7 +111,7 @@ _HEAD = re.compile(r"(?:[.!?][”\"]?\s+|\n)(?:The |(?:But |And )the )?$")
 _FRONTED_SUBJECT = re.compile(r"(?:^|[.!?\x01]\s+|\n)(?:When|While|Once|After) (?:the )?(?:[A-Z]\w+\.? ){0,4}$")
 """What comes before a subordinate clause's subject ("When Minister Cole spoke, he said")."""
 _ASKED_BY = re.compile(
-    r"\b(?:was|were|been) (?:asked|pressed|challenged|questioned|interrupted|told|urged|grilled|quizzed|warned|reminded) (?:[\w ]{1,20} )?by (?:[\w.]+ ){0,5}$"
+    r"\b(?:(?:was|were|been|being) (?:asked|pressed|challenged|questioned|interrupted|told|urged|grilled|quizzed|warned|reminded)|(?<![a-z,] )(?:When |Once )?(?:[Aa]sked|[Pp]ressed|[Cc]hallenged|[Qq]uestioned|[Ii]nterrupted|[Uu]rged|[Gg]rilled|[Qq]uizzed|[Ww]arned|[Rr]eminded|[Pp]ushed)) (?:[\w ]{1,20} )?by (?:[\w.,]+ ){0,8}$"
 )
 """What stands before the one who asks somebody else, whose answer is then told."""
 _GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")
@@ -129,7 +133,7 @@ def salience(text: str, mask: str, mention: Mention, at: int) -> float:
         score -= 1.5
     ahead = mask[max(0, mention.start - 160) : mention.start]
     if breaks < 2 and _FRONTED_SUBJECT.search(ahead):
-        score -= 0.9 if breaks else 0.3
+        score -= 0.9 if breaks else 2.3 if _INTERRUPTS.match(text, at) else 0.3
     elif not breaks and _FRONTED.search(ahead):
         score -= 2.6
     if _ASKED_BY.search(ahead):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group
+from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
-from foedus.evidence.names import OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
+from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
 from foedus.evidence.papers import latter, paper_before, the_paper
 from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
@@ -26,7 +26,7 @@ from foedus.evidence.strangers import (
 _MODIFIERS = re.compile(
     r"^(?:only|just|nearly|about|some|almost|around|roughly|even|more than|at least)\s+(?=\S+\s)", re.IGNORECASE
 )
-__all__ = ["Scene", "Source", "may_speak", "pronoun_source", "source_from"]
+__all__ = ["Scene", "Source", "is_somebody", "may_speak", "pronoun_source", "source_from"]
 _NEAR_ONES = re.compile(
     r"\b(?:colleague|counterpart|opposite number|friend|neighbou?r|wife|husband|sister|brother|mother|father|deputy|successor|predecessor|host|guest)\b"
 )
@@ -64,6 +64,7 @@ _RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|
 """A writer's memory of somebody."""
 _IN_STATEMENT = re.compile(
     r"^(?:[Ii]n|[Oo]n|[Aa]t|[Dd]uring|[Aa]fter) (?:an?|the|its|his|her|their) (?:[a-z\-]+ ){0,2}(?:statement|letter|interview|post|speech|note|message|report|briefing|call|reply|response|email|e-mail|memo|release|article|essay|hearing)(?: (?:on|in|to|at|late|early|last|this) [A-Z]?\w+(?: \w+)??)? (?=(?:the|an?|its|his|her|their) |[A-Z])"
+    r"|^(?:[Ii]n (?:the same|a similar|similar|much the same|like) (?:vein|spirit|breath|manner|mood|tone|sense|speech|session|hearing|debate|interview)|[Oo]n the same (?:day|evening|occasion|point|stage)|[Aa]t the same (?:time|event|hearing|meeting|forum|press conference|briefing)|[Ii]n turn|[Ii]n private|[Ii]n public|[Ii]n Parliament|[Ff]or (?:its|his|her|their) part) (?=(?:the|an?|its|his|her) |[A-Z])"
     r"|^[Ii]n (?:reply|response|answer|reaction) to (?:an?|the|his|her|its|their|our) (?:[a-z\-]+ ){1,4}(?=(?:the|an?|its|his|her) |[A-Z])"
 )
 """Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
@@ -75,6 +76,10 @@ _ISSUED = re.compile(
     r"(?P<who>.{3,80}?)[’']s? (?:[a-z\-]+ ){0,2}(?:statement|press release|release|tweet|account|website|web ?page|Facebook page|communiqu[ée])$"
 )
 """A body's or a person's statement, which speaks for it."""
+_OF_SOMEBODY = re.compile(
+    r"(?:(?P<own>[Hh]is|[Hh]er)|(?P<who>.{3,80}?)[’']s?) (?:[a-z]+ ){0,2}?(?:voice|tone|face|eyes|smile|expression|patience|temper|mood|gaze|laugh|frown|grin|hands?|shoulders|eyebrows?|jaw|cheeks|lips|fists?|fingers?)"
+)
+"""What is somebody's own, by which a sentence tells of him or her ("The colonel’s voice broke")."""
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under(?! secretar)|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
@@ -163,6 +168,10 @@ def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
 
 
 _MINISTER_OF = re.compile(r"\b(?:[Mm]inister|[Ss]ecretary) (?:of|for)\s+$")
+_IN_CHARGE = re.compile(
+    rf"(?i:{ROLE_NOUN.pattern}|\benvoy|representative|commissioner)[^,;:]{{0,40}} (?:for|of|on) (?:[a-z-]+ (?:and )?){{0,2}}(?:{'|'.join(sorted(OFFICE_TAILS))}|research|communications|strategy|trade|energy|finance|justice|transport|health|defence|defense|intelligence|state|staff) $"
+)
+"""Whose office it is that the name after it holds ("deputy minister for procurement")."""
 _GOVERNED = re.compile(r"\b(?:of|for|to|by|with)\s+$")
 
 
@@ -172,7 +181,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             phrase[b : b + 1] in "’'" and phrase[b - 1 : b] == "s" and b < len(phrase)
         ):
             continue
-        parsed = parse_name(words)
+        parsed = parse_name(words, OFFICE_FOR.search(phrase, 0, a) is not None)
         if parsed is None or modifies(phrase, b):
             continue
         name, title, titled = parsed
@@ -187,7 +196,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             pass
         elif ministry:
             title = f"{phrase[:a].split()[-2]} {phrase[:a].rsplit(maxsplit=1)[-1]} {title}"
-        elif (_PREP_BEFORE.search(phrase[:a]) and ROLE_NOUN.search(phrase[:a])) or _GOVERNED.search(phrase[:a]):
+        elif _of_another(phrase, a, parts):
             continue
         if _leads_up(scene, phrase, b, titled):
             continue
@@ -206,6 +215,14 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
         place = base + b - len(name) if phrase[:b].endswith(name) else base + a
         return Source(full, role or scene.cast.roles.get(full), place, base + b, "person")
     return None
+
+
+def _of_another(phrase: str, at: int, parts: list[str]) -> bool:
+    """Whether a name only says whose aide or brother somebody is."""
+    if len(parts) > 1 and _IN_CHARGE.search(phrase, 0, at):
+        return False
+    governed = _PREP_BEFORE.search(phrase[:at]) and ROLE_NOUN.search(phrase[:at])
+    return bool(governed or _GOVERNED.search(phrase[:at]))
 
 
 def _leads_up(scene: Scene, phrase: str, at: int, titled: bool) -> bool:
@@ -240,8 +257,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
         return None
     start = base + max(phrase.find(full), 0)
-    issued = _ISSUED.fullmatch(full)
-    if issued is not None and (owner := source_from(scene, start, start + issued.end("who"))) is not None:
+    if (owner := _owner(scene, full, start)) is not None:
         return owner
     holder = None if _INDEFINITE.match(bare) else role_holder(scene.cast, text, start)
     if holder is not None and not yet_unnamed(scene, holder, text, start):
@@ -255,6 +271,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         or of_them(scene, text, base)
         or one_of_group(scene, text, base)
         or bridged(scene, full, start)
+        or one_told_of(scene, full, start)
         or last_heard(scene, full, start)
         or by_nation(scene, full, start)
     )
@@ -263,6 +280,16 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     new = bool(_INDEFINITE.match(bare))
     name = known or voice_of(scene, _fuller(scene, text, new, start), start, new)
     return Source(name, None, start, start + len(full), describe(name))
+
+
+def _owner(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Whose statement speaks, or by whose voice or face a sentence tells of somebody."""
+    found = _ISSUED.fullmatch(phrase) or _OF_SOMEBODY.fullmatch(phrase)
+    if found is None:
+        return None
+    if found["who"] is None:
+        return pronoun_source(scene, "he" if phrase.lower().startswith("his") else "she", at)
+    return source_from(scene, at, at + found.end("who"))
 
 
 _MEMBERS = re.compile(
@@ -314,6 +341,12 @@ def _fuller(scene: Scene, name: str, new: bool, at: int) -> str:
     if name not in scene.cast.offices:
         scene.cast.offices.append(name)
     return name
+
+
+def is_somebody(source: Source) -> bool:
+    """Whether a source is one unnamed holder of an office or a trade."""
+    last = ROLE_NOUN.search(source.name.rsplit(maxsplit=1)[-1])
+    return source.kind == "anonymous" and last is not None and not last.group().endswith("s")
 
 
 def may_speak(source: Source, opening: int) -> bool:

@@ -6,11 +6,12 @@ import re
 
 from foedus.evidence.complements import Verb
 from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN
+from foedus.evidence.phrases import without_auxiliaries
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, source_from
 from foedus.evidence.statement_words import REPLIED
-from foedus.evidence.subjects import subject_after, subject_before, without_auxiliaries
+from foedus.evidence.subjects import subject_after, subject_before
 
 _OWN_WORDS = re.compile(rf"[A-Z][^{FILL}:;.!?]{{3,240}}(?:\s|[—–(])(?={FILL})")
 """The story's own words before a piece of what somebody said."""

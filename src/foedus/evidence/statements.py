@@ -7,7 +7,7 @@ import re
 from foedus.evidence import statement_words as words
 from foedus.evidence.complements import TAKES_OBJECT, Verb, content_start, reporting_verbs
 from foedus.evidence.lexicon import ANONYMOUS, CUE, ROLE_NOUN, STRONG_CUES
-from foedus.evidence.phrases import VERBISH
+from foedus.evidence.phrases import VERBISH, without_auxiliaries
 from foedus.evidence.records import Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
@@ -22,7 +22,7 @@ from foedus.evidence.statement_wider import (
     titled,
     until_reply,
 )
-from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before, without_auxiliaries
+from foedus.evidence.subjects import ANY_VERB, main_subject, subject_after, subject_before
 
 MIN_WORDS = 3
 _ONCE = ("later ", "once ", "formerly ", "previously ")

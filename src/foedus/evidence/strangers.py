@@ -14,6 +14,10 @@ from foedus.evidence.sentences import FILL, sentences
 _SOMEBODY = re.compile(
     rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}?(?:, | (?=an? [A-Z])))?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|(?!allied|retired|armed|united|elected|appointed|decorated|wounded|combined|unnamed)\w+ed|read|put|saw|took|told|said|felt|went|made|gave|drew|came|stood|sat|kept|held|found|knew|thought|spoke|wrote|shook|drove|got|did|could|would|will|sees|takes|thinks|says|puts|let|set|left|met|rose|spent|won|lost|ran|grew|broke|chose|offers|draws|knows)\b)"
 )
+_ONE_SUCH = re.compile(
+    rf"(?:One|Another|Two|The (?:first|last|youngest|oldest)) (?:of|among) (?:the|those|them|his|her|its|their)\b[^.,;:{FILL}]{{0,70}}, ([Aa]n?) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:with|from|in|at|of|who|is|was|has|had|said|whose)\b)"
+)
+"""One of several, and what he or she is ("One of the first to sign, a gunner from Sumy, is 19")."""
 _PUT_TO = re.compile(
     rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
 )
@@ -65,6 +69,10 @@ _BODY = re.compile(
     r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made|found|called|described|[a-z]+ed)\b"
 )
 """A sentence's subject, where that is a body."""
+_BODY_NAMED = re.compile(
+    r"(?:But |And )?(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]n?|[Aa]nother) (?:[a-z-]+ ){0,4}(?:firm|company|contractor|supplier|shipyard|yard|manufacturer|maker|builder|operator|charity|union|group|party|paper|newspaper|broadcaster|agency|institute|think tank|bank|body|regulator|association|club|council|ministry), (?P<who>[A-Z][\w&.-]*(?: (?:of |and |for )?[A-Z][\w&.-]*){0,5}), [a-z]"
+)
+"""A body by what it is and by its name ("The second firm, Harbour Works, ...")."""
 AHEAD = 600
 """Characters within which somebody is named after a pronoun that comes before the name."""
 
@@ -181,7 +189,11 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
     if word == "they":
         voice = _SOMEBODY.match(scene.mask, begin, end)
         return _somebody(voice) if voice is not None and _VOICE.search(voice[2]) else None
-    found = _SOMEBODY.match(scene.mask, begin, end) or _TOLD_OF.search(scene.mask, begin, end)
+    found = (
+        _ONE_SUCH.match(scene.mask, begin, end)
+        or _SOMEBODY.match(scene.mask, begin, end)
+        or _TOLD_OF.search(scene.mask, begin, end)
+    )
     if found is not None and _HABIT.search(found[2]):
         return None
     kin = _KIN.match(scene.mask, begin, end)
@@ -192,7 +204,9 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
     )
     if near is None and (found is None or found[1].lower() == "one" or not ROLE_NOUN.search(found[2])):
         return None
-    if any(begin <= m.start < end and m.name in scene.cast.full.values() for m in scene.cast.mentions):
+    if any(
+        begin <= m.start < end and m.name in people and scene.mask[m.start] != FILL for m in scene.cast.mentions
+    ):
         return None
     a, b = near.span("near") if near is not None else found.span(2) if found is not None else (begin, begin)
     return Source(
@@ -231,6 +245,9 @@ def body_before(scene: Scene, word: str, at: int) -> Source | None:
         return None
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
     earlier = _earlier(scene, floor, at)
+    named = _BODY_NAMED.match(scene.mask, *earlier[-1]) if earlier else None
+    if named is not None and named["who"].split()[0].lower() not in tables.first_names():
+        return Source(named["who"], None, *named.span("who"), describe(named["who"]))
     found = _BODY.match(scene.mask, *earlier[-1]) if earlier else None
     if found is None or not (
         _THE_BODY.fullmatch(found["who"])

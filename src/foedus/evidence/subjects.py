@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 
 from foedus.evidence.furniture import FINITE
-from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
+from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends
 from foedus.evidence.names import is_place_or_group
 from foedus.evidence.phrases import (
     DETERMINER,
+    FORMERLY,
     INTRO,
     OF_SEVERAL,
     PARTICIPLE,
@@ -17,7 +18,9 @@ from foedus.evidence.phrases import (
     apposition,
     clause_start,
     no_relative,
+    past_question,
     protect,
+    without_auxiliaries,
 )
 from foedus.evidence.sentences import FILL, sentence_at
 from foedus.evidence.sources import Scene, Source, source_from
@@ -31,14 +34,8 @@ __all__ = [
     "sentence_at",
     "subject_after",
     "subject_before",
-    "without_auxiliaries",
 ]
 
-AUXILIARIES = re.compile(
-    r"(?:[\s]+(?:has|have|had|is|was|were|are|be|also|then|later|once|twice|repeatedly|often|never|not|no longer|again|recently|long|even|further|previously|since|been|still|simply|just|first|himself|herself|themselves|itself|reportedly|"
-    r"would|will|could|did|does|do|may|might|should|must|can|famously|only|always|now|both|all|each|thus|soon|too|instead|nevertheless|(?:quoted|cited|reported|recorded|overheard|heard) as|overheard|heard|used to|(?:writes|wrote|phoned|phones|rang|rings|e-?mailed|stood up|got up|rose|took the floor)(?: in| back| again)? to|(?:likes?|liked|wants?|wanted|continues?|continued|tends?|tended|chose|hastened|felt compelled) to|nonetheless|however|to|quickly|(?!family|ally|reply|Italy|July|Emily|Kelly|Sally|assembly|Assembly|supply|bully|Billy|Molly|Polly|Beverly|Daly|Healy)[A-Za-z]+ly|went on|on \w+day|at the time|in \d{4}))+\s*$"
-)
-_AUXILIARY_WORDS = words_in(AUXILIARIES.pattern)
 _HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
 _SUBORDINATE = re.compile(
     rf"(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|That|This)\b[^,;{FILL}]{{2,100}}?\b(?:when|while|because|after|before|as|that|since|until|though|although)\s+"
@@ -49,7 +46,7 @@ ANY_VERB = re.compile(
     FINITE.pattern
     + "|"
     + CUE.pattern
-    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put|laughs|shrugs|smiles|nods|sighs|grins|pauses|frowns|winks|coughs|chuckles|waves|leans|gestures|hesitates|blinks|shakes|looks|points|turns|sits|stands|stares|grimaces|rises|gets|goes|comes|gives|has|runs|opens|begins|carries|holds|keeps|leaves|brings|shows|offers|faces|leads|sends|lists|hangs|lives|walks|owns|wears|waits)\b"
+    + r"|\b(?:knows|thinks|wants|plans|seems|remains|makes|takes|sees|puts|put|laughs|shrugs|smiles|nods|sighs|grins|pauses|frowns|winks|coughs|chuckles|waves|leans|gestures|hesitates|blinks|shakes|looks|points|turns|sits|stands|stares|grimaces|rises|gets|goes|comes|gives|has|runs|opens|begins|carries|holds|keeps|leaves|brings|shows|offers|faces|leads|sends|lists|hangs|lives|walks|owns|wears|waits|shook|threw|bit|sat|swung|swept|laid|leant|rang|sang|slid|strode|stuck|swore|tore|woke|wore|flung|hung|hid|bent|chose|drove|ate|drank|fled|flew|froze|forgot|rode|slept|spun|sprang|taught|understood|withdrew|wept|broke|bore|lent|meant)\b"
 )
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
@@ -57,8 +54,12 @@ _JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
 _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+\(?(who|which|that)$")
+_WHO_WHEN = re.compile(
+    r",?\s+(?:who|which), (?:in|at|on|after|before|during|with|without|from|when|while|like|speaking|over) [^,;:]{2,70},$"
+)
+"""The same with a circumstance after it ("a commander who, at the dinner,")."""
 _WITHOUT_NAME = re.compile(
-    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
+    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called|sent|saw|quoted|welcomed|invited|brought|included|featured) (?P<who>(?:an?|the|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w.-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
 )
 _WHICH_PAPER = re.compile(
     r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqu[ée]|draft|memorandum|declaration|brief|opinion|accord|agreement|treaty|bill|law))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
@@ -83,7 +84,7 @@ _CLEFT = re.compile(
 )
 """Somebody brought out ("it was Ann Cole who")."""
 _ONLY_NAMED = re.compile(
-    r"(?P<role>(?:An?|The|One) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
+    r"(?P<role>(?:An?|The|One|His|Her|Their|My) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
 )
 """Somebody who gives no more than a first name."""
 _AND_WHEN = re.compile(r"\w+,? (?:when|after|before|if|while|because|since|once|asked|though|although|until)\b")
@@ -105,7 +106,7 @@ _SAID_AFTER = re.compile(
     rf", {CUE.pattern} (?P<who>(?:one|another|two|some|several|an?|the) [^,;:{FILL}]{{2,60}})$"
 )
 _HAS_SAID = re.compile(
-    rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,60}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier)\b[^,;:]{{0,40}})?,$"
+    rf", (?P<who>(?:[A-Z]|the |an? |one )[^,;:{FILL}]{{2,100}}?) (?:has |had |also |later )*{CUE.pattern}(?: (?:on|in|at|to|late|last|this|earlier|yesterday|today|[A-Z][a-z]+day)\b[^,;:]{{0,40}})?,$"
 )
 A_NAME = 120
 _CALLING = re.compile(
@@ -117,13 +118,6 @@ BESIDE = 3
 _NP_START = re.compile(
     r"^(?:[A-ZÀ-Ž]|the\b|a\b|an\b|one\b|his\b|her\b|its\b|their\b|he\b|she\b|they\b|it\b|some\b|several\b|two\b|three\b|many\b|another\b|our\b|my\b|officials\b|sources\b|(?:multiple|numerous|senior|current|former|people|analysts|experts|diplomats|aides|lawmakers|documents|figures|data|estimates|researchers|economists|other|most|those|both|four|five|six|police|military|defen[cs]e|government|industry|court|local)\b|[a-z]+(?: [a-z]+)? [A-Z])"
 )
-
-
-def without_auxiliaries(region: str) -> str:
-    """What stands before a verb, without the auxiliaries and adverbs next to it."""
-    if may_end(region, _AUXILIARY_WORDS) or region.rstrip().endswith(("ly", "day")):
-        return AUXILIARIES.sub("", region)
-    return region
 
 
 def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | None:
@@ -157,6 +151,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if joint:
         return main_subject(scene, lo, lo + joint.start())
     relative = _RELATIVE_END.search(tail) if ends(tail, _RELATIVES) else None
+    relative = relative or (_WHO_WHEN.search(tail) if tail.endswith(",") else None)
     if relative and (source := _before_who(scene, lo, tail[: relative.start()])):
         return source
     shorter = relative or _ASIDE.search(tail) or (_SAID_THEY.search(tail) if ends(tail, _THEY) else None)
@@ -249,13 +244,13 @@ def _first_fill(region: str) -> int:
 _CHUNKS = re.compile(r"(?<=,)\s")
 _RELATIVE_FIRST = re.compile(r"(?:who|which|whose|where|when)\b")
 _NOUN_BEFORE = re.compile(
-    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|then|now)|,|[’']s)\s+$"
+    r"(?:\b(?:[Tt]he|[Aa]|[Aa]n|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|of|and|the then|the now)|,|[’']s)\s+$"
 )
 
 
 def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject of the sentence that begins at `lo`: what stands before its first finite verb."""
-    at = lo
+    lo = at = past_question(scene.mask, lo, hi)
     first: int | None = None
     for part in _CHUNKS.split(scene.mask[lo:hi]):
         begin, at, chunk = at, at + len(part) + 1, part
@@ -344,6 +339,8 @@ def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
 def _aside(scene: Scene, lo: int, hi: int) -> bool:
     """Whether a stretch between commas is a circumstance rather than somebody."""
     chunk = _LEAD.sub("", scene.text[lo:hi].strip())
+    if FORMERLY.match(chunk):
+        return False
     return bool(INTRO.match(chunk) or PARTICIPLE.match(chunk))
 
 
@@ -362,13 +359,14 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
         r"(?:his|her|its|their|the|a|an|one|my|your|our)\b", scene.text[first.start : first.end], re.IGNORECASE
     ):
         person = source_from(scene, *after)
-        most = 14 if person and phrase.endswith(scene.text[person.start : person.end]) else 7
+        ends_so = person is not None and phrase.endswith(scene.text[person.start : person.end])
+        most = 14 if ends_so or phrase.startswith(("Mr", "Ms", "Miss ")) else 7
         if (
             person
             and person.kind == "person"
             and len(phrase.split()) <= most
             and _NAMED_ALSO.match(phrase)
-            and not _KIN_OF_SOME.match(first.name)
+            and (phrase.startswith(("Mr", "Ms", "Miss ")) or not _KIN_OF_SOME.match(first.name))
         ):
             held = scene.cast.roles.get(person.name)
             rank = held if held and " " not in held and held.lower() not in first.name.lower() else None

@@ -42,7 +42,7 @@ _WHEN = re.compile(
     r"(?:On \w+day(?: \w+)?|(?:In|Late in|Early in) the (?:\w+ )?(?:evening|morning|afternoon|night)|At (?:noon|midnight|night|dawn)|Yesterday|Today|Last \w+),? "
 )
 _TALKS_OF = re.compile(
-    r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses|(?:puts?|rates?|rated|pegs|pegged|gives?|gave) (?:it|(?:the|its|his|her|their|that|those|this) (?:[a-z]+ ){0,4}[a-z]+) (?:at|as))(?: the (?:words?|terms?|phrase|formula|expression|image))?|(?:reaffirm(?:s|ed)?|reiterate[sd]?|restate[sd]?|renew(?:s|ed)?|repeat(?:s|ed)?|underline[sd]?|stress(?:es|ed)?|voice[sd]?|express(?:es|ed)?|proclaim(?:s|ed)?) (?:an?|the|its|their|his|her))\s*$"
+    r"\b(?:(?:speaks?|spoke|talks?|talked|raved?|raves|warns?|warned|complains?|complained)(?: \w+ly| only| now| again| already| instead)? (?:of|about)(?: an?| the| its| their| his| her)?|(?:prefers|preferred|favou?rs|favou?red|chose|chooses|opts for|opted for|went for|goes for|settled for|settles for|plumped for|used|uses|(?:rais(?:es|ed)|propos(?:es|ed)|offer(?:s|ed)|drank) (?:an?|his|her|their) (?:toast|glass)|(?:gives|gave) (?:it|(?:the|its|his|her|their|that|this) (?:[a-z]+ ){0,2}[a-z]+)|(?:puts?|rates?|rated|pegs|pegged|gives?|gave) (?:it|(?:the|its|his|her|their|that|those|this) (?:[a-z]+ ){0,4}[a-z]+) (?:at|as))(?: the (?:words?|terms?|phrase|formula|expression|image))?|(?:reaffirm(?:s|ed)?|reiterate[sd]?|restate[sd]?|renew(?:s|ed)?|repeat(?:s|ed)?|underline[sd]?|stress(?:es|ed)?|voice[sd]?|express(?:es|ed)?|proclaim(?:s|ed)?) (?:an?|the|its|their|his|her))\s*$"
 )
 _OF_PAPER = re.compile(
     r"(?:(?:Its|Their|The) (?:[a-z\-]+ ){0,2}?(?:passage|sentence|paragraph|line|text|preamble|conclusion|section|phrase|wording|title|headline)|It|The (?:text|letter|appeal|petition|statement|declaration|document|message|article))\b"
@@ -264,13 +264,13 @@ def replied(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None
         return None
     if scene.mask[scene.spans[last.block][0]] != FILL:
         return None
-    other = _present(scene, asker.source.name, last.start)
+    other = present(scene, asker.source.name, last.start)
     if other is None:
         return None
     return Found(Source(other, scene.cast.roles.get(other), start, end, "person"), None, "carried")
 
 
-def _present(scene: Scene, name: str, at: int) -> str | None:
+def present(scene: Scene, name: str, at: int) -> str | None:
     """Person named last before a place, besides the one who has spoken."""
     people = set(scene.cast.full.values())
     heard = {
@@ -303,7 +303,7 @@ def asked(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]
     if scene.mask[scene.spans[last.block][0]] != FILL:
         return None
     name = answerer.source.name
-    other = _present(scene, name, last.start)
+    other = present(scene, name, last.start)
     if other is None or (name not in scene.cast.full.values() and answerer.source.kind == "office"):
         return None
     return Found(Source(other, scene.cast.roles.get(other), start, end, "person"), None, "carried")
