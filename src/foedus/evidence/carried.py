@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from foedus.evidence import turns
+from foedus.evidence.asides import is_plural, put_in
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.cues import Found
 from foedus.evidence.lexicon import CUE, STRONG_CUES
@@ -77,9 +78,9 @@ def _from_before(
         recent = [f for q, f in before[-4:] if q.block == quote.block - 1 and f is not None]
         if recent:
             return replace(recent[-1], cue=None, how="carried")
-        told = [s for s in last_block if not scene.mask[slice(*s)].rstrip().endswith("?")]
-        earlier = told[-1:] or last_block[-1:]
+        earlier = _unasked(scene, last_block)[-1:] or last_block[-1:]
     if earlier:
+        earlier = _unasked(scene, earlier) or earlier
         source = _sentence_source(scene, earlier[-1])
         if source is not None and not turns.by_reporter(scene, earlier[-1], source):
             return Found(source, None, "carried")
@@ -155,6 +156,7 @@ def _sentence_between(
 ) -> Found | None:
     """Speaker from a sentence that stands, without a quotation, between the quotation before and this one."""
     earlier = [s for s in cut if s[1] <= quote.outer_start]
+    earlier = _unasked(scene, earlier) or earlier
     if (
         not earlier
         or not before
@@ -162,13 +164,30 @@ def _sentence_between(
         or FILL in scene.mask[slice(*earlier[-1])]
     ):
         return None
-    source = main_subject(scene, *earlier[-1])
-    if source is None or source.kind not in ("person", "anonymous") or source.name.endswith("s"):
+    source = _teller(scene, *earlier[-1])
+    if source is None or source.kind not in ("person", "anonymous"):
+        return None
+    if source.kind != "person" and is_plural(source.name):
         return None
     return Found(source, None, "carried")
 
 
+def _unasked(scene: Scene, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences without the questions."""
+    return [s for s in cut if not scene.mask[slice(*s)].rstrip().endswith("?")]
+
+
+def _teller(scene: Scene, start: int, end: int) -> Source | None:
+    """Whose account a sentence gives, or whom it is about."""
+    according = _ACCORDING_TO.match(scene.mask, start, end)
+    told = subject_after(scene, according.end(), end) if according is not None else put_in(scene, start, end)
+    return told or main_subject(scene, start, end)
+
+
 def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
+    thought = put_in(scene, *sentence)
+    if thought is not None and thought.kind == "person":
+        return thought
     for cue in CUE.finditer(scene.mask, *sentence):
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
             inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())

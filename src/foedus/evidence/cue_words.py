@@ -23,7 +23,7 @@ _NEVER_OWNED = frozenset(("said", "says", "told", "wrote", "called", "calls", "d
 _STRICT = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is)|[’']s) $")
 """What no verb follows."""
 _QUALIFIED = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?!police |military |people |public |left |right |few |many )[A-Za-z][\w-]*(?<!s) $"
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?!police |military |people |public |left |right |few |many )[A-Za-z\d][\w-]*(?<!s) $"
 )
 """An article and one word that is no plural, after which the plain form is a noun ("the Western offer")."""
 _VERB_FOLLOWS = re.compile(r" (?:would|will|could|has|had|is|was|were|are|might|should|can)\b")
@@ -52,6 +52,8 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         return None
     owned = word in _NEVER_OWNED and before.endswith(("’s ", "'s "))
     if not owned and (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):
+        return None
+    if word in _ALSO_NOUNS and before.endswith((" by ", " via ", " per ")):
         return None
     if not owned and _STRICT.search(before):
         return None

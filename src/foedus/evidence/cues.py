@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from foedus.evidence.asides import past_aside
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
 from foedus.evidence.papers import by_body
@@ -108,7 +109,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
     inverted = _VERB_NEXT.match(after)
     cue = CUE.match(after, inverted.end()) if inverted else None
     if cue is not None:
-        source = subject_after(scene, quote.outer_end + cue.end(), stop)
+        source = subject_after(scene, past_aside(scene, quote.outer_end + cue.end(), stop), stop)
         source = _author(scene, source, stop) if source else None
         lemma = CUES[cue.group()]
         if source is not None and lemma not in ("report",):

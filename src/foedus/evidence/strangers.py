@@ -14,12 +14,19 @@ from foedus.evidence.sentences import FILL, sentences
 _SOMEBODY = re.compile(
     rf"(?:(?:In|At|On|Outside|Inside|From) [^.,;:{FILL}]{{2,40}}?(?:, | (?=an? [A-Z])))?([Aa]n?|[Oo]ne|[Aa]nother) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:was|is|had|has|who|(?!allied|retired|armed|united|elected|appointed|decorated|wounded|combined|unnamed)\w+ed|read|put|saw|took|told|said|felt|went|made|gave|drew|came|stood|sat|kept|held|found|knew|thought|spoke|wrote|shook|drove|got|did|could|would|will|sees|takes|thinks|says|puts|let|set|left|met|rose|spent|won|lost|ran|grew|broke|chose|offers|draws|knows)\b)"
 )
+ANYBODY = re.compile(
+    rf"\b(?:{ROLE_NOUN.pattern}|(?:wo)?m[ae]n|person|people|girl|boy|fellow|lady|gentleman|teenager|youth|passer-by|local|voter|respondent|caller|reader|listener|viewer|survivor|refugee|worker|trader)\b",
+    re.IGNORECASE,
+)
+_ONE = r"(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth)|[Tt]he (?:first|second|third|fourth|other|last))(?: of (?:them|these|those))?(?: (?:who|that) \w+(?: [a-z]+){0,3})?"
+ONE_ALONE = re.compile(_ONE)
+_ONE_BESIDE = re.compile(rf"{_ONE}, (?P<who>an? [^.,;:{FILL}]{{4,80}}?)(?=, )")
 _PUT_TO = re.compile(
-    rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
+    rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?|my|our) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| within\b| at\b| on\b| when\b| what\b| whether\b| how\b| why\b|$)"
 )
 """Somebody without a name whom the writer asked."""
 _TRADE = re.compile(
-    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver|man|woman|people|person)\b"
+    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|fellow|lad|chap|bloke|lady|gentleman|nurse|doctor|waiter|driver|man|woman|people|person)\b"
 )
 """People without an office."""
 _VOICE = re.compile(r"\b(?:spokes\w+|official|source|insider|person|resident|soldier|officer)\b")
@@ -172,6 +179,10 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
     if not earlier:
         return None
     begin, end = earlier[-1]
+    one = _ONE_BESIDE.match(scene.mask, begin, end) if word in ("he", "she") else None
+    if one is not None and ANYBODY.search(one["who"]):
+        name = DETERMINER.sub("", one["who"])
+        return Source(name, None, one.end("who") - len(name), one.end("who"), "anonymous")
     other = _OTHER_ONE.match(scene.mask, begin, end)
     people = set(scene.cast.full.values())
     heard = next((n for _, n in reversed(scene.before(at)) if n not in people), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from foedus.evidence.asides import beside_one, body_reached, of_whom, unnamed
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
 from foedus.evidence.names import is_place_or_group
@@ -57,9 +58,6 @@ _JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
 _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+\(?(who|which|that)$")
-_WITHOUT_NAME = re.compile(
-    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
-)
 _WHICH_PAPER = re.compile(
     r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqu[ée]|draft|memorandum|declaration|brief|opinion|accord|agreement|treaty|bill|law))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
 )
@@ -74,7 +72,8 @@ _AFTER_STOP = re.compile(
 _HAS_OBJECT = re.compile(r"(?<=[a-rt-z]) [a-z]+[a-rt-z]s (?=(?:an?|the|his|her|its|their|no)\b)")
 """A verb of the present, by the object after it."""
 _NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,5}[A-ZÀ-Ž]")
-_LEAD = re.compile(r"(?:But|And|Yet|So|Still),?\s+")
+_LEAD = re.compile(r"(?:But|And|Yet|So|Still|Meanwhile|Instead|Then),?\s+")
+_LEADS = ("But ", "And ", "Yet ", "So ", "Still ", "Meanwhile ", "Instead ", "Then ")
 _SAID_BY = re.compile(
     rf"{FILL}[\s,—–]*(?:\w+ly )?{CUE.pattern}\s+(?=[A-Z]|the |an? |one |his |her |its |their )"
 )
@@ -141,8 +140,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if not tail or depth > 3:
         return None
     cleft = _CLEFT.search(tail)
-    if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
-        return source
+    told = source_from(scene, *(lo + at for at in cleft.span("who"))) if cleft else of_whom(scene, lo, tail)
+    if told is not None:
+        return told
     calling = fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing")
     apart = _WITH_CALLING.search(tail) if calling else None
     if apart is not None and (source := source_from(scene, *(lo + at for at in apart.span("who")))):
@@ -177,22 +177,13 @@ def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
     body = _BODY_BEFORE.search(tail) if scene.mask[hi:].lstrip(", ").startswith("which") else None
     if body is not None and is_place_or_group(body["who"].split()):
         return source_from(scene, *(lo + at for at in body.span("who")))
+    if scene.mask[hi:].lstrip(", ").startswith("which") and (reached := body_reached(scene, lo, tail)):
+        return reached
     said = _SAID_AFTER.search(tail)
     if said is not None:
         return source_from(scene, *(lo + at for at in said.span("who")))
-    source = _unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
+    source = unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
     return source or (_from_chunks(scene, lo, hi) if "," in tail else None)
-
-
-def _unnamed(scene: Scene, lo: int, tail: str) -> Source | None:
-    """Person without a name right before ", who" ("corrected by an elder from the third row, who said")."""
-    found = last = _WITHOUT_NAME.search(tail)
-    while last is not None:
-        found = last if ROLE_NOUN.search(last["who"]) else found
-        last = _WITHOUT_NAME.search(tail, last.start() + 1)
-    if found is None or not ROLE_NOUN.search(found["who"]):
-        return None
-    return source_from(scene, lo + found.start("who"), lo + found.end("who"))
 
 
 def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -269,7 +260,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
             or (
                 first is None
                 and (INTRO.match(body) or PARTICIPLE.match(body))
-                and (_AND_WHEN.match(body) or not body.startswith(("But ", "And ", "Yet ", "So ", "Still ")))
+                and (_AND_WHEN.match(body) or not body.startswith(_LEADS))
             )
         ):
             continue
@@ -352,6 +343,9 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     if after is None or (first.kind == "document" and after[0] - first.end > BESIDE):
         return first
     phrase = scene.text[after[0] : after[1]].strip(" ,.")
+    begin = scene.text.find(phrase, after[0])
+    if (told_of := beside_one(scene, first, begin, begin + len(phrase))) is not None:
+        return told_of
     if first.kind == "person":
         role = apposition(phrase)
         if role and not first.role:
