@@ -37,7 +37,7 @@ def spelled_out(scene: Scene, short: str) -> str | None:
 def _asked(scene: Scene, at: int) -> str | None:
     """Body that the sentence before says was asked ("We put our findings to the Russian embassy. A spokesman replied ...")."""
     begin = max(scene.floor, scene.mask.rfind("\n", 0, at) + 1)
-    asked = [m for m in _ASKED.finditer(scene.mask, begin, at) if ". " not in scene.mask[m.end() + 2 : at]]
+    asked = [m for m in _ASKED.finditer(scene.mask, begin, at) if scene.mask.count(". ", m.end(), at) < 2]
     return asked[-1]["who"] if asked else None
 
 

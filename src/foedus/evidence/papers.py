@@ -26,6 +26,10 @@ _BY_BODY = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?) (?:[a-z0-9\-]+ ){{0,2}}{_LONGER_NOUN} (?:of|by|from) (?:the )?(?P<who>[A-Z][\w’'-]+(?: (?:and |of |for |of the )?[A-Z][\w’'-]+){{0,5}})"
 )
 """A body's document, in which it speaks."""
+_OF_OFFICE = re.compile(
+    rf"(?:[Tt]he|[Aa]n?|its|their) (?:[a-z0-9\-]+ ){{0,2}}{_LONGER_NOUN} (?:of|by|from|to it from) (?:the )?(?P<who>(?:[A-Za-z][\w-]+(?:[’']s?)? )?(?:[A-Za-z][\w-]+ ){{0,2}}(?:agency|ministry|office|department|command|staff|board|committee|court|embassy|institute|council|commission|inspectorate|garrison|government|directorate|authority|union|association))\b"
+)
+"""The same of a body without a name of its own."""
 _BACK = 900
 """Characters within which a document is then "the document"."""
 _SENT = re.compile(
@@ -110,6 +114,14 @@ def by_body(scene: Scene, start: int, end: int) -> Source | None:
     """Body whose paper stands at a place ("a letter from the Court of Audit")."""
     found = _BY_BODY.match(scene.mask, start, end)
     if found is None or not is_place_or_group(found["who"].split()):
+        return None
+    return Source(found["who"], None, *found.span("who"), describe(found["who"]))
+
+
+def of_office(scene: Scene, start: int, end: int) -> Source | None:
+    """Office of a body whose paper stands at a place ("a letter from the Pentagon’s audit agency")."""
+    found = _OF_OFFICE.match(scene.mask, start, end)
+    if found is None:
         return None
     return Source(found["who"], None, *found.span("who"), describe(found["who"]))
 

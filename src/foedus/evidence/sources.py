@@ -72,7 +72,7 @@ _WHEN = re.compile(
 )
 """When somebody spoke, before who did: "Last night a source"."""
 _ISSUED = re.compile(
-    r"(?P<who>.{3,80}?)[’']s? (?:[a-z\-]+ ){0,2}(?:statement|press release|release|tweet|account|website|web ?page|Facebook page|communiqu[ée])$"
+    r"(?P<who>.{3,80}?)[’']s? (?:[a-z\-]+ ){0,2}(?:statement|press release|release|tweet|note|letter|memo|message|e-?mail|text message|postcard|account|website|web ?page|Facebook page|communiqu[ée])$"
 )
 """A body's or a person's statement, which speaks for it."""
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
