@@ -30,6 +30,8 @@ _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
 )
 _ACCORDING_TO = re.compile(r"According to ")
+_AT_WHICH = re.compile(r" (?:at|in|during|on|over|after|before|from|by|with|of|to) which ")
+"""What opens a clause about somebody else ("recalled a dinner at which an admiral boasted")."""
 _INVERTED = re.compile(r"\w,\s+$")
 _NAME_NEXT = re.compile(r"\s+(?:[A-Z]|the\s|an?\s|one\s)")
 
@@ -188,7 +190,8 @@ def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     thought = put_in(scene, *sentence)
     if thought is not None and thought.kind == "person":
         return thought
-    for cue in CUE.finditer(scene.mask, *sentence):
+    within = _AT_WHICH.search(scene.mask, *sentence)
+    for cue in CUE.finditer(scene.mask, sentence[0], within.start() if within else sentence[1]):
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
             inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
             source = (

@@ -29,6 +29,10 @@ _TRADE = re.compile(
     r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|fellow|lad|chap|bloke|lady|gentleman|nurse|doctor|waiter|driver|man|woman|people|person)\b"
 )
 """People without an office."""
+_SEVERAL = re.compile(
+    rf"(?:(?:In|At|On|Outside|Inside|Behind|Before|Near|Around|Below|Beside) [^.,;:{FILL}]{{2,40}}?,? )?(?:[Ss]ome |[Aa]bout |[Aa]round |[Nn]early )?(?:[Aa] (?:dozen|score of|handful of|group of|crowd of|few)|[Dd]ozens of|[Hh]undreds of|[Tt]housands of|[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ee]ight|[Tt]en|[Tt]wenty|[Tt]hirty|\d[\d,]*) (?P<who>(?:[a-z-]+ )?(?:people|men|women|children|students|pupils|protesters|demonstrators|activists|members|supporters|pensioners|fans|farmers|workers|veterans|soldiers|recruits|conscripts|residents|villagers|dockers|fishermen|mothers|marchers|voters|sailors|reservists)(?: (?:of|from) [^.,;:{FILL}]{{2,60}}?)?)(?=,| (?:who|held|stood|sat|marched|gathered|waited|were|had|have|are|hold|stand|[a-z]+ed)\b)"
+)
+"""People who do something together, and then are "they"."""
 _VOICE = re.compile(r"\b(?:spokes\w+|official|source|insider|person|resident|soldier|officer)\b")
 """Somebody who may be "they"."""
 _SERVING = re.compile(
@@ -191,7 +195,11 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
         return Source(name, None, other.start(1), other.end(), "anonymous")
     if word == "they":
         voice = _SOMEBODY.match(scene.mask, begin, end)
-        return _somebody(voice) if voice is not None and _VOICE.search(voice[2]) else None
+        if voice is not None and _VOICE.search(voice[2]):
+            return _somebody(voice)
+        several = _SEVERAL.match(scene.mask, begin, end)
+        who = several["who"].strip() if several is not None else ""
+        return Source(who, None, *several.span("who"), "collective") if several is not None and who else None
     found = _SOMEBODY.match(scene.mask, begin, end) or _TOLD_OF.search(scene.mask, begin, end)
     if found is not None and _HABIT.search(found[2]):
         return None
