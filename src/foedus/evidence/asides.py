@@ -26,6 +26,12 @@ _APART = re.compile(
 _WITHOUT_NAME = re.compile(
     r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called) (?P<who>(?:an?|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
 )
+_BARE_CLAUSE = re.compile(
+    r"(?:an?|the|any|every) (?:[a-z-]+ ){0,2}?(?P<last>[a-z-]+) (?P<who>(?:the|its|their) (?:[\w’'-]+ ){0,4}[\w’'-]+)$"
+)
+_JOINS = frozenset(
+    "of for to at in on by with from near under over about against inside outside behind and or than as beside beyond across between among before after during since until through without within like upon into onto along off past via around above below towards toward but nor".split()
+)
 _PLURAL = re.compile(
     r"(?:\S+ )*?[A-Za-z-]*[a-z](?<!ss)(?<=s)(?: (?:of|in|on|at|from|for|with|near|behind|under)\b.*)?"
 )
@@ -75,6 +81,12 @@ def past_aside(scene: Scene, at: int, stop: int) -> int:
     """Where the subject begins after a verb of saying and how it was said (", in perfect French, Ann Cole")."""
     found = _APART.match(scene.mask, at, stop)
     return found.end() if found is not None else at
+
+
+def past_noun(tail: str, cut: int) -> int:
+    """Where the subject of a clause without "that" begins, behind the noun that it tells of ("a rate the staff considers")."""
+    found = _BARE_CLAUSE.match(tail, cut)
+    return found.start("who") if found is not None and found["last"] not in _JOINS else cut
 
 
 def is_plural(name: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence.lexicon import NOT_NAME
+from foedus.evidence.names import is_place_or_group
 from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene
 from foedus.evidence.strangers import body_before
@@ -21,6 +23,13 @@ _ASKED = re.compile(
     r"\b(?:(?:[Ww]e|I|[A-Z]\w+) (?:have |had |also )?(?:put|sent|showed|took|passed|submitted) [^.;:]{2,60}? to|(?:asked|contacted|approached|rang|phoned|e-?mailed|wrote to|turned to|consulted)) the (?P<who>(?:[A-Z][\w-]+ ){0,3}?(?:(?:[a-z]+ )?(?:embassy|ministry|department|government|army|navy|office|mission|consulate|council|commission|police)|(?:of |for )?[A-Z][\w-]+))(?= (?:in|for|about|whether|on|to|why|how|what|at)\b|[.,])"
 )
 """A body that is asked something."""
+_FIRMS = frozenset(
+    "company firm manufacturer producer maker shipyard yard supplier contractor shipbuilder builder start-up startup group".split()
+)
+_OPENS_WITH = re.compile(
+    r"(?P<who>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}?)(?:[’']s? (?=[a-z])|(?<!s) (?=(?:has|is|was|will|would|says?|said|plans|expects|wants|may|can|could|[a-z]+ed) ))"
+)
+"""A name that opens a story, as its subject or as an owner."""
 _HEADQUARTERS = {"department": ("Pentagon",), "ministry": ()}
 """Bodies that go by the name of their house."""
 BACK = 3000
@@ -34,6 +43,17 @@ def spelled_out(scene: Scene, short: str) -> str | None:
     return full.group() if full is not None and _A_MINISTRY.search(full.group()) else None
 
 
+def _firm(scene: Scene) -> str | None:
+    """Company with whose name the story opens."""
+    start, end = scene.spans[min(scene.lead, len(scene.spans) - 1)]
+    found = _OPENS_WITH.match(scene.mask, start, end)
+    name = found["who"] if found is not None else ""
+    words = name.split()
+    if not words or words[0].lower() in NOT_NAME or is_place_or_group(words):
+        return None
+    return None if any(m.start == start for m in scene.cast.mentions) else name
+
+
 def _asked(scene: Scene, at: int) -> str | None:
     """Body that the sentence before says was asked ("We put our findings to the Russian embassy. A spokesman replied ...")."""
     begin = max(scene.floor, scene.mask.rfind("\n", 0, at) + 1)
@@ -43,6 +63,8 @@ def _asked(scene: Scene, at: int) -> str | None:
 
 def full_body(scene: Scene, word: str, at: int) -> str | None:
     """Full name of the body that "the department" stands for: the last one named before that ends so."""
+    if word in _FIRMS:
+        return _firm(scene)
     if word not in _SHORT:
         return None
     floor = max(scene.floor, at - BACK)

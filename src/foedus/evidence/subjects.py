@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from foedus.evidence.asides import beside_one, body_reached, of_whom, unnamed
+from foedus.evidence.asides import beside_one, body_reached, of_whom, past_noun, unnamed
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends, may_end, words_in
 from foedus.evidence.names import is_place_or_group
@@ -226,6 +226,7 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
+    cut = past_noun(tail, cut)
     found = source_from(scene, lo + cut, lo + len(tail))
     if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
         found = main_subject(scene, lo, lo + len(tail))
@@ -270,8 +271,8 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         body = no_relative(chunk)
         for verb in ANY_VERB.finditer(body):
             if (
-                verb.start() > 0
-                and body[verb.start() - 1] != "-"
+                (verb.start() > 0 or first < begin)
+                and body[verb.start() - 1 : verb.start()] != "-"
                 and not verb.group()[0].isupper()
                 and not _NOUN_BEFORE.search(body[: verb.start()])
             ):
