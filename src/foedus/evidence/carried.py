@@ -194,11 +194,13 @@ def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     for cue in CUE.finditer(scene.mask, sentence[0], within.start() if within else sentence[1]):
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
             inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
-            source = (
+            after = (
                 subject_after(scene, cue.end(), sentence[1])
                 if inverted and _NAME_NEXT.match(scene.mask, cue.end())
-                else subject_before(scene, sentence[0], cue.start())
+                else None
             )
+            speaks = after is not None and may_speak(after, sentence[0])
+            source = after if speaks else subject_before(scene, sentence[0], cue.start())
             if source is not None:
                 return source
     source = main_subject(scene, *sentence)
