@@ -29,6 +29,7 @@ _ACCUSED = re.compile(
 _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
 )
+_FINDINGS = frozenset("finds found notes noted concludes concluded states stated shows showed".split())
 _ACCORDING_TO = re.compile(r"According to ")
 _AT_WHICH = re.compile(r" (?:at|in|during|on|over|after|before|from|by|with|of|to) which ")
 """What opens a clause about somebody else ("recalled a dinner at which an admiral boasted")."""
@@ -111,7 +112,9 @@ def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Fou
     if not earlier or len(scene.text[quote.start : quote.end].split()) < A_FEW:
         return None
     begin, end = max(earlier[-1][0], earlier[-1][1] - A_SENTENCE), earlier[-1][1]
-    cue = next((c for c in CUE.finditer(scene.mask, begin, end) if c.group() in _REPORTS), None)
+    cue = next(
+        (c for c in CUE.finditer(scene.mask, begin, end) if c.group() in _REPORTS or _finds(scene, c)), None
+    )
     according = _ACCORDING_TO.match(scene.mask, begin, end)
     source = (
         subject_after(scene, according.end(), end)
@@ -120,8 +123,13 @@ def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Fou
         if cue is not None
         else None
     )
-    told = source is not None and source.kind in ("person", "anonymous")
+    told = source is not None and source.kind in ("person", "anonymous", "document")
     return Found(source, None, "carried") if source is not None and told else None
+
+
+def _finds(scene: Scene, cue: re.Match[str]) -> bool:
+    """Whether a verb tells what a study or an audit came to."""
+    return cue.group() in _FINDINGS and scene.mask.startswith(" that ", cue.end())
 
 
 def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:

@@ -30,7 +30,7 @@ _VERB_FOLLOWS = re.compile(r" (?:would|will|could|has|had|is|was|were|are|might|
 """What shows that the verb before it ended a clause of its own ("the ships that Ann Cole offered would sail")."""
 _ALSO_NOUNS = frozenset(
     """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
-    posts mocking writing saying warning appeal brand reason quote offer deadpan fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
+    posts mocking writing saying warning appeal brand reason quote offer deadpan fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question record records log logs storms cries smiles grins sighs protests barks roars gasps screams howls taunts chants chant""".split()
 )
 """Forms of verbs of saying that are nouns after an article."""
 

@@ -30,6 +30,9 @@ _OF_OFFICE = re.compile(
     rf"(?:[Tt]he|[Aa]n?|its|their) (?:[a-z0-9\-]+ ){{0,2}}{_LONGER_NOUN} (?:of|by|from|to it from) (?:the )?(?P<who>(?:[A-Za-z][\w-]+(?:[’']s?)? )?(?:[A-Za-z][\w-]+ ){{0,2}}(?:agency|ministry|office|department|command|staff|board|committee|court|embassy|institute|council|commission|inspectorate|garrison|government|directorate|authority|union|association))\b"
 )
 """The same of a body without a name of its own."""
+_FROM_BODY = re.compile(
+    r" (?:by|from) (?:the |an? )?[A-Z][\w’'-]+(?: (?:and |of |for |of the )?[A-Z][\w’'-]+){0,5}"
+)
 _BACK = 900
 """Characters within which a document is then "the document"."""
 _SENT = re.compile(
@@ -174,5 +177,8 @@ def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     named = the_paper(scene, found["who"], found.start("who"))
     if named is not None:
         return named
-    name = DETERMINER.sub("", found["who"])
-    return Source(name, None, found.end("who") - len(name), found.end("who"), "document")
+    stop = found.end("who")
+    whose = _FROM_BODY.match(scene.mask, stop, end)
+    stop = whose.end() if whose is not None else stop
+    name = DETERMINER.sub("", scene.text[found.start("who") : stop])
+    return Source(name, None, stop - len(name), stop, "document")

@@ -69,6 +69,7 @@ _IN_STATEMENT = re.compile(
 """Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
 _WHEN = re.compile(
     r"^For (?:[a-z]+ )?(?:months|years|weeks|days|decades) (?=[a-z])|^(?:Last (?:night|week|month|year)|Yesterday|Today|Tonight|This (?:week|month|morning|evening)|On \w+day(?: (?:night|morning|evening|afternoon))?|Later|Earlier) (?=(?:the|an?|one|its|his|her|their|some|several|two) )"
+    r"|^(?:At (?:the time|that time|the same time|that point|this point|that moment|first|last)|By (?:then|now)|In (?:the end|public|private)|For (?:now|its part|his part|her part|their part)|Until (?:then|now)|Since then) (?=(?:the|an?|one|its|his|her|their) |[A-Z])"
 )
 """When somebody spoke, before who did: "Last night a source"."""
 _ISSUED = re.compile(
