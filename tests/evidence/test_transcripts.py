@@ -172,6 +172,19 @@ SHELLS: The plant in Vilna makes 400 a day, we hear.
 RADAR: The masts come from Turku, and so does our correspondent.
 
 BOOTS: You may buy them at the gate.""",
+        """The morning letter
+
+THE BIG PICTURE:
+We reported in May that the masts are late. Are they still?
+
+BOTTOM LINE:
+They are, we hear from Turku, and so is our correspondent.
+
+THE BIG PICTURE:
+Shells are late as well, and you may ask why.
+
+BOTTOM LINE:
+The plant in Vilna makes 400 a day.""",
         """The general and the minister
 
 The minister said this: We have 40 tanks.

@@ -114,7 +114,11 @@ def _sifted(scene: Scene, found: list[Turn]) -> list[Turn]:
     first = {t.key: t.start for t in reversed(found) if not t.marked}
     known = sum(t.kind not in ("other", "paper") for t in found if not t.marked)
 
+    people = _people(scene, found)
+
     def spoken(turn: Turn) -> bool:
+        if turn.kind == "capitals" and scene.text[turn.start - 1] == "\n" and turn.key not in people:
+            return False
         few = plain.count(turn.key) * 2 <= counts[turn.key]
         if turn.marked and (few or turn.start < first[turn.key]):
             return False
@@ -130,6 +134,13 @@ def _sifted(scene: Scene, found: list[Turn]) -> list[Turn]:
         return ended and (turn.kind in ("ask", "titled") or counts[turn.key] > 1) and bool(paragraphs)
 
     return [t for t in found if spoken(t)]
+
+
+def _people(scene: Scene, found: list[Turn]) -> set[str]:
+    """Last names in labels that the story, or a given name before them, shows to be people's."""
+    known = {key.lower() for key in scene.cast.full}
+    given = (scene.text[slice(*t.label)].split()[0].lower() in tables.first_names() for t in found)
+    return known | {t.key for t, is_given in zip(found, given, strict=True) if is_given}
 
 
 def _kind(scene: Scene, match: re.Match[str]) -> tuple[str, str]:
