@@ -138,7 +138,7 @@ def _sifted(scene: Scene, found: list[Turn]) -> list[Turn]:
 
 def _people(scene: Scene, found: list[Turn]) -> set[str]:
     """Last names in labels that the story, or a given name before them, shows to be people's."""
-    known = {key.lower() for key in scene.cast.full}
+    known = {key.lower() for key, name in scene.cast.full.items() if not name.isupper()}
     given = (scene.text[slice(*t.label)].split()[0].lower() in tables.first_names() for t in found)
     return known | {t.key for t, is_given in zip(found, given, strict=True) if is_given}
 
