@@ -172,19 +172,6 @@ SHELLS: The plant in Vilna makes 400 a day, we hear.
 RADAR: The masts come from Turku, and so does our correspondent.
 
 BOOTS: You may buy them at the gate.""",
-        """The morning letter
-
-THE BIG PICTURE:
-We reported in May that the masts are late. Are they still?
-
-BOTTOM LINE:
-They are, we hear from Turku, and so is our correspondent.
-
-THE BIG PICTURE:
-Shells are late as well, and you may ask why.
-
-BOTTOM LINE:
-The plant in Vilna makes 400 a day.""",
         """The general and the minister
 
 The minister said this: We have 40 tanks.
@@ -223,27 +210,6 @@ def test_no_words_of_anybody_are_left_out(name):
     left = [(d["start"], d["end"]) for d in reading["dropped"]]
     assert reading["quotations"]
     assert not any(a <= q["start"] < b for q in reading["quotations"] for a, b in left)
-
-
-@pytest.mark.parametrize("gap", ["\n", "\n\n"])
-def test_a_label_may_stand_in_a_line_of_its_own(gap):
-    text = f"""Harbour waits for its cranes
-
-The yard at Horten has waited for two cranes since the spring, and its workers are tired of it.
-
-JONAS PIHL, BYLINE:{gap}It is four degrees on the pier. Rita Olsen is counting bollards, and she is not happy.
-
-RITA OLSEN:{gap}They told us two quays. Now I hear it is one and a ramp. Who builds a ramp?
-
-PIHL:{gap}Olsen has worked here for nine years. She asked me to write it down.
-
-OLSEN:{gap}(Laughing) I have told everybody else."""
-    assert said(text) == [
-        ("Jonas Pihl", "It is four degrees on the pier. Rita Olsen is counting bollards, and she is not happy"),
-        ("Rita Olsen", "They told us two quays. Now I hear it is one and a ramp. Who builds a ramp?"),
-        ("Jonas Pihl", "Olsen has worked here for nine years. She asked me to write it down"),
-        ("Rita Olsen", "I have told everybody else"),
-    ]
 
 
 def test_a_questioner_is_known_by_those_who_answer():

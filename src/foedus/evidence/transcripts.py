@@ -20,7 +20,7 @@ OPENING = 160
 """Characters of a question within which its speaker gives a name."""
 _LABEL = re.compile(
     r"^[ \t]*(?:(?P<ask>Q|QUESTION|Question)|(?P<answer>A|ANSWER|Answer)) ?\d{0,2}(?:[:.]|[ ]?[—–]) ?(?=\S)"
-    r"|^[ \t]*(?:Q\d{1,3}[.:]? )?(?P<who>[A-ZÀ-Ž][^:\n“”\"?!;]{0,70}?)(?: ?[\[(][^\])\n]{1,60}[\])])?:(?: |[ \t]*\n{1,2}(?![^\n:]{1,40}:\s))(?=\S)",
+    r"|^[ \t]*(?:Q\d{1,3}[.:]? )?(?P<who>[A-ZÀ-Ž][^:\n“”\"?!;]{0,70}?)(?: ?[\[(][^\])\n]{1,60}[\])])?: (?=\S)",
     re.MULTILINE,
 )
 _NOTE = re.compile(r" ?[\[(](?P<in>[^\])]{1,60})[\])]?$")
@@ -114,11 +114,7 @@ def _sifted(scene: Scene, found: list[Turn]) -> list[Turn]:
     first = {t.key: t.start for t in reversed(found) if not t.marked}
     known = sum(t.kind not in ("other", "paper") for t in found if not t.marked)
 
-    people = _people(scene, found)
-
     def spoken(turn: Turn) -> bool:
-        if turn.kind == "capitals" and scene.text[turn.start - 1] == "\n" and turn.key not in people:
-            return False
         few = plain.count(turn.key) * 2 <= counts[turn.key]
         if turn.marked and (few or turn.start < first[turn.key]):
             return False
@@ -134,13 +130,6 @@ def _sifted(scene: Scene, found: list[Turn]) -> list[Turn]:
         return ended and (turn.kind in ("ask", "titled") or counts[turn.key] > 1) and bool(paragraphs)
 
     return [t for t in found if spoken(t)]
-
-
-def _people(scene: Scene, found: list[Turn]) -> set[str]:
-    """Last names in labels that the story, or a given name before them, shows to be people's."""
-    known = {key.lower() for key, name in scene.cast.full.items() if not name.isupper()}
-    given = (scene.text[slice(*t.label)].split()[0].lower() in tables.first_names() for t in found)
-    return known | {t.key for t, is_given in zip(found, given, strict=True) if is_given}
 
 
 def _kind(scene: Scene, match: re.Match[str]) -> tuple[str, str]:
