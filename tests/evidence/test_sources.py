@@ -142,10 +142,6 @@ def test_sources_by_what_they_are(body, want):
             ["ministry's procurement agency"],
         ),
         (
-            'The Ministry of Defence stands by its vehicle. "It is a fine one," an MoD spokeswoman said.',
-            ["Ministry of Defence spokeswoman"],
-        ),
-        (
             '"You have a luxury problem," smiles, in perfect French, Inga Kalns, a reserve officer at the camp.',
             ["Inga Kalns"],
         ),

@@ -16,15 +16,12 @@ _SHORT = frozenset(
 """Words by which a body is called once its story has named it."""
 _VOICE = re.compile(r"(?P<role>(?:[a-z]+ )?spokes(?:man|woman|person)) (?:for|of) (?:the )?(?P<who>\S.*)")
 _ALONE = re.compile(r"(?:official |senior |government )?spokes(?:man|woman|person)")
-_INITIALS = re.compile(r"(?P<short>[A-Z][A-Za-z]{1,4}[A-Z]) (?P<role>(?:[a-z]+ )?spokes(?:man|woman|person))")
-"""A body's spokesman, where it goes by its initials."""
-_A_MINISTRY = re.compile(r"\b(?:Ministry|Department)\b")
 _ASKED = re.compile(
     r"\b(?:(?:[Ww]e|I|[A-Z]\w+) (?:have |had |also )?(?:put|sent|showed|took|passed|submitted) [^.;:]{2,60}? to|(?:asked|contacted|approached|rang|phoned|e-?mailed|wrote to|turned to|consulted)) the (?P<who>(?:[A-Z][\w-]+ ){0,3}?(?:(?:[a-z]+ )?(?:embassy|ministry|department|government|army|navy|office|mission|consulate|council|commission|police)|(?:of |for )?[A-Z][\w-]+))(?= (?:in|for|about|whether|on|to|why|how|what|at)\b|[.,])"
 )
 """A body that is asked something."""
 _FIRMS = frozenset(
-    "company firm manufacturer producer maker shipyard yard supplier contractor shipbuilder builder start-up startup group".split()
+    "company firm manufacturer producer maker shipyard yard supplier contractor shipbuilder builder start-up startup".split()
 )
 _OPENS_WITH = re.compile(
     r"(?P<who>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}?)(?:[’']s? (?=[a-z])|(?<!s) (?=(?:has|is|was|will|would|says?|said|plans|expects|wants|may|can|could|[a-z]+ed) ))"
@@ -34,13 +31,6 @@ _HEADQUARTERS = {"department": ("Pentagon",), "ministry": ()}
 """Bodies that go by the name of their house."""
 BACK = 3000
 """Characters before a short name within which the full one stands."""
-
-
-def spelled_out(scene: Scene, short: str) -> str | None:
-    """Full name that the story gives of a ministry known by its initials (MoD: Ministry of Defence)."""
-    words = [rf"{c}\w{{2,}}" if c.isupper() else rf"{c}\w+" for c in short]
-    full = re.search(r"\b" + r" (?:(?:of|for|the|and) )*".join(words), scene.text[scene.floor :])
-    return full.group() if full is not None and _A_MINISTRY.search(full.group()) else None
 
 
 def _firm(scene: Scene) -> str | None:
@@ -89,9 +79,6 @@ def voice_of(scene: Scene, name: str, at: int, new: bool) -> str:
     if "spokes" not in name:
         return name
     found = _VOICE.fullmatch(name)
-    short = _INITIALS.fullmatch(name)
-    if short is not None and (spelled := spelled_out(scene, short["short"])) is not None:
-        return f"{spelled} {short['role']}"
     if found is not None:
         who = found["who"]
         person = scene.cast.full.get(who)
