@@ -134,6 +134,14 @@ def test_sources_by_what_they_are(body, want):
             ["Ute Brandl"],
         ),
         (
+            'I asked the harbour master, Olaf Brandt, whether the cranes would come. "When pigs swim," came the answer.',
+            ["Olaf Brandt"],
+        ),
+        (
+            'She had written to the embassy, which replied that it "does not discuss schedules". He rang the police, who said they had "other things to do".',
+            ["embassy", "police"],
+        ),
+        (
             'A ministry official whom I have known for years and who picks up only on the ferry told me: "Three days? Never."',
             ["ministry official"],
         ),

@@ -12,7 +12,7 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import pronoun_source, source_from
-from foedus.evidence.subjects import main_subject
+from foedus.evidence.subjects import main_subject, subject_after
 
 _ANSWERS = frozenset(("answer", "reply", "respond", "retort", "counter"))
 _PRONOUN_NEXT = re.compile(r"[\s,]*(?P<who>he|she) (?:[a-z]+ly )?(?:answer|repl|respond|retort|counter)")
@@ -50,12 +50,13 @@ def came_reply(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found
 
 def _asked_one(scene: Scene, cut: list[tuple[int, int]]) -> Source | None:
     start, end = cut[-1]
-    asked = _WAS_ASKED.match(scene.mask, start, end) or _ASKED_OF.search(scene.mask, start, end)
+    asked = _WAS_ASKED.match(scene.mask, start, end)
     if asked is None:
-        return None
+        of = _ASKED_OF.search(scene.mask, start, end)
+        return subject_after(scene, of.start("who"), end) if of is not None else None
     if asked["who"].lower() in _PLURAL_OR_NOT and len(cut) > 1:
         return main_subject(scene, *cut[-2])
-    return source_from(scene, *asked.span("who"))
+    return main_subject(scene, start, end) or source_from(scene, *asked.span("who"))
 
 
 def not_the_asker(scene: Scene, quote: Quoted, found: Found, cut: list[tuple[int, int]]) -> Found:

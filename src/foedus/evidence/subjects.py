@@ -177,7 +177,9 @@ def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
     body = _BODY_BEFORE.search(tail) if scene.mask[hi:].lstrip(", ").startswith("which") else None
     if body is not None and is_place_or_group(body["who"].split()):
         return source_from(scene, *(lo + at for at in body.span("who")))
-    if scene.mask[hi:].lstrip(", ").startswith("which") and (reached := body_reached(scene, lo, tail)):
+    if scene.mask[hi:].lstrip(", ").startswith(("which", "who ")) and (
+        reached := body_reached(scene, lo, tail)
+    ):
         return reached
     said = _SAID_AFTER.search(tail)
     if said is not None:
