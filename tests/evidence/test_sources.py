@@ -241,3 +241,138 @@ def test_whose_words_they_are(body, want):
     found = [q.speaker for q in read_text(LEAD + body + "\n").quotations]
     assert len(found) == len(want), found
     assert all(same_speaker(mine, name) for mine, name in zip(found, want, strict=True)), found
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            'Some 90 people wrote in. One, a 71-year-old widow in Kotka, wrote: "I paid in 2022." Another, a 33-year-old electrician from Oulu, said he would pay "the day they do". A third, a nurse from Turku, was blunt: "Not a cent."',
+            ["71-year-old widow in Kotka", "33-year-old electrician from Oulu", "nurse from Turku"],
+        ),
+        (
+            'The guards may not speak. One who did, a senior corporal with 14 years of service, described a night shift. "They need four minutes," he said. Foreign soldiers on the other side cut the mesh. "Sometimes they shout good evening."',
+            ["senior corporal with 14 years of service"] * 2,
+        ),
+        (
+            'We put the figures to the Danish embassy in London. A spokesman replied in a 12-word email that they were "not worth an answer".',
+            ["Danish embassy spokesman"],
+        ),
+        (
+            'The navy has six ships and one, the navy confirmed by email, is "awaiting personnel".',
+            ["navy"],
+        ),
+        (
+            'Speaking in the Senate, Marek Dolny set out the dates. Senator Viera Slava wanted to know why they were late. "Because the crane is," he answered.',
+            ["Marek Dolny"],
+        ),
+        (
+            'A Danish delegation of 23 was shown round the yard. They were asked what they made of it. "Wetter than we hoped," came the reply.',
+            ["Danish delegation of 23"],
+        ),
+        (
+            'Mayor Ute Brandl was asked about the road. "Not before spring," came the answer.',
+            ["Ute Brandl"],
+        ),
+        (
+            'I asked the harbour master, Olaf Brandt, whether the cranes would come. "When pigs swim," came the answer.',
+            ["Olaf Brandt"],
+        ),
+        (
+            'She had written to the embassy, which replied that it "does not discuss schedules". He rang the police, who said they had "other things to do".',
+            ["embassy", "police"],
+        ),
+        (
+            'A ministry official whom I have known for years and who picks up only on the ferry told me: "Three days? Never."',
+            ["ministry official"],
+        ),
+        (
+            'The price was, in the words of a letter from the ministry\'s procurement agency, "a misunderstanding".',
+            ["ministry's procurement agency"],
+        ),
+        (
+            '"You have a luxury problem," smiles, in perfect French, Inga Kalns, a reserve officer at the camp.',
+            ["Inga Kalns"],
+        ),
+        ('"They build desks," storms Aurore Diaz, a member of the committee.', ["Aurore Diaz"]),
+        (
+            'Ute Brandl has five flats, let to sergeants. A local would pay 800, she thinks, and complain. "They cried in here in May."',
+            ["Ute Brandl"],
+        ),
+        (
+            'By evening the mayor had called the garrison, which told him that "nothing is decided".',
+            ["garrison"],
+        ),
+        (
+            'Councillor Resi Pohl showed it to 26 listeners, one of whom called out: "And who mends the road?"',
+            ["listeners"],
+        ),
+        (
+            'Its commander, Colonel Dwayne Fitz, wrote a letter to the nine towns, by hand, which Mayor Hubert Zintl reads out standing up:\n\n"Dear friends, I hear the same things as you."',
+            ["Dwayne Fitz"],
+        ),
+        ('The chancellor\'s note came back with four words on it: "Nice try. See me."', ["chancellor"]),
+        (
+            'A dozen members of a peace group held up a jet of cardboard. "Thirty to go!" they chanted.',
+            ["members of a peace group"],
+        ),
+        (
+            'By Christmas 264 had gone home, a rate the general staff considers "entirely ordinary".',
+            ["general staff"],
+        ),
+        (
+            'At the time the Ministry of Defence recorded "an unprofessional interaction", one of 57 in a list.',
+            ["Ministry of Defence"],
+        ),
+        (
+            'A note from the Court of Auditors, dated December 8, finds that the huts leak. Forty need work; nine have "neither hot water nor a date for it".',
+            ["note from the Court of Auditors"],
+        ),
+        (
+            'Dimitra Kall, a former minister who has known her for years, recalled a dinner at which an admiral boasted of a fund. "She asked him how many ships that was."',
+            ["Dimitra Kall"],
+        ),
+        (
+            'One contract soldier from the east, who we are calling Bair, lost a brother.\n\n"My mother bought a flat," he told us. "She waters the plants."',
+            ["Bair", "Bair"],
+        ),
+        (
+            '"It runs," says Sandra Vec, who chairs the council.\n\nMs Antonia Zeile, 84, has the border before her window. Is she afraid? "Of the wolves."',
+            ["Sandra Vec", "Antonia Zeile"],
+        ),
+        (
+            'According to the head of the board, General Gunnar Krol, 160 soldiers help. And the allies, who paid for the cameras? "The cameras work." Has there been an answer? "An automatic one."',
+            ["Gunnar Krol", "Gunnar Krol"],
+        ),
+        (
+            'The alliance puts the dead at 112,000, or "several times what was lost before", as its committee\'s newsletter had it in July.',
+            ["alliance"],
+        ),
+        (
+            'The marines trained at Camp Viking. Priya Hallam saw them. "Someone has to be cold," she said.',
+            ["Priya Hallam"],
+        ),
+    ],
+)
+def test_sources_told_of_beside_or_before(body, want):
+    found = document(read_text(LEAD + body))["quotations"]
+    assert len(found) == len(want), found
+    for quotation, name in zip(found, want, strict=True):
+        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+
+
+def test_the_company_is_the_one_that_the_story_opens_with():
+    text = 'Eurexa\'s second line will not start before July 2027, people at its customers say.\n\nThe dryer caught fire in October. The company would say only that "contracts are not affected".'
+    assert [q["speaker"] for q in document(read_text(text))["quotations"]] == ["Eurexa"]
+
+
+def test_a_quotation_that_opens_with_another_is_one():
+    text = "‘It was the blood that did for me,’ Ann Vale recalls. She was in the corridor with counsel. ‘“Can he do it?” I asked. “We have no plan,” she said. I never heard the word “bond” again.’"
+    found = document(read_text(text))["quotations"]
+    assert [q["text"][:12] for q in found] == ["It was the b", "“Can he do i"]
+    assert {q["speaker"] for q in found} == {"Ann Vale"}
+
+
+def test_a_word_that_somebody_thinks_of_is_no_quotation():
+    body = "When I asked what he made of the phrase “Arctic sovereignty,” he looked at the door. Paul Morin hates the word “resilience.”"
+    assert document(read_text(LEAD + body))["quotations"] == []

@@ -210,3 +210,67 @@ def test_no_words_of_anybody_are_left_out(name):
     left = [(d["start"], d["end"]) for d in reading["dropped"]]
     assert reading["quotations"]
     assert not any(a <= q["start"] < b for q in reading["quotations"] for a, b in left)
+
+
+def test_a_questioner_is_known_by_those_who_answer():
+    text = """The colonel who counts ferries
+
+Retired colonel Arvo Lind, 61, keeps bees. His book came out last week.
+
+Horizon: You write that we have too few ships. Is that so?
+
+Lind: It is so on paper. I would not boast with the ships, I would boast with the crews.
+
+Horizon: How many are there?
+
+Lind: Enough for nine. My son is one of them.
+
+I have told him to sleep while he can.
+
+Horizon: And what does he say?
+
+Lind: "Nothing." """
+    assert [who for who, _ in said(text)] == [
+        *("Horizon", "Arvo Lind", "Horizon", "Arvo Lind", "Arvo Lind", "Horizon", "Arvo Lind")
+    ]
+    assert said(text)[-1][1] == '"Nothing."'
+
+
+def test_what_the_record_says_between_turns_is_nobodys():
+    text = """Joint committee on the coast
+
+Llywydd: I welcome the commodore and ask her to be brief. Is that agreed?
+
+Commodore Una Daly: I have nine ships and I can crew four of them.
+
+Deputy Sean Roche: Why only four?
+
+Commodore Una Daly: We are short of engineers.
+
+Sitting suspended at 11.10 a.m. and resumed at 11.30 a.m.
+
+Deputy Sean Roche: I am told that they went to build wind farms.
+
+The committee adjourned at noon.
+
+Llywydd: I thank our guests. I propose that we write to the minister about the engineers. Is that agreed?"""
+    spoken = said(text)
+    assert [who for who, _ in spoken] == [
+        *("Llywydd", "Una Daly", "Sean Roche", "Una Daly", "Sean Roche", "Llywydd")
+    ]
+    assert not any("suspended" in words or "adjourned" in words for _, words in spoken)
+
+
+def test_marked_words_after_a_label_are_no_turn_before_the_first_turn():
+    text = """General Lind: "We sold the wrong ships"
+
+General Arvo Lind has opinions on the fleet.
+
+The Herald: Which ships did you sell?
+
+Lind: The good ones. I signed for them.
+
+The Herald: Are you sorry?
+
+Lind: I am."""
+    assert [who for who, _ in said(text)] == ["The Herald", "Arvo Lind"] * 2

@@ -15,6 +15,7 @@ from foedus.evidence.notquotes import is_full, is_quotation, lists_on
 from foedus.evidence.papers import laid_down, phrase_in
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
+from foedus.evidence.replies import came_reply, not_the_asker
 from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import Scene, Source, may_speak, source_from
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after
@@ -111,11 +112,13 @@ def _attribute_one(
             return replace(last, how="continued")
     sentence = sentence_at(cut[quote.block], quote.outer_start) or scene.spans[quote.block]
     found = (
-        turns.by_place(scene, quote, cut, sentence)
+        came_reply(scene, quote, cut[quote.block])
+        or turns.by_place(scene, quote, cut, sentence)
         or dialogue.in_turn(scene, quote, sentence)
         or cue_beside(scene, quote, sentence)
     )
     if found is not None:
+        found = not_the_asker(scene, quote, found, cut[quote.block])
         found = turns.of_document(scene, quote, found, sentence)
     found = found or _further(scene, quote, cut, before, sentence)
     return _issued(scene, found, cut, quote, sentence) if found is not None else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence.lexicon import NOT_NAME
+from foedus.evidence.names import is_place_or_group
 from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene
 from foedus.evidence.strangers import body_before
@@ -14,14 +16,45 @@ _SHORT = frozenset(
 """Words by which a body is called once its story has named it."""
 _VOICE = re.compile(r"(?P<role>(?:[a-z]+ )?spokes(?:man|woman|person)) (?:for|of) (?:the )?(?P<who>\S.*)")
 _ALONE = re.compile(r"(?:official |senior |government )?spokes(?:man|woman|person)")
+_ASKED = re.compile(
+    r"\b(?:(?:[Ww]e|I|[A-Z]\w+) (?:have |had |also )?(?:put|sent|showed|took|passed|submitted) [^.;:]{2,60}? to|(?:asked|contacted|approached|rang|phoned|e-?mailed|wrote to|turned to|consulted)) the (?P<who>(?:[A-Z][\w-]+ ){0,3}?(?:(?:[a-z]+ )?(?:embassy|ministry|department|government|army|navy|office|mission|consulate|council|commission|police)|(?:of |for )?[A-Z][\w-]+))(?= (?:in|for|about|whether|on|to|why|how|what|at)\b|[.,])"
+)
+"""A body that is asked something."""
+_FIRMS = frozenset(
+    "company firm manufacturer producer maker shipyard yard supplier contractor shipbuilder builder start-up startup".split()
+)
+_OPENS_WITH = re.compile(
+    r"(?P<who>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}?)(?:[’']s? (?=[a-z])|(?<!s) (?=(?:has|is|was|will|would|says?|said|plans|expects|wants|may|can|could|[a-z]+ed) ))"
+)
+"""A name that opens a story, as its subject or as an owner."""
 _HEADQUARTERS = {"department": ("Pentagon",), "ministry": ()}
 """Bodies that go by the name of their house."""
 BACK = 3000
 """Characters before a short name within which the full one stands."""
 
 
+def _firm(scene: Scene) -> str | None:
+    """Company with whose name the story opens."""
+    start, end = scene.spans[min(scene.lead, len(scene.spans) - 1)]
+    found = _OPENS_WITH.match(scene.mask, start, end)
+    name = found["who"] if found is not None else ""
+    words = name.split()
+    if not words or words[0].lower() in NOT_NAME or is_place_or_group(words):
+        return None
+    return None if any(m.start == start for m in scene.cast.mentions) else name
+
+
+def _asked(scene: Scene, at: int) -> str | None:
+    """Body that the sentence before says was asked ("We put our findings to the Russian embassy. A spokesman replied ...")."""
+    begin = max(scene.floor, scene.mask.rfind("\n", 0, at) + 1)
+    asked = [m for m in _ASKED.finditer(scene.mask, begin, at) if scene.mask.count(". ", m.end(), at) < 2]
+    return asked[-1]["who"] if asked else None
+
+
 def full_body(scene: Scene, word: str, at: int) -> str | None:
     """Full name of the body that "the department" stands for: the last one named before that ends so."""
+    if word in _FIRMS:
+        return _firm(scene)
     if word not in _SHORT:
         return None
     floor = max(scene.floor, at - BACK)
@@ -53,5 +86,8 @@ def voice_of(scene: Scene, name: str, at: int, new: bool) -> str:
         return f"{found['role']} for {fuller}" if fuller else name
     if new and _ALONE.fullmatch(name):
         body = body_before(scene, "it", at)
+        asked = _asked(scene, at) if body is None else None
+        if asked is not None:
+            return f"{asked} {name}"
         return f"{body.name} {name}" if body is not None else name
     return name

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from foedus.evidence import dialogue, turns
+from foedus.evidence.asides import is_plural, put_in
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.cues import Found
 from foedus.evidence.lexicon import CUE, STRONG_CUES
@@ -28,7 +29,10 @@ _ACCUSED = re.compile(
 _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
 )
+_FINDINGS = frozenset("finds found notes noted concludes concluded states stated shows showed".split())
 _ACCORDING_TO = re.compile(r"According to ")
+_AT_WHICH = re.compile(r" (?:at|in|during|on|over|after|before|from|by|with|of|to) which ")
+"""What opens a clause about somebody else ("recalled a dinner at which an admiral boasted")."""
 _INVERTED = re.compile(r"\w,\s+$")
 _SUBORDINATE = re.compile(
     r"\b(?:whether|which|whom|whose|that|when|while|if|after|before|because|until|since|how|why|what|where)\b[^,;:]*$"
@@ -82,9 +86,9 @@ def _from_before(
         recent = [f for q, f in before[-4:] if q.block == quote.block - 1 and f is not None]
         if recent:
             return replace(recent[-1], cue=None, how="carried")
-        told = [s for s in last_block if not scene.mask[slice(*s)].rstrip().endswith("?")]
-        earlier = told[-1:] or last_block[-1:]
+        earlier = _unasked(scene, last_block)[-1:] or last_block[-1:]
     if earlier:
+        earlier = _unasked(scene, earlier) or earlier
         source = _sentence_source(scene, earlier[-1])
         if source is not None and not turns.by_reporter(scene, earlier[-1], source):
             return Found(source, None, "carried")
@@ -113,7 +117,9 @@ def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Fou
     if not earlier or len(scene.text[quote.start : quote.end].split()) < A_FEW:
         return None
     begin, end = max(earlier[-1][0], earlier[-1][1] - A_SENTENCE), earlier[-1][1]
-    cue = next((c for c in CUE.finditer(scene.mask, begin, end) if c.group() in _REPORTS), None)
+    cue = next(
+        (c for c in CUE.finditer(scene.mask, begin, end) if c.group() in _REPORTS or _finds(scene, c)), None
+    )
     according = _ACCORDING_TO.match(scene.mask, begin, end)
     source = (
         subject_after(scene, according.end(), end)
@@ -122,8 +128,13 @@ def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Fou
         if cue is not None
         else None
     )
-    told = source is not None and source.kind in ("person", "anonymous")
+    told = source is not None and source.kind in ("person", "anonymous", "document")
     return Found(source, None, "carried") if source is not None and told else None
+
+
+def _finds(scene: Scene, cue: re.Match[str]) -> bool:
+    """Whether a verb tells what a study or an audit came to."""
+    return cue.group() in _FINDINGS and scene.mask.startswith(" that ", cue.end())
 
 
 def _subjects_words(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Found | None:
@@ -160,6 +171,7 @@ def _sentence_between(
 ) -> Found | None:
     """Speaker from a sentence that stands, without a quotation, between the quotation before and this one."""
     earlier = [s for s in cut if s[1] <= quote.outer_start]
+    earlier = _unasked(scene, earlier) or earlier
     if (
         not earlier
         or not before
@@ -167,34 +179,54 @@ def _sentence_between(
         or FILL in scene.mask[slice(*earlier[-1])]
     ):
         return None
-    source = main_subject(scene, *earlier[-1])
-    if source is None or source.kind not in ("person", "anonymous") or source.name.endswith("s"):
+    source = _teller(scene, *earlier[-1])
+    if source is None or source.kind not in ("person", "anonymous"):
+        return None
+    if source.kind != "person" and is_plural(source.name):
         return None
     return Found(source, None, "carried")
+
+
+def _unasked(scene: Scene, cut: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences without the questions."""
+    return [s for s in cut if not scene.mask[slice(*s)].rstrip().endswith("?")]
+
+
+def _teller(scene: Scene, start: int, end: int) -> Source | None:
+    """Whose account a sentence gives, or whom it is about."""
+    according = _ACCORDING_TO.match(scene.mask, start, end)
+    told = subject_after(scene, according.end(), end) if according is not None else put_in(scene, start, end)
+    return told or main_subject(scene, start, end)
 
 
 def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     """Whose words a sentence leads up to: of its verb of saying, else its subject, else whoever it names."""
     if (answerer := dialogue.asked_of(scene, sentence)) is not None:
         return answerer
-    within: Source | None = None
-    for cue in CUE.finditer(scene.mask, *sentence):
+    thought = put_in(scene, *sentence)
+    if thought is not None and thought.kind == "person":
+        return thought
+    told: Source | None = None
+    within = _AT_WHICH.search(scene.mask, *sentence)
+    for cue in CUE.finditer(scene.mask, sentence[0], within.start() if within else sentence[1]):
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
             inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
-            source = (
+            after = (
                 subject_after(scene, cue.end(), sentence[1])
                 if inverted and _NAME_NEXT.match(scene.mask, cue.end())
-                else subject_before(scene, sentence[0], cue.start())
+                else None
             )
+            speaks = after is not None and may_speak(after, sentence[0])
+            source = after if speaks else subject_before(scene, sentence[0], cue.start())
             if source is not None and _SUBORDINATE.search(scene.mask, sentence[0], cue.start()):
-                within = within or source
+                told = told or source
             elif source is not None:
                 return source
     source = main_subject(scene, *sentence)
     if source is not None and (source.kind == "person" or is_somebody(source)):
         return source
-    if within is not None:
-        return within
+    if told is not None:
+        return told
     if source is not None and (source.kind == "collective" or not may_speak(source, sentence[0])):
         source = None
     inside = [m for m in scene.cast.mentions if sentence[0] <= m.start < sentence[1]]

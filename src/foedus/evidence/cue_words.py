@@ -23,14 +23,14 @@ _NEVER_OWNED = frozenset(("said", "says", "told", "wrote", "called", "calls", "d
 _STRICT = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is)|[’']s) $")
 """What no verb follows."""
 _QUALIFIED = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?!police |military |people |public |left |right |few |many )[A-Za-z][\w-]*(?<!s) $"
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?!police |military |people |public |left |right |few |many )[A-Za-z\d][\w-]*(?<!s) $"
 )
 """An article and one word that is no plural, after which the plain form is a noun ("the Western offer")."""
 _VERB_FOLLOWS = re.compile(r" (?:would|will|could|has|had|is|was|were|are|might|should|can)\b")
 """What shows that the verb before it ended a clause of its own ("the ships that Ann Cole offered would sail")."""
 _ALSO_NOUNS = frozenset(
     """claim claims promise promises pledge pledges report reports state states demand demands call calls remark remarks comment label labels note notes vow estimate estimates view views post
-    posts mocking writing saying warning appeal brand reason quote offer deadpan fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question""".split()
+    posts mocking writing saying warning appeal brand reason quote offer deadpan fear fears hope hopes worry protest threat hint boast claiming compare tweet tweets signal signals answer term written voice voices text texts message email reply laugh shrug smile grin sigh cry query rage storm blast thunder snap frame allow appeals question record records log logs storms cries smiles grins sighs protests barks roars gasps screams howls taunts chants chant""".split()
 )
 """Forms of verbs of saying that are nouns after an article."""
 
@@ -52,6 +52,8 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         return None
     owned = word in _NEVER_OWNED and before.endswith(("’s ", "'s "))
     if not owned and (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):
+        return None
+    if word in _ALSO_NOUNS and before.endswith((" by ", " via ", " per ")):
         return None
     if not owned and _STRICT.search(before):
         return None

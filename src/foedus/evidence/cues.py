@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from foedus.evidence.asides import past_aside
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
-from foedus.evidence.papers import by_body
+from foedus.evidence.papers import by_body, of_office
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
@@ -24,6 +25,10 @@ _IN_WORDS = re.compile(
 _PUT_IT = re.compile(
     rf"[\s,—–]*as (?P<who>(?!if\b|though\b|he\b|she\b)[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:once |later |often |also |has )?(?P<cue>puts?(?= it)|has(?= it\b)|had(?= it\b)|would have(?= it\b)|said|says|told|noted|notes|wrote|writes|observed|observes|explained|explains|described|remarked|argued|joked|quipped|recalled|pointed out|called it|likes to say|liked to say|likes to put it|liked to put it)\b"
 )
+_OWN_PAPER = re.compile(
+    r"(?:its|their|his|her) (?:[\w’'-]+ ){0,4}(?:newsletter|website|statement|report|bulletin|journal|magazine|account|spokes\w+|press office|release|review|communiqu[ée]|readout|summary|diary|memoirs?)"
+)
+"""What somebody puts words in that is his own."""
 _IS_HOW = re.compile(
     rf"[\s,—–]*(?:that |this |which )?(?:is|was) (?:(?:how|what) (?P<who>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:later |once )?(?:puts?|sums?|summed|describes?|described|sees|saw|calls?|called) (?:it|up)\b|how (?P<how>[^,.;:{FILL}]{{2,60}}?)(?:, [^.;:{FILL}]{{2,80}}?,)? (?:rates?|rated|remembers?|remembered|recalls?|recalled|explains?|explained|frame[sd]|phrase[sd]|assesse[sd]|answers|answered|greet(?:s|ed)|justifie[sd]|summari[sz]e[sd]|characteri[sz]e[sd]|describe[sd]|sees|saw|put|puts|view(?:s|ed)) )"
 )
@@ -112,14 +117,18 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
     inverted = _VERB_NEXT.match(after)
     cue = CUE.match(after, inverted.end()) if inverted else None
     if cue is not None:
-        source = subject_after(scene, quote.outer_end + cue.end(), stop)
+        source = subject_after(scene, past_aside(scene, quote.outer_end + cue.end(), stop), stop)
         source = _author(scene, source, stop) if source else None
         lemma = CUES[cue.group()]
         if source is not None and lemma not in ("report",):
             return Found(source, lemma, "after")
     put = _PUT_IT.match(after)
     if put:
-        source = source_from(scene, quote.outer_end + put.start("who"), quote.outer_end + put.end("who"))
+        own = _OWN_PAPER.fullmatch(put["who"]) is not None and sentence is not None
+        source = main_subject(scene, sentence[0], quote.outer_start) if own and sentence else None
+        source = source or source_from(
+            scene, quote.outer_end + put.start("who"), quote.outer_end + put.end("who")
+        )
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
     how = _IS_HOW.match(after) or _LINE_OF.match(after)
@@ -240,6 +249,7 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
             source_from(scene, according.end(), put.start())
             if put
             else by_body(scene, according.end(), quote.outer_start)
+            or of_office(scene, according.end(), quote.outer_start)
             or subject_after(scene, according.end(), quote.outer_start)
         )
         told = _told_after(scene, quote, according.end())

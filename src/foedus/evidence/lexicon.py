@@ -99,6 +99,7 @@ bellow bellows bellowed|holler hollered|shriek shrieked|howl howled|purr purred|
 exhort exhorts exhorted|confess confesses confessed confessing|swear swears swore|attest attests attested|affirm affirms affirmed|mention mentions mentioned|recite recites recited|prophesy prophesied|whine whined
 wail wailed|chirp chirped|persist persisted persists|probe probed|crack cracks cracked|jibe jibed|fulminate fulminated|explode exploded|erupt erupted|scribble scribbled scribbles|scrawl scrawled|pen penned|speaks speaking
 snaps|shrugs|laughs|quips|pleading|jokes|advises|proposing|hails|warns|informs|disputes disputed|gushes|counters|observes|concurring|drawls|pronounces|correct corrects corrected|prompt prompted|find finds found|clarifies clarifying
+smile smiles|grin grins|cry cries|storm storms|thunder thunders|bark barks|roar roars|rage rages|scoff scoffs|growl growls|gasp gasps|stammer stammers|chant chants|protest protests|scold scolds|grouse grouses|gripe gripes|sniff sniffs|sob sobs|beam beams|smirk smirks|yell yells|scream screams|shriek shrieks|hiss hisses|snarl snarls|whine whines|wail wails|chirp chirps|howl howls|giggle giggles|taunt taunts|fulminate fulminates|intone intones|enthuse enthuses|volunteer volunteers|deplore deplores|consider considers|reflect reflects|reckon reckons reckoned|record records recorded|log logs logged
 """
 _WEAK = frozenset(
     """think thinks thought believe believes believed believing feel felt worry worried worries fear feared fears hope hopes hoped wonder wondered wonders see sees saw
@@ -108,7 +109,8 @@ _WEAK = frozenset(
     propose proposes proposed text texts message email note notes welcome welcomes appeal appeals minute minuted laugh laughed shrug shrugged cite cites posting beam beamed smirk smirked roar roared gasp gasped giggle giggled sob sobbed
     object objects regret regrets venture ventures crack cracks cracked explode exploded erupt erupted pen penned speaks speaking swear swears swore mention mentions mentioned specify specified specifies persist persisted persists
     probe probed snaps shrugs laughs disputes disputed correct corrects corrected prompt prompted rejoin rejoined parry parried confess confesses confessed affirm affirms affirmed whine wail wailed recite recites recited
-    worrying wondering find finds found rejoice rejoices rejoiced howl howled attest attests attested jokes""".split()
+    worrying wondering find finds found rejoice rejoices rejoiced howl howled attest attests attested jokes
+    smiles grins cries storms thunders barks roars rages growls gasps stammers chants protests scolds grouses gripes sniffs sobs beams smirks yells screams shrieks hisses snarls whines wails chirps howls giggles taunts fulminates intones volunteers considers reflects record records recorded log logs logged""".split()
 )
 """Forms that are often not verbs of saying; they count as a cue only beside a quotation."""
 

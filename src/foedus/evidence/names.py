@@ -198,8 +198,10 @@ def _is_rank(words: Sequence[str], i: int, cut: int) -> bool:
 def sequences(text: str, start: int, end: int) -> list[tuple[int, int, list[str]]]:
     """Runs of capitalised words, sentence-opening function words cut off."""
     found = []
-    for match in _SEQUENCE.finditer(text, start, end):
+    stop = start
+    while (match := _SEQUENCE.search(text, stop, end)) is not None:
         words, at = _settle(match)
+        stop = max(match.start() + 1, min(match.end(), at + len(" ".join(words)) + 1))
         while words and words[0].lower().rstrip(".") in NOT_NAME and words[0] not in ("May",):
             at += len(words[0]) + 1
             words = words[1:]

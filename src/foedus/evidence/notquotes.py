@@ -15,7 +15,7 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\bwhat \w+(?:[’']s|[’']re| is| are) calling(?: an?| the)?|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\bwhat \w+(?:[’']s|[’']re| is| are) calling(?: an?| the)?|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:made|makes?|thinks?|thought|hates?|hated|dislikes?|disliked|avoids?|avoided|heard|hears?|bans?|banned|invented)(?: of)? the (?:word|phrase|term|expression|slogan)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(

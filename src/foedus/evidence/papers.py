@@ -26,6 +26,13 @@ _BY_BODY = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?) (?:[a-z0-9\-]+ ){{0,2}}{_LONGER_NOUN} (?:of|by|from) (?:the )?(?P<who>[A-Z][\w’'-]+(?: (?:and |of |for |of the )?[A-Z][\w’'-]+){{0,5}})"
 )
 """A body's document, in which it speaks."""
+_OF_OFFICE = re.compile(
+    rf"(?:[Tt]he|[Aa]n?|its|their) (?:[a-z0-9\-]+ ){{0,2}}{_LONGER_NOUN} (?:of|by|from|to it from) (?:the )?(?P<who>(?:[A-Za-z][\w-]+(?:[’']s?)? )?(?:[A-Za-z][\w-]+ ){{0,2}}(?:agency|ministry|office|department|command|staff|board|committee|court|embassy|institute|council|commission|inspectorate|garrison|government|directorate|authority|union|association))\b"
+)
+"""The same of a body without a name of its own."""
+_FROM_BODY = re.compile(
+    r" (?:by|from) (?:the |an? )?[A-Z][\w’'-]+(?: (?:and |of |for |of the )?[A-Z][\w’'-]+){0,5}"
+)
 _BACK = 900
 """Characters within which a document is then "the document"."""
 _SENT = re.compile(
@@ -137,6 +144,14 @@ def _last_named(scene: Scene, at: int) -> Source | None:
     )
 
 
+def of_office(scene: Scene, start: int, end: int) -> Source | None:
+    """Office of a body whose paper stands at a place ("a letter from the Pentagon’s audit agency")."""
+    found = _OF_OFFICE.match(scene.mask, start, end)
+    if found is None:
+        return None
+    return Source(found["who"], None, *found.span("who"), describe(found["who"]))
+
+
 def _owner(scene: Scene, paper: re.Match[str]) -> Source | None:
     """Person whose a document is ("Cole’s letter")."""
     stop = bisect_left(scene.cast.mentions, paper.start(1), key=lambda m: m.start)
@@ -188,5 +203,8 @@ def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     named = the_paper(scene, found["who"], found.start("who"))
     if named is not None:
         return named
-    name = DETERMINER.sub("", found["who"])
-    return Source(name, None, found.end("who") - len(name), found.end("who"), "document")
+    stop = found.end("who")
+    whose = _FROM_BODY.match(scene.mask, stop, end)
+    stop = whose.end() if whose is not None else stop
+    name = DETERMINER.sub("", scene.text[found.start("who") : stop])
+    return Source(name, None, stop - len(name), stop, "document")

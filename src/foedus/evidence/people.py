@@ -30,7 +30,7 @@ _THE_ROLE = re.compile(
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[aicnhptmA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=p)seudonym|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[aicnhptmwA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=w)e (?:are |will |shall |have )?call(?:ing|ed)?|(?<=p)seudonym|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
@@ -69,6 +69,8 @@ _THING_BEFORE = re.compile(
     r"\b(?:program(?:me)?|show|podcast|magazine|website|portal|broadcaster|station|tanker|ship|frigate|destroyer|submarine|vessel|bulker|freighter|ferry|trawler|yacht|corvette|icebreaker|exercise|operation|pub|hotel|restaurant|horse|song|film|novel|album) $"
 )
 """What is named after it, and is nobody."""
+_A_MODEL = re.compile(r"(?:^|\W)[Aa]n? $")
+"""What stands before the name of a model or make, and before nobody's ("an RAF Rivet Joint")."""
 _SPEAKS = re.compile(
     r"([A-ZÀ-Ž](?<![\w’'\-].)[a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
     r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
@@ -197,6 +199,8 @@ def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) ->
     name, title, titled = parsed
     parts = name.split()
     if title is None and _THING_BEFORE.search(text, max(0, start - 24), start):
+        return
+    if title is None and len(name.split()) > 1 and _A_MODEL.search(text, max(0, start - 4), start):
         return
     if is_place_or_group(parts) and not (titled and _is_personal(title)):
         return

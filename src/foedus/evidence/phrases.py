@@ -91,7 +91,7 @@ def clause_start(tail: str) -> int:
     for clause in _CLAUSE.finditer(tail):
         word = clause.group().strip(", ")
         joins = word == "and" and _NAME_END.search(tail[: clause.start()]) and tail[clause.end()].isupper()
-        inside = word in _WITHIN and re.search(r"\bwho\b", tail[: clause.start()])
+        inside = word in _WITHIN and re.search(r"\bwho(?:m|se)?\b", tail[: clause.start()])
         if not joins and not inside:
             cut = clause.end()
     comma = tail.rfind(", ", cut)

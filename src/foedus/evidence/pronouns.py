@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from foedus.evidence.lexicon import COLLECTIVE, PRONOUNS
+from foedus.evidence.lexicon import BY_WORD, COLLECTIVE, PRONOUNS
 from foedus.evidence.people import Cast, Mention, describe, surname
 from foedus.evidence.sentences import FILL
 
@@ -78,7 +78,8 @@ def resolve_pronoun(
             name.lower().endswith(("s", "people")) or describe(name) in ("document", "office")
         ):
             continue
-        gender = cast.gender.get(surname(name)) if name in cast.full.values() else None
+        people = name in cast.full.values()
+        gender = (cast.gender if people else BY_WORD).get(surname(name))
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
         score -= 0.5 * _breaks(mask, place, at)
         if (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _DOUBLE = re.compile(r"[\"“”„«»]")
 _STRIP = " \t\n.,;:…—–-"
-_SINGLE_OPEN = re.compile(r"[‘'](?:(?<=[\s(\[—–:].)|(?<=^.))(?=[\w$€£…])", re.MULTILINE)
+_SINGLE_OPEN = re.compile(r"[‘'](?:(?<=[\s(\[—–:].)|(?<=^.))(?=[\w$€£…“])", re.MULTILINE)
 _SINGLE_CLOSE = re.compile(r"(?<=[.,!?…”\"])[’'](?![\w’'])|(?<=\w)[’'](?=[\s.,;:!?)\]—–]|$)", re.MULTILINE)
 _SINGLE_END = re.compile(r"[.!?]\s+[A-Z]")
 MAX_OWNED = 150
@@ -56,6 +56,8 @@ def find_quoted(text: str, spans: Sequence[tuple[int, int]]) -> list[Quoted]:
             pairs = sorted(outer + singles)
         elif "‘" in text[start:end] or " '" in text[start:end]:
             inner = [p for p in _single_pairs(text, start, end, pairs) if _stands_alone(text, *p)]
+            around = [(a, b) for a, b, _ in inner if text[a + 1] == "“"]
+            pairs = [p for p in pairs if not any(a < p[0] and p[1] <= b for a, b in around)]
             pairs = sorted(pairs + inner)
         for n, (a, b, closed) in enumerate(pairs):
             quoted = _trim(text, a, b, number, closed, continues=resumed and n == 0)

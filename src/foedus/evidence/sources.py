@@ -70,10 +70,11 @@ _IN_STATEMENT = re.compile(
 """Where or how somebody spoke, before who did: "In a statement on Monday the ministry"."""
 _WHEN = re.compile(
     r"^For (?:[a-z]+ )?(?:months|years|weeks|days|decades) (?=[a-z])|^(?:Last (?:night|week|month|year)|Yesterday|Today|Tonight|This (?:week|month|morning|evening)|On \w+day(?: (?:night|morning|evening|afternoon))?|Later|Earlier) (?=(?:the|an?|one|its|his|her|their|some|several|two) )"
+    r"|^(?:At (?:the time|that time|the same time|that point|this point|that moment|first|last)|By (?:then|now)|In (?:the end|public|private)|For (?:now|its part|his part|her part|their part)|Until (?:then|now)|Since then) (?=(?:the|an?|one|its|his|her|their) |[A-Z])"
 )
 """When somebody spoke, before who did: "Last night a source"."""
 _ISSUED = re.compile(
-    r"(?P<who>.{3,80}?)[’']s? (?:[a-z\-]+ ){0,2}(?:statement|press release|release|tweet|account|website|web ?page|Facebook page|communiqu[ée])$"
+    r"(?P<who>.{3,80}?)[’']s? (?:[a-z\-]+ ){0,2}(?:statement|press release|release|tweet|note|letter|memo|message|e-?mail|text message|postcard|account|website|web ?page|Facebook page|communiqu[ée])$"
 )
 """A body's or a person's statement, which speaks for it."""
 _OF_SOMEBODY = re.compile(

@@ -18,14 +18,25 @@ _ONE_SUCH = re.compile(
     rf"(?:One|Another|Two|The (?:first|last|youngest|oldest)) (?:of|among) (?:the|those|them|his|her|its|their)\b[^.,;:{FILL}]{{0,70}}, ([Aa]n?) ([^.,;:{FILL}]{{4,70}}?)(?=,| (?:with|from|in|at|of|who|is|was|has|had|said|whose)\b)"
 )
 """One of several, and what he or she is ("One of the first to sign, a gunner from Sumy, is 19")."""
+ANYBODY = re.compile(
+    rf"\b(?:{ROLE_NOUN.pattern}|(?:wo)?m[ae]n|person|people|girl|boy|fellow|lady|gentleman|teenager|youth|passer-by|local|voter|respondent|caller|reader|listener|viewer|survivor|refugee|worker|trader)\b",
+    re.IGNORECASE,
+)
+_ONE = r"(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth)|[Tt]he (?:first|second|third|fourth|other|last))(?: of (?:them|these|those))?(?: (?:who|that) \w+(?: [a-z]+){0,3})?"
+ONE_ALONE = re.compile(_ONE)
+_ONE_BESIDE = re.compile(rf"{_ONE}, (?P<who>an? [^.,;:{FILL}]{{4,80}}?)(?=, )")
 _PUT_TO = re.compile(
-    rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| when\b| what\b| whether\b| how\b| why\b|$)"
+    rf"\b(?:put (?:it|this|that|(?:the|my|these|those) \w+(?: \w+)?) to|asked|met|spoke (?:to|with)|talked (?:to|with)|called|rang|phoned|consulted|visited) ([Aa]n?|my|our) ([^.,;:{FILL}]{{4,90}}?)(?=[,.;:]| who\b| within\b| at\b| on\b| when\b| what\b| whether\b| how\b| why\b|$)"
 )
 """Somebody without a name whom the writer asked."""
 _TRADE = re.compile(
-    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|nurse|doctor|waiter|driver|man|woman|people|person)\b"
+    r"\b(?:friend|colleague|neighbou?r|stranger|passer-by|shopkeeper|fellow|lad|chap|bloke|lady|gentleman|nurse|doctor|waiter|driver|man|woman|people|person)\b"
 )
 """People without an office."""
+_SEVERAL = re.compile(
+    rf"(?:(?:In|At|On|Outside|Inside|Behind|Before|Near|Around|Below|Beside) [^.,;:{FILL}]{{2,40}}?,? )?(?:[Ss]ome |[Aa]bout |[Aa]round |[Nn]early )?(?:[Aa] (?:dozen|score of|handful of|group of|crowd of|few)|[Dd]ozens of|[Hh]undreds of|[Tt]housands of|[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ee]ight|[Tt]en|[Tt]wenty|[Tt]hirty|\d[\d,]*) (?P<who>(?:[a-z-]+ )?(?:people|men|women|children|students|pupils|protesters|demonstrators|activists|members|supporters|pensioners|fans|farmers|workers|veterans|soldiers|recruits|conscripts|residents|villagers|dockers|fishermen|mothers|marchers|voters|sailors|reservists)(?: (?:of|from) [^.,;:{FILL}]{{2,60}}?)?)(?=,| (?:who|held|stood|sat|marched|gathered|waited|were|had|have|are|hold|stand|[a-z]+ed)\b)"
+)
+"""People who do something together, and then are "they"."""
 _VOICE = re.compile(r"\b(?:spokes\w+|official|source|insider|person|resident|soldier|officer)\b")
 """Somebody who may be "they"."""
 _SERVING = re.compile(
@@ -180,6 +191,10 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
     if not earlier:
         return None
     begin, end = earlier[-1]
+    one = _ONE_BESIDE.match(scene.mask, begin, end) if word in ("he", "she") else None
+    if one is not None and ANYBODY.search(one["who"]):
+        name = DETERMINER.sub("", one["who"])
+        return Source(name, None, one.end("who") - len(name), one.end("who"), "anonymous")
     other = _OTHER_ONE.match(scene.mask, begin, end)
     people = set(scene.cast.full.values())
     heard = next((n for _, n in reversed(scene.before(at)) if n not in people), None)
@@ -188,7 +203,11 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
         return Source(name, None, other.start(1), other.end(), "anonymous")
     if word == "they":
         voice = _SOMEBODY.match(scene.mask, begin, end)
-        return _somebody(voice) if voice is not None and _VOICE.search(voice[2]) else None
+        if voice is not None and _VOICE.search(voice[2]):
+            return _somebody(voice)
+        several = _SEVERAL.match(scene.mask, begin, end)
+        who = several["who"].strip() if several is not None else ""
+        return Source(who, None, *several.span("who"), "collective") if several is not None and who else None
     found = (
         _ONE_SUCH.match(scene.mask, begin, end)
         or _SOMEBODY.match(scene.mask, begin, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from foedus.evidence.asides import beside_one, body_reached, of_whom, past_noun, unnamed
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends
 from foedus.evidence.names import is_place_or_group
@@ -58,9 +59,6 @@ _WHO_WHEN = re.compile(
     r",?\s+(?:who|which), (?:in|at|on|after|before|during|with|without|from|when|while|like|speaking|over) [^,;:]{2,70},$"
 )
 """The same with a circumstance after it ("a commander who, at the dinner,")."""
-_WITHOUT_NAME = re.compile(
-    r"\b(?:by|to|from|with|of|for|met|found|asked|and|but|heard|against|like|told|called|sent|saw|quoted|welcomed|invited|brought|included|featured) (?P<who>(?:an?|the|another|one|(?:his|her|its|their) own) (?:[A-Za-z][\w.-]* ){0,3}?[a-z-]+)(?: (?:from|in|of|at|on|with|near|behind|for) [^,;:]{2,40})?$"
-)
 _WHICH_PAPER = re.compile(
     r"\b(?:an?|the|its|his|her|their|[A-Z]\w+[’']s) (?P<who>(?:[a-z][\w-]* ){0,2}?(?:memo|report|letter|statement|note|study|paper|e-?mail|message|post|article|review|resolution|text|document|survey|speech|leaflet|editorial|communiqu[ée]|draft|memorandum|declaration|brief|opinion|accord|agreement|treaty|bill|law))(?: (?:from|of|by|in|to|on|for) [^,;:]{1,50})?$"
 )
@@ -75,7 +73,8 @@ _AFTER_STOP = re.compile(
 _HAS_OBJECT = re.compile(r"(?<=[a-rt-z]) [a-z]+[a-rt-z]s (?=(?:an?|the|his|her|its|their|no)\b)")
 """A verb of the present, by the object after it."""
 _NAMED_ALSO = re.compile(r"(?:[a-z\-]+ ){0,5}[A-ZÀ-Ž]")
-_LEAD = re.compile(r"(?:But|And|Yet|So|Still),?\s+")
+_LEAD = re.compile(r"(?:But|And|Yet|So|Still|Meanwhile|Instead|Then),?\s+")
+_LEADS = ("But ", "And ", "Yet ", "So ", "Still ", "Meanwhile ", "Instead ", "Then ")
 _SAID_BY = re.compile(
     rf"{FILL}[\s,—–]*(?:\w+ly )?{CUE.pattern}\s+(?=[A-Z]|the |an? |one |his |her |its |their )"
 )
@@ -135,8 +134,9 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if not tail or depth > 3:
         return None
     cleft = _CLEFT.search(tail)
-    if cleft and (source := source_from(scene, lo + cleft.start("who"), lo + cleft.end("who"))):
-        return source
+    told = source_from(scene, *(lo + at for at in cleft.span("who"))) if cleft else of_whom(scene, lo, tail)
+    if told is not None:
+        return told
     calling = fill < 0 and scene.text[hi : hi + 20].split(maxsplit=1)[0].endswith("ing")
     apart = _WITH_CALLING.search(tail) if calling else None
     if apart is not None and (source := source_from(scene, *(lo + at for at in apart.span("who")))):
@@ -172,22 +172,15 @@ def _before_who(scene: Scene, lo: int, tail: str) -> Source | None:
     body = _BODY_BEFORE.search(tail) if scene.mask[hi:].lstrip(", ").startswith("which") else None
     if body is not None and is_place_or_group(body["who"].split()):
         return source_from(scene, *(lo + at for at in body.span("who")))
+    if scene.mask[hi:].lstrip(", ").startswith(("which", "who ")) and (
+        reached := body_reached(scene, lo, tail)
+    ):
+        return reached
     said = _SAID_AFTER.search(tail)
     if said is not None:
         return source_from(scene, *(lo + at for at in said.span("who")))
-    source = _unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
+    source = unnamed(scene, lo, tail) or _antecedent(scene, lo, hi)
     return source or (_from_chunks(scene, lo, hi) if "," in tail else None)
-
-
-def _unnamed(scene: Scene, lo: int, tail: str) -> Source | None:
-    """Person without a name right before ", who" ("corrected by an elder from the third row, who said")."""
-    found = last = _WITHOUT_NAME.search(tail)
-    while last is not None:
-        found = last if ROLE_NOUN.search(last["who"]) else found
-        last = _WITHOUT_NAME.search(tail, last.start() + 1)
-    if found is None or not ROLE_NOUN.search(found["who"]):
-        return None
-    return source_from(scene, lo + found.start("who"), lo + found.end("who"))
 
 
 def _antecedent(scene: Scene, lo: int, hi: int) -> Source | None:
@@ -230,6 +223,7 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
         subject = main_subject(scene, lo, lo + cut)
         if subject is not None and subject.kind != "person":
             return subject
+    cut = past_noun(tail, cut)
     found = source_from(scene, lo + cut, lo + len(tail))
     if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
         found = main_subject(scene, lo, lo + len(tail))
@@ -264,7 +258,7 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
             or (
                 first is None
                 and (INTRO.match(body) or PARTICIPLE.match(body))
-                and (_AND_WHEN.match(body) or not body.startswith(("But ", "And ", "Yet ", "So ", "Still ")))
+                and (_AND_WHEN.match(body) or not body.startswith(_LEADS))
             )
         ):
             continue
@@ -274,8 +268,8 @@ def main_subject(scene: Scene, lo: int, hi: int) -> Source | None:
         body = no_relative(chunk)
         for verb in ANY_VERB.finditer(body):
             if (
-                verb.start() > 0
-                and body[verb.start() - 1] != "-"
+                (verb.start() > 0 or first < begin)
+                and body[verb.start() - 1 : verb.start()] != "-"
                 and not verb.group()[0].isupper()
                 and not _NOUN_BEFORE.search(body[: verb.start()])
             ):
@@ -349,6 +343,9 @@ def _join_role(scene: Scene, first: Source, after: tuple[int, int] | None) -> So
     if after is None or (first.kind == "document" and after[0] - first.end > BESIDE):
         return first
     phrase = scene.text[after[0] : after[1]].strip(" ,.")
+    begin = scene.text.find(phrase, after[0])
+    if (told_of := beside_one(scene, first, begin, begin + len(phrase))) is not None:
+        return told_of
     if first.kind == "person":
         role = apposition(phrase)
         if role and not first.role:

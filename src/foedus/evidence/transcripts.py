@@ -20,13 +20,14 @@ OPENING = 160
 """Characters of a question within which its speaker gives a name."""
 _LABEL = re.compile(
     r"^[ \t]*(?:(?P<ask>Q|QUESTION|Question)|(?P<answer>A|ANSWER|Answer)) ?\d{0,2}(?:[:.]|[ ]?[—–]) ?(?=\S)"
-    r"|^[ \t]*(?:Q\d{1,3}[.:]? )?(?P<who>[A-ZÀ-Ž][^:\n“”\"?!;]{0,70}?)(?: ?[\[(][^\])\n]{1,60}[\])])?: (?=[^\s“\"‘])",
+    r"|^[ \t]*(?:Q\d{1,3}[.:]? )?(?P<who>[A-ZÀ-Ž][^:\n“”\"?!;]{0,70}?)(?: ?[\[(][^\])\n]{1,60}[\])])?: (?=\S)",
     re.MULTILINE,
 )
 _NOTE = re.compile(r" ?[\[(](?P<in>[^\])]{1,60})[\])]?$")
 _TAIL = re.compile(r", [^,]{2,40}$")
 _BEFORE = re.compile(r"(?:\s*(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]))+\s*")
 _BEHIND = re.compile(r"(?:\s*(?:\([^()\n]{1,80}\)|\[[^\[\]\n]{1,80}\]))+[\s.]*$")
+_MARKS = '“"‘„«»'
 _FIRST = re.compile(r"\b(?:I|[Mm]y|me|mine)\b")
 _TO_ONE_ANOTHER = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Yy]ou|[Yy]our|[Ss]ir|[Mm]a[’']am)\b")
 _NAME = r"[A-ZÀ-Ž][\w’'\-]+(?: [A-Z]\.)?(?: (?:[a-z]{2,3} )?[A-ZÀ-Ž][\w’'\-]+){1,2}"
@@ -36,6 +37,10 @@ _MYSELF = re.compile(
 _GOES_ON = re.compile(r"(?:So|But|And|Then|Or|Just|If I (?:may|can) follow|To follow)\b|A follow-?up")
 _SHE = re.compile(r"(?:He|She)\b")
 _CAPITALS = re.compile(r"[A-ZÀ-Ž]{2,}")
+_PROCEEDINGS = re.compile(
+    r"(?:The )?(?:[Jj]oint |[Ss]elect |[Ss]ub-?)?(?:[Ss]itting|[Ss]ession|[Mm]eeting|[Hh]earing|[Cc]ommittee|[Pp]roceedings|House|Senate|Chamber|[Bb]riefing|Dáil|Seanad)(?: was| were| is| then| now)? (?:suspended|adjourned|resumed|recessed|rose|closed|opened|began|ended|convened|reconvened|divided|met|stood)\b"
+)
+"""What the record of a sitting says for itself between two turns."""
 _NO_LABEL = frozenset(
     "note notes source sources photo photos video watch listen read related analysis opinion claim fact facts myth update background context date time place venue location contact media subject from to cc re what when where who why how pro con example topic topics summary verdict".split()
 )
@@ -53,6 +58,8 @@ class Turn:
     label: tuple[int, int]
     key: str
     kind: str
+    marked: bool
+    """Whether the words stand in quotation marks, as they do in any article."""
 
 
 def turns_of(scene: Scene) -> list[tuple[int, int, Source]]:
@@ -87,7 +94,8 @@ def _labelled(scene: Scene) -> list[Turn]:
         if kind:
             name = match.lastgroup or "who"
             stop = end if end >= 0 else len(scene.text)
-            found.append(Turn(match.end(), stop, match.span(name), key, kind))
+            marked = match["who"] is not None and scene.text[match.end()] in _MARKS
+            found.append(Turn(match.end(), stop, match.span(name), key, kind, marked))
     return _sifted(scene, found)
 
 
@@ -95,10 +103,23 @@ def _sifted(scene: Scene, found: list[Turn]) -> list[Turn]:
     """Labelled lines without those of a list, and those of a page's furniture."""
     counts = Counter(t.key for t in found)
     ends = [b for _, b in scene.spans]
-    paragraphs = {t.key for t in found if scene.spans[bisect_right(ends, t.label[0])][0] <= t.label[0]}
+
+    def within(at: int) -> bool:
+        return at < ends[-1] and scene.spans[bisect_right(ends, at)][0] <= at
+
+    paragraphs = {t.key for t in found if within(t.label[0]) or within(t.start)}
     asking = {t.key for t in found if "?" in scene.text[t.start : t.end]}
 
+    plain = [t.key for t in found if not t.marked]
+    first = {t.key: t.start for t in reversed(found) if not t.marked}
+    known = sum(t.kind not in ("other", "paper") for t in found if not t.marked)
+
     def spoken(turn: Turn) -> bool:
+        few = plain.count(turn.key) * 2 <= counts[turn.key]
+        if turn.marked and (few or turn.start < first[turn.key]):
+            return False
+        if turn.kind == "other" and (known < 2 or counts[turn.key] < 2 or turn.key not in asking):
+            return False
         if turn.kind == "office" and counts[turn.key] == 1 and " " not in scene.text[slice(*turn.label)]:
             return False
         if turn.kind == "paper" and turn.key not in asking:
@@ -139,8 +160,9 @@ def _kind(scene: Scene, match: re.Match[str]) -> tuple[str, str]:
         return "", ""
     if label.isupper() and len(low[-1]) > 1:
         return "capitals", low[-1]
-    people = set(scene.cast.full.values())
-    return ("named", low[-1]) if scene.cast.canonical(label) in people else ("", "")
+    if scene.cast.canonical(label) in set(scene.cast.full.values()):
+        return "named", low[-1]
+    return "other", " ".join(low)
 
 
 def _is_transcript(scene: Scene, found: list[Turn]) -> bool:
@@ -171,7 +193,7 @@ def _without_brackets(text: str, a: int, b: int, source: Source) -> list[tuple[i
 def _goes_on(scene: Scene, turn: Turn, span: tuple[int, int], names: set[str], last: bool) -> bool:
     """Whether a paragraph without a label goes on with the turn above it."""
     text = scene.text
-    if text[span[0]] in '([“"‘' or _SHE.match(text, *span):
+    if text[span[0]] in '([“"‘' or _PROCEEDINGS.match(text, *span) or _SHE.match(text, *span):
         return False
     own = _TO_ONE_ANOTHER.search(scene.mask, *span) is not None
     if CUE.search(scene.mask, *span) and scene.mask[slice(*span)] != text[slice(*span)]:
@@ -198,7 +220,7 @@ class _Speakers:
         name, role = self.known[turn.key]
         if turn.kind == "ask" or (turn.kind == "office" and turn.key in ("reporter", "interviewer")):
             name = self._introduced(turn, before) or name
-        office = turn.kind in ("office", "paper", "ask") or name == "Answer"
+        office = turn.kind in ("office", "paper", "ask", "other") or name == "Answer"
         return Source(name, role, *turn.label, "office" if office else "person")
 
     def _introduced(self, turn: Turn, before: Turn | None) -> str | None:
@@ -222,7 +244,7 @@ class _Speakers:
             return ("QUESTION" if label.startswith("QU") else "Question"), None
         if turn.kind == "answer":
             return self._interviewed(turn)
-        if turn.kind in ("office", "paper"):
+        if turn.kind in ("office", "paper", "other"):
             return self._in_office(turn, label)
         longest = max((t for t in self.found if t.key == turn.key), key=lambda t: t.label[1] - t.label[0])
         whole = _bare(self.scene.text[slice(*longest.label)])

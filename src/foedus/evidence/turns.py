@@ -53,6 +53,10 @@ _SIGNED = re.compile(
 _LETTER_FROM = re.compile(
     rf"\b(?:quot(?:ed|es)|read(?:s)?(?: out| aloud)?|cit(?:ed|es)|show(?:ed|s)(?: me| us)?) (?:one|another|an? (?:[a-z]+ ){{0,2}})(?: ?(?:letter|e-?mail|message|note|text|postcard))?(?: of them)?,? (?:from|by) (?P<who>[^:;{FILL}]{{3,70}}):\s*$"
 )
+_WROTE_IT = re.compile(
+    rf"[^.;:{FILL}]{{2,90}}? (?P<verb>wrote|sent|left|posted|signed|dictated|recorded|has written|has sent|had written|had left) (?:[^.;:{FILL}]{{2,60}} )?(?:an?|the|one|this|his|her|their) (?:[a-z-]+ ){{0,3}}?(?:letter|note|message|e-?mail|text|postcard|poem|telegram|memo|card|report)\b[^:{FILL}]{{0,90}}, (?:and |but )?(?:which|that|now|it) [^:{FILL}]{{0,60}}?\b(?:reads?|read|recites?|recited|shows?|showed|quotes?|quoted|passes|passed|hands|handed)\b[^:{FILL}]{{0,60}}:$"
+)
+"""Whose letter somebody else reads out."""
 _BODY_RIGHT_BEFORE = re.compile(
     r"\b(?P<who>(?:[Tt]he )?[A-Z][\w.-]*(?: (?:of |for |the )*[A-Z][\w.-]*){0,4}) $"
 )
@@ -235,6 +239,10 @@ def above(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]]) -> Foun
     if quote.outer_start != scene.spans[quote.block][0] or scene.mask[start:end].rstrip()[-1:] != ":":
         return None
     sentence = cut[quote.block - 1][-1]
+    wrote = _WROTE_IT.match(scene.mask, sentence[0], end)
+    writer = main_subject(scene, sentence[0], wrote.end("verb")) if wrote is not None else None
+    if writer is not None and writer.kind in ("person", "anonymous"):
+        return Found(writer, None, "before")
     told = cue_before(scene, quote, (sentence[0], quote.outer_start))
     if told is not None:
         return told
