@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from foedus.evidence.ages import aged
 from foedus.evidence.measures import part_of_unit
-from foedus.evidence.members import members
+from foedus.evidence.members import members, seated
 from foedus.evidence.national_money import SHARED, whose
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
@@ -209,7 +209,7 @@ def _shared_unit(
         )
     ):
         return None
-    if following.form == "money":
+    if following.form in ("money", "fraction"):
         return None
     kind, unit, counts, _ = unit_of(
         text, following, text[following.end : min(end, following.end + 160)], number.start, end, None
@@ -224,6 +224,8 @@ def _counted(
     before = text[max(start, number.start - 28) : number.start]
     determined = lone and _DETERMINED.search(before) and not _OF_WHICH.search(before)
     bound = _BOUND.match(after) if number.form == "digits" else None
+    if (bound is not None or lone) and seated(after):
+        return "count", "person", "members", number.end
     if bound is not None:
         name = bound[1].lower()
         kind, unit = unit_table().get(name, ("count", name)) if name != "member" else ("count", name)
