@@ -224,7 +224,7 @@ def parse_words(text: str) -> float | None:
         if word in _SMALL:
             current += _SMALL[word]
         elif word in _TENS:
-            current += _TENS[word]
+            current = current * (100 if 0 < current <= MOST_DIGIT else 1) + _TENS[word]
         elif word in ("hundred", "dozen"):
             current = (current or 1) * SCALES[word]
         elif word in SCALES:

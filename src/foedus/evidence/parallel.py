@@ -10,6 +10,7 @@ from foedus.evidence.bare import NO_PLURAL
 from foedus.evidence.likeness import STOP, as_one_of, of_noun, sentence_start
 from foedus.evidence.numerals import Number, scale_of
 from foedus.evidence.records import Quantity
+from foedus.evidence.taken_up import labelled, taken_up
 from foedus.evidence.things import unit_table
 
 NEAR = 160
@@ -73,11 +74,14 @@ def explained(
     past = [q for q in past if floor <= q.start and q.end <= quantity.start and q.unit not in ("date", "count")]
     begin = sentence_start(text, start, quantity.start)
     pledged = _pledged(text, quantity, past, start)
+    if (told := labelled(text, quantity, begin, start)) is not None:
+        return told
     if pledged is not None or not past:
         named = _named_there(text, quantity, max(start, floor))
         return pledged or named or _wage(text, quantity, begin) or _ran(text, quantity, begin)
     return (
-        _compared(text, quantity, past, begin)
+        taken_up(text, quantity, past, begin)
+        or _compared(text, quantity, past, begin)
         or _of_thousands(text, quantity, past[-1])
         or _repeated(text, quantity, past[-1])
         or _second(text, quantity, past, start)

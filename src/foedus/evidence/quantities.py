@@ -16,6 +16,7 @@ from foedus.evidence.likeness import BARE, plain
 from foedus.evidence.national_money import at_home
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
+from foedus.evidence.taken_up import of_strength
 from foedus.evidence.things import unit_table
 from foedus.evidence.understood import understood
 
@@ -141,7 +142,7 @@ def _unexplained(text: str, number: Number, quantity: Quantity | None) -> bool:
     """Whether no noun and no currency beside a number says what it counts."""
     if number.form not in ("digits", "words"):
         return False
-    if quantity is None or bare.is_bare(text, quantity):
+    if quantity is None or bare.is_bare(text, quantity) or of_strength(text, quantity):
         return True
     return quantity.kind == "money" and quantity.end == number.end
 
