@@ -92,7 +92,7 @@ NEAR_COST = 1.0
 OFF_KIND = 0.5
 """What a kind other than a count adds to the cost."""
 _BESIDE = re.compile(
-    r"(?: away| ago| long| old| off| later| early| late| deep)?,? (?:and not|rather than|instead of|or|and|to|then|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
+    r"(?: away| ago| long| old| off| later| early| late| deep)?,? (?:and not|maybe|perhaps|possibly|if not|or even|rather than|instead of|or|and|to|then|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
 """What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
 _LABEL = re.compile(
@@ -276,7 +276,10 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
         return None
     more = (
         _of_figures(last, quantity, begin)
-        or _ALSO.search(text, last.end, quantity.start)
+        or (
+            _ALSO.search(text, last.end, quantity.start)
+            and (last.start >= begin or (quantity.value or 0) <= MOST_AGAINST_ONE)
+        )
         or _same_word(text, last, quantity)
     )
     return as_one_of(text, quantity, last) if more and quantity.start - last.end < NEAR_ONE else None

@@ -13,6 +13,8 @@ from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.things import counted_noun, named_thing, of_what, unit_counted, unit_table
 
+MILLION, BILLION = 1e6, 1e9
+_OF_THOSE = re.compile(r"\s+of (?:them|these|those|us|you|which|whom)\b")
 RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?|,? (?:perhaps|maybe|possibly|or even|if not) )$")
 AROUND = 1500
 """Characters on both sides in which a large number without a noun may be said to count people."""
@@ -51,7 +53,7 @@ _TOLD_APART = re.compile(
 )
 """What follows "the three" where it counts what was named before."""
 CASUALTIES = re.compile(
-    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:places|shelter|bunks|berths|seats|beds) for|(?:[Oo]rgani[sz]ers|[Pp]olice|[Uu]nions?) (?:claimed|claims?|counted|estimated|reported|spoke of)|(?:put|puts|estimated) (?:their number|the (?:crowd|turnout|attendance|number)|it|attendance|turnout) at|strength (?:of (?:the |its |his )?(?:[A-Z][\w’'-]+ ){0,5})?(?:is|was|stands at|stood at|at|from|to|fell to|rose to|reached)|(?:sent|sends?) for|(?:force|army|navy|corps|garrison|group|crew|staff|regiment|brigade|contingent|population|militia)s? (?:now |currently |still )?(?:numbers?|numbered|musters|totals|totall?ed)|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|(?:death )?toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
+    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:places|shelter|bunks|berths|seats|beds) for|(?:[Oo]rgani[sz]ers|[Pp]olice|[Uu]nions?) (?:claimed|claims?|counted|estimated|reported|spoke of)|(?:put|puts|estimated) (?:their number|the (?:crowd|turnout|attendance|number)|it|attendance|turnout) at|strength (?:of (?:the |its |his )?(?:[A-Z][\w’'-]+ ){0,5})?(?:is|was|stands at|stood at|at|from|to|fell to|rose to|reached)|(?:sent|sends?) for|(?:force|army|navy|corps|garrison|group|crew|staff|regiment|brigade|contingent|population|militia)s? (?:now |currently |still )?(?:numbers?|numbered|musters|totals|totall?ed)|(?:establishment|complement|intake|roster|[Mm]y class|[Oo]ur class|(?:[Mm]y|[Oo]ur) (?:platoon|squad|company|section|course|year|unit)) (?:is|was|were|has been|from|to|of|at|stands at|stood at|rose to|fell to|from [\d,]+ to)|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|(?:death )?toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage|delegation|team|crew|staff|squad|platoon|committee|commission|council|class|congregation|audience|crowd|patrol|cast|trio|bunch) of (?:about |some )?$"
 )
 _ROOM = re.compile(r"\b(?:room|space|capacity) for (?:about |some |only |just )?$")
 _A_YEAR = re.compile(r" (?:an?|each|every|per) (?:year|month|week|course|intake)\b")
@@ -60,12 +62,12 @@ _YOU = re.compile(r"\b(?:[Yy]ou|[Ww]e) $")
 _ALL_OF_US = re.compile(r"[,.;!?”\"’]|\s(?:at|in|over|there|here|on|from|are|were|have|will|can|know|by)\b")
 """Who is spoken to or of by number ("you three at the back")."""
 _AMONG_US = re.compile(
-    r"(?:\s+(?:more|others))?\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|at the (?:meeting|rally|funeral|march|demonstration|protest|ceremony|service|vigil|wedding|dinner)|in the (?:audience|congregation|crowd|queue|jury|choir)|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
+    r"(?:\s+(?:more|others))?\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|on board|aboard|(?:(?:have|had|has) )?(?:answered|declined|refused|replied|agreed|objected|were undecided)|in (?:a|the|each|every) (?:year class|class|year group|age group|cohort)|came(?=[.,;!?])|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|at the (?:meeting|rally|funeral|march|demonstration|protest|ceremony|service|vigil|wedding|dinner)|in the (?:audience|congregation|crowd|queue|jury|choir)|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
 )
 IN_RANKS = re.compile(
-    r" (?:in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|at the (?:meeting|rally|funeral|march|demonstration|protest|ceremony|service|vigil|wedding|dinner)|in the (?:audience|congregation|crowd|queue|jury|choir))\b"
+    r" (?:in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|at the (?:meeting|rally|funeral|march|demonstration|protest|ceremony|service|vigil|wedding|dinner)|in the (?:audience|congregation|crowd|queue|jury|choir)|in (?:a|the|each|every) (?:year class|class|year group|age group|cohort)|on board|aboard|answered|declined to)\b"
 )
-"""Where only people are."""
+"""Where only people are, and what only people do."""
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
 GROUP_FROM = re.compile(
@@ -79,6 +81,9 @@ _OF_WHICH = re.compile(r"\bof (?:which|whom) (?:the |only |about )?(?:first |las
 """A part of what was counted before ("36 howitzers, of which the first six")."""
 _WHO = re.compile(r"\s+who\b|\s+(?:said|replied|answered|responded|agreed|refused|applied|volunteered) ?")
 """Only people do so."""
+_OF_THE_HURT = re.compile(
+    r" of (?:the|those|its|their) (?:[a-z]+ )?(?:dead|killed|wounded|injured|victims|casualties|missing|fallen|arrested|detained)\b|(?: of (?:us|you)\b(?! (?:had|all)\b))"
+)
 _OTHERS_HURT = re.compile(
     r"\s+others (?:were|was|had been) [a-z]+ed|\s+others\b[^.;]{0,40}\b(?:hurt|wounded|injured|killed)"
 )
@@ -214,7 +219,7 @@ def _shared_unit(
     kind, unit, counts, _ = unit_of(
         text, following, text[following.end : min(end, following.end + 160)], number.start, end, None
     )
-    return (kind, unit, counts, number.end) if unit is not None else None
+    return (kind, unit, counts, number.end) if unit not in (None, "count") else None
 
 
 def _counted(
@@ -315,7 +320,7 @@ def _nounless(
     lone = number.form == "words" and not number.scaled
     if _TIMES_MORE.match(after):
         return "count", None, None, number.end
-    if _OTHERS_HURT.match(after) or _YEARS_OLD.match(after):
+    if _OTHERS_HURT.match(after) or _OF_THE_HURT.match(after) or _YEARS_OLD.match(after):
         return "count", "person", "people", number.end
     if (
         number.value in (30, 31, 32)
@@ -371,8 +376,11 @@ def _from_context(
         return "count", "person", "people", number.end
     around = text[max(start, number.start - AROUND) : min(end, number.end + AROUND)]
     close = text[max(start, number.start - 160) : min(end, number.end + 80)]
-    large = (number.form == "vague" or number.scaled) and (number.lower or number.value or 0) >= 1e6
-    if large and _MONEY_HINT.search(close):
+    size = number.lower or number.value or 0
+    large = (number.form == "vague" or number.scaled) and size >= MILLION
+    if size >= BILLION and number.form != "vague" and not _OF_THOSE.match(after):
+        return "money", "USD", None, number.end
+    if large and not _OF_THOSE.match(after) and _MONEY_HINT.search(close):
         return "money", "USD", None, number.end
     if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
         return "count", "person", "people", number.end

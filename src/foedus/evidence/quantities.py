@@ -38,6 +38,7 @@ _NAMED_NUMBER = re.compile(
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|Local|Lot|Post|Suite|Bldg|Building|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
 _NAMING_WORDS = words_in(_NAMED_NUMBER.pattern)
+_OF_THEM = re.compile(r" of (?:them|these|those|us)\b")
 _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
@@ -190,7 +191,7 @@ def _context(
 ) -> Quantity | None:
     """A number with nothing beside it, by what the story speaks of; small ones are dropped where that tells nothing."""
     money = paid(quantity, earlier)
-    if money is not None:
+    if money is not None and not _OF_THEM.match(text, quantity.end):
         return money
     quantity = bare.of_people(text, quantity, start, floor)
     if quantity.unit != "count":

@@ -136,7 +136,9 @@ _MOST_OF = re.compile(r"\b(?:most \w+|\w+est) of (?:the|these|those|all) $")
 """A superlative, after which the group's number tells nothing new."""
 _OTHERS = re.compile(r"\b(?:first|last|next|remaining|other)\s+$")
 _MORE = re.compile(r"\s+(?:more|fewer|others?|extra)\b")
-_DID_SO = re.compile(r"\s(?:of (?:the )?\d+ )?d(?:id|o|oes) so\b")
+_DID_SO = re.compile(
+    r"\s(?:of (?:the )?\d+ )?(?:d(?:id|o|oes)|(?:have|had|has)(?: so far| already| since| now| also)? done|are doing|were doing|will do|would do) so\b"
+)
 
 
 def _nearest_plural(

@@ -64,7 +64,7 @@ _PLURALS = {"aircraft": "aircraft", "battery": "batteries"}
 _VERB = re.compile(r"\b([a-z]{3,}) (?:only |about |just |another )?$")
 _ITS_NOUN = re.compile(r" an? (?:[a-z-]+ )?([a-z]+)(?=[;,.]| and\b| but\b| while\b)")
 _PLURAL = re.compile(r"(?<![A-Za-z])(?:(?:every|each) ([a-z]{3,})|([a-z]{3,}s))\b")
-_STOPS = re.compile(r"[.!?;,”\"’]| (?:so far|(?:last|this|every|each) [a-z]+)\b")
+_STOPS = re.compile(r"[.!?;,”\"’]| (?:so far|(?:in|by|since|before) (?:19|20)\d\d\b|(?:last|this|every|each) [a-z]+)\b")
 _ON = re.compile(r", on $")
 _AMONG = re.compile(r"\b(?:Among|In|For|With|Amongst) [^.;:]{3,30}: $")
 """Whose share is given next ("Among the young: 39")."""
