@@ -181,6 +181,7 @@ def _scored(text: str, number: Number, stop: int, start: int) -> bool:
 
 
 _PERCENT = re.compile(r" ?(?:percent|per cent|%|pc\b)")
+_RESPECTIVELY = re.compile(r"[^.;:!?]{2,40},? respectively\b")
 _JOINED = re.compile(r"(?: [A-Z][\w.]*(?<!s)){1,4} and ")
 """What stands between two counts of one thing ("twenty (20) U.S. Government and fifteen (15) contractor representatives")."""
 
@@ -210,7 +211,10 @@ def _shared_unit(
         or not (
             in_range(text, number, following)
             or _JOINED.fullmatch(text, number.end, following.start)
-            or (text[number.end : following.start] == " and " and _PERCENT.match(text, following.end))
+            or (
+                text[number.end : following.start] == " and "
+                and (_PERCENT.match(text, following.end) or _RESPECTIVELY.match(text, following.end))
+            )
         )
     ):
         return None

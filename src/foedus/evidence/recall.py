@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.bare import NEAR_ONE, NO_PLURAL, PERCENT_OF, PLURAL, POINTS_AT, cost_of, names_something
+from foedus.evidence.bare import NEAR_ONE, NO_PLURAL, PERCENT_OF, PLURAL, POINTS_AT, VERB, cost_of, names_something
 from foedus.evidence.lexicon import CUE
 from foedus.evidence.likeness import BARE, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.nouns import singular
@@ -154,7 +154,7 @@ def _nearest_plural(
             continue
         if POINTS_AT.search(text, max(floor, found.start() - 8), found.start()):
             continue
-        kind, unit = unit_table().get(noun, ("count", singular(noun)))
+        kind, unit = unit_table().get(noun.lower(), ("count", singular(noun)))
         if kind == "count" and (any_noun or unit == "person" or noun in _STATES):
             return replace(quantity, unit=unit, counts=noun)
     return None
@@ -170,6 +170,6 @@ _HEADS = re.compile(
 )
 _OWNED = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Yy]our) $")
 _RATE = re.compile(r"\s+(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|quarter|night)\b")
-_PLURAL = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?[a-z]{2,}s\b")
+_PLURAL = re.compile(rf"\b(?:[A-Z](?=[a-z]+s\b))?[a-z]{{2,}}s\b{VERB}")
 _SHARE_OF = re.compile(r"\s+of (?:the|its|their) [\d,]+ (?:\w+ed|have|had|are|were|has|on)\b")
 _THE_SHARED = re.compile(r"\b\d[\d,]* of (?:the|its|their) $")
