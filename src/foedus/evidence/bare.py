@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.counted import CASUALTIES, GROUP_FROM, HEADS_BACK, IN_RANKS, PERSON_HINT
+from foedus.evidence.heads import CASUALTIES, GROUP_FROM, HEADS_BACK, IN_RANKS, PERSON_HINT
 from foedus.evidence.likeness import BARE, LOOK_BACK, STOP, alike, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.measures import listed
 from foedus.evidence.records import Quantity
@@ -171,8 +171,10 @@ def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: 
         if not STOP.search(between) and len(between) < NEAR_ONE:
             return as_one_of(text, quantity, earlier[-1])
     nouns = _NOUN_BEFORE.findall(text[max(start, held.start() - 60) : held.start()]) if held else []
-    if held and (fresh := _FRESH.search(text, max(start, held.start() - 60), held.start())) and not any(
-        q.end > fresh.start() for q in earlier
+    if (
+        held
+        and (fresh := _FRESH.search(text, max(start, held.start() - 60), held.start()))
+        and not any(q.end > fresh.start() for q in earlier)
     ):
         return of_noun(quantity, fresh[1])
     if nouns and nouns[-1] not in NO_PLURAL:
@@ -286,11 +288,7 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
         _of_figures(last, quantity, begin)
         or (
             _ALSO.search(text, last.end, quantity.start)
-            and (
-                last.start >= begin
-                or (quantity.value or 0) <= MOST_AGAINST_ONE
-                or _like_size(last, quantity)
-            )
+            and (last.start >= begin or (quantity.value or 0) <= MOST_AGAINST_ONE or _like_size(last, quantity))
         )
         or _same_word(text, last, quantity)
     )

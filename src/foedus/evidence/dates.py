@@ -21,7 +21,9 @@ _DAY_WORDS = {
         1,
     )
 }
-_NTH = "|".join(form for word in sorted(_DAY_WORDS, key=len, reverse=True) for form in (word, word.capitalize()))
+_NTH = "|".join(
+    form for word in sorted(_DAY_WORDS, key=len, reverse=True) for form in (word, word.capitalize())
+)
 _M = rf"(?:{MONTHS}|{MONTHS_SHORT})"
 _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"

@@ -28,9 +28,9 @@ _SEATED = re.compile(
 """What people are members of ("the nine-member panel")."""
 
 
-def seated(after: str) -> bool:
-    """Whether members that a hyphen binds to their number are people."""
-    return _SEATED.match(after) is not None
+def seated(after: str) -> str:
+    """What members are that a hyphen binds to their number: people of a panel, or of a body that may be one of states."""
+    return "person" if _SEATED.match(after) else "member"
 
 
 def members(around: str, rest: str) -> str | None:

@@ -284,14 +284,10 @@ def read_number(match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match["half"]:
         return Number(start, end, 6.0, "words", scaled=True)
-    if match["ratio"]:
-        return _ratio(match)
-    if match["share"]:
-        return _share(match)
+    if match["ratio"] or match["share"]:
+        return _ratio(match) if match["ratio"] else _share(match)
     if match["point"]:
-        value = parse_words(match["point"])
-        scaled = value is not None and Number(start, end, _tidy(value * _scale(match["pscale"])), "words", scaled=bool(match["pscale"]))
-        return scaled or None
+        return _point(match)
     if match["oscale"]:
         return Number(start, end, 1.5 * SCALES[match["oscale"].lower()], "words", scaled=True)
     if match["mixed"]:
@@ -341,6 +337,15 @@ def _ratio(match: re.Match[str]) -> Number | None:
     if " out of " in match["ratio"].lower() and bottom not in (3, 4, 5, 10, 100):
         return _first_of(match, top)
     return Number(match.start(), match.end(), top / bottom, "fraction")
+
+
+def _point(match: re.Match[str]) -> Number | None:
+    """Read decimals in words, with their scale ("one point four billion")."""
+    value = parse_words(match["point"])
+    if value is None:
+        return None
+    scaled = bool(match["pscale"])
+    return Number(*match.span(), _tidy(value * _scale(match["pscale"])), "words", scaled=scaled)
 
 
 def _share(match: re.Match[str]) -> Number | None:

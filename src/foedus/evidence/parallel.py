@@ -170,7 +170,8 @@ def _second(text: str, quantity: Quantity, past: Sequence[Quantity], start: int)
     if len(past) < 2 or not _paired(text, past[-2], past[-1]) or quantity.start - past[-1].end > NEAR:
         return None
     follows = re.match(
-        r",? and (?:just |only |about |some |roughly )?(?:\d[\d,]*|[a-z]+)(?=[.,;!?”\"]| (?:in|last|a year|the year|before|earlier|this|respectively)\b)", text[quantity.end :]
+        r",? and (?:just |only |about |some |roughly )?(?:\d[\d,]*|[a-z]+)(?=[.,;!?”\"]| (?:in|last|a year|the year|before|earlier|this|respectively)\b)",
+        text[quantity.end :],
     )
     if follows is None or len(STOP.findall(text, past[-1].end, quantity.start)) > 1:
         return None

@@ -49,7 +49,9 @@ _HALF_OF = re.compile(
 _AIR = re.compile(
     r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b|fighters (?:it|they|he|she|we|you|which|that|[A-Z]\w+) (?:\w+ ){0,3}(?:buy|bought|order(?:ed)?|want(?:s|ed)?|sell|sold|land(?:ed)?|fly|flew|flown|(?:take|took) off)\b|\btankers? (?:for|to|per) (?:every )?(?:\w+ )?fighters\b|\b(?:tankers|bombers|drones) and (?:\w+ )?fighters\b|\bfighters and (?:\w+ )?(?:tankers|bombers)\b"
 )
-_MARKS = re.compile(r"(?<=the )scores\b(?! of)|(?:(?<=settle )|(?<=settles )|(?<=settled )|(?<=settling ))scores\b")
+_MARKS = re.compile(
+    r"(?<=the )scores\b(?! of)|(?:(?<=settle )|(?<=settles )|(?<=settled )|(?<=settling ))scores\b"
+)
 """Marks given, which are no twenties."""
 _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
 NEAR = 160

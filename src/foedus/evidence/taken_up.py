@@ -35,7 +35,9 @@ _IT_WAS = re.compile(
 _SO_MUCH = re.compile(
     r"[.,;!?)”\"’]|$| (?:(?:in|by|until) (?:19|20)\d\d|in [A-Z][a-z]+|last|this|now|then|today|before|a (?:year|decade|month) ago)\b"
 )
-_PREPOSITION = re.compile(r"(?:^|[,.;!?:”\"] )[“\"]?((?:[Ff]or|[Ii]n|[Ww]ith|[Aa]fter|[Ww]ithin|[Oo]ver|[Aa]t|[Uu]nder)) $")
+_PREPOSITION = re.compile(
+    r"(?:^|[,.;!?:”\"] )[“\"]?((?:[Ff]or|[Ii]n|[Ww]ith|[Aa]fter|[Ww]ithin|[Oo]ver|[Aa]t|[Uu]nder)) $"
+)
 _TAKEN = re.compile(r"[,.;!?”\"]|$| (?:you|we|they|he|she|it|I)\b")
 _LAST_WORD = re.compile(r"([A-Za-z]+) (?:(?:about|only|just|nearly|another) )?$")
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
@@ -47,8 +49,12 @@ _PAID = re.compile(
 _SUM_ENDS = re.compile(r"[.,;!?”\"’»]|$| (?:an?|per|each|apiece|and|or|now|today|last|this|for|in|back|then)\b")
 LEAST_SUM = 20
 """A smaller number is as likely one of things."""
-_RATE = re.compile(r" (?:against|to|per) the (?:US |U\.S\. )?(?:euro|dollar|pound|yen|franc|greenback|zloty|krona|yuan)\b")
-_MONEY = re.compile(r"\b(?:the |The |[A-Z][a-z]+ )?([a-z]{3,}|[A-Z][a-z]{3,})\b(?= [a-z]+(?:ed|ned|ose|ell|ank|ak|ood)?\b)")
+_RATE = re.compile(
+    r" (?:against|to|per) the (?:US |U\.S\. )?(?:euro|dollar|pound|yen|franc|greenback|zloty|krona|yuan)\b"
+)
+_MONEY = re.compile(
+    r"\b(?:the |The |[A-Z][a-z]+ )?([a-z]{3,}|[A-Z][a-z]{3,})\b(?= [a-z]+(?:ed|ned|ose|ell|ank|ak|ood)?\b)"
+)
 _TABLED = re.compile(
     r"^[^:\n]*(?:%|\b[Pp]er ?cent\b)[^:\n]*: (?:[^:\n]*[;,] ?)?[A-Z][\w.’-]*(?: [A-Z][\w’-]*)* $"
 )
@@ -126,9 +132,7 @@ def _it_was(text: str, quantity: Quantity, last: Quantity, before: str) -> Quant
     return as_one_of(text, quantity, last) if last.kind in ("money", "percentage") and not asked else None
 
 
-def _same_preposition(
-    text: str, quantity: Quantity, past: Sequence[Quantity], before: str
-) -> Quantity | None:
+def _same_preposition(text: str, quantity: Quantity, past: Sequence[Quantity], before: str) -> Quantity | None:
     """A number behind the word that the last clause measured with ("In 11 months he learns to shoot. In 18 he can lead")."""
     word = _PREPOSITION.search(before) if _TAKEN.match(text, quantity.end) else None
     if word is None:
