@@ -18,7 +18,7 @@ _THEIR_NUMBER = re.compile(
 )
 _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
 _DECIDED = re.compile(
-    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|split|defeated|failed|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
+    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|split|defeated|failed|fails|fell|falls|passes|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
 )
 """Who votes, and what is voted on."""
 _ALSO = re.compile(

@@ -25,6 +25,7 @@ from foedus.evidence.things import counted_noun, named_thing, of_what, unit_coun
 MILLION, BILLION = 1e6, 1e9
 _OF_THOSE = re.compile(r"\s+of (?:them|these|those|us|you|which|whom)\b")
 RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?|,? (?:perhaps|maybe|possibly|or even|if not) )$")
+OLDEST = 106
 AROUND = 1500
 """Characters on both sides in which a large number without a noun may be said to count people."""
 
@@ -359,6 +360,8 @@ def _from_context(
             return "count", unit, noun[0], number.end
     if _WHO.match(after):
         return "count", "person", "people", number.end
+    if (number.value or 0) < OLDEST and aged(text, number, after, start):
+        return "duration", "year", "age", number.end
     around = text[max(start, number.start - AROUND) : min(end, number.end + AROUND)]
     close = text[max(start, number.start - 160) : min(end, number.end + 80)]
     size = number.lower or number.value or 0
@@ -372,9 +375,7 @@ def _from_context(
     before = text[max(start, number.start - HEADS_BACK) : number.start]
     if CASUALTIES.search(before) or AMONG_US.match(after):
         return "count", "person", "people", number.end
-    if number.value is not None and number.value < 106 and (not number.scaled or number.form == "words"):
-        if aged(text, number, after, start):
-            return "duration", "year", "age", number.end
+    if number.value is not None and number.value < OLDEST and (not number.scaled or number.form == "words"):
         return "count", "count" if number.form == "digits" else None, None, number.end
     if PERSON_HINT.search(close) or (number.value and number.value >= 1000 and PERSON_HINT.search(around)):
         return (

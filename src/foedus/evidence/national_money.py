@@ -84,4 +84,7 @@ def at_home(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quan
     home = "CAD" if canadian else _home(text, floor, end)
     if home is None:
         return found
-    return [replace(q, unit=home) if q.unit == "USD" and q.text.startswith("$") else q for q in found]
+    return [
+        replace(q, unit=home) if q.unit == "USD" and (q.text[0] == "$" or q.text.endswith(" dollars")) else q
+        for q in found
+    ]

@@ -27,7 +27,7 @@ _OF_SO_MANY = re.compile(
     r"\s+of (?:(?:(?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’'])) )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )"
 )
 _OF_THE_SAME = re.compile(
-    r" of (?:the|those|these) (\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[.,;:!?)”\"’]| (?:who|was|is|has|had|said|in|from|on|at|to)\b)"
+    r" of (?:the|those|these) (\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[.,;:!?)”\"’]| (?:who|was|is|has|had|said|told|came|went|left|died|will|would|could|can|did|in|from|on|at|to)\b)"
 )
 """One of a group named by its number alone ("the mother of one of the four")."""
 _ENDS = re.compile(r"[.,;]|$")

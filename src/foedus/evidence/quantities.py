@@ -60,7 +60,7 @@ _SIDES = re.compile(
 )
 """What stands before two ages, or before two shares of a poll, with a dash between them."""
 _BALLOT = re.compile(
-    r"\b(?:split|votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament|amendment|motion|resolution|failed|defeated|carried|adopted|lost|won)\b"
+    r"\b(?:split|votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament|amendment|motion|resolution|failed|fails|fell|falls|passes|defeated|carried|adopted|lost|won)\b"
 )
 _HALF_SO = re.compile(
     r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time|mile|minute|second|tonne|ton|inch|metre|meter|kilomet|week|month)[a-z]"

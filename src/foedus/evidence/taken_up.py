@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.lexicon import CUE
 from foedus.evidence.likeness import STOP, as_one_of
-from foedus.evidence.numerals import scale_of
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
 
@@ -104,10 +104,22 @@ def of_strength(text: str, quantity: Quantity) -> bool:
 
 def _like(quantity: Quantity, last: Quantity) -> bool:
     """Whether two numbers are of like size, the millions of the first taken along."""
-    value, size = quantity.value or 1, last.value or last.lower or 1
-    if last.kind == "money" and value < UNSCALED and size >= MILLION:
-        value *= scale_of(last.text)
+    value, size = (quantity.value or 1) * _scale(quantity, last), last.value or last.lower or 1
     return size / LIKE <= value <= size * LIKE
+
+
+def _scale(quantity: Quantity, last: Quantity) -> float:
+    """The millions or billions of an amount, which a smaller number after it leaves out as that one may."""
+    size = last.value or 0
+    if last.kind != "money" or (quantity.value or 0) >= UNSCALED or size < MILLION:
+        return 1.0
+    return 1000.0 ** (math.floor(math.log10(size)) // 3)
+
+
+def _as(text: str, quantity: Quantity, last: Quantity) -> Quantity:
+    """A bare number as one of an amount or a measure, in its millions."""
+    value = (quantity.value or 0) * _scale(quantity, last)
+    return replace(as_one_of(text, replace(quantity, value=None), last), value=value)
 
 
 def _near(quantity: Quantity, last: Quantity) -> bool:
@@ -121,7 +133,7 @@ def _answer(text: str, quantity: Quantity, last: Quantity, begin: int) -> Quanti
     if not _ANSWERS.fullmatch(text, begin, quantity.start):
         return None
     asked = _HOW_MANY.search(text, max(0, begin - NEAR), begin)
-    return None if asked is not None else as_one_of(text, quantity, last)
+    return None if asked is not None else _as(text, quantity, last)
 
 
 def _it_was(text: str, quantity: Quantity, last: Quantity, before: str) -> Quantity | None:
@@ -129,7 +141,7 @@ def _it_was(text: str, quantity: Quantity, last: Quantity, before: str) -> Quant
     if not _near(quantity, last) or not _IT_WAS.search(before) or not _SO_MUCH.match(text, quantity.end):
         return None
     asked = _HOW_MANY.search(text, last.end, quantity.start)
-    return as_one_of(text, quantity, last) if last.kind in ("money", "percentage") and not asked else None
+    return _as(text, quantity, last) if last.kind in ("money", "percentage") and not asked else None
 
 
 def _same_preposition(text: str, quantity: Quantity, past: Sequence[Quantity], before: str) -> Quantity | None:
@@ -142,7 +154,7 @@ def _same_preposition(text: str, quantity: Quantity, past: Sequence[Quantity], b
             return None
         led = _LAST_WORD.search(text, max(0, q.start - 24), q.start)
         if led is not None and led[1].lower() == word[1].lower():
-            return as_one_of(text, quantity, q)
+            return _as(text, quantity, q)
     return None
 
 
@@ -150,18 +162,18 @@ def _of_them(text: str, quantity: Quantity, past: Sequence[Quantity], before: st
     """Part of a sum, of days on which something was done, or of people who speak."""
     last = past[-1]
     if _MEAN.search(before) and last.value == quantity.value and _near(quantity, last):
-        return as_one_of(text, quantity, last)
+        return _as(text, quantity, last)
     them = _OF_THEM.match(text, quantity.end)
     if them is None:
         return None
     if last.kind == "money" and _THEREOF.fullmatch(text, last.end, quantity.start):
-        return as_one_of(text, quantity, last)
+        return _as(text, quantity, last)
     days = [q for q in past[-3:] if q.unit == "day" and (q.value or 0) > (quantity.value or 0)]
     if days and before.endswith(" on ") and quantity.start - days[-1].end < NEAR:
-        return as_one_of(text, quantity, days[-1])
+        return _as(text, quantity, days[-1])
     if re.compile(rf" (?:[a-z]+ly |also |have |had )?{CUE.pattern}").match(text, them.end()):
         people = [q for q in past if q.unit == "person" and 0 <= quantity.start - q.end < NEAR]
-        return as_one_of(text, quantity, people[-1]) if people else None
+        return _as(text, quantity, people[-1]) if people else None
     return None
 
 
@@ -170,7 +182,7 @@ def _price(text: str, quantity: Quantity, past: Sequence[Quantity], before: str)
     if (quantity.value or 0) < LEAST_SUM or not _PAID.search(before) or not _SUM_ENDS.match(text, quantity.end):
         return None
     sums = [q for q in past if q.kind == "money" and _near(quantity, q)]
-    return as_one_of(text, quantity, sums[-1]) if sums else None
+    return _as(text, quantity, sums[-1]) if sums else None
 
 
 def _rate(text: str, quantity: Quantity, begin: int) -> Quantity | None:
@@ -195,11 +207,11 @@ def _the_same(
     """The group that its number names again ("Of the 118, 37 signed"), and the part of it."""
     if (quantity.value or 0) > FEW and _THE.search(before) and not text.startswith(("-", "–"), quantity.end):
         same = [q for q in past if q.kind == "count" and q.value == quantity.value]
-        return as_one_of(text, quantity, same[-1]) if same else None
+        return _as(text, quantity, same[-1]) if same else None
     last = past[-1]
     part = _THEN.fullmatch(text, last.end, quantity.start) and _DID.match(text, quantity.end)
     led = _OF_THE.search(text, max(0, begin - 3), last.start)
-    return as_one_of(text, quantity, last) if part and led and last.kind == "count" else None
+    return _as(text, quantity, last) if part and led and last.kind == "count" else None
 
 
 def _millions(text: str, quantity: Quantity, past: Sequence[Quantity], before: str) -> Quantity | None:
@@ -209,7 +221,7 @@ def _millions(text: str, quantity: Quantity, past: Sequence[Quantity], before: s
     things = [q for q in past if q.kind in ("count", "money") and (q.value or 0) >= MILLION]
     if not things or things[-1].kind == "money" or things[-1].unit == "person":
         return None
-    return as_one_of(text, quantity, things[-1])
+    return _as(text, quantity, things[-1])
 
 
 def _strength(quantity: Quantity, last: Quantity, begin: int, before: str) -> Quantity | None:
