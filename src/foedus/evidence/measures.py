@@ -20,7 +20,7 @@ _OUT_OF = re.compile(r" (?:in|of) ")
 _UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)
 _CENTS = re.compile(r" (?:US )?cents?\b(?! (?:of|in|on) the (?:dollar|euro)\b)")
 _WITH_CENTS = re.compile(r"(?P<EUR>€|\beuros?\b|\bEUR\b)|(?P<USD>\$|\bdollars?\b|\bUSD\b)")
-_PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w)")
+_PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w|\.[),])")
 _M = re.compile(
     r"(?:(?<=\d m)|(?<=\dm))(?=[,;)]|\.(?:\s|$)| (?:from|to the|above|below|away|x|by|up|down|deep|wide|long|high|tall|off|and \d|across|in (?:length|width|height|diameter|depth))\b)"
 )
