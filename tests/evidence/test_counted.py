@@ -160,6 +160,7 @@ def test_numbers_that_another_explains(text, want):
         ("It gave 14 tanks and 30 howitzers in six months, compared with 200 and 150 in 2023.", [(14, "tank"), (30, "howitzer"), (6, "month"), (200, "tank"), (150, "howitzer")]),
         ("It downed 25 drones. American frigates, of which two remain, help.", [(25, "drone"), (2, "frigate")]),
         ("These allies are no line item. We have 31 of them and dozens more.", [(31, "ally"), (None, "ally")]),
+        ("The amendment falls 40-60.", [(40, "vote"), (60, "vote")]),
         ("They ask for 848 billion, and it fails 47-52 in the Senate.", [(848e9, "USD"), (47, "vote"), (52, "vote")]),
     ],
 )  # fmt: skip
