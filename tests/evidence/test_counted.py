@@ -145,6 +145,50 @@ def test_numbers_that_another_explains(text, want):
 @pytest.mark.parametrize(
     ("text", "want"),
     [
+        ("“We spend $6 billion a year?”\n“5.2, sir. It was 7.1 in 2018.”", [(6e9, "USD"), (5.2e9, "USD"), (7.1e9, "USD")]),
+        ("Of every 100 euros, how much arrives?\nBetween 55 and 60. It used to be 48.", [(100, "EUR"), (55, "EUR"), (60, "EUR"), (48, "EUR")]),
+        ("It spends 2.1 percent. When it is 4, we can talk.", [(2.1, "percent"), (4, "percent")]),
+        ("“In 9 months he learns to shoot. In 15 he can lead.”", [(9, "month"), (15, "month")]),
+        ("He came with twelve dollars, “seven of them borrowed”.", [(12, "USD"), (7, "USD")]),
+        ("It was 200 days at sea and saw land on nine of them.", [(200, "day"), (9, "day")]),
+        ("Flats are let at 1,300 euros. A local would pay 700, she thinks.", [(1300, "EUR"), (700, "EUR")]),
+        ("The koruna slipped 0.3% to 25.1 against the euro.", [(0.3, "percent"), (25.1, "CZK")]),
+        ("Spending, per cent of GDP: Denmark 3.1; Norway 3.4.", [(3.1, "percent"), (3.4, "percent")]),
+        ("Its 140 recruits know.\nThree lists hang there. Of the 140, fifty-two have signed.", [(140, "person"), (3, "list"), (140, "person"), (52, "person")]),
+        ("They built 2.2 million drones. “We could make five million.”", [(2.2e6, "drone"), (5e6, "drone")]),
+        ("It has 31 squadrons against an authorised strength of 44.", [(31, "squadron"), (44, "squadron")]),
+        ("It gave 14 tanks and 30 howitzers in six months, compared with 200 and 150 in 2023.", [(14, "tank"), (30, "howitzer"), (6, "month"), (200, "tank"), (150, "howitzer")]),
+        ("It downed 25 drones. American frigates, of which two remain, help.", [(25, "drone"), (2, "frigate")]),
+        ("These allies are no line item. We have 31 of them and dozens more.", [(31, "ally"), (None, "ally")]),
+        ("The amendment falls 40-60.", [(40, "vote"), (60, "vote")]),
+        ("They ask for 848 billion, and it fails 47-52 in the Senate.", [(848e9, "USD"), (47, "vote"), (52, "vote")]),
+    ],
+)  # fmt: skip
+def test_numbers_that_take_up_a_measure(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("One zloty in four is borrowed, and they refused one request in three.", [(0.25, "fraction"), (0.3333, "fraction")]),
+        ("One ship in two convoys was hit.", [(2, "convoy")]),
+        ("It costs one-point-four billion dollars, or two point five million shells.", [(1.4e9, "USD"), (2.5e6, "shell")]),
+        ("Take one one-hundredth of it, or two-forty in dollars.", [(0.01, "fraction")]),
+        ("They lost two lives and 14 cubic metres of birch; 900 t burned.", [(2, "life"), (14, "cubic metre"), (900, "tonne")]),
+        ("They take one brigade and bring two batteries.", [(1, "brigade"), (2, "battery")]),
+        ("Flights used two bases in Germany and one in Sicily.", [(2, "base"), (1, "base")]),
+        ("It hit one of three Polish diplomats, and the father of one of the three came.", [(1, "person"), (3, "person"), (1, "person"), (3, "person")]),
+        ("Because two Ajax regiments left, he settled scores at Syndicate 2117.", [(2, "regiment")]),
+    ],
+)  # fmt: skip
+def test_shares_decimals_and_ones(text, want):
+    assert read(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
         ("The man who died was 24.", [(24, "year")]),
         ("Half of Danes between 18 and 25 would go.", [(0.5, "fraction"), (18, "year"), (25, "year")]),
         ("Men aged 18 must report; all who turn 18 have to.", [(18, "year"), (18, "year")]),
@@ -154,8 +198,13 @@ def test_numbers_that_another_explains(text, want):
         ("He gave his age as 58. They are all about twenty-five.", [(58, "year"), (25, "year")]),
         ("The youngest was 17, the oldest 63.", [(17, "year"), (63, "year")]),
         ("Her two children, four and six, fled.", [(2, "person"), (4, "year"), (6, "year")]),
+        ("Those over 60 only with a permit; children under 10 go free.", [(60, "year"), (10, "year")]),
+        ("Some 8% were over 45. Volunteers aged 18-24 came.", [(8, "percent"), (45, "year"), (18, "year"), (24, "year")]),
+        ("They were seven or eight when the Wall fell.", [(7, "year"), (8, "year")]),
+        ("The welder who seals the tubes is sixty-one.", [(61, "year")]),
+        ("He saw a woman of about forty.", [(40, "year")]),
     ],
-)
+)  # fmt: skip
 def test_ages_without_the_word(text, want):
     assert read(text) == want
 
@@ -171,6 +220,13 @@ def test_ages_without_the_word(text, want):
             "Nine hundred souls and 14 nominees met 30 bishops.",
             [(900, "person"), (14, "person"), (30, "person")],
         ),
+        ("The yearly intake rose from 9,000 to 12,500.", [(9000, "person"), (12500, "person")]),
+        ("She sailed with 38 on board, five fewer than the minimum.", [(38, "person"), (5, "person")]),
+        ("There were nine of us. My class was 28.", [(9, "person"), (28, "person")]),
+        ("Two of the wounded went home; a delegation of three came.", [(2, "person"), (3, "person")]),
+        ("The five-member panel and the 27-member bloc met.", [(5, "person"), (27, "member")]),
+        ("Women may join, and 240 have so far done so.", [(240, "person")]),
+        ("They got replies from 310 and 520 people, respectively.", [(310, "person"), (520, "person")]),
     ],
 )
 def test_heads(text, want):

@@ -11,11 +11,27 @@ from foedus.evidence.records import Quantity
 
 MIN_AGE, MAX_AGE = 15, 106
 _AGED = re.compile(
-    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children|soldier|recruit|conscript|sailor|pensioner|volunteer|student|teenager|pilot|nurse|driver|farmer) (?:aged |of )$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$|\b(?:look(?:s|ed|ing)|felt|feels?|feeling) (?:about |nearly |more like )?$"
+    r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children|soldier|recruit|conscript|sailor|pensioner|volunteer|student|teenager|pilot|nurse|driver|farmer|fellow|fella|guy|lad|lass|kid|person|youth|worker|officer) (?:aged |of )(?:about |around |some |roughly |perhaps |maybe |barely )?$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$|\b(?:look(?:s|ed|ing)|felt|feels?|feeling) (?:about |nearly |more like )?$"
     r"|\b(?:man|woman|boy|girl|soldier|recruit|conscript|sailor|pilot|driver|victim|suspect|officer|volunteer|patient|student|youth) (?:who|that) (?:[a-z]+ ){1,5}(?:is|was) (?:only |just )?$|\b(?:[Tt]hey|[Ww]e|[Yy]ou)(?:[’']re| are| were) (?:all|both|each|mostly|still only|barely)(?: about| around| roughly| only| just| barely)? $|\bage (?:as|at) $"
-    r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
+    r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[Cc]hildren|[Kk]ids|[Bb]oys|[Gg]irls|[Rr]eservists|[Vv]olunteers|[Rr]ecruits|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
+_OVER = re.compile(
+    r"(?:%|\b(?:per ?cent|[Tt]hey|[Mm]ost|[Mm]any|[Ss]ome|half|thirds?|quarters?|majority|men|women|volunteers|recruits|dead|victims|people|soldiers|conscripts|rest|others|average|in [a-z]+)) (?:is|are|was|were) (?:already |now |well )?(?:over|under|above|below|aged) $"
+)
+"""A share of people by a limit of age ("7% were over 50")."""
+_WHEN_SO_OLD = re.compile(
+    r"\b(?:[Tt]hey|[Ww]e|[Yy]ou|I|[Hh]e|[Ss]he|who) (?:were|was|are|is) (?:only |just |about |barely |maybe )?(?:(?:\d+|[a-z]+) or )?$"
+)
+_WHEN = re.compile(r"(?: or (?:\d+|[a-z]+))? when [A-Za-z]")
+"""How old somebody was when something happened ("They were five or six when the war began")."""
+_NAMED_AGE = re.compile(r"(?:^|[^\w ] ?|[a-z] )([A-ZÀ-Ž][\w’-]+) (?:is|was) (?:only |just )?$")
+_IN_A_YEAR = re.compile(
+    r" in (?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December|the (?:spring|summer|autumn|fall|winter))\b"
+)
+_SOMEBODY = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir) (?!one\b)[a-z]+ who (?!sa(?:id|ys?)\b|thinks?\b|believes?\b|claims?\b)(?:(?!that\b|total\b|number\b|rate\b|figure\b|price\b|cost\b|count\b)[a-z]+ ){1,5}(?:is|was) (?:only |just )?$"
+)
 _AGES = re.compile(
     r"\b[Aa]ged (?:between |just |only )?(?:(?:\d+[½¼¾]?|[a-z]+),? (?:and |to |or )?){0,4}$|\b(?:youngest|oldest|eldest|baby|toddler)(?: of (?:them|us|these|the \w+)| [a-z]+){0,2} (?:is|was|turned|turns|would be) (?:just |only |now )?$|\b(?:youngest|oldest|eldest) (?:just |only )?$"
 )
@@ -116,14 +132,21 @@ def _held(before: str, after: str, value: float) -> bool:
         after,
     ):
         return True
-    if _LIMIT.search(before):
+    if _LIMIT.search(before) or (_WHEN_SO_OLD.search(before) and _WHEN.match(after)):
+        return True
+    if value >= MIN_AGE and _OVER.search(before) and _APPOSED_END.match(after):
+        return True
+    if value >= MIN_AGE and _SOMEBODY.search(before) and _APPOSED_END.match(after):
+        return True
+    named = _NAMED_AGE.search(before) if _IN_A_YEAR.match(after) else None
+    if named is not None and named[1].lower() in tables.first_names():
         return True
     if _POSSESSED.search(before):
         return False
     return (
         _AGED.search(before) is not None
         and re.match(
-            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from|then|but|at the time)\b|$",
+            r"[.,;?!”\"’]|\s(?:and|when|now|are|is|were|would|will|to|with|who|has|have|say|could|can|may|might|should|from|then|but|at the time|only|go|goes|get|gets|pay|pays|need|must|enter|without|cannot)\b|$",
             after,
         )
         is not None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.counted import CASUALTIES, GROUP_FROM, HEADS_BACK, IN_RANKS, PERSON_HINT
+from foedus.evidence.heads import CASUALTIES, GROUP_FROM, HEADS_BACK, IN_RANKS, PERSON_HINT
 from foedus.evidence.likeness import BARE, LOOK_BACK, STOP, alike, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.measures import listed
 from foedus.evidence.records import Quantity
@@ -18,7 +18,7 @@ _THEIR_NUMBER = re.compile(
 )
 _TALLY = re.compile(r"\b(?:votes?|voted|passed|approved|rejected|ballot)\b")
 _DECIDED = re.compile(
-    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|split|defeated|failed|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
+    r"\b(?:votes?|voted|passed|approved|rejected|ballot|reaffirmed|backed|ratified|adopted|carried|split|defeated|failed|fails|fell|falls|passes|senators?|Senate|House|parliament|lawmakers|MPs|deputies)\b"
 )
 """Who votes, and what is voted on."""
 _ALSO = re.compile(
@@ -92,7 +92,7 @@ NEAR_COST = 1.0
 OFF_KIND = 0.5
 """What a kind other than a count adds to the cost."""
 _BESIDE = re.compile(
-    r"(?: away| ago| long| old| off| later| early| late| deep)?,? (?:and not|rather than|instead of|or|and|to|then|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
+    r"(?: away| ago| long| old| off| later| early| late| deep)?,? (?:and not|maybe|perhaps|possibly|if not|or even|rather than|instead of|or|and|to|then|against|not|compared with|compared to|versus|but|up from|down from|from) (?:just |only |about |nearly |over )?"
 )
 """What stands between a quantity and a bare number of the same kind ("30 days, or 15 for an ally")."""
 _LABEL = re.compile(
@@ -101,9 +101,13 @@ _LABEL = re.compile(
 """A number that names something, or an hour."""
 _TIMES = re.compile(r"\s+times?\b|\s+of (?:everything|each|a kind)\b|-[a-z]|\s?[ap]\.?m\b")
 _OF_WHICH = re.compile(r", of (?:which|whom) [^,.;]{0,30}$")
+_FRESH = re.compile(r"(?:^|[.!?][”\"’]?\s)(?:[A-Z][\w-]+ ){0,2}([a-z]{3,}s)$")
+"""A subject that opens a sentence and is not counted itself ("American destroyers, of which two ...")."""
 _NOUN_BEFORE = re.compile(r"\b[a-z]{3,}s\b(?![^,;]*[,;])")
+VERB = r"(?! (?:an?|his|its|him|them|me|us|it|himself|herself)\b)"
+"""What a plural does not stand before, but a verb in -s does ("Zintl folds his sheet")."""
 PLURAL = re.compile(
-    r"\b(?:[Tt]he |[Oo]ur |[Tt]heir |[Hh]is |[Hh]er |[Ii]ts )?([a-z]{3,}s|people|men|women|children|aircraft|police)\b"
+    rf"\b(?:[Tt]he |[Oo]ur |[Tt]heir |[Hh]is |[Hh]er |[Ii]ts )?([a-z]{{3,}}s|[Pp]eople|[Mm]en|[Ww]omen|[Cc]hildren|aircraft|police)\b{VERB}"
 )
 PERCENT_OF = re.compile(
     r"\b(?:pa(?:id|ys?)|spen[dt]s?|sa(?:y|id)|was|is|to|at|from|reach\w*|hit|above|below|not)\s+$"
@@ -167,6 +171,12 @@ def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: 
         if not STOP.search(between) and len(between) < NEAR_ONE:
             return as_one_of(text, quantity, earlier[-1])
     nouns = _NOUN_BEFORE.findall(text[max(start, held.start() - 60) : held.start()]) if held else []
+    if (
+        held
+        and (fresh := _FRESH.search(text, max(start, held.start() - 60), held.start()))
+        and not any(q.end > fresh.start() for q in earlier)
+    ):
+        return of_noun(quantity, fresh[1])
     if nouns and nouns[-1] not in NO_PLURAL:
         since = [q for q in earlier if q.kind == "count" and q.start >= quantity.start - 110]
         if len(since) > 1 and _AND_ANOTHER.match(text, quantity.end):
@@ -276,7 +286,10 @@ def _told(text: str, quantity: Quantity, last: Quantity | None, begin: int) -> Q
         return None
     more = (
         _of_figures(last, quantity, begin)
-        or _ALSO.search(text, last.end, quantity.start)
+        or (
+            _ALSO.search(text, last.end, quantity.start)
+            and (last.start >= begin or (quantity.value or 0) <= MOST_AGAINST_ONE or _like_size(last, quantity))
+        )
         or _same_word(text, last, quantity)
     )
     return as_one_of(text, quantity, last) if more and quantity.start - last.end < NEAR_ONE else None
@@ -349,8 +362,18 @@ def is_bare(text: str, quantity: Quantity) -> bool:
         and not CASUALTIES.search(text[max(0, quantity.start - HEADS_BACK) : quantity.start])
         and not GROUP_FROM.search(text[max(0, quantity.start - 40) : quantity.start])
         and not IN_RANKS.match(text, quantity.end)
-        and counted_noun(text[quantity.end : quantity.end + 80], 0) is None
+        and not _noun_follows(text, quantity)
     )
+
+
+_ONWARD = re.compile(r"(?: to | or |\s?[–-]\s?| and )(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)(?= )")
+
+
+def _noun_follows(text: str, quantity: Quantity) -> bool:
+    """Whether a noun stands behind a number, or behind the other number of a range or a pair ("from 424 and 631 people")."""
+    onward = _ONWARD.match(text, quantity.end)
+    ends = [quantity.end, onward.end()] if onward is not None else [quantity.end]
+    return any(counted_noun(text[end : end + 80], 0) is not None for end in ends)
 
 
 def of_people(text: str, quantity: Quantity, start: int, floor: int) -> Quantity:

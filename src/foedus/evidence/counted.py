@@ -6,20 +6,28 @@ import re
 from functools import lru_cache
 
 from foedus.evidence.ages import aged
+from foedus.evidence.heads import (
+    AMONG_US,
+    CASUALTIES,
+    GROUP_FROM,
+    HEADS_BACK,
+    OF_THE_HURT,
+    OTHERS_HURT,
+    PERSON_HINT,
+)
 from foedus.evidence.measures import part_of_unit
-from foedus.evidence.members import members
+from foedus.evidence.members import members, seated
 from foedus.evidence.national_money import SHARED, whose
 from foedus.evidence.nouns import singular
 from foedus.evidence.numerals import Number
 from foedus.evidence.things import counted_noun, named_thing, of_what, unit_counted, unit_table
 
+MILLION, BILLION = 1e6, 1e9
+_OF_THOSE = re.compile(r"\s+of (?:them|these|those|us|you|which|whom)\b")
 RANGE = re.compile(r"^(?:\s(?:to|or)\s|\s?[–—-]\s?|,? (?:perhaps|maybe|possibly|or even|if not) )$")
+OLDEST = 106
 AROUND = 1500
 """Characters on both sides in which a large number without a noun may be said to count people."""
-PERSON_HINT = re.compile(
-    r"\b(?:troops?|soldiers?|personnel|forces|servicem[ae]n|service members|army|people|men and women|contingent|deaths|killed|wounded|br(?:ing|ought)\w*\s(?:\S+\s){0,6}?home)\b",
-    re.IGNORECASE,
-)
 
 _FORCE_OF = re.compile(
     r"\b(?:town|city|village|country|nation|island|community|congregation|school|staff|force|army|crew|population|contingent|garrison|team|workforce|crowd|audience|headcount|strength|company|platoon|squad|battalion|regiment|brigade|division|unit|detachment|mission|delegation)\s+of\s+(?:[a-z]+\s+){0,2}$"
@@ -34,7 +42,7 @@ _COMPOUNDED = frozenset(
 )
 """Nouns that a hyphen binds to a count ("a four-page notice")."""
 _OF_THE = re.compile(
-    r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his|my|your)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
+    r"\s+(?:(?:more |others )?(?:out )?of (?:(?:the|its|their|these|those|our|all|her|his|my|your|whose)(?: own| last| past| first| next| previous)?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’']))(?: (?:roughly|about|some|nearly|almost|around|estimated|more than|over))?"
     r"(?: (?:\d[\d,]*(?:\.\d+)?(?: (?:thousand|million|billion))?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)(?:-\w+)?)?"
     r"|(?:out )?of (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?:-\w+)?)(?= )"
 )
@@ -50,28 +58,14 @@ _TOLD_APART = re.compile(
     r"\s+(?:promised|pledged|planned|it|they|that|needed|asked|required|ordered|agreed|delivered|sent|left|remaining|still|already)\b"
 )
 """What follows "the three" where it counts what was named before."""
-CASUALTIES = re.compile(
-    r"\b(?:lost|killed|wounded|injured|killing|wounding|injuring|employs|employing|employed|recruited|conscripted|conscripts|mobili[sz]ed?|evacuated|(?:call(?:ed|s|ing)?|muster(?:ed|s|ing)?|sign(?:ed|s|ing)?) up|draft(?:ed|s|ing)|enlist(?:ed|s|ing)|hire[sd]?|hiring|lay(?:s|ing)? off|laid off|arrest(?:ed|s|ing)|detain(?:ed|s|ing)|rescu(?:ed|es|ing)|(?:places|shelter|bunks|berths|seats|beds) for|(?:[Oo]rgani[sz]ers|[Pp]olice|[Uu]nions?) (?:claimed|claims?|counted|estimated|reported|spoke of)|(?:put|puts|estimated) (?:their number|the (?:crowd|turnout|attendance|number)|it|attendance|turnout) at|strength (?:of (?:the |its |his )?(?:[A-Z][\w’'-]+ ){0,5})?(?:is|was|stands at|stood at|at|from|to|fell to|rose to|reached)|(?:sent|sends?) for|(?:force|army|navy|corps|garrison|group|crew|staff|regiment|brigade|contingent|population|militia)s? (?:now |currently |still )?(?:numbers?|numbered|musters|totals|totall?ed)|head ?count (?:is|was|to|of|at)|payroll (?:to|of)|(?:crowd|attendance|(?:death )?toll|workforce|garrison|population|audience|turnout|headcount|congregation)s?(?: (?:[a-z]+ ){0,4}?(?:at|to|from|was|is|of|by|exceed(?:s|ed)|reach(?:es|ed)|above|below|under|over)))\s+(?:(?:about|some|nearly|almost|at least|more than|another|over|up to|around|roughly)\s+)?$|\b(?:dinner|lunch|breakfast|supper|tables?|reception|banquet) for (?:about |some )?$|\b(?:choir|jury|panel|queue|gang|party|group|circle|household|family|entourage) of (?:about |some )?$"
-)
 _ROOM = re.compile(r"\b(?:room|space|capacity) for (?:about |some |only |just )?$")
 _A_YEAR = re.compile(r" (?:an?|each|every|per) (?:year|month|week|course|intake)\b")
 """Room for so many people in a time ("with room for 90 a year")."""
 _YOU = re.compile(r"\b(?:[Yy]ou|[Ww]e) $")
 _ALL_OF_US = re.compile(r"[,.;!?”\"’]|\s(?:at|in|over|there|here|on|from|are|were|have|will|can|know|by)\b")
 """Who is spoken to or of by number ("you three at the back")."""
-_AMONG_US = re.compile(
-    r"(?:\s+(?:more|others))?\s+(?:voted|signed|abstained|marched|protested|demonstrated|rallied|gathered|fled|queued|lined the|t(?:ook|ake|aking) (?:to|part|shelter)|c[ao]me home|go home|went home|lost their (?:homes|lives|jobs)|(?:have|had|were|was) (?:been )?(?:displaced|evacuated|called up|mobili[sz]ed|drafted|conscripted|laid off)|died|thanked|laughed|nodded|resigned|wept|cheered|prayed|drowned|escaped|survived|deserted|enlisted|volunteered|were (?:killed|wounded|injured|arrested|elected|hurt)|attended|in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|at the (?:meeting|rally|funeral|march|demonstration|protest|ceremony|service|vigil|wedding|dinner)|in the (?:audience|congregation|crowd|queue|jury|choir)|of (?:our|their|its|his) (?:finest|best|own|young)|dead|killed|wounded|(?:then |actually |have |had |will |would )?(?:volunteer(?:ed)?|sign(?:ed)? up|turn(?:ed)? up|show(?:ed)? up|c[ao]me forward|appl(?:y|ied)|enlist(?:ed)?|re-enlist(?:ed)?|regist(?:er|ered)))\b"
-)
-IN_RANKS = re.compile(
-    r" (?:in uniform|under arms|in (?:the|its|their) ranks|on active duty|on (?:the|its|their) (?:books|payroll)|in (?:the|its|their|this) (?:[a-z]+ )?(?:intake|cohort|contingent)|at the (?:meeting|rally|funeral|march|demonstration|protest|ceremony|service|vigil|wedding|dinner)|in the (?:audience|congregation|crowd|queue|jury|choir))\b"
-)
-"""Where only people are."""
 _LISTED = re.compile(r"\b([a-z]+s): (?:(?:about|some|nearly|almost|roughly|at least|more than) )?$")
 """What stands before a colon is counted after it ("shells: two million a year")."""
-GROUP_FROM = re.compile(
-    r"\b(?:[Cc]rew|[Ss]taff|force|[Tt]eam|workforce|garrison|contingent)s?\s+(?:of |from )(?:[\w-]+ to )?$"
-)
-"""What changes its size in heads ("cuts the crew from five to three")."""
 _DETERMINED = re.compile(
     r"\b(?:the|these|those|other|last|first|past|next|no|any|every|all|our|my|us)\s+$", re.IGNORECASE
 )
@@ -79,9 +73,6 @@ _OF_WHICH = re.compile(r"\bof (?:which|whom) (?:the |only |about )?(?:first |las
 """A part of what was counted before ("36 howitzers, of which the first six")."""
 _WHO = re.compile(r"\s+who\b|\s+(?:said|replied|answered|responded|agreed|refused|applied|volunteered) ?")
 """Only people do so."""
-_OTHERS_HURT = re.compile(
-    r"\s+others (?:were|was|had been) [a-z]+ed|\s+others\b[^.;]{0,40}\b(?:hurt|wounded|injured|killed)"
-)
 _HEADS = re.compile(r"-(?:man|woman|person)\b(?! show\b| band\b)")
 """A crew by its heads ("a two-man crew")."""
 _OR_TWO = re.compile(r"\b(?:[Aa]n?|[Oo]ne) ([a-z]+) or $")
@@ -176,6 +167,7 @@ def _scored(text: str, number: Number, stop: int, start: int) -> bool:
 
 
 _PERCENT = re.compile(r" ?(?:percent|per cent|%|pc\b)")
+_RESPECTIVELY = re.compile(r"[^.;:!?]{2,40},? respectively\b")
 _JOINED = re.compile(r"(?: [A-Z][\w.]*(?<!s)){1,4} and ")
 """What stands between two counts of one thing ("twenty (20) U.S. Government and fifteen (15) contractor representatives")."""
 
@@ -205,16 +197,19 @@ def _shared_unit(
         or not (
             in_range(text, number, following)
             or _JOINED.fullmatch(text, number.end, following.start)
-            or (text[number.end : following.start] == " and " and _PERCENT.match(text, following.end))
+            or (
+                text[number.end : following.start] == " and "
+                and (_PERCENT.match(text, following.end) or _RESPECTIVELY.match(text, following.end))
+            )
         )
     ):
         return None
-    if following.form == "money":
+    if following.form in ("money", "fraction"):
         return None
     kind, unit, counts, _ = unit_of(
         text, following, text[following.end : min(end, following.end + 160)], number.start, end, None
     )
-    return (kind, unit, counts, number.end) if unit is not None else None
+    return (kind, unit, counts, number.end) if unit not in (None, "count") else None
 
 
 def _counted(
@@ -226,7 +221,7 @@ def _counted(
     bound = _BOUND.match(after) if number.form == "digits" else None
     if bound is not None:
         name = bound[1].lower()
-        kind, unit = unit_table().get(name, ("count", name)) if name != "member" else ("count", name)
+        kind, unit = unit_table().get(name, ("count", name)) if name != "member" else ("count", seated(after))
         return kind, unit, name, number.end + bound.end()
     joined = _JOINED_ON.match(after) if lone else None
     if joined is not None:
@@ -263,8 +258,6 @@ def _counted(
 
 
 _STATE = re.compile(r" Member State\b")
-HEADS_BACK = 64
-"""Characters before a number in which words say that it counts heads."""
 _JOINED_ON = re.compile(r"-([a-z]+)")
 
 
@@ -275,7 +268,7 @@ def _compounded(joined: re.Match[str], after: str, number: Number) -> tuple[str,
         return "count", "person", "people", number.end
     if singular(name) not in _COMPOUNDED:
         return "count", None, None, number.end
-    unit = name if name == "member" else _unit_of_one(name)
+    unit = seated(after) if name == "member" else _unit_of_one(name)
     return "count", unit, name, number.end
 
 
@@ -313,7 +306,7 @@ def _nounless(
     lone = number.form == "words" and not number.scaled
     if _TIMES_MORE.match(after):
         return "count", None, None, number.end
-    if _OTHERS_HURT.match(after) or _YEARS_OLD.match(after):
+    if OTHERS_HURT.match(after) or OF_THE_HURT.match(after) or _YEARS_OLD.match(after):
         return "count", "person", "people", number.end
     if (
         number.value in (30, 31, 32)
@@ -339,7 +332,7 @@ def _nounless(
         return "count", "person", "people", number.end
     if _YOU.search(before) and _ALL_OF_US.match(after):
         return "count", "person", "people", number.end
-    if lone and not aged(text, number, after, start) and not _AMONG_US.match(after):
+    if lone and not aged(text, number, after, start) and not AMONG_US.match(after):
         return "count", None if determined and not _TOLD_APART.match(after) else "count", None, number.end
     return _from_context(text, number, after, start, end)
 
@@ -367,19 +360,22 @@ def _from_context(
             return "count", unit, noun[0], number.end
     if _WHO.match(after):
         return "count", "person", "people", number.end
+    if (number.value or 0) < OLDEST and aged(text, number, after, start):
+        return "duration", "year", "age", number.end
     around = text[max(start, number.start - AROUND) : min(end, number.end + AROUND)]
     close = text[max(start, number.start - 160) : min(end, number.end + 80)]
-    large = (number.form == "vague" or number.scaled) and (number.lower or number.value or 0) >= 1e6
-    if large and _MONEY_HINT.search(close):
+    size = number.lower or number.value or 0
+    large = (number.form == "vague" or number.scaled) and size >= MILLION
+    if size >= BILLION and number.form != "vague" and not _OF_THOSE.match(after):
+        return "money", "USD", None, number.end
+    if large and not _OF_THOSE.match(after) and _MONEY_HINT.search(close):
         return "money", "USD", None, number.end
     if _FORCE_OF.search(text[max(start, number.start - 40) : number.start]):
         return "count", "person", "people", number.end
     before = text[max(start, number.start - HEADS_BACK) : number.start]
-    if CASUALTIES.search(before) or _AMONG_US.match(after):
+    if CASUALTIES.search(before) or AMONG_US.match(after):
         return "count", "person", "people", number.end
-    if number.value is not None and number.value < 106 and (not number.scaled or number.form == "words"):
-        if aged(text, number, after, start):
-            return "duration", "year", "age", number.end
+    if number.value is not None and number.value < OLDEST and (not number.scaled or number.form == "words"):
         return "count", "count" if number.form == "digits" else None, None, number.end
     if PERSON_HINT.search(close) or (number.value and number.value >= 1000 and PERSON_HINT.search(around)):
         return (

@@ -17,9 +17,13 @@ _MONTH = {m.lower()[:3]: i + 1 for i, m in enumerate(MONTHS.split("|"))}
 _DAY_WORDS = {
     word: n
     for n, word in enumerate(
-        "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth".split(), 1
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(),
+        1,
     )
 }
+_NTH = "|".join(
+    form for word in sorted(_DAY_WORDS, key=len, reverse=True) for form in (word, word.capitalize())
+)
 _M = rf"(?:{MONTHS}|{MONTHS_SHORT})"
 _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
@@ -28,7 +32,7 @@ _DATE = re.compile(
     rf"|(?P<m1>{_M})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:(?:\s?[–—-]\s?|(?<=\d) (?:and|to) (?!\d\d? (?:to|[a-z]+s)\b))(?P<e1>[1-3]?\d)(?![\d:,]*\d|[:%]|\s?(?:percent|per cent|million|billion|members|(?!in\b|at\b|for\b|on\b|and\b|when\b|that\b|this\b|with\b|to\b|but\b|was\b|is\b|of\b|after\b|as\b|or\b)[a-z]+)))?(?![\d:,]*\d|%|\.\d|\s?(?:percent|million|billion|members))(?:,?\s+(?P<y1>(?:19|20|17|18)\d\d))?(?!\d)"
     rf"|(?P<m1b>{_M})\s+(?P<d1b>\d{{1,2}}),?\s+(?P<y1b>(?:17|18|19|20)\d\d)(?!\d)"
     rf"|(?:(?P<s2>[1-3]?\d)(?:\s?[–—-]\s?|\s(?:to|and)\s(?=\d)))?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})(?:,?\s+(?P<y2>(?:17|18|19|20)\d\d))?\b"
-    rf"|(?:[Tt]he )?(?P<dw>{'|'.join(_DAY_WORDS)}) of (?P<mw>{_M})\b"
+    rf"|(?:[Tt]he )?(?P<dw>{_NTH}) of (?P<mw>{_M})(?! (?:\d\d?|[a-z]+s)\b)(?:,?\s+(?P<yw>(?:17|18|19|20)\d\d))?\b"
     rf"|(?P<m3>{_M}),?\s+(?P<y3>(?:17|18|19|20)\d\d)\b"
     rf"|(?P<from>(?:19|20)\d\d|(?<=\()1[0-9]\d\d(?=[-–—]\d{{4}}\)))\s?[-–—]\s?(?P<to>(?:1[0-9]|20)\d\d|\d\d)(?![\d%])"
     rf"|(?P<decade>(?:mid-|early |late )?(?:19|20)\d0)[’']?s\b"
@@ -36,7 +40,7 @@ _DATE = re.compile(
     rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
 )
 _SHORT = [month[:3] for month in MONTHS.split("|")]
-_OPENINGS = [*_SHORT, *(f"{the}{word} of " for the in ("", "The ", "the ") for word in _DAY_WORDS), "mid-", "early ", "late "]  # fmt: skip
+_OPENINGS = [*_SHORT, *(f"{the}{word} of " for the in ("", "The ", "the ") for word in _NTH.split("|")), "mid-", "early ", "late "]  # fmt: skip
 _MAY_BEGIN = re.compile(heads(_OPENINGS, r"(?<![\w/].)", also=r"\d"))
 """Where a date may begin."""
 _YEAR_LEAD = re.compile(
@@ -155,8 +159,8 @@ def normalise(match: re.Match[str], published: str | None) -> tuple[str | None, 
     if match["m3"]:
         return f"{match['y3']}-{_month(match['m3']):02d}", "date"
     month = match["m1"] or match["m1b"] or match["m2"] or match["mw"]
-    day = match["d1"] or match["d1b"] or match["d2"] or _DAY_WORDS[match["dw"]]
-    year = match["y1"] or match["y1b"] or match["y2"]
+    day = match["d1"] or match["d1b"] or match["d2"] or _DAY_WORDS[match["dw"].lower()]
+    year = match["y1"] or match["y1b"] or match["y2"] or match["yw"]
     if year is None and published:
         year = _year_near(published, _month(month), int(day))
     last = _on(year, _month(month), int(match["e1"] or day))

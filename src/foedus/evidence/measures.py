@@ -20,7 +20,7 @@ _OUT_OF = re.compile(r" (?:in|of) ")
 _UNIT_AND = re.compile(rf"\b(?:(?P<one>an?|one) )?(?P<unit>{_TIME_OR_WAY})s? and $", re.IGNORECASE)
 _CENTS = re.compile(r" (?:US )?cents?\b(?! (?:of|in|on) the (?:dollar|euro)\b)")
 _WITH_CENTS = re.compile(r"(?P<EUR>€|\beuros?\b|\bEUR\b)|(?P<USD>\$|\bdollars?\b|\bUSD\b)")
-_PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w)")
+_PENCE = re.compile(r" ?(?:p|pence)\b(?!\w|\.\w|\.[),])")
 _M = re.compile(
     r"(?:(?<=\d m)|(?<=\dm))(?=[,;)]|\.(?:\s|$)| (?:from|to the|above|below|away|x|by|up|down|deep|wide|long|high|tall|off|and \d|across|in (?:length|width|height|diameter|depth))\b)"
 )
@@ -142,7 +142,7 @@ _SHORT = re.compile(r"[^.;:!?]{3,70}(?:,| and| but)(?: only| just| another)? ")
 """What stands between things of one country and those of another ("three Greek frigates in the water and three French")."""
 _SHARES = re.compile(r"[-–/](\d{1,2})\b(?![-–%\d]|\.\d)")
 _COUNTED_OUT = re.compile(
-    r"\b(?:votes?|voted|Senate|House|committee|[Pp]arliament|passed|approved|rejected|won|lost|beat)\b"
+    r"\b(?:votes?|voted|Senate|House|committee|[Pp]arliament|pass(?:ed|es)|approved|rejected|won|lost|beat|amendment|motion|resolution|fail(?:ed|s)|defeated|carried|adopted)\b"
 )
 
 
@@ -165,6 +165,8 @@ HUNDRED = 100
 
 def settled(text: str, number: Number, found: list[Quantity], start: int, story: int) -> bool:
     """Whether a number is read here: as part of a measure, as pence, as a share of a hundred, or as the "one day" on which something may happen."""
+    if found and number.start < found[-1].end:
+        return True
     whole = and_a_half(text, number, found, start, story) or small_money(text, number, found, start, story)
     if whole is not None:
         found.append(whole)

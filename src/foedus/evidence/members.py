@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _IN_BODY = re.compile(
-    r"\b(?:27|28|30|31|32|193|twenty-seven|thirty|thirty-one|thirty-two) (?:other )?members\b|\b[Pp]ermanent members\b"
+    r"\b(?:27|28|30|31|32|193|twenty-seven|thirty|thirty-one|thirty-two) (?:other )?members\b(?! of (?!NATO\b|Nato\b|the (?:[Aa]lliance|EU|[Bb]loc|European Union|UN|United Nations)\b))|\b[Pp]ermanent members\b"
 )
 """Members that are states, by their number."""
 _OF_BODY = re.compile(
-    r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN)(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
+    r"\b(?:NATO|Nato|EU|[Aa]lliance|[Bb]loc|UN|GCC|OSCE|OECD|ASEAN|Asean|OPEC|Opec|G7|G20|Commonwealth|(?:Union|Council|League|Organi[sz]ation|Community|Pact|Treaty)(?=[’']))(?:[’']s?)? (?:[\w-]+ )?members\b|\b(?:[Aa]lliance|NATO|Nato|[Bb]loc) (?:has|counts|had|numbers|with)(?: \w+)? [\w-]+ members\b|\bmembers of (?:NATO|Nato|the (?:alliance|EU|bloc|European Union))\b"
 )
 """Members of a body of states."""
 _OF_STATES = re.compile(
@@ -20,6 +20,17 @@ _OF_CHAMBER = re.compile(
     r" of (?:the |its |their |his |her |both )?(?:[A-Z][\w-]+ ){0,2}(?:House|Senate|Congress|[Pp]arliament|Commons|Lords|Bundestag|Bundesrat|Sejm|Riksdag|Riigikogu|Saeima|Seimas|Folketing|Storting|Eduskunta|Knesset|Duma|Dáil|Seanad|Rada|Assembly|[Cc]ommittee|[Cc]hambers?|[Cc]aucus|[Cc]abinet|[Cc]rew)\b"
 )
 """Members of a body that people sit in."""
+
+
+_SEATED = re.compile(
+    r"-members? (?:[a-z-]+ )?(?:bod(?:y|ies)|panels?|committees?|subcommittees?|commissions?|jury|juries|boards?|cabinets?|crews?|teams?|delegations?|famil(?:y|ies)|households?|courts?|squads?|units?|gangs?|bands?|choirs?|staff|parliaments?|assembl(?:y|ies)|chambers?|houses?|senates?|task forces?|expeditions?|patrols?|government)\b"
+)
+"""What people are members of ("the nine-member panel")."""
+
+
+def seated(after: str) -> str:
+    """What members are that a hyphen binds to their number: people of a panel, or of a body that may be one of states."""
+    return "person" if _SEATED.match(after) else "member"
 
 
 def members(around: str, rest: str) -> str | None:

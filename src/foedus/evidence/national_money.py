@@ -48,7 +48,8 @@ _CANADA = re.compile(r"\b(?:Canad\w+|Ottawa)\b")
 _ABROAD = re.compile(r"\b(?:US|U\.S\.|[A-Z]{1,2})\$|\b(?:US|U\.S\.|American) dollars\b")
 """Dollars told apart from those at home, which leave the sign alone to the one or to the other."""
 _HOMES = re.compile(
-    r"(?P<AUD>\b(?:Australian?s?|Canberra|Sydney|Melbourne|Brisbane|Darwin|Perth|Adelaide|Townsville|Queensland|Northern Territory|New South Wales|Tasmania|ADF)\b)"
+    r"(?P<CAD>\b(?:Canadian?s?|Canada|Ottawa|Ontario|Quebec|Québec|Halifax|Nova Scotia|Esquimalt|Alberta|Manitoba|Toronto|Montr[eé]al|Vancouver|Nunavut|Winnipeg|Calgary|British Columbia|Saskatchewan|Newfoundland)\b)"
+    r"|(?P<AUD>\b(?:Australian?s?|Canberra|Sydney|Melbourne|Brisbane|Darwin|Perth|Adelaide|Townsville|Queensland|Northern Territory|New South Wales|Tasmania|ADF)\b)"
     r"|(?P<NZD>\b(?:New Zealand(?:ers?)?|Wellington|Auckland|Christchurch|Devonport|NZDF|Kiwis?|Waikato)\b)"
     r"|(?P<USD>\b(?:US|U\.S|United States|Americans?|Washington|Pentagon|Congress|White House)\b)"
 )
@@ -66,7 +67,7 @@ def _home(text: str, floor: int, end: int) -> str | None:
     if _AMERICAN.search(text, floor, last):
         return None
     named = [m.lastgroup or "" for m in _HOMES.finditer(text, floor, last)]
-    most = max(("USD", "AUD", "NZD"), key=named.count)
+    most = max(("USD", "CAD", "AUD", "NZD"), key=named.count)
     return most if most != "USD" and named.count(most) >= LEAST_NAMED else None
 
 
@@ -83,4 +84,7 @@ def at_home(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quan
     home = "CAD" if canadian else _home(text, floor, end)
     if home is None:
         return found
-    return [replace(q, unit=home) if q.unit == "USD" and q.text.startswith("$") else q for q in found]
+    return [
+        replace(q, unit=home) if q.unit == "USD" and (q.text[0] == "$" or q.text.endswith(" dollars")) else q
+        for q in found
+    ]

@@ -24,6 +24,11 @@ _IN_IE = frozenset(
 """Plurals in -ies whose singular ends in -ie."""
 
 
+_IN_FE = frozenset("lives wives knives midwives housewives fishwives penknives".split())
+_IN_F = frozenset("shelves halves calves wolves thieves loaves scarves hooves elves sheaves leaves".split())
+"""Plurals in -ves whose singular ends in -fe or -f."""
+
+
 def singular(noun: str) -> str:
     """Singular of a counted noun.
 
@@ -37,6 +42,10 @@ def singular(noun: str) -> str:
         return noun
     if noun.endswith(("uses", "iases", "oses", "ases")) and noun[:-2] in _IN_US:
         return noun[:-2]
+    if noun in _IN_FE:
+        return f"{noun[:-3]}fe"
+    if noun in _IN_F:
+        return f"{noun[:-3]}f"
     if noun in _IN_IE:
         return noun[:-1]
     if noun.endswith("ies") and len(noun) > 4:

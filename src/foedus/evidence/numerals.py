@@ -55,13 +55,20 @@ _VAGUE = {
 _WORD = "(?:" + "|".join([*sorted(_SMALL, key=len, reverse=True), *_TENS]) + ")"
 _DIGITS = r"\d{1,3},\d{1,2}(?=[ -](?:million|billion|trillion|per ?cent|pct)\b| ?%)|\d{1,3}[½¼¾]|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,]|[ -]?(?:mm|millimet)|\.\d)|\d+(?:\.\d+)?(?![\d])"
 _SCALE_WORD = r"(?:[ -]?(?:hundred|thousand|million|billion|trillion|lakh crore|crore|lakh)(?![a-z])|[ ]?(?:mn|mln|bn|bln|tn|trn|mio|[mbkMBK])(?![A-Za-z0-9’'²³]|-(?![€$£¥\d]|a\b|plus\b|worth\b|kron|euro|dollar|pound|zloty|yen|lira)))"
-_WORDS = rf"(?:{_WORD} point {_WORD}(?: {_WORD})?(?! [a-z]*(?:stars?|turn|man|men)\b)|(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*))"
+_WORDS = rf"(?:(?:a |an )?(?:(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and |(?<=million) and |(?<=billion) and )(?:{_WORD}|hundred|thousand|million|billion|trillion|dozen)\b)*))"
+_POINT = rf"{_WORD}(?:-{_WORD})?[ -]point[ -]{_WORD}(?:[ -]{_WORD}){{0,2}}"
+_SCALED_BY = r"hundred|thousand|million|billion|trillion"
+_DOES = r"is|was|are|were|has|have|had|will|would|can|could|may|might|did|does|do|said|says?|thinks?|thought|believes?|wants?|supports?|backs?|fails?|goes|went|comes|came|gets?|got|needs?|knows?|lives?|works?|serves?|dies|ends?|sits|stays|stands?|rests?|leaves|left|lost|loses|pays?|paid|never|now|still|already"
+_SHARE = rf"one (?!of\b|or\b|and\b|in\b)[a-z]{{3,}} (?:in|out of)(?: every)? (?:{_WORD}(?:-{_WORD})?|\d{{1,3}}|a hundred)(?=[.,;:!?)”\"’»]|$| [–—-]| (?:{_DOES}|[a-z]+ed (?:in|on|at|to|by|from|with|for|of|as|out|up|down|that|an?|the|it|no))\b)"
+"""A share of things that stand within it ("one request in three was refused")."""
 _COMPOUND = re.compile(r"hundred|thousand|million|billion|trillion|dozen|[ -]")
 _CODES = "USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CAD|AUD|JPY|UAH|RUB|CZK|HUF|RON|TRY|INR|KRW|CNY|ILS|SAR|AED|QAR|KWD|NZD|TWD|SGD|ISK|BGN|GEL|BRL|ZAR|PKR|BHD|OMR|JOD|IQD|RSD|EGP|MYR|PHP|IDR|KZT|HKD|MXN"
 """ISO 4217 codes that are written before an amount."""
 NUMBER = re.compile(
-    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:(?:an? )?(?:one|two|three|four|five|six|seven|eight|nine|\d)|a)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|hundredth|thousandth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
-    rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:(?:in|out of)(?: every)?|of every) (?:{_WORD}|\d{{1,3}}|an? hundred|an? thousand))(?=[.,;:!?)]| (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?|percent|per cent)[a-z])"
+    r"(?<![\w-])(?P<half>(?:a )?half[- ](?:a[- ])?dozen)\b|(?<![\w.,/$€£-])(?P<fraction>(?:(?:(?:an? |one (?=one[ -]))?(?:one|two|three|four|five|six|seven|eight|nine|\d)|a)[ -](?:half|halves|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|hundredth|thousandth)s?|half)\b(?![ -](?:time|life|brother|sister|way|hearted|century|of (?:the )?(?:19|20)\d\d)))(?:(?: of)? an? (?P<fscale>thousand|million|billion|trillion)\b)?"
+    rf"|(?<![\w.,/$€£-])(?P<ratio>(?:{_WORD}|\d{{1,2}}) (?:(?:in|out of)(?: every)?|of every) (?:{_WORD}|\d{{1,3}}|an? hundred|an? thousand))(?=[.,;:!?)”\"’»]|$| [–—-]| (?!\d|years?|months?|weeks?|days?|hours?|minutes?|points?|percent|per cent)[a-z])"
+    rf"|(?<![\w.,/$€£-])(?P<share>{_SHARE})"
+    rf"|(?<![\w-])(?P<point>{_POINT})(?:[ -](?P<pscale>{_SCALED_BY})\b)?(?! [a-z]*(?:stars?|turn|man|men)\b)(?![\w-])"
     rf"|(?<![\w.,/$€£-])(?P<mixed>(?:an? )?(?:{_WORD}|\d{{1,3}})(?: and (?:a half|a quarter|three[- ]quarters)|-and-(?:a-)?(?:half|quarter))|(?:a|one) (?P<oscale>hundred|thousand|million|billion|trillion|dozen) and a half)(?:[ -](?P<xscale>hundred|thousand|million|billion|trillion))?\b"
     rf"|(?<![\w])(?P<vague>(?:several|a few|many|a couple of) (?:dozen|hundred|thousand|million|billion|trillion)\b(?: (?:thousand|million|billion)\b)?|(?:(?:tens|hundreds|thousands|dozens|scores) of )*(?:dozens|scores|hundreds|thousands|millions|billions|trillions|tens of (?:thousands|millions|billions))\b)"
     rf"|(?P<money>(?:US|C|A|CA|AU|NZ|HK|NT|S|R|MX)?[$€£¥₽₴₹₺₪₩]|(?-i:\b(?:{_CODES}|Hr|SKr|NKr|DKr|Rbs?|Rmb|RMB|Rs|TL|zł|SFr|Kč|Dhs?|KD|BD|QR|SR|RM)\.?(?= ?\d))) ?(?P<amount>{_DIGITS})(?P<mscale>{_SCALE_WORD})?"
@@ -188,6 +195,7 @@ def parse_digits(text: str) -> float:
 
 MOST_DIGIT = 9
 _WORD_BREAKS = re.compile(r"[ -]+")
+_POINT_BREAK = re.compile(r"[ -]point[ -]")
 
 
 def parse_words(text: str) -> float | None:
@@ -197,9 +205,9 @@ def parse_words(text: str) -> float | None:
         >>> parse_words("two hundred and fifty thousand")
         250000.0
     """
-    whole, point, part = text.lower().strip().partition(" point ")
-    if point:
-        digits = [_SMALL.get(word, -1) for word in part.split()]
+    whole, *part = _POINT_BREAK.split(text.lower().strip())
+    if part:
+        digits = [_SMALL.get(word, -1) for word in _WORD_BREAKS.split(part[0])]
         base = parse_words(whole)
         decimals = "".join(str(d) for d in digits)
         return (
@@ -216,7 +224,7 @@ def parse_words(text: str) -> float | None:
         if word in _SMALL:
             current += _SMALL[word]
         elif word in _TENS:
-            current += _TENS[word]
+            current = current * (100 if 0 < current <= MOST_DIGIT else 1) + _TENS[word]
         elif word in ("hundred", "dozen"):
             current = (current or 1) * SCALES[word]
         elif word in SCALES:
@@ -228,7 +236,7 @@ def parse_words(text: str) -> float | None:
 
 
 _WORD_BREAK = re.compile(r"[ -]")
-_LEADING_ARTICLE = re.compile(r"^an? (?=\w+[ -])")
+_LEADING_ARTICLE = re.compile(r"^(?:an?|one) (?=\w+[ -]\w)")
 """An article before a numerator ("a three-fifths majority")."""
 
 
@@ -276,8 +284,10 @@ def read_number(match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match["half"]:
         return Number(start, end, 6.0, "words", scaled=True)
-    if match["ratio"]:
-        return _ratio(match)
+    if match["ratio"] or match["share"]:
+        return _ratio(match) if match["ratio"] else _share(match)
+    if match["point"]:
+        return _point(match)
     if match["oscale"]:
         return Number(start, end, 1.5 * SCALES[match["oscale"].lower()], "words", scaled=True)
     if match["mixed"]:
@@ -327,6 +337,25 @@ def _ratio(match: re.Match[str]) -> Number | None:
     if " out of " in match["ratio"].lower() and bottom not in (3, 4, 5, 10, 100):
         return _first_of(match, top)
     return Number(match.start(), match.end(), top / bottom, "fraction")
+
+
+def _point(match: re.Match[str]) -> Number | None:
+    """Read decimals in words, with their scale ("one point four billion")."""
+    value = parse_words(match["point"])
+    if value is None:
+        return None
+    scaled = bool(match["pscale"])
+    return Number(*match.span(), _tidy(value * _scale(match["pscale"])), "words", scaled=scaled)
+
+
+def _share(match: re.Match[str]) -> Number | None:
+    """Read "one request in three" as a fraction."""
+    bottom = _BOTTOM.split(match["share"].lower())[-1]
+    value = float(bottom) if bottom.isdigit() else parse_words(bottom)
+    return Number(match.start(), match.end(), 1 / value, "fraction") if value and value > 1 else None
+
+
+_BOTTOM = re.compile(r" (?:in|out of)(?: every)? ")
 
 
 def _first_of(match: re.Match[str], top: float) -> Number:

@@ -10,7 +10,7 @@ from foedus.evidence.bare import AMONG, NEAR_ONE, NO_PLURAL, WINDOW
 from foedus.evidence.lexicon import CUE
 from foedus.evidence.likeness import STOP, of_noun, sentence_start
 from foedus.evidence.measures import listed
-from foedus.evidence.numerals import Number
+from foedus.evidence.numerals import Number, parse_words
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import counted_noun
 
@@ -26,6 +26,10 @@ _NONE = Quantity(0, 0, "", None, "count", "count", None, False)
 _OF_SO_MANY = re.compile(
     r"\s+of (?:(?:(?:the|its|their|our|his|her|those|these)(?: (?:first|last|other))?(?: [\w.]+[’']s| [\w.]+s[’'])?|[A-Z][\w.]*(?:[’']s|s[’'])) )?(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)(?= )"
 )
+_OF_THE_SAME = re.compile(
+    r" of (?:the|those|these) (\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[.,;:!?)”\"’]| (?:who|was|is|has|had|said|told|came|went|left|died|will|would|could|can|did|in|from|on|at|to)\b)"
+)
+"""One of a group named by its number alone ("the mother of one of the four")."""
 _ENDS = re.compile(r"[.,;]|$")
 _ONE_OF = re.compile(r"\s+of (?:them|these|those|which|whom|ours|theirs)\b(?! *,)")
 _ONE_SAID = re.compile(rf"\s+of \w+\s+(?:\w+ ){{0,2}}{CUE.pattern}")
@@ -63,12 +67,18 @@ _WHOSE_ELIDED = re.compile(
 )
 """Who has, sends or loses one of what the sentence counts ("France sends three, Italy one")."""
 _OF_PEOPLE = re.compile(
-    r"\s+(?:remains?|is|was|were|are)(?: still| now| being| also)?(?: listed| reported)?(?: as)? (?:missing|unaccounted|dead|hurt|critical|in (?:hospital|intensive|critical|serious)|believed|feared|wounded|injured|killed)|\s+(?:of them )?(?:critically|seriously|badly|fatally|severely|gravely|lightly|slightly)\b|\s+(?:of them )?in an? (?:critical|serious|grave|stable) "
+    r"\s+(?:remains?|is|was|were|are)(?: still| now| being| also)?(?: listed| reported| found)?(?: as)? (?:missing|unaccounted|dead|hurt|critical|in (?:hospital|intensive|critical|serious)|believed|feared|wounded|injured|killed)|\s+(?:of them )?(?:critically|seriously|badly|fatally|severely|gravely|lightly|slightly)\b|\s+(?:of them )?in an? (?:critical|serious|grave|stable) "
 )
 """What is said of one of several people hurt."""
 _WITH = re.compile(
     r"(?: [\w-]+){1,4} (?:and|or|plus|against|versus|with|on) (?:about |some |another |just |only |nearly )?$"
+    r"|(?: [\w-]+){1,2} and (?!the\b|an?\b|that\b|it\b|he\b|she\b|they\b|in\b|on\b|at\b|by\b|for\b)[a-z]{3,} (?:about |another |just )?$"
+    r"|(?: [\w-]+){1,2} (?:out of|from|in|at|for|to|near|off) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?,(?: and)? $"
 )
+_OF_ONE = re.compile(r"\b(?:of|with|by|between|from) $")
+_HERE = re.compile(r" (?:in|at|from|near|off|outside|over) (?:the )?[A-Z]")
+_AND_THERE = re.compile(r" (?:[\w-]+ )?(?:in|at|from|near|off|outside|over) [^.;!?]{3,40}(?:,| and|, and) $")
+"""What stands between things in one place and one of them in another ("two bases in Germany and one in Sicily")."""
 _DURING = re.compile(r"\b(?:during|in|on|at|within|after|before|over) $")
 _SAYS = re.compile(rf"\s+(?:(?!it\b|that\b|which\b|he\b|she\b|they\b|we\b|you\b)[\w-]+ ){{1,3}}?{CUE.pattern}")
 """One who speaks and is not counted ("which has 3,400 members, one mother wrote")."""
@@ -92,10 +102,12 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
-        if named is not None and not before.endswith(", "):
+        if named is not None:
             return of_noun(_NONE, named[0]).unit
     if _EACH.search(before) and not _OF_WHICH.search(before):
         return None
+    if (same := _of_the_same(text, number, earlier)) is not None:
+        return same
     if _OF_THE_ALLIES.match(text, number.end) and ALLIED.search(text, max(0, start - ALLIES_BACK), number.end):
         return "ally"
     among = AMONG.search(text, max(start, number.start - 60), number.start)
@@ -113,6 +125,16 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
         and number.start - q.end < 2 * NEAR_ONE
     ]
     return _one_more(text, number, past, before, start) if past else None
+
+
+def _of_the_same(text: str, number: Number, earlier: Sequence[Quantity]) -> str | None:
+    """Unit of one of a group that was counted before and is named by its number."""
+    group = _OF_THE_SAME.match(text, number.end)
+    if group is None:
+        return None
+    value = float(group[1]) if group[1].isdigit() else parse_words(group[1])
+    same = [q for q in earlier if q.kind == "count" and q.value == value and q.unit != "count"]
+    return same[-1].unit if same else None
 
 
 def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, start: int) -> str | None:
@@ -144,6 +166,9 @@ def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, 
         return several[-1].unit
     if several and number.start == begin and several[-1].unit != "person" and _DOES.match(after):
         return several[-1].unit if begin - several[-1].end < NEAR_ONE else None
+    there = several and several[-1].unit != "person" and _HERE.match(after)
+    if there and _AND_THERE.fullmatch(text, several[-1].end, number.start):
+        return several[-1].unit
     elided = _ELIDED.match(after) and _WHOSE_ELIDED.search(before)
     if several and several[-1].start >= begin and elided:
         return several[-1].unit
@@ -168,13 +193,18 @@ def against(text: str, single: Quantity, found: list[Quantity], start: int) -> l
             between,
         )
     )
-    return [replace(single, counts=single.unit)] if opposed and (beside[-1].value or 0) > 1 else []
+    return [replace(single, counts=single.unit)] if opposed and any((q.value or 0) > 1 for q in beside) else []
 
 
 def opposed(text: str, singles: Sequence[Quantity], found: Sequence[Quantity]) -> list[Quantity]:
     """Those of several counts of one that stand against a number after them ("one carrier and six destroyers")."""
     others = [q for q in (*found, *singles) if q.kind == "count"]
-    things = [single for single in singles if single.unit not in ("count", "person", "thing")]
+    things = [
+        single
+        for single in singles
+        if single.unit not in ("count", "person", "thing", "hand", "side", "way")
+        or (single.unit == "person" and _OF_ONE.search(text, max(0, single.start - 9), single.start))
+    ]
     return [
         replace(single, counts=single.unit)
         for single in things

@@ -10,6 +10,7 @@ from foedus.evidence.bare import NO_PLURAL
 from foedus.evidence.likeness import STOP, as_one_of, of_noun, sentence_start
 from foedus.evidence.numerals import Number, scale_of
 from foedus.evidence.records import Quantity
+from foedus.evidence.taken_up import labelled, taken_up
 from foedus.evidence.things import unit_table
 
 NEAR = 160
@@ -26,6 +27,9 @@ _AGAINST = re.compile(
 _PERIOD = re.compile(r" (?:an?|one|the|last|this|in|before|earlier)\b|[.,;)”\"]")
 """What follows a number that is set against another of the same things."""
 _ENDS = re.compile(r"[.,;:!?)”\"’]|$| (?:and|but|when|while|before|after)\b")
+_PAIR_ENDS = re.compile(
+    r"[.,;:!?)”\"’]|$| (?:and|but|when|while|before|after|in|last|this|a year|the year|earlier|respectively)\b"
+)
 _OWNER = re.compile(r"\b[A-ZÀ-Ž][\w-]*(?:[’']s|s[’'])(?: own)? $")
 _PLEDGED = re.compile(r" ((?!of\b|in\b)[a-z]+(?:ed|en|de|ld|nt|de|ght)),")
 """What was done to things of which so many are counted ("Of 540 pledged, 226 ...")."""
@@ -73,11 +77,14 @@ def explained(
     past = [q for q in past if floor <= q.start and q.end <= quantity.start and q.unit not in ("date", "count")]
     begin = sentence_start(text, start, quantity.start)
     pledged = _pledged(text, quantity, past, start)
+    if (told := labelled(text, quantity, begin, start)) is not None:
+        return told
     if pledged is not None or not past:
         named = _named_there(text, quantity, max(start, floor))
         return pledged or named or _wage(text, quantity, begin) or _ran(text, quantity, begin)
     return (
-        _compared(text, quantity, past, begin)
+        taken_up(text, quantity, past, begin)
+        or _compared(text, quantity, past, begin)
         or _of_thousands(text, quantity, past[-1])
         or _repeated(text, quantity, past[-1])
         or _second(text, quantity, past, start)
@@ -151,6 +158,7 @@ def _repeated(text: str, quantity: Quantity, last: Quantity) -> Quantity | None:
 
 def _second(text: str, quantity: Quantity, past: Sequence[Quantity], start: int) -> Quantity | None:
     """One of two bare numbers that stand for two counts in their order ("3,400 soldiers and 87 tanks; now 1,100 and 29")."""
+    past = [q for q in past if q.kind == "count"]
     if len(past) > 2 and past[-1].unit == past[-3].unit != past[-2].unit:
         joined = _AND.fullmatch(text, past[-1].end, quantity.start)
         if (
@@ -158,11 +166,12 @@ def _second(text: str, quantity: Quantity, past: Sequence[Quantity], start: int)
             and past[-1].end - past[-1].start == len(past[-1].text.split()[0])
             and _paired(text, past[-3], past[-2])
         ):
-            return as_one_of(text, quantity, past[-2]) if _ENDS.match(text, quantity.end) else None
+            return as_one_of(text, quantity, past[-2]) if _PAIR_ENDS.match(text, quantity.end) else None
     if len(past) < 2 or not _paired(text, past[-2], past[-1]) or quantity.start - past[-1].end > NEAR:
         return None
     follows = re.match(
-        r",? and (?:just |only |about |some |roughly )?(?:\d[\d,]*|[a-z]+)(?=[.,;!?”\"])", text[quantity.end :]
+        r",? and (?:just |only |about |some |roughly )?(?:\d[\d,]*|[a-z]+)(?=[.,;!?”\"]| (?:in|last|a year|the year|before|earlier|this|respectively)\b)",
+        text[quantity.end :],
     )
     if follows is None or len(STOP.findall(text, past[-1].end, quantity.start)) > 1:
         return None

@@ -16,6 +16,7 @@ from foedus.evidence.likeness import BARE, plain
 from foedus.evidence.national_money import at_home
 from foedus.evidence.numerals import Number, find_numbers, read_number, restated, scale_of
 from foedus.evidence.records import Quantity
+from foedus.evidence.taken_up import of_strength
 from foedus.evidence.things import unit_table
 from foedus.evidence.understood import understood
 
@@ -33,10 +34,11 @@ _PHONE = re.compile(
     r"[+(0](?<!\w.)(?:(?<=\+)\d{1,3}|(?<=\()0\d{1,4}\)|(?<=0)\d{2,4})(?:[ -]?\d{2,4}){2,4}\b(?!,\d)"
 )
 _NAMED_NUMBER = re.compile(
-    r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
+    r"(?:\b(?:Articles?|Sections?|Title|Chapter|No|Nos|Resolution|Page|pp?|Channel|Route|Highway|Flight|Type|Mark|Mk|Class|Group of|World War|Annex|Part|Phase|Room|Level|Tier|Grade|Act|Psalm|Verse|Boeing|Airbus|Leopard|Gepard|Marder|Covid|Syndicate|Squadron|Hut|Pier|Berth|Dock|Hangar|Checkpoint|Ward|Sector|Camp|Law|Bill|Directive|Executive Order|Proposition|Amendment|Unit|Apollo|Su|MiG|Mi|Ka|Tu|Il|An|T|"
     r"Fort|Area|Day|Windows|Formula|Vision|Agenda|Horizon|Rule|Case|Docket|House Resolution|H\.R|S|Public Law|Stat|U\.S\.C|§+|Local|Lot|Post|Suite|Bldg|Building|version|Paragraph|Clause|Protocol|paragraph|article|section|clause)\.?\s?|[#§№])$"
 )
 _NAMING_WORDS = words_in(_NAMED_NUMBER.pattern)
+_OF_THEM = re.compile(r" of (?:them|these|those|us)\b")
 _UNIT_OF_ARMY = re.compile(
     r" (?:[A-Z][a-z]+ ){0,1}(?:Brigade|Division|Corps|Regiment|Battalion|Squadron|Wing|Fleet|Army|Para|Commando|Rifles|Panzer)\b(?!s)"
 )
@@ -47,11 +49,18 @@ _HALF_OF = re.compile(
 _AIR = re.compile(
     r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b|fighters (?:it|they|he|she|we|you|which|that|[A-Z]\w+) (?:\w+ ){0,3}(?:buy|bought|order(?:ed)?|want(?:s|ed)?|sell|sold|land(?:ed)?|fly|flew|flown|(?:take|took) off)\b|\btankers? (?:for|to|per) (?:every )?(?:\w+ )?fighters\b|\b(?:tankers|bombers|drones) and (?:\w+ )?fighters\b|\bfighters and (?:\w+ )?(?:tankers|bombers)\b"
 )
-_MARKS = re.compile(r"(?<=the )scores\b(?! of)")
+_MARKS = re.compile(
+    r"(?<=the )scores\b(?! of)|(?:(?<=settle )|(?<=settles )|(?<=settled )|(?<=settling ))scores\b"
+)
 """Marks given, which are no twenties."""
 _OTHER_SIDE = re.compile(r"[-–](\d{1,3})\b(?![-–%\d]|\.\d)")
+NEAR = 160
+_SIDES = re.compile(
+    r"\baged? (?:between )?$|(?:%|\bper ?cent\b)[^.!?]*\b(?:with|from|by|at|to|of|was|were|is|are|split|ran) $"
+)
+"""What stands before two ages, or before two shares of a poll, with a dash between them."""
 _BALLOT = re.compile(
-    r"\b(?:split|votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament)\b"
+    r"\b(?:split|votes?|voted|passed|approved|rejected|ballot|Senate|House|committee|parliament|amendment|motion|resolution|failed|fails|fell|falls|passes|defeated|carried|adopted|lost|won)\b"
 )
 _HALF_SO = re.compile(
     r"(?<=half)-(?!strength|dozen|million|billion|trillion|century|year|hour|day|time|mile|minute|second|tonne|ton|inch|metre|meter|kilomet|week|month)[a-z]"
@@ -136,7 +145,7 @@ def _unexplained(text: str, number: Number, quantity: Quantity | None) -> bool:
     """Whether no noun and no currency beside a number says what it counts."""
     if number.form not in ("digits", "words"):
         return False
-    if quantity is None or bare.is_bare(text, quantity):
+    if quantity is None or bare.is_bare(text, quantity) or of_strength(text, quantity):
         return True
     return quantity.kind == "money" and quantity.end == number.end
 
@@ -184,7 +193,7 @@ def _context(
 ) -> Quantity | None:
     """A number with nothing beside it, by what the story speaks of; small ones are dropped where that tells nothing."""
     money = paid(quantity, earlier)
-    if money is not None:
+    if money is not None and not _OF_THEM.match(text, quantity.end):
         return money
     quantity = bare.of_people(text, quantity, start, floor)
     if quantity.unit != "count":
@@ -211,8 +220,9 @@ def _numbers(text: str, start: int, end: int, dates: Sequence[Quantity]) -> list
             continue
         numbers.append(restated(text, number))
         other = _OTHER_SIDE.match(text, number.end) if number.form == "digits" and not number.scaled else None
-        if other is not None and _BALLOT.search(
-            text, max(start, number.start - 80), min(end, other.end() + 16)
+        if other is not None and (
+            _BALLOT.search(text, max(start, number.start - 80), min(end, other.end() + 16))
+            or _SIDES.search(text, max(start, number.start - NEAR), number.start)
         ):
             numbers.append(Number(other.start(1), other.end(1), float(other[1]), "digits"))
     return numbers
@@ -279,7 +289,7 @@ def _is_idle(text: str, number: Number, start: int) -> bool:
 
 
 _CAPITAL_BEFORE = re.compile(
-    r"(?!(?:The|These|Those|Its|Their|His|Her|Our|My|All|Some|In|Of|And|But|With|For|From|At|By|To|On|As|Only|About|Nearly|Around|Over|Between|Among|Under|Both|Or|Then|When|While|After|Since|That|Another|Almost|Roughly|Just|Even|If|Today|Last|First|Against|Like) )[A-Z]\w+ $"
+    r"(?!(?:Because|Although|Though|Unless|Until|Once|Whether|Where|Yet|So|Nor|Still|Now|There|Before|Without|Within|Per|Through|Throughout|During|Despite|Beyond|Above|Below|Across|Including|Every|Each|Any|No|Not|We|They|He|She|You|It|Who|What|How|Why|Which|Roughly|Perhaps|Maybe|Later|Earlier|Have|Has|Had|Are|Were|Was|Is|Up|Take|Add|Send|Give|Make|Buy|Sell|Call|Count|Imagine|Suppose|Least|Into|Onto|Off|Out|Here|Also|Plus|Minus|Than|Already|Exactly|Barely|Hardly|Possibly|Additional|Further|Combined|Sent|The|These|Those|Its|Their|His|Her|Our|My|All|Some|In|Of|And|But|With|For|From|At|By|To|On|As|Only|About|Nearly|Around|Over|Between|Among|Under|Both|Or|Then|When|While|After|Since|That|Another|Almost|Roughly|Just|Even|If|Today|Last|First|Against|Like) )[A-Z]\w+ $"
 )
 _CAPITAL_AFTER = re.compile(r" [A-Z][a-z]")
 _BRACKETED = re.compile(r"\([A-Z][\w. ]+ $")

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from foedus.evidence.bare import NEAR_ONE, NO_PLURAL, PERCENT_OF, PLURAL, POINTS_AT, cost_of, names_something
+from foedus.evidence.bare import (
+    NEAR_ONE,
+    NO_PLURAL,
+    PERCENT_OF,
+    PLURAL,
+    POINTS_AT,
+    VERB,
+    cost_of,
+    names_something,
+)
 from foedus.evidence.lexicon import CUE
 from foedus.evidence.likeness import BARE, as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.nouns import singular
@@ -30,7 +39,9 @@ def recalled(
     text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int, floor: int
 ) -> Quantity | None:
     """A bare number read as one of what its story counted last ("100 missiles ... The contract allows for 140 more")."""
-    value = quantity.value or 0.0
+    if quantity.value is None:
+        return _vague(text, quantity, earlier, floor)
+    value = quantity.value
     before = text[max(start, quantity.start - 40) : quantity.start]
     again = _again(quantity, earlier)
     if again is not None:
@@ -64,11 +75,26 @@ def recalled(
         )
         if nouns is not None:
             return nouns
+    return _nearest(text, quantity, past, before, of_them)
+
+
+def _nearest(
+    text: str, quantity: Quantity, past: Sequence[Quantity], before: str, of_them: bool
+) -> Quantity | None:
+    """A number as one of what was counted nearest to it in place and size."""
     best = min(((cost_of(q, quantity, before), -q.start, q) for q in past), key=lambda c: c[:2], default=None)
     pointing = of_them or _OTHERS.search(before) or _MORE.match(text, quantity.end)
     if best is not None and best[0] < (POINTING_COST if pointing else COST):
         return replace(quantity, unit=best[2].unit, kind=best[2].kind, counts=best[2].counts)
     return None
+
+
+def _vague(text: str, quantity: Quantity, earlier: Sequence[Quantity], floor: int) -> Quantity | None:
+    """Dozens more, or hundreds of them, of what was named last."""
+    if not _OF_THEM.match(text, quantity.end) and not _MORE.match(text, quantity.end):
+        return None
+    counts = [q for q in earlier if q.kind == "count" and q.unit != "count" and q.end <= quantity.start]
+    return _nearest_plural(text, quantity, floor, counts, True)
 
 
 def _opens(text: str, quantity: Quantity, begin: int) -> bool:
@@ -136,7 +162,9 @@ _MOST_OF = re.compile(r"\b(?:most \w+|\w+est) of (?:the|these|those|all) $")
 """A superlative, after which the group's number tells nothing new."""
 _OTHERS = re.compile(r"\b(?:first|last|next|remaining|other)\s+$")
 _MORE = re.compile(r"\s+(?:more|fewer|others?|extra)\b")
-_DID_SO = re.compile(r"\s(?:of (?:the )?\d+ )?d(?:id|o|oes) so\b")
+_DID_SO = re.compile(
+    r"\s(?:of (?:the )?\d+ )?(?:d(?:id|o|oes)|(?:have|had|has)(?: so far| already| since| now| also)? done|are doing|were doing|will do|would do) so\b"
+)
 
 
 def _nearest_plural(
@@ -150,9 +178,10 @@ def _nearest_plural(
             return replace(quantity, unit=last.unit, counts=last.counts)
         if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
             continue
-        if POINTS_AT.search(text, max(floor, found.start() - 8), found.start()):
+        known = noun in unit_table()
+        if not known and POINTS_AT.search(text, max(floor, found.start() - 8), found.start()):
             continue
-        kind, unit = unit_table().get(noun, ("count", singular(noun)))
+        kind, unit = unit_table().get(noun.lower(), ("count", singular(noun)))
         if kind == "count" and (any_noun or unit == "person" or noun in _STATES):
             return replace(quantity, unit=unit, counts=noun)
     return None
@@ -168,6 +197,6 @@ _HEADS = re.compile(
 )
 _OWNED = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|[Yy]our) $")
 _RATE = re.compile(r"\s+(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|quarter|night)\b")
-_PLURAL = re.compile(r"\b(?:[A-Z](?=[a-z]+s\b))?[a-z]{2,}s\b")
+_PLURAL = re.compile(rf"\b(?:[A-Z](?=[a-z]+s\b))?[a-z]{{2,}}s\b{VERB}")
 _SHARE_OF = re.compile(r"\s+of (?:the|its|their) [\d,]+ (?:\w+ed|have|had|are|were|has|on)\b")
 _THE_SHARED = re.compile(r"\b\d[\d,]* of (?:the|its|their) $")

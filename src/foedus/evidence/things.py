@@ -25,7 +25,7 @@ _PLANE = re.compile(
 _MORE = frozenset(("more", "fewer", "extra", "additional", "further", "other"))
 _STOP_WORDS = frozenset(
     """in on at to by for from with of and or but as than that which who whom whose is are was were be been being has have had will would could can may might must should do does did not no
-    the a an this these those its their his her our per when while if after before since until because so it he she they we i you about into over under between among against during through across
+    the a an this these those its their his her our per when while if after before since until because so it he she they we i you about into over under above below beneath beside opposite between among against during through across
     said says told say more less fewer other each ever also now then there here already still annually yearly away ago later earlier due plus versus times apart up down out off back instead including
     compared according where what how why both either stationed based deployed killed serving living made left went came sent gave took within without throughout along beyond behind despite amid outside inside upon via onto until till toward towards today tomorrow yesterday tonight
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety""".split()
@@ -126,6 +126,9 @@ def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
             at = token.end()
             continue
         owns = low.endswith(("s’", "s'"))
+        if low == "serving" and not words and _BEFORE_PLURAL.match(after, token.end()):
+            at = token.end()
+            continue
         if low in _STOP_WORDS or (word.endswith(("’", "'", "’s", "'s")) and not owns):
             break
         word, low = (word[:-1], low[:-1]) if owns else (word, low)

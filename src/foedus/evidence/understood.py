@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from foedus.evidence.bare import LEAST_MONEY, NO_PLURAL, POINTS_AT, names_something
-from foedus.evidence.counted import PERSON_HINT
+from foedus.evidence.bare import LEAST_MONEY, NO_PLURAL, POINTS_AT, VERB, names_something
+from foedus.evidence.heads import PERSON_HINT
 from foedus.evidence.lexicon import CUE
 from foedus.evidence.likeness import as_one_of, hyphened, of_noun, sentence_start
 from foedus.evidence.records import Quantity
@@ -63,8 +63,10 @@ _HOW_MANY = re.compile(r"\b(?:number of|how many) (?:[a-z]+ )?([a-z]{3,}s)\b")
 _PLURALS = {"aircraft": "aircraft", "battery": "batteries"}
 _VERB = re.compile(r"\b([a-z]{3,}) (?:only |about |just |another )?$")
 _ITS_NOUN = re.compile(r" an? (?:[a-z-]+ )?([a-z]+)(?=[;,.]| and\b| but\b| while\b)")
-_PLURAL = re.compile(r"(?<![A-Za-z])(?:(?:every|each) ([a-z]{3,})|([a-z]{3,}s))\b")
-_STOPS = re.compile(r"[.!?;,”\"’]| (?:so far|(?:last|this|every|each) [a-z]+)\b")
+_PLURAL = re.compile(r"(?<![A-Za-z])(?:(?:every|each) ([a-z]{3,})|([a-z]{3,}s))\b" + VERB)
+_STOPS = re.compile(
+    r"[.!?;,”\"’]| (?:so far|(?:in|by|since|before) (?:19|20)\d\d\b|(?:last|this|every|each) [a-z]+)\b"
+)
 _ON = re.compile(r", on $")
 _AMONG = re.compile(r"\b(?:Among|In|For|With|Amongst) [^.;:]{3,30}: $")
 """Whose share is given next ("Among the young: 39")."""
