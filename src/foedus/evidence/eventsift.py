@@ -28,6 +28,8 @@ _LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
 _HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
 _HOMEWARD = re.compile(r"\W*(?:Home|Back home|Homeward)\b")
 _A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
+_HOSTING = re.compile(r"^\W*$|\b(?:costs?|burden|price|benefits?|risks?|share|expense|role) of $|\b(?:for|by) $")
+"""What stands before "hosting" where it only names how things stand."""
 _HOSTS = re.compile(
     r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b",
     re.IGNORECASE,
@@ -42,7 +44,7 @@ _LAW_SAYS = re.compile(
 )
 _BARRED = re.compile(r"\b(?:prohibit|forbid|bar|bars|barred|barring|bans?|banned|banning)\w*\b[^;]{0,90}$")
 _ASKED_TO = re.compile(
-    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|told|tell(?:s|ing)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
+    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|ask(?:ed|s)(?! about\b)|implor\w+|press(?:es|ed)|told|tell(?:s|ing)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
 )
 _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
@@ -61,8 +63,11 @@ _GATHERED = re.compile(r"(?:gathered|sitting|meeting)\b", re.IGNORECASE)
 _CALLED_OFF = re.compile(
     r"\b(?:call(?:s|ed|ing)? off|cancel\w*|scrap\w*|shelv\w*|abandon\w*|halt\w*|block\w*) (?:the |a |its |any |this |planned ){0,2}$"
 )
-_DECISION = re.compile(r"\b(?:decision|order|move) (?:\w+ )?to (?:\w+ )?$")
+_DECISION = re.compile(r"\b(?:decision|order|move) (?:(?:in|last|this) \w+ |\w+ )?to (?:\w+ )?$")
 """A decision told as one that has been taken."""
+_TAKEN_BACK = re.compile(
+    r"\b(?:revers|rescind|revok|overturn|countermand|cancel|scrap|withdr[ae]w|drop|abandon|shelv|walk\w* back)\w* (?:back )?(?:the|an?|its|his|her|their|that|this) (?:[\w-]+ ){0,3}(?:decision|order|move|plan|pledge|promise|threat)s? (?:\w+ )?to (?:\w+ )?$"
+)
 _PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
 _THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Tt]his|[Tt]hat) (?:\w+ )?$")
 _BEFALLS = re.compile(
@@ -169,7 +174,9 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
         posted = here and mood in ("done", "announced") and _POSTED.match(words)
         return bool(posted and _IS_POSTED.search(before) and not _THITHER.match(after))
     if action == "host":
-        return mood == "done" and bool(_HOSTS.match(words + after[:20]))
+        return mood == "done" and bool(
+            _HOSTS.match(words + after[:20]) or (words.lower() == "hosting" and _HOSTING.search(before))
+        )
     return action == "consult" and mood == "done" and bool(_GATHERED.match(words) and _WHERE.search(before))
 
 
@@ -209,6 +216,8 @@ def decided(near: str, action: str, noun: bool) -> Modality | None:
         action: which act.
         noun: whether a noun names it.
     """
+    if _TAKEN_BACK.search(near):
+        return "denied"
     if _DECISION.search(near):
         return "done" if action == "withhold_aid" else "announced"
     if noun and action == "deploy" and _CALLED_OFF.search(near):
