@@ -32,7 +32,7 @@ _FAR = 8
 _OWN_PARTICLE = frozenset("point points pointed turn turns turned find finds found carry carries carried set sets rule rules ruled spell spelled work works worked".split())
 """Verbs whose particle belongs to no verb before them: "was ordered to the Gulf, officials point out"."""
 _NEAR = 1
-_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|and (?:it|he|she|they)) ")
+_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|that|and (?:it|he|she|they)) ")
 """What parts two ideas."""
 _NOMINAL = frozenset("the a an its his her their this that any no new".split())
 _ASIDE = re.compile(r",[^,;]{1,140},")

@@ -82,6 +82,13 @@ _RANG = re.compile(
     r" (?:up )?(?:the |his |her )?(?:[A-Z][\w’'-]*|president|prime minister|counterpart)(?: [A-Z][\w’'-]*){0,3}(?: (?:on|late|early|to|after|before|again|by|this|last|yesterday|twice|and|in|about|over)\b|[.,;]|$)"
 )
 """What follows "called" where it means a telephone."""
+_STATION = re.compile(
+    r"\b(?:pumping|power|railway|rail|train|police|radio|television|TV|bus|polling|space|metro|petrol|gas|fire|weather|border|research|listening) $"
+)
+"""What stands before "station" where it is a building."""
+_AT_PORT = re.compile(r" at\b")
+_SUM_FIRST = re.compile(r"\b(?:million|billion|bn|m)\b|[$€£¥]")
+_FOR_LACK = re.compile(r"\b(?:lack|want|shortage|absence) of (?:\w+ )?$")
 _NAMED = re.compile(r"[A-Z]\w+ [A-Z]")
 _NEAR_AS = 24
 _CAN = re.compile(r"\bcan (?:\w+ly )?$")
@@ -110,10 +117,13 @@ def _is_elsewhere(trigger: Trigger, sentence: str) -> bool:
         return blamed or (a > 1 and bool(_NAMED.match(sentence, a)))
     if trigger.action in ("protest", "consult"):
         named = trigger.action == "consult" and sentence[a:b] == "called" and not _RANG.match(sentence, b)
-        return named or sentence[a:b] == "March"
+        calls = sentence.startswith("call", a) and _AT_PORT.match(sentence, b)
+        return named or bool(calls) or sentence[a:b] == "March"
+    if trigger.action == "withhold_aid" and _FOR_LACK.search(sentence, 0, trigger.thing[0]):
+        return True
     if trigger.action not in ("deploy", "withdraw_forces"):
         return trigger.action == "affirm_commitment" and bool(_COUNTS_ON_THINGS.match(sentence, trigger.start))
-    if trigger.action == "deploy" and _CAN.search(sentence, 0, a):
+    if trigger.action == "deploy" and (_CAN.search(sentence, 0, a) or _is_no_move(trigger, sentence)):
         return True
     if sentence[a:b].lower() == "more" and _COUNTED.search(sentence, 0, a):
         return True
@@ -124,6 +134,14 @@ def _is_elsewhere(trigger: Trigger, sentence: str) -> bool:
         and "," in between[:2]
         and not _THAT.match(between)
     )
+
+
+def _is_no_move(trigger: Trigger, sentence: str) -> bool:
+    """Whether "station" is a building, or money is what is contributed: no forces are sent."""
+    a, b = trigger.pred
+    if sentence.startswith("station", a) and _STATION.search(sentence, 0, a):
+        return True
+    return trigger.paired and _SUM_FIRST.search(sentence, b, max(b, trigger.thing[0])) is not None
 
 
 def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
