@@ -29,7 +29,9 @@ _SUM = re.compile(r"\d+(?:bn|tn|-?(?:billion|million|trillion))")
 _PARTICLES = frozenset("out back home off over down up away of aside".split())
 _FAR = 8
 """Words that may stand before a particle: "pulled the last of its tanks out"."""
-_OWN_PARTICLE = frozenset("point points pointed turn turns turned find finds found carry carries carried set sets rule rules ruled spell spelled work works worked".split())
+_OWN_PARTICLE = frozenset(
+    "point points pointed turn turns turned find finds found carry carries carried set sets rule rules ruled spell spelled work works worked".split()
+)
 """Verbs whose particle belongs to no verb before them: "was ordered to the Gulf, officials point out"."""
 _NEAR = 1
 _BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|that|and (?:it|he|she|they)) ")
