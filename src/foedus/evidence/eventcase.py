@@ -264,7 +264,7 @@ class Case:
         """Whether a mention is the first of two that do something together: "talks between X and Y"."""
         return (
             self.mutual
-            and mention.case in ("", "between", "of")
+            and mention.case in ("", "between", "of", "from")
             and any(m.joined is not None and named[m.joined] is mention for m in named)
         )
 

@@ -43,6 +43,8 @@ _LONGEST = 240
 _BETWEEN_NOUN = frozenset(
     "further possible complete partial sudden planned full final formal gradual steep sharp big large small swift hasty early late orderly special sharp strong warm flat extraordinary urgent joint cold blunt outright angry emergency second third first threatened promised similar".split()
 )
+_NO_VERBS = frozenset(("department", "departments"))
+"""Nouns that begin as an open stem does."""
 _ENDING = 7
 """Letters that may follow an open stem."""
 
@@ -122,6 +124,8 @@ def _lexicon() -> _Lexicon:
 @lru_cache(maxsize=30_000)
 def _entries(word: str) -> tuple[_Entry, ...]:
     """What a word may begin: side, number of the kind or row, words that must follow, the last of them where it is whole."""
+    if word in _NO_VERBS:
+        return ()
     lexicon = _lexicon()
     word = word[:-2] if word.endswith(("'s", "’s")) else "billion" if _SUM.fullmatch(word) else word
     found = list(lexicon.exact.get(word, ()))
