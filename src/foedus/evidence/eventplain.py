@@ -149,6 +149,12 @@ def _is_sure(told: Told, sentence: str, a: int, b: int, alone: bool) -> bool:
         return False
     if alone:
         return True
+    if (
+        told.label == "CONSULT"
+        and (actor is None or actor.code is None)
+        and (target is None or target.code is None)
+    ):
+        return False
     if told.label in _OF_STATES:
         return target is not None and (target.major if actor is None else target.major == actor.major)
     return told.label != "REJECT" or target is None or target.major

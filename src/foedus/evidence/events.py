@@ -105,7 +105,9 @@ def read_events(
         stop = min(end, start + MAX_SENTENCE)
         places = places_in(scene.text, start, stop, told)
         told.count(places)
-        places = told.with_spoken(scene.text, (start, stop), places, last)
+        places = told.with_ours(
+            scene.mask, (start, stop), told.with_spoken(scene.text, (start, stop), places, last)
+        )
         alone = len(places) < _SIDE_BY_SIDE
         for a, b in [(start, stop)] if alone else clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
@@ -255,6 +257,9 @@ def _parties(
         return None
     if target == actor:
         target = None
+    if target is None and trigger.action == "accuse" and not trigger.need:
+        known = (sentence.told.home, sentence.last[2] if sentence.last else None)
+        target = next((code for code in known if code not in (None, actor)), None)
     actor, target = sentence.told.supplied(trigger, actor, target, sentence.text, after)
     return None if actor is None and target is None else (actor, target)
 

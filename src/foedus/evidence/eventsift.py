@@ -48,6 +48,10 @@ _BARRED = re.compile(r"\b(?:prohibit|forbid|bar|bars|barred|barring|bans?|banned
 _ASKED_TO = re.compile(
     r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|ask(?:ed|s)(?! about\b)|implor\w+|press(?:es|ed)|told|tell(?:s|ing)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
 )
+_ASKED_BY = re.compile(
+    r"\b(?:request|demand|call|appeal|plea)s? (?:from|by) [^,;.]{1,40}? (?:to|for) (?:\w+ )?$"
+)
+"""A request named by a noun: what it asks for is not told as done."""
 _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
 )
@@ -65,7 +69,9 @@ _GATHERED = re.compile(r"(?:gathered|sitting|meeting)\b", re.IGNORECASE)
 _CALLED_OFF = re.compile(
     r"\b(?:call(?:s|ed|ing)? off|cancel\w*|scrap\w*|shelv\w*|abandon\w*|halt\w*|block\w*) (?:the |a |its |any |this |planned ){0,2}$"
 )
-_DECISION = re.compile(r"\b(?:decision|order|move) (?:(?:in|last|this) \w+ |\w+ )?to (?:\w+ )?$")
+_DECISION = re.compile(
+    r"\b(?:decision|order|move) (?:(?P<when>(?:in|last|earlier this|this) \w+ )|\w+ )?to (?:\w+ )?$"
+)
 """A decision told as one that has been taken."""
 _TAKEN_BACK = re.compile(
     r"\b(?:revers|rescind|revok|overturn|countermand|cancel|scrap|withdr[ae]w|drop|abandon|shelv|walk\w* back)\w* (?:back )?(?:the|an?|its|his|her|their|that|this) (?:[\w-]+ ){0,3}(?:decision|order|move|plan|pledge|promise|threat)s? (?:\w+ )?to (?:\w+ )?$"
@@ -211,7 +217,8 @@ def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
         return True
     if action == "seize_territory" and (_BARRED.search(before) or _ASKED_TO.search(before)):
         return True
-    return mood == "hypothetical" and action in _MOVED and bool(_ASKED_TO.search(before))
+    asked = _ASKED_BY.search(before) or (mood == "hypothetical" and _ASKED_TO.search(before))
+    return action in _MOVED and bool(asked)
 
 
 def spoken_by_another(action: str, words: str, actor: str | None, voice: str | None) -> bool:
@@ -238,7 +245,10 @@ def decided(near: str, action: str, noun: bool) -> Modality | None:
     """
     if _TAKEN_BACK.search(near):
         return "denied"
-    if _DECISION.search(near):
+    dated = _DECISION.search(near)
+    if dated is not None and dated["when"]:
+        return "done"
+    if dated is not None:
         return "done" if action == "withhold_aid" else "announced"
     if noun and action == "deploy" and _CALLED_OFF.search(near):
         return "denied"
