@@ -13,6 +13,7 @@ from functools import lru_cache
 from foedus.evidence import tables
 from foedus.evidence.eventclass import CLASSES, EventCue, Parts, cues, lower, scores, settings, take_apart
 from foedus.evidence.eventparties import Party, Place, parties
+from foedus.evidence.eventsift import is_thing
 from foedus.evidence.eventwords import WORD, Hit, meanings
 from foedus.evidence.sentences import FILL
 
@@ -170,6 +171,8 @@ def _trigger(sentence: str, parts: Parts, label: str, sure: bool) -> tuple[int, 
         spots = [s for s in spots if label == "AGREE" or not is_weak(lowered[s[0] : s[1]].split()[0])]
     if not spots and sure:
         spots = [(v.start, v.end) for v in strong if v.index < parts.main]
+    if spots and lowered.startswith("receiv", min(spots)[0]) and is_thing(lowered, min(spots)[1]):
+        return None
     return min(spots) if spots and not _NO_ACT.match(lowered, min(spots)[1]) else None
 
 

@@ -16,7 +16,7 @@ from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplaces import places_in, with_towns
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.eventsift import is_content, is_named, is_no_act, spoken_by_another
+from foedus.evidence.eventsift import is_content, is_elsewhere, is_named, is_no_act, is_view, spoken_by_another
 from foedus.evidence.eventsplit import clauses_of
 from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
@@ -293,6 +293,9 @@ def _is_nothing(
         words = sentence.scene.text[max(quoted.start, sentence.start) : min(quoted.end, sentence.stop)]
         if spoken_by_another(trigger.action, words, actor, voice):
             return True
+    named = [a - sentence.start for a, _, code in sentence.places if code == actor]
+    if is_elsewhere(trigger, text) or is_view(trigger.action, text[: trigger.pred[0]], named):
+        return True
     sentence.standing |= is_no_act(trigger, text, mood, actor)
     return sentence.standing or is_content(trigger, text, mood)
 
