@@ -35,7 +35,7 @@ _NO = re.compile(
 )
 """What denies everything after it: "no American soldiers", "Nobody", "Not even"."""
 _SET_ASIDE = _any_case(
-    r"\b(?:off the table|out of the question|not on the (?:table|agenda|cards)|no such (?:order|plan|plans|decision|thing|request|intention)|without foundation|untrue|(?:is|was|were|are) false|nothing of the (?:kind|sort)|never (?:discussed|considered|planned)|no (?:truth|question|talk))\b",
+    r"\b(?:(?:shelv|scrap+|drop+|abandon|cancel+|ditch|set aside|discard|call(?:s|ed|ing)? off|back(?:s|ed|ing)? away from|back(?:s|ed|ing)? out of)(?:e[sd]?|ed|ing|s)? (?:the |a |an |its |any |all |earlier |previous ){0,2}(?:plans?|proposals?|ideas?|intentions?|promises?|pledges?|schemes?) (?:to|for|of)|off the table|out of the question|not on the (?:table|agenda|cards)|no such (?:order|plan|plans|decision|thing|request|intention)|without foundation|untrue|(?:is|was|were|are) false|nothing of the (?:kind|sort)|never (?:discussed|considered|planned)|no (?:truth|question|talk))\b",
 )
 """What says, before or after, that an act is not meant."""
 _UNDECIDED = _any_case(

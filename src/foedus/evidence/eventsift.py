@@ -48,6 +48,8 @@ _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
 )
 _DOUBTED = re.compile(r"\b(?:whether|if|how far|how long) [^,;.]{2,70}\b(?:count|rely|depend)\b[^,;.]{0,12}$")
+_KEEPS = re.compile(r"(?:keep|kept|retain|maintain|hold|stay|remain)\w*\b", re.IGNORECASE)
+"""Verbs of forces that stay where they are: told as done, they tell how things stand."""
 _WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _LEAVES = frozenset(("withdraw_from_treaty", "threaten_withdrawal"))
@@ -177,6 +179,8 @@ def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
     """Whether an act is only what a law says, or what somebody is urged or asked about."""
     action, before = trigger.action, sentence[: trigger.pred[0]]
     if action == "deploy" and _WAS_DUE.search(before):
+        return True
+    if action == "deploy" and mood == "done" and _KEEPS.match(sentence, trigger.pred[0]):
         return True
     if action in _GUARANTEES and (_LAW_SAYS.search(before) or _WHETHER.search(before)):
         return True
