@@ -115,6 +115,11 @@ class Case:
         return self.trigger.thing[0] + self.base, self.trigger.thing[1] + self.base
 
     @property
+    def mutual(self) -> bool:
+        """Whether an act is done by several together, each to the others."""
+        return self.trigger.need == "mutual" or self.trigger.action in _MUTUAL_SCOPE
+
+    @property
     def passive(self) -> bool:
         """Whether the words of the act are a passive."""
         before = self.text[max(self.sentence.opening, self.a - 40) : self.a]
@@ -256,7 +261,7 @@ class Case:
     def _mutual(self, mention: Mention, named: list[Mention]) -> bool:
         """Whether a mention is the first of two that do something together: "talks between X and Y"."""
         return (
-            self.trigger.action in _MUTUAL_SCOPE
+            self.mutual
             and mention.case in ("", "between", "of")
             and any(m.joined is not None and named[m.joined] is mention for m in named)
         )
@@ -387,6 +392,6 @@ class Case:
         return here and not mention.case and mention.start >= self.b and self._beside(mention)
 
     def _partner(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> bool:
-        if self.trigger.action not in _MUTUAL_SCOPE or actor is None:
+        if actor is None or not self.mutual:
             return False
         return mention.joined is not None and named[mention.joined] is actor

@@ -77,6 +77,8 @@ def parties_of(
         actor = next((m for m in named if m.case == "in" and m.start < case.a and _is_home(case, m)), None)
     if actor is None and trigger.action in LAW_OF:
         others = [m for m in others if m.code != PATRON]
+    beside = () if case.mutual else _together(named, actor)
+    others = [m for m in others if m.code not in beside]
     target = None
     if case.roles.target:
         first = _alliance(case, others) if trigger.action in _FROM_THE_ALLIANCE else None

@@ -29,8 +29,10 @@ _SUM = re.compile(r"\d+(?:bn|tn|-?(?:billion|million|trillion))")
 _PARTICLES = frozenset("out back home off over down up away of aside".split())
 _FAR = 8
 """Words that may stand before a particle: "pulled the last of its tanks out"."""
+_OWN_PARTICLE = frozenset("point points pointed turn turns turned find finds found carry carries carried set sets rule rules ruled spell spelled work works worked".split())
+"""Verbs whose particle belongs to no verb before them: "was ordered to the Gulf, officials point out"."""
 _NEAR = 1
-_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|and (?:it|he|she|they)) ")
+_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|that|and (?:it|he|she|they)) ")
 """What parts two ideas."""
 _NOMINAL = frozenset("the a an its his her their this that any no new".split())
 _ASIDE = re.compile(r",[^,;]{1,140},")
@@ -141,6 +143,8 @@ def _reach(words: Sequence[str], at: int, rest: tuple[str, ...]) -> int | None:
             None,
         )
         if stop is None:
+            return None
+        if stop > at + 1 and part in _PARTICLES and words[stop - 1] in _OWN_PARTICLE:
             return None
         at = stop
     return at

@@ -28,6 +28,8 @@ _LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
 _HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
 _HOMEWARD = re.compile(r"\W*(?:Home|Back home|Homeward)\b")
 _A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
+_HOSTING = re.compile(r"^\W*$|\b(?:costs?|burden|price|benefits?|risks?|share|expense|role) of $|\b(?:for|by) $")
+"""What stands before "hosting" where it only names how things stand."""
 _HOSTS = re.compile(
     r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b",
     re.IGNORECASE,
@@ -42,7 +44,7 @@ _LAW_SAYS = re.compile(
 )
 _BARRED = re.compile(r"\b(?:prohibit|forbid|bar|bars|barred|barring|bans?|banned|banning)\w*\b[^;]{0,90}$")
 _ASKED_TO = re.compile(
-    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|asked|asks|implor\w+|press(?:es|ed)|told|tell(?:s|ing)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
+    r"\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)|ask(?:ed|s)(?! about\b)|implor\w+|press(?:es|ed)|told|tell(?:s|ing)|appeal(?:s|ed) to|begg\w+)\b [^,;.]{1,80}? (?:to|for|not to|his|its) (?:\w+ ){0,8}$|\b(?:urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|upon)) [^,;.]{1,80}\b(?:rather than|instead of) (?:\w+ )?$"
 )
 _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
@@ -63,8 +65,11 @@ _GATHERED = re.compile(r"(?:gathered|sitting|meeting)\b", re.IGNORECASE)
 _CALLED_OFF = re.compile(
     r"\b(?:call(?:s|ed|ing)? off|cancel\w*|scrap\w*|shelv\w*|abandon\w*|halt\w*|block\w*) (?:the |a |its |any |this |planned ){0,2}$"
 )
-_DECISION = re.compile(r"\b(?:decision|order|move) (?:\w+ )?to (?:\w+ )?$")
+_DECISION = re.compile(r"\b(?:decision|order|move) (?:(?:in|last|this) \w+ |\w+ )?to (?:\w+ )?$")
 """A decision told as one that has been taken."""
+_TAKEN_BACK = re.compile(
+    r"\b(?:revers|rescind|revok|overturn|countermand|cancel|scrap|withdr[ae]w|drop|abandon|shelv|walk\w* back)\w* (?:back )?(?:the|an?|its|his|her|their|that|this) (?:[\w-]+ ){0,3}(?:decision|order|move|plan|pledge|promise|threat)s? (?:\w+ )?to (?:\w+ )?$"
+)
 _PLANNED = re.compile(r"\b(?:planned|announced|coming|impending|upcoming|forthcoming) (?:\w+ )?$")
 _THE = re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Tt]his|[Tt]hat) (?:\w+ )?$")
 _BEFALLS = re.compile(
@@ -79,6 +84,13 @@ _RANG = re.compile(
     r" (?:up )?(?:the |his |her )?(?:[A-Z][\w’'-]*|president|prime minister|counterpart)(?: [A-Z][\w’'-]*){0,3}(?: (?:on|late|early|to|after|before|again|by|this|last|yesterday|twice|and|in|about|over)\b|[.,;]|$)"
 )
 """What follows "called" where it means a telephone."""
+_STATION = re.compile(
+    r"\b(?:pumping|power|railway|rail|train|police|radio|television|TV|bus|polling|space|metro|petrol|gas|fire|weather|border|research|listening) $"
+)
+"""What stands before "station" where it is a building."""
+_AT_PORT = re.compile(r" at\b")
+_SUM_FIRST = re.compile(r"\b(?:million|billion|bn|m)\b|[$€£¥]")
+_FOR_LACK = re.compile(r"\b(?:lack|want|shortage|absence) of (?:\w+ )?$")
 _NAMED = re.compile(r"[A-Z]\w+ [A-Z]")
 _NEAR_AS = 24
 _CAN = re.compile(r"\bcan (?:\w+ly )?$")
@@ -107,10 +119,13 @@ def _is_elsewhere(trigger: Trigger, sentence: str) -> bool:
         return blamed or (a > 1 and bool(_NAMED.match(sentence, a)))
     if trigger.action in ("protest", "consult"):
         named = trigger.action == "consult" and sentence[a:b] == "called" and not _RANG.match(sentence, b)
-        return named or sentence[a:b] == "March"
+        calls = sentence.startswith("call", a) and _AT_PORT.match(sentence, b)
+        return named or bool(calls) or sentence[a:b] == "March"
+    if trigger.action == "withhold_aid" and _FOR_LACK.search(sentence, 0, trigger.thing[0]):
+        return True
     if trigger.action not in ("deploy", "withdraw_forces"):
         return trigger.action == "affirm_commitment" and bool(_COUNTS_ON_THINGS.match(sentence, trigger.start))
-    if trigger.action == "deploy" and _CAN.search(sentence, 0, a):
+    if trigger.action == "deploy" and (_CAN.search(sentence, 0, a) or _is_no_move(trigger, sentence)):
         return True
     if sentence[a:b].lower() == "more" and _COUNTED.search(sentence, 0, a):
         return True
@@ -121,6 +136,14 @@ def _is_elsewhere(trigger: Trigger, sentence: str) -> bool:
         and "," in between[:2]
         and not _THAT.match(between)
     )
+
+
+def _is_no_move(trigger: Trigger, sentence: str) -> bool:
+    """Whether "station" is a building, or money is what is contributed: no forces are sent."""
+    a, b = trigger.pred
+    if sentence.startswith("station", a) and _STATION.search(sentence, 0, a):
+        return True
+    return trigger.paired and _SUM_FIRST.search(sentence, b, max(b, trigger.thing[0])) is not None
 
 
 def is_no_act(trigger: Trigger, sentence: str, mood: Modality, actor: str | None) -> bool:
@@ -171,7 +194,9 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
         posted = here and mood in ("done", "announced") and _POSTED.match(words)
         return bool(posted and _IS_POSTED.search(before) and not _THITHER.match(after))
     if action == "host":
-        return mood == "done" and bool(_HOSTS.match(words + after[:20]))
+        return mood == "done" and bool(
+            _HOSTS.match(words + after[:20]) or (words.lower() == "hosting" and _HOSTING.search(before))
+        )
     return action == "consult" and mood == "done" and bool(_GATHERED.match(words) and _WHERE.search(before))
 
 
@@ -213,6 +238,8 @@ def decided(near: str, action: str, noun: bool) -> Modality | None:
         action: which act.
         noun: whether a noun names it.
     """
+    if _TAKEN_BACK.search(near):
+        return "denied"
     if _DECISION.search(near):
         return "done" if action == "withhold_aid" else "announced"
     if noun and action == "deploy" and _CALLED_OFF.search(near):

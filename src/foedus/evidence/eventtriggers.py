@@ -45,7 +45,7 @@ _NOUNS = re.compile(
     r"(?:withdrawal|removal|reduction|drawdown|deployment|sale|approval|mobili[sz]ation|consultations?|annexation|draw-down)\b"
 )
 _APART = re.compile(
-    r"\b(?:after|when|while|since|because|although|before)\b|[;:] |\band (?:is|was|has|will|would|are|were|have|had|plans|came|got) "
+    r"\b(?:after|when|while|since|because|although|before)\b|[;:] |\band (?:is|was|has|will|would|are|were|have|had|plans|came|got) |\band the (?:\w+ ){1,2}(?:has|have|had|is|was|will|would|\w{3,}ed) "
 )
 """What parts two acts, so that neither is part of the other."""
 _WHOLE = frozenset(
