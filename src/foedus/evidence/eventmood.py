@@ -99,6 +99,7 @@ _OWED = re.compile(r"\b(?:promised|pledged|offered|allocated) to (?=[A-Z])")
 """What was promised to somebody is no promise of this act."""
 _GIVES_WORD = re.compile(r"\b(?:vow|promis|pledg|guarante|word that|undert)", re.IGNORECASE)
 _SIGNS_UP = re.compile(r"(?:sign|commit|subscrib|embrac)\w*", re.IGNORECASE)
+_DECLINED = re.compile(r"\b(?:declin|refus|balk|fail|not|never|n['’]t|without)\w*\b[^.;,]{0,24}$")
 _OPEN = re.compile(r"\b(?:may|might|could|consider\w*|weigh\w*|whether)\b", re.IGNORECASE)
 _WILL_PUT_UP = re.compile(
     r"\b(?:will|would|plan\w* to|(?:is|are) to|intend\w* to) (?:\w+ )?(?:introduce|table|propose|submit|draft|bring|seek)\b"
@@ -244,7 +245,7 @@ def _by_action(before: str, near: str, trigger: str, action: str) -> Modality | 
         if _PUT_UP.search(trigger) and not _ADOPTED.search(f"{before}{trigger}"):
             return "hypothetical"
     if action == "raise_defence_spending" and (_GIVES_WORD.match(trigger) or _SIGNS_UP.match(trigger)):
-        return "pledged"
+        return "denied" if _DECLINED.search(near) else "pledged"
     refused = (action in _SALES and _REFUSED_IT.search(near)) or (action == "host" and _REFUSES.match(trigger))
     return "denied" if refused else None
 

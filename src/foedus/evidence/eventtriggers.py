@@ -58,6 +58,14 @@ _TALKS = re.compile(
     r"(?:fl(?:ew|y|ies)|travel|met\b|meets?\b|sp(?:oke|eak)|talk(?:ed|s)\b|visit(?:ed|s)\b|phoned|rang\b|arriv|received|spent|spend|stop)"
 )
 _RELATIVE = re.compile(r", (?:which|who|whose|that) (?:[\w’'-]+ ){0,3}$")
+_WHO_HAS = re.compile(r" who (?:has|had|have|once|also|again) ")
+"""What leads to what somebody has done besides: "a rebuff to a president who has mused about leaving"."""
+_BOUGHT = re.compile(r", an? (?:[\w-]+ ){0,3}(?:purchase|sale|deal|package|order|transfer) ")
+"""What leads to the approval of a sale named just before."""
+_TALKS_ENDED = re.compile(
+    r"\b(?:as|after|before|when|while) (?:the |\w+ ){0,3}?(?:talks|negotiations|consultations|a (?:meeting|summit)|the (?:meeting|summit))\b(?=.{0,90}?\b(?:end(?:s|ed)?|clos(?:es|ed)|conclud(?:es|ed)|broke (?:up|down|off)|breaks? (?:up|down)|collaps(?:es|ed)|fail(?:s|ed)|stall(?:s|ed)|beg[ai]n|open(?:s|ed)|resum(?:es|ed)|start(?:s|ed)|continued?|were held|took place)\b)"
+)
+"""Talks told in a clause of their own beside another act."""
 _FORCES = re.compile(
     r"\b(?:troops|soldiers|forces|brigades?|battalions?|regiments?|divisions?|squadrons?|companies|units|batter(?:y|ies)|jets|warships|personnel|engineers|trainers|instructors)\b"
 )
@@ -170,6 +178,13 @@ def absorbed(trigger: Trigger, others: Sequence[Trigger], lowered: str) -> bool:
 def _is_apart(trigger: Trigger, other: Trigger, lowered: str) -> bool:
     """Whether two acts are told in clauses of their own: one after the other, or one in a relative clause."""
     first, second = (trigger, other) if trigger.start < other.start else (other, trigger)
+    if second is trigger and first.end <= second.start:
+        if _WHO_HAS.search(lowered, first.end - 1, second.start):
+            return True
+        if trigger.action == "approve_sale" and _BOUGHT.search(lowered, first.end, second.start + 1):
+            return True
+        if trigger.action == "consult" and _TALKS_ENDED.search(lowered, first.end):
+            return True
     led = trigger.action == "consult" and trigger is second
     if (
         trigger.action == "consult"
