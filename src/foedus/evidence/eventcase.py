@@ -386,10 +386,12 @@ class Case:
         )
 
     def _spoken_to(self, mention: Mention) -> bool:
-        """Whether a mention follows at once on who urges, blames, backs or warns: "urged Germany to help Ukraine"."""
+        """Whether a mention follows at once on who urges, blames, backs or warns, or is where somebody goes: "a stop in Riga"."""
         a, b = self.thing
-        here = self.trigger.action in _SAID_ACTS and mention.start < b and a < mention.end
-        return here and not mention.case and mention.start >= self.b and self._beside(mention)
+        here = mention.start < b and a < mention.end and mention.start >= self.b and self._beside(mention)
+        if self.trigger.action == "consult":
+            return here and self.text.endswith((" in", " to"), self.a, self.b)
+        return here and self.trigger.action in _SAID_ACTS and not mention.case
 
     def _partner(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> bool:
         if actor is None or not self.mutual:

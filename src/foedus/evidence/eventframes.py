@@ -21,6 +21,10 @@ Span = tuple[int, int]
 _Found = dict[int, list[tuple[int, int]]]
 _Entry = tuple[str, int, tuple[str, ...], str]
 _PAIR = 2
+REPEATED = frozenset(
+    ("deploy", "withdraw_forces", "provide_aid", "pledge_aid", "withhold_aid", "approve_sale", "raise_defence_spending")
+)
+"""Acts that one sentence may tell more than once."""
 _OF_TWO = frozenset(("both", "mutual", "turn"))
 """Needs that a sentence with one state cannot meet."""
 TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'][a-z0-9à-ž]+)*")
@@ -192,9 +196,18 @@ def triggers(text: Words, places: Sequence[Place], opening: int) -> list[Trigger
             continue
         other = things.get(lexicon.kinds.index(frame.thing))
         pair = _closest(where, other, frame, text) if other else None
-        if pair is not None:
+        while pair is not None and other is not None:
             found.append(_trigger(frame, pair, spans, words))
+            where = [act for act in where if _is_clear(act, pair)]
+            other = [thing for thing in other if _is_clear(thing, pair)]
+            pair = _closest(where, other, frame, text) if frame.action in REPEATED else None
     return found
+
+
+def _is_clear(words: tuple[int, int], pair: tuple[tuple[int, int], tuple[int, int]]) -> bool:
+    """Whether words share nothing with a pair found before, nor stand between its two."""
+    first, last = min(pair[0][0], pair[1][0]), max(pair[0][1], pair[1][1])
+    return words[1] < first or last < words[0]
 
 
 def _sides(words: list[str]) -> tuple[_Found, _Found]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from foedus.evidence.eventclass import EventCue, own_hits
-from foedus.evidence.eventframes import Place, Trigger, Words, triggers
+from foedus.evidence.eventframes import REPEATED, Place, Trigger, Words, triggers
 
 SPOKEN = frozenset(("accuse", "request", "support", "reject", "threaten"))
 """Acts that another act may be the content of: "urged Germany to send", "accused Russia of sending"."""
@@ -105,7 +105,7 @@ def acts(
     paired = triggers(blanked, places, opening) if places else []
     found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered, plain.words)]
     paired = [t for t in paired if not _is_frozen_money(t, lowered)]
-    found += [t for t in paired if not any(t.action == f.action for f in found)]
+    found += [t for t in paired if not any(_is_told(f, t) for f in found)]
     if any(t.action == "withdraw_forces" for t in found):
         found = [t for t in found if not _is_resident(t, lowered)]
     bodies = {code for _, _, code in places}
@@ -119,6 +119,13 @@ def acts(
         if not any(_covers(other, trigger) for other in chosen) and told(trigger):
             chosen.append(trigger)
     return sorted(chosen, key=lambda t: t.start)
+
+
+def _is_told(other: Trigger, trigger: Trigger) -> bool:
+    """Whether a pattern has told the act of a pairing already."""
+    if other.action != trigger.action:
+        return False
+    return trigger.action not in REPEATED or (trigger.start < other.end and other.start < trigger.end)
 
 
 def _is_frozen_money(trigger: Trigger, lowered: str) -> bool:
