@@ -18,6 +18,7 @@ _WOULD_TAKE = re.compile(
     r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
 )
 _EITHER = frozenset(("provide_aid", "deploy"))
+_GIVEN_AWAY = re.compile(r"(?:hand|giv|gave|turn|surrender|relinquish|part)\w*\b", re.IGNORECASE)
 _SENT = re.compile(
     r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift|len[dt]|loan)\w*\b", re.IGNORECASE
 )
@@ -60,6 +61,8 @@ def brought_home(sentence: str, trigger: Trigger, actor: str | None) -> Trigger:
 
 def given_or_sent(sentence: str, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:
     """The act as aid or as a deployment, where arms that are also units are sent: to who is at war they are given."""
+    if trigger.action == "withdraw_forces" and target in _ARMED and _GIVEN_AWAY.match(sentence, trigger.pred[0]):
+        return replace(trigger, action="provide_aid", plover="AID")
     if trigger.action not in _EITHER or target is None:
         return trigger
     sent = _SENT.match(sentence, trigger.pred[0])

@@ -14,7 +14,7 @@ _IS_POSTED = re.compile(
 _THITHER = re.compile(
     r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b"
 )
-_STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
+_STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b(?! for\b)", re.IGNORECASE)
 _PHRASES = re.compile(
     r"rush(?:ed)? hours?\b|suppliers?\b|den(?:y|ies|ied) \w+ing\b|end of (?:20\d\d|the (?:year|month|week|decade|day|century)|next|this|[A-Z])|shipping (?:compan|lane|route|line|firm|insur|cost|agent|giant)|land (?:forces|command|component|troops|warfare|army)\b|(?:[Ff]lies|[Oo]perates) (?:around|some|about|nearly|\d)(?![^.;]{0,60}\b(?:to|into|home|back|from)\b)|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
 )
@@ -50,6 +50,12 @@ _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
 )
 _DOUBTED = re.compile(r"\b(?:whether|if|how far|how long) [^,;.]{2,70}\b(?:count|rely|depend)\b[^,;.]{0,12}$")
+_PROMISED = re.compile(r"(?:promised|pledged|offered|earmarked)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|its|their|those|these|of|long|once|already|first|last) $|[’']s $", re.IGNORECASE)
+_UNSAID = re.compile(
+    r"\b(?:declin|refus)\w* to (?:discuss|comment|confirm|say|speak|address|disclose|detail|describe|elaborate|specify|explain|rule)\b"
+)
+_HOME_NEXT = re.compile(r" (?:home|the United States|America)\b")
 _KEEPS = re.compile(r"(?:keep|kept|retain|maintain|hold|stay|remain)\w*\b", re.IGNORECASE)
 """Verbs of forces that stay where they are: told as done, they tell how things stand."""
 _WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
@@ -203,7 +209,11 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
 def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
     """Whether an act is only what a law says, or what somebody is urged or asked about."""
     action, before = trigger.action, sentence[: trigger.pred[0]]
-    if action == "deploy" and _WAS_DUE.search(before):
+    if action == "deploy" and (_WAS_DUE.search(before) or _HOME_NEXT.match(sentence, trigger.pred[1])):
+        return True
+    if action == "pledge_aid" and _PROMISED.match(sentence, trigger.pred[0]) and _DEFINITE.search(before):
+        return True
+    if mood == "denied" and action in _MOVED and _UNSAID.search(before):
         return True
     if action == "deploy" and mood == "done" and _KEEPS.match(sentence, trigger.pred[0]):
         return True

@@ -40,7 +40,7 @@ _SPARED = frozenset(("deploy", "provide_aid", "pledge_aid", "block_aid", "withdr
 _SPARED_WORDS = 8
 _BREAKS = re.compile(r"\b(?:because|so that|if|whether|than|between|where|nowhere)\b")
 _PLAIN_VERB = re.compile(
-    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|arriv|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert|mov(?:e|es|ed|ing)\b|shift|relocat(?:e|es|ed|ing)\b|redeploy|position|install|put (?:on|into|under)|plac(?:e|ed|es|ing)\b|take|took|join|operat|part(?: |s |ing |ed )with|spar(?:e|ed|es|ing)\b|kee?p|retain|maintain|stay|remain|extend|prolong|replac|assign|double|treble|triple|step|disburs|releas|paid out|wired)\w*"
+    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|arriv|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert|mov(?:e|es|ed|ing)\b|shift|relocat(?:e|es|ed|ing)\b|redeploy|position|install|put (?:on|into|under)|plac(?:e|ed|es|ing)\b|take|took|join|operat|part(?: |s |ing |ed )with|spar(?:e|ed|es|ing)\b|kee?p|retain|maintain|stay|remain|extend|prolong|replac|assign|double|treble|triple|step|resum(?:e[sd]\b|ing (?:them|it)\b)|disburs|releas|paid out|wired)\w*"
 )
 _PLAIN_VERBS = {
     "block_aid": re.compile(r"(?:hold|held|block|veto|vot(?:e[sd]?|ing)\b|stall|defeat|reject)\w*"),

@@ -74,6 +74,9 @@ _ARMED = frozenset(("UKR", "TWN", "MDA"))
 _SENDS = re.compile(
     r"\b(?:send|sending|deploy|deploying|station|stationing|dispatch|dispatching|base|basing|rotate|rotating|post|posting)\b"
 )
+_IS_SENT = re.compile(
+    r"(?: \w+){0,2} (?:would|will|is to|are to|to) (?:soon )?be (?:sent|deployed|stationed|dispatched|based|rotated|posted)\b"
+)
 _UNITS = re.compile(
     r"(?:frigates?|destroyers?|warships?|minehunters?|minesweepers?|jets?|fighters?|fighter jets?|aircraft|helicopters?|typhoons?|gripens?|rafales?|eurofighters?|f-\d\ds?|corvettes?|submarines?|patrol (?:boats|vessels)|batter(?:y|ies)|tanks)\b"
 )
@@ -147,8 +150,10 @@ def _leaves_forces(trigger: Trigger, lowered: str) -> bool:
 
 def _sends_units(trigger: Trigger, lowered: str) -> bool:
     """Whether what is promised is to send ships or jets, to somebody who is not at war: that is a deployment."""
-    between = lowered[trigger.pred[1] : trigger.thing[0]] if trigger.paired else ""
-    return bool(_SENDS.search(between)) and _UNITS.match(lowered, trigger.thing[0]) is not None
+    if not trigger.paired or _UNITS.match(lowered, trigger.thing[0]) is None:
+        return False
+    sent = _SENDS.search(lowered, trigger.pred[1], max(trigger.pred[1], trigger.thing[0]))
+    return bool(sent or _IS_SENT.match(lowered, trigger.thing[1]))
 
 
 def _covers(other: Trigger, trigger: Trigger) -> bool:
