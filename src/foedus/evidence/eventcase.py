@@ -175,6 +175,8 @@ class Case:
             return bool(_STAND_BY.search(self._before(mention, _CLOSE)))
         if self.trigger.action == "consult" and mention.case == "to":
             return 0 <= mention.start - self.b <= _FAR_GOAL
+        if self.trigger.action in _AID_ACTS and mention.case == "in" and not self._beside(mention):
+            return self.text[mention.start : mention.end] not in towns()
         return mention.case in self.roles.goals or mention.outer in self.roles.goals
 
     def is_scene(self, mention: Mention) -> bool:
@@ -262,7 +264,7 @@ class Case:
         """Whether a mention is the first of two that do something together: "talks between X and Y"."""
         return (
             self.mutual
-            and mention.case in ("", "between", "of")
+            and mention.case in ("", "between", "of", "from")
             and any(m.joined is not None and named[m.joined] is mention for m in named)
         )
 

@@ -26,6 +26,9 @@ _AS_ON_ITSELF = re.compile(r"attack on \S+ (?:\S+ ){0,4}?an attack on", re.IGNOR
 _COUNTS_ON = re.compile(r"\b(?:count|rely|depend) on\b")
 """A guarantee told by who may rely on it."""
 _SPENT_IN = re.compile(r"\b(?:spending|budget|outlays|expenditure) in (?:the )?$")
+_TOOK = 8
+_TAKEN = re.compile(r"\bt(?:ook|akes?|aking|aken) $")
+"""What makes the subject of a delivery the one who receives."""
 _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 """How a term begins whose subject is the one to whom it is set."""
 _CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
@@ -86,7 +89,7 @@ def parties_of(
         target = target or _alliance(case, others)
     actor, target = _turned(case, named, actor, target)
     firm = target is not None and (
-        trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
+        _is_taken(case) or case.won or case.target(target, actor, named) >= points()["least_firm"]
     )
     return Parties(actor, target, sentence.said, firm, _together(named, actor), _together(named, target))
 
@@ -103,6 +106,12 @@ def _together(named: list[Mention], one: Mention | None) -> tuple[str, ...]:
         return ()
     found = dict.fromkeys(m.code for at, m in enumerate(named) if roots[at] == roots[where])
     return tuple(found) if len(found) > 1 else ()
+
+
+def _is_taken(case: Case) -> bool:
+    """Whether the subject of an act is the one to whom it is done: "received", "took delivery of"."""
+    given = case.trigger.action == "provide_aid" and _TAKEN.search(case.text, max(0, case.a - _TOOK), case.a)
+    return case.trigger.need == "turn" or bool(given)
 
 
 def _alliance(case: Case, others: Sequence[Mention]) -> Mention | None:
@@ -137,7 +146,7 @@ def _turned(
 ) -> tuple[Mention | None, Mention | None]:
     """Parties where the subject is the one acted on: who receives, who is given a term, who is left alone, who wins praise."""
     trigger, words = case.trigger, (case.trigger.start + case.base, case.trigger.end + case.base)
-    if trigger.need == "turn":
+    if _is_taken(case):
         giver = next((m for m in named if m.case == "from" and m.start >= case.a), None)
         giver = giver or next((m for m in named if case.owns_thing(m) and m != actor), None)
         return giver, actor if actor is not giver else None

@@ -33,7 +33,9 @@ _SUM = re.compile(r"\d+(?:bn|tn|-?(?:billion|million|trillion))")
 _PARTICLES = frozenset("out back home off over down up away of aside".split())
 _FAR = 8
 """Words that may stand before a particle: "pulled the last of its tanks out"."""
-_OWN_PARTICLE = frozenset("point points pointed turn turns turned find finds found carry carries carried set sets rule rules ruled spell spelled work works worked".split())
+_OWN_PARTICLE = frozenset(
+    "point points pointed turn turns turned find finds found carry carries carried set sets rule rules ruled spell spelled work works worked".split()
+)
 """Verbs whose particle belongs to no verb before them: "was ordered to the Gulf, officials point out"."""
 _NEAR = 1
 _BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|that|and (?:it|he|she|they)) ")
@@ -45,6 +47,8 @@ _LONGEST = 240
 _BETWEEN_NOUN = frozenset(
     "further possible complete partial sudden planned full final formal gradual steep sharp big large small swift hasty early late orderly special sharp strong warm flat extraordinary urgent joint cold blunt outright angry emergency second third first threatened promised similar".split()
 )
+_NO_VERBS = frozenset(("department", "departments"))
+"""Nouns that begin as an open stem does."""
 _ENDING = 7
 """Letters that may follow an open stem."""
 
@@ -124,6 +128,8 @@ def _lexicon() -> _Lexicon:
 @lru_cache(maxsize=30_000)
 def _entries(word: str) -> tuple[_Entry, ...]:
     """What a word may begin: side, number of the kind or row, words that must follow, the last of them where it is whole."""
+    if word in _NO_VERBS:
+        return ()
     lexicon = _lexicon()
     word = word[:-2] if word.endswith(("'s", "’s")) else "billion" if _SUM.fullmatch(word) else word
     found = list(lexicon.exact.get(word, ()))

@@ -28,7 +28,9 @@ _LEAVES_BEHIND = re.compile(r"\b(?:leav(?:e|es|ing)|left) (?:\S+ ){0,6}$")
 _HAS_BEEN = re.compile(r"\b(?:be|been|being|has|have|had|is|are|was|were) (?:\w+ )?$")
 _HOMEWARD = re.compile(r"\W*(?:Home|Back home|Homeward)\b")
 _A_MOVE = re.compile(r"\b(?:the|a|this|that|such a) $", re.IGNORECASE)
-_HOSTING = re.compile(r"^\W*$|\b(?:costs?|burden|price|benefits?|risks?|share|expense|role) of $|\b(?:for|by) $")
+_HOSTING = re.compile(
+    r"^\W*$|\b(?:costs?|burden|price|benefits?|risks?|share|expense|role) of $|\b(?:for|by) $"
+)
 """What stands before "hosting" where it only names how things stand."""
 _HOSTS = re.compile(
     r"(?:hosts?|houses) (?:some|around|about|nearly|almost|roughly|more than|over|up to|\d)|as the\b",
