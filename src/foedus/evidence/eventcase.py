@@ -379,13 +379,9 @@ class Case:
         return any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
 
     def _beside(self, mention: Mention) -> bool:
-        ends = (self.b, max(self.b, self.base + self.trigger.end))
-        return any(
-            at <= mention.start
-            and len(between := self.text[at : mention.start]) <= _BESIDE
-            and not _APART.search(between)
-            for at in ends
-        )
+        ends = {self.b, max(self.b, self.base + self.trigger.end)}
+        between = [self.text[at : mention.start] for at in ends if at <= mention.start]
+        return any(len(words) <= _BESIDE and not _APART.search(words) for words in between)
 
     def _spoken_to(self, mention: Mention) -> bool:
         """Whether a mention follows at once on who urges, blames, backs or warns, or is where somebody goes: "a stop in Riga"."""

@@ -118,7 +118,7 @@ _FIXED: dict[str, Modality] = {
     "threaten_non_defence": "threatened",
 }
 _CLAUSE = re.compile(
-    r"[:;]\s|, (?:but|while|although|though|yet) | and (?=(?:said|says|added|told|warned|repeated|insisted) )|, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
+    r"[:;]\s|, (?:just |only |a few |\w+ )?(?:hours?|days?|weeks?|minutes|months?|shortly) (?:after|before) |, (?:but|while|although|though|yet) | and (?=(?:said|says|added|told|warned|repeated|insisted) )|, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
 )
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = _any_case(

@@ -53,11 +53,24 @@ _WHETHER = re.compile(
 )
 _DOUBTED = re.compile(r"\b(?:whether|if|how far|how long) [^,;.]{2,70}\b(?:count|rely|depend)\b[^,;.]{0,12}$")
 _PROMISED = re.compile(r"(?:promised|pledged|offered|earmarked)\b", re.IGNORECASE)
-_DEFINITE = re.compile(r"\b(?:the|its|their|those|these|of|long|once|already|first|last) $|[’']s $", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|its|their|those|these|of|long|once|already|first|last) $|[’']s $", re.IGNORECASE
+)
 _UNSAID = re.compile(
     r"\b(?:declin|refus)\w* to (?:discuss|comment|confirm|say|speak|address|disclose|detail|describe|elaborate|specify|explain|rule)\b"
 )
 _HOME_NEXT = re.compile(r" (?:home|the United States|America)\b")
+_TAKES_PART = re.compile(r"(?:(?:take|takes|took|taken|taking) part|participat\w+)", re.IGNORECASE)
+_IN_NO_FORCE = re.compile(
+    r" in (?!(?:[\w’'-]+ ){0,5}?(?:exercise|drill|operation|patrol|mission|deployment|man(?:o?eu)ver|manoeuvre|phase|war ?game|task force|rotation|policing|battle ?group|brigade|convoy|flight|search|raid|boarding|strike)s?\b)"
+)
+_TIME_OF = re.compile(
+    r"\b(?:before|until|ahead of|at|by|for|to) (?:the|its|their|an?) (?:next|coming|upcoming|forthcoming) $"
+)
+_CONDITION = re.compile(r"\b(?:[Ii]f|[Uu]nless)\b [^,;]*$")
+_BELIEVED = re.compile(
+    r"\b(?:believe[sd]?|thinks?|thought|reckon(?:s|ed)?|assum(?:es|ed)|(?:un)?convinced|(?:un)?sure|(?:un)?certain)\b[^.;,]{0,40}$"
+)
 _KEEPS = re.compile(r"(?:keep|kept|retain|maintain|hold|stay|remain)\w*\b", re.IGNORECASE)
 """Verbs of forces that stay where they are: told as done, they tell how things stand."""
 _WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
@@ -212,6 +225,14 @@ def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
     """Whether an act is only what a law says, or what somebody is urged or asked about."""
     action, before = trigger.action, sentence[: trigger.pred[0]]
     if action == "deploy" and (_WAS_DUE.search(before) or _HOME_NEXT.match(sentence, trigger.pred[1])):
+        return True
+    if action == "deploy" and _TAKES_PART.match(sentence, trigger.pred[0]):
+        return _IN_NO_FORCE.match(sentence, trigger.pred[1]) is not None
+    if action == "consult" and trigger.noun and _TIME_OF.search(before):
+        return True
+    if action == "raise_defence_spending" and _CONDITION.search(before):
+        return True
+    if action == "affirm_commitment" and _BELIEVED.search(before):
         return True
     if action == "pledge_aid" and _PROMISED.match(sentence, trigger.pred[0]) and _DEFINITE.search(before):
         return True

@@ -81,6 +81,9 @@ _UNITS = re.compile(
     r"(?:frigates?|destroyers?|warships?|minehunters?|minesweepers?|jets?|fighters?|fighter jets?|aircraft|helicopters?|typhoons?|gripens?|rafales?|eurofighters?|f-\d\ds?|corvettes?|submarines?|patrol (?:boats|vessels)|batter(?:y|ies)|tanks)\b"
 )
 _WORD = re.compile(r"\w+")
+_PUT_ASIDE = re.compile(
+    r"set(?:s|ting)? aside (?:an?|the|any|its|their) (?:\w+ )?(?:proposal|motion|plan|request|idea|demand|bill|amendment|question|differences|quarrel|dispute)"
+)
 _FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
 _AUX = re.compile(r"\b(?:be|been|being|is|are|was|were|has|have|had|will|would|to)(?: \w+ly| now| also)? $")
@@ -111,6 +114,7 @@ def acts(
     found += [t for t in paired if not any(_is_told(f, t) for f in found)]
     if any(t.action == "withdraw_forces" for t in found):
         found = [t for t in found if not _is_resident(t, lowered)]
+    found = [t for t in found if t.action != "pledge_aid" or not _PUT_ASIDE.match(lowered, t.pred[0])]
     bodies = {code for _, _, code in places}
     found = [t for t in found if t.need != "nato" or "NATO" in bodies]
     found = [t for t in found if t.action != "withdraw_from_treaty" or not _leaves_forces(t, lowered)]
