@@ -84,6 +84,7 @@ _WORD = re.compile(r"\w+")
 _PUT_ASIDE = re.compile(
     r"set(?:s|ting)? aside (?:an?|the|any|its|their) (?:\w+ )?(?:proposal|motion|plan|request|idea|demand|bill|amendment|question|differences|quarrel|dispute)"
 )
+_AIR_DEFENCE = re.compile(r"\b(?:air|missile|coastal|cyber) defen[cs]e$")
 _FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
 _AUX = re.compile(r"\b(?:be|been|being|is|are|was|were|has|have|had|will|would|to)(?: \w+ly| now| also)? $")
@@ -114,7 +115,7 @@ def acts(
     found += [t for t in paired if not any(_is_told(f, t) for f in found)]
     if any(t.action == "withdraw_forces" for t in found):
         found = [t for t in found if not _is_resident(t, lowered)]
-    found = [t for t in found if t.action != "pledge_aid" or not _PUT_ASIDE.match(lowered, t.pred[0])]
+    found = [t for t in found if not _is_other_thing(t, lowered)]
     bodies = {code for _, _, code in places}
     found = [t for t in found if t.need != "nato" or "NATO" in bodies]
     found = [t for t in found if t.action != "withdraw_from_treaty" or not _leaves_forces(t, lowered)]
@@ -133,6 +134,15 @@ def _is_told(other: Trigger, trigger: Trigger) -> bool:
     if other.action != trigger.action:
         return False
     return trigger.action not in REPEATED or (trigger.start < other.end and other.start < trigger.end)
+
+
+def _is_other_thing(trigger: Trigger, lowered: str) -> bool:
+    """Whether a proposal is set aside rather than money, or money is for a defence against missiles rather than the budget's."""
+    if trigger.action == "pledge_aid":
+        return _PUT_ASIDE.match(lowered, trigger.pred[0]) is not None
+    return trigger.action == "raise_defence_spending" and bool(
+        _AIR_DEFENCE.search(lowered, trigger.thing[0], trigger.thing[1])
+    )
 
 
 def _is_frozen_money(trigger: Trigger, lowered: str) -> bool:
