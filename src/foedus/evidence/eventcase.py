@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foedus.evidence import tables
 from foedus.evidence.eventclauses import Clauses, Mention
 from foedus.evidence.eventframes import Trigger
-from foedus.evidence.eventrelative import in_another_clause, is_antecedent, is_aside, is_late
+from foedus.evidence.eventrelative import in_another_clause, is_antecedent, is_aside, is_late, is_of_office
 from foedus.evidence.eventroles import Roles, points, towns
 
 _STOPS = frozenset(
@@ -53,12 +53,6 @@ _CLOSE = 40
 """Characters before a mention in which what governs it is looked for."""
 _FRONTED = 8
 """Characters at most before an act that opens its sentence."""
-_OFFICE_OF = re.compile(
-    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?(?:\d+ )?$"
-)
-_OFFICE_IN = re.compile(
-    r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
-)
 _STAND_BY = re.compile(
     r"\b(?:st[ao]nd\w*|stood|abid\w+|swor\w+|pass\w*|drop\w*|go|goes|went) by (?:the |its |his )?$"
 )
@@ -175,9 +169,16 @@ class Case:
             return bool(_STAND_BY.search(self._before(mention, _CLOSE)))
         if self.trigger.action == "consult" and mention.case == "to":
             return 0 <= mention.start - self.b <= _FAR_GOAL
+        if self._asks(mention):
+            return False
         if self.trigger.action in _AID_ACTS and mention.case == "in" and not self._beside(mention):
             return self.text[mention.start : mention.end] not in towns()
         return mention.case in self.roles.goals or mention.outer in self.roles.goals
+
+    def _asks(self, mention: Mention) -> bool:
+        """Whether a noun names a request and "from" leads to who makes it."""
+        nominal = self.trigger.action == "request" and self.trigger.noun
+        return nominal and mention.case == "from" and mention.start >= self.b
 
     def is_scene(self, mention: Mention) -> bool:
         """Whether a capital is named as the place where something happens."""
@@ -212,7 +213,9 @@ class Case:
         if given and not self.is_scene(mention) and not _BORDER.search(self._before(mention, _CLOSE)):
             return worth["giver"]
         seized = self.trigger.action == "seize_territory"
-        if mention.case == "of" and self.trigger.noun and mention.start >= self.b and not seized:
+        if self._asks(mention) or (
+            mention.case == "of" and self.trigger.noun and mention.start >= self.b and not seized
+        ):
             return worth["of_act"]
         return self._by_clause(mention, named)
 
@@ -228,7 +231,7 @@ class Case:
             return worth["subject"]
         if self.trigger.action in _AT_HOME and mention.case == "in" and not self.is_scene(mention):
             return worth["speaker"]
-        office = self._of_office(mention)
+        office = is_of_office(self._before(mention, _CLOSE).lower(), mention.case)
         if self.is_scene(mention) and not office:
             return worth["scene"]
         if mention.case and not office:
@@ -284,13 +287,6 @@ class Case:
         if mention.start < self.floor:
             value += worth["aside"]
         return value + (worth["passive_subject"] if self.passive else 0.0)
-
-    def _of_office(self, mention: Mention) -> bool:
-        """Whether "of X" names whose president, parliament or army it is."""
-        before = self._before(mention, _CLOSE).lower()
-        return (mention.case == "of" and bool(_OFFICE_OF.search(before))) or (
-            mention.case == "in" and bool(_OFFICE_IN.search(before))
-        )
 
     def target(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> float:
         """What a mention is worth as the one acted on."""

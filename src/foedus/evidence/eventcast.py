@@ -23,6 +23,10 @@ _LEFT_ALONE = re.compile(
 _IMPERATIVE = re.compile(r"[Dd](?:o not|on[’']t) (?:expect|count|rely|bank|look)")
 _AS_ON_ITSELF = re.compile(r"attack on \S+ (?:\S+ ){0,4}?an attack on", re.IGNORECASE)
 """A guarantee told by whose attack another's would be."""
+_HEARD = re.compile(
+    r"\b(?:confirm\w*|clear\w*) with\b|\b(?:assur|reassur|promis|told)\w* by\b|\b(?:assurances?|promises?|pledges?|guarantees?|word|commitments?) from\b|\breceived (?:a|an|the|its|new|fresh|repeated) (?:\w+ )?(?:promise|assurance|pledge|guarantee)"
+)
+"""What makes the subject of a guarantee the one to whom it is given."""
 _COUNTS_ON = re.compile(r"\b(?:count|rely|depend) on\b")
 """A guarantee told by who may rely on it."""
 _SPENT_IN = re.compile(r"\b(?:spending|budget|outlays|expenditure) in (?:the )?$")
@@ -154,6 +158,9 @@ def _turned(
         actor = next((m for m in reversed(named) if m.case == "on" and m is not target), None)
     if actor is None:
         return actor, target
+    heard = _COUNTS_ON.search(case.text, *words) or _HEARD.search(case.text, case.sentence.opening, words[1])
+    if trigger.action == "affirm_commitment" and target and target.code == PATRON and heard:
+        return target, actor
     if trigger.action == "affirm_commitment" and target and _COUNTS_ON.search(case.text, *words):
         return target, actor
     has = trigger.action == "ultimatum" and not actor.said and _HAS.match(case.text, words[0])

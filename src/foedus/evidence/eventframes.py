@@ -155,7 +155,8 @@ def _entries(word: str) -> tuple[_Entry, ...]:
 def _reach(words: Sequence[str], at: int, rest: tuple[str, ...]) -> int | None:
     """Index of the last word of a phrase that goes on after `at`; None where it does not."""
     for n, part in enumerate(rest):
-        room = _FAR if n == 0 and part in _PARTICLES else _NEAR
+        far = n == 0 and part in _PARTICLES and words[at] not in _PARTICLES
+        room = _FAR if far else _NEAR
         stop = next(
             (i for i in range(at + 1, min(at + 2 + room, len(words))) if _same(words[i], part)),
             None,

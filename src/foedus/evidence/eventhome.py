@@ -35,7 +35,7 @@ _LEAD_IN = (
 )
 _PRONOUN = re.compile(rf"{_LEAD_IN}(?P<who>(?:[Ii]ts?|[Hh]e|[Ss]he|[Hh]is|[Hh]er))\b(?!['’])")
 _OF_A_PERSON = frozenset(("he", "she", "his", "her"))
-_OFFICES = r"(?:government|cabinet|coalition|parliament|legislature|army|navy|air force|armed forces|military|ministry|country|capital|republic|kingdom|emirate|sultanate|prime minister|premier|chancellor|foreign minister|defen[cs]e minister|finance minister|interior minister|foreign secretary|defen[cs]e secretary|defen[cs]e chief)"
+_OFFICES = r"(?:[Gg]overnment|[Cc]abinet|coalition|[Pp]arliament|legislature|army|navy|air force|armed forces|military|ministry|country|capital|republic|kingdom|emirate|sultanate|prime minister|premier|chancellor|foreign minister|defen[cs]e minister|finance minister|interior minister|foreign secretary|defen[cs]e secretary|defen[cs]e chief)"
 _BRANCH = r"(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Jj]ustice|[Ee]conomy|[Tt]reasury|[Cc]ore|[Nn]ew|[Rr]uling|[Oo]utgoing|[Ii]ncoming|[Cc]aretaker|[Cc]entre-right|[Cc]entre-left|[Cc]onservative|[Mm]inority)"
 _OFFICE = re.compile(
     rf"{_LEAD_IN}(?P<who>(?:[Tt]he )?(?:{_BRANCH} ){{0,2}}{_OFFICES}|[Tt]he (?:{_BRANCH} )?Ministry(?: of \w+)?|(?:Prime Minister|Premier|Chancellor|(?:{_BRANCH} )(?:Minister|Secretary)|Minister of \w+|National [Ss]ecurity [Aa]dvis[eo]r|Chief of [Ss]taff))\b"

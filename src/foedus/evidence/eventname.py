@@ -35,6 +35,11 @@ _FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
 _HOMEWARD = re.compile(
     r"[^.;,]{0,30}?\b(?:back )?to (?:the )?(?:Guam|Hawaii|Alaska|United States|U\.?S\b|America\b|Kentucky|Texas|North Carolina|South Carolina|Colorado|Georgia\b|Virginia|Florida|California|Kansas|Louisiana|Fort [A-Z]\w+|Norfolk|San Diego|Camp (?:Pendleton|Lejeune))"
 )
+_LEAVES = re.compile(r"(?:leav|left|depart|sail|set (?:out|off)|flew|fly)\w*\b")
+_OWN_BASE = re.compile(
+    r" (?:out of |from |for )?(?:its |their |the )?(?:home |base |port ){0,2}(?:in |at |of )?(?:Fort [A-Z]\w+|Camp (?:Pendleton|Lejeune)|Norfolk|San Diego|Guam|Hawaii|Alaska|Kentucky|Texas|North Carolina|South Carolina|Colorado|Virginia|Florida|California|Kansas|New York|Louisiana|Bremerton|Mayport)\b"
+)
+"""A base of the patron's own: forces that leave it are sent out."""
 _CALL_FOR = re.compile(r"\b(?:call(?:s|ed|ing)? for|motions?|petitions?|referendum)\b")
 """Who calls for leaving an alliance does not threaten it: that is for whoever may leave."""
 _WILL_TAKE = frozenset(("announced", "pledged", "conditional"))
@@ -50,6 +55,9 @@ _FIRST_PERSON = re.compile(
 
 def brought_home(sentence: str, trigger: Trigger, actor: str | None) -> Trigger:
     """A move of the patron's forces to its own soil as a withdrawal: "marines would be transferred to Guam"."""
+    if trigger.action == "withdraw_forces" and _LEAVES.match(sentence, trigger.pred[0]):
+        abroad = actor in (None, PATRON) and _OWN_BASE.match(sentence, trigger.pred[1])
+        return replace(trigger, action="deploy", plover="MOBILIZE") if abroad else trigger
     if (
         trigger.action != "deploy"
         or actor not in (None, PATRON)

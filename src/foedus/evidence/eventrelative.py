@@ -20,6 +20,13 @@ _ANOTHER = re.compile(
     r", (?:although|though|but|while|whereas|even though|even as|and (?:so|neither|nor))\b|;\s"
 )
 
+_OFFICE_OF = re.compile(
+    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?(?:\d+ )?$"
+)
+_OFFICE_IN = re.compile(
+    r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
+)
+
 
 def is_antecedent(text: str, end: int, act: int) -> bool:
     """Whether an act is told in the relative clause that follows a name at once: "Pakistan, which has since sent".
@@ -62,3 +69,15 @@ def is_late(text: str, before: str, start: int, act: int, end: int) -> bool:
         return False
     between = text[end:start]
     return bool(_OTHER_CLAUSE.search(between) or _NEW_CLAUSE.search(between))
+
+
+def is_of_office(before: str, case: str) -> bool:
+    """Whether "of X" or "in X" names whose president, parliament or army it is.
+
+    Args:
+        before: what stands before the name, in lower case.
+        case: the preposition that governs it.
+    """
+    return (case == "of" and bool(_OFFICE_OF.search(before))) or (
+        case == "in" and bool(_OFFICE_IN.search(before))
+    )

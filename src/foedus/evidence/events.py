@@ -16,7 +16,7 @@ from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplaces import places_in, with_towns
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.eventsift import is_content, is_named, is_no_act, spoken_by_another
+from foedus.evidence.eventsift import is_content, is_elsewhere, is_named, is_no_act, is_view, spoken_by_another
 from foedus.evidence.eventsplit import clauses_of
 from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
@@ -105,7 +105,9 @@ def read_events(
         stop = min(end, start + MAX_SENTENCE)
         places = places_in(scene.text, start, stop, told)
         told.count(places)
-        places = told.with_spoken(scene.text, (start, stop), places, last)
+        places = told.with_ours(
+            scene.mask, (start, stop), told.with_spoken(scene.text, (start, stop), places, last)
+        )
         alone = len(places) < _SIDE_BY_SIDE
         for a, b in [(start, stop)] if alone else clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
@@ -255,6 +257,9 @@ def _parties(
         return None
     if target == actor:
         target = None
+    if target is None and trigger.action == "accuse" and not trigger.need:
+        known = (sentence.told.home, sentence.last[2] if sentence.last else None)
+        target = next((code for code in known if code not in (None, actor)), None)
     actor, target = sentence.told.supplied(trigger, actor, target, sentence.text, after)
     return None if actor is None and target is None else (actor, target)
 
@@ -286,6 +291,9 @@ def _is_nothing(
         words = sentence.scene.text[max(quoted.start, sentence.start) : min(quoted.end, sentence.stop)]
         if spoken_by_another(trigger.action, words, actor, voice):
             return True
+    named = [a - sentence.start for a, _, code in sentence.places if code == actor]
+    if is_elsewhere(trigger, text) or is_view(trigger.action, text[: trigger.pred[0]], named):
+        return True
     sentence.standing |= is_no_act(trigger, text, mood, actor)
     return sentence.standing or is_content(trigger, text, mood)
 

@@ -24,6 +24,10 @@ _AID = frozenset(("provide_aid", "pledge_aid", "withhold_aid", "block_aid"))
 _SALES = frozenset(("approve_sale", "approve_emergency"))
 _FORCES = frozenset(("withdraw_forces", "deploy"))
 _WE = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
+_OURS = re.compile(
+    r"\b(?:(?<=with )us\b|(?<=for )us\b|(?<=to )us\b|[Oo]ur(?= (?:\w+ )?(?:borders?|soil|territory|airspace|waters|country|government|president|prime minister|minister|army|navy|troops|soldiers|forces|ports|skies)\b))"
+)
+"""How a writer speaks of his own state."""
 _OFTEN = 2
 _SURNAME = 4
 _ALLY = re.compile(r"(?:the )?[Aa]ll(?:y|ies|iance)\b")
@@ -105,6 +109,14 @@ class Told:
         found = spoken_of(text, span, places, known)
         people = self.named(*span)
         self.person = people[0][2] if people else self.person
+        return sorted([*places, *found]) if found else places
+
+    def with_ours(self, mask: str, span: tuple[int, int], places: list[Place]) -> list[Place]:
+        """Places with "us" and "our" of the writer's own state, outside quotations."""
+        home = self.home
+        if home is None or home in _NO_STATES - {PATRON}:
+            return places
+        found = [(*m.span(), home) for m in _OURS.finditer(mask, *span)]
         return sorted([*places, *found]) if found else places
 
     def _allied(self, text: str, places: list[Place]) -> list[Place]:

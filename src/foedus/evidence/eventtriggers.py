@@ -55,7 +55,7 @@ _WHOLE = frozenset(
 _BESIDE_TALKS = frozenset(("deploy", "provide_aid", "pledge_aid", "affirm_commitment", "agree", "request", "accuse", "withhold_aid", "raise_defence_spending"))  # fmt: skip
 """Acts that may follow a visit or a talk in one sentence, each told for itself."""
 _TALKS = re.compile(
-    r"(?:fl(?:ew|y|ies)|travel|met\b|meets?\b|sp(?:oke|eak)|talk(?:ed|s)\b|visit(?:ed|s)\b|phoned|rang\b|arriv|received|spent|spend|stop)"
+    r"(?:fl(?:ew|y|ies)|travel|met\b|meets?\b|sp(?:oke|eak)|talk(?:ed|s)\b|visit(?:ed|s)\b|phoned|rang\b|arriv|received|spent|spend|stop|calls?\b(?! (?:on|for|upon))|hosted|welcomed|toured|negotiat|discuss)"
 )
 _RELATIVE = re.compile(r", (?:which|who|whose|that) (?:[\w’'-]+ ){0,3}$")
 _WHO_HAS = re.compile(r" who (?:has|had|have|once|also|again) ")
