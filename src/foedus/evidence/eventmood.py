@@ -246,7 +246,9 @@ def _by_action(before: str, near: str, trigger: str, action: str) -> Modality | 
             return "hypothetical"
     if action == "raise_defence_spending" and (_GIVES_WORD.match(trigger) or _SIGNS_UP.match(trigger)):
         return "denied" if _DECLINED.search(near) else "pledged"
-    refused = (action in _SALES and _REFUSED_IT.search(near)) or (action == "host" and _REFUSES.match(trigger))
+    absent = action == "deploy" and " no part" in trigger
+    refused = absent or (action in _SALES and _REFUSED_IT.search(near))
+    refused = refused or (action == "host" and _REFUSES.match(trigger))
     return "denied" if refused else None
 
 

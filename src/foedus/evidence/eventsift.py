@@ -81,7 +81,9 @@ _IN_NO_FORCE = re.compile(
 _TIME_OF = re.compile(
     r"\b(?:before|until|ahead of|at|by|for|to) (?:the|its|their|an?) (?:next|coming|upcoming|forthcoming) $"
 )
-_KEEPS = re.compile(r"(?:keep|kept|retain|maintain|hold|stay|remain)\w*\b", re.IGNORECASE)
+_ESCORTED = re.compile(r"(?:escorted|shadowed|accompanied)\b(?! by\b)")
+_IS = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?$")
+_KEEPS = re.compile(r"(?:keep|kept|retain|maintain|hold|stay|remain|lead|serve)\w*\b", re.IGNORECASE)
 """Verbs of forces that stay where they are: told as done, they tell how things stand."""
 _WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
@@ -131,7 +133,7 @@ _SUM_FIRST = re.compile(r"\b(?:million|billion|bn|m)\b|[$€£¥]")
 _FOR_LACK = re.compile(r"\b(?:lack|want|shortage|absence) of (?:\w+ )?$")
 _NAMED = re.compile(r"[A-Z]\w+ [A-Z]")
 _NEAR_AS = 24
-_CAN = re.compile(r"\bcan (?:\w+ly )?$")
+_CAN = re.compile(r"\bcan(?:not|['’]t)? (?:\w+ly )?$")
 _COUNTED = re.compile(r"\d[\d.,]* $")
 _THAT = re.compile(r",? (?:which|who|that|whose)\b")
 _COUNTS_ON_THINGS = re.compile(
@@ -258,7 +260,8 @@ def _is_promised_or_kept(trigger: Trigger, sentence: str, before: str, mood: Mod
             return _IN_NO_FORCE.match(sentence, b) is not None
         case "deploy":
             kept = mood == "done" and _KEEPS.match(sentence, a)
-            return bool(kept or _WAS_DUE.search(before) or _HOME_NEXT.match(sentence, b))
+            led = _ESCORTED.match(sentence, a) and _IS.search(before)
+            return bool(kept or led or _WAS_DUE.search(before) or _HOME_NEXT.match(sentence, b))
         case "consult":
             return trigger.noun and _TIME_OF.search(before) is not None
         case "pledge_aid":
