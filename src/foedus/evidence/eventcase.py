@@ -380,19 +380,17 @@ class Case:
         return any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
 
     def _beside(self, mention: Mention) -> bool:
-        ends = (self.b, max(self.b, self.base + self.trigger.end))
-        return any(
-            at <= mention.start
-            and len(between := self.text[at : mention.start]) <= _BESIDE
-            and not _APART.search(between)
-            for at in ends
-        )
+        ends = {self.b, max(self.b, self.base + self.trigger.end)}
+        between = [self.text[at : mention.start] for at in ends if at <= mention.start]
+        return any(len(words) <= _BESIDE and not _APART.search(words) for words in between)
 
     def _spoken_to(self, mention: Mention) -> bool:
-        """Whether a mention follows at once on who urges, blames, backs or warns: "urged Germany to help Ukraine"."""
+        """Whether a mention follows at once on who urges, blames, backs or warns, or is where somebody goes: "a stop in Riga"."""
         a, b = self.thing
-        here = self.trigger.action in _SAID_ACTS and mention.start < b and a < mention.end
-        return here and not mention.case and mention.start >= self.b and self._beside(mention)
+        here = mention.start < b and a < mention.end and mention.start >= self.b and self._beside(mention)
+        if self.trigger.action == "consult":
+            return here and self.text.endswith((" in", " to"), self.a, self.b)
+        return here and self.trigger.action in _SAID_ACTS and not mention.case
 
     def _partner(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> bool:
         if actor is None or not self.mutual:

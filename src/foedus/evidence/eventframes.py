@@ -21,6 +21,18 @@ Span = tuple[int, int]
 _Found = dict[int, list[tuple[int, int]]]
 _Entry = tuple[str, int, tuple[str, ...], str]
 _PAIR = 2
+REPEATED = frozenset(
+    (
+        "deploy",
+        "withdraw_forces",
+        "provide_aid",
+        "pledge_aid",
+        "withhold_aid",
+        "approve_sale",
+        "raise_defence_spending",
+    )
+)
+"""Acts that one sentence may tell more than once."""
 _OF_TWO = frozenset(("both", "mutual", "turn"))
 """Needs that a sentence with one state cannot meet."""
 TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'][a-z0-9à-ž]+)*")
@@ -197,11 +209,30 @@ def triggers(text: Words, places: Sequence[Place], opening: int) -> list[Trigger
         frame = lexicon.frames[number]
         if alone and frame.need in _OF_TWO:
             continue
-        other = things.get(lexicon.kinds.index(frame.thing))
-        pair = _closest(where, other, frame, text) if other else None
-        if pair is not None:
-            found.append(_trigger(frame, pair, spans, words))
+        other = things.get(lexicon.kinds.index(frame.thing), [])
+        found += [_trigger(frame, pair, spans, words) for pair in _pairs(where, other, frame, text)]
     return found
+
+
+def _pairs(acts: list[Span], things: list[Span], frame: _Frame, text: Words) -> list[tuple[Span, Span]]:
+    """The pairs of a row: the closest alone, or, of an act that a sentence may tell more than once, those apart from it too."""
+    found: list[tuple[Span, Span]] = []
+    while acts and things:
+        pair = _closest(acts, things, frame, text)
+        if pair is None:
+            break
+        found.append(pair)
+        if frame.action not in REPEATED:
+            break
+        acts = [act for act in acts if _is_clear(act, pair)]
+        things = [thing for thing in things if _is_clear(thing, pair)]
+    return found
+
+
+def _is_clear(words: Span, pair: tuple[Span, Span]) -> bool:
+    """Whether words share nothing with a pair found before, nor stand between its two."""
+    first, last = min(pair[0][0], pair[1][0]), max(pair[0][1], pair[1][1])
+    return words[1] < first or last < words[0]
 
 
 def _sides(words: list[str]) -> tuple[_Found, _Found]:

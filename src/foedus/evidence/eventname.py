@@ -15,9 +15,10 @@ _SAID_CLASSES = frozenset(("THREATEN", "AGREE", "REJECT"))
 """Classes of what is said or refused; an act that is not done takes the class of its sentence instead of its own."""
 _EXIT = frozenset(("threatened", "conditional", "hypothetical"))
 _WOULD_TAKE = re.compile(
-    r"\b(?:would|will|going to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own)\b"
+    r"\b(?:would|will|going to|must|needs? to|ha(?:s|ve|d) to|means? to|meant to|intend(?:s|ed)? to|want(?:s|ed)? to) (?:\w+ )?(?:take|annex|seize|occupy|have|get|acquire|own|control|possess)\b"
 )
 _EITHER = frozenset(("provide_aid", "deploy"))
+_GIVEN_AWAY = re.compile(r"(?:hand|giv|gave|turn|surrender|relinquish|part)\w*\b", re.IGNORECASE)
 _SENT = re.compile(
     r"(?:sen[dt]|transfer|ship|rush|dispatch|arriv|reach|airlift|len[dt]|loan)\w*\b", re.IGNORECASE
 )
@@ -68,6 +69,12 @@ def brought_home(sentence: str, trigger: Trigger, actor: str | None) -> Trigger:
 
 def given_or_sent(sentence: str, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:
     """The act as aid or as a deployment, where arms that are also units are sent: to who is at war they are given."""
+    if (
+        trigger.action == "withdraw_forces"
+        and target in _ARMED
+        and _GIVEN_AWAY.match(sentence, trigger.pred[0])
+    ):
+        return replace(trigger, action="provide_aid", plover="AID")
     if trigger.action not in _EITHER or target is None:
         return trigger
     sent = _SENT.match(sentence, trigger.pred[0])
@@ -98,7 +105,7 @@ def named(
         return "threaten_withdrawal", "THREATEN", "threatened" if meant else mood
     if action == "seize_territory" and mood in _WILL_TAKE:
         mood = "threatened"
-    if action == "seize_territory" and mood == "hypothetical" and _WOULD_TAKE.search(sentence):
+    if action == "seize_territory" and mood in ("hypothetical", "done") and _WOULD_TAKE.search(sentence):
         mood = "threatened"
     if action == "provide_aid" and mood == "denied" and KEPT_BACK.search(sentence):
         return "withhold_aid", "SANCTION", "announced" if "will no longer" in sentence else "done"

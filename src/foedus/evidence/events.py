@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from foedus.evidence.actors import name_of
+from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventframes import Trigger, words_of
 from foedus.evidence.eventmany import once, with_each
@@ -287,9 +287,7 @@ def _is_nothing(
         if level or is_history(sentence.around, sentence.published):
             return True
     if quoted is not None:
-        voice = (
-            sentence.told.codes.get(sentence.scene.cast.canonical(quoted.speaker)) if quoted.speaker else None
-        )
+        voice = _voice_of(sentence, quoted.speaker)
         words = sentence.scene.text[max(quoted.start, sentence.start) : min(quoted.end, sentence.stop)]
         if spoken_by_another(trigger.action, words, actor, voice):
             return True
@@ -298,6 +296,14 @@ def _is_nothing(
         return True
     sentence.standing |= is_no_act(trigger, text, mood, actor)
     return sentence.standing or is_content(trigger, text, mood)
+
+
+def _voice_of(sentence: _Sentence, speaker: str | None) -> str | None:
+    """State of who is quoted: a person whose state the story tells, or a body that bears its name."""
+    if not speaker:
+        return None
+    code = sentence.told.codes.get(sentence.scene.cast.canonical(speaker))
+    return code or next((code for _, _, code in states(speaker)), None)
 
 
 def _is_level(trigger: Trigger, words: str, before: str) -> bool:

@@ -15,7 +15,7 @@ _IS_POSTED = re.compile(
 _THITHER = re.compile(
     r" (?:\w+ )?(?:to|into|from|by|after|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|last|this)\b"
 )
-_STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b", re.IGNORECASE)
+_STAYS = re.compile(r"(?:leav(?:e|es|ing)|left)\b(?! for\b)", re.IGNORECASE)
 _PHRASES = re.compile(
     r"rush(?:ed)? hours?\b|suppliers?\b|den(?:y|ies|ied) \w+ing\b|end of (?:20\d\d|the (?:year|month|week|decade|day|century)|next|this|[A-Z])|shipping (?:compan|lane|route|line|firm|insur|cost|agent|giant)|land (?:forces|command|component|troops|warfare|army)\b|(?:[Ff]lies|[Oo]perates) (?:around|some|about|nearly|\d)(?![^.;]{0,60}\b(?:to|into|home|back|from)\b)|(?:get|gets|got|getting) rid\b|s(?:it|its|at) on (?:the|a|an|its) (?:\w+ ){0,2}(?:committee|board|panel|council|bench)|(?:[Ss]tations|[Kk]eeps|[Bb]ases) (?:around|some|about|nearly|roughly|more than|over|\d)"
 )
@@ -69,6 +69,22 @@ _WHETHER = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|press(?:es|ed)|question(?:s|ed)?)\b[^,;.]{0,40}\b(?:whether|if) [^,;.]{0,90}$"
 )
 _DOUBTED = re.compile(r"\b(?:whether|if|how far|how long) [^,;.]{2,70}\b(?:count|rely|depend)\b[^,;.]{0,12}$")
+_PROMISED = re.compile(r"(?:promised|pledged|offered|earmarked)\b", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|its|their|those|these|of|long|once|already|first|last) $|[’']s $", re.IGNORECASE
+)
+_HOME_NEXT = re.compile(r" (?:home|the United States|America)\b")
+_TAKES_PART = re.compile(r"(?:(?:take|takes|took|taken|taking) part|participat\w+)", re.IGNORECASE)
+_IN_NO_FORCE = re.compile(
+    r" in (?!(?:[\w’'-]+ ){0,5}?(?:exercise|drill|operation|patrol|mission|deployment|man(?:o?eu)ver|manoeuvre|phase|war ?game|task force|rotation|policing|battle ?group|brigade|convoy|flight|search|raid|boarding|strike)s?\b)"
+)
+_TIME_OF = re.compile(
+    r"\b(?:before|until|ahead of|at|by|for|to) (?:the|its|their|an?) (?:next|coming|upcoming|forthcoming) $"
+)
+_ESCORTED = re.compile(r"(?:escorted|shadowed|accompanied)\b(?! by\b)")
+_IS = re.compile(r"\b(?:is|are|was|were|be|been|being) (?:\w+ly )?$")
+_KEEPS = re.compile(r"(?:keep|kept|retain|maintain|hold|stay|remain|lead|serve)\w*\b", re.IGNORECASE)
+"""Verbs of forces that stay where they are: told as done, they tell how things stand."""
 _WAS_DUE = re.compile(r"\bhad been (?:due|set|scheduled|supposed|meant|expected) to\b[^;]{0,80}$")
 _GUARANTEES = frozenset(("affirm_commitment", "threaten_non_defence"))
 _LEAVES = frozenset(("withdraw_from_treaty", "threaten_withdrawal"))
@@ -117,7 +133,7 @@ _SUM_FIRST = re.compile(r"\b(?:million|billion|bn|m)\b|[$€£¥]")
 _FOR_LACK = re.compile(r"\b(?:lack|want|shortage|absence) of (?:\w+ )?$")
 _NAMED = re.compile(r"[A-Z]\w+ [A-Z]")
 _NEAR_AS = 24
-_CAN = re.compile(r"\bcan (?:\w+ly )?$")
+_CAN = re.compile(r"\bcan(?:not|['’]t)? (?:\w+ly )?$")
 _COUNTED = re.compile(r"\d[\d.,]* $")
 _THAT = re.compile(r",? (?:which|who|that|whose)\b")
 _COUNTS_ON_THINGS = re.compile(
@@ -238,6 +254,24 @@ def _is_state(trigger: Trigger, before: str, words: str, after: str, mood: Modal
     return action == "consult" and mood == "done" and bool(_GATHERED.match(words) and _WHERE.search(before))
 
 
+def _is_promised_or_kept(trigger: Trigger, sentence: str, before: str, mood: Modality) -> bool:
+    """Whether an act is only promised before, the time of another, or forces stay where they are."""
+    action, a, b = trigger.action, *trigger.pred
+    match action:
+        case "deploy" if _TAKES_PART.match(sentence, a):
+            return _IN_NO_FORCE.match(sentence, b) is not None
+        case "deploy":
+            kept = mood == "done" and _KEEPS.match(sentence, a)
+            led = _ESCORTED.match(sentence, a) and _IS.search(before)
+            return bool(kept or led or _WAS_DUE.search(before) or _HOME_NEXT.match(sentence, b))
+        case "consult":
+            return trigger.noun and _TIME_OF.search(before) is not None
+        case "pledge_aid":
+            return bool(_PROMISED.match(sentence, a) and _DEFINITE.search(before))
+        case _:
+            return False
+
+
 def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
     """Whether an act is only what a law says, or what somebody is urged or asked about."""
     action, before = trigger.action, sentence[: trigger.pred[0]]
@@ -247,7 +281,7 @@ def is_content(trigger: Trigger, sentence: str, mood: Modality) -> bool:
         return True
     if action == "raise_defence_spending" and mood != "done" and _IN_CONDITION.search(before):
         return True
-    if action == "deploy" and _WAS_DUE.search(before):
+    if _is_promised_or_kept(trigger, sentence, before, mood):
         return True
     if action in _GUARANTEES and (_LAW_SAYS.search(before) or _WHETHER.search(before)):
         return True

@@ -44,7 +44,7 @@ _SPARED = frozenset(("deploy", "provide_aid", "pledge_aid", "block_aid", "withdr
 _SPARED_WORDS = 8
 _BREAKS = re.compile(r"\b(?:because|so that|if|whether|than|between|where|nowhere)\b")
 _PLAIN_VERB = re.compile(
-    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|arriv|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert|disburs|releas|paid out|wired)\w*"
+    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|arriv|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert|mov(?:e|es|ed|ing)\b|shift|relocat(?:e|es|ed|ing)\b|redeploy|position|install|put (?:on|into|under)|plac(?:e|ed|es|ing)\b|take|took|join|operat|part(?: |s |ing |ed )with|spar(?:e|ed|es|ing)\b|kee?p|retain|maintain|stay|remain|extend|prolong|replac|assign|double|treble|triple|step|resum(?:e[sd]\b|ing (?:them|it)\b)|disburs|releas|paid out|wired)\w*"
 )
 _PLAIN_VERBS = {
     "block_aid": re.compile(r"(?:hold|held|block|veto|vot(?:e[sd]?|ing)\b|stall|defeat|reject)\w*"),
@@ -57,7 +57,7 @@ _SENT = re.compile(
 _MOVES = re.compile(r"(?:mov|shift|order|plac|sail|steam|return|push|drove|position|train|operat|head)\w*")
 """Verbs that tell a deployment where the place is named to which forces go, of whatever state: "to the northern Red Sea"."""
 _THINGS = re.compile(
-    r"\b(?:troops?|soldiers|forces?|marines|brigades?|battalions?|regiments?|division|squadrons?|batter(?:y|ies)|launchers|missiles|interceptors|jets|fighters|tanks|warships?|destroyers?|frigates?|carriers?|submarines?|garrison|contingent|units?|deployment|withdrawal|drawdown|rotation|shipments?|deliver(?:y|ies)|weapons|arms|ammunition|aid|package|loan|equipment)\b"
+    r"\b(?:troops?|soldiers|forces?|marines|brigades?|battalions?|regiments?|division|squadrons?|batter(?:y|ies)|launchers|missiles|interceptors|jets|fighters|tanks|warships?|destroyers?|frigates?|carriers?|submarines?|garrison|contingent|units?|deployments?|withdrawals?|drawdowns?|rotations?|shipments?|deliver(?:y|ies)|weapons|arms|ammunition|aid|package|loan|equipment)\b"
 )
 _OWN_GOAL = re.compile(
     r"[^.;]{0,40}?\b(?:to|into|in|off|near|around|across|over|through|at|on) (?:the )?(?:[a-z]+ern |central )?[A-Z](?!\w*day\b)(?!anuary|ebruary|arch|pril|ay\b|une|uly|ugust|eptember|ctober|ovember|ecember)"
