@@ -64,7 +64,7 @@ _RESOLVE = re.compile(
     r"(?:[’']s?)? (?:\w+ ){0,2}(?:decision|plan|pledge|promise|move|refusal|offer|vow|commitment|failure|bid|intention|threat|order|proposal)s? (?:to|not to) (?:\w+ )?"
 )
 """What somebody has resolved to do: "Germany's decision to raise"."""
-_SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores)\b")
+_SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores|skies|airspace|waters)\b")
 _GIVES = re.compile(
     r"\b(?:giv\w+|gave|sen[dt]\w*|grant\w*|len[dt]\w*|offer\w*|den(?:y|ied)|sell\w*|sold|promis\w+|hand\w*|award\w*|provid\w+)\s+(?:the )?$"
 )
@@ -363,8 +363,10 @@ class Case:
             and HELD_BY.search(self._before(mention, _CLOSE))
         ):
             return worth["holder"]
+        above = self.trigger.action == "deploy" and not self.text.startswith("enter", self.a)
+        above = above and mention.owner and _SOIL.match(self.text, mention.end) is not None
         if behind and not mention.case and self._beside(mention):
-            return worth["direct"] if self.roles.direct else worth["later"]
+            return worth["direct"] if self.roles.direct or above else worth["later"]
         if self.owns_thing(mention):
             return worth["holder"] + far
         if mention.start >= self.a:
