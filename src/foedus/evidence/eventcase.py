@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from foedus.evidence import tables
 from foedus.evidence.eventclauses import Clauses, Mention
 from foedus.evidence.eventframes import Trigger
-from foedus.evidence.eventrelative import in_another_clause, is_antecedent, is_aside, is_late, is_of_office
+from foedus.evidence.eventrelative import (
+    AT_REQUEST,
+    HELD_BY,
+    in_another_clause,
+    is_answer,
+    is_antecedent,
+    is_aside,
+    is_late,
+    is_of_office,
+)
 from foedus.evidence.eventroles import Roles, points, towns
 
 _STOPS = frozenset(
@@ -35,15 +44,8 @@ _DEFENDED = re.compile(
 """What stands before whom a guarantee covers."""
 _BORDER = re.compile(r"\b(?:borders?|frontiers?) (?:with|of) (?:the )?$")
 _PLACES = frozenset(("in", "at", "near"))
-_HELD_BY = re.compile(
-    r"\b(?:claimed|held|owned|controlled|administered|governed|garrisoned|defended) by (?:the )?$|\bbelong\w* to (?:the )?$|\bdisputed with (?:the )?$"
-)
-"""What stands before whose land is taken."""
 _FAR_GOAL = 34
 """Characters within which "to" leads to whom one goes to meet."""
-_AT_REQUEST = re.compile(
-    r"[’']s (?:\w+ )?(?:request|urging|invitation|behest|insistence|initiative|suggestion)\b"
-)
 _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
@@ -169,6 +171,8 @@ class Case:
             return bool(_STAND_BY.search(self._before(mention, _CLOSE)))
         if self.trigger.action == "consult" and mention.case == "to":
             return 0 <= mention.start - self.b <= _FAR_GOAL
+        if self.trigger.action == "consult" and mention.case == "in" and self.text.endswith(" in", 0, self.b):
+            return 0 < mention.start - self.b <= _OF_THE
         if self._asks(mention):
             return False
         if self.trigger.action in _AID_ACTS and mention.case == "in" and not self._beside(mention):
@@ -255,6 +259,7 @@ class Case:
             mention.case == "by"
             and not mention.said
             and not _STAND_BY.search(self._before(mention, _CLOSE))
+            and not (self.trigger.noun and is_answer(self._before(mention, _CLOSE)))
             and not is_late(self.text, self._before(mention, _CLOSE), mention.start, self.a, self.b)
         )
 
@@ -343,7 +348,7 @@ class Case:
         behind = mention.start >= self.b
         if self.trigger.action in _SAID_ACTS and behind and _PUT_FORWARD.search(self._before(mention, _CLOSE)):
             return worth["holder"]
-        if self.is_scene(mention) or _AT_REQUEST.match(self.text, mention.end):
+        if self.is_scene(mention) or AT_REQUEST.match(self.text, mention.end):
             return worth["scene"]
         if mention.case and not self.is_goal(mention) and self._elsewhere(mention):
             return worth["ahead"]
@@ -355,7 +360,7 @@ class Case:
         if (
             self.trigger.action == "seize_territory"
             and behind
-            and _HELD_BY.search(self._before(mention, _CLOSE))
+            and HELD_BY.search(self._before(mention, _CLOSE))
         ):
             return worth["holder"]
         if behind and not mention.case and self._beside(mention):

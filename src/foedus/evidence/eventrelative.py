@@ -27,6 +27,18 @@ _OFFICE_IN = re.compile(
     r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
 )
 
+_ANSWERED = re.compile(
+    r"\b(?:accept|welcom|reject|refus|criticis|criticiz|condemn|prais|rebuff|dismiss|oppos|denounc|greet)\w* by (?:the )?$"
+)
+"""An agent who answers to an act that a noun names."""
+HELD_BY = re.compile(
+    r"\b(?:claimed|held|owned|controlled|administered|governed|garrisoned|defended) by (?:the )?$|\bbelong\w* to (?:the )?$|\bdisputed with (?:the )?$"
+)
+"""What stands before whose land is taken."""
+AT_REQUEST = re.compile(
+    r"[’']s (?:\w+ )?(?:request|urging|invitation|behest|insistence|initiative|suggestion)\b"
+)
+
 
 def is_antecedent(text: str, end: int, act: int) -> bool:
     """Whether an act is told in the relative clause that follows a name at once: "Pakistan, which has since sent".
@@ -81,3 +93,8 @@ def is_of_office(before: str, case: str) -> bool:
     return (case == "of" and bool(_OFFICE_OF.search(before))) or (
         case == "in" and bool(_OFFICE_IN.search(before))
     )
+
+
+def is_answer(before: str) -> bool:
+    """Whether "by" names who answers to an act that a noun names: "the offer was accepted by"."""
+    return _ANSWERED.search(before) is not None

@@ -194,6 +194,8 @@ def _is_no_move(trigger: Trigger, sentence: str) -> bool:
     a, b = trigger.pred
     if sentence.startswith("station", a) and _STATION.search(sentence, 0, a):
         return True
+    if sentence.startswith(("came", "come", "coming"), a) and sentence.startswith(" down", b):
+        return True
     if sentence.startswith("add", a) and _ON_A_LIST.match(sentence, b):
         return True
     return trigger.paired and _SUM_FIRST.search(sentence, b, max(b, trigger.thing[0])) is not None
