@@ -27,11 +27,16 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 """What is a weapon to who is given it and a unit to who sends it."""
-_SENT_OUT = re.compile(
-    r"batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot|helicopter", re.IGNORECASE
+_HURRIED = re.compile(r"(?:sen[dt]|rush|hurr|dispatch|despatch)\w*\b", re.IGNORECASE)
+_SHIPS = re.compile(
+    r"(?:frigate|destroyer|corvette|warship|minehunter|minesweeper|submarine)s?\b", re.IGNORECASE
 )
-_ARMED = frozenset(("UKR", "TWN", "MDA"))
-_FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
+_SENT_OUT = re.compile(
+    r"frigat|destroy|corvet|warship|minehunt|minesweep|submarin|batter|jet|fighter|f-|typhoon|gripen|eurofighter|rafale|aircraft|patriot|helicopter",
+    re.IGNORECASE,
+)
+ARMED = frozenset(("UKR", "TWN", "MDA"))
+FOES = frozenset(("RUS", "BLR", "PRK", "CHN"))
 _HOMEWARD = re.compile(
     r"[^.;,]{0,30}?\b(?:back )?to (?:the )?(?:Guam|Hawaii|Alaska|United States|U\.?S\b|America\b|Kentucky|Texas|North Carolina|South Carolina|Colorado|Georgia\b|Virginia|Florida|California|Kansas|Louisiana|Fort [A-Z]\w+|Norfolk|San Diego|Camp (?:Pendleton|Lejeune))"
 )
@@ -69,19 +74,17 @@ def brought_home(sentence: str, trigger: Trigger, actor: str | None) -> Trigger:
 
 def given_or_sent(sentence: str, trigger: Trigger, actor: str | None, target: str | None) -> Trigger:
     """The act as aid or as a deployment, where arms that are also units are sent: to who is at war they are given."""
-    if (
-        trigger.action == "withdraw_forces"
-        and target in _ARMED
-        and _GIVEN_AWAY.match(sentence, trigger.pred[0])
-    ):
+    if trigger.action == "withdraw_forces" and target in ARMED and _GIVEN_AWAY.match(sentence, trigger.pred[0]):
         return replace(trigger, action="provide_aid", plover="AID")
     if trigger.action not in _EITHER or target is None:
         return trigger
     sent = _SENT.match(sentence, trigger.pred[0])
     units = _UNITS.match(sentence, trigger.thing[0])
+    if _HURRIED.match(sentence, trigger.pred[0]) and _SHIPS.match(sentence, trigger.thing[0]):
+        sent = units = _SHIPS.match(sentence, trigger.thing[0])
     if not sent or not units:
         return trigger
-    given = target in _ARMED and actor not in _FOES
+    given = target in ARMED and actor not in FOES
     if given == (trigger.action == "provide_aid") or not (given or _SENT_OUT.match(units.group())):
         return trigger
     action, plover = ("provide_aid", "AID") if given else ("deploy", "MOBILIZE")
