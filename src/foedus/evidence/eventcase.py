@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from foedus.evidence import tables
 from foedus.evidence.eventclauses import Clauses, Mention
 from foedus.evidence.eventframes import Trigger
-from foedus.evidence.eventrelative import in_another_clause, is_antecedent, is_aside, is_late
+from foedus.evidence.eventrelative import (
+    AT_REQUEST,
+    HELD_BY,
+    in_another_clause,
+    is_answer,
+    is_antecedent,
+    is_aside,
+    is_late,
+    is_of_office,
+)
 from foedus.evidence.eventroles import Roles, points, towns
 
 _STOPS = frozenset(
@@ -35,15 +44,8 @@ _DEFENDED = re.compile(
 """What stands before whom a guarantee covers."""
 _BORDER = re.compile(r"\b(?:borders?|frontiers?) (?:with|of) (?:the )?$")
 _PLACES = frozenset(("in", "at", "near"))
-_HELD_BY = re.compile(
-    r"\b(?:claimed|held|owned|controlled|administered|governed|garrisoned|defended) by (?:the )?$|\bbelong\w* to (?:the )?$|\bdisputed with (?:the )?$"
-)
-"""What stands before whose land is taken."""
 _FAR_GOAL = 34
 """Characters within which "to" leads to whom one goes to meet."""
-_AT_REQUEST = re.compile(
-    r"[’']s (?:\w+ )?(?:request|urging|invitation|behest|insistence|initiative|suggestion)\b"
-)
 _SAID_ACTS = frozenset(("support", "accuse", "reject", "request", "threaten"))
 _GIVEN = frozenset(("provide_aid", "deploy"))
 _WORD = re.compile(r"[\w’'.,-]+")
@@ -53,12 +55,6 @@ _CLOSE = 40
 """Characters before a mention in which what governs it is looked for."""
 _FRONTED = 8
 """Characters at most before an act that opens its sentence."""
-_OFFICE_OF = re.compile(
-    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?(?:\d+ )?$"
-)
-_OFFICE_IN = re.compile(
-    r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
-)
 _STAND_BY = re.compile(
     r"\b(?:st[ao]nd\w*|stood|abid\w+|swor\w+|pass\w*|drop\w*|go|goes|went) by (?:the |its |his )?$"
 )
@@ -68,7 +64,7 @@ _RESOLVE = re.compile(
     r"(?:[’']s?)? (?:\w+ ){0,2}(?:decision|plan|pledge|promise|move|refusal|offer|vow|commitment|failure|bid|intention|threat|order|proposal)s? (?:to|not to) (?:\w+ )?"
 )
 """What somebody has resolved to do: "Germany's decision to raise"."""
-_SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores)\b")
+_SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores|skies|airspace|waters)\b")
 _GIVES = re.compile(
     r"\b(?:giv\w+|gave|sen[dt]\w*|grant\w*|len[dt]\w*|offer\w*|den(?:y|ied)|sell\w*|sold|promis\w+|hand\w*|award\w*|provid\w+)\s+(?:the )?$"
 )
@@ -113,6 +109,11 @@ class Case:
     def thing(self) -> tuple[int, int]:
         """Where the words of what the act is done to stand in the story."""
         return self.trigger.thing[0] + self.base, self.trigger.thing[1] + self.base
+
+    @property
+    def mutual(self) -> bool:
+        """Whether an act is done by several together, each to the others."""
+        return self.trigger.need == "mutual" or self.trigger.action in _MUTUAL_SCOPE
 
     @property
     def passive(self) -> bool:
@@ -170,7 +171,18 @@ class Case:
             return bool(_STAND_BY.search(self._before(mention, _CLOSE)))
         if self.trigger.action == "consult" and mention.case == "to":
             return 0 <= mention.start - self.b <= _FAR_GOAL
+        if self.trigger.action == "consult" and mention.case == "in" and self.text.endswith(" in", 0, self.b):
+            return 0 < mention.start - self.b <= _OF_THE
+        if self._asks(mention):
+            return False
+        if self.trigger.action in _AID_ACTS and mention.case == "in" and not self._beside(mention):
+            return self.text[mention.start : mention.end] not in towns()
         return mention.case in self.roles.goals or mention.outer in self.roles.goals
+
+    def _asks(self, mention: Mention) -> bool:
+        """Whether a noun names a request and "from" leads to who makes it."""
+        nominal = self.trigger.action == "request" and self.trigger.noun
+        return nominal and mention.case == "from" and mention.start >= self.b
 
     def is_scene(self, mention: Mention) -> bool:
         """Whether a capital is named as the place where something happens."""
@@ -205,7 +217,9 @@ class Case:
         if given and not self.is_scene(mention) and not _BORDER.search(self._before(mention, _CLOSE)):
             return worth["giver"]
         seized = self.trigger.action == "seize_territory"
-        if mention.case == "of" and self.trigger.noun and mention.start >= self.b and not seized:
+        if self._asks(mention) or (
+            mention.case == "of" and self.trigger.noun and mention.start >= self.b and not seized
+        ):
             return worth["of_act"]
         return self._by_clause(mention, named)
 
@@ -221,7 +235,7 @@ class Case:
             return worth["subject"]
         if self.trigger.action in _AT_HOME and mention.case == "in" and not self.is_scene(mention):
             return worth["speaker"]
-        office = self._of_office(mention)
+        office = is_of_office(self._before(mention, _CLOSE).lower(), mention.case)
         if self.is_scene(mention) and not office:
             return worth["scene"]
         if mention.case and not office:
@@ -245,6 +259,7 @@ class Case:
             mention.case == "by"
             and not mention.said
             and not _STAND_BY.search(self._before(mention, _CLOSE))
+            and not (self.trigger.noun and is_answer(self._before(mention, _CLOSE)))
             and not is_late(self.text, self._before(mention, _CLOSE), mention.start, self.a, self.b)
         )
 
@@ -256,8 +271,8 @@ class Case:
     def _mutual(self, mention: Mention, named: list[Mention]) -> bool:
         """Whether a mention is the first of two that do something together: "talks between X and Y"."""
         return (
-            self.trigger.action in _MUTUAL_SCOPE
-            and mention.case in ("", "between", "of")
+            self.mutual
+            and mention.case in ("", "between", "of", "from")
             and any(m.joined is not None and named[m.joined] is mention for m in named)
         )
 
@@ -277,13 +292,6 @@ class Case:
         if mention.start < self.floor:
             value += worth["aside"]
         return value + (worth["passive_subject"] if self.passive else 0.0)
-
-    def _of_office(self, mention: Mention) -> bool:
-        """Whether "of X" names whose president, parliament or army it is."""
-        before = self._before(mention, _CLOSE).lower()
-        return (mention.case == "of" and bool(_OFFICE_OF.search(before))) or (
-            mention.case == "in" and bool(_OFFICE_IN.search(before))
-        )
 
     def target(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> float:
         """What a mention is worth as the one acted on."""
@@ -340,7 +348,7 @@ class Case:
         behind = mention.start >= self.b
         if self.trigger.action in _SAID_ACTS and behind and _PUT_FORWARD.search(self._before(mention, _CLOSE)):
             return worth["holder"]
-        if self.is_scene(mention) or _AT_REQUEST.match(self.text, mention.end):
+        if self.is_scene(mention) or AT_REQUEST.match(self.text, mention.end):
             return worth["scene"]
         if mention.case and not self.is_goal(mention) and self._elsewhere(mention):
             return worth["ahead"]
@@ -352,11 +360,13 @@ class Case:
         if (
             self.trigger.action == "seize_territory"
             and behind
-            and _HELD_BY.search(self._before(mention, _CLOSE))
+            and HELD_BY.search(self._before(mention, _CLOSE))
         ):
             return worth["holder"]
+        above = self.trigger.action == "deploy" and not self.text.startswith("enter", self.a)
+        above = above and mention.owner and _SOIL.match(self.text, mention.end) is not None
         if behind and not mention.case and self._beside(mention):
-            return worth["direct"] if self.roles.direct else worth["later"]
+            return worth["direct"] if self.roles.direct or above else worth["later"]
         if self.owns_thing(mention):
             return worth["holder"] + far
         if mention.start >= self.a:
@@ -372,21 +382,19 @@ class Case:
         return any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
 
     def _beside(self, mention: Mention) -> bool:
-        ends = (self.b, max(self.b, self.base + self.trigger.end))
-        return any(
-            at <= mention.start
-            and len(between := self.text[at : mention.start]) <= _BESIDE
-            and not _APART.search(between)
-            for at in ends
-        )
+        ends = {self.b, max(self.b, self.base + self.trigger.end)}
+        between = [self.text[at : mention.start] for at in ends if at <= mention.start]
+        return any(len(words) <= _BESIDE and not _APART.search(words) for words in between)
 
     def _spoken_to(self, mention: Mention) -> bool:
-        """Whether a mention follows at once on who urges, blames, backs or warns: "urged Germany to help Ukraine"."""
+        """Whether a mention follows at once on who urges, blames, backs or warns, or is where somebody goes: "a stop in Riga"."""
         a, b = self.thing
-        here = self.trigger.action in _SAID_ACTS and mention.start < b and a < mention.end
-        return here and not mention.case and mention.start >= self.b and self._beside(mention)
+        here = mention.start < b and a < mention.end and mention.start >= self.b and self._beside(mention)
+        if self.trigger.action == "consult":
+            return here and self.text.endswith((" in", " to"), self.a, self.b)
+        return here and self.trigger.action in _SAID_ACTS and not mention.case
 
     def _partner(self, mention: Mention, actor: Mention | None, named: list[Mention]) -> bool:
-        if self.trigger.action not in _MUTUAL_SCOPE or actor is None:
+        if actor is None or not self.mutual:
             return False
         return mention.joined is not None and named[mention.joined] is actor

@@ -23,9 +23,16 @@ _LEFT_ALONE = re.compile(
 _IMPERATIVE = re.compile(r"[Dd](?:o not|on[’']t) (?:expect|count|rely|bank|look)")
 _AS_ON_ITSELF = re.compile(r"attack on \S+ (?:\S+ ){0,4}?an attack on", re.IGNORECASE)
 """A guarantee told by whose attack another's would be."""
+_HEARD = re.compile(
+    r"\b(?:confirm\w*|clear\w*) with\b|\b(?:assur|reassur|promis|told)\w* by\b|\b(?:assurances?|promises?|pledges?|guarantees?|word|commitments?) from\b|\breceived (?:a|an|the|its|new|fresh|repeated) (?:\w+ )?(?:promise|assurance|pledge|guarantee)"
+)
+"""What makes the subject of a guarantee the one to whom it is given."""
 _COUNTS_ON = re.compile(r"\b(?:count|rely|depend) on\b")
 """A guarantee told by who may rely on it."""
 _SPENT_IN = re.compile(r"\b(?:spending|budget|outlays|expenditure) in (?:the )?$")
+_TOOK = 8
+_TAKEN = re.compile(r"\bt(?:ook|akes?|aking|aken) $")
+"""What makes the subject of a delivery the one who receives."""
 _HAS = re.compile(r"(?:has|have|had|must)\b(?! given)")
 """How a term begins whose subject is the one to whom it is set."""
 _CONJUNCTIONS = frozenset(("since", "until", "as", "than", "after", "before"))
@@ -77,6 +84,8 @@ def parties_of(
         actor = next((m for m in named if m.case == "in" and m.start < case.a and _is_home(case, m)), None)
     if actor is None and trigger.action in LAW_OF:
         others = [m for m in others if m.code != PATRON]
+    beside = () if case.mutual else _together(named, actor)
+    others = [m for m in others if m.code not in beside]
     target = None
     if case.roles.target:
         first = _alliance(case, others) if trigger.action in _FROM_THE_ALLIANCE else None
@@ -84,7 +93,7 @@ def parties_of(
         target = target or _alliance(case, others)
     actor, target = _turned(case, named, actor, target)
     firm = target is not None and (
-        trigger.need == "turn" or case.won or case.target(target, actor, named) >= points()["least_firm"]
+        _is_taken(case) or case.won or case.target(target, actor, named) >= points()["least_firm"]
     )
     return Parties(actor, target, sentence.said, firm, _together(named, actor), _together(named, target))
 
@@ -101,6 +110,12 @@ def _together(named: list[Mention], one: Mention | None) -> tuple[str, ...]:
         return ()
     found = dict.fromkeys(m.code for at, m in enumerate(named) if roots[at] == roots[where])
     return tuple(found) if len(found) > 1 else ()
+
+
+def _is_taken(case: Case) -> bool:
+    """Whether the subject of an act is the one to whom it is done: "received", "took delivery of"."""
+    given = case.trigger.action == "provide_aid" and _TAKEN.search(case.text, max(0, case.a - _TOOK), case.a)
+    return case.trigger.need == "turn" or bool(given)
 
 
 def _alliance(case: Case, others: Sequence[Mention]) -> Mention | None:
@@ -135,7 +150,7 @@ def _turned(
 ) -> tuple[Mention | None, Mention | None]:
     """Parties where the subject is the one acted on: who receives, who is given a term, who is left alone, who wins praise."""
     trigger, words = case.trigger, (case.trigger.start + case.base, case.trigger.end + case.base)
-    if trigger.need == "turn":
+    if _is_taken(case):
         giver = next((m for m in named if m.case == "from" and m.start >= case.a), None)
         giver = giver or next((m for m in named if case.owns_thing(m) and m != actor), None)
         return giver, actor if actor is not giver else None
@@ -143,6 +158,9 @@ def _turned(
         actor = next((m for m in reversed(named) if m.case == "on" and m is not target), None)
     if actor is None:
         return actor, target
+    heard = _COUNTS_ON.search(case.text, *words) or _HEARD.search(case.text, case.sentence.opening, words[1])
+    if trigger.action == "affirm_commitment" and target and target.code == PATRON and heard:
+        return target, actor
     if trigger.action == "affirm_commitment" and target and _COUNTS_ON.search(case.text, *words):
         return target, actor
     has = trigger.action == "ultimatum" and not actor.said and _HAS.match(case.text, words[0])

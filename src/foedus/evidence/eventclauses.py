@@ -47,11 +47,11 @@ _CASE = re.compile(
 )
 _CASE_WORDS = words_in(_CASE.pattern)
 _OUTER = re.compile(
-    r"\b(?P<prep>in|at|on|to|into|from|for|with|against|by|near|towards|across|inside|over)\s+(?:(?!that\b|which\b|who\b|was\b|were\b|is\b|and\b)[\w’'-]+\s+){1,5}of\s+(?:the\s+)?(?:[\w-]+\s+)?$",
+    r"\b(?P<prep>in|at|on|to|into|from|for|with|against|by|near|towards|across|inside|over)\s+(?:(?!that\b|which\b|who\b|was\b|were\b|is\b|and\b)[\w’'-]+\s+){1,7}of\s+(?:the\s+)?(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"(?:(?:[’']s)? (?:prime |foreign |defen[cs]e |armed forces |interior |finance )?(?:ministers?|presidents?|premiers?|chancellors?|secretar(?:y|ies)|governments?|leaders?|parliaments?|officials|troops|forces|soldiers|navies|navy|army|armies|jets|generals?|envoys?|diplomats|officers|counterparts?))?\s*,?\s+(?:and|or|nor)\s+(?:(?:the|her|his|their|its)\s+)?"
+    r"(?:(?:[’']s)? (?:prime |foreign |defen[cs]e |armed forces |interior |finance )?(?:ministers?|presidents?|premiers?|chancellors?|secretar(?:y|ies)|governments?|leaders?|parliaments?|officials|troops|forces|soldiers|marines|paratroopers|sailors|airmen|engineers|instructors|navies|navy|army|armies|air forces?|jets|fighters|fighter jets|bombers|aircraft|helicopters|frigates?|destroyers?|warships?|ships|vessels|submarines|tanks|brigades?|battalions?|companies|company|contingents?|units|batter(?:y|ies)|[A-Z]+-?\d+\w*|generals?|envoys?|diplomats|officers|counterparts?))?\s*,?\s+(?:and|or|nor)\s+(?:(?:the|her|his|their|its)\s+)?"
 )
 _LISTED = re.compile(r",\s+(?:the\s+)?")
 _LIST_GOES_ON = re.compile(r"(?:,\s+[A-Z][\w ]{2,24}){0,3},?\s+(?:and|or)\s+(?:the\s+)?[A-Z]")

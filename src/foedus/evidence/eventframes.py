@@ -21,6 +21,18 @@ Span = tuple[int, int]
 _Found = dict[int, list[tuple[int, int]]]
 _Entry = tuple[str, int, tuple[str, ...], str]
 _PAIR = 2
+REPEATED = frozenset(
+    (
+        "deploy",
+        "withdraw_forces",
+        "provide_aid",
+        "pledge_aid",
+        "withhold_aid",
+        "approve_sale",
+        "raise_defence_spending",
+    )
+)
+"""Acts that one sentence may tell more than once."""
 _OF_TWO = frozenset(("both", "mutual", "turn"))
 """Needs that a sentence with one state cannot meet."""
 TOKEN = re.compile(r"[a-z0-9à-ž]+(?:[-'][a-z0-9à-ž]+)*")
@@ -29,8 +41,12 @@ _SUM = re.compile(r"\d+(?:bn|tn|-?(?:billion|million|trillion))")
 _PARTICLES = frozenset("out back home off over down up away of aside".split())
 _FAR = 8
 """Words that may stand before a particle: "pulled the last of its tanks out"."""
+_OWN_PARTICLE = frozenset(
+    "point points pointed turn turns turned find finds found carry carries carried set sets rule rules ruled spell spelled work works worked".split()
+)
+"""Verbs whose particle belongs to no verb before them: "was ordered to the Gulf, officials point out"."""
 _NEAR = 1
-_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|and (?:it|he|she|they)) ")
+_BARRIER = re.compile(r"[;:]\s|\s[–—]\s|, (?:but|while|whereas|although|though|that|and (?:it|he|she|they)) ")
 """What parts two ideas."""
 _NOMINAL = frozenset("the a an its his her their this that any no new".split())
 _ASIDE = re.compile(r",[^,;]{1,140},")
@@ -39,6 +55,8 @@ _LONGEST = 240
 _BETWEEN_NOUN = frozenset(
     "further possible complete partial sudden planned full final formal gradual steep sharp big large small swift hasty early late orderly special sharp strong warm flat extraordinary urgent joint cold blunt outright angry emergency second third first threatened promised similar".split()
 )
+_NO_VERBS = frozenset(("department", "departments"))
+"""Nouns that begin as an open stem does."""
 _ENDING = 7
 """Letters that may follow an open stem."""
 
@@ -118,6 +136,8 @@ def _lexicon() -> _Lexicon:
 @lru_cache(maxsize=30_000)
 def _entries(word: str) -> tuple[_Entry, ...]:
     """What a word may begin: side, number of the kind or row, words that must follow, the last of them where it is whole."""
+    if word in _NO_VERBS:
+        return ()
     lexicon = _lexicon()
     word = word[:-2] if word.endswith(("'s", "’s")) else "billion" if _SUM.fullmatch(word) else word
     found = list(lexicon.exact.get(word, ()))
@@ -135,12 +155,15 @@ def _entries(word: str) -> tuple[_Entry, ...]:
 def _reach(words: Sequence[str], at: int, rest: tuple[str, ...]) -> int | None:
     """Index of the last word of a phrase that goes on after `at`; None where it does not."""
     for n, part in enumerate(rest):
-        room = _FAR if n == 0 and part in _PARTICLES else _NEAR
+        far = n == 0 and part in _PARTICLES and words[at] not in _PARTICLES
+        room = _FAR if far else _NEAR
         stop = next(
             (i for i in range(at + 1, min(at + 2 + room, len(words))) if _same(words[i], part)),
             None,
         )
         if stop is None:
+            return None
+        if stop > at + 1 and part in _PARTICLES and words[stop - 1] in _OWN_PARTICLE:
             return None
         at = stop
     return at
@@ -186,11 +209,30 @@ def triggers(text: Words, places: Sequence[Place], opening: int) -> list[Trigger
         frame = lexicon.frames[number]
         if alone and frame.need in _OF_TWO:
             continue
-        other = things.get(lexicon.kinds.index(frame.thing))
-        pair = _closest(where, other, frame, text) if other else None
-        if pair is not None:
-            found.append(_trigger(frame, pair, spans, words))
+        other = things.get(lexicon.kinds.index(frame.thing), [])
+        found += [_trigger(frame, pair, spans, words) for pair in _pairs(where, other, frame, text)]
     return found
+
+
+def _pairs(acts: list[Span], things: list[Span], frame: _Frame, text: Words) -> list[tuple[Span, Span]]:
+    """The pairs of a row: the closest alone, or, of an act that a sentence may tell more than once, those apart from it too."""
+    found: list[tuple[Span, Span]] = []
+    while acts and things:
+        pair = _closest(acts, things, frame, text)
+        if pair is None:
+            break
+        found.append(pair)
+        if frame.action not in REPEATED:
+            break
+        acts = [act for act in acts if _is_clear(act, pair)]
+        things = [thing for thing in things if _is_clear(thing, pair)]
+    return found
+
+
+def _is_clear(words: Span, pair: tuple[Span, Span]) -> bool:
+    """Whether words share nothing with a pair found before, nor stand between its two."""
+    first, last = min(pair[0][0], pair[1][0]), max(pair[0][1], pair[1][1])
+    return words[1] < first or last < words[0]
 
 
 def _sides(words: list[str]) -> tuple[_Found, _Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from foedus.evidence.actors import states
@@ -22,6 +23,10 @@ _OF_CONGRESS = re.compile(
 )
 _FEW = 3
 """Sentences at most of a text too short to be at home anywhere."""
+_PATRON = "USA"
+_TWICE = 2
+_ABOVE = 300
+_SHORT_LINE = 140
 _STEPS = 3
 """Lines at the head of a story in which a dateline may stand."""
 _LEAD_IN = (
@@ -30,7 +35,7 @@ _LEAD_IN = (
 )
 _PRONOUN = re.compile(rf"{_LEAD_IN}(?P<who>(?:[Ii]ts?|[Hh]e|[Ss]he|[Hh]is|[Hh]er))\b(?!['’])")
 _OF_A_PERSON = frozenset(("he", "she", "his", "her"))
-_OFFICES = r"(?:government|cabinet|coalition|parliament|legislature|army|navy|air force|armed forces|military|ministry|country|capital|republic|kingdom|emirate|sultanate|prime minister|premier|chancellor|foreign minister|defen[cs]e minister|finance minister|interior minister|foreign secretary|defen[cs]e secretary|defen[cs]e chief)"
+_OFFICES = r"(?:[Gg]overnment|[Cc]abinet|coalition|[Pp]arliament|legislature|army|navy|air force|armed forces|military|ministry|country|capital|republic|kingdom|emirate|sultanate|prime minister|premier|chancellor|foreign minister|defen[cs]e minister|finance minister|interior minister|foreign secretary|defen[cs]e secretary|defen[cs]e chief)"
 _BRANCH = r"(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Jj]ustice|[Ee]conomy|[Tt]reasury|[Cc]ore|[Nn]ew|[Rr]uling|[Oo]utgoing|[Ii]ncoming|[Cc]aretaker|[Cc]entre-right|[Cc]entre-left|[Cc]onservative|[Mm]inority)"
 _OFFICE = re.compile(
     rf"{_LEAD_IN}(?P<who>(?:[Tt]he )?(?:{_BRANCH} ){{0,2}}{_OFFICES}|[Tt]he (?:{_BRANCH} )?Ministry(?: of \w+)?|(?:Prime Minister|Premier|Chancellor|(?:{_BRANCH} )(?:Minister|Secretary)|Minister of \w+|National [Ss]ecurity [Aa]dvis[eo]r|Chief of [Ss]taff))\b"
@@ -52,11 +57,14 @@ def home_of(text: str, spans: Sequence[Span], body: int, first: str | None) -> s
     """
     if len(spans) <= _FEW:
         return None
-    for start, stop in spans[:_STEPS]:
-        line = _DATELINE.match(text, text.rfind("\n", 0, start) + 1, stop)
-        if line is not None and (seat := states(line["town"].title())):
-            return seat[0][2]
-    heads = [p for start, stop in spans if start < body for p in _named(text, start, stop)]
+    seat = _seat(text, spans)
+    namesake = seat is not None and _is_namesake(text, spans, *seat)
+    if seat is not None and not namesake:
+        return seat[1]
+    above = [s for s in spans if s[0] < body] if spans[0][0] < body else _lines_above(text, body)
+    heads = [p for start, stop in above for p in _named(text, start, stop)]
+    if seat is not None:
+        heads = [p for p in heads if p[1] != seat[1]]
     opening = next((code for offset, code in heads if offset <= _OPENS), None)
     if opening is not None:
         return opening
@@ -64,7 +72,45 @@ def home_of(text: str, spans: Sequence[Span], body: int, first: str | None) -> s
         return "USA"
     if heads:
         return heads[0][1]
-    return first if first not in BODIES | FOES else None
+    counts = Counter(code for start, stop in spans for _, code in _named(text, start, stop))
+    most = _named_most(counts)
+    often = _TWICE * counts[first] > max(counts.values(), default=0) if first else False
+    return most or (first if often and first not in BODIES | FOES else None)
+
+
+def _seat(text: str, spans: Sequence[Span]) -> tuple[str, str] | None:
+    """The town of a dateline and the state whose capital bears that name."""
+    for start, stop in spans[:_STEPS]:
+        line = _DATELINE.match(text, text.rfind("\n", 0, start) + 1, stop)
+        town = line["town"].title() if line is not None else ""
+        named = states(town)
+        if named:
+            return town, named[0][2]
+    return None
+
+
+def _is_namesake(text: str, spans: Sequence[Span], town: str, code: str) -> bool:
+    """Whether a dateline's town only bears a capital's name, as "LIMA" in Ohio: the story is of the patron's Congress and names no such state."""
+    if not any(_OF_CONGRESS.search(text, start, stop) for start, stop in spans):
+        return False
+    named = (p for start, stop in spans for p in states(text, start, stop))
+    return all(found != code or text[a:b].title() == town for a, b, found in named)
+
+
+def _lines_above(text: str, body: int) -> list[Span]:
+    """Short lines right above a story's body that belong to none of its sentences."""
+    at, found = max(0, body - _ABOVE), list[Span]()
+    for line in text[at:body].splitlines(keepends=True):
+        found += [(at, at + len(line))] if 1 < len(line) < _SHORT_LINE else []
+        at += len(line)
+    return found
+
+
+def _named_most(counts: Counter[str]) -> str | None:
+    """The state that a story names far more often than any other, its foes and the patron aside."""
+    told = Counter({code: times for code, times in counts.items() if code != _PATRON})
+    (best, times), (_, other) = (*told.most_common(2), (None, 0), (None, 0))[:2]
+    return best if times >= _FEW + other else None
 
 
 def _named(text: str, start: int, stop: int) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from foedus.evidence.eventcast import Parties
 from foedus.evidence.records import Event
 
 _OF_EACH = frozenset(
-    ("deploy", "withdraw_forces", "provide_aid", "pledge_aid", "withhold_aid", "approve_sale", "approve_emergency", "raise_defence_spending")
+    ("deploy", "withdraw_forces", "provide_aid", "pledge_aid", "withhold_aid", "approve_sale", "approve_emergency", "raise_defence_spending", "affirm_commitment")
 )  # fmt: skip
 """Acts that several states do, or have done to them, each for itself."""
 

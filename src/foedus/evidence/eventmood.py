@@ -24,9 +24,9 @@ _MODAL: tuple[tuple[Modality, re.Pattern[str], bool], ...] = (
     ("threatened", _any_case(r"\b(?:threat\w*|warn\w*|ultimat\w+|otherwise)\b"), False),
     ("pledged", _any_case(r"\b(?:vow\w*|promis\w+|pledg\w+|(?:its|his|her|their) word|assur\w+|undert\w+|guarante\w+) (?:that )?(?:[\w’'-]+ ){1,7}would\s*(?:\w+ ){0,2}$"), False),
     ("announced", re.compile(r"\b(?:said|says|announced|announces|confirmed|told \w+|notified \w+|added|declared)\b(?![^;]*\b(?:if|unless|could|might)\b)[^;:]{1,60}? would\s+(?:[\w’'-]+ ){0,4}$"), True),
-    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|draft(?:s|ed|ing)? (?:\w+ ){0,2}(?:plans?|options|proposals?)|calls? (?:is|are|were) growing|growing calls|motions?|petitions?|whether|question|option|scenario|what if|should|ought to|told (?:the )?\w+ to|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
+    ("hypothetical", re.compile(r"\b(?:could|might|(?-i:may)|would|can|consider\w*|weigh(?:s|ed|ing)?|mull\w*|(?:thinking|thought) (?:of|about)|explor(?:es|ed|ing)|examin(?:es|ed|ing)|stud(?:ies|ied|ying)|contemplat\w+|debat(?:es|ed|ing)|looking (?:at|into)|possib\w+|potential\w*|fear(?:s|ed)?|speculat\w+|discuss(?:es|ed|ing)?|toy(?:s|ed|ing)|mus(?:es|ed|ing)|flirt(?:s|ed|ing)|float(?:s|ed|ing)|jok(?:es|ed|ing)|urged|recommend(?:s|ed)|draw(?:s|n|ing)? up (?:\w+ ){0,2}(?:plans|options)|drew up (?:\w+ ){0,2}(?:plans|options)|draft(?:s|ed|ing)? (?:\w+ ){0,2}(?:plans?|options|proposals?)|calls? (?:is|are|were) growing|growing calls|motions?|petitions?|whether|question|option|scenario|what if|should|ought to|told (?:the )?\w+ to|propos(?:al|ed|es)|suggest\w*|want(?:s|ed)?|hope[sd]?|prospect|ask(?:s|ed|ing)?(?! about\b)|urg(?:e[sd]?|ing)|call(?:s|ed|ing)? (?:on|for)|demand(?:s|ed|ing)?)\b", re.IGNORECASE), True),
     ("pledged", _any_case(r"\b(?:pledg\w+|promis\w+|vow\w*|commit(?:s|ted)? (?:\w+sel(?:f|ves) )?to|giv(?:e|es|en) (?:its|his|her|their) word|gave (?:its|his|her|their) word|agree[sd]? to|offer(?:s|ed|ing)? to|undert(?:ook|akes?|aken) to|ready to|read(?:y|iness) to|willing(?:ness)? to|prepared to)\b"), False),
-    ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided (?:\w+ ){0,3}to|(?:is|are) (?:\w+ )?to|order(?:s|ed)?|set to|(?:expected|scheduled|slated|poised|supposed|destined) to|due (?:to|in|at|on)|about to|preparing to|prepares? to|by (?:the end|20\d\d|next))\b"), False),
+    ("announced", _any_case(r"\b(?:will|shall|to be|plans? to|planned to|going to|announc\w+|intends? to|decided (?:\w+ ){0,3}to|(?:is|are) (?:\w+ )?to|order(?:s|ed)?(?! (?:\d|new|some|about|more|another))|set to|(?:expected|scheduled|slated|poised|supposed|destined) to|due (?:to|in|at|on)|about to|preparing to|prepares? to|by (?:the end|20\d\d|next))\b"), False),
 )  # fmt: skip
 """Words that tell how an act stands, in the order in which they are asked, and whether their case matters."""
 _NO = re.compile(
@@ -35,7 +35,7 @@ _NO = re.compile(
 )
 """What denies everything after it: "no American soldiers", "Nobody", "Not even"."""
 _SET_ASIDE = _any_case(
-    r"\b(?:off the table|out of the question|not on the (?:table|agenda|cards)|no such (?:order|plan|plans|decision|thing|request|intention)|without foundation|untrue|(?:is|was|were|are) false|nothing of the (?:kind|sort)|never (?:discussed|considered|planned)|no (?:truth|question|talk))\b",
+    r"\b(?:(?:shelv|scrap+|drop+|abandon|cancel+|ditch|set aside|discard|call(?:s|ed|ing)? off|back(?:s|ed|ing)? away from|back(?:s|ed|ing)? out of)(?:e[sd]?|ed|ing|s)? (?:the |a |an |its |any |all |earlier |previous ){0,2}(?:plans?|proposals?|ideas?|intentions?|promises?|pledges?|schemes?) (?:to|for|of)|off the table|out of the question|not on the (?:table|agenda|cards)|no such (?:order|plan|plans|decision|thing|request|intention)|without foundation|untrue|(?:is|was|were|are) false|nothing of the (?:kind|sort)|never (?:discussed|considered|planned)|no (?:truth|question|talk))\b",
 )
 """What says, before or after, that an act is not meant."""
 _UNDECIDED = _any_case(
@@ -99,6 +99,7 @@ _OWED = re.compile(r"\b(?:promised|pledged|offered|allocated) to (?=[A-Z])")
 """What was promised to somebody is no promise of this act."""
 _GIVES_WORD = re.compile(r"\b(?:vow|promis|pledg|guarante|word that|undert)", re.IGNORECASE)
 _SIGNS_UP = re.compile(r"(?:sign|commit|subscrib|embrac)\w*", re.IGNORECASE)
+_DECLINED = re.compile(r"\b(?:declin|refus|balk|fail|not|never|n['’]t|without)\w*\b[^.;,]{0,24}$")
 _OPEN = re.compile(r"\b(?:may|might|could|consider\w*|weigh\w*|whether)\b", re.IGNORECASE)
 _WILL_PUT_UP = re.compile(
     r"\b(?:will|would|plan\w* to|(?:is|are) to|intend\w* to) (?:\w+ )?(?:introduce|table|propose|submit|draft|bring|seek)\b"
@@ -117,7 +118,7 @@ _FIXED: dict[str, Modality] = {
     "threaten_non_defence": "threatened",
 }
 _CLAUSE = re.compile(
-    r"[:;]\s|, (?:but|while|although|though|yet) | and (?=(?:said|says|added|told|warned|repeated|insisted) )|, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
+    r"[:;]\s|, (?:just |only |a few |\w+ )?(?:hours?|days?|weeks?|minutes|months?|shortly) (?:after|before) |, (?:but|while|although|though|yet) | and (?=(?:said|says|added|told|warned|repeated|insisted) )|, and (?=[A-Z]|the )|,? and (?=(?:will|would|has|have|had|is|are|was|were|may|might|could|plans|intends)\b)"
 )
 """Where what stands before a trigger ceases to bear on it."""
 _FRAME = _any_case(
@@ -244,8 +245,10 @@ def _by_action(before: str, near: str, trigger: str, action: str) -> Modality | 
         if _PUT_UP.search(trigger) and not _ADOPTED.search(f"{before}{trigger}"):
             return "hypothetical"
     if action == "raise_defence_spending" and (_GIVES_WORD.match(trigger) or _SIGNS_UP.match(trigger)):
-        return "pledged"
-    refused = (action in _SALES and _REFUSED_IT.search(near)) or (action == "host" and _REFUSES.match(trigger))
+        return "denied" if _DECLINED.search(near) else "pledged"
+    absent = action == "deploy" and " no part" in trigger
+    refused = absent or (action in _SALES and _REFUSED_IT.search(near))
+    refused = refused or (action == "host" and _REFUSES.match(trigger))
     return "denied" if refused else None
 
 

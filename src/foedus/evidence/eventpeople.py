@@ -13,13 +13,13 @@ from foedus.evidence.eventhome import BODIES, Span
 from foedus.evidence.people import Cast, Mention
 
 _PATRON_ROLE = re.compile(
-    r"(?:Democratic|Republican|GOP)\b|\bSecretary of (?:State|Defen[cs]e|War)\b|\b(?:Defen[cs]e|State|War) Secretary\b|\b(?:Senator|Sen\.|Rep\.|Congress(?:wo)?man|White House|Pentagon|State Department)"
+    r"(?:Democratic|Republican|GOP)\b|\bSecretary of (?:State|Defen[cs]e|War)\b|\b(?:Defen[cs]e|War) Secretary\b|\b(?:Representative\b|Senator|Sen\.|Rep\.|Congress(?:wo)?man|White House|Pentagon|State Department)"
 )
 """Offices that only the patron has."""
 _GERMAN = re.compile(r"\b[Cc]hancellor\b")
 _PRESIDENT = re.compile(r"(?:(?:[Ff]ormer|[Tt]hen|[Ii]ncoming) )?[Pp]resident$")
 _OFFICE = re.compile(
-    r"\b(?:minister|premier|national security advis[eo]r|(?:foreign|home|defen[cs]e|cabinet) secretary|chief of staff|speaker of parliament|(?:ministry|government|army|navy|presidential|coast guard) spokes(?:man|woman|person)|^spokes(?:man|woman|person))\b",
+    r"\b(?:minister|premier|state secretary|national security advis[eo]r|(?:foreign|home|defen[cs]e|cabinet) secretary|chief of staff|speaker of parliament|(?:ministry|government|army|navy|presidential|coast guard) spokes(?:man|woman|person)|^spokes(?:man|woman|person))\b",
     re.IGNORECASE,
 )
 """Offices that are of some state even where none is named beside them."""
@@ -34,6 +34,8 @@ _RUN_ON = re.compile(r"(?<=[a-z])\. ")
 """Where an office has run on from the sentence before."""
 _AFTER = re.compile(r", (?:the |an? )?(?=[A-Z])")
 _NEAR = 40
+_OPENS = 5
+"""Characters at most before the state with which a paragraph opens."""
 _GOVERNED = re.compile(r"\b(?:in|of|to|from|with|for|against|on|by|at|near|over) (?:the )?$")
 _IN_PLACE = re.compile(r"\W*In (?:the )?$")
 
@@ -42,7 +44,7 @@ def homes(cast: Cast, text: str, spans: Sequence[Span], home: str | None) -> dic
     """People of a story whose state their office tells, by name."""
     found: dict[str, str] = {}
     lone: str | None = None
-    for mention in cast.mentions:
+    for mention in sorted(cast.mentions, key=lambda m: (not text[m.start : m.start + 1].isupper(), m.start)):
         name = mention.name
         if name in found or (" " not in name and not mention.role):
             continue
@@ -60,7 +62,9 @@ def homes(cast: Cast, text: str, spans: Sequence[Span], home: str | None) -> dic
                 lone = name
                 code = _paragraph(text, mention.start) or _president_of(cast.mentions, text, spans, name, home)
             if code is None and _OFFICE.search(role):
-                code = _paragraph(text, mention.start) or (None if _ministerial(role, home) else home)
+                code = _paragraph(text, mention.start)
+                code = None if code == PATRON and _MINISTERS.search(role) else code
+                code = code or (None if _ministerial(role, home) else home)
         if code is not None:
             found[name] = code
     return found
@@ -83,9 +87,18 @@ def _paragraph(text: str, at: int) -> str | None:
     """State that the paragraph has named last before a place, without a preposition before it."""
     start = text.rfind("\n", 0, at) + 1
     named = [
-        c for a, _, c in states(text, start, at) if c not in BODIES and not _GOVERNED.search(text, start, a)
+        (a, c)
+        for a, _, c in states(text, start, at)
+        if c not in BODIES and not _GOVERNED.search(text, start, a)
     ]
-    return named[-1] if named else None
+    if not named:
+        return None
+    first, code = named[0]
+    return (
+        code
+        if first - start <= _OPENS and not states(text, text.rfind(". ", start, at) + 1, at)
+        else named[-1][1]
+    )
 
 
 def _president_of(

@@ -34,6 +34,8 @@ def places_in(text: str, start: int, stop: int, told: Told) -> list[Place]:
 
 def _is_no_party(text: str, place: Place) -> bool:
     """Whether a state's name only names a sea, an accord or who made or leads something."""
+    if text.startswith("Security Council", place[0]) and text.endswith("National ", 0, place[0]):
+        return True
     return text.startswith(_HYPHENS, place[1]) or _names_a_sea(text, place) or _names_a_treaty(text, place)
 
 

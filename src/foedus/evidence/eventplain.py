@@ -13,6 +13,7 @@ from functools import lru_cache
 from foedus.evidence import tables
 from foedus.evidence.eventclass import CLASSES, EventCue, Parts, cues, lower, scores, settings, take_apart
 from foedus.evidence.eventparties import Party, Place, parties
+from foedus.evidence.eventsift import is_thing
 from foedus.evidence.eventwords import WORD, Hit, meanings
 from foedus.evidence.sentences import FILL
 
@@ -149,6 +150,12 @@ def _is_sure(told: Told, sentence: str, a: int, b: int, alone: bool) -> bool:
         return False
     if alone:
         return True
+    if (
+        told.label == "CONSULT"
+        and (actor is None or actor.code is None)
+        and (target is None or target.code is None)
+    ):
+        return False
     if told.label in _OF_STATES:
         return target is not None and (target.major if actor is None else target.major == actor.major)
     return told.label != "REJECT" or target is None or target.major
@@ -164,6 +171,8 @@ def _trigger(sentence: str, parts: Parts, label: str, sure: bool) -> tuple[int, 
         spots = [s for s in spots if label == "AGREE" or not is_weak(lowered[s[0] : s[1]].split()[0])]
     if not spots and sure:
         spots = [(v.start, v.end) for v in strong if v.index < parts.main]
+    if spots and lowered.startswith("receiv", min(spots)[0]) and is_thing(lowered, min(spots)[1]):
+        return None
     return min(spots) if spots and not _NO_ACT.match(lowered, min(spots)[1]) else None
 
 

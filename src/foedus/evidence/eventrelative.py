@@ -20,6 +20,25 @@ _ANOTHER = re.compile(
     r", (?:although|though|but|while|whereas|even though|even as|and (?:so|neither|nor))\b|;\s"
 )
 
+_OFFICE_OF = re.compile(
+    r"\b(?:presidents?|ministers?|chancellors?|premiers?|governments?|parliaments?|general|leaders?|arm(?:y|ies)|navy|navies|king|ministry|ministries|republic|secretary general|secretary-general|ambassadors?|members|countries|states|capitals|people|chiefs?|envoys?) of (?:the )?(?:\d+ )?$"
+)
+_OFFICE_IN = re.compile(
+    r"\b(?:government|ministry|general staff|parliament|cabinet|authorities|leaders|leadership|generals|administration|rulers) in $"
+)
+
+_ANSWERED = re.compile(
+    r"\b(?:accept|welcom|reject|refus|criticis|criticiz|condemn|prais|rebuff|dismiss|oppos|denounc|greet)\w* by (?:the )?$"
+)
+"""An agent who answers to an act that a noun names."""
+HELD_BY = re.compile(
+    r"\b(?:claimed|held|owned|controlled|administered|governed|garrisoned|defended) by (?:the )?$|\bbelong\w* to (?:the )?$|\bdisputed with (?:the )?$"
+)
+"""What stands before whose land is taken."""
+AT_REQUEST = re.compile(
+    r"[’']s (?:\w+ )?(?:request|urging|invitation|behest|insistence|initiative|suggestion)\b"
+)
+
 
 def is_antecedent(text: str, end: int, act: int) -> bool:
     """Whether an act is told in the relative clause that follows a name at once: "Pakistan, which has since sent".
@@ -62,3 +81,20 @@ def is_late(text: str, before: str, start: int, act: int, end: int) -> bool:
         return False
     between = text[end:start]
     return bool(_OTHER_CLAUSE.search(between) or _NEW_CLAUSE.search(between))
+
+
+def is_of_office(before: str, case: str) -> bool:
+    """Whether "of X" or "in X" names whose president, parliament or army it is.
+
+    Args:
+        before: what stands before the name, in lower case.
+        case: the preposition that governs it.
+    """
+    return (case == "of" and bool(_OFFICE_OF.search(before))) or (
+        case == "in" and bool(_OFFICE_IN.search(before))
+    )
+
+
+def is_answer(before: str) -> bool:
+    """Whether "by" names who answers to an act that a noun names: "the offer was accepted by"."""
+    return _ANSWERED.search(before) is not None

@@ -59,6 +59,19 @@ def town_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def services() -> dict[str, str]:
+    """Armed services and institutions whose bare name tells their state, with its code: "the Royal Navy"."""
+    return {name: row["code"] for row in tables.rows("event_services.csv") for name in row["names"].split("|")}
+
+
+@lru_cache(maxsize=1)
+def service_pattern() -> re.Pattern[str]:
+    """Any of the services."""
+    names = sorted(services(), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
+
+
+@lru_cache(maxsize=1)
 def town_pattern() -> re.Pattern[str]:
     """Any of the towns."""
     names = sorted(towns(), key=len, reverse=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from foedus.evidence.actors import name_of
+from foedus.evidence.actors import name_of, states
 from foedus.evidence.eventcast import LAW_OF, PATRON, Parties, parties_of
 from foedus.evidence.eventframes import Trigger, words_of
 from foedus.evidence.eventmany import once, with_each
 from foedus.evidence.eventmood import event_date, is_history, modality
-from foedus.evidence.eventname import KEPT_BACK, brought_home, given_or_sent, named
+from foedus.evidence.eventname import ARMED, FOES, KEPT_BACK, brought_home, given_or_sent, named
 from foedus.evidence.eventnot import is_standing, tells_no_act
 from foedus.evidence.eventparties import Place
 from foedus.evidence.eventplaces import places_in, with_towns
 from foedus.evidence.eventplain import plain_event
 from foedus.evidence.eventroles import roles_of
-from foedus.evidence.eventsift import is_content, is_named, is_no_act, spoken_by_another
+from foedus.evidence.eventsift import is_content, is_elsewhere, is_named, is_no_act, is_view, spoken_by_another
 from foedus.evidence.eventsplit import clauses_of
 from foedus.evidence.eventstory import Told, told_of
 from foedus.evidence.eventtriggers import absorbed, acts
@@ -63,6 +63,12 @@ _SUM = re.compile(
 """A sum that may be for anything."""
 _SPENDS = re.compile(r"(?:spends?|spending)\b(?! more\b)")
 _TO = re.compile(r"\b(?:to|of|on|for) $")
+_STRAIGHT = 2
+"""Words at most between a preposition and the state to which it leads."""
+_LOST = re.compile(
+    r"\b(?:lost|los(?:e|es|ing)|compar\w+|belong\w*|loyal|visit\w*|show\w*|s(?:ell|old)\w*|sale|refer\w*|threat\w*|attack\w*|fir(?:e[sd]?|ing)|answer\w*|ask\w*|urg\w+|call\w* for|need\w*|want\w*|request\w*|plea\w*|debat\w*|talk\w*|discuss\w*) (?:[^\s,;]+ ){0,6}$"
+)
+"""Verbs beside which forces and arms move nowhere."""
 
 
 @dataclass(slots=True)
@@ -105,7 +111,9 @@ def read_events(
         stop = min(end, start + MAX_SENTENCE)
         places = places_in(scene.text, start, stop, told)
         told.count(places)
-        places = told.with_spoken(scene.text, (start, stop), places, last)
+        places = told.with_ours(
+            scene.mask, (start, stop), told.with_spoken(scene.text, (start, stop), places, last)
+        )
         alone = len(places) < _SIDE_BY_SIDE
         for a, b in [(start, stop)] if alone else clauses_of(scene.text, scene.mask, start, stop, places):
             here = [p for p in places if a <= p[0] < b]
@@ -146,7 +154,7 @@ def _told(sentence: _Sentence, said: list[Quotation]) -> list[Event]:
         known[id(trigger)] = who
         if trigger.need in ("both", "mutual") and is_named(text, trigger.pred[0]):
             return False
-        return _enough(trigger, who, text) or sentence.told.vouches(trigger, who, text)
+        return _enough(trigger, who, start, text) or sentence.told.vouches(trigger, who, text)
 
     triggers = acts(words_of(answer[0]), words_of(answer[1]), places, start, told) if answer else []
     blanked = plain if mask == text else words_of(mask)
@@ -184,7 +192,21 @@ def _may_imply(sentence: _Sentence) -> bool:
     return carried or (any(word in text for word in _OFFICE_WORDS) and bool(_PATRON_OFFICE.search(text)))
 
 
-def _enough(trigger: Trigger, who: Parties, sentence: str) -> bool:
+def _leads_there(trigger: Trigger, who: Parties, opening: int, sentence: str) -> bool:
+    """Whether the preposition of an act told by no verb of the list leads straight to another state: "four jets to Malbork"."""
+    if who.target is None or not who.firm or who.actor is None or who.actor.code == who.target.code:
+        return False
+    if trigger.action == "provide_aid" and (who.target.code not in ARMED or who.actor.code in FOES):
+        return False
+    between = sentence[trigger.pred[1] : who.target.start - opening]
+    return (
+        who.target.start - opening >= trigger.pred[1]
+        and len(between.split()) <= _STRAIGHT
+        and not _LOST.search(sentence, 0, trigger.thing[0])
+    )
+
+
+def _enough(trigger: Trigger, who: Parties, opening: int, sentence: str) -> bool:
     """Whether what is known of the parties is enough for an act to count."""
     actor, target = who.actor, who.target
     match trigger.need:
@@ -194,6 +216,8 @@ def _enough(trigger: Trigger, who: Parties, sentence: str) -> bool:
             return actor is not None and target is not None
         case "goal":
             return target is not None and who.firm
+        case "whither":
+            return _leads_there(trigger, who, opening, sentence)
         case "actor":
             return actor is not None
         case "either":
@@ -255,6 +279,9 @@ def _parties(
         return None
     if target == actor:
         target = None
+    if target is None and trigger.action == "accuse" and not trigger.need:
+        known = (sentence.told.home, sentence.last[2] if sentence.last else None)
+        target = next((code for code in known if code not in (None, actor)), None)
     actor, target = sentence.told.supplied(trigger, actor, target, sentence.text, after)
     return None if actor is None and target is None else (actor, target)
 
@@ -282,14 +309,23 @@ def _is_nothing(
         if level or is_history(sentence.around, sentence.published):
             return True
     if quoted is not None:
-        voice = (
-            sentence.told.codes.get(sentence.scene.cast.canonical(quoted.speaker)) if quoted.speaker else None
-        )
+        voice = _voice_of(sentence, quoted.speaker)
         words = sentence.scene.text[max(quoted.start, sentence.start) : min(quoted.end, sentence.stop)]
         if spoken_by_another(trigger.action, words, actor, voice):
             return True
+    named = [a - sentence.start for a, _, code in sentence.places if code == actor]
+    if is_elsewhere(trigger, text) or is_view(trigger.action, text[: trigger.pred[0]], named):
+        return True
     sentence.standing |= is_no_act(trigger, text, mood, actor)
     return sentence.standing or is_content(trigger, text, mood)
+
+
+def _voice_of(sentence: _Sentence, speaker: str | None) -> str | None:
+    """State of who is quoted: a person whose state the story tells, or a body that bears its name."""
+    if not speaker:
+        return None
+    code = sentence.told.codes.get(sentence.scene.cast.canonical(speaker))
+    return code or next((code for _, _, code in states(speaker)), None)
 
 
 def _is_level(trigger: Trigger, words: str, before: str) -> bool:

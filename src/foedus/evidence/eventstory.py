@@ -13,7 +13,7 @@ from foedus.evidence.eventcast import PATRON, Parties
 from foedus.evidence.eventframes import Trigger
 from foedus.evidence.eventhome import FOES, home_of, spoken_of
 from foedus.evidence.eventpeople import homes
-from foedus.evidence.eventroles import roles_of
+from foedus.evidence.eventroles import roles_of, service_pattern, services
 from foedus.evidence.people import surname
 from foedus.evidence.records import Event, Quotation
 from foedus.evidence.scene import Scene
@@ -24,6 +24,10 @@ _AID = frozenset(("provide_aid", "pledge_aid", "withhold_aid", "block_aid"))
 _SALES = frozenset(("approve_sale", "approve_emergency"))
 _FORCES = frozenset(("withdraw_forces", "deploy"))
 _WE = re.compile(r"\b(?:[Ww]e|I|[Oo]ur)\b")
+_OURS = re.compile(
+    r"\b(?:(?<=with )us\b|(?<=for )us\b|(?<=to )us\b|[Oo]ur(?= (?:\w+ )?(?:borders?|soil|territory|airspace|waters|country|government|president|prime minister|minister|army|navy|troops|soldiers|forces|ports|skies)\b))"
+)
+"""How a writer speaks of his own state."""
 _OFTEN = 2
 _SURNAME = 4
 _ALLY = re.compile(r"(?:the )?[Aa]ll(?:y|ies|iance)\b")
@@ -40,7 +44,7 @@ _SPARED = frozenset(("deploy", "provide_aid", "pledge_aid", "block_aid", "withdr
 _SPARED_WORDS = 8
 _BREAKS = re.compile(r"\b(?:because|so that|if|whether|than|between|where|nowhere)\b")
 _PLAIN_VERB = re.compile(
-    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|arriv|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert)\w*"
+    r"(?:deploy|station|dispatch|despatch|posted|base[ds]?\b|basing|garrison|send|sent|rotat|fl(?:y|own|ew|ies)\b|airlift|arriv|ship(?:ped|ping)?\b|rush|reinforc|contribut|len[dt]|commit(?!\w* \w+sel)|suppl|deliver|donat|provid|hand|transfer|pledg|promis|offer|earmark|set aside|allocat|undert|mov(?:e|es|ed|ing)\b|shift|relocat(?:e|es|ed|ing)\b|redeploy|position|install|put (?:on|into|under)|plac(?:e|ed|es|ing)\b|take|took|join|operat|part(?: |s |ing |ed )with|spar(?:e|ed|es|ing)\b|kee?p|retain|maintain|stay|remain|extend|prolong|replac|assign|double|treble|triple|step|resum(?:e[sd]\b|ing (?:them|it)\b)|disburs|releas|paid out|wired)\w*"
 )
 _PLAIN_VERBS = {
     "block_aid": re.compile(r"(?:hold|held|block|veto|vot(?:e[sd]?|ing)\b|stall|defeat|reject)\w*"),
@@ -50,11 +54,13 @@ _PLAIN_VERBS = {
 _SENT = re.compile(
     r"(?:send|sent|len[dt]|contribut|arriv|com(?:e|ing)|came|add|dispatch|rotat|offer|pledg|promis)\w*"
 )
+_MOVES = re.compile(r"(?:mov|shift|order|plac|sail|steam|return|push|drove|position|train|operat|head)\w*")
+"""Verbs that tell a deployment where the place is named to which forces go, of whatever state: "to the northern Red Sea"."""
 _THINGS = re.compile(
-    r"\b(?:troops?|soldiers|forces?|marines|brigades?|battalions?|regiments?|division|squadrons?|batter(?:y|ies)|launchers|missiles|interceptors|jets|fighters|tanks|warships?|destroyers?|frigates?|carriers?|submarines?|garrison|contingent|units?|deployment|withdrawal|drawdown|rotation|shipments?|deliver(?:y|ies)|weapons|arms|ammunition|aid|package|loan|equipment)\b"
+    r"\b(?:troops?|soldiers|forces?|marines|brigades?|battalions?|regiments?|division|squadrons?|batter(?:y|ies)|launchers|missiles|interceptors|jets|fighters|tanks|warships?|destroyers?|frigates?|carriers?|submarines?|garrison|contingent|units?|deployments?|withdrawals?|drawdowns?|rotations?|shipments?|deliver(?:y|ies)|weapons|arms|ammunition|aid|package|loan|equipment)\b"
 )
 _OWN_GOAL = re.compile(
-    r"[^.;]{0,40}?\b(?:to|into|in|off|near|around|across|over|through|at|on) (?:the )?[A-Z](?!\w*day\b)(?!anuary|ebruary|arch|pril|ay\b|une|uly|ugust|eptember|ctober|ovember|ecember)"
+    r"[^.;]{0,40}?\b(?:to|into|in|off|near|around|across|over|through|at|on) (?:the )?(?:[a-z]+ern |central )?[A-Z](?!\w*day\b)(?!anuary|ebruary|arch|pril|ay\b|une|uly|ugust|eptember|ctober|ovember|ecember)"
 )
 """Another place that an act names for itself."""
 
@@ -105,6 +111,14 @@ class Told:
         self.person = people[0][2] if people else self.person
         return sorted([*places, *found]) if found else places
 
+    def with_ours(self, mask: str, span: tuple[int, int], places: list[Place]) -> list[Place]:
+        """Places with "us" and "our" of the writer's own state, outside quotations."""
+        home = self.home
+        if home is None or home in _NO_STATES - {PATRON}:
+            return places
+        found = [(*m.span(), home) for m in _OURS.finditer(mask, *span)]
+        return sorted([*places, *found]) if found else places
+
     def _allied(self, text: str, places: list[Place]) -> list[Place]:
         """Places in which, where the story is of an alliance of two, "the alliance" is the other of them."""
         if self.partner is None or all(code != "NATO" for _, _, code in places):
@@ -151,6 +165,8 @@ class Told:
         plain = (
             near and _PLAIN_VERBS.get(trigger.action, _PLAIN_VERB).match(sentence, trigger.pred[0]) is not None
         )
+        moved = near and trigger.action == "deploy" and _MOVES.match(sentence, trigger.pred[0]) is not None
+        plain = plain or (moved and _OWN_GOAL.match(sentence, trigger.pred[0]) is not None)
         return plain and (who.actor is not None or self._family_known(trigger.action))
 
     def goes_on(self, sentence: str) -> bool:
@@ -223,6 +239,9 @@ def told_of(scene: Scene, spans: Sequence[tuple[int, int]]) -> Told:
             at = spans[0][0] + found.start()
             if at not in taken:
                 people.append((at, at + len(last), code))
+    if spans:
+        found_ = service_pattern().finditer(text, spans[0][0], spans[-1][1])
+        people += [(*m.span(), services()[m.group()]) for m in found_ if m.start() not in taken]
     return Told(sorted(people), codes, home, _partner(text, spans, home))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from foedus.evidence.eventclass import EventCue, own_hits
-from foedus.evidence.eventframes import Place, Trigger, Words, triggers
+from foedus.evidence.eventframes import REPEATED, Place, Trigger, Words, triggers
 
 SPOKEN = frozenset(("accuse", "request", "support", "reject", "threaten"))
 """Acts that another act may be the content of: "urged Germany to send", "accused Russia of sending"."""
@@ -45,7 +45,7 @@ _NOUNS = re.compile(
     r"(?:withdrawal|removal|reduction|drawdown|deployment|sale|approval|mobili[sz]ation|consultations?|annexation|draw-down)\b"
 )
 _APART = re.compile(
-    r"\b(?:after|when|while|since|because|although|before)\b|[;:] |\band (?:is|was|has|will|would|are|were|have|had|plans|came|got) "
+    r"\b(?:after|when|while|since|because|although|before)\b|[;:] |\band (?:is|was|has|will|would|are|were|have|had|plans|came|got) |\band the (?:\w+ ){1,2}(?:has|have|had|is|was|will|would|\w{3,}ed) "
 )
 """What parts two acts, so that neither is part of the other."""
 _WHOLE = frozenset(
@@ -55,9 +55,17 @@ _WHOLE = frozenset(
 _BESIDE_TALKS = frozenset(("deploy", "provide_aid", "pledge_aid", "affirm_commitment", "agree", "request", "accuse", "withhold_aid", "raise_defence_spending"))  # fmt: skip
 """Acts that may follow a visit or a talk in one sentence, each told for itself."""
 _TALKS = re.compile(
-    r"(?:fl(?:ew|y|ies)|travel|met\b|meets?\b|sp(?:oke|eak)|talk(?:ed|s)\b|visit(?:ed|s)\b|phoned|rang\b|arriv|received|spent|spend|stop)"
+    r"(?:fl(?:ew|y|ies)|travel|met\b|meets?\b|sp(?:oke|eak)|talk(?:ed|s)\b|visit(?:ed|s)\b|phoned|rang\b|arriv|received|spent|spend|stop|calls?\b(?! (?:on|for|upon))|hosted|welcomed|toured|negotiat|discuss)"
 )
 _RELATIVE = re.compile(r", (?:which|who|whose|that) (?:[\w’'-]+ ){0,3}$")
+_WHO_HAS = re.compile(r" who (?:has|had|have|once|also|again) ")
+"""What leads to what somebody has done besides: "a rebuff to a president who has mused about leaving"."""
+_BOUGHT = re.compile(r", an? (?:[\w-]+ ){0,3}(?:purchase|sale|deal|package|order|transfer) ")
+"""What leads to the approval of a sale named just before."""
+_TALKS_ENDED = re.compile(
+    r"\b(?:as|after|before|when|while) (?:the |\w+ ){0,3}?(?:talks|negotiations|consultations|a (?:meeting|summit)|the (?:meeting|summit))\b(?=.{0,90}?\b(?:end(?:s|ed)?|clos(?:es|ed)|conclud(?:es|ed)|broke (?:up|down|off)|breaks? (?:up|down)|collaps(?:es|ed)|fail(?:s|ed)|stall(?:s|ed)|beg[ai]n|open(?:s|ed)|resum(?:es|ed)|start(?:s|ed)|continued?|were held|took place)\b)"
+)
+"""Talks told in a clause of their own beside another act."""
 _FORCES = re.compile(
     r"\b(?:troops|soldiers|forces|brigades?|battalions?|regiments?|divisions?|squadrons?|companies|units|batter(?:y|ies)|jets|warships|personnel|engineers|trainers|instructors)\b"
 )
@@ -66,10 +74,17 @@ _ARMED = frozenset(("UKR", "TWN", "MDA"))
 _SENDS = re.compile(
     r"\b(?:send|sending|deploy|deploying|station|stationing|dispatch|dispatching|base|basing|rotate|rotating|post|posting)\b"
 )
+_IS_SENT = re.compile(
+    r"(?: \w+){0,2} (?:would|will|is to|are to|to) (?:soon )?be (?:sent|deployed|stationed|dispatched|based|rotated|posted)\b"
+)
 _UNITS = re.compile(
     r"(?:frigates?|destroyers?|warships?|minehunters?|minesweepers?|jets?|fighters?|fighter jets?|aircraft|helicopters?|typhoons?|gripens?|rafales?|eurofighters?|f-\d\ds?|corvettes?|submarines?|patrol (?:boats|vessels)|batter(?:y|ies)|tanks)\b"
 )
 _WORD = re.compile(r"\w+")
+_PUT_ASIDE = re.compile(
+    r"set(?:s|ting)? aside (?:an?|the|any|its|their) (?:\w+ )?(?:proposal|motion|plan|request|idea|demand|bill|amendment|question|differences|quarrel|dispute)"
+)
+_AIR_DEFENCE = re.compile(r"\b(?:air|missile|coastal|cyber) defen[cs]e$")
 _FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
 _AUX = re.compile(r"\b(?:be|been|being|is|are|was|were|has|have|had|will|would|to)(?: \w+ly| now| also)? $")
@@ -97,9 +112,10 @@ def acts(
     paired = triggers(blanked, places, opening) if places else []
     found = [_of_cue(cue, a, b, lowered, paired) for cue, a, b in own_hits(lowered, plain.words)]
     paired = [t for t in paired if not _is_frozen_money(t, lowered)]
-    found += [t for t in paired if not any(t.action == f.action for f in found)]
+    found += [t for t in paired if not any(_is_told(f, t) for f in found)]
     if any(t.action == "withdraw_forces" for t in found):
         found = [t for t in found if not _is_resident(t, lowered)]
+    found = [t for t in found if not _is_other_thing(t, lowered)]
     bodies = {code for _, _, code in places}
     found = [t for t in found if t.need != "nato" or "NATO" in bodies]
     found = [t for t in found if t.action != "withdraw_from_treaty" or not _leaves_forces(t, lowered)]
@@ -111,6 +127,22 @@ def acts(
         if not any(_covers(other, trigger) for other in chosen) and told(trigger):
             chosen.append(trigger)
     return sorted(chosen, key=lambda t: t.start)
+
+
+def _is_told(other: Trigger, trigger: Trigger) -> bool:
+    """Whether a pattern has told the act of a pairing already."""
+    if other.action != trigger.action:
+        return False
+    return trigger.action not in REPEATED or (trigger.start < other.end and other.start < trigger.end)
+
+
+def _is_other_thing(trigger: Trigger, lowered: str) -> bool:
+    """Whether a proposal is set aside rather than money, or money is for a defence against missiles rather than the budget's."""
+    if trigger.action == "pledge_aid":
+        return _PUT_ASIDE.match(lowered, trigger.pred[0]) is not None
+    return trigger.action == "raise_defence_spending" and bool(
+        _AIR_DEFENCE.search(lowered, trigger.thing[0], trigger.thing[1])
+    )
 
 
 def _is_frozen_money(trigger: Trigger, lowered: str) -> bool:
@@ -132,8 +164,10 @@ def _leaves_forces(trigger: Trigger, lowered: str) -> bool:
 
 def _sends_units(trigger: Trigger, lowered: str) -> bool:
     """Whether what is promised is to send ships or jets, to somebody who is not at war: that is a deployment."""
-    between = lowered[trigger.pred[1] : trigger.thing[0]] if trigger.paired else ""
-    return bool(_SENDS.search(between)) and _UNITS.match(lowered, trigger.thing[0]) is not None
+    if not trigger.paired or _UNITS.match(lowered, trigger.thing[0]) is None:
+        return False
+    sent = _SENDS.search(lowered, trigger.pred[1], max(trigger.pred[1], trigger.thing[0]))
+    return bool(sent or _IS_SENT.match(lowered, trigger.thing[1]))
 
 
 def _covers(other: Trigger, trigger: Trigger) -> bool:
@@ -170,6 +204,13 @@ def absorbed(trigger: Trigger, others: Sequence[Trigger], lowered: str) -> bool:
 def _is_apart(trigger: Trigger, other: Trigger, lowered: str) -> bool:
     """Whether two acts are told in clauses of their own: one after the other, or one in a relative clause."""
     first, second = (trigger, other) if trigger.start < other.start else (other, trigger)
+    if second is trigger and first.end <= second.start:
+        if _WHO_HAS.search(lowered, first.end - 1, second.start):
+            return True
+        if trigger.action == "approve_sale" and _BOUGHT.search(lowered, first.end, second.start + 1):
+            return True
+        if trigger.action == "consult" and _TALKS_ENDED.search(lowered, first.end):
+            return True
     led = trigger.action == "consult" and trigger is second
     if (
         trigger.action == "consult"
