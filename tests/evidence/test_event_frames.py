@@ -94,7 +94,17 @@ def test_tables_of_pairings_fit_together():
     frames = tables.rows("event_frames.csv")
     assert {row["object"] for row in frames} <= kinds
     assert {row["order"] for row in frames} <= {"any", "pred-first", "obj-first"}
-    assert {row["need"] for row in frames} <= {"", "actor", "goal", "either", "both", "mutual", "turn", "nato", "whither"}
+    assert {row["need"] for row in frames} <= {
+        "",
+        "actor",
+        "goal",
+        "either",
+        "both",
+        "mutual",
+        "turn",
+        "nato",
+        "whither",
+    }
     listed = {row["action"] for row in tables.rows("event_roles.csv")}
     assert {row["action"] for row in frames} <= listed
     assert {row["code"] for row in tables.rows("countries.csv")} >= set(towns().values())

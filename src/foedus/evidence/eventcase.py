@@ -177,6 +177,8 @@ class Case:
             return False
         if self.trigger.action in _AID_ACTS and mention.case == "in" and not self._beside(mention):
             return self.text[mention.start : mention.end] not in towns()
+        if self.trigger.action == "deploy" and mention.case == "for":
+            return self.text.endswith(" for", self.a, self.b) and 0 <= mention.start - self.b <= _OF_THE
         return mention.case in self.roles.goals or mention.outer in self.roles.goals
 
     def _asks(self, mention: Mention) -> bool:
@@ -312,8 +314,7 @@ class Case:
         if in_another_clause(self.text, self.b, mention.start):
             return worth["heard"]
         if self.is_goal(mention) and not self._only_scene(mention, named):
-            case = mention.case if mention.case in self.roles.goals else mention.outer
-            return worth["goal"] + far + worth["goal_rank"] * self._goal_rank(case)
+            return worth["goal"] + far + self._goal_rank(mention)
         if self._names_thing(mention):
             return worth["holder"] + far
         ahead = not mention.case and self.floor <= mention.start < self.a
@@ -327,9 +328,12 @@ class Case:
             return mention.case in _PLACES
         return self.trigger.action == "consult"
 
-    def _goal_rank(self, case: str) -> int:
-        """Where a preposition stands among those that lead to the target; "by" of "stand by" is in no list."""
-        return self.roles.goals.index(case) if case in self.roles.goals else 0
+    def _goal_rank(self, mention: Mention) -> float:
+        """What the place of a preposition among those that lead to the target takes away, and standing before the act; "by" of "stand by" is in no list."""
+        goals = self.roles.goals
+        case = mention.case if mention.case in goals else mention.outer
+        ahead = points()["ahead"] if mention.end <= self.a else 0.0
+        return ahead + (points()["goal_rank"] * goals.index(case) if case in goals else 0.0)
 
     def _names_thing(self, mention: Mention) -> bool:
         """Whether a state's bare name says whose the thing is, as in a headline: "blocks Ukraine loan"."""
