@@ -64,7 +64,7 @@ _RESOLVE = re.compile(
     r"(?:[’']s?)? (?:\w+ ){0,2}(?:decision|plan|pledge|promise|move|refusal|offer|vow|commitment|failure|bid|intention|threat|order|proposal)s? (?:to|not to) (?:\w+ )?"
 )
 """What somebody has resolved to do: "Germany's decision to raise"."""
-_SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores)\b")
+_SOIL = re.compile(r"(?:[’']s)? (?:soil|territory|ground|shores|skies|airspace|waters)\b")
 _GIVES = re.compile(
     r"\b(?:giv\w+|gave|sen[dt]\w*|grant\w*|len[dt]\w*|offer\w*|den(?:y|ied)|sell\w*|sold|promis\w+|hand\w*|award\w*|provid\w+)\s+(?:the )?$"
 )
@@ -229,10 +229,9 @@ class Case:
         """The same for one who is neither agent nor owner: by the clause that it stands in."""
         worth = points()
         if self._told_to_act(mention):
-            let = self.trigger.action == "threaten_non_defence" and self._before(mention, _CLOSE).endswith(
-                "let "
-            )
-            return worth["governed" if let else "addressed"]
+            lets = self._before(mention, _CLOSE).endswith("let ")
+            barred = lets and self.trigger.action == "threaten_non_defence"
+            return worth["governed" if barred else "addressed"]
         if self._mutual(mention, named):
             return worth["subject"]
         if self.trigger.action in _AT_HOME and mention.case == "in" and not self.is_scene(mention):
@@ -367,8 +366,10 @@ class Case:
             and HELD_BY.search(self._before(mention, _CLOSE))
         ):
             return worth["holder"]
+        above = self.trigger.action == "deploy" and not self.text.startswith("enter", self.a)
+        above = above and mention.owner and _SOIL.match(self.text, mention.end) is not None
         if behind and not mention.case and self._beside(mention):
-            return worth["direct"] if self.roles.direct else worth["later"]
+            return worth["direct"] if self.roles.direct or above else worth["later"]
         if self.owns_thing(mention):
             return worth["holder"] + far
         if mention.start >= self.a:
@@ -378,10 +379,7 @@ class Case:
     def _only_scene(self, mention: Mention, named: list[Mention]) -> bool:
         """Whether a capital is only where something happens, since another state is the target."""
         scene = self.is_scene(mention) and mention.case in ("in", "at")
-        return scene and self._other_goal(mention, named)
-
-    def _other_goal(self, mention: Mention, named: list[Mention]) -> bool:
-        return any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
+        return scene and any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
 
     def _beside(self, mention: Mention) -> bool:
         ends = {self.b, max(self.b, self.base + self.trigger.end)}
