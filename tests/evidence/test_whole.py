@@ -90,3 +90,42 @@ def test_who_acts_across_clauses_and_sentences(text, told):
 )
 def test_states_and_what_a_thing_would_mean_are_no_acts(text):
     assert not read_text(text).events
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Germany has trundled a Patriot battery into Poland.", ("deploy", "done", "DEU", "POL")),
+        ("The Pentagon eased a brigade out of Romania.", ("withdraw_forces", "done", "USA", "ROU")),
+        ("Eighty Slovak engineers have left for Iraq.", ("deploy", "done", "SVK", "IRQ")),
+        ("Norway will keep its battalion in Lithuania until the autumn.", ("deploy", "announced", "NOR", "LTU")),
+        ("Two Belgian F-16s took off from Siauliai on Monday.", ("deploy", "done", "BEL", None)),
+        ("Two Portuguese ships will take no part in the exercise.", ("deploy", "denied", "PRT", None)),
+        ("North Korea fired two missiles into the sea off its eastern coast.", ("deploy", "done", "PRK", None)),
+        ("The Dutch parliament approved a defence budget of 28 billion euros.", ("raise_defence_spending", "done", "NLD", None)),
+        ("The Philippines offered to let American forces use five more bases.", ("host", "done", "PHL", "USA")),
+        ("The Senate voted down an amendment that would have given Ukraine 2 billion dollars in arms.", ("block_aid", "done", "USA", "UKR")),
+        ("A House committee votes to keep 70,000 soldiers in Europe.", ("legislate_withdrawal_limit", "done", "USA", None)),
+        ("Portugal, which halted deliveries to Ukraine in May, resumed them in June.", ("provide_aid", "done", "PRT", "UKR")),
+        ("The Norwegian foreign minister voiced full solidarity with Estonia.", ("affirm_commitment", "done", "NOR", "EST")),
+        ("Sweden will send jets to Latvia and move a battalion to Finland.", ("deploy", "announced", "SWE", "FIN")),
+        ("Russia received 9,000 North Korean soldiers in the autumn.", ("deploy", "done", "PRK", "RUS")),
+    ],
+)  # fmt: skip
+def test_acts_in_other_words(text, told):
+    found = [(e.action, e.modality, e.actor_code, e.target_code) for e in read_text(text).events]
+    assert told in found, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway keeps a battalion in Lithuania.",
+        "The general, who leads American forces in Europe, was born in Ohio.",
+        "Two Russian research ships were escorted past the Danish coast.",
+        "The American president declined to discuss deliveries of missiles to Ukraine.",
+        "German farmers took part in a vote in Berlin.",
+    ],
+)
+def test_states_and_silence_are_no_acts(text):
+    assert not [e for e in read_text(text).events if e.action in own_actions() and e.action != "consult"]

@@ -177,6 +177,8 @@ class Case:
             return False
         if self.trigger.action in _AID_ACTS and mention.case == "in" and not self._beside(mention):
             return self.text[mention.start : mention.end] not in towns()
+        if self.trigger.action == "deploy" and mention.case == "for":
+            return self.text.endswith(" for", self.a, self.b) and 0 <= mention.start - self.b <= _OF_THE
         return mention.case in self.roles.goals or mention.outer in self.roles.goals
 
     def _asks(self, mention: Mention) -> bool:
@@ -227,10 +229,9 @@ class Case:
         """The same for one who is neither agent nor owner: by the clause that it stands in."""
         worth = points()
         if self._told_to_act(mention):
-            let = self.trigger.action == "threaten_non_defence" and self._before(mention, _CLOSE).endswith(
-                "let "
-            )
-            return worth["governed" if let else "addressed"]
+            lets = self._before(mention, _CLOSE).endswith("let ")
+            barred = lets and self.trigger.action == "threaten_non_defence"
+            return worth["governed" if barred else "addressed"]
         if self._mutual(mention, named):
             return worth["subject"]
         if self.trigger.action in _AT_HOME and mention.case == "in" and not self.is_scene(mention):
@@ -312,8 +313,7 @@ class Case:
         if in_another_clause(self.text, self.b, mention.start):
             return worth["heard"]
         if self.is_goal(mention) and not self._only_scene(mention, named):
-            case = mention.case if mention.case in self.roles.goals else mention.outer
-            return worth["goal"] + far + worth["goal_rank"] * self._goal_rank(case)
+            return worth["goal"] + far + self._goal_rank(mention)
         if self._names_thing(mention):
             return worth["holder"] + far
         ahead = not mention.case and self.floor <= mention.start < self.a
@@ -327,9 +327,12 @@ class Case:
             return mention.case in _PLACES
         return self.trigger.action == "consult"
 
-    def _goal_rank(self, case: str) -> int:
-        """Where a preposition stands among those that lead to the target; "by" of "stand by" is in no list."""
-        return self.roles.goals.index(case) if case in self.roles.goals else 0
+    def _goal_rank(self, mention: Mention) -> float:
+        """What the place of a preposition among those that lead to the target takes away, and standing before the act; "by" of "stand by" is in no list."""
+        goals = self.roles.goals
+        case = mention.case if mention.case in goals else mention.outer
+        ahead = points()["ahead"] if mention.end <= self.a else 0.0
+        return ahead + (points()["goal_rank"] * goals.index(case) if case in goals else 0.0)
 
     def _names_thing(self, mention: Mention) -> bool:
         """Whether a state's bare name says whose the thing is, as in a headline: "blocks Ukraine loan"."""
@@ -376,10 +379,7 @@ class Case:
     def _only_scene(self, mention: Mention, named: list[Mention]) -> bool:
         """Whether a capital is only where something happens, since another state is the target."""
         scene = self.is_scene(mention) and mention.case in ("in", "at")
-        return scene and self._other_goal(mention, named)
-
-    def _other_goal(self, mention: Mention, named: list[Mention]) -> bool:
-        return any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
+        return scene and any(m is not mention and self.is_goal(m) and not self.is_scene(m) for m in named)
 
     def _beside(self, mention: Mention) -> bool:
         ends = {self.b, max(self.b, self.base + self.trigger.end)}

@@ -84,6 +84,7 @@ _WORD = re.compile(r"\w+")
 _PUT_ASIDE = re.compile(
     r"set(?:s|ting)? aside (?:an?|the|any|its|their) (?:\w+ )?(?:proposal|motion|plan|request|idea|demand|bill|amendment|question|differences|quarrel|dispute)"
 )
+_DEFICIT = re.compile(r"\b(?:deficit|debt|growth|inflation|exports|imports)\b")
 _AIR_DEFENCE = re.compile(r"\b(?:air|missile|coastal|cyber) defen[cs]e$")
 _FROZEN = re.compile(r"frozen (?:\w+ ){0,2}(?:assets|funds|reserves|money)\b")
 _POSTED = re.compile(r"(?:stationed|based|deployed|posted|garrisoned|positioned)\b")
@@ -137,12 +138,13 @@ def _is_told(other: Trigger, trigger: Trigger) -> bool:
 
 
 def _is_other_thing(trigger: Trigger, lowered: str) -> bool:
-    """Whether a proposal is set aside rather than money, or money is for a defence against missiles rather than the budget's."""
+    """Whether a proposal is set aside rather than money, or money is for a defence against missiles, or a deficit grows."""
     if trigger.action == "pledge_aid":
         return _PUT_ASIDE.match(lowered, trigger.pred[0]) is not None
-    return trigger.action == "raise_defence_spending" and bool(
-        _AIR_DEFENCE.search(lowered, trigger.thing[0], trigger.thing[1])
-    )
+    if trigger.action != "raise_defence_spending":
+        return False
+    shield = _AIR_DEFENCE.search(lowered, trigger.thing[0], trigger.thing[1])
+    return bool(shield or _DEFICIT.search(lowered, trigger.start, trigger.end))
 
 
 def _is_frozen_money(trigger: Trigger, lowered: str) -> bool:
