@@ -13,6 +13,7 @@ from foedus.evidence import cohesion, outline, sitewords
 from foedus.evidence.blocks import Block, split_blocks
 from foedus.evidence.boundaries import page_of
 from foedus.evidence.outline_lines import NEAR, Sheet
+from foedus.evidence.outline_series import goes_on
 from foedus.evidence.pagemarks import settle
 from foedus.evidence.stories import split_stories
 
@@ -153,3 +154,21 @@ def test_what_takes_up_somebody_named_before_begins_no_story(after, leans):
     bodies = [body("Herve Tallis was for a decade the alliance's chief planner."), body(after, 100)]
     assert cohesion.Links(bodies).leans(1) is leans
     assert not leans or outline.outline(bodies)[1] != "opening"
+
+
+@pytest.mark.parametrize(
+    ("above", "line", "never"),
+    [
+        ("a) the barracks at Adazi will be rebuilt;", "b) two batteries will be bought", (True, True)),
+        ("(ix) boots for the reserve", "(x) tents for the reserve", (True, True)),
+        ("5. The fleet stays.", "6. The army grows.", (True, False)),
+        ("The ministers agreed on this:", "- one register of spare parts", (True, False)),
+        ("The army asked for trucks.", "Second, the depots are empty.", (True, False)),
+        ("The army asked for trucks.", "Of the 9,000 troops, half would go.", (True, False)),
+        ("The army asked for trucks.", "A mile to the south, the road ends.", (True, False)),
+        ("The army asked for trucks.", "The navy asked for boats.", (False, False)),
+        ("5. The fleet stays.", "7. The army grows.", (False, False)),
+    ],
+)
+def test_a_line_that_goes_on_with_what_stands_above_begins_no_story(above, line, never):
+    assert goes_on([body(above), body(line, 1 + len(above))], 1) == never

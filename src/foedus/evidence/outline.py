@@ -23,6 +23,7 @@ from foedus.evidence.boundaries import SALUTE
 from foedus.evidence.endings import closes
 from foedus.evidence.outline_lines import GROUPS, Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
+from foedus.evidence.outline_series import goes_on
 
 LABELS: Final = {
     "headline": "heads a story",
@@ -117,6 +118,9 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
                 worth[i, out] = NEVER
         elif is_listed(blocks, i):
             worth[i, labels.index("headline")] = NEVER
+        for label, never in zip(("opening", "headline"), goes_on(blocks, i), strict=True):
+            if never:
+                worth[i, labels.index(label)] = NEVER
     return [labels[n] for n in _best(worth)]
 
 

@@ -1,0 +1,51 @@
+"""Lines that go on with what stands above them: the next point of a count, an item of a list, a part of what was told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foedus.evidence.blocks import Block
+
+BACK = 12
+"""Lines up to which the point before this one is looked for."""
+_POINT = re.compile(r"\(?(?:(\d{1,2})|([ivx]{1,5})|([a-z]))[.)]\)? ?[^\W\d]")
+_ORDINAL = re.compile(r"(?:(First)|(Second)|(Third)|(Fourth)|(Fifth))(?:ly)?, ")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_PART = re.compile(
+    r"Of (?:the|these|those|its|his|her|their) (?:[\d,]+|two|three|four|five|six|seven|eight|nine|ten|dozen)\b|[^.,]{3,30} to the (?:north|south|east|west),"
+)
+"""Part of a number, or a place beside another, that has been told ("Of the 9,000 troops,", "A mile to the south,")."""
+_LISTED = (";", "; and", "; or", ",")
+Point = tuple[str, int]
+
+
+def points(text: str) -> frozenset[Point]:
+    """Places in a count that a line's first sign may stand for: one letter may be a letter or a Roman number."""
+    found: set[Point] = set()
+    point, ordinal = _POINT.match(text), _ORDINAL.match(text)
+    if point is not None:
+        number, roman, letter = point.groups()
+        sign = roman or letter
+        if number:
+            found.add(("number", int(number)))
+        if sign in _ROMAN:
+            found.add(("roman", _ROMAN[sign]))
+        if sign and len(sign) == 1:
+            found.add(("letter", ord(sign) - ord("a") + 1))
+    if ordinal is not None and ordinal.lastindex:
+        found.add(("ordinal", ordinal.lastindex))
+    return frozenset(found)
+
+
+def goes_on(blocks: Sequence[Block], i: int) -> tuple[bool, bool]:
+    """Whether a line is surely no first paragraph, and whether it is surely no headline; headlines may be numbered."""
+    above = blocks[i - 1].text.rstrip() if i else ""
+    listed = above.endswith(_LISTED)
+    wanted = {(kind, n - 1) for kind, n in points(blocks[i].text) if n > 1}
+    before = frozenset[Point]().union(*(points(b.text) for b in blocks[max(0, i - BACK) : i])) if wanted else ()
+    counted = {kind for kind, n in wanted if (kind, n) in before}
+    ordinal = any(kind == "ordinal" for kind, _ in points(blocks[i].text))
+    told = any(b.kind == "body" for b in blocks[:i])
+    part = told and (ordinal or _PART.match(blocks[i].text) is not None)
+    return listed or part or above.endswith(":") or bool(counted), listed or bool(counted - {"number"})
