@@ -31,7 +31,7 @@ _GROUP = re.compile(
     r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
 )
 _PART_OF = re.compile(
-    rf"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Mm]any|[Aa] (?:few|handful|couple)) of ((?:the|his|her|its|their|our) (?:[\w-]+[’']s? )?(?:[a-z-]+ ){{0,2}}?(?:crew|staff|garrison|audience|crowd|party|team|squad|platoon|company|class|entourage|delegation|youth|clergy|police))(?= (?:were|had|have|are|who|sat|stood|came|went|said|told|[a-z]+ed)\b)"
+    r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Mm]any|[Aa] (?:few|handful|couple)) of ((?:the|his|her|its|their|our) (?:[\w-]+[’']s? )?(?:[a-z-]+ ){0,2}?(?:crew|staff|garrison|audience|crowd|party|team|squad|platoon|company|class|entourage|delegation|youth|clergy|police))(?= (?:were|had|have|are|who|sat|stood|came|went|said|told|[a-z]+ed)\b)"
 )
 """Some of a body of people, of whom one then speaks."""
 _OPENS = re.compile(
@@ -182,7 +182,8 @@ def heard_of_nation(scene: Scene, phrase: str, at: int) -> Source | None:
     if code is None or name is None or lands_of(scene, name) - {code}:
         return None
     if re.search(
-        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[a-z-]+ )?{phrase.split()[-1]}\b", scene.text[scene.floor : at]
+        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[a-z-]+ )?{phrase.rsplit(maxsplit=1)[-1]}\b",
+        scene.text[scene.floor : at],
     ):
         return None
     return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")

@@ -358,10 +358,10 @@ def _from_context(
         kind, unit = unit_table().get(noun[0], ("count", singular(noun[0])))
         if kind == "count":
             return "count", unit, noun[0], number.end
-    if _WHO.match(after):
-        return "count", "person", "people", number.end
     if (number.value or 0) < OLDEST and aged(text, number, after, start):
         return "duration", "year", "age", number.end
+    if _WHO.match(after):
+        return "count", "person", "people", number.end
     around = text[max(start, number.start - AROUND) : min(end, number.end + AROUND)]
     close = text[max(start, number.start - 160) : min(end, number.end + 80)]
     size = number.lower or number.value or 0

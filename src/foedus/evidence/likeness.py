@@ -45,7 +45,9 @@ def sentence_start(text: str, start: int, at: int) -> int:
 
 
 def hyphened(text: str, quantity: Quantity) -> bool:
-    """Whether a hyphen binds a count to its noun, so that it says how another thing is ("an 18-page opinion")."""
+    """Whether a hyphen binds a count to its noun, so that it says how another thing is ("an 18-page opinion", "books, 32 pages each")."""
+    if " " in quantity.text and text.startswith((" each", " apiece"), quantity.end):
+        return True
     return text[quantity.end : quantity.end + 1] == "-" or _HYPHENED.search(quantity.text) is not None
 
 

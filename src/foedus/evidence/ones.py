@@ -17,6 +17,8 @@ from foedus.evidence.things import counted_noun
 _EACH = re.compile(
     r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Nn]o|the|[Tt]his|[Tt]hat|[Ww]hich|says|said|wrote|as|asked)\s+$"
 )
+_BY_ONE = re.compile(r" (?:by one|after (?:another|the other)|at a time|on one|upon another)\b")
+"""What says that things happen singly ("One by one they left")."""
 _DEATH = re.compile(r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing))\s+(?:at least |only |just )?$")
 _KILLED = re.compile(r"\b(?:killed|wounded|injured|hurt|dead|died)\b")
 _DIED = re.compile(
@@ -90,6 +92,8 @@ ANON = 250
 def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None, start: int) -> str | None:
     """Unit of "one" where it counts: one of things counted before, one for every so many, or somebody killed."""
     before = text[max(start, number.start - 40) : number.start]
+    if _BY_ONE.match(text, number.end) or before.endswith("ne by "):
+        return None
     if noun is not None and (_DEATH.search(before) or _DIED.match(text, number.end)):
         return "person"
     if _OF_THE_DEAD.match(text, number.end):

@@ -71,6 +71,10 @@ _METRES = re.compile(
 )
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
+_FORM = re.compile(
+    r"-(?:form|former|grade|grader|rate|class|party|generation|floor|hand|world|person|degree|place|division)\b"
+)
+"""What an ordinal is bound to ("a sixth-form college")."""
 _PAST_HOUR = re.compile(
     r"\s(?:to|past) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon)\b(?=[.,;]| (?:on|in|at|when|the|a|he|she|last|this)\b)"
 )
@@ -252,6 +256,8 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     if _OF_SO_MANY.match(text, number.end) and _SECOND.search(text, start, number.start):
         return True
     if _A_PART.fullmatch(text, number.start, number.end):
+        if _FORM.match(text, number.end):
+            return True
         if _HEDGED.search(before) or text[number.start : number.end].lower() == "a quarter":
             return False
         if re.match(

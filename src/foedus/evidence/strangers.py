@@ -258,7 +258,9 @@ def by_nation(scene: Scene, phrase: str, at: int) -> Source | None:
     lands = {name: lands_of(scene, name) for name in scene.cast.roles if name in people}
     theirs = [name for name, codes in lands.items() if code in codes]
     if not theirs and code == scene.cast.home:
-        heard = {n for _, n in scene.before(at) if n in people}
+        floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+        near = {m.name for m in scene.cast.mentions if floor <= m.start < at}
+        heard = {n for n in (*near, *(n for _, n in scene.before(at))) if n in people}
         theirs = [n for n in heard if not lands.get(n)]
     if len(theirs) != 1:
         return None
