@@ -56,8 +56,9 @@ _UNIT = re.compile(
 )
 """A foreign unit before its number ("Panzerbrigade 45")."""
 _HOUR_LED = re.compile(
-    r"\b(?:[Aa]t|[Bb]y|[Uu]ntil|[Tt]ill|[Aa]round|[Aa]bout|[Bb]efore|[Aa]fter|[Ss]ince|[Ff]rom)(?: (?:about|around|nearly|almost|exactly|just after|just before))? $"
+    r"\b(?:[Aa]t|[Uu]ntil|[Tt]ill|[Aa]round|[Aa]bout|[Bb]efore|[Aa]fter)(?: (?:about|around|nearly|almost|exactly|just after|just before))? $"
 )
+_SINCE = re.compile(r"\b(?:[Bb]y|[Ff]rom|[Ss]ince|[Uu]p at|[Bb]etween) $")
 _MINUTES_ON = re.compile(
     r" (?:minutes )?(?:to|past) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?)\b"
 )
@@ -75,13 +76,7 @@ def _tells_time(text: str, number: Number, start: int, before: str, after: str) 
     if value > MOST_MINUTES or number.scaled or number.form not in ("words", "digits"):
         return False
     led = _HOUR_LED.search(before)
-    if (
-        led
-        and not before.endswith(("by ", "from ", "since "))
-        and not value % 5
-        and _MINUTES_ON.match(after)
-        and number.form == "words"
-    ):
+    if led and not value % 5 and _MINUTES_ON.match(after) and number.form == "words":
         return True
     minutes = _MINUTES.search(before)
     if minutes and _HOUR_LED.search(text, max(start, number.start - 48), number.start - len(minutes.group())):
@@ -89,7 +84,7 @@ def _tells_time(text: str, number: Number, start: int, before: str, after: str) 
     if value > LAST_HOUR:
         return False
     return bool(
-        ((led or minutes) and _OF_DAY.match(after))
+        ((led or minutes or _SINCE.search(before)) and _OF_DAY.match(after))
         or (number.form == "words" and _AT_ONE.search(before) and _HE_WILL.match(after))
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.nouns import singular
@@ -15,6 +16,10 @@ BARE = 1000
 """Smaller numbers without a noun are numbers of things, not counts."""
 LOOK_BACK = 500
 """Characters before a paragraph in which a bare number's noun is sought."""
+_COMPARED = re.compile(r",? (?:up|down) from |,? (?:compared|compares) (?:with|to) |, (?:against|versus) ")
+_TIME_OF = re.compile(
+    r"\b(?:in|over|within|for|during|after|every) (?:(?:the|its|their) )?(?:(?:first|last|past|next) )?$"
+)
 _HYPHENED = re.compile(r"\d-[a-z]")
 
 
@@ -42,6 +47,18 @@ def sentence_start(text: str, start: int, at: int) -> int:
     for stop in STOP.finditer(text, max(start, at - LOOK_BACK), at + 1):
         begin = stop.end()
     return begin
+
+
+def compared(
+    text: str, last: Quantity, earlier: Sequence[Quantity], quantity: Quantity, begin: int
+) -> Quantity:
+    """What a number is compared with: the share or the sum of its sentence, not the time within which ("up from 37")."""
+    if last.kind != "duration" or not _COMPARED.fullmatch(text, last.end, quantity.start):
+        return last
+    if not _TIME_OF.search(text, max(begin, last.start - 24), last.start):
+        return last
+    measured = [q for q in earlier if q.start >= begin and q.kind in ("percentage", "money", "count")]
+    return measured[-1] if measured else last
 
 
 def hyphened(text: str, quantity: Quantity) -> bool:

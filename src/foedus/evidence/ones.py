@@ -65,15 +65,17 @@ _BY = re.compile(r" (?:with|by|over|near|off|in|on|at|before|after)\b")
 """What is done to one of the things counted before ("She shot down one with her gun")."""
 _ELIDED = re.compile(r"(?:,? (?:each|apiece)\b|[.,;!?”\"’]|$)")
 _WHOSE_ELIDED = re.compile(
-    r"(?:\b(?:[Ff]or|with|has|have|had|sen[dt]s?|offer(?:s|ed)?|got|gets?|gave|gives?|lost|loses?|pledge[sd]?|promise[sd]?|kept|keeps?|owns?|operates?|bought|buys?|sold|provide[sd]?|contribute[sd]?|take[sn]?|took|lea(?:ves?|ft)|down to|and|by|of|another)|(?:^|[ ,;(])(?!This|That|Which|No|Any|Each|Every|Number|One|The|Day|Phase|Plan|Option)[A-ZÀ-Ž][\w’'-]+)(?: only| just)? $"
+    r"(?:\b(?:[Ff]or|with|has|have|had|sen[dt]s?|offer(?:s|ed)?|got|gets?|gave|gives?|lost|loses?|pledge[sd]?|promise[sd]?|kept|keeps?|owns?|operates?|bought|buys?|sold|provide[sd]?|contribute[sd]?|receive[sd]?|order(?:ed|s)?|needs?|needed|wants?|wanted|buil[dt]s?|deliver(?:ed|s)?|use[sd]?|found|take[sn]?|took|lea(?:ves?|ft)|down to|and|by|of|another)|(?:^|[ ,;(])(?!This|That|Which|No|Any|Each|Every|Number|One|The|Day|Phase|Plan|Option)[A-ZÀ-Ž][\w’'-]+)(?: only| just)? $"
 )
 """Who has, sends or loses one of what the sentence counts ("France sends three, Italy one")."""
+_WHO_DID = re.compile(r"\b(?:who|which|that) (?:ha[sd] |have )?[a-z]+ $")
+"""A clause that only tells more of what was counted ("the 98,000 who received one")."""
 _OF_PEOPLE = re.compile(
     r"\s+(?:remains?|is|was|were|are)(?: still| now| being| also)?(?: listed| reported| found)?(?: as)? (?:missing|unaccounted|dead|hurt|critical|in (?:hospital|intensive|critical|serious)|believed|feared|wounded|injured|killed)|\s+(?:of them )?(?:critically|seriously|badly|fatally|severely|gravely|lightly|slightly)\b|\s+(?:of them )?in an? (?:critical|serious|grave|stable) "
 )
 """What is said of one of several people hurt."""
 _WITH = re.compile(
-    r"(?: [\w-]+){1,4} (?:and|or|plus|against|versus|with|on) (?:about |some |another |just |only |nearly )?$"
+    r"(?: [\w-]+){1,4} (?:and|or|plus|against|versus|with|on|for|to|per|between|among) (?:about |some |another |just |only |nearly )?$"
     r"|(?: [\w-]+){1,2} and (?!the\b|an?\b|that\b|it\b|he\b|she\b|they\b|in\b|on\b|at\b|by\b|for\b)[a-z]{3,} (?:about |another |just )?$"
     r"|(?: [\w-]+){1,2} (?:out of|from|in|at|for|to|near|off) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?,(?: and)? $"
 )
@@ -87,6 +89,16 @@ _SAYS = re.compile(rf"\s+(?:(?!it\b|that\b|which\b|he\b|she\b|they\b|we\b|you\b)
 _LIST_ENDS = re.compile(r",? and $")
 ANON = 250
 """Characters after "one squadron" within which other squadrons are counted."""
+
+
+_ITEM = re.compile(r" [a-z-]+(?: [a-z-]+)?, (?:about |some )?")
+_HOLDS = re.compile(
+    r"\b(?:has|have|had|with|got|owns?|needs?|runs?|of|sent|bought|left|lost|brought|carr(?:y|ies|ied)|includes?|included) (?:only |just )?$"
+)
+"""What stands before a list that begins with one thing ("has one stamp, two assistants and a desk")."""
+_LASTS = re.compile(
+    r"\b(?:lasts?|lasted|takes?|took|taken|waited|wait|needs?|needed|stayed|stay|served|got|gave (?:him|her|us|them|me)) (?:even |only |just )?$"
+)
 
 
 def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None, start: int) -> str | None:
@@ -110,7 +122,7 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
             return of_noun(_NONE, named[0]).unit
     if _EACH.search(before) and not _OF_WHICH.search(before):
         return None
-    if (same := _of_the_same(text, number, earlier)) is not None:
+    if (same := _lasting(text, number, earlier, before) or _of_the_same(text, number, earlier)) is not None:
         return same
     if _OF_THE_ALLIES.match(text, number.end) and ALLIED.search(text, max(0, start - ALLIES_BACK), number.end):
         return "ally"
@@ -129,6 +141,14 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
         and number.start - q.end < 2 * NEAR_ONE
     ]
     return _one_more(text, number, past, before, start) if past else None
+
+
+def _lasting(text: str, number: Number, earlier: Sequence[Quantity], before: str) -> str | None:
+    """Unit of one such span as was just told of ("Eight weeks to go. These will not last one")."""
+    last = max((q for q in earlier if q.end <= number.start), key=lambda q: q.end, default=_NONE)
+    span = last.kind == "duration" and last.counts != "age" and number.start - last.end < NEAR_ONE
+    ends = _ENDS.match(text[number.end : number.end + 1])
+    return last.unit if span and ends and _LASTS.search(before) else None
 
 
 def _of_the_same(text: str, number: Number, earlier: Sequence[Quantity]) -> str | None:
@@ -173,7 +193,7 @@ def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, 
     there = several and several[-1].unit != "person" and _HERE.match(after)
     if there and _AND_THERE.fullmatch(text, several[-1].end, number.start):
         return several[-1].unit
-    elided = _ELIDED.match(after) and _WHOSE_ELIDED.search(before)
+    elided = _ELIDED.match(after) and _WHOSE_ELIDED.search(before) and not _WHO_DID.search(before)
     if several and several[-1].start >= begin and elided:
         return several[-1].unit
     if _ONE_OF.match(after):
@@ -223,4 +243,6 @@ def _follows(text: str, single: Quantity, other: Quantity) -> bool:
         return False
     if (other.value or 0) > 1 and other.unit == single.unit:
         return len(STOP.findall(between)) < 2
+    if _ITEM.fullmatch(between) and _HOLDS.search(text, max(0, single.start - 30), single.start):
+        return True
     return _WITH.fullmatch(between) is not None and CUE.search(between) is None

@@ -73,8 +73,9 @@ def named_thing(after: str) -> str | None:
         return "member state"
     if len(words) > 1 and words[0].lower() in tables.adjectives():
         words = words[1:]
-    if words[-1] in unit_table():
-        return unit_table()[words[-1]][1]
+    for name in (words[-1], " ".join(words)):
+        if name in unit_table():
+            return unit_table()[name][1]
     model = words[0].rstrip("s") if _DESIGNATION.fullmatch(words[0]) else None
     last = words[-1]
     alone = len(words) == 1 and last.lower() in unit_table()

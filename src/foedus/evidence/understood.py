@@ -55,6 +55,19 @@ _NUMBER_OF = re.compile(
 )
 """What a rising or falling number counts."""
 _MORE = re.compile(r"\s+(?:more|others?)\b")
+_FREE = re.compile(
+    r"[.,;!?”\"’]|$| (?:and|but|or|in|on|at|last|this|so|by|before|since|now|already|today|from)\b"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[.!?][”\"’]? |[\n“\"‘])([A-Z][a-z]{2,}s) (?:are|were|will|would|have|had|cost|come|do|can|could|remain|matter)\b[^.!?\n]*[.!?][”\"’]?\s*$"
+)
+_HAVE_A = re.compile(
+    r"\b(?:have|has|had|[’']ve got|got|bought|own|need|want) an? (?:[a-z-]+ )?([a-z]{3,})[.!?]\s*$"
+)
+_MORE_OF = re.compile(
+    r"\b(?:more|fewer|many|few|enough|no|new) (?:[a-z]+ )?([a-z]{3,}s)\b(?= than\b| as\b| to\b| in\b| of\b|[.!?])[^.!?\n]*[.!?][”\"’]?\s*[“\"‘]?$"
+)
+"""What the sentence before has as its subject, as what somebody has, or as more or fewer than before."""
 _ONE_THING = re.compile(
     r"\b[Aa]n? (?:[\w-]+ ){0,3}?(plane|aircraft|ship|frigate|destroyer|submarine|tanker|jet|helicopter|drone|battery|launcher|tank|missile|brigade|battalion|vessel|boat|gun|howitzer|vehicle|carrier|radar|satellite|cable|bridge)\b(?! [a-z]+s?\b(?<!has)(?<!had)(?<!is)(?<!was)(?<!will)(?<!to)(?<!in)(?<!from)(?<!at))"
 )
@@ -85,6 +98,7 @@ def understood(
         return (
             _of_number(text, quantity, begin)
             or _verb_again(text, quantity, begin)
+            or _spoken_of(text, quantity, past, before, begin, floor)
             or _object(text, quantity, past, before, floor)
             or _more(text, quantity, past, begin, start)
         )
@@ -93,6 +107,7 @@ def understood(
         or _of_measure(text, quantity, past, before, begin)
         or _of_number(text, quantity, begin)
         or _verb_again(text, quantity, begin)
+        or _spoken_of(text, quantity, past, before, begin, floor)
         or _object(text, quantity, past, before, floor)
         or _troops(text, quantity, past, begin, floor)
         or _more(text, quantity, past, begin, start)
@@ -141,6 +156,27 @@ def _of_number(text: str, quantity: Quantity, begin: int) -> Quantity | None:
         return None
     two = " ".join(text[named.start() : named.end(1)].split()[-2:])
     return of_noun(quantity, two if two in unit_table() else named[1])
+
+
+def _spoken_of(
+    text: str, quantity: Quantity, past: Sequence[Quantity], before: str, begin: int, floor: int
+) -> Quantity | None:
+    """What the sentence before speaks of and this one counts ("More mines came. We had two", "Radars are better. We need six")."""
+    if not _OBJECT_OF.search(before) or not _FREE.match(text, quantity.end):
+        return None
+    above = text[max(floor, begin - NEAR) : begin]
+    subject = _SUBJECT.search(above)
+    owned = _HAVE_A.search(above)
+    more = list(_MORE_OF.finditer(above))
+    found = subject or owned or (more[-1] if more else None)
+    since = past[-1].end if past else floor
+    if found is None or begin - len(above) + found.start(1) < since:
+        return None
+    noun = found[1].lower()
+    if found is owned:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeou" else f"{noun}s"
+    unusable = noun in NO_PLURAL or noun.endswith(("ss", "us", "is"))
+    return None if unusable or unit_table().get(noun, ("count", ""))[0] != "count" else of_noun(quantity, noun)
 
 
 def _verb_again(text: str, quantity: Quantity, begin: int) -> Quantity | None:
