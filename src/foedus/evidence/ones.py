@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from foedus.evidence.bare import AMONG, NEAR_ONE, NO_PLURAL, WINDOW
 from foedus.evidence.lexicon import CUE
-from foedus.evidence.likeness import STOP, of_noun, sentence_start
+from foedus.evidence.likeness import STOP, of_noun, one_of_such, sentence_start
 from foedus.evidence.measures import listed
 from foedus.evidence.numerals import Number, parse_words
 from foedus.evidence.records import Quantity
@@ -118,8 +118,9 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
-        if named is not None:
-            return of_noun(_NONE, named[0]).unit
+        such = one_of_such(text, start, group.end()) if named is None else named[0]
+        if such is not None:
+            return of_noun(_NONE, such).unit
     if _EACH.search(before) and not _OF_WHICH.search(before):
         return None
     if (same := _lasting(text, number, earlier, before) or _of_the_same(text, number, earlier)) is not None:

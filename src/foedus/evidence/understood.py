@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from foedus.evidence.bare import LEAST_MONEY, NO_PLURAL, POINTS_AT, VERB, names_something
 from foedus.evidence.heads import PERSON_HINT
 from foedus.evidence.lexicon import CUE
-from foedus.evidence.likeness import as_one_of, hyphened, of_noun, sentence_start
+from foedus.evidence.likeness import as_one_of, hyphened, of_noun, one_of_such, sentence_start
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
 
@@ -92,6 +92,9 @@ def understood(
     if (quantity.value or 0) < 2 or names_something(text, quantity, start):
         return None
     before = text[max(start, quantity.start - 40) : quantity.start]
+    such = one_of_such(text, start, quantity.start)
+    if such is not None:
+        return of_noun(quantity, such)
     past = [q for q in past if floor <= q.start and q.end <= quantity.start and q.unit != "date"]
     begin = sentence_start(text, start, quantity.start)
     if not past:
