@@ -178,12 +178,15 @@ def _in_view(scene: Scene, at: int) -> str | None:
 def heard_of_nation(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person in view whom "the Norwegian" stands for where no office says whose citizen she is."""
     code = nation_of(phrase)
-    name = _in_view(scene, at) if code is not None else None
-    if code is None or name is None or lands_of(scene, name) - {code}:
+    if code is None:
         return None
-    if re.search(
-        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[a-z-]+ )?{phrase.rsplit(maxsplit=1)[-1]}\b",
-        scene.text[scene.floor : at],
-    ):
+    word = phrase.rsplit(maxsplit=1)[-1]
+    one = rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:[a-z-]+ )?{word} (?:[a-z-]+ )?{ROLE_NOUN.pattern})"
+    told = list(re.finditer(one, scene.mask[scene.floor : at]))
+    if told:
+        a, b = (scene.floor + place for place in told[-1].span("who"))
+        return Source(scene.text[a:b], None, a, b, "anonymous")
+    name = _in_view(scene, at)
+    if name is None or lands_of(scene, name) - {code}:
         return None
     return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")

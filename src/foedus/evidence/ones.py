@@ -118,7 +118,7 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
-        such = one_of_such(text, start, group.end()) if named is None else named[0]
+        such = one_of_such(text, start, number.end + len(" of ")) if named is None else named[0]
         if such is not None:
             return of_noun(_NONE, such).unit
     if _EACH.search(before) and not _OF_WHICH.search(before):

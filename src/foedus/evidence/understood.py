@@ -55,6 +55,9 @@ _NUMBER_OF = re.compile(
 )
 """What a rising or falling number counts."""
 _MORE = re.compile(r"\s+(?:more|others?)\b")
+_MET = re.compile(
+    r"\b(?:saw|sees?|seen|counted|found|flew|met|heard|repaired|fixed|cleared|destroyed|intercepted|seized|boarded|inspected|opened|closed|trained|hired|(?:were|was|been) (?:sent|given|promised)) (?:about |around |roughly |only |some |just |nearly |almost |up to |over )?$"
+)
 _FREE = re.compile(
     r"[.,;!?”\"’]|$| (?:and|but|or|in|on|at|last|this|so|by|before|since|now|already|today|from)\b"
 )
@@ -165,7 +168,7 @@ def _spoken_of(
     text: str, quantity: Quantity, past: Sequence[Quantity], before: str, begin: int, floor: int
 ) -> Quantity | None:
     """What the sentence before speaks of and this one counts ("More mines came. We had two", "Radars are better. We need six")."""
-    if not _OBJECT_OF.search(before) or not _FREE.match(text, quantity.end):
+    if not (_OBJECT_OF.search(before) or _MET.search(before)) or not _FREE.match(text, quantity.end):
         return None
     above = text[max(floor, begin - NEAR) : begin]
     subject = _SUBJECT.search(above)
