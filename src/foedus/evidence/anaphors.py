@@ -35,7 +35,7 @@ _PART_OF = re.compile(
 )
 """Some of a body of people, of whom one then speaks."""
 _OPENS = re.compile(
-    rf"(?:[^{FILL}]*[.!?]\s+)?(?:(?:The |But |And |Yet )?(?:[A-Z][\w.’'-]*[,]? |[a-z-]+ (?=[A-Z])){{0,6}})?"
+    rf"(?:[^{FILL}]*[.!?]\s+)?(?:(?:The |But |And |Yet )?(?:[A-Z][\w.’'-]*,? |[a-z-]+ (?=[A-Z])){{0,6}}|[A-Z][^.,;:{FILL}]{{2,60}}, )"
 )
 """What stands in a paragraph before the subject of one of its sentences."""
 _OF_THEM = re.compile(

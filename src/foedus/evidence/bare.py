@@ -8,18 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.heads import CASUALTIES, GROUP_FROM, HEADS_BACK, IN_RANKS, PERSON_HINT
-from foedus.evidence.likeness import (
-    BARE,
-    LOOK_BACK,
-    STOP,
-    alike,
-    as_one_of,
-    compared,
-    hyphened,
-    of_noun,
-    sentence_start,
-)
-from foedus.evidence.measures import listed
+from foedus.evidence.likeness import BARE, LOOK_BACK, STOP, alike, as_one_of, hyphened, of_noun, sentence_start
+from foedus.evidence.measures import compared, listed
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import counted_noun, unit_table
 

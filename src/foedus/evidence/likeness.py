@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.nouns import singular
@@ -18,10 +17,6 @@ LOOK_BACK = 500
 """Characters before a paragraph in which a bare number's noun is sought."""
 _IS_ONE_OF = re.compile(
     r"(?:^|[.!?;,] |[“\"‘\n]|\band |\bbut )(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir|[Mm]y) (?:[a-z-]+ ){0,2}?([a-z]{3,}) (?:is|was|will be|would be|remains|became|had been|has been) (?:only |just |also |now |thus )?one of (?:about |some |only |just |nearly |more than |at least )?$"
-)
-_COMPARED = re.compile(r",? (?:up|down) from |,? (?:compared|compares) (?:with|to) |, (?:against|versus) ")
-_TIME_OF = re.compile(
-    r"\b(?:in|over|within|for|during|after|every) (?:(?:the|its|their) )?(?:(?:first|last|past|next) )?$"
 )
 _HYPHENED = re.compile(r"\d-[a-z]")
 
@@ -59,18 +54,6 @@ def one_of_such(text: str, start: int, at: int) -> str | None:
         return None
     noun = found[1]
     return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeou" else f"{noun}s"
-
-
-def compared(
-    text: str, last: Quantity, earlier: Sequence[Quantity], quantity: Quantity, begin: int
-) -> Quantity:
-    """What a number is compared with: the share or the sum of its sentence, not the time within which ("up from 37")."""
-    if last.kind != "duration" or not _COMPARED.fullmatch(text, last.end, quantity.start):
-        return last
-    if not _TIME_OF.search(text, max(begin, last.start - 24), last.start):
-        return last
-    measured = [q for q in earlier if q.start >= begin and q.kind in ("percentage", "money", "count")]
-    return measured[-1] if measured else last
 
 
 def hyphened(text: str, quantity: Quantity) -> bool:

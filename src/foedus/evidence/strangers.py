@@ -203,12 +203,7 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
         name = f"{other[1]} {heard.rsplit(maxsplit=1)[-1]}"
         return Source(name, None, other.start(1), other.end(), "anonymous")
     if word == "they":
-        voice = _SOMEBODY.match(scene.mask, begin, end)
-        if voice is not None and _VOICE.search(voice[2]):
-            return _somebody(voice)
-        several = _SEVERAL.match(scene.mask, begin, end)
-        who = several["who"].strip() if several is not None else ""
-        return Source(who, None, *several.span("who"), "collective") if several is not None and who else None
+        return _several(scene, begin, end)
     found = (
         _ONE_SUCH.match(scene.mask, begin, end)
         or _SOMEBODY.match(scene.mask, begin, end)
@@ -232,6 +227,16 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
     return Source(
         scene.text[a:b].strip(), None, a, b, "anonymous" if near else describe(scene.text[a:b].strip())
     )
+
+
+def _several(scene: Scene, begin: int, end: int) -> Source | None:
+    """People whom a sentence brings in together, or somebody who may be "they"."""
+    voice = _SOMEBODY.match(scene.mask, begin, end)
+    if voice is not None and _VOICE.search(voice[2]):
+        return _somebody(voice)
+    several = _SEVERAL.match(scene.mask, begin, end)
+    who = several["who"].strip() if several is not None else ""
+    return Source(who, None, *several.span("who"), "collective") if several is not None and who else None
 
 
 def nation_of(phrase: str) -> str | None:

@@ -174,7 +174,7 @@ def _spoken_of(
     subject = _SUBJECT.search(above)
     owned = _HAVE_A.search(above)
     more = list(_MORE_OF.finditer(above))
-    found = subject or owned or (more[-1] if more else None)
+    found = more[-1] if more else owned or subject
     since = past[-1].end if past else floor
     if found is None or begin - len(above) + found.start(1) < since:
         return None
