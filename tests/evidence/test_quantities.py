@@ -157,6 +157,11 @@ def test_a_telephone_number_counts_nothing():
         ("His letter is one of 340 to be published.", 1, "letter"),
         ("They have ‘two boats and three tanks.’", 3, "tank"),
         ("He has 44 Leopard 2s at the moment.", 44, "tank"),
+        ("He wrote in books, 32 pages each, in pencil. There are 41 of them.", 41, "book"),
+        ("She runs the office with two assistants.", 2, "person"),
+        ("He was banned for two years and his deputy for one.", 1, "year"),
+        ("The army is 40 short of its target of 300 tanks.", 40, "tank"),
+        ("The recruits, all under 21, ran.", 21, "year"),
     ],
 )
 def test_numbers_whose_noun_stands_elsewhere(text, value, unit):

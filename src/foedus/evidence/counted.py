@@ -172,6 +172,10 @@ _JOINED = re.compile(r"(?: [A-Z][\w.]*(?<!s)){1,4} and ")
 """What stands between two counts of one thing ("twenty (20) U.S. Government and fifteen (15) contractor representatives")."""
 
 
+_SHORT_OF = re.compile(
+    r" (?:short|shy) of (?:(?:its|their|the|an?|his|her|our) )?(?:[a-z-]+ ){0,3}(?:about |some )?"
+)
+"""What stands between how many there are too few and how many there should be ("40 short of its target of 300 tanks")."""
 _AND = re.compile(r"\sand\s")
 
 
@@ -197,6 +201,7 @@ def _shared_unit(
         or not (
             in_range(text, number, following)
             or _JOINED.fullmatch(text, number.end, following.start)
+            or _SHORT_OF.fullmatch(text, number.end, following.start)
             or (
                 text[number.end : following.start] == " and "
                 and (_PERCENT.match(text, following.end) or _RESPECTIVELY.match(text, following.end))

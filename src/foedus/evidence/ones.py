@@ -149,7 +149,8 @@ def _lasting(text: str, number: Number, earlier: Sequence[Quantity], before: str
     last = max((q for q in earlier if q.end <= number.start), key=lambda q: q.end, default=_NONE)
     span = last.kind == "duration" and last.counts != "age" and number.start - last.end < NEAR_ONE
     ends = _ENDS.match(text[number.end : number.end + 1])
-    return last.unit if span and ends and _LASTS.search(before) else None
+    again = before.endswith(" for ") and text.endswith(" for ", 0, last.start)
+    return last.unit if span and ends and (again or _LASTS.search(before)) else None
 
 
 def _of_the_same(text: str, number: Number, earlier: Sequence[Quantity]) -> str | None:

@@ -178,7 +178,8 @@ def _nearest_plural(
         noun = found[1]
         if last is not None and found.start() <= last.end + len(noun) + 2:
             return replace(quantity, unit=last.unit, counts=last.counts)
-        if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
+        of_each = text.startswith((" each", " apiece"), found.end())
+        if of_each or noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
             continue
         known = noun in unit_table()
         if not known and POINTS_AT.search(text, max(floor, found.start() - 8), found.start()):
