@@ -131,3 +131,55 @@ def test_numbers_in_other_house_styles(text, value, unit):
 
 def test_a_telephone_number_counts_nothing():
     assert not read_text("Call the ministry on +31 70 555 01 23 in the morning, please.").quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Her cousin Ana Lima, also 24, agreed.", 24, "year"),
+        ("A farmer aged 61 who has lost his land was there.", 61, "year"),
+        ("At 66 the retired pilot still flies.", 66, "year"),
+        ("He was known after his death last year, at 69, in a hospital.", 69, "year"),
+        ("It had a view on a Finn of 44 who owned a hotel.", 44, "year"),
+        ("He asked how many PAC-3 missiles were left.\n\n“Is it more than 100?” he said.", 100, "missile"),
+        ("There were six Apaches. There are six of us at the gate.", 6, "person"),
+        ("Some 62 per cent backed it in the first two weeks, up from 41 in 2023.", 41, "percent"),
+        ("It would have cost half.", 0.5, "fraction"),
+        ("“When will it be ready?” he asked. “2029,” she said.", None, "date"),
+        ("The unit has one crane, four sheds and a dog.", 1, "crane"),
+        ("They have one boiler for three blocks.", 1, "boiler"),
+        ("“Radars are better. We have asked for six and we have received one.”", 6, "radar"),
+        ("“Radars are better. We have asked for six and we have received one.”", 1, "radar"),
+        ("Storms had torn loose more mines than usual. “We had two last year.”", 2, "mine"),
+        ("“I have a strategy. I have three.”", 3, "strategy"),
+        ("“Eight weeks to go. They will not last one.”", 1, "week"),
+        ("His letter is one of 340 to be published.", 340, "letter"),
+        ("His letter is one of 340 to be published.", 1, "letter"),
+        ("They have ‘two boats and three tanks.’", 3, "tank"),
+        ("He has 44 Leopard 2s at the moment.", 44, "tank"),
+        ("He wrote in books, 32 pages each, in pencil. There are 41 of them.", 41, "book"),
+        ("She runs the office with two assistants.", 2, "person"),
+        ("He was banned for two years and his deputy for one.", 1, "year"),
+        ("The army is 40 short of its target of 300 tanks.", 40, "tank"),
+        ("The recruits, all under 21, ran.", 21, "year"),
+    ],
+)
+def test_numbers_whose_noun_stands_elsewhere(text, value, unit):
+    assert (value, unit) in [(q.value, q.unit) for q in read_text(text).quantities]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It happened at a sixth-form college in the town.",
+        "The train leaves at six in the evening.",
+        "A voice came on at twenty to two in the morning.",
+        "“And at seven you will make them breakfast,” she said.",
+        "She sent a message on channel 16 from the bridge.",
+        "One by one the lights went out.",
+        "The bill for Panzerbrigade 45 has grown.",
+        "One began to feel for him.",
+    ],
+)
+def test_hours_channels_and_units_count_nothing(text):
+    assert not read_text(text).quantities

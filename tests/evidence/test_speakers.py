@@ -495,3 +495,65 @@ def test_answers_in_marks_below_questions_are_the_interviewees():
     )
     found = document(read_text(LEAD + told))["quotations"]
     assert [q["speaker"] for q in found] == ["Sigrid Hall"] * 5
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            'The alliance\'s chief negotiator, Piotr Halder, met reporters.\n\n"We are closer than we were," the Pole said.',
+            ["Piotr Halder"],
+        ),
+        (
+            'Energy envoy Sean Brophy flew to Oslo. "It was cold," the Irishman said. A Norwegian official was warmer. "We liked him," the Norwegian said.',
+            ["Sean Brophy", "Norwegian official"],
+        ),
+        (
+            'Colonel Marta Venn, who left in 2021, saw it. "It was mud," she said.\n\nThe former colonel blamed nobody. "We were new," she said.',
+            ["Marta Venn", "Marta Venn"],
+        ),
+        (
+            'Kenyan-born Joseph Otieno, who cooks there, was calm. "They eat the same," he said.\n\nFarmer Mikkel Sand was not. "They park on my field," said the 61-year-old.',
+            ["Joseph Otieno", "Mikkel Sand"],
+        ),
+        (
+            'The late senator Peter Amsel kept a diary. His widow, Lotte Amsel, found it. "He wrote every day," said Mrs Amsel.',
+            ["Lotte Amsel"],
+        ),
+        (
+            'The Latvian Land Forces Command opened a post. A spokesman for the command called it "a small step".',
+            ["Latvian Land Forces Command spokesman"],
+        ),
+        (
+            'Energy envoy Sean Brophy left. "It was cold," he said.\n\nMalta\'s government sees it differently. Its terms had been "fair and final", it said in a letter.',
+            ["Sean Brophy", "Malta's government"],
+        ),
+        (
+            'Outside, several of the ship\'s crew were smoking. "We know nothing," one of them said.',
+            ["the ship's crew"],
+        ),
+        (
+            '"It is a second budget, made of paper," said Ilse Mark, the Greens\' spokeswoman.\n\nFinance Minister Holger Reiff rejected that. The sum stood in an annex, he said.\n\n"Page 12. Read it."',
+            ["Ilse Mark", "Holger Reiff"],
+        ),
+        (
+            'A statement followed. A Maltese diplomat went further. "Our register is full," the diplomat said.',
+            ["Maltese diplomat"],
+        ),
+    ],
+)
+def test_people_by_nation_rank_honorific_and_group(body, want):
+    found = document(read_text(LEAD + body))["quotations"]
+    assert len(found) == len(want), found
+    for quotation, name in zip(found, want, strict=True):
+        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+
+
+def test_words_above_the_first_paragraph_are_those_of_whom_it_begins_with():
+    told = (
+        'Cable ship stays in port\n\n"It is strange to be glad about a ship that has nothing to do."\n\n'
+        "Hanne Lund has run the station on the hill for nine years. In March the cable went dead, she says, and the ship was sent.\n\n"
+        "The minister came on Thursday and stayed for an hour in the harbour, where nobody had expected him."
+    )
+    (found,) = document(read_text(told))["quotations"]
+    assert found["speaker"] == "Hanne Lund"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from foedus.evidence import tables
-from foedus.evidence.lexicon import CUE, HONORIFIC
+from foedus.evidence.lexicon import CUE, HONORIFIC, ROLE_NOUN
 from foedus.evidence.numerals import Number
 from foedus.evidence.records import Quantity
 
 MIN_AGE, MAX_AGE = 15, 106
 _AGED = re.compile(
     r"\b(?:man|woman|boy|girl|widow|widower|veteran|child|children|soldier|recruit|conscript|sailor|pensioner|volunteer|student|teenager|pilot|nurse|driver|farmer|fellow|fella|guy|lad|lass|kid|person|youth|worker|officer) (?:aged |of )(?:about |around |some |roughly |perhaps |maybe |barely )?$|\bas (?:young|old) as $|\bwill be $|(?:\b(?:[Hh]e|[Ss]he|I|who|recruit|age|son|daughter|brother|sister|husband|wife|father|mother|man|woman|boy|girl)|(?!It\b|This\b|That\b|There\b|What\b|Today\b)[A-Z][a-z]+)(?: (?:is|was|turned|turns)|[’']s)\s+(?:only |just |now |already )?$|(?:^|[\s“\"‘'])I(?: am|[’']m) (?:only |just |now |already )?$|\b(?:look(?:s|ed|ing)|felt|feels?|feeling) (?:about |nearly |more like )?$"
-    r"|\b(?:man|woman|boy|girl|soldier|recruit|conscript|sailor|pilot|driver|victim|suspect|officer|volunteer|patient|student|youth) (?:who|that) (?:[a-z]+ ){1,5}(?:is|was) (?:only |just )?$|\b(?:[Tt]hey|[Ww]e|[Yy]ou)(?:[’']re| are| were) (?:all|both|each|mostly|still only|barely)(?: about| around| roughly| only| just| barely)? $|\bage (?:as|at) $"
+    r"|\b(?:man|woman|boy|girl|soldier|recruit|conscript|sailor|pilot|driver|victim|suspect|officer|volunteer|patient|student|youth) (?:who|that) (?:[a-z]+ ){1,5}(?:is|was) (?:only |just )?$|\b(?:[Tt]hey|[Ww]e|[Yy]ou)(?:[’']re| are| were) (?:all|both|each|mostly|still only|barely)(?: about| around| roughly| only| just| barely)? $|\bage (?:as|at) $|, (?:all|both|most|mostly|many|some|none)(?: of (?:them|whom))? (?:aged )?(?:under|over|below|above|aged) $|\b[Aa]n? [A-Z][a-z]+(?:an|sh|ch|i|ese|er|k|e|n) of $"
     r"|\b(?:[Tt]hose|[Pp]eople|[Aa]nyone|[Ee]veryone|[Vv]oters|[Aa]dults|[Mm]en|[Ww]omen|[Rr]espondents|[Cc]hildren|[Kk]ids|[Bb]oys|[Gg]irls|[Rr]eservists|[Vv]olunteers|[Rr]ecruits|[A-Z][a-z]+(?:ans|s|sh)) (?:aged )?(?:under|over|below|above|aged) $|\bage (?:of (?:\w+ ){1,3})?(?:now )?(?:is|was|exceeds|exceeded|reached|of) $"
 )
 """Somebody's age without the word."""
@@ -37,10 +37,12 @@ _AGES = re.compile(
 )
 """Ages one after the other ("children aged two, five and nine")."""
 _HELD_AT = re.compile(
-    r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $"
+    r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $|\b(?:death|died|dies|dying|retired|retires|retirement)\b[^.;]{0,40}, at (?:only |just )?$"
 )
 _AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
-_THEN_WHO = re.compile(r", (?:he|she|[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has))\b")
+_THEN_WHO = re.compile(
+    rf",? (?:he|she|(?:the|our|my|his|her) (?:[a-z-]+ ){{0,3}}?{ROLE_NOUN.pattern})\b|, [A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has)\b"
+)
 _TURNED = re.compile(r"\b(?:who|[Hh]e|[Ss]he|I|[A-Z][a-z]+) (?:will |had |has )?turn(?:ed|s)?\s+$")
 _IN_BRACKETS = re.compile(r"([A-ZÀ-Ž][\w’'\-]*\.?) (?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}\($")
 """A name before an age in brackets."""
@@ -88,7 +90,7 @@ _SURNAME = re.compile(r"\b([a-z]+) (?:[A-ZÀ-Ž][\w’'\-]+ ){0,2}[A-ZÀ-Ž][\w�
 _NOW = re.compile(r"[A-ZÀ-Ž][\w’'\-]+, (?:now|then|today) (?:just |only )?$")
 _NOW_ENDS = re.compile(r"[.,;)?!”\"’]|$| (?:and|but|when|with|who)\b")
 _CLAUSE_ENDS = re.compile(r"[.;!?”\"’]|$|\s(?:and|who)\b")
-_LISTED = re.compile(r"\baged?\s+$|,\s$|, \d\d and $")
+_LISTED = re.compile(r"\baged?\s+$|,\s(?:also |both |only |just |barely |still |already )?$|, \d\d and $")
 _LISTED_ON = re.compile(r"\s*[,)]|\sand \d\d[,)]")
 _GROUP = re.compile(r"\b(?:under|over)-(\d\d)s?\b(?!-)")
 """People by a limit of age ("the under-25s")."""
@@ -121,7 +123,7 @@ YOUNG = 3
 
 def _held(before: str, after: str, value: float) -> bool:
     """Whether words before a number say that somebody was so old."""
-    if value >= MIN_AGE and _HELD_AT.search(before) and re.match(r"[.,;]|\sand\b|$", after):
+    if value >= MIN_AGE and _HELD_AT.search(before) and re.match(r"[.,;]|\s(?:and|in|from|of)\b|$", after):
         return True
     if value >= MIN_AGE and _NOW.search(before) and _NOW_ENDS.match(after):
         return True
@@ -161,7 +163,7 @@ def _apposed(text: str, number: Number, before: str, after: str, start: int) -> 
         return True
     if number.form != "digits" or number.value != int(number.value or 0):
         return False
-    if _LISTED.search(before[-9:]) and _LISTED_ON.match(after):
+    if _LISTED.search(before[-12:]) and _LISTED_ON.match(after):
         return True
     if (number.value or 0) < MIN_AGE:
         return False

@@ -10,6 +10,7 @@ from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.pronouns import salience
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
+from foedus.evidence.strangers import lands_of, nation_of
 
 _NAMED_NEXT = re.compile(r", [A-ZÀ-Ž]")
 _TOLD_THEM = re.compile(r"\b(?:told|addressed|faced|asked|assured|warned) ([a-z]+s)\b")
@@ -29,6 +30,14 @@ _MEMBER = re.compile(
 _GROUP = re.compile(
     r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
 )
+_PART_OF = re.compile(
+    r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Mm]any|[Aa] (?:few|handful|couple)) of ((?:the|his|her|its|their|our) (?:[\w-]+[’']s? )?(?:[a-z-]+ ){0,2}?(?:crew|staff|garrison|audience|crowd|party|team|squad|platoon|company|class|entourage|delegation|youth|clergy|police))(?= (?:were|had|have|are|who|sat|stood|came|went|said|told|[a-z]+ed)\b)"
+)
+"""Some of a body of people, of whom one then speaks."""
+_OPENS = re.compile(
+    rf"(?:[^{FILL}]*[.!?]\s+)?(?:(?:The |But |And |Yet )?(?:[A-Z][\w.’'-]*,? |[a-z-]+ (?=[A-Z])){{0,6}}|[A-Z][^.,;:{FILL}]{{2,60}}, )"
+)
+"""What stands in a paragraph before the subject of one of its sentences."""
 _OF_THEM = re.compile(
     r"(?:(?:one|some|two|both|several|another|a third) of )?them|one of th[eo]s[e]?", re.IGNORECASE
 )
@@ -46,7 +55,8 @@ def of_them(scene: Scene, text: str, at: int) -> str | None:
     heard = [
         (p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n
     ]
-    groups = sorted([*heard, *((m.start(), m[1]) for m in near)])
+    part = _PART_OF.finditer(scene.mask, max(scene.floor, at - 300), at)
+    groups = sorted([*heard, *((m.start(), m[1]) for m in (*near, *part))])
     if not groups:
         named = _TOLD_THEM.findall(scene.mask, max(scene.floor, at - 300), at)
         return f"one of {named[-1]}" if named else None
@@ -119,7 +129,7 @@ def one_told_of(scene: Scene, phrase: str, at: int) -> Source | None:
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
     above = max((a for a, _ in scene.spans if a < floor), default=floor)
     one = re.compile(
-        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:(?!of )[\w.’'-]+ ){{0,5}}?{found[1]})\b(?![’'-])"
+        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:(?!of )(?:(?:[A-Z]\.)+|[\w’'-]+) ){{0,5}}?{found[1]})\b(?![’'-])"
     )
     told = list(one.finditer(scene.mask, floor, at)) or list(one.finditer(scene.mask, above, at))
     if not told:
@@ -139,15 +149,44 @@ def last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
         or _told_of(scene, found[1], scene.floor, at, "|\\w+’s|\\w+'s")
     ):
         return None
+    name = _in_view(scene, at)
+    return (
+        Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person") if name is not None else None
+    )
+
+
+def _in_view(scene: Scene, at: int) -> str | None:
+    """Person with whom a sentence of the paragraph opens, else whoever was heard last, else the most present one near."""
+    people = set(scene.cast.full.values())
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    if not scene.mask[floor:at].strip(FILL + " "):
+        floor = max((a for a, _ in scene.spans if a < floor), default=floor)
+    near = [
+        m
+        for m in scene.cast.mentions
+        if max(scene.floor, at - 400) < m.start < at and scene.mask[m.start] != FILL and m.name in people
+    ]
     place, name = scene.before(at)[-1] if scene.before(at) else (0, "")
-    if name not in scene.cast.full.values() or at - place > 700:
-        near = [
-            m
-            for m in scene.cast.mentions
-            if max(scene.floor, at - 400) < m.start < at and scene.mask[m.start] != FILL
-        ]
-        people = [m for m in near if m.name in scene.cast.full.values()]
-        if not people:
-            return None
-        name = max(people, key=lambda m: salience(scene.text, scene.mask, m, at)).name
+    opening = [m for m in near if m.start >= floor and _OPENS.fullmatch(scene.mask[floor : m.start])]
+    if opening and place < floor:
+        return opening[-1].name
+    if name in people and at - place <= 700:
+        return name
+    return max(near, key=lambda m: salience(scene.text, scene.mask, m, at)).name if near else None
+
+
+def heard_of_nation(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person in view whom "the Norwegian" stands for where no office says whose citizen she is."""
+    code = nation_of(phrase)
+    if code is None:
+        return None
+    word = phrase.rsplit(maxsplit=1)[-1]
+    one = rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:[a-z-]+ )?{word} (?:[a-z-]+ )?{ROLE_NOUN.pattern})"
+    told = list(re.finditer(one, scene.mask[scene.floor : at]))
+    if told:
+        a, b = (scene.floor + place for place in told[-1].span("who"))
+        return Source(scene.text[a:b], None, a, b, "anonymous")
+    name = _in_view(scene, at)
+    if name is None or lands_of(scene, name) - {code}:
+        return None
     return Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person")

@@ -188,6 +188,7 @@ def _further(
         or of_list(scene, quote, sentence)
         or _put_next(scene, quote)
         or carried(scene, quote, cut, before)
+        or (_opening(scene, quote) if not any(q.block >= scene.lead for q, _ in before) else None)
     )
 
 
@@ -212,6 +213,20 @@ def _put_next(scene: Scene, quote: Quoted) -> Found | None:
         return None
     source = subject_after(scene, put.end(), end)
     return Found(source, None, "after") if source is not None and source.kind == "person" else None
+
+
+def _opening(scene: Scene, quote: Quoted) -> Found | None:
+    """Person with whom the paragraph begins that stands below the words with which a story opens."""
+    start, end = scene.spans[quote.block]
+    if quote.block + 1 >= len(scene.spans) or scene.mask[start:end].strip(FILL + " "):
+        return None
+    below = scene.spans[quote.block + 1]
+    named = next((m for m in scene.cast.mentions if m.start >= below[0]), None)
+    if named is None or named.name not in scene.cast.full.values():
+        return None
+    if not _OPENING.fullmatch(scene.mask[below[0] : named.start]):
+        return None
+    return Found(Source(named.name, named.role, named.start, named.end, "person"), None, "after")
 
 
 def _look_ahead(scene: Scene, results: list[tuple[Quoted, Found | None]]) -> list[tuple[Quoted, Found | None]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from foedus.evidence.heads import CASUALTIES, GROUP_FROM, HEADS_BACK, IN_RANKS, PERSON_HINT
 from foedus.evidence.likeness import BARE, LOOK_BACK, STOP, alike, as_one_of, hyphened, of_noun, sentence_start
-from foedus.evidence.measures import listed
+from foedus.evidence.measures import compared, listed
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import counted_noun, unit_table
 
@@ -134,6 +134,7 @@ def borrowed(
         if q.end <= quantity.start and q.unit != "count" and (q.kind != "count" or not hyphened(text, q))
     ]
     last = max(earlier, key=lambda q: q.end, default=None)
+    last = compared(text, last, earlier, quantity, begin) if last is not None else None
     if last is not None and _in_place_of(text, last, quantity, start):
         return as_one_of(text, quantity, last)
     if last is not None and _OF_THEM.match(text, quantity.end) and text[last.end : quantity.start] == ", ":

@@ -11,7 +11,7 @@ from foedus.evidence.scene import Scene
 from foedus.evidence.strangers import body_before
 
 _SHORT = frozenset(
-    "department ministry commission agency committee council institute bank embassy bureau parliament senate union party".split()
+    "department ministry commission agency committee council institute bank embassy bureau parliament senate union party command authority directorate foundation association federation".split()
 )
 """Words by which a body is called once its story has named it."""
 _VOICE = re.compile(r"(?P<role>(?:[a-z]+ )?spokes(?:man|woman|person)) (?:for|of) (?:the )?(?P<who>\S.*)")

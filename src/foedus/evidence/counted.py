@@ -50,7 +50,7 @@ _OF_THE = re.compile(
 _ONLY = re.compile(
     r"(?!\s+(?:may|might|must|should|would|will|could|can|does|did|never|always|cannot|ought|only|then|later|even|just|still|also|already|now|once|recently)\b)(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed\b(?! [a-z]+))(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)"
     r"\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|[A-Z][\w.-]*|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}"
-    r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|our\b|my\b|each\b|apiece\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b|against\b|after\b|before\b|than\b|when\b|while\b|where\b|which\b|because\b|but\b|under\b|over\b|between\b|among\b|if\b|then\b)([a-zà-ž]{3,})\b"
+    r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|our\b|my\b|each\b|apiece\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b|against\b|after\b|before\b|than\b|when\b|while\b|where\b|which\b|because\b|but\b|under\b|over\b|between\b|among\b|if\b|then\b|(?:north|south|east|west|morning|evening|afternoon|began|took|went|came|saw|felt|knew|thought|got|made|stood|sat|spoke|told|wrote|ran|fell|rose|found|kept|held|read|heard|gave|sank|met|brought|must|should|would|might|does|did)\b)([a-zà-ž]{3,})\b"
 )
 """What "one" counts where it stands against another number."""
 _ALONE = re.compile(r"[,;.)]|$| (?:and|or|in|on|at|for|from|with)\b")
@@ -172,6 +172,10 @@ _JOINED = re.compile(r"(?: [A-Z][\w.]*(?<!s)){1,4} and ")
 """What stands between two counts of one thing ("twenty (20) U.S. Government and fifteen (15) contractor representatives")."""
 
 
+_SHORT_OF = re.compile(
+    r" (?:short|shy) of (?:(?:its|their|the|an?|his|her|our) )?(?:[a-z-]+ ){0,3}(?:about |some )?"
+)
+"""What stands between how many there are too few and how many there should be ("40 short of its target of 300 tanks")."""
 _AND = re.compile(r"\sand\s")
 
 
@@ -197,6 +201,7 @@ def _shared_unit(
         or not (
             in_range(text, number, following)
             or _JOINED.fullmatch(text, number.end, following.start)
+            or _SHORT_OF.fullmatch(text, number.end, following.start)
             or (
                 text[number.end : following.start] == " and "
                 and (_PERCENT.match(text, following.end) or _RESPECTIVELY.match(text, following.end))
@@ -358,10 +363,10 @@ def _from_context(
         kind, unit = unit_table().get(noun[0], ("count", singular(noun[0])))
         if kind == "count":
             return "count", unit, noun[0], number.end
-    if _WHO.match(after):
-        return "count", "person", "people", number.end
     if (number.value or 0) < OLDEST and aged(text, number, after, start):
         return "duration", "year", "age", number.end
+    if _WHO.match(after):
+        return "count", "person", "people", number.end
     around = text[max(start, number.start - AROUND) : min(end, number.end + AROUND)]
     close = text[max(start, number.start - 160) : min(end, number.end + 80)]
     size = number.lower or number.value or 0

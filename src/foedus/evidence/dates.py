@@ -105,6 +105,10 @@ _NO_YEAR = re.compile(
 )
 
 
+_ALONE = re.compile(r"[,.?!]?[”\"’]")
+"""What follows a year that is all that somebody says."""
+
+
 def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = text[max(start, match.start() - 20) : match.start()]
     after = text[match.end() : min(end, match.end() + 20)]
@@ -112,7 +116,7 @@ def _is_year(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return False
     if _COUNTS.match(after):
         return False
-    return _YEAR_LEAD.search(before) is not None
+    return _YEAR_LEAD.search(before) is not None or bool(before[-1:] in '“"‘' and _ALONE.match(after))
 
 
 _LONG_AGO = re.compile(

@@ -15,7 +15,7 @@ _MEASURED = re.compile(
     r"[ -](?:metres?|meters?|km|kilomet|miles?|feet|foot|mm|cm|tonnes?|tons?|years?|months?|weeks?|days?|hours?|minutes?|per ?cent)|%"
 )
 _KIND_NUMBER = re.compile(
-    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep|[Pp]ages?|[Ff]ootnotes?|[Ff]igure|[Tt]able|[Ss]lide|[Aa]nnex|[Ss]eat|[Rr]ow|[Tt]ranche|[Ll]ot|[Bb]atch|[Ss]erial|[Mm]odel|[Rr]unway|[Ss]ector|[Tt]erminal|[Dd]istrict|[Hh]ighway|[Rr]oute|[Ww]arehouse|[Hh]ut|(?:[Oo]n|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince|[Aa]fter) [Dd]ay) $"
+    r"\b(?:[Cc]ategory|[Pp]hase|[Tt]ier|[Gg]rade|[Pp]illar|[Oo]ption|[Ss]cenario|[Gg]ate|[Pp]latform|[Pp]ier|[Bb]erth|[Zz]one|[Hh]angar|[Bb]unker|[Vv]ersion|[Jj]unction|[Aa]partment|[Ff]light|[Vv]erse|[Ss]tep|[Pp]ages?|[Ff]ootnotes?|[Ff]igure|[Tt]able|[Ss]lide|[Aa]nnex|[Ss]eat|[Rr]ow|[Tt]ranche|[Ll]ot|[Bb]atch|[Ss]erial|[Mm]odel|[Rr]unway|[Ss]ector|[Tt]erminal|[Dd]istrict|[Hh]ighway|[Rr]oute|[Ww]arehouse|[Hh]ut|[Cc]hannel|[Ff]requency|(?:[Oo]n|[Bb]y|[Ff]rom|[Uu]ntil|[Ss]ince|[Aa]fter) [Dd]ay) $"
 )
 """What is numbered and not counted: category two, gate 12."""
 _IN_NAME = re.compile(r"[“\"‘'«„](?:[A-ZÀ-Ž][\w’'\-]+ ){1,3}$")
@@ -51,8 +51,48 @@ _BY_CLOCK = re.compile(r"\b(?:at|by|from|until|till|since|before|after|to|betwee
 _AT_TIME = re.compile(r"\b(?:at|from|until|till|by|before|after) [012]?\d\.[0-5]\d$")
 
 
+_UNIT = re.compile(
+    r"\b[A-Z][a-zäöüß]+(?:brigade|division|bataillon|regiment|geschwader|staffel|korps|bataljon|brigad) $"
+)
+"""A foreign unit before its number ("Panzerbrigade 45")."""
+_HOUR_LED = re.compile(
+    r"\b(?:[Aa]t|[Uu]ntil|[Tt]ill|[Aa]round|[Aa]bout|[Bb]efore|[Aa]fter)(?: (?:about|around|nearly|almost|exactly|just after|just before))? $"
+)
+_SINCE = re.compile(r"\b(?:[Bb]y|[Ff]rom|[Ss]ince|[Uu]p at|[Bb]etween) $")
+_MINUTES_ON = re.compile(
+    r" (?:minutes )?(?:to|past) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?)\b"
+)
+_MINUTES = re.compile(r"\b(?:five|ten|quarter|twenty|twenty-five|half)(?: minutes)? (?:to|past) $")
+_OF_DAY = re.compile(r" in the (?:morning|afternoon|evening|small hours)\b| at night\b| o[’']clock\b")
+_AT_ONE = re.compile(r"(?:^|[,;:.] |[“\"‘]|\b(?:and|but|then) )[Aa]t $")
+_HE_WILL = re.compile(r" (?:I|you|he|she|it|we|they|there)\b")
+LAST_HOUR = 12
+MOST_MINUTES = 25
+
+
+def _tells_time(text: str, number: Number, start: int, before: str, after: str) -> bool:
+    """Whether a number is an hour or the minutes before or after it ("at twenty to two in the morning")."""
+    value = number.value or 0
+    if value > MOST_MINUTES or number.scaled or number.form not in ("words", "digits"):
+        return False
+    led = _HOUR_LED.search(before)
+    if led and not value % 5 and _MINUTES_ON.match(after) and number.form == "words":
+        return True
+    minutes = _MINUTES.search(before)
+    if minutes and _HOUR_LED.search(text, max(start, number.start - 48), number.start - len(minutes.group())):
+        return True
+    if value > LAST_HOUR:
+        return False
+    return bool(
+        ((led or minutes or _SINCE.search(before)) and _OF_DAY.match(after))
+        or (number.form == "words" and _AT_ONE.search(before) and _HE_WILL.match(after))
+    )
+
+
 def numbered(text: str, number: Number, start: int, before: str, after: str) -> bool:
     """Whether a number names something, by the words before and after it."""
+    if _tells_time(text, number, start, before, after) or _UNIT.search(before):
+        return True
     numbers = _KIND_NUMBER.search(before) is not None and not _MEASURED.match(after)
     if (numbers and (number.value or 0) < MANY) or (
         number.form == "words" and (number.value == 0 or _STREET.match(after))

@@ -15,6 +15,9 @@ BARE = 1000
 """Smaller numbers without a noun are numbers of things, not counts."""
 LOOK_BACK = 500
 """Characters before a paragraph in which a bare number's noun is sought."""
+_IS_ONE_OF = re.compile(
+    r"(?:^|[.!?;,] |[“\"‘\n]|\band |\bbut )(?:[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Tt]heir|[Mm]y) (?:[a-z-]+ ){0,2}?([a-z]{3,}) (?:is|was|will be|would be|remains|became|had been|has been) (?:only |just |also |now |thus )?one of (?:about |some |only |just |nearly |more than |at least )?$"
+)
 _HYPHENED = re.compile(r"\d-[a-z]")
 
 
@@ -44,8 +47,19 @@ def sentence_start(text: str, start: int, at: int) -> int:
     return begin
 
 
+def one_of_such(text: str, start: int, at: int) -> str | None:
+    """Plural of the thing that a sentence says is one of so many ("The letter is one of 340")."""
+    found = _IS_ONE_OF.search(text[max(start, at - 80) : at])
+    if found is None:
+        return None
+    noun = found[1]
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeou" else f"{noun}s"
+
+
 def hyphened(text: str, quantity: Quantity) -> bool:
-    """Whether a hyphen binds a count to its noun, so that it says how another thing is ("an 18-page opinion")."""
+    """Whether a hyphen binds a count to its noun, so that it says how another thing is ("an 18-page opinion", "books, 32 pages each")."""
+    if " " in quantity.text and text.startswith((" each", " apiece"), quantity.end):
+        return True
     return text[quantity.end : quantity.end + 1] == "-" or _HYPHENED.search(quantity.text) is not None
 
 

@@ -182,3 +182,21 @@ def _someday(text: str, number: Number, start: int) -> bool:
     if text[number.start : number.end + 4].lower() != "one day" or not _SOMEDAY.match(text, number.end + 4):
         return False
     return _IN_ONE.search(text[max(start, number.start - 12) : number.start]) is None
+
+
+_COMPARED = re.compile(r",? (?:up|down) from |,? (?:compared|compares) (?:with|to) |, (?:against|versus) ")
+_TIME_OF = re.compile(
+    r"\b(?:in|over|within|for|during|after|every) (?:(?:the|its|their) )?(?:(?:first|last|past|next) )?$"
+)
+
+
+def compared(
+    text: str, last: Quantity, earlier: Sequence[Quantity], quantity: Quantity, begin: int
+) -> Quantity:
+    """What a number is compared with: the share or the sum of its sentence, not the time within which ("up from 37")."""
+    if last.kind != "duration" or not _COMPARED.fullmatch(text, last.end, quantity.start):
+        return last
+    if not _TIME_OF.search(text, max(begin, last.start - 24), last.start):
+        return last
+    measured = [q for q in earlier if q.start >= begin and q.kind in ("percentage", "money", "count")]
+    return measured[-1] if measured else last

@@ -70,6 +70,10 @@ _NAMES_TOO = frozenset(("jan", "april", "may", "june", "august"))
 """Months that are given names when another word follows."""
 
 
+_ORIGIN = ("-born", "-based", "-raised", "-educated", "-trained")
+"""Ends of a word before a name that says where somebody comes from ("Thai-born Ann Cole")."""
+
+
 def is_place_or_group(words: Sequence[str]) -> bool:
     """Whether a run of capitalised words names a country, a place or a body rather than a person."""
     return _is_place_or_group(tuple(words))
@@ -133,9 +137,11 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
             break
         if (
             low in TITLES
+            or (i == cut and len(words) - i > 2 and ROLE_NOUN.fullmatch(low))
             or _is_rank(words, i, cut)
             or low in nationality
             or low.split("-")[0] in ("then", "ex", "vice")
+            or low.endswith(_ORIGIN)
             or low.rstrip("’'s") in tables.countries()
         ) or (i == cut and low in PARTICLES and i + 1 == len(words)):
             cut = i + 1
@@ -153,6 +159,7 @@ def _parse_name(words: tuple[str, ...], of_office: bool) -> tuple[str, str | Non
     if title and all(w.lower().rstrip(".") in HONORIFIC for w in title):
         return " ".join(name), _rank(title), True
     title = [w for w in title if w.lower().rstrip(".") not in ("mr", "mrs", "ms", "miss")]
+    title = [w for w in title if not w.lower().endswith(_ORIGIN)]
     return " ".join(name), " ".join(title) or None, titled
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from foedus.evidence.bare import AMONG, NEAR_ONE, NO_PLURAL, WINDOW
 from foedus.evidence.lexicon import CUE
-from foedus.evidence.likeness import STOP, of_noun, sentence_start
+from foedus.evidence.likeness import STOP, of_noun, one_of_such, sentence_start
 from foedus.evidence.measures import listed
 from foedus.evidence.numerals import Number, parse_words
 from foedus.evidence.records import Quantity
@@ -17,6 +17,8 @@ from foedus.evidence.things import counted_noun
 _EACH = re.compile(
     r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Nn]o|the|[Tt]his|[Tt]hat|[Ww]hich|says|said|wrote|as|asked)\s+$"
 )
+_BY_ONE = re.compile(r" (?:by one|after (?:another|the other)|at a time|on one|upon another)\b")
+"""What says that things happen singly ("One by one they left")."""
 _DEATH = re.compile(r"\b(?:kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing))\s+(?:at least |only |just )?$")
 _KILLED = re.compile(r"\b(?:killed|wounded|injured|hurt|dead|died)\b")
 _DIED = re.compile(
@@ -63,15 +65,17 @@ _BY = re.compile(r" (?:with|by|over|near|off|in|on|at|before|after)\b")
 """What is done to one of the things counted before ("She shot down one with her gun")."""
 _ELIDED = re.compile(r"(?:,? (?:each|apiece)\b|[.,;!?”\"’]|$)")
 _WHOSE_ELIDED = re.compile(
-    r"(?:\b(?:[Ff]or|with|has|have|had|sen[dt]s?|offer(?:s|ed)?|got|gets?|gave|gives?|lost|loses?|pledge[sd]?|promise[sd]?|kept|keeps?|owns?|operates?|bought|buys?|sold|provide[sd]?|contribute[sd]?|take[sn]?|took|lea(?:ves?|ft)|down to|and|by|of|another)|(?:^|[ ,;(])(?!This|That|Which|No|Any|Each|Every|Number|One|The|Day|Phase|Plan|Option)[A-ZÀ-Ž][\w’'-]+)(?: only| just)? $"
+    r"(?:\b(?:[Ff]or|with|has|have|had|sen[dt]s?|offer(?:s|ed)?|got|gets?|gave|gives?|lost|loses?|pledge[sd]?|promise[sd]?|kept|keeps?|owns?|operates?|bought|buys?|sold|provide[sd]?|contribute[sd]?|receive[sd]?|order(?:ed|s)?|needs?|needed|wants?|wanted|buil[dt]s?|deliver(?:ed|s)?|use[sd]?|found|take[sn]?|took|lea(?:ves?|ft)|down to|and|by|of|another)|(?:^|[ ,;(])(?!This|That|Which|No|Any|Each|Every|Number|One|The|Day|Phase|Plan|Option)[A-ZÀ-Ž][\w’'-]+)(?: only| just)? $"
 )
 """Who has, sends or loses one of what the sentence counts ("France sends three, Italy one")."""
+_WHO_DID = re.compile(r"\b(?:who|which|that) (?:ha[sd] |have )?[a-z]+ $")
+"""A clause that only tells more of what was counted ("the 98,000 who received one")."""
 _OF_PEOPLE = re.compile(
     r"\s+(?:remains?|is|was|were|are)(?: still| now| being| also)?(?: listed| reported| found)?(?: as)? (?:missing|unaccounted|dead|hurt|critical|in (?:hospital|intensive|critical|serious)|believed|feared|wounded|injured|killed)|\s+(?:of them )?(?:critically|seriously|badly|fatally|severely|gravely|lightly|slightly)\b|\s+(?:of them )?in an? (?:critical|serious|grave|stable) "
 )
 """What is said of one of several people hurt."""
 _WITH = re.compile(
-    r"(?: [\w-]+){1,4} (?:and|or|plus|against|versus|with|on) (?:about |some |another |just |only |nearly )?$"
+    r"(?: [\w-]+){1,4} (?:and|or|plus|against|versus|with|on|for|to|per|between|among) (?:about |some |another |just |only |nearly )?$"
     r"|(?: [\w-]+){1,2} and (?!the\b|an?\b|that\b|it\b|he\b|she\b|they\b|in\b|on\b|at\b|by\b|for\b)[a-z]{3,} (?:about |another |just )?$"
     r"|(?: [\w-]+){1,2} (?:out of|from|in|at|for|to|near|off) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?,(?: and)? $"
 )
@@ -87,9 +91,21 @@ ANON = 250
 """Characters after "one squadron" within which other squadrons are counted."""
 
 
+_ITEM = re.compile(r" [a-z-]+(?: [a-z-]+)?, (?:about |some )?")
+_HOLDS = re.compile(
+    r"\b(?:has|have|had|with|got|owns?|needs?|runs?|of|sent|bought|left|lost|brought|carr(?:y|ies|ied)|includes?|included) (?:only |just )?$"
+)
+"""What stands before a list that begins with one thing ("has one stamp, two assistants and a desk")."""
+_LASTS = re.compile(
+    r"\b(?:lasts?|lasted|takes?|took|taken|waited|wait|needs?|needed|stayed|stay|served|got|gave (?:him|her|us|them|me)) (?:even |only |just )?$"
+)
+
+
 def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None, start: int) -> str | None:
     """Unit of "one" where it counts: one of things counted before, one for every so many, or somebody killed."""
     before = text[max(start, number.start - 40) : number.start]
+    if _BY_ONE.match(text, number.end) or before.endswith("ne by "):
+        return None
     if noun is not None and (_DEATH.search(before) or _DIED.match(text, number.end)):
         return "person"
     if _OF_THE_DEAD.match(text, number.end):
@@ -102,11 +118,12 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     group = _OF_SO_MANY.match(text, number.end)
     if group is not None:
         named = counted_noun(text[group.end() : group.end() + 80], 0)
-        if named is not None:
-            return of_noun(_NONE, named[0]).unit
+        such = one_of_such(text, start, number.end + len(" of ")) if named is None else named[0]
+        if such is not None:
+            return of_noun(_NONE, such).unit
     if _EACH.search(before) and not _OF_WHICH.search(before):
         return None
-    if (same := _of_the_same(text, number, earlier)) is not None:
+    if (same := _lasting(text, number, earlier, before) or _of_the_same(text, number, earlier)) is not None:
         return same
     if _OF_THE_ALLIES.match(text, number.end) and ALLIED.search(text, max(0, start - ALLIES_BACK), number.end):
         return "ally"
@@ -125,6 +142,15 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
         and number.start - q.end < 2 * NEAR_ONE
     ]
     return _one_more(text, number, past, before, start) if past else None
+
+
+def _lasting(text: str, number: Number, earlier: Sequence[Quantity], before: str) -> str | None:
+    """Unit of one such span as was just told of ("Eight weeks to go. These will not last one")."""
+    last = max((q for q in earlier if q.end <= number.start), key=lambda q: q.end, default=_NONE)
+    span = last.kind == "duration" and last.counts != "age" and number.start - last.end < NEAR_ONE
+    ends = _ENDS.match(text[number.end : number.end + 1])
+    again = before.endswith(" for ") and text.endswith(" for ", 0, last.start)
+    return last.unit if span and ends and (again or _LASTS.search(before)) else None
 
 
 def _of_the_same(text: str, number: Number, earlier: Sequence[Quantity]) -> str | None:
@@ -169,7 +195,7 @@ def _one_more(text: str, number: Number, past: Sequence[Quantity], before: str, 
     there = several and several[-1].unit != "person" and _HERE.match(after)
     if there and _AND_THERE.fullmatch(text, several[-1].end, number.start):
         return several[-1].unit
-    elided = _ELIDED.match(after) and _WHOSE_ELIDED.search(before)
+    elided = _ELIDED.match(after) and _WHOSE_ELIDED.search(before) and not _WHO_DID.search(before)
     if several and several[-1].start >= begin and elided:
         return several[-1].unit
     if _ONE_OF.match(after):
@@ -219,4 +245,6 @@ def _follows(text: str, single: Quantity, other: Quantity) -> bool:
         return False
     if (other.value or 0) > 1 and other.unit == single.unit:
         return len(STOP.findall(between)) < 2
+    if _ITEM.fullmatch(between) and _HOLDS.search(text, max(0, single.start - 30), single.start):
+        return True
     return _WITH.fullmatch(between) is not None and CUE.search(between) is None

@@ -61,6 +61,11 @@ _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "
 _HAVE_COUNTERPARTS = _LEADS | frozenset(
     ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
 )
+_KEPT = frozenset(
+    "general admiral colonel major captain commander brigadier lieutenant sergeant ambassador".split()
+)
+"""Ranks by which a story calls their bearers after they have left ("General Cole, who retired ... The former general")."""
+_PAST = frozenset(("former", "retired"))
 _OFFICE_OF = re.compile(
     rf"((?:(?i:{ROLE_NOUN.pattern}) and )?(?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?|Commissioner|Envoy|Representative|Coordinator|Advis[eo]r)(?: (?:of|for) (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?? (?:of|for) (?:the )?(?:Republic of |Kingdom of )?)$"
 )
@@ -75,6 +80,18 @@ _SPEAKS = re.compile(
     r"([A-ZÀ-Ž](?<![\w’'\-].)[a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
     r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
 )
+
+
+_BY_HONORIFIC = {
+    "mr": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "lady": "f",
+    "dame": "f",
+}
 
 
 @dataclass(slots=True)
@@ -101,8 +118,15 @@ class Cast:
     """What may be mentions: start, end, name, title, and whether a title or honorific stands before it."""
     lone: set[str] = field(default_factory=set)
     """People whom the story calls by one name only, as far as it goes."""
+    namesakes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Surname and gender to the full name of whoever bears both, by the given name."""
     home: str | None = None
     """Code of the state that the story names first."""
+
+    def addressed(self, words: Sequence[str], name: str) -> str | None:
+        """Full name of one of several who share a surname, by the honorific before it ("Mrs Cole")."""
+        gender = _BY_HONORIFIC.get(words[0].lower().rstrip("."), "") if " " not in name else ""
+        return self.namesakes.get((name, gender))
 
     def canonical(self, name: str) -> str:
         """Fullest form of a name in this story."""
@@ -205,9 +229,12 @@ def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) ->
     if is_place_or_group(parts) and not (titled and _is_personal(title)):
         return
     office = _OFFICE_OF.search(text, max(0, start - 60), start) if title else None
-    cast.pending.append((end - len(name), end, name, f"{office[1]}{title}" if office else title, titled))
+    called = cast.addressed(words, name) or name
+    cast.pending.append((end - len(name), end, called, f"{office[1]}{title}" if office else title, titled))
     if 2 <= len(parts) <= 5:
         key = surname(name)
+        if gender := tables.first_names().get(parts[0].lower()):
+            cast.namesakes.setdefault((key, gender), name)
         old = cast.full.get(key)
         if old is None or (len(name) > len(old) and name.split()[0][:1] == old.split()[0][:1]):
             cast.full[key] = " ".join(parts)
@@ -267,12 +294,17 @@ _GIVEN_LAST = re.compile(r"[A-Z][a-z]+-[a-z]+")
 """A given name of two syllables, before which the family name stands ("Min-jae")."""
 
 
+_ENDS_SENTENCE = re.compile(r"\n|[.!?][”\"’']?\s+(?=[A-Z“\"‘])")
+
+
 def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) -> None:
     head = words[0].lower().rstrip(".")
     key = surname(name)
     family_first = _GIVEN_LAST.fullmatch(key)
     first = name.split(maxsplit=1)[0].lower() if len(name.split()) > 1 and not family_first else ""
-    around = text[max(0, at - 30) : at + len(" ".join(words)) + 40].lower()
+    stop = at + len(" ".join(words))
+    before = _ENDS_SENTENCE.split(text[max(0, at - 30) : at])[-1]
+    around = f"{before}{name}{_ENDS_SENTENCE.split(text[stop : stop + 40])[0]}".lower()
     if head == "mr" or "spokesman" in around or " chairman" in around or "congressman" in around:
         cast.gender.setdefault(key, "m")
     elif (
@@ -297,6 +329,8 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     adjectives = tables.adjectives()
     nations = {adjectives[w] for w in words if w in adjectives}
     extra = {w for w in words[:-1] if w not in adjectives}
+    keeps = words[-1] in _KEPT and bool(extra & _PAST)
+    extra -= _PAST if keeps else set()
     found, exact = set(), set()
     for name, role in cast.roles.items():
         said = _ROLE_WORDS.split(role.lower().replace("’s", "").replace("'s", ""))
@@ -313,7 +347,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
                 or ("counterpart" in said and words[-1] in _HAVE_COUNTERPARTS)
             )
             and extra <= set(said)
-            and ("former" in said) == ("former" in words)
+            and (keeps or ("former" in said) == ("former" in words))
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)

@@ -46,6 +46,10 @@ _UNIT_OF_ARMY = re.compile(
 _HALF_OF = re.compile(
     r"[\s-]+strength\b|\s+(?:of|the|a|an|its|their|his|her|that|this|as|all|what|our|my|your|these|those|empty|full|gone|is(?! that)|are|was|were|has|have|had|will|would|could|can|might|may|went|go|goes|came|said|say|remains?|remained|lives?|lived)\b|[ -](?:million|billion|a)\b"
 )
+_BY_HALF = re.compile(
+    r".*\b(?:cost|costs|pa(?:y|ys|id)|by|nearly|almost|only|than|over|least|lo(?:st|se|ses)|keeps?|kept|spen[dt]s?|charge[sd]?|sold|earn(?:s|ed)?|just|under|another) half(?:[.,;:!?”\"’)]|$)"
+)
+"""An amount or a share that is halved ("it would have cost half")."""
 _AIR = re.compile(
     r"\b(?:(?:sale|sell\w*|sold|purchase\w*|buy\w*|bought|order\w*|deliver\w*|donat\w+) (?:of )?(?:[\w-]+ ){0,3}fighters\b|[Aa]ir [Ff]orce|[Jj]ets?|squadrons?|[Aa]ircraft|[Aa]ir [Cc]hief|Eurofighters?|Gripens?|Rafales?|F-\d\d)\b|fighters (?:it|they|he|she|we|you|which|that|[A-Z]\w+) (?:\w+ ){0,3}(?:buy|bought|order(?:ed)?|want(?:s|ed)?|sell|sold|land(?:ed)?|fly|flew|flown|(?:take|took) off)\b|\btankers? (?:for|to|per) (?:every )?(?:\w+ )?fighters\b|\b(?:tankers|bombers|drones) and (?:\w+ )?fighters\b|\bfighters and (?:\w+ )?(?:tankers|bombers)\b"
 )
@@ -71,6 +75,10 @@ _METRES = re.compile(
 )
 """What a short m after a number measures in metres ("the 140m vessel")."""
 _A_PART = re.compile(r"a (?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)", re.IGNORECASE)
+_FORM = re.compile(
+    r"-(?:form|former|grade|grader|rate|class|party|generation|floor|hand|world|person|degree|place|division)\b"
+)
+"""What an ordinal is bound to ("a sixth-form college")."""
 _PAST_HOUR = re.compile(
     r"\s(?:to|past) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight|noon)\b(?=[.,;]| (?:on|in|at|when|the|a|he|she|last|this)\b)"
 )
@@ -164,7 +172,8 @@ def _one(
     past = [*earlier, *found[-bare.WINDOW :]]
     unit = ones.one(text, number, past, quantity.unit if quantity else None, start)
     if unit is not None:
-        found.append(plain(text, number, unit, story))
+        kind = unit_table().get(unit, ("count", unit))[0]
+        found.append(replace(plain(text, number, unit, story), kind=kind))
     elif quantity is not None:
         opposed = ones.against(text, quantity, found, start)
         found.extend(opposed)
@@ -252,6 +261,8 @@ def _is_ordinal(text: str, number: Number, start: int, end: int) -> bool | None:
     if _OF_SO_MANY.match(text, number.end) and _SECOND.search(text, start, number.start):
         return True
     if _A_PART.fullmatch(text, number.start, number.end):
+        if _FORM.match(text, number.end):
+            return True
         if _HEDGED.search(before) or text[number.start : number.end].lower() == "a quarter":
             return False
         if re.match(
@@ -281,7 +292,9 @@ def _is_idle(text: str, number: Number, start: int) -> bool:
     if half and measures.part_of_unit(text, number) is not None:
         return False
     if half:
-        return not _HALF_OF.match(text, number.end)
+        return not _HALF_OF.match(text, number.end) and not _BY_HALF.match(
+            text[max(start, number.start - 16) : number.end + 1]
+        )
     if number.form != "vague":
         return False
     no = re.search(r"\bno\s+$", text[max(start, number.start - 4) : number.start], re.IGNORECASE)

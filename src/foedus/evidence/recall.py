@@ -28,6 +28,8 @@ POINTING_COST = 2.2
 """The same where the words point back: "the remaining three", "140 more", "two of them"."""
 NEXT_BY = 40
 """Characters after a measure within which the next sentence may go on with it ("He asked for 60 days. He got 30")."""
+ASKED = 320
+"""Characters after a question how many within which it is answered."""
 FEW = 10
 """A number above this that comes again counts the same things."""
 _OF_US = re.compile(r"\s+of (?:them|us|you)\b")
@@ -51,7 +53,7 @@ def recalled(
     if _OF_US.match(text, quantity.end) and _THE.search(text, max(start, quantity.start - 5), quantity.start):
         return replace(quantity, unit="person", counts="people")
     begin = sentence_start(text, start, quantity.start)
-    spoken_of = _spoken_of(text, quantity, earlier, begin, floor, start)
+    spoken_of = _spoken_of(text, quantity, earlier, begin, floor)
     if spoken_of is not None:
         return spoken_of
     past = [
@@ -118,7 +120,7 @@ def _again(quantity: Quantity, earlier: Sequence[Quantity]) -> Quantity | None:
 
 
 def _spoken_of(
-    text: str, quantity: Quantity, earlier: Sequence[Quantity], begin: int, floor: int, start: int
+    text: str, quantity: Quantity, earlier: Sequence[Quantity], begin: int, floor: int
 ) -> Quantity | None:
     """A rate or a share that opens a sentence, of what the sentence before speaks of ("Seekers are scarce. We get 14 a month")."""
     counted = any(q.kind == "count" and q.start > begin - NEAR_ONE for q in earlier)
@@ -128,7 +130,7 @@ def _spoken_of(
     )
     heads = not counted and _opens(text, quantity, begin)
     if not rate and not share and not heads:
-        asked = _HOW_MANY.findall(text, max(start, quantity.start - 240), quantity.start)
+        asked = _HOW_MANY.findall(text, max(floor, quantity.start - ASKED), quantity.start)
         return of_noun(quantity, asked[-1]) if asked and _BARE_ANSWER.match(text, quantity.end) else None
     for found in reversed(list(_PLURAL.finditer(text, max(floor, begin - 160), quantity.start))):
         noun = found.group() if found.group() in unit_table() else found.group().lower()
@@ -176,7 +178,8 @@ def _nearest_plural(
         noun = found[1]
         if last is not None and found.start() <= last.end + len(noun) + 2:
             return replace(quantity, unit=last.unit, counts=last.counts)
-        if noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
+        of_each = text.startswith((" each", " apiece"), found.end())
+        if of_each or noun in NO_PLURAL or noun.endswith(("ss", "us", "is")) or CUE.fullmatch(noun):
             continue
         known = noun in unit_table()
         if not known and POINTS_AT.search(text, max(floor, found.start() - 8), found.start()):
@@ -190,7 +193,7 @@ def _nearest_plural(
 _STATES = frozenset("allies countries nations states governments members capitals companies parties".split())
 
 
-_HOW_MANY = re.compile(r"\b[Hh]ow many (?:[a-z-]+ ){0,2}?([a-z]{3,}s)\b")
+_HOW_MANY = re.compile(r"\b[Hh]ow many (?:[\w-]+ ){0,2}?([a-z]{3,}s)\b")
 _BARE_ANSWER = re.compile(r"[.,;!?”\"’]")
 _HEADS = re.compile(
     r"\s+(?:were|are|have|had|will|would|could|remain(?:ed)?|need(?:ed)?|work(?:ed)?|arrived|failed)\b"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group, one_told_of
+from foedus.evidence.anaphors import bridged, heard_of_nation, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
@@ -201,7 +201,7 @@ def _person(scene: Scene, phrase: str, base: int) -> Source | None:
             continue
         if _leads_up(scene, phrase, b, titled):
             continue
-        full = scene.cast.canonical(name)
+        full = scene.cast.addressed(words, name) or scene.cast.canonical(name)
         before = DETERMINER.sub("", phrase[:a].strip(" ,")).strip()
         role = (
             " ".join(
@@ -275,6 +275,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         or one_told_of(scene, full, start)
         or last_heard(scene, full, start)
         or by_nation(scene, full, start)
+        or heard_of_nation(scene, full, start)
     )
     if isinstance(known, Source):
         return known

@@ -65,6 +65,7 @@ _OWNER_ALONE = re.compile(r"[A-Z][\w.]*(?: [A-Z]\w+)?[’']s?")
 _OWNED_ROLE = re.compile(rf"[A-Z]\w+[’']s? (?P<role>(?:[a-z-]+ ){{0,2}}?(?:{ROLE_NOUN.pattern}))")
 _WITHIN = re.compile(r"\b(?:what|which|whom|as|that) $")
 _THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
+_MAN = re.compile(r"(?:wo)?man$")
 _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
 _OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
 """Another of the kind heard last ("A Turkish one gave another account")."""
@@ -77,7 +78,7 @@ _STAFF = re.compile(
 )
 """Somebody told of by the trade alone."""
 _BODY = re.compile(
-    r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made|found|called|described|[a-z]+ed)\b"
+    r"(?:But |And )?(?P<who>(?:[Tt]he |Its |Their )?(?:[A-Za-z][\w&.\-]*[’']s )?(?:[A-Za-z][\w&.\-]* ){0,4}?[A-Za-z][\w&.\-]*) (?:would|did|does|has|had|have|said|was|were|is|will|could|can|declined|refused|denied|confirmed|replied|responded|rejected|dismissed|announced|issued|published|put|gave|made|found|called|described|[a-z]+ed|sees|says|denies|insists|rejects|disagrees|argues|maintains|takes|wants|claims|believes|thinks|plans|calls|puts|refuses|knows)\b"
 )
 """A sentence's subject, where that is a body."""
 _BODY_NAMED = re.compile(
@@ -202,12 +203,7 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
         name = f"{other[1]} {heard.rsplit(maxsplit=1)[-1]}"
         return Source(name, None, other.start(1), other.end(), "anonymous")
     if word == "they":
-        voice = _SOMEBODY.match(scene.mask, begin, end)
-        if voice is not None and _VOICE.search(voice[2]):
-            return _somebody(voice)
-        several = _SEVERAL.match(scene.mask, begin, end)
-        who = several["who"].strip() if several is not None else ""
-        return Source(who, None, *several.span("who"), "collective") if several is not None and who else None
+        return _several(scene, begin, end)
     found = (
         _ONE_SUCH.match(scene.mask, begin, end)
         or _SOMEBODY.match(scene.mask, begin, end)
@@ -233,25 +229,43 @@ def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source 
     )
 
 
-def by_nation(scene: Scene, phrase: str, at: int) -> Source | None:
-    """Person whom "the Finn" stands for: by the country of her office, else whoever of the two heard last has none abroad."""
+def _several(scene: Scene, begin: int, end: int) -> Source | None:
+    """People whom a sentence brings in together, or somebody who may be "they"."""
+    voice = _SOMEBODY.match(scene.mask, begin, end)
+    if voice is not None and _VOICE.search(voice[2]):
+        return _somebody(voice)
+    several = _SEVERAL.match(scene.mask, begin, end)
+    who = several["who"].strip() if several is not None else ""
+    return Source(who, None, *several.span("who"), "collective") if several is not None and who else None
+
+
+def nation_of(phrase: str) -> str | None:
+    """Code of the country whose citizen a phrase names ("the Finn", "the Irishman")."""
     named = _THE_NATIONAL.fullmatch(phrase)
     word = named[1].lower() if named is not None else ""
-    code = tables.adjectives().get(word) or tables.adjectives().get(f"{word}s")
+    known = tables.adjectives()
+    return known.get(word) or known.get(f"{word}s") or known.get(_MAN.sub("", word))
+
+
+def lands_of(scene: Scene, name: str) -> set[str]:
+    """Codes of the countries that somebody's office names."""
+    role = scene.cast.roles.get(name, "").lower()
+    words = re.split(r"[\s,’']+", role)
+    return {code for w in words if (code := tables.adjectives().get(w) or tables.countries().get(w))}
+
+
+def by_nation(scene: Scene, phrase: str, at: int) -> Source | None:
+    """Person whom "the Finn" stands for: by the country of her office, else whoever of the two heard last has none abroad."""
+    code = nation_of(phrase)
     if code is None:
         return None
     people = set(scene.cast.full.values())
-    lands = {
-        name: {
-            tables.adjectives().get(w) or tables.countries().get(w) for w in re.split(r"[\s,’']+", role.lower())
-        }
-        - {None}
-        for name, role in scene.cast.roles.items()
-        if name in people
-    }
+    lands = {name: lands_of(scene, name) for name in scene.cast.roles if name in people}
     theirs = [name for name, codes in lands.items() if code in codes]
     if not theirs and code == scene.cast.home:
-        heard = {n for _, n in scene.before(at) if n in people}
+        floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+        near = {m.name for m in scene.cast.mentions if floor <= m.start < at}
+        heard = {n for n in (*near, *(n for _, n in scene.before(at))) if n in people}
         theirs = [n for n in heard if not lands.get(n)]
     if len(theirs) != 1:
         return None

@@ -12,6 +12,8 @@ _NOUN_TOKEN = re.compile(
     r"[\s-]*([A-Za-zÀ-ž][\w’'./]*(?:-[A-Za-z0-9][\w’']*)*|\d+(?:\.\d+)?[ -]?mm\b|\d[\d,]*(?:\.\d+)?(?:-(?!year|to-|and-)[a-z]{3,}|-?(?:kg|lb|hp|kW|MW))\b|\d[A-Z]\d?\b|(?<=[a-zA-Z] )\d{1,3}(?= (?:[A-Z]\d[\w]* |[a-z]+ )?[a-z]+s\b))"
 )
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}")
+_CLOSES = re.compile(r"\.+[’']?$")
+"""A full stop after a noun, with the mark that closes somebody's words."""
 _PUNCTUATION = re.compile(r"[,;:.!?()\"“”]")
 _INITIALLED = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}s")
 """A plural of initials ("40 MRAPs")."""
@@ -73,8 +75,9 @@ def named_thing(after: str) -> str | None:
         return "member state"
     if len(words) > 1 and words[0].lower() in tables.adjectives():
         words = words[1:]
-    if words[-1] in unit_table():
-        return unit_table()[words[-1]][1]
+    for name in (words[-1], " ".join(words)):
+        if name in unit_table():
+            return unit_table()[name][1]
     model = words[0].rstrip("s") if _DESIGNATION.fullmatch(words[0]) else None
     last = words[-1]
     alone = len(words) == 1 and last.lower() in unit_table()
@@ -118,7 +121,8 @@ def counted_noun(after: str, offset: int) -> tuple[str, int, str] | None:
         token = _NOUN_TOKEN.match(after, at)
         if token is None or _PUNCTUATION.search(after, at, token.start(1)):
             break
-        word = token.group(1) if _INITIALS.fullmatch(token.group(1)) else token.group(1).rstrip(".")
+        word = token.group(1)
+        word = word if _INITIALS.fullmatch(word) else _CLOSES.sub("", word)
         low = word.lower()
         if word.isdigit() and not (words and words[-1][0].isupper()):
             break

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from foedus.evidence.bare import LEAST_MONEY, NO_PLURAL, POINTS_AT, VERB, names_something
 from foedus.evidence.heads import PERSON_HINT
 from foedus.evidence.lexicon import CUE
-from foedus.evidence.likeness import as_one_of, hyphened, of_noun, sentence_start
+from foedus.evidence.likeness import as_one_of, hyphened, of_noun, one_of_such, sentence_start
 from foedus.evidence.records import Quantity
 from foedus.evidence.things import unit_table
 
@@ -55,6 +55,22 @@ _NUMBER_OF = re.compile(
 )
 """What a rising or falling number counts."""
 _MORE = re.compile(r"\s+(?:more|others?)\b")
+_MET = re.compile(
+    r"\b(?:saw|sees?|seen|counted|found|flew|met|heard|repaired|fixed|cleared|destroyed|intercepted|seized|boarded|inspected|opened|closed|trained|hired|(?:were|was|been) (?:sent|given|promised)) (?:about |around |roughly |only |some |just |nearly |almost |up to |over )?$"
+)
+_FREE = re.compile(
+    r"[.,;!?”\"’]|$| (?:and|but|or|in|on|at|last|this|so|by|before|since|now|already|today|from)\b"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[.!?][”\"’]? |[\n“\"‘])([A-Z][a-z]{2,}s) (?:are|were|will|would|have|had|cost|come|do|can|could|remain|matter)\b[^.!?\n]*[.!?][”\"’]?\s*$"
+)
+_HAVE_A = re.compile(
+    r"\b(?:have|has|had|[’']ve got|got|bought|own|need|want) an? (?:[a-z-]+ )?([a-z]{3,})[.!?]\s*$"
+)
+_MORE_OF = re.compile(
+    r"\b(?:more|fewer|many|few|enough|no|new) (?:[a-z]+ )?([a-z]{3,}s)\b(?= than\b| as\b| to\b| in\b| of\b|[.!?])[^.!?\n]*[.!?][”\"’]?\s*[“\"‘]?$"
+)
+"""What the sentence before has as its subject, as what somebody has, or as more or fewer than before."""
 _ONE_THING = re.compile(
     r"\b[Aa]n? (?:[\w-]+ ){0,3}?(plane|aircraft|ship|frigate|destroyer|submarine|tanker|jet|helicopter|drone|battery|launcher|tank|missile|brigade|battalion|vessel|boat|gun|howitzer|vehicle|carrier|radar|satellite|cable|bridge)\b(?! [a-z]+s?\b(?<!has)(?<!had)(?<!is)(?<!was)(?<!will)(?<!to)(?<!in)(?<!from)(?<!at))"
 )
@@ -79,12 +95,16 @@ def understood(
     if (quantity.value or 0) < 2 or names_something(text, quantity, start):
         return None
     before = text[max(start, quantity.start - 40) : quantity.start]
+    such = one_of_such(text, start, quantity.start)
+    if such is not None:
+        return of_noun(quantity, such)
     past = [q for q in past if floor <= q.start and q.end <= quantity.start and q.unit != "date"]
     begin = sentence_start(text, start, quantity.start)
     if not past:
         return (
             _of_number(text, quantity, begin)
             or _verb_again(text, quantity, begin)
+            or _spoken_of(text, quantity, past, before, begin, floor)
             or _object(text, quantity, past, before, floor)
             or _more(text, quantity, past, begin, start)
         )
@@ -93,6 +113,7 @@ def understood(
         or _of_measure(text, quantity, past, before, begin)
         or _of_number(text, quantity, begin)
         or _verb_again(text, quantity, begin)
+        or _spoken_of(text, quantity, past, before, begin, floor)
         or _object(text, quantity, past, before, floor)
         or _troops(text, quantity, past, begin, floor)
         or _more(text, quantity, past, begin, start)
@@ -141,6 +162,27 @@ def _of_number(text: str, quantity: Quantity, begin: int) -> Quantity | None:
         return None
     two = " ".join(text[named.start() : named.end(1)].split()[-2:])
     return of_noun(quantity, two if two in unit_table() else named[1])
+
+
+def _spoken_of(
+    text: str, quantity: Quantity, past: Sequence[Quantity], before: str, begin: int, floor: int
+) -> Quantity | None:
+    """What the sentence before speaks of and this one counts ("More mines came. We had two", "Radars are better. We need six")."""
+    if not (_OBJECT_OF.search(before) or _MET.search(before)) or not _FREE.match(text, quantity.end):
+        return None
+    above = text[max(floor, begin - NEAR) : begin]
+    subject = _SUBJECT.search(above)
+    owned = _HAVE_A.search(above)
+    more = list(_MORE_OF.finditer(above))
+    found = more[-1] if more else owned or subject
+    since = past[-1].end if past else floor
+    if found is None or begin - len(above) + found.start(1) < since:
+        return None
+    noun = found[1].lower()
+    if found is owned:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeou" else f"{noun}s"
+    unusable = noun in NO_PLURAL or noun.endswith(("ss", "us", "is"))
+    return None if unusable or unit_table().get(noun, ("count", ""))[0] != "count" else of_noun(quantity, noun)
 
 
 def _verb_again(text: str, quantity: Quantity, begin: int) -> Quantity | None:
