@@ -13,7 +13,7 @@ from foedus.evidence import cohesion, outline, sitewords
 from foedus.evidence.blocks import Block, split_blocks
 from foedus.evidence.boundaries import page_of
 from foedus.evidence.outline_lines import NEAR, Sheet
-from foedus.evidence.outline_series import goes_on
+from foedus.evidence.outline_series import goes_on, questions
 from foedus.evidence.pagemarks import settle
 from foedus.evidence.stories import split_stories
 
@@ -172,3 +172,12 @@ def test_what_takes_up_somebody_named_before_begins_no_story(after, leans):
 )
 def test_a_line_that_goes_on_with_what_stands_above_begins_no_story(above, line, never):
     assert goes_on([body(above), body(line, 1 + len(above))], 1) == never
+
+
+def test_questions_between_paragraphs_head_no_story():
+    answer = body("The barracks at Adazi will be rebuilt, and the road to them will be laid before the winter.")
+    question = Block(0, 9, "short", 3, "Who pays for it?")
+    blocks = [answer, *[question, answer] * 3]
+    assert questions(blocks) == {1, 3, 5}
+    assert not questions(blocks[2:])
+    assert all(goes_on(blocks, i, questions(blocks)) == (True, True) for i in range(1, 7))

@@ -23,7 +23,7 @@ from foedus.evidence.boundaries import SALUTE
 from foedus.evidence.endings import closes
 from foedus.evidence.outline_lines import GROUPS, Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
-from foedus.evidence.outline_series import goes_on
+from foedus.evidence.outline_series import goes_on, questions
 
 LABELS: Final = {
     "headline": "heads a story",
@@ -105,6 +105,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
     told = [n for n in range(len(labels)) if n not in out]
     excerpt = len(blocks) <= EXCERPT and all(b.kind == "body" for b in blocks)
     within = [n for n, name in enumerate(labels) if name != "outside"]
+    asked = questions(blocks)
     begun = False
     for i, block in enumerate(blocks):
         begun = begun or block.kind == "body"
@@ -118,7 +119,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
                 worth[i, out] = NEVER
         elif is_listed(blocks, i):
             worth[i, labels.index("headline")] = NEVER
-        for label, never in zip(("opening", "headline"), goes_on(blocks, i), strict=True):
+        for label, never in zip(("opening", "headline"), goes_on(blocks, i, asked), strict=True):
             if never:
                 worth[i, labels.index(label)] = NEVER
     return [labels[n] for n in _best(worth)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from foedus.evidence.blocks import Block
 
 BACK = 12
 """Lines up to which the point before this one is looked for."""
+ASKED = 3
+"""Questions from which a file is an interview or an explainer."""
 _POINT = re.compile(r"\(?(?:(\d{1,2})|([ivx]{1,5})|([a-z]))[.)]\)? ?[^\W\d]")
 _ORDINAL = re.compile(r"(?:(First)|(Second)|(Third)|(Fourth)|(Fifth))(?:ly)?, ")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
@@ -38,8 +40,25 @@ def points(text: str) -> frozenset[Point]:
     return frozenset(found)
 
 
-def goes_on(blocks: Sequence[Block], i: int) -> tuple[bool, bool]:
-    """Whether a line is surely no first paragraph, and whether it is surely no headline; headlines may be numbered."""
+def questions(blocks: Sequence[Block]) -> frozenset[int]:
+    """Lines that ask between two paragraphs, as in an interview or an explainer; none where they are few."""
+    found = [
+        i
+        for i in range(1, len(blocks) - 1)
+        if blocks[i].kind != "body"
+        and blocks[i - 1].kind == blocks[i + 1].kind == "body"
+        and blocks[i].text.rstrip("*_ ").endswith("?")
+    ]
+    return frozenset(found) if len(found) >= ASKED else frozenset()
+
+
+def goes_on(blocks: Sequence[Block], i: int, asked: Collection[int] = ()) -> tuple[bool, bool]:
+    """Whether a line is surely no first paragraph, and whether it is surely no headline.
+
+    Headlines may be numbered; `asked` are the `questions` of an interview, which go on as do their answers.
+    """
+    if i in asked or i - 1 in asked:
+        return True, True
     above = blocks[i - 1].text.rstrip() if i else ""
     listed = above.endswith(_LISTED)
     wanted = {(kind, n - 1) for kind, n in points(blocks[i].text) if n > 1}
