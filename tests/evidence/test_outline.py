@@ -13,7 +13,7 @@ from foedus.evidence import cohesion, outline, sitewords
 from foedus.evidence.blocks import Block, split_blocks
 from foedus.evidence.boundaries import page_of
 from foedus.evidence.outline_lines import NEAR, Sheet
-from foedus.evidence.outline_series import goes_on, questions
+from foedus.evidence.outline_series import figures, goes_on, questions
 from foedus.evidence.pagemarks import settle
 from foedus.evidence.stories import split_stories
 
@@ -181,3 +181,20 @@ def test_questions_between_paragraphs_head_no_story():
     assert questions(blocks) == {1, 3, 5}
     assert not questions(blocks[2:])
     assert all(goes_on(blocks, i, questions(blocks)) == (True, True) for i in range(1, 7))
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        (["Germany - 9.8bn euros", "Norway - 4.7bn euros", "Denmark - 1.9bn euros"], 3),
+        (["• 14 warships", "• 8 other ships", "• 1 balloon"], 3),
+        (["1. Fog closes airport", "2. Norway holds back 40 tanks", "3. Police: Man stole forklift"], 0),
+        (["4 min read", "12 comments", "Page 3 of 9"], 0),
+        (["Germany - 9.8bn euros", "Norway - 4.7bn euros"], 0),
+    ],
+)
+def test_a_table_of_figures_between_paragraphs_belongs_to_the_story(rows, held):
+    told = body("The barracks at Adazi will be rebuilt, and the road to them will be laid before the winter.")
+    lines = [Block(0, len(row), "short", len(row.split()), row) for row in rows]
+    assert len(figures([told, *lines, told])) == held
+    assert not figures([told, *lines])

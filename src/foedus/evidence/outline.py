@@ -23,7 +23,7 @@ from foedus.evidence.boundaries import SALUTE
 from foedus.evidence.endings import closes
 from foedus.evidence.outline_lines import GROUPS, Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
-from foedus.evidence.outline_series import goes_on, questions
+from foedus.evidence.outline_series import figures, goes_on, questions
 
 LABELS: Final = {
     "headline": "heads a story",
@@ -61,6 +61,8 @@ OPENS = 0.4
 """Logits in favour of a story that begins without a headline: one that is missed is worse than one too many."""
 KEEPS = 0.25
 """Logits against leaving a paragraph out: a lost one is worse than one too many."""
+TABLE = 4.0
+"""Logits in favour of a table between paragraphs that belongs to the story."""
 AT_ONCE = 512
 """Blocks whose features are held and weighed together."""
 Floats = NDArray[np.float64]
@@ -106,6 +108,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
     excerpt = len(blocks) <= EXCERPT and all(b.kind == "body" for b in blocks)
     within = [n for n, name in enumerate(labels) if name != "outside"]
     asked = questions(blocks)
+    worth[sorted(figures(blocks)), labels.index("aside")] += TABLE
     begun = False
     for i, block in enumerate(blocks):
         begun = begun or block.kind == "body"

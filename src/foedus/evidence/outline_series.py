@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from foedus.evidence.blocks import Block
 
@@ -14,6 +15,17 @@ ASKED = 3
 _POINT = re.compile(r"\(?(?:(\d{1,2})|([ivx]{1,5})|([a-z]))[.)]\)? ?[^\W\d]")
 _ORDINAL = re.compile(r"(?:(First)|(Second)|(Third)|(Fourth)|(Fifth))(?:ly)?, ")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+ROWS = 3
+"""Lines with figures from which they are a table."""
+MOST_WORDS = 25
+"""Words up to which a line may be one of a table."""
+_NO_FIGURE = re.compile(r"^(?:list )?\d{1,2}(?:[.):]| of \d+)?(?:\s|$)")
+"""Number of a line in a list."""
+_PAGE = re.compile(
+    r"\b\d{1,2}[.:]\d\d\b|\b(?:19|20)\d\d\b|\bmin(?:ute)?s? (?:read|ago)|\bhours? ago|\bcomments?\b|\bphoto|\bpage \d|©",
+    re.IGNORECASE,
+)
+"""Times, years and what a page counts of itself."""
 _PART = re.compile(
     r"Of (?:the|these|those|its|his|her|their) (?:[\d,]+|two|three|four|five|six|seven|eight|nine|ten|dozen)\b|[^.,]{3,30} to the (?:north|south|east|west),"
 )
@@ -50,6 +62,24 @@ def questions(blocks: Sequence[Block]) -> frozenset[int]:
         and blocks[i].text.rstrip("*_ ").endswith("?")
     ]
     return frozenset(found) if len(found) >= ASKED else frozenset()
+
+
+def figures(blocks: Sequence[Block]) -> frozenset[int]:
+    """Lines of a table or list of figures that stands between two paragraphs."""
+    bodies = [i for i, block in enumerate(blocks) if block.kind == "body"]
+    found: set[int] = set()
+    for is_row, run in groupby(range(bodies[0], bodies[-1]) if bodies else (), lambda i: _is_row(blocks[i])):
+        rows = list(run)
+        if is_row and len(rows) >= ROWS:
+            found.update(rows)
+    return frozenset(found)
+
+
+def _is_row(block: Block) -> bool:
+    text = block.text
+    if block.kind == "body" or block.words > MOST_WORDS or _NO_FIGURE.match(text) or _PAGE.search(text):
+        return False
+    return any(sign.isdigit() for sign in text)
 
 
 def goes_on(blocks: Sequence[Block], i: int, asked: Collection[int] = ()) -> tuple[bool, bool]:
