@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from foedus.evidence import stance_words as words
 from foedus.evidence.actors import states
 from foedus.evidence.stance_mistaken import IF_PAID, mistaken
-from foedus.evidence.stance_subjects import OUTSIDE, Around, subject
+from foedus.evidence.stance_subjects import OUTSIDE, Around, plain, subject
 
 _PATRON = frozenset(("USA", "NATO"))
 _STOP = re.compile(r"[.!?]")
+_MODAL = re.compile(r"\b(?:will|would|wo|shall|can|could|may|might)(?=n['’]t\b|\s)")
+_ASKED = re.compile(r"[^.;!?]*\?")
+_HEAD = re.compile(r"\b(?:president|nominee|candidate|front-runner)\b")
+"""Offices whose holder says "I" for the patron."""
 _TURNED = {"affirmed": "denied", "denied": "affirmed"}
 
 
@@ -167,11 +171,22 @@ def _conditional(
 def _not_theirs(around: Around, text: str, match: re.Match[str], cue: StanceCue) -> bool:
     """Whether a wording's subject is another than the proposition speaks of."""
     if cue.subject:
-        doer = subject(text, match.start(), around)
+        doer = _doer(around, text, match, cue.proposition)
         return "anyone" not in cue.subject and not (
             doer in cue.subject or (doer == "any" and cue.proposition != "threat_is_bluff")
         )
     return _others(around, text, match, cue.proposition)
+
+
+def _doer(around: Around, text: str, match: re.Match[str], proposition: str) -> str:
+    """Class of the subject of a wording, which may stand within it ("don't think Washington would go", "would America come?")."""
+    modal = match.start() + max((m.start() for m in _MODAL.finditer(match.group())), default=0)
+    doer = subject(text, modal, around)
+    if not doer and _ASKED.match(text, match.end()):
+        doer = subject(text, match.end(), around)
+    if doer == "i" and proposition == "patron_would_defend" and _HEAD.search(plain(around.role)):
+        return around.ours
+    return doer
 
 
 def _others(around: Around, text: str, match: re.Match[str], proposition: str) -> bool:

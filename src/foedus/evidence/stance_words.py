@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 CONDITION = re.compile(
-    r"\b(?:if|unless|provided|once|assuming)(?: [^\s,.;:!?—]+){2,}?(?=\s(?:the )?(?:americans?|america|washington|u_s?_?|united states|europeans|allies)\s(?:will|would|wo|can|could)\b)"
-    r"|(?<!matter of )(?<!question of )(?<!not )\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only (?:when|with|after)|once|assuming)\b[^,.;:!?—]*"
+    r"(?<!as )(?<!even )\b(?:if|unless|provided|once|assuming)(?: [^\s,.;:!?—]+){2,}?(?=\s(?:the )?(?:americans?|america|washington|u_s?_?|united states|europeans|allies)\s(?:will|would|wo|can|could)\b)"
+    r"|(?<!matter of )(?<!question of )(?<!not )(?<!as )(?<!even )\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only (?:when|with|after)|once|assuming)\b[^,.;:!?—]*"
     r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|owe|carry|earn|deserv|foot|settle|cough|stump|invest|pull their|do their|did their|look(?:ed)? after|took care|take care)\w*[^,.;!?]*?(?=\s(?:can|will|would|could|should|must|may|get|gets|deserve)\b|[,.;!?]|$)"
     r"|\b(?:depends?|hinges?|hangs?|turns?|rests?|conditional|contingent) (?:up)?on\b|\b(?:is|was|be|were) (?:entirely |all |wholly )?(?:up to|in the hands of)\b|\bonly (?:to|for|with) (?:those|them|allies|friends|countries|people|members) (?:who|that|which)\b[^.;!?]*|\bin (?:exchange|return) for\b"
 )
@@ -33,7 +33,7 @@ NOT_AFTER = re.compile(
 )
 """What denies a wording that stands before it ("leaving was never on the cards")."""
 RECKLESS = re.compile(
-    r"\b(?:reckless|foolish|naive|unwise|rash|folly|foolhardy|dangerous|irresponsible|delusional|an illusion|a mistake|an error|wrong|silly|absurd|madness|nonsense|ridiculous|preposterous|ludicrous|alarmist|fools?|idiots?|mad|crazy|stupid|insane|scaremongering|hysterical|rubbish|a fantasy|a delusion|folly|complacent|a grave error) (?:\w+ ){0,3}?to (?:\w+ )?(?:assume|think|believe|count|expect|hope|rely|suppose|imagine|pretend|bet|trust|bank|dismiss|ignore|treat|regard|see|read|take|write|wave|shrug|laugh|brush|view|suggest|claim|say|speak|talk|call|worry|fear)\b|\b(?:illusion|fantasy|myth|delusion|fiction|fairy ?tale) that\b"
+    r"\b(?:reckless|foolish|naive|unwise|rash|folly|foolhardy|dangerous|irresponsible|delusional|an illusion|a mistake|an error|wrong|silly|absurd|madness|nonsense|ridiculous|preposterous|ludicrous|alarmist|fools?|idiots?|mad|crazy|stupid|insane|scaremongering|hysterical|rubbish|a fantasy|a delusion|folly|complacent|an? (?:\w+ )?(?:error|mistake|blunder|misjudgement)|brave|bold|courageous|optimistic|risky|imprudent|premature|unrealistic) (?:\w+ ){0,3}?to (?:\w+ )?(?:assume|think|believe|count|expect|hope|rely|suppose|imagine|pretend|bet|trust|bank|dismiss|ignore|treat|regard|see|read|take|write|wave|shrug|laugh|brush|view|suggest|claim|say|speak|talk|call|worry|fear|plan|bank|stake|wager|gamble|depend|trust|put)\b|\b(?:illusion|fantasy|myth|delusion|fiction|fairy ?tale) that\b"
 )
 """What denies a wording that stands behind it."""
 FOOLS = re.compile(
@@ -41,9 +41,9 @@ FOOLS = re.compile(
 )
 """Those who hold an opinion, of whom a speaker then says that they are wrong."""
 ARE_WRONG = re.compile(
-    r"\b(?:wrong|mistaken|mak(?:es?|ing) an? (?:\w+ )?(?:mistake|error)|in denial|miss(?:es|ing)? the point|fool\w*|kidding|think again|dreaming|naive|deluded|delusion\w*|misread\w*|misjudg\w*|misunderst\w+|in for a (?:surprise|shock)|out of (?:his|her|their|your) minds?|(?:not|n['’]t|never) (?:\w+ )?(?:listening|listened|paying attention|understood|read|know|sat|met|been|spent|heard|looked|watched|worked|dealt|spoken|seen|follow\w*)|another think|whistling|asleep|should (?:think|look))\b"
+    r"\b(?:wrong|mistaken|mak(?:es?|ing) an? (?:\w+ )?(?:mistake|error)|in denial|miss(?:es|ing)? the point|fool\w*|kidding|think again|dreaming|naive|deluded|delusion\w*|misread\w*|misjudg\w*|misunderst\w+|in for a (?:surprise|shock)|out of (?:his|her|their|your) minds?|(?:not|n['’]t|never) (?:\w+ )?(?:listening|listened|paying attention|understood|read|know|sat|met|been|spent|heard|looked|watched|worked|dealt|spoken|seen|follow\w*)|(?:deceiv|kidd|fool|delud)ing (?:\w*sel(?:f|ves))|another think|whistling|asleep|should (?:think|look))\b"
 )
-CLAUSE_END = re.compile(r"[.;!?:]|,? but |, and |, yet |\band that\b")
+CLAUSE_END = re.compile(r"[.;!?:]|, (?:since|because) |,? but |, and |, yet |\band that\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us)\b")
 LEAVE_MODE = re.compile(
     r"\b(?:if|unless|will|would|going to|gonna|about to|wants?|wanted|intend\w*|plan\w*|prepar\w+|ready|threat\w*|could|may|might|can|must|should|shall|am|is|are|was|were|be|risks?|danger|prospect|possibility|chance|talk|foot|half|odds|likelihood|probability|consider\w*|weigh\w*|looking at|mean\w*|result in|lead to|never|not|no|nobody|let|that (?:he|she|they|it)|decided to|discuss\w*|bring about|suspend|coming|looming|impending|imminent|inevitabl\w+|overture|prelude|prologue|beginning|first (?:step|act|stage)|foresee\w*|sees|saw|expect\w*|predict\w*|decided|resolved|determined|mind to|bent on|set on|matter of|numbered)\b|['’](?:ll|re|s|m|d)\b|n['’]t\b|^\W*(?:the )?(?:u_s_|u_|america|washington) to \b|^\W*(?:pull|leav|withdraw|quit|suspend)"
@@ -69,13 +69,13 @@ NO_AMERICAN = re.compile(r"\b(?:no|not (?:a|one)(?: single)?|without a single) a
 """What is left in a place that all have left."""
 ANSWER = re.compile(
     r"[\s”\"’'—–-]*(?:(?P<if>(?:(?:that |it )?(?:all )?depends|only if|but only|if\b|as long as|so long as|provided|on condition|perhaps, if|maybe, if))"
-    r"|(?P<no>no\b(?! doubt| question)|never|not\b|of course not|absolutely not|certainly not|definitely not|hardly|hell no|forget it|don['’]t (?:count|bet) on it|dream on|i (?:very much )?doubt|not in (?:my|our) lifetime|no way|impossible|(?:it|that)(?:['’]s| is) (?:unthinkable|impossible|nonsense|out of the question|a fantasy|a fairy tale|rubbish)|in your dreams|i don['’]t(?! know| want| care)|(?:we|he|she|they|it|i) (?:wo|would|does|do|is|are|ca)n['’]t(?! know| want| care)|(?:we|he|she|they|it|i) (?:will|would|can|does|do) not|nobody|i fear not|i am afraid not|i['’]m afraid not|nonsense|rubbish)"
-    r"|(?P<yes>yes\b|yeah\b|of course|absolutely|certainly|definitely|sure\b|you bet|without (?:a |any )?(?:doubt|question|hesitation)|no (?:doubt|question)|beyond (?:doubt|question)|(?:a )?hundred percent|100 percent|i (?:do\b|believe so|think so|am certain|have no doubt)|(?:we|he|she|they|it) (?:will|would|do|does|is|are|must)\b|emphatically|undoubtedly|naturally|obviously|clearly|every time))"
+    r"|(?P<no>no\b(?! doubt| question)|never|not\b|of course not|absolutely not|certainly not|definitely not|hardly|hell no|forget it|don['’]t (?:count|bet) on it|dream on|i (?:very much )?doubt|not in (?:my|our) lifetime|no way|impossible|(?:it|that)(?:['’]s| is) (?:unthinkable|impossible|nonsense|out of the question|a fantasy|a fairy tale|rubbish)|in your dreams|i do(?:n['’]t| not)(?! know| want| care)|(?:we|he|she|they|it|i) (?:(?:wo|would|does|do|is|are|ca)n['’]t|(?:will|would|can|does|do|is|are) not)(?=\s*(?:$|[.,;!—–]| (?:do|risk|try|dare|so|that|it)\b))|(?:we|he|she|they|it|i) (?:(?:wo|would|does|do|ca)n['’]t|(?:will|would|can|does|do) not) do (?:it|that|so)|i (?:\w+ )?(?:(?:believe|think|expect|suppose) (?:that )?(?:not|(?:they|he|she|it|we) (?:wo|would|will|do|does|are|is)(?:n['’]t| not))|doubt (?:it|that|they|he|she)|(?:can ?not|can['’]t) see (?:it|that|him|them))|nobody|i fear not|i am afraid not|i['’]m afraid not|nonsense|rubbish)"
+    r"|(?P<yes>yes\b|yeah\b|of course|absolutely|certainly|definitely|sure\b|you bet|without (?:a |any )?(?:doubt|question|hesitation)|no (?:doubt|question)|beyond (?:doubt|question)|(?:a )?hundred percent|100 percent|i (?:do\b|(?:\w+ )?(?:believe|think|know|expect|suppose|trust) (?:that )?(?:so|(?:they|he|she|it|we) (?:will|would|do|does|are|is))(?=\s*(?:$|[.,;!]))|am (?:certain|sure|convinced)|have no doubt)|(?:they|he|she)(?:['’](?:ve|s)| have| has)? (?:told|assured|promised) (?:us|me) (?:that )?(?:they|he|she) (?:will|would)\b|(?:we|he|she|they|it) (?:will|would|do|does|is|are|must)\b|emphatically|undoubtedly|naturally|obviously|clearly|every time))"
 )
 """How somebody answers a question."""
 ONLY_IF = re.compile(r"\b(?:if|provided|as long as|so long as|on condition|but only|unless|depends)\b")
 ASKED_WHETHER = re.compile(
-    r"\b(?:asked|pressed|questioned|quizzed|question of|question is|wanted to know)\b[^.?!;]{0,70}?\b(?:whether|if) (?P<what>[^,.;:?!“]{8,180})[^.;?!“]{0,140}[,:]?[\s“\"]*$"
+    r"\b(?:asked|pressed|questioned|quizzed|question of|question is|wanted to know)\b[^.?!;]{0,70}?\b(?:whether|if) (?P<what>[^,.;:?!“]{8,180})[^.;?!“]{0,140}[.,:]?[\s“\"]*$"
     r"|(?:^|[.!\n“\"]\s*)(?P<put>[^.?!“”\n]{8,180})\?[\s”\"]*(?:[^.?!“”\n]{0,60}[:,]\s*)?[“\"\s]*$"
     r"|(?:^|[.!\n“\"]\s*)(?P<posed>[^.?!“”\n]{8,180})\?\s[^?\n]{0,260}\b(?:answer|reply|verdict|response)\b[^.?!\n]{0,60}:\s*$"
 )
@@ -83,7 +83,9 @@ ASKED_WHETHER = re.compile(
 ASKED_ANY = re.compile(r"\b(?:whether|if|would|will) (?P<what>[^,.;:?!“”]{8,180})")
 """What a question is of, further off."""
 IN_SHORT = re.compile(
-    r"(?:^|[.!?][\s”]+)(?P<short>(?:they|it|he|she|we|washington|america|the americans) (?:would|will|wo|do|does|are|is|ca|can)(?:n['’]t| not))(?=\s*(?:[.,!;]|$))"
+    r"(?:^|[.!?][\s”]+)(?P<short>(?:i (?:\w+ )?(?:(?:do not|don['’]t) )?(?:\w+ )?(?:believe|think|doubt|know|expect|suppose|trust|am sure|am certain) (?:that )?(?:they|it|he|she|we) (?:would|will|wo|do|does|are|is|ca|can)(?:n['’]t| not)?"
+    r"|(?:they|it|he|she|we|washington|america|the americans) (?:would|will|wo|do|does|are|is|ca|can)(?:n['’]t| not))(?=\s*(?:[.,;!]|$))"
+    r"|(?:they|he|she)(?:['’](?:ve|s)| have| has)? (?:told|assured|promised) (?:us|me) (?:that )?(?:they|he|she) (?:will|would)\b)"
 )
 """An answer that leaves its verb out."""
 DENYING = frozenset(("deny", "dismiss", "reject", "dispute", "doubt", "refute", "rebut", "rule out"))

@@ -40,7 +40,7 @@ READ = 2000
 """Characters of a passage in which a position is looked for."""
 NEAR = 400
 """Characters around a passage in which the alliance must be spoken of for a plain verb ("they will come") to count."""
-_SUBJECT = ("nato", "alliance", "article 5", "article five", "treaty", "guarantee", "allies", "defen", "pact", "article 13", "troops", "minister", "summit", "europe", "military", "moscow", "russia", "security", "leader", "parliament", "president", "diplomat", "ambassador", "senator", "general", "officer", " war")  # fmt: skip
+_SUBJECT = ("nato", "alliance", "article 5", "article five", "treaty", "guarantee", "allies", "defen", "pact", "article 13", "troops", "minister", "summit", "europe", "military", "moscow", "russia", "security", "leader", "parliament", "president", "diplomat", "ambassador", "senator", "general", "officer", " war", "official", "brussels", "white house", "envoy", "kremlin")  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -122,8 +122,11 @@ def _in_short(words: str, at: int, text: str) -> str:
     if short is None:
         return words
     begin = max(text.rfind("\n\n", 0, at), at - NEAR, 0)
-    asked = list(ASKED_ANY.finditer(text, begin, at))
-    return f"{asked[-1]['what']}? {words[short.start('short') :]}" if asked else words
+    asked = list(ASKED_ANY.finditer(plain(text[begin:at])))
+    if not asked:
+        return words
+    start, end = (begin + spot for spot in asked[-1].span("what"))
+    return f"{text[start:end]}? {words[short.start('short') :]}"
 
 
 def _question(item: Quotation | Statement, text: str) -> str:
