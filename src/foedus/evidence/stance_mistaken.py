@@ -50,7 +50,7 @@ _LEAVE_AS = re.compile(
     r"\s+(?:as (?:little|much|many|few)|it (?:to|at)|room|little|nothing|something|open|behind)\b"
 )
 _THINGS = re.compile(
-    r"\b(?:a|an|the) (?:missile|tank|speech|treaty|paper|law|wall|drone|budget|battery|umbrella)\b[^.;!?,]{0,40}$"
+    r"\b(?:a|an|the) (?:missile|tank|speech|treaty(?! (?:commitment|obligation|guarantee|promise)s?\b)|paper|law|wall|drone|budget|battery|umbrella)\b[^.;!?,]{0,40}$"
 )
 _BY_MEANS = re.compile(
     r"[^.;!?]{0,50}?\b(?:by|with) (?:\w+ing\b|nostalgia|power\w*|words|speeches|paper|goodwill|good will|slogans|spreadsheets?)"
@@ -100,7 +100,14 @@ _THREAT_OF = re.compile(r"(?:[’']s?)? (?:\w+ ){0,2}?(?:threats?|warnings?|ulti
 _FORCED = re.compile(
     r"\b(?:get|mak|forc|push|persuad|ask|urg|scar|press|want)(?:e|es|s|ing|ting|ed)? (?:\w+ ){1,3}?(?:to |into )?$"
 )
+_MADE_TO = re.compile(
+    r"\b(?:get|mak|forc|push|persuad|bully|press)(?:e|es|s|ing|ting)? (?:them|europe\w*|the (?:europeans|allies)|allies|every(?:body|one)|these \w+) (?:to |into )?\w+$"
+)
 """What others are to be made to do."""
+_GIVEN = re.compile(
+    r"\b(?:received|got|given|extracted|obtained|won|secured|sought|asked for|wants?|wanted|demand\w*) (?:an? |the |some |any )?(?:\w+ )?$"
+)
+"""What makes of a promise that of another."""
 _SHARE = re.compile(r"\b(?:percent|per cent|gdp|defen[cs]e|military)\b|%")
 _POLLED = re.compile(
     r"(?:%|\b(?:percent|per cent|third|quarter|half|majority|one in \w+)) (?:of )?(?:\w+ ){1,4}?(?:expect|believe|think|want|say|fear|trust|doubt|said|thought|believed|expected|feared)s?\b[^.;!?]{0,60}$"
@@ -111,6 +118,7 @@ _OTHER_THREAT = re.compile(
 )
 """Threats of another kind."""
 _PROMISED = re.compile(r"(?:word|promise|pledge|commitment)s?$")
+_PROMISES = re.compile(r"(?:promise|assurance|pledge|guarantee|commitment)s?\b")
 _OTHER_PROMISE = re.compile(
     r"\s+to (?:cut|raise|lower|build|reform|hold|reduce|increase|end|lift|abolish|invest|hire|create|keep|spend|publish|deliver)\b"
 )
@@ -216,6 +224,8 @@ def _not_defending(before: str, words: str, after: str) -> bool:
         return True
     if _OTHER_PROMISE.match(after) and _PROMISED.search(words):
         return True
+    if _PROMISES.match(words) and _GIVEN.search(before):
+        return True
     return "defend" in words and _BY_MEANS.match(after) is not None
 
 
@@ -233,7 +243,7 @@ def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -
         return True
     if _TO_AID.search(words) or _WHO_DO.search(before) or _IF_THEY.search(before) or _ARTICLE_5.match(after):
         return True
-    if _FORCED.search(before):
+    if _FORCED.search(before) or _MADE_TO.search(words):
         return True
     if "pay" in words and not _SHARE.search(whole) and _OF_DEFENCE.search(_near(around)) is None:
         return True

@@ -89,7 +89,10 @@ def _negated(text: str, match: re.Match[str], cue: StanceCue) -> bool:
         region = words.NO_AMERICAN.sub(" ", region)
     fools = words.FOOLS.search(text, 0, match.start())
     wrong = fools is not None and words.ARE_WRONG.search(text, match.end()) is not None
-    reckless = words.RECKLESS.search(_said_alone(text, match.start())) is not None
+    opened = match.start()
+    if cue.proposition == "patron_would_defend":
+        opened += len(match.group().split(maxsplit=1)[0])
+    reckless = words.RECKLESS.search(_said_alone(text, opened)) is not None
     denied = words.NEGATION.search(region) is not None
     if cue.proposition == "threat_is_bluff":
         denied = denied or (
