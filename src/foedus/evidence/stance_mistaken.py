@@ -20,7 +20,7 @@ _LAW = re.compile(
 )
 _FEW = re.compile(r"\b(?:only|just|fewer than|less than|barely|a mere)\s+$", re.IGNORECASE)
 _ASKED_IF = re.compile(
-    r"\b(?:[Aa]sked|[Ww]ondered|[Qq]uestioned?)\b[^.;“\"]{0,80}\b(?:if|whether)\b[^.;“\"]{0,80}$"
+    r"\b(?:(?:[Rr]efused|[Dd]eclined|would not|did not|[Uu]nwilling|[Uu]nable) (?:\w+ ){0,2}?(?:say|be drawn|comment|speculate|answer|discuss)|[Aa]sked|[Ww]ondered|[Qq]uestioned?)\b[^.;“\"]{0,80}\b(?:if|whether)\b[^.;“\"]{0,80}$"
 )
 _UNCERTAIN = re.compile(
     r"(?:\b(?:do|does|did) not|n[’']t|\bno longer) $|\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical)\b[^.;“\"]{0,20}$"
@@ -78,7 +78,7 @@ _OWED = re.compile(
 )
 _RIDE_OVER = re.compile(r"[- ]?(?:ride\w*|riding) (?:is|are) over|\s(?:is|are) over")
 _PAYERS = re.compile(
-    r"\b(?:they|them|you|everybody|everyone|all|allies|ally|europe\w*|countries|country|members?|nobody|no one|money)\b"
+    r"\b(?:(?:these|those) \w+|them|you|everybody|everyone|all|allies|ally|europe\w*|countries|country|members?|nobody|no one|money)\b"
 )
 _OTHER_TARGET = re.compile(
     r"\b(?:target|goal)s? for (?!defen|military|spend|\d)|\b(?:climate|emissions?|inflation|growth|deficit|debt|recruit\w+|housing|enlistment|energy|renewables?|savings|sales|production|budget deficit) (?:target|goal)"
@@ -86,10 +86,16 @@ _OTHER_TARGET = re.compile(
 _HEARD = re.compile(
     r"\b(?:i(?: \w+){0,2}? (?:hear|heard|read)|(?:i|we) (?:was|were) told|tell (?:themselves|ourselves|yourself))\b[^.;!?]{0,60}$"
 )
+_PAID = re.compile(r"\b(?:pay|paid|pays|paying|spend\w*|percent|per cent|budgets?)\b")
 _SUM = re.compile(r"\d[^.;!?]{0,12}\b(?:million|billion|bn)\b")
+_FORCES = re.compile(r"(?:u_s?_?|american|the|all|its|our)? ?(?:\w+ ){0,2}?(?:troops|soldiers|forces|brigades?)\b")
 _OF_TROOPS = re.compile(
     r"\s+of (?:(?!in\b|by\b|nato\b|the alliance)[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
 )
+_PART_OF = re.compile(
+    r"\b(?:third|quarter|half|some|most|many|part|portion|bulk|percent|per cent|thousands?|hundreds?|\d[\d.,_]*)(?: of)? (?:the |its |all )?(?:\w+ )?$"
+)
+"""What makes of forces only some of them."""
 _GONE_IF = re.compile(r"\bif (?:the|this|that) (?:guarantee|alliance|promise)\b")
 _ALONE = re.compile(
     r"\s+(?:[\w’']+ ){1,4}?(?:alone|to (?:its|their|our|your) (?:fate|own)|in the lurch|exposed|hanging|defenceless|to the wolves)\b"
@@ -110,7 +116,7 @@ _GIVEN = re.compile(
 """What makes of a promise that of another."""
 _SHARE = re.compile(r"\b(?:percent|per cent|gdp|defen[cs]e|military)\b|%")
 _POLLED = re.compile(
-    r"(?:%|\b(?:percent|per cent|third|quarter|half|majority|one in \w+)) (?:of )?(?:\w+ ){1,4}?(?:expect|believe|think|want|say|fear|trust|doubt|said|thought|believed|expected|feared)s?\b[^.;!?]{0,60}$"
+    r"(?:%|\b(?:percent|per cent|third|quarter|half|majority|one in \w+)) (?:of )?(?:\w+ ){1,4}?(?:expect|believe|think|want|say|fear|trust|doubt|said|thought|believed|expected|feared)s?\b[^.;!?]{0,110}$"
 )
 """What those who were polled hold."""
 _OTHER_THREAT = re.compile(
@@ -169,14 +175,14 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
         return True
     if bluff and _another_state_threatens(around):
         return True
-    if _POLLED.search(before):
+    if _POLLED.search(before + match.group()):
         return True
     if _CITED.search(text[max(0, match.start() - 220) : match.start()]):
         return True
     if proposition == "patron_will_leave":
         return _not_going(before, match.group(), after)
     if proposition == "patron_would_defend":
-        return _not_defending(before, match.group(), after) or (not begin and _anothers_word(around))
+        return _not_defending(around, before, match.group(), after) or (not begin and _anothers_word(around))
     if proposition == "allies_will_pay":
         return _not_paying(around, before, match, after)
     return _BLUFF_IF.search(before) is not None or ("bite" in match.group() and after.startswith(" you"))
@@ -200,6 +206,7 @@ def _not_going(before: str, words: str, after: str) -> bool:
     """Whether going is a law's matter, a unit's, or none."""
     if (
         _OF_TROOPS.match(after)
+        or (_PART_OF.search(before) and _FORCES.match(words))
         or _GONE_IF.search(before)
         or _BLOCKED.search(before)
         or _A_MEMBER.search(before)
@@ -213,7 +220,7 @@ def _not_going(before: str, words: str, after: str) -> bool:
     return _AS_LITTLE.search(words) is not None and _LEAVE_AS.match(after) is not None
 
 
-def _not_defending(before: str, words: str, after: str) -> bool:
+def _not_defending(around: Around, before: str, words: str, after: str) -> bool:
     """Whether defending is a saying about means, or only more troops."""
     if (
         _MORE_TROOPS.search(words)
@@ -223,6 +230,8 @@ def _not_defending(before: str, words: str, after: str) -> bool:
     ):
         return True
     if _OTHER_PROMISE.match(after) and _PROMISED.search(words):
+        return True
+    if "pledge" in words and _PAID.search(around.said.lower()):
         return True
     if _PROMISES.match(words) and _GIVEN.search(before):
         return True

@@ -14,6 +14,7 @@ from foedus.evidence.stance_subjects import OUTSIDE, Around, plain, subject
 _PATRON = frozenset(("USA", "NATO"))
 _STOP = re.compile(r"[.!?]")
 _MODAL = re.compile(r"\b(?:will|would|wo|shall|can|could|may|might)(?=n['’]t\b|\s)")
+_WHETHER = re.compile(r"(?:is|was|are|were) (?:whether|if)\b")
 _ASKED = re.compile(r"[^.;!?]*\?")
 _HEAD = re.compile(r"\b(?:president|nominee|candidate|front-runner)\b")
 """Offices whose holder says "I" for the patron."""
@@ -87,6 +88,8 @@ def _negated(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     region = words.NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : end])
     if cue.proposition == "patron_will_leave":
         region = words.NO_AMERICAN.sub(" ", region)
+    if cue.proposition == "threat_is_bluff":
+        region = words.DISMISSED_AS.sub(" ", region)
     fools = words.FOOLS.search(text, 0, match.start())
     wrong = fools is not None and words.ARE_WRONG.search(text, match.end()) is not None
     opened = match.start()
@@ -130,7 +133,7 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue, answer: str) -> bo
     asking = words.ASKING.match(text) and not words.DEPENDS.search(text) and not match.group().startswith("why")
     settled = asking and words.SETTLED.search(text, match.end()) is not None
     spoken_of = words.SPOKEN_OF.search(before) and not words.NOT_AFTER.match(text, match.end())
-    if spoken_of or (asking and not settled) or words.ASKS_WHETHER.search(before):
+    if spoken_of or (asking and not settled) or words.ASKS_WHETHER.search(before) or _WHETHER.match(match.group()):
         return True
     if answer == "open" and "why" not in text[begin : match.end()]:
         return True

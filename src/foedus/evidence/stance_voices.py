@@ -10,7 +10,7 @@ import re
 from foedus.evidence.records import Quotation, Statement
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source
-from foedus.evidence.subjects import main_subject, subject_before
+from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 WRITER = "the writer"
 """Name of who speaks for himself in an opinion piece."""
@@ -40,6 +40,8 @@ _DID = re.compile(
     r"\b(?:(?:do|does|did)(?: not|n[’']t) (?:take|believe in|see|regard|buy|trust|view|treat)|takes?|took|sees?|saw|oppos(?:es|ed)|refus(?:es|ed)|veto(?:es|ed)|treats?|treated|foresees?|foresaw|expects?|expected|predict(?:s|ed)|fear(?:s|ed)|rul(?:es|ed) out|dismiss(?:es|ed)|reject(?:s|ed)|play(?:s|ed) down|laugh(?:s|ed) off|brush(?:es|ed) (?:off|aside)|shrug(?:s|ged) off|wav(?:es|ed) away|pour(?:s|ed) cold water on|scoff(?:s|ed) at|warn(?:s|ed) (?:of|about)|consider(?:s|ed)|regard(?:s|ed)?|expect|describe|view(?:s|ed)?|interpret(?:s|ed)?|rat(?:es|ed)|re-?affirm(?:s|ed)|reiterat(?:es|ed)|restat(?:es|ed)|renew(?:s|ed)|underlin(?:es|ed)|underscor(?:es|ed)|vouch(?:es|ed) for|doubt(?:s|ed)|trust(?:s|ed)|question(?:s|ed)|describ(?:es|ed)|call(?:s|ed)|ha(?:s|ve|d) (?:no|little|full|every|complete|lost) (?:doubts?|confidence|faith|trust)|no longer (?:believes?|trusts?)|believ(?:es|ed) in)\b"
 )
 """What somebody does to an idea who takes a position on it."""
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? $")
+_AGENT = re.compile(r"\bby (?=(?:the |a |an )?[\w’'-]+)(?!\w+ing\b)")
 _OPEN = re.compile(r"\b(?:whether|if|asked|unless|who|that|which|would|could|should|might|may|not|n[’']t)\b")
 """What keeps a deed from being one."""
 _IDEAS = ("withdrawal", " exit", "departure", "pull-out", "pullout", "guarantee", "commitment", "threat", "umbrella", "Article 5", "Article Five", "leaving NATO", "quitting NATO", "leave NATO", "quit NATO", "ultimatum", "warning", "outburst", "remark", "comments", "statement", "defence spending", "defense spending", "military spending", "defence budget", "percent", "per cent", "spending target", "NATO target")  # fmt: skip
@@ -49,6 +51,10 @@ _TELLING = re.compile(
     r"\b(?:(?:re)?assur(?:es|ed)|promis(?:es|ed)|warn(?:s|ed)|inform(?:s|ed)|remind(?:s|ed)|tells|told|advis(?:es|ed)|convinc(?:es|ed))(?: [^\s,;:.!?“”\"]+){1,8}? that\s"
 )
 """Somebody tells somebody something."""
+_HOLDING = re.compile(
+    r"\b(?:(?:voic|express|air|rais|harbou?r|stat)(?:es|ed|s) (?:\w+ ){0,2}?(?P<held>scepticism|skepticism|doubts?|disbelief|confidence|certainty|fears?|belief|faith|trust|conviction) (?:that|about|in)|(?P<out>rul(?:es|ed) out that))\s"
+)
+"""Somebody holds something to be so, or not."""
 _IN_PASSING = re.compile(
     rf",\s(?:warn|say|add|insist|stress|claim|argu|predict|promis|vow|threaten|declar|not|caution|acknowledg|admitt|conced)ing (?:that\s)?(?=[^{FILL}])"
 )
@@ -81,7 +87,7 @@ def voices(
 def _told(scene: Scene, start: int, end: int, stated: list[Statement], story: int) -> list[Statement]:
     """What a sentence tells that somebody told others, or said in passing, and no statement has for his."""
     found = []
-    for pattern in (_TELLING, _IN_PASSING):
+    for pattern in (_TELLING, _IN_PASSING, _HOLDING):
         match = pattern.search(scene.mask, start, end)
         if match is None or any(abs(s.start - match.end()) <= _SAME for s in stated):
             continue
@@ -93,7 +99,8 @@ def _told(scene: Scene, start: int, end: int, stated: list[Statement], story: in
             s.speaker == source.name and s.start <= match.end() < s.end for s in stated
         ):
             continue
-        found.append(_voiced(scene, (match.end(), end), source, TOLD, story))
+        begin = max(match.start("held"), match.start("out")) if pattern is _HOLDING else match.end()
+        found.append(_voiced(scene, (begin, end), source, TOLD, story))
     return found
 
 
@@ -111,10 +118,18 @@ def _deed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     match = _DID.search(sentence)
     if match is None or FILL in sentence[: match.start()] or _OPEN.search(sentence[: match.start()]):
         return None
-    source = subject_before(scene, start, start + match.start())
+    source = _doer(scene, start, start + match.start(), end)
     if source is None:
         return None
     return _voiced(scene, (start + match.start(), end), source, "stand", story)
+
+
+def _doer(scene: Scene, start: int, verb: int, end: int) -> Source | None:
+    """Who does it: the subject, or whoever stands behind "by" where the verb is passive."""
+    if _PASSIVE.search(scene.mask, start, verb) is None:
+        return subject_before(scene, start, verb)
+    agent = _AGENT.search(scene.mask, verb, end)
+    return subject_after(scene, agent.end(), end) if agent else None
 
 
 def _opinion(scene: Scene, sentences: int, attributed: int) -> bool:

@@ -22,11 +22,11 @@ NO_CONDITION = re.compile(
 )
 """A condition that leaves the promise as it is."""
 NEGATION = re.compile(
-    r"\b(?:not|never|cannot|nobody|no one|none|nothing|neither|nor|without|hardly|unlikely|impossible|unthinkable|refus\w+|hesitat\w+|doubt(?:s|ed|ful)?|ruled? out|rules out|far from|fail(?:s|ed)? to|stop(?:s|ped)?|scarcely|barely|nowhere near|far-fetched|few (?:believe|think|expect)|(?:little|slim|scant|remote|faint|low|small|minimal|slender|negligible|zero|vanishing\w*) (?:chance|prospect|likelihood|danger|risk|possibility|probability|odds|hope)|dismiss(?:es|ed)?|reject(?:s|ed)?|den(?:y|ies|ied)|give up on|gave up on|lost (?:faith|confidence))\b|n['’]t\b"
+    r"\b(?:not|never|cannot|nobody|no one|none|nothing|neither|nor|without|hardly|unlikely|impossible|unthinkable|refus\w+|hesitat\w+|doubt(?:s|ed|ful)?|ruled? out|rules out|far from|fail(?:s|ed)? to|stop(?:s|ped)?|scarcely|barely|nowhere near|far-fetched|few (?:of [^.;,]{3,50}? )?(?:believe|think|expect|see|imagine)|scepticism|skepticism|disbelief|(?:little|slim|scant|remote|faint|low|small|minimal|slender|negligible|zero|vanishing\w*) (?:chance|prospect|likelihood|danger|risk|possibility|probability|odds|hope)|dismiss(?:es|ed)?|reject(?:s|ed)?|den(?:y|ies|ied)|give up on|gave up on|lost (?:faith|confidence))\b|n['’]t\b"
     r"|\bno (?:hope|road|path|route|bluff|show|game|act|stunt|ploy|tactic|theat(?:re|er)|bluster|joke|trick|pose|posturing|ambition|majority|stomach|will|(?:\w+ ){0,2}?(?:presidents?|soldiers?|troops|divisions?|brigade|congress|administration|government|country|ally|allies|capital|parliament|tanks?)|serious|realistic|real|plans?|intention|desire|wish|chance|way|prospect|risk|danger|president|reason|appetite|need|longer|question|american|u\.s|evidence|sign|more)\b"
 )
 NO_NEGATION = re.compile(
-    r"\b(?:no (?:scenario|world|circumstances?|universe|situation|case) (?:\w+ )?(?:in|under)? ?which[^.;]{0,50}?(?:\bnot\b|n['’]t)|(?:not|never|n['’]t|without|nor) (?:\w+ )?hesitat\w*|(?:no longer|not) (?:unthinkable|unimaginable|inconceivable|a taboo|out of the question|far-fetched|impossible)|(?:no|little|not|never|nobody|no one|hardly|without|few|n['’]t) (?:\w+ ){0,3}?doubt\w*|no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|(?:nothing|little) more|no more than|nothing else|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\b(?:but|it['’]s|it is) when|nobody should (?:assume|think) otherwise)\b|\b(?:wo|does|do|ca|will|would|did)(?:n['’]t| not| never) bite\b|n['’]t be (?:a |one )?(?:single |one )?american\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\b(?:never|not)|n['’]t) (?:\w+ )?(?:changed?|waver(?:ed)?|weaken(?:ed)?|shift(?:ed)?|budged?|lapsed?|diminish(?:ed)?|be changing|going to change)\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you)|broken?)\b"
+    r"\b(?:no (?:scenario|world|circumstances?|universe|situation|case) (?:\w+ )?(?:in|under)? ?which[^.;]{0,50}?(?:\bnot\b|n['’]t)|(?:not|never|n['’]t|without|nor) (?:\w+ )?hesitat\w*|(?:no longer|not) (?:unthinkable|unimaginable|inconceivable|a taboo|out of the question|far-fetched|impossible)|(?:no|little|not|never|nobody|no one|hardly|without|few|n['’]t) (?:\w+ ){0,3}?doubt\w*|no doubt|without (?:a |any )?doubt|beyond doubt|not only|no matter|(?:nothing|little) more|no more than|nothing else|nothing but|not least|not just|why not|never before|never (?:been )?(?:more|stronger)|not because|but not|not (?:whether|if)\b[^.;!?]{0,80}?\b(?:but|it['’]s|it is) when|nobody should (?:assume|think) otherwise)\b|\b(?:wo|does|do|ca|will|would|did)(?:n['’]t| not| never) bite\b|n['’]t be (?:a |one )?(?:single |one )?american\b|(?:\bnot|n['’]t) (?:up for|negotiable|in (?:doubt|question))\b|(?:\b(?:never|not)|n['’]t) (?:\w+ )?(?:changed?|waver(?:ed)?|weaken(?:ed)?|shift(?:ed)?|budged?|lapsed?|diminish(?:ed)?|be changing|going to change)\b|(?:\bnever|\bnot|n['’]t) (?:\w+ ){0,3}?(?:gone back on|let (?:an|its|our|a|them|you|us)|broken?)\b"
 )
 NOT_AFTER = re.compile(
     r"[^.;!?]{0,90}?(?:\b(?:is|are|was|were|has been|had been|have been|would be|has|had|will)(?:n['’]t| not| never)(?: been| be)? (?:\w+ )?(?:on the (?:cards|table|agenda|menu|horizon)|in sight|imminent|coming|near|an option|a (?:choice|possibility|prospect|plan)|in (?:question|prospect|play|the works)|considered|discussed|planned|contemplated|possible|thinkable|happening|going to happen)\b|\b(?:never|not) been on the (?:cards|table|agenda)\b|\bout of the question\b|\boff the table\b|\b(?:is|was|would be|remains) (?:unthinkable|inconceivable|impossible|a fantasy|a fiction|nonsense|madness)\b|\b(?:is|are|was|were|remains?|looks?|seems?) (?:\w+ly |all |quite |simply |pure |too )?(?:false|untrue|exaggerated|overblown|overdone|unfounded|groundless|baseless|misplaced|premature|wide of the mark|far-fetched|fanciful|wrong|invented|made up|fiction|rubbish|alarmist|mistaken|improbable|unlikely|remote|close to (?:zero|nil)|next to (?:zero|nil)|nil|zero|slim|negligible|minuscule|tiny|vanishingly small|minimal)\b|\bhell (?:freezes|froze|had frozen) over\b|\bpigs (?:fly|flew|can fly)\b|\bin (?:his|your|her|their) dreams\b|\b(?:rather |very )?little\b|\bnot at all\b)"
@@ -94,7 +94,7 @@ WISH = re.compile(
     r"\b(?:should(?! (?:\w+ )?(?:think|believe|assume|imagine|fear|expect|doubt|know|understand|conclude|suppose)\b)|ought to|must|need(?:s|ed)? to|has to|(?<!will )(?<!would )(?<!ll )have to|had to|would like (?:\w+ ){0,4}?to|(?:had |['’]d )better|let['’]?s|time (?:for \w+ )?to|urg\w+|call(?:s|ed|ing)? (?:on|for)|demand\w*|encourag\w+|wants? (?:\w+ ){1,4}?to|in favou?r of|right to|free to)\b"
 )
 """What makes of a wording something asked for, and no expectation."""
-HOPE = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|pray(?:s|ed|ing)?|if only)\b")
+HOPE = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|pray(?:s|ed|ing)?|if only|(?:reasons?|incentives?|inducements?|arguments?) for \w+ to)\b")
 MIGHT_HAVE = re.compile(
     r"\b(?:would|could|might|should|['’]d) (?:not |never )?have (?:\w+ed|left|quit|gone|come|paid|spent|met|kept|done|been)\b"
 )
@@ -103,7 +103,7 @@ THREATENED = re.compile(
     r"\b(?:when|if|every time|whenever|because) (?:the president|he|she|mr_ \w+|\w+) (?:says|said|threatens|threatened|talks|tweets)\b[^.;,]{0,60}$|\b(?:threat(?:s|ens?|ened|ening)?|vow(?:s|ed)?|talk(?:s|ed|ing)?|calls?|plea|speech|bluff\w*|joking|serious|says|words?|rhetoric|remarks?|noises?|musings?) (?:\w+ ){0,2}?(?:to|of|about) (?:(?!that\b)\w+ ){0,4}?(?:leav\w+|quit\w*|pull\w*|withdraw\w*|walk\w*|exit\w*|abandon\w*|go\w*|take|sign|give|giving|turn\w*)\b"
 )
 """Going that is only threatened, or talked of."""
-THREAT_TO = re.compile(r"\b(?:threats?|talk|ultimatum) (?:\w+ ){0,2}?(?:to|of|about) [^.;,:!?]{0,60}$")
+THREAT_TO = re.compile(r"\b(?:threats?|talk|ultimatum|warnings?) (?:\w+ ){0,2}?(?:to|of|about|that) [^.;,:!?]{0,60}$")
 """What a threat is of, before a wording within it."""
 OTHERWISE = re.compile(r"^\W*(?:then|otherwise|if not|in that case)\b")
 """What opens the other half of a condition that was said before."""
@@ -130,12 +130,14 @@ LED = re.compile(
     r"(?:will|would|wo|shall|can|could|ca|may|might|does|did|do|to|going to|['’](?:ll|d))(?:n['’]t| not| never)?\s"
 )
 """What leads in a wording, with its negation."""
+DISMISSED_AS = re.compile(r"\b(?:dismiss|reject)(?:es|ed|ing)?\b(?=[^.;!?]{0,90}\b(?:as|for)\b)")
+"""Making little of a threat, which denies nothing of it."""
 DENIED_NEXT = re.compile(
     r"[^.;!?]{0,40}[.;!—][\s”]+(?:but )?(?:(?:it|he|that|this|she|they) (?:is|was|are|does|do|did|will|would)(?:n['’]t| not)(?=\s*(?:[.,;!?]|$))|(?:they|these people|all of them) (?:are|['’]re) (?:\w+ )?(?:wrong|mistaken)|i disagree|wrong\b|not so\b|not true|rubbish|nonsense)"
 )
 """What denies, in a sentence of its own, what others were said to hold."""
 OTHERS_HOLD = re.compile(
-    r"\b(?:everyone|everybody|people|many|some|others|colleagues|you|they)(?: \w+){0,3} (?:say|says|said|saying|think|thinks|thought|believed?|assumed?|called?|tell)\b[^.;!?]{0,60}$"
+    r"\b(?:those who|anyone who|everyone|everybody|people|many|some|others|colleagues|you|they)(?: \w+){0,3} (?:say|says|said|saying|think|thinks|thought|believed?|assumed?|called?|tell)\b[^.;!?]{0,60}$"
 )
 NEVER_SPOKEN = re.compile(
     r"\b(?:never|not|n['’]t|nobody|no one)(?: \w+){0,3}? (?:talk|spok|speak|discuss|consider|contemplat|mention|propos|rais|suggest)\w*\b[^.;!?]{0,40}$"
