@@ -23,7 +23,7 @@ _ASKED_IF = re.compile(
     r"\b(?:(?:[Rr]efused|[Dd]eclined|would not|did not|[Uu]nwilling|[Uu]nable) (?:\w+ ){0,2}?(?:say|be drawn|comment|speculate|answer|discuss)|[Aa]sked|[Ww]ondered|[Qq]uestioned?)\b[^.;“\"]{0,80}\b(?:if|whether)\b[^.;“\"]{0,80}$"
 )
 _UNCERTAIN = re.compile(
-    r"(?:\b(?:do|does|did) not|n[’']t|\bno longer) $|\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical)\b[^.;“\"]{0,20}$"
+    r"(?:\b(?:do|does|did) not|n[’']t|\bno longer) $|\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical|(?<!no )(?<!little )(?<!without )(?<!any )(?<!a )(?<!beyond )doubts?|scepticism|skepticism|disbelief)\b[^.;“\"]{0,20}$"
 )
 _TOLD = re.compile(
     r"\b(?:(?:he|she|they|people|everybody|everyone|someone|somebody|some|secretary|minister|president|general|americans|friends|experts|critics|officials|diplomats|you|chancellor|man|who|delhi|paris|london|berlin|moscow|kyiv|papers?) (?:\w+ ){0,2}?(?:says?|said|tells?|told|claims?|insists?|argues?|tell (?:me|us|you)|judged|used to (?:say|tell))|i(?: \w+){0,2}? (?:hear|heard|read)|i was told|we were told|(?:had |been |was |were )?(?:\w+ )?telling (?:\w+ )?)\b(?!,)[^.;!?]{0,60}$"
@@ -88,7 +88,9 @@ _HEARD = re.compile(
 )
 _PAID = re.compile(r"\b(?:pay|paid|pays|paying|spend\w*|percent|per cent|budgets?)\b")
 _SUM = re.compile(r"\d[^.;!?]{0,12}\b(?:million|billion|bn)\b")
-_FORCES = re.compile(r"(?:u_s?_?|american|the|all|its|our)? ?(?:\w+ ){0,2}?(?:troops|soldiers|forces|brigades?)\b")
+_FORCES = re.compile(
+    r"(?:u_s?_?|american|the|all|its|our)? ?(?:\w+ ){0,2}?(?:troops|soldiers|forces|brigades?)\b"
+)
 _OF_TROOPS = re.compile(
     r"\s+of (?:(?!in\b|by\b|nato\b|the alliance)[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
 )

@@ -133,7 +133,12 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue, answer: str) -> bo
     asking = words.ASKING.match(text) and not words.DEPENDS.search(text) and not match.group().startswith("why")
     settled = asking and words.SETTLED.search(text, match.end()) is not None
     spoken_of = words.SPOKEN_OF.search(before) and not words.NOT_AFTER.match(text, match.end())
-    if spoken_of or (asking and not settled) or words.ASKS_WHETHER.search(before) or _WHETHER.match(match.group()):
+    if (
+        spoken_of
+        or (asking and not settled)
+        or words.ASKS_WHETHER.search(before)
+        or _WHETHER.match(match.group())
+    ):
         return True
     if answer == "open" and "why" not in text[begin : match.end()]:
         return True

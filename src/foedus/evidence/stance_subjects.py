@@ -46,7 +46,9 @@ _OFFICE = re.compile(
     r"\b(?:president|secretary|general|gen_|admiral|commander|ambassador|envoy|chief|adviser|official|officer)\b"
 )
 """Offices that any state has."""
-_SENT_TO = re.compile(r"^(?:\w+ )?(?:ambassador|envoy|delegate) to (?:nato|the alliance|the european union|the eu)$")
+_SENT_TO = re.compile(
+    r"^(?:\w+ )?(?:ambassador|envoy|delegate) to (?:nato|the alliance|the european union|the eu)$"
+)
 """Offices held at a body of many states, which do not tell whose they are."""
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from foedus.evidence.records import Quotation, Statement
 from foedus.evidence.sentences import FILL
@@ -94,10 +95,12 @@ def _told(scene: Scene, start: int, end: int, stated: list[Statement], story: in
         verb = match.start() + 2 if pattern is _IN_PASSING else match.start()
         if _OPEN.search(scene.mask, max(start, verb - _SAME), verb):
             continue
+        before = [s for s in stated if start <= s.start and s.end <= match.start()]
+        if before and pattern is _IN_PASSING:
+            found.append(replace(before[-1], start=match.end(), end=end, text=scene.text[match.end() : end]))
+            continue
         source = subject_before(scene, start, verb) or main_subject(scene, start, verb)
-        if source is None or any(
-            s.speaker == source.name and s.start <= match.end() < s.end for s in stated
-        ):
+        if source is None or any(s.speaker == source.name and s.start <= match.end() < s.end for s in stated):
             continue
         begin = max(match.start("held"), match.start("out")) if pattern is _HOLDING else match.end()
         found.append(_voiced(scene, (begin, end), source, TOLD, story))

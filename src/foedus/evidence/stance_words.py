@@ -7,7 +7,7 @@ import re
 CONDITION = re.compile(
     r"(?<!as )(?<!even )\b(?:if|unless|provided|once|assuming)(?: [^\s,.;:!?—]+){2,}?(?=\s(?:the )?(?:americans?|america|washington|u_s?_?|united states|europeans|allies)\s(?:will|would|wo|can|could)\b)"
     r"|(?<!matter of )(?<!question of )(?<!not )(?<!as )(?<!even )\b(?:if|unless|as long as|so long as|provided|providing|on condition|until|whether|only (?:when|with|after)|once|assuming)\b[^,.;:!?—]*"
-    r"|\b(?:those|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|fail|lag|refus|miss|default|neglect|skimp|shirk|deliver|fall short|do so|do not|don['’]t|have not|haven['’]t|owe|carry|earn|deserv|foot|settle|cough|stump|invest|pull their|do their|did their|look(?:ed)? after|took care|take care)\w*[^,.;!?]*?(?=\s(?:can|will|would|could|should|must|may|get|gets|deserve)\b|[,.;!?]|$)"
+    r"|\b(?:those|ones|allies|ally|members?|countries|country|nations?|anyone|anybody|states?|governments|people|europeans)(?: \w+)?,? (?:who|that|which)(?: \w+){0,3}? ['’‘“\"]?(?:pay|paid|spend|meet|contribute|fail|lag|refus|miss|default|neglect|skimp|shirk|deliver|fall short|do so|do not|don['’]t|have not|haven['’]t|owe|carry|earn|deserv|foot|settle|cough|stump|invest|pull their|do their|did their|look(?:ed)? after|took care|take care)\w*[^,.;!?]*?(?=\s(?:can|will|would|could|should|must|may|get|gets|deserve)\b|[,.;!?]|$)"
     r"|\b(?:depends?|hinges?|hangs?|turns?|rests?|conditional|contingent) (?:up)?on\b|\b(?:is|was|be|were) (?:entirely |all |wholly )?(?:up to|in the hands of)\b|\bonly (?:to|for|with) (?:those|them|allies|friends|countries|people|members) (?:who|that|which)\b[^.;!?]*|\bin (?:exchange|return) for\b"
 )
 DUTY = re.compile(
@@ -94,7 +94,9 @@ WISH = re.compile(
     r"\b(?:should(?! (?:\w+ )?(?:think|believe|assume|imagine|fear|expect|doubt|know|understand|conclude|suppose)\b)|ought to|must|need(?:s|ed)? to|has to|(?<!will )(?<!would )(?<!ll )have to|had to|would like (?:\w+ ){0,4}?to|(?:had |['’]d )better|let['’]?s|time (?:for \w+ )?to|urg\w+|call(?:s|ed|ing)? (?:on|for)|demand\w*|encourag\w+|wants? (?:\w+ ){1,4}?to|in favou?r of|right to|free to)\b"
 )
 """What makes of a wording something asked for, and no expectation."""
-HOPE = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|pray(?:s|ed|ing)?|if only|(?:reasons?|incentives?|inducements?|arguments?) for \w+ to)\b")
+HOPE = re.compile(
+    r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed)?|pray(?:s|ed|ing)?|if only|(?:reasons?|incentives?|inducements?|arguments?) for \w+ to)\b"
+)
 MIGHT_HAVE = re.compile(
     r"\b(?:would|could|might|should|['’]d) (?:not |never )?have (?:\w+ed|left|quit|gone|come|paid|spent|met|kept|done|been)\b"
 )
@@ -103,7 +105,9 @@ THREATENED = re.compile(
     r"\b(?:when|if|every time|whenever|because) (?:the president|he|she|mr_ \w+|\w+) (?:says|said|threatens|threatened|talks|tweets)\b[^.;,]{0,60}$|\b(?:threat(?:s|ens?|ened|ening)?|vow(?:s|ed)?|talk(?:s|ed|ing)?|calls?|plea|speech|bluff\w*|joking|serious|says|words?|rhetoric|remarks?|noises?|musings?) (?:\w+ ){0,2}?(?:to|of|about) (?:(?!that\b)\w+ ){0,4}?(?:leav\w+|quit\w*|pull\w*|withdraw\w*|walk\w*|exit\w*|abandon\w*|go\w*|take|sign|give|giving|turn\w*)\b"
 )
 """Going that is only threatened, or talked of."""
-THREAT_TO = re.compile(r"\b(?:threats?|talk|ultimatum|warnings?) (?:\w+ ){0,2}?(?:to|of|about|that) [^.;,:!?]{0,60}$")
+THREAT_TO = re.compile(
+    r"\b(?:threats?|talk|ultimatum|warnings?) (?:\w+ ){0,2}?(?:to|of|about|that) [^.;,:!?]{0,60}$"
+)
 """What a threat is of, before a wording within it."""
 OTHERWISE = re.compile(r"^\W*(?:then|otherwise|if not|in that case)\b")
 """What opens the other half of a condition that was said before."""
@@ -127,17 +131,17 @@ MORE_THAN = re.compile(
 )
 """What makes more of a threat than the means it is called."""
 LED = re.compile(
-    r"(?:will|would|wo|shall|can|could|ca|may|might|does|did|do|to|going to|['’](?:ll|d))(?:n['’]t| not| never)?\s"
+    r"(?:will|would|wo|shall|can|could|ca|may|might|does|did|do|to|going to|['’](?:ll|d)|never(?=\s(?:let|fail|leave|abandon|stand|sit|back|break|renege)\b))(?:n['’]t| not| never)?\s"
 )
 """What leads in a wording, with its negation."""
-DISMISSED_AS = re.compile(r"\b(?:dismiss|reject)(?:es|ed|ing)?\b(?=[^.;!?]{0,90}\b(?:as|for)\b)")
+DISMISSED_AS = re.compile(r"\b(?:dismiss|reject)(?:es|ed|ing)\b(?=[^.;!?]{0,90}\b(?:as|for)\b)")
 """Making little of a threat, which denies nothing of it."""
 DENIED_NEXT = re.compile(
     r"[^.;!?]{0,40}[.;!—][\s”]+(?:but )?(?:(?:it|he|that|this|she|they) (?:is|was|are|does|do|did|will|would)(?:n['’]t| not)(?=\s*(?:[.,;!?]|$))|(?:they|these people|all of them) (?:are|['’]re) (?:\w+ )?(?:wrong|mistaken)|i disagree|wrong\b|not so\b|not true|rubbish|nonsense)"
 )
 """What denies, in a sentence of its own, what others were said to hold."""
 OTHERS_HOLD = re.compile(
-    r"\b(?:those who|anyone who|everyone|everybody|people|many|some|others|colleagues|you|they)(?: \w+){0,3} (?:say|says|said|saying|think|thinks|thought|believed?|assumed?|called?|tell)\b[^.;!?]{0,60}$"
+    r"\b(?:(?:from|with|among) those who|everyone|everybody|people|many|some|others|colleagues|you|they)(?: \w+){0,3} (?:say|says|said|saying|think|thinks|thought|believed?|assumed?|called?|tell)\b[^.;!?]{0,60}$"
 )
 NEVER_SPOKEN = re.compile(
     r"\b(?:never|not|n['’]t|nobody|no one)(?: \w+){0,3}? (?:talk|spok|speak|discuss|consider|contemplat|mention|propos|rais|suggest)\w*\b[^.;!?]{0,40}$"
