@@ -90,11 +90,10 @@ def _negated(text: str, match: re.Match[str], cue: StanceCue) -> bool:
         region = words.NO_AMERICAN.sub(" ", region)
     if cue.proposition == "threat_is_bluff":
         region = words.DISMISSED_AS.sub(" ", region)
-    fools = words.FOOLS.search(text, 0, match.start())
+    verb = match.start() + len(match.group().split(maxsplit=1)[0])
+    fools = words.FOOLS.search(text, 0, verb)
     wrong = fools is not None and words.ARE_WRONG.search(text, match.end()) is not None
-    opened = match.start()
-    if cue.proposition == "patron_would_defend":
-        opened += len(match.group().split(maxsplit=1)[0])
+    opened = verb if cue.proposition == "patron_would_defend" else match.start()
     reckless = words.RECKLESS.search(_said_alone(text, opened)) is not None
     denied = words.NEGATION.search(region) is not None
     if cue.proposition == "threat_is_bluff":
