@@ -56,6 +56,17 @@ def test_precision_and_recall_together(part, bound):
     assert f_score(scored(part)[0]) >= bound
 
 
+@pytest.mark.parametrize(
+    ("part", "found", "precise"),
+    [("one", 0.93, 0.77), ("two", 0.76, 0.65), ("three", 0.68, 0.8), ("four", 0.95, 0.9)],
+)
+def test_positions_of_whole_articles(part, found, precise):
+    counts, _ = scored(part)
+    for measure, bound in (("positions", found), ("positions precision", precise)):
+        right, asked = counts[measure]
+        assert right / asked >= bound, f"{measure}: {right} of {asked}"
+
+
 def test_sets_are_whole():
     assert [len(articles(part)) for part in ("one", "two", "three", "four")] == [12, 10, 12, 12]
     for part in ("one", "two", "three", "four"):

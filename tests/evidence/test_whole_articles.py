@@ -105,3 +105,102 @@ def test_going_that_hangs_on_payment_is_conditional() -> None:
         "“They pay, we stay. They don't pay, maybe we go,” said Dale Whit, the president."
     ).stances
     assert [s.stance for s in found if s.proposition == "patron_will_leave"] == ["conditional"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "proposition", "stance"),
+    [
+        (
+            "If Russia came over the border, I do not think Washington would go to war for Riga, Ann Cole said.",
+            "Ann Cole",
+            "patron_would_defend",
+            "denied",
+        ),
+        (
+            "“Would America risk a war with Russia for Vilnius? I don't believe they would,” said Ann Cole, a senator.",
+            "Ann Cole",
+            "patron_would_defend",
+            "denied",
+        ),
+        (
+            "Ann Cole has assured NATO allies that America is committed to their defence.",
+            "Ann Cole",
+            "patron_would_defend",
+            "affirmed",
+        ),
+        (
+            "Ann Cole told a closed meeting of officials that it would be rash to count on the Americans in a war, according to two people present.",
+            "Ann Cole",
+            "patron_would_defend",
+            "denied",
+        ),
+        (
+            "Ann Cole gave Europe a year, warning that allies that fail to pay can no longer count on America to defend them.",
+            "Ann Cole",
+            "patron_would_defend",
+            "conditional",
+        ),
+        (
+            "Ann Cole voiced doubts that America would come to the aid of an ally.",
+            "Ann Cole",
+            "patron_would_defend",
+            "denied",
+        ),
+        (
+            "“Nobody over there should think America is leaving NATO,” said Ann Cole, a senator.",
+            "Ann Cole",
+            "patron_will_leave",
+            "denied",
+        ),
+        (
+            "“They won't leave NATO, because it pays,” Ann Cole said of the Americans.",
+            "Ann Cole",
+            "patron_will_leave",
+            "denied",
+        ),
+        (
+            "The threat to quit NATO was dismissed as a pressure tactic by Ann Cole.",
+            "Ann Cole",
+            "threat_is_bluff",
+            "affirmed",
+        ),
+        (
+            "“I lose no sleep over the threat to leave NATO. It's a sales pitch,” said Ann Cole.",
+            "Ann Cole",
+            "threat_is_bluff",
+            "affirmed",
+        ),
+        (
+            "Ann Cole said her country would spend 2 percent of output on defence, no more and no less.",
+            "Ann Cole",
+            "allies_will_pay",
+            "denied",
+        ),
+        (
+            "Ottawa has no realistic way to the NATO target, Ann Cole said.",
+            "Ann Cole",
+            "allies_will_pay",
+            "denied",
+        ),
+    ],
+)
+def test_whose_position_it_is_and_how_it_is_turned(
+    text: str, speaker: str, proposition: str, stance: str
+) -> None:
+    found = {(s.speaker, s.proposition, s.stance) for s in read_text(text).stances}
+    assert found == {(speaker, proposition, stance)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister refused to be drawn on whether she believed Washington would come to Norway's aid.",
+        "“The question I am asked most is whether America will come,” said Ann Cole, an officer.",
+        "Some 58 percent of Poles trust the United States to defend them, a poll found.",
+        "The envoy received a promise of NATO that the troops would remain, Ann Cole said.",
+        "The treaty is a reason for them to stay, Ann Cole said of the Americans in NATO.",
+        "A third of US forces in Germany will be gone by May, Ann Cole said.",
+    ],
+)
+def test_promises_polls_and_questions_are_no_positions(text: str) -> None:
+    assert read_text(text).stances == ()

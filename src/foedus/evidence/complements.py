@@ -89,7 +89,7 @@ _TERMS = re.compile(
     r"\s+(?:for anonymity|not to be (?:named|identified)|on condition|on the condition|to a request|to requests|to comment|(?:(?:\w+ )?questions|an? (?:\w+ )?question))\b"
 )
 """On what terms somebody spoke, which is no statement."""
-_RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|(?:[a-z]+ ){0,2}(?!this\b)[a-z]{3,}s(?= (?:on|in|at|last|this|earlier|that|the|an?|he|she|they|it|its|his|her|their|there)\b)|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
+_RECIPIENT = r"(?:reporters|journalists|lawmakers|senators|parliament|Congress|him|her|them|me|us|aides|colleagues|allies|(?:the |an? |his |her |its |their |this )(?:(?!of |about |from |on |in |to |for |at |with |who |that )[\w’'\-]+ ){0,3}?(?!of\b|about\b|from\b|on\b|in\b|to\b|for\b|at\b|with\b)[\w’'\-]+|(?:(?!that\b)[a-z]+ ){0,2}(?!this\b)[a-z]{3,}s(?= (?:on|in|at|last|this|earlier|that|the|an?|he|she|they|it|its|his|her|their|there)\b)|[A-Z][\w’'.\-]+(?: [A-Z][\w’'.\-]+){0,3})"
 _TIME = r"(?:(?:on|in|at|to|during|after|before|this|last|late|early|earlier|later|via|through|with|from|by|again|publicly|privately|recently|today|yesterday|back|for)\b[^,;:]{0,70}?)"
 _PP = rf"(?:\s+\([^)]{{1,40}}\))?(?:,\s+[^,;:]{{2,70}},|,?\s+{_TIME})?"
 _SUBJECT_NEXT = (

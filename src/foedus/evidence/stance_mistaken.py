@@ -20,10 +20,10 @@ _LAW = re.compile(
 )
 _FEW = re.compile(r"\b(?:only|just|fewer than|less than|barely|a mere)\s+$", re.IGNORECASE)
 _ASKED_IF = re.compile(
-    r"\b(?:[Aa]sked|[Ww]ondered|[Qq]uestioned?)\b[^.;“\"]{0,80}\b(?:if|whether)\b[^.;“\"]{0,80}$"
+    r"\b(?:(?:[Rr]efused|[Dd]eclined|would not|did not|[Uu]nwilling|[Uu]nable) (?:\w+ ){0,2}?(?:say|be drawn|comment|speculate|answer|discuss)|[Aa]sked|[Ww]ondered|[Qq]uestioned?)\b[^.;“\"]{0,80}\b(?:if|whether)\b[^.;“\"]{0,80}$"
 )
 _UNCERTAIN = re.compile(
-    r"(?:\b(?:do|does|did) not|n[’']t|\bno longer) $|\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical)\b[^.;“\"]{0,20}$"
+    r"(?:\b(?:do|does|did) not|n[’']t|\bno longer) $|\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical|(?<!no )(?<!little )(?<!without )(?<!any )(?<!a )(?<!beyond )doubts?|scepticism|skepticism|disbelief)\b[^.;“\"]{0,20}$"
 )
 _TOLD = re.compile(
     r"\b(?:(?:he|she|they|people|everybody|everyone|someone|somebody|some|secretary|minister|president|general|americans|friends|experts|critics|officials|diplomats|you|chancellor|man|who|delhi|paris|london|berlin|moscow|kyiv|papers?) (?:\w+ ){0,2}?(?:says?|said|tells?|told|claims?|insists?|argues?|tell (?:me|us|you)|judged|used to (?:say|tell))|i(?: \w+){0,2}? (?:hear|heard|read)|i was told|we were told|(?:had |been |was |were )?(?:\w+ )?telling (?:\w+ )?)\b(?!,)[^.;!?]{0,60}$"
@@ -50,7 +50,7 @@ _LEAVE_AS = re.compile(
     r"\s+(?:as (?:little|much|many|few)|it (?:to|at)|room|little|nothing|something|open|behind)\b"
 )
 _THINGS = re.compile(
-    r"\b(?:a|an|the) (?:missile|tank|speech|treaty|paper|law|wall|drone|budget|battery|umbrella)\b[^.;!?,]{0,40}$"
+    r"\b(?:a|an|the) (?:missile|tank|speech|treaty(?! (?:commitment|obligation|guarantee|promise)s?\b)|paper|law|wall|drone|budget|battery|umbrella)\b[^.;!?,]{0,40}$"
 )
 _BY_MEANS = re.compile(
     r"[^.;!?]{0,50}?\b(?:by|with) (?:\w+ing\b|nostalgia|power\w*|words|speeches|paper|goodwill|good will|slogans|spreadsheets?)"
@@ -78,7 +78,7 @@ _OWED = re.compile(
 )
 _RIDE_OVER = re.compile(r"[- ]?(?:ride\w*|riding) (?:is|are) over|\s(?:is|are) over")
 _PAYERS = re.compile(
-    r"\b(?:they|them|you|everybody|everyone|all|allies|ally|europe\w*|countries|country|members?|nobody|no one|money)\b"
+    r"\b(?:(?:these|those) \w+|them|you|everybody|everyone|all|allies|ally|europe\w*|countries|country|members?|nobody|no one|money)\b"
 )
 _OTHER_TARGET = re.compile(
     r"\b(?:target|goal)s? for (?!defen|military|spend|\d)|\b(?:climate|emissions?|inflation|growth|deficit|debt|recruit\w+|housing|enlistment|energy|renewables?|savings|sales|production|budget deficit) (?:target|goal)"
@@ -86,10 +86,18 @@ _OTHER_TARGET = re.compile(
 _HEARD = re.compile(
     r"\b(?:i(?: \w+){0,2}? (?:hear|heard|read)|(?:i|we) (?:was|were) told|tell (?:themselves|ourselves|yourself))\b[^.;!?]{0,60}$"
 )
+_PAID = re.compile(r"\b(?:pay|paid|pays|paying|spend\w*|percent|per cent|budgets?)\b")
 _SUM = re.compile(r"\d[^.;!?]{0,12}\b(?:million|billion|bn)\b")
+_FORCES = re.compile(
+    r"(?:u_s?_?|american|the|all|its|our)? ?(?:\w+ ){0,2}?(?:troops|soldiers|forces|brigades?)\b"
+)
 _OF_TROOPS = re.compile(
     r"\s+of (?:(?!in\b|by\b|nato\b|the alliance)[\w.,’']+ ){0,4}?(?:\d[\d,.]*|troops|soldiers|forces|brigades?|battalions?|units?)\b"
 )
+_PART_OF = re.compile(
+    r"\b(?:third|quarter|half|some|most|many|part|portion|bulk|percent|per cent|thousands?|hundreds?|\d[\d.,_]*)(?: of)? (?:the |its |all )?(?:\w+ )?$"
+)
+"""What makes of forces only some of them."""
 _GONE_IF = re.compile(r"\bif (?:the|this|that) (?:guarantee|alliance|promise)\b")
 _ALONE = re.compile(
     r"\s+(?:[\w’']+ ){1,4}?(?:alone|to (?:its|their|our|your) (?:fate|own)|in the lurch|exposed|hanging|defenceless|to the wolves)\b"
@@ -100,10 +108,17 @@ _THREAT_OF = re.compile(r"(?:[’']s?)? (?:\w+ ){0,2}?(?:threats?|warnings?|ulti
 _FORCED = re.compile(
     r"\b(?:get|mak|forc|push|persuad|ask|urg|scar|press|want)(?:e|es|s|ing|ting|ed)? (?:\w+ ){1,3}?(?:to |into )?$"
 )
+_MADE_TO = re.compile(
+    r"\b(?:get|mak|forc|push|persuad|bully|press)(?:e|es|s|ing|ting)? (?:them|europe\w*|the (?:europeans|allies)|allies|every(?:body|one)|these \w+) (?:to |into )?\w+$"
+)
 """What others are to be made to do."""
+_GIVEN = re.compile(
+    r"\b(?:received|got|given|extracted|obtained|won|secured|sought|asked for|wants?|wanted|demand\w*) (?:an? |the |some |any )?(?:\w+ )?$"
+)
+"""What makes of a promise that of another."""
 _SHARE = re.compile(r"\b(?:percent|per cent|gdp|defen[cs]e|military)\b|%")
 _POLLED = re.compile(
-    r"(?:%|\b(?:percent|per cent|third|quarter|half|majority|one in \w+)) (?:of )?(?:\w+ ){1,4}?(?:expect|believe|think|want|say|fear|trust|doubt|said|thought|believed|expected|feared)s?\b[^.;!?]{0,60}$"
+    r"(?:%|\b(?:percent|per cent|third|quarter|half|majority|one in \w+)) (?:of )?(?:\w+ ){1,4}?(?:expect|believe|think|want|say|fear|trust|doubt|said|thought|believed|expected|feared)s?\b[^.;!?]{0,110}$"
 )
 """What those who were polled hold."""
 _OTHER_THREAT = re.compile(
@@ -111,6 +126,7 @@ _OTHER_THREAT = re.compile(
 )
 """Threats of another kind."""
 _PROMISED = re.compile(r"(?:word|promise|pledge|commitment)s?$")
+_PROMISES = re.compile(r"(?:promise|assurance|pledge|guarantee|commitment)s?\b")
 _OTHER_PROMISE = re.compile(
     r"\s+to (?:cut|raise|lower|build|reform|hold|reduce|increase|end|lift|abolish|invest|hire|create|keep|spend|publish|deliver)\b"
 )
@@ -161,14 +177,14 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
         return True
     if bluff and _another_state_threatens(around):
         return True
-    if _POLLED.search(before):
+    if _POLLED.search(before + match.group()):
         return True
     if _CITED.search(text[max(0, match.start() - 220) : match.start()]):
         return True
     if proposition == "patron_will_leave":
         return _not_going(before, match.group(), after)
     if proposition == "patron_would_defend":
-        return _not_defending(before, match.group(), after) or (not begin and _anothers_word(around))
+        return _not_defending(around, before, match.group(), after) or (not begin and _anothers_word(around))
     if proposition == "allies_will_pay":
         return _not_paying(around, before, match, after)
     return _BLUFF_IF.search(before) is not None or ("bite" in match.group() and after.startswith(" you"))
@@ -192,6 +208,7 @@ def _not_going(before: str, words: str, after: str) -> bool:
     """Whether going is a law's matter, a unit's, or none."""
     if (
         _OF_TROOPS.match(after)
+        or (_PART_OF.search(before) and _FORCES.match(words))
         or _GONE_IF.search(before)
         or _BLOCKED.search(before)
         or _A_MEMBER.search(before)
@@ -205,7 +222,7 @@ def _not_going(before: str, words: str, after: str) -> bool:
     return _AS_LITTLE.search(words) is not None and _LEAVE_AS.match(after) is not None
 
 
-def _not_defending(before: str, words: str, after: str) -> bool:
+def _not_defending(around: Around, before: str, words: str, after: str) -> bool:
     """Whether defending is a saying about means, or only more troops."""
     if (
         _MORE_TROOPS.search(words)
@@ -215,6 +232,10 @@ def _not_defending(before: str, words: str, after: str) -> bool:
     ):
         return True
     if _OTHER_PROMISE.match(after) and _PROMISED.search(words):
+        return True
+    if "pledge" in words and _PAID.search(around.said.lower()):
+        return True
+    if _PROMISES.match(words) and _GIVEN.search(before):
         return True
     return "defend" in words and _BY_MEANS.match(after) is not None
 
@@ -233,7 +254,7 @@ def _not_paying(around: Around, before: str, match: re.Match[str], after: str) -
         return True
     if _TO_AID.search(words) or _WHO_DO.search(before) or _IF_THEY.search(before) or _ARTICLE_5.match(after):
         return True
-    if _FORCED.search(before):
+    if _FORCED.search(before) or _MADE_TO.search(words):
         return True
     if "pay" in words and not _SHARE.search(whole) and _OF_DEFENCE.search(_near(around)) is None:
         return True

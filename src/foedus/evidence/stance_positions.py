@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from foedus.evidence import stance_words as words
 from foedus.evidence.actors import states
 from foedus.evidence.stance_mistaken import IF_PAID, mistaken
-from foedus.evidence.stance_subjects import OUTSIDE, Around, subject
+from foedus.evidence.stance_subjects import OUTSIDE, Around, plain, subject
 
 _PATRON = frozenset(("USA", "NATO"))
 _STOP = re.compile(r"[.!?]")
+_MODAL = re.compile(r"\b(?:will|would|wo|shall|can|could|may|might)(?=n['’]t\b|\s)")
+_WHETHER = re.compile(r"(?:is|was|are|were) (?:whether|if)\b")
+_ASKED = re.compile(r"[^.;!?]*\?")
+_HEAD = re.compile(r"\b(?:president|nominee|candidate|front-runner)\b")
+"""Offices whose holder says "I" for the patron."""
 _TURNED = {"affirmed": "denied", "denied": "affirmed"}
 
 
@@ -83,9 +88,13 @@ def _negated(text: str, match: re.Match[str], cue: StanceCue) -> bool:
     region = words.NO_NEGATION.sub(" ", text[_clause_start(text, match.start()) : end])
     if cue.proposition == "patron_will_leave":
         region = words.NO_AMERICAN.sub(" ", region)
-    fools = words.FOOLS.search(text, 0, match.start())
+    if cue.proposition == "threat_is_bluff":
+        region = words.DISMISSED_AS.sub(" ", region)
+    verb = match.start() + len(match.group().split(maxsplit=1)[0])
+    fools = words.FOOLS.search(text, 0, verb)
     wrong = fools is not None and words.ARE_WRONG.search(text, match.end()) is not None
-    reckless = words.RECKLESS.search(_said_alone(text, match.start())) is not None
+    opened = verb if cue.proposition == "patron_would_defend" else match.start()
+    reckless = words.RECKLESS.search(_said_alone(text, opened)) is not None
     denied = words.NEGATION.search(region) is not None
     if cue.proposition == "threat_is_bluff":
         denied = denied or (
@@ -123,7 +132,12 @@ def _unmeant(text: str, match: re.Match[str], cue: StanceCue, answer: str) -> bo
     asking = words.ASKING.match(text) and not words.DEPENDS.search(text) and not match.group().startswith("why")
     settled = asking and words.SETTLED.search(text, match.end()) is not None
     spoken_of = words.SPOKEN_OF.search(before) and not words.NOT_AFTER.match(text, match.end())
-    if spoken_of or (asking and not settled) or words.ASKS_WHETHER.search(before):
+    if (
+        spoken_of
+        or (asking and not settled)
+        or words.ASKS_WHETHER.search(before)
+        or _WHETHER.match(match.group())
+    ):
         return True
     if answer == "open" and "why" not in text[begin : match.end()]:
         return True
@@ -167,11 +181,22 @@ def _conditional(
 def _not_theirs(around: Around, text: str, match: re.Match[str], cue: StanceCue) -> bool:
     """Whether a wording's subject is another than the proposition speaks of."""
     if cue.subject:
-        doer = subject(text, match.start(), around)
+        doer = _doer(around, text, match, cue.proposition)
         return "anyone" not in cue.subject and not (
             doer in cue.subject or (doer == "any" and cue.proposition != "threat_is_bluff")
         )
     return _others(around, text, match, cue.proposition)
+
+
+def _doer(around: Around, text: str, match: re.Match[str], proposition: str) -> str:
+    """Class of the subject of a wording, which may stand within it ("don't think Washington would go", "would America come?")."""
+    modal = match.start() + max((m.start() for m in _MODAL.finditer(match.group())), default=0)
+    doer = subject(text, modal, around)
+    if not doer and _ASKED.match(text, match.end()):
+        doer = subject(text, match.end(), around)
+    if doer == "i" and proposition == "patron_would_defend" and _HEAD.search(plain(around.role)):
+        return around.ours
+    return doer
 
 
 def _others(around: Around, text: str, match: re.Match[str], proposition: str) -> bool:

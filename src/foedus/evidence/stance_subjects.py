@@ -46,6 +46,10 @@ _OFFICE = re.compile(
     r"\b(?:president|secretary|general|gen_|admiral|commander|ambassador|envoy|chief|adviser|official|officer)\b"
 )
 """Offices that any state has."""
+_SENT_TO = re.compile(
+    r"^(?:\w+ )?(?:ambassador|envoy|delegate) to (?:nato|the alliance|the european union|the eu)$"
+)
+"""Offices held at a body of many states, which do not tell whose they are."""
 
 
 def plain(text: str) -> str:
@@ -88,7 +92,7 @@ class Around:
     def ours(self) -> str:
         """Whose "we" the speaker's is: the patron's, an ally's, some state's, or nobody's."""
         role = plain(self.role)
-        home = [code for _, _, code in states(self.role)]
+        home = [code for _, _, code in states(self.role) if not _SENT_TO.search(role)]
         if "USA" in home or _OUR_PATRON.search(role):
             return "patron"
         if home or _OUR_ALLY.search(role):

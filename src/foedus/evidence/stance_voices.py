@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from foedus.evidence.records import Quotation, Statement
 from foedus.evidence.sentences import FILL
-from foedus.evidence.sources import Scene
-from foedus.evidence.subjects import subject_before
+from foedus.evidence.sources import Scene, Source
+from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 WRITER = "the writer"
 """Name of who speaks for himself in an opinion piece."""
+TOLD = "told"
+"""Cue of a passage that somebody told others, or said in passing."""
 _MINE = re.compile(r"(?<![\w’'.])(?:I|I[’'](?:m|ve|d|ll)|[Mm]y|[Ll]et me)\b(?! (?:Corps|Battle))")
 _OPINED = re.compile(
     r"\b(?:[Ll]et us|[Mm]ake no mistake|[Tt]he truth is|[Tt]he fact is|should be (?:taken|seen|read|understood|treated)|[Tt]o put it (?:plainly|bluntly)|(?:[Ww]e|[Oo]ur (?:leaders|governments?|politicians)) (?:should|must|need to|ought)|[Nn]o one should|[Nn]obody should|[Tt]his (?:newspaper|column|page)|[Dd]o not be fooled|[Ff]orget the|[Tt]hose who (?:\w+ ){1,8}?(?:have|are) (?:not|wrong|mistaken|fool\w*|deluded)|[Dd]oes not change|let alone)\b"
@@ -22,6 +25,8 @@ _OPINED = re.compile(
 _QUESTION = re.compile(r"\?\n")
 _INTERVIEW = 3
 """Questions in paragraphs of their own that make an interview."""
+_SAME = 12
+"""Characters between two places that count as one."""
 _FEW = 4
 """Sentences in an opinion piece without an "I" to one that gives another's words, at least."""
 _NAMES = re.compile(
@@ -36,9 +41,25 @@ _DID = re.compile(
     r"\b(?:(?:do|does|did)(?: not|n[’']t) (?:take|believe in|see|regard|buy|trust|view|treat)|takes?|took|sees?|saw|oppos(?:es|ed)|refus(?:es|ed)|veto(?:es|ed)|treats?|treated|foresees?|foresaw|expects?|expected|predict(?:s|ed)|fear(?:s|ed)|rul(?:es|ed) out|dismiss(?:es|ed)|reject(?:s|ed)|play(?:s|ed) down|laugh(?:s|ed) off|brush(?:es|ed) (?:off|aside)|shrug(?:s|ged) off|wav(?:es|ed) away|pour(?:s|ed) cold water on|scoff(?:s|ed) at|warn(?:s|ed) (?:of|about)|consider(?:s|ed)|regard(?:s|ed)?|expect|describe|view(?:s|ed)?|interpret(?:s|ed)?|rat(?:es|ed)|re-?affirm(?:s|ed)|reiterat(?:es|ed)|restat(?:es|ed)|renew(?:s|ed)|underlin(?:es|ed)|underscor(?:es|ed)|vouch(?:es|ed) for|doubt(?:s|ed)|trust(?:s|ed)|question(?:s|ed)|describ(?:es|ed)|call(?:s|ed)|ha(?:s|ve|d) (?:no|little|full|every|complete|lost) (?:doubts?|confidence|faith|trust)|no longer (?:believes?|trusts?)|believ(?:es|ed) in)\b"
 )
 """What somebody does to an idea who takes a position on it."""
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)(?: \w+ly)? $")
+_AGENT = re.compile(r"\bby (?=(?:the |a |an )?[\w’'-]+)(?!\w+ing\b)")
 _OPEN = re.compile(r"\b(?:whether|if|asked|unless|who|that|which|would|could|should|might|may|not|n[’']t)\b")
 """What keeps a deed from being one."""
-_IDEAS = ("withdrawal", " exit", "departure", "pull-out", "pullout", "guarantee", "commitment", "threat", "umbrella", "Article 5", "Article Five", "leaving NATO", "quitting NATO", "leave NATO", "quit NATO", "ultimatum", "warning", "outburst", "defence spending", "defense spending", "military spending", "defence budget", "percent", "per cent", "spending target", "NATO target")  # fmt: skip
+_IDEAS = ("withdrawal", " exit", "departure", "pull-out", "pullout", "guarantee", "commitment", "threat", "umbrella", "Article 5", "Article Five", "leaving NATO", "quitting NATO", "leave NATO", "quit NATO", "ultimatum", "warning", "outburst", "remark", "comments", "statement", "defence spending", "defense spending", "military spending", "defence budget", "percent", "per cent", "spending target", "NATO target")  # fmt: skip
+
+
+_TELLING = re.compile(
+    r"\b(?:(?:re)?assur(?:es|ed)|promis(?:es|ed)|warn(?:s|ed)|inform(?:s|ed)|remind(?:s|ed)|tells|told|advis(?:es|ed)|convinc(?:es|ed))(?: [^\s,;:.!?“”\"]+){1,8}? that\s"
+)
+"""Somebody tells somebody something."""
+_HOLDING = re.compile(
+    r"\b(?:(?:voic|express|air|rais|harbou?r|stat)(?:es|ed|s) (?:\w+ ){0,2}?(?P<held>scepticism|skepticism|doubts?|disbelief|confidence|certainty|fears?|belief|faith|trust|conviction) (?:that|about|in)|(?P<out>rul(?:es|ed) out that))\s"
+)
+"""Somebody holds something to be so, or not."""
+_IN_PASSING = re.compile(
+    rf",\s(?:warn|say|add|insist|stress|claim|argu|predict|promis|vow|threaten|declar|not|caution|acknowledg|admitt|conced)ing (?:that\s)?(?=[^{FILL}])"
+)
+"""What somebody says beside what he does."""
 
 
 def voices(
@@ -50,6 +71,9 @@ def voices(
     for start, whole in cut:
         part = scene.mask.find("; ", start, whole)
         end = part if part > 0 else whole
+        told = _told(scene, start, whole, stated, story)
+        found += told
+        taken += [(s.start, s.end) for s in told]
         if any(a < end and b > start for a, b in taken):
             continue
         did = _deed(scene, start, end, story)
@@ -61,6 +85,34 @@ def voices(
     return found
 
 
+def _told(scene: Scene, start: int, end: int, stated: list[Statement], story: int) -> list[Statement]:
+    """What a sentence tells that somebody told others, or said in passing, and no statement has for his."""
+    found = []
+    for pattern in (_TELLING, _IN_PASSING, _HOLDING):
+        match = pattern.search(scene.mask, start, end)
+        if match is None or any(abs(s.start - match.end()) <= _SAME for s in stated):
+            continue
+        verb = match.start() + 2 if pattern is _IN_PASSING else match.start()
+        if _OPEN.search(scene.mask, max(start, verb - _SAME), verb):
+            continue
+        before = [s for s in stated if start <= s.start and s.end <= match.start()]
+        if before and pattern is _IN_PASSING:
+            found.append(replace(before[-1], start=match.end(), end=end, text=scene.text[match.end() : end]))
+            continue
+        source = subject_before(scene, start, verb) or main_subject(scene, start, verb)
+        if source is None or any(s.speaker == source.name and s.start <= match.end() < s.end for s in stated):
+            continue
+        begin = max(match.start("held"), match.start("out")) if pattern is _HOLDING else match.end()
+        found.append(_voiced(scene, (begin, end), source, TOLD, story))
+    return found
+
+
+def _voiced(scene: Scene, span: tuple[int, int], source: Source, cue: str, story: int) -> Statement:
+    """A passage that a source answers for."""
+    who = (source.start, source.end)
+    return Statement(*span, scene.text[slice(*span)], source.name, source.role, who, source.kind, cue, story)
+
+
 def _deed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     """What a sentence tells of somebody's stand on an idea."""
     sentence = scene.mask[start:end]
@@ -69,21 +121,18 @@ def _deed(scene: Scene, start: int, end: int, story: int) -> Statement | None:
     match = _DID.search(sentence)
     if match is None or FILL in sentence[: match.start()] or _OPEN.search(sentence[: match.start()]):
         return None
-    source = subject_before(scene, start, start + match.start())
+    source = _doer(scene, start, start + match.start(), end)
     if source is None:
         return None
-    at = start + match.start()
-    return Statement(
-        at,
-        end,
-        scene.text[at:end],
-        source.name,
-        source.role,
-        (source.start, source.end),
-        source.kind,
-        "stand",
-        story,
-    )
+    return _voiced(scene, (start + match.start(), end), source, "stand", story)
+
+
+def _doer(scene: Scene, start: int, verb: int, end: int) -> Source | None:
+    """Who does it: the subject, or whoever stands behind "by" where the verb is passive."""
+    if _PASSIVE.search(scene.mask, start, verb) is None:
+        return subject_before(scene, start, verb)
+    agent = _AGENT.search(scene.mask, verb, end)
+    return subject_after(scene, agent.end(), end) if agent else None
 
 
 def _opinion(scene: Scene, sentences: int, attributed: int) -> bool:

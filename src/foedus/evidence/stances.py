@@ -19,6 +19,7 @@ from foedus.evidence.records import Quotation, Stance, Statement
 from foedus.evidence.stance_mistaken import speaks_for_nobody, uncertain
 from foedus.evidence.stance_positions import StanceCue, position
 from foedus.evidence.stance_subjects import Around, plain
+from foedus.evidence.stance_voices import TOLD
 from foedus.evidence.stance_words import (
     ANSWER,
     ASKED_ANY,
@@ -40,7 +41,7 @@ READ = 2000
 """Characters of a passage in which a position is looked for."""
 NEAR = 400
 """Characters around a passage in which the alliance must be spoken of for a plain verb ("they will come") to count."""
-_SUBJECT = ("nato", "alliance", "article 5", "article five", "treaty", "guarantee", "allies", "defen", "pact", "article 13", "troops", "minister", "summit", "europe", "military", "moscow", "russia", "security", "leader", "parliament", "president", "diplomat", "ambassador", "senator", "general", "officer", " war")  # fmt: skip
+_SUBJECT = ("nato", "alliance", "article 5", "article five", "treaty", "guarantee", "allies", "defen", "pact", "article 13", "troops", "minister", "summit", "europe", "military", "moscow", "russia", "security", "leader", "parliament", "president", "diplomat", "ambassador", "senator", "general", "officer", " war", "official", "brussels", "white house", "envoy", "kremlin")  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -100,20 +101,33 @@ def read_stances(quotations: list[Quotation], statements: list[Statement], text:
     found: list[Stance] = []
     written: set[tuple[int, str]] = set()
     spoken: list[Quotation | Statement] = [*quotations, *statements]
+    told = [s for s in statements if s.cue == TOLD]
     for item in spoken:
         if item.speaker is None:
             continue
         words = item.text[:READ]
         question = _question(item, text) if ANSWER.match(plain(words[:40])) else ""
         spoken_of = f"{question}? {words}" if question else _in_short(words, item.start, text)
-        here = _positions(_Spoken(item, spoken_of), text, quotations)
+        here = _positions(_Spoken(item, spoken_of), text, [*quotations, *told])
         if here and speaks_for_nobody(item.speaker, text[max(0, item.start - NEAR // 2) : item.start]):
             continue
         if item.speaker_kind == "writer":
             here = [s for s in here if (s.story, s.proposition) not in written]
             written |= {(s.story, s.proposition) for s in here}
+        if item.cue == TOLD:
+            here = [s for s in here if not any(_again(s, other) for other in found)]
         found += here
     return sorted(found, key=lambda s: (s.start, s.proposition))
+
+
+def _again(stance: Stance, other: Stance) -> bool:
+    """Whether a speaker of a story has taken a position already."""
+    return (stance.speaker, stance.story, stance.proposition, stance.stance) == (
+        other.speaker,
+        other.story,
+        other.proposition,
+        other.stance,
+    )
 
 
 def _in_short(words: str, at: int, text: str) -> str:
@@ -122,8 +136,11 @@ def _in_short(words: str, at: int, text: str) -> str:
     if short is None:
         return words
     begin = max(text.rfind("\n\n", 0, at), at - NEAR, 0)
-    asked = list(ASKED_ANY.finditer(text, begin, at))
-    return f"{asked[-1]['what']}? {words[short.start('short') :]}" if asked else words
+    asked = list(ASKED_ANY.finditer(plain(text[begin:at])))
+    if not asked:
+        return words
+    start, end = (begin + spot for spot in asked[-1].span("what"))
+    return f"{text[start:end]}? {words[short.start('short') :]}"
 
 
 def _question(item: Quotation | Statement, text: str) -> str:
@@ -136,10 +153,10 @@ def _question(item: Quotation | Statement, text: str) -> str:
     return text[begin + start : begin + end]
 
 
-def _positions(spoken: _Spoken, text: str, quotations: Sequence[Quotation]) -> list[Stance]:
+def _positions(spoken: _Spoken, text: str, quoted: Sequence[Quotation | Statement]) -> list[Stance]:
     """Stances that one passage takes."""
     item = spoken.item
-    others = _others_words(item, quotations)
+    others = _others_words(item, quoted)
     said = spoken.words if others or isinstance(item, Quotation) else _unmarked(spoken.words)
     lowered = plain(said)
     asked = _asked(lowered)
@@ -178,13 +195,15 @@ def _unmarked(words: str) -> str:
     return plainly + " " * (len(words) - len(plainly))
 
 
-def _others_words(item: Quotation | Statement, quotations: Sequence[Quotation]) -> list[tuple[int, int]]:
-    """Stretches of a statement that are somebody else's words between quotation marks."""
+def _others_words(
+    item: Quotation | Statement, quoted: Sequence[Quotation | Statement]
+) -> list[tuple[int, int]]:
+    """Stretches of a statement that are somebody else's words, between quotation marks or as he told them."""
     if isinstance(item, Quotation):
         return []
     return [
         (q.start - item.start, q.end - item.start)
-        for q in quotations
+        for q in quoted
         if item.start <= q.start < item.end and q.speaker != item.speaker
     ]
 
