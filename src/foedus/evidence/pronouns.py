@@ -58,6 +58,7 @@ def resolve_pronoun(
         return None
     best: tuple[float, str] | None = None
     called = vocatives(text, mask, at)
+    apart: set[str] = set()
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
     for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
         if mention.start < floor or at - mention.start > 1500:
@@ -69,6 +70,9 @@ def resolve_pronoun(
             continue
         sure = 0.8 if surname(mention.name) in cast.full else 0.5
         score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
+        if stands_apart(mask, mention.start, mention.end, want):
+            apart.add(mention.name)
+            score -= APART
         if recent and recent[-1][1] == mention.name:
             score += 0.7
         if best is None or score > best[0]:
@@ -81,7 +85,9 @@ def resolve_pronoun(
         people = name in cast.full.values()
         gender = (cast.gender if people else BY_WORD).get(surname(name))
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
-        score -= 0.5 * _breaks(mask, place, at)
+        score -= 0.5 * _breaks(mask, place, at) + (APART if name in apart else 0.0)
+        if not people and _tells_of(mask, place, want):
+            continue
         if (
             at - place < 1200
             and gender in (None, want)
@@ -93,6 +99,40 @@ def resolve_pronoun(
         ):
             best = (score, name)
     return best[1] if best else None
+
+
+_OTHERS = {
+    gender: (
+        re.compile(rf"\b[{pronoun[0].upper()}{pronoun[0]}]{pronoun[1:]} (?:[a-z-]+ ){{0,2}}?[a-z-]+,? (?:[A-Z][a-z]+\.? ){{0,3}}$"),
+        re.compile(
+            rf"(?:^|[.!?”\"] |\n)(?:But |And |Yet |Then )?(?:{subject}|{pronoun.title()} (?:[a-z-]+ )+)\b(?:(?!\b(?:that|when|while|because|and|but|as|where|after|before|until|said|says)\b)[^.!?;:\n{FILL}])*$"
+        ),
+        re.compile(rf"[^.!?;:\n{FILL}]{{0,40}},? (?:who|whose)\b[^.!?;:\n{FILL}]{{1,60}}\b{direct}"),
+        re.compile(rf"(?:^|[.!?”\"] |\n)[^.!?\n{FILL}]*\b{direct}[^.!?\n{FILL}]*$"),
+    )
+    for gender, subject, pronoun, direct in (
+        ("m", "He", "his", r"him\b"),
+        ("f", "She", "her", r"her\b(?= (?:as|to|that|with|in|on|for|at|by|from|and|of|up|out|over|how|what|why|if|whether|not)\b|[,.;:—]|$)"),
+    )
+}
+"""How a clause sets a he or a she beside somebody else: by whose the other is, as its subject, and as its object."""
+_SAYS_NEXT = re.compile(r",? (?:[a-z]+ly )?(?:said|says|told|tells|wrote|writes|adds|added|argue[sd]|recall(?:s|ed)|explain(?:s|ed))\b")
+APART = 1.2
+"""What it takes from somebody's presence that a clause sets the he or she beside him as another."""
+
+
+def stands_apart(mask: str, start: int, end: int, want: str) -> bool:
+    """Whether somebody is named in a clause beside a he or a she who is somebody else ("Her predecessor, Ann Cole")."""
+    whose, subject, relative, _ = _OTHERS[want]
+    ahead = mask[max(0, start - 160) : start]
+    if whose.search(ahead) or relative.match(mask, end):
+        return True
+    return subject.search(ahead) is not None and _SAYS_NEXT.match(mask, end) is None
+
+
+def _tells_of(mask: str, place: int, want: str) -> bool:
+    """Whether somebody without a name speaks of a he or a she, and so is another ("A minister describes her as ...")."""
+    return _OTHERS[want][3].search(mask[max(0, place - 200) : place].rstrip(FILL)) is not None
 
 
 def _breaks(mask: str, start: int, end: int) -> int:

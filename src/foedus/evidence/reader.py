@@ -17,6 +17,7 @@ from foedus.evidence.dedupe import fingerprint
 from foedus.evidence.document import Source
 from foedus.evidence.drafts import Draft
 from foedus.evidence.events import read_events
+from foedus.evidence.genders import learn_genders
 from foedus.evidence.models import Annotator
 from foedus.evidence.people import Cast, again, gather, settle
 from foedus.evidence.quantities import read_quantities
@@ -122,6 +123,7 @@ def _read_story(
     scene = Scene(text, mask, spans, cast, draft.start, lead=len(draft.header))
     by_paragraph = [sentences(text, mask, *span) for span in spans]
     cut = [sentence for found in by_paragraph for sentence in found]
+    learn_genders(cast, mask, by_paragraph)
     headline = (draft.headline.start, draft.headline.end) if draft.headline else None
     stated = read_statements(scene, cut, number, headline)
     said, _ = attribute(scene, quoted, number, by_paragraph)
