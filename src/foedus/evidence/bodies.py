@@ -64,7 +64,7 @@ def full_body(scene: Scene, word: str, at: int) -> str | None:
     if house > last:
         return "Pentagon"
     if last < 0:
-        return None
+        return _by_matter(scene.text, name, floor, at)
     found = re.search(
         rf"(?:[A-Z][\w.’'-]+ ){{1,3}}{name}$", scene.text[max(floor, last - 60) : last + 1 + len(name)]
     )
@@ -72,6 +72,15 @@ def full_body(scene: Scene, word: str, at: int) -> str | None:
         return None
     named = DETERMINER.sub("", found.group())
     return named if " " in named else None
+
+
+def _by_matter(text: str, name: str, floor: int, at: int) -> str | None:
+    """Name of a body with its matter behind it ("Ministry of Defence")."""
+    named = re.compile(
+        rf"\b{name} (?:of|for) (?:the )?[A-Z][\w’'-]+(?:,? (?:and )?(?!of )[A-Z][\w’'-]+){{0,4}}"
+    )
+    every = list(named.finditer(text, floor, at))
+    return every[-1].group() if every else None
 
 
 def voice_of(scene: Scene, name: str, at: int, new: bool) -> str:

@@ -97,7 +97,7 @@ summarises summarising|summarizes summarizing|mutters muttering|murmurs murmurin
 object objects objected objecting|marvels|opines|regret regrets regretted|rejoice rejoices rejoiced|wondering|worrying|venture ventures|deadpans|fret frets fretted|gloat gloats gloated|sneers|splutter spluttered splutters
 bellow bellows bellowed|holler hollered|shriek shrieked|howl howled|purr purred|rejoin rejoined|riposte riposted|parry parried|specify specifies specified|reassure reassures reassured|admonish admonished admonishes
 exhort exhorts exhorted|confess confesses confessed confessing|swear swears swore|attest attests attested|affirm affirms affirmed|mention mentions mentioned|recite recites recited|prophesy prophesied|whine whined
-wail wailed|chirp chirped|persist persisted persists|probe probed|crack cracks cracked|jibe jibed|fulminate fulminated|explode exploded|erupt erupted|scribble scribbled scribbles|scrawl scrawled|pen penned|speaks speaking
+wail wailed|chirp chirped|persist persisted persists|probe probed|crack cracks cracked|jibe jibed|fulminate fulminated|explode exploded|erupt erupted|recommend recommends recommended recommending|stipulate stipulates stipulated|foresee foresees foresaw|envisage envisages envisaged|scribble scribbled scribbles|scrawl scrawled|pen penned|speaks speaking
 snaps|shrugs|laughs|quips|pleading|jokes|advises|proposing|hails|warns|informs|disputes disputed|gushes|counters|observes|concurring|drawls|pronounces|correct corrects corrected|prompt prompted|find finds found|clarifies clarifying
 smile smiles|grin grins|cry cries|storm storms|thunder thunders|bark barks|roar roars|rage rages|scoff scoffs|growl growls|gasp gasps|stammer stammers|chant chants|protest protests|scold scolds|grouse grouses|gripe gripes|sniff sniffs|sob sobs|beam beams|smirk smirks|yell yells|scream screams|shriek shrieks|hiss hisses|snarl snarls|whine whines|wail wails|chirp chirps|howl howls|giggle giggles|taunt taunts|fulminate fulminates|intone intones|enthuse enthuses|volunteer volunteers|deplore deplores|consider considers|reflect reflects|reckon reckons reckoned|record records recorded|log logs logged
 """
@@ -255,7 +255,7 @@ ROLE_NOUN = re.compile(
         teacher treasurer trustee veteran whip widow
         taoiseach tánaiste backbencher frontbencher councillor alderman magistrate prosecutor solicitor barrister elder chieftain notary headteacher headmaster headmistress vicar rector archbishop cardinal
         chaplain midwife medic paramedic firefighter policeman policewoman detective constable superintendent skipper stationmaster forester beekeeper sociologist psychologist physicist demographer criminologist
-        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician signatory convener convenor ombudsman ombudswoman moderator interpreter witness sapper seaman""".split()
+        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician participant attendee lobbyist bystander onlooker signatory convener convenor ombudsman ombudswoman moderator interpreter witness sapper seaman""".split()
     )
     + r")s?\b",
     re.IGNORECASE,

@@ -70,7 +70,7 @@ def resolve_pronoun(
             continue
         sure = 0.8 if surname(mention.name) in cast.full else 0.5
         score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
-        if stands_apart(mask, mention.start, mention.end, want):
+        if stands_apart(mask, mention, want, at):
             apart.add(mention.name)
             score -= APART
         if recent and recent[-1][1] == mention.name:
@@ -103,9 +103,8 @@ def resolve_pronoun(
 
 _OTHERS = {
     gender: (
-        re.compile(rf"\b[{pronoun[0].upper()}{pronoun[0]}]{pronoun[1:]} (?:[a-z-]+ ){{0,2}}?[a-z-]+,? (?:[A-Z][a-z]+\.? ){{0,3}}$"),
         re.compile(
-            rf"(?:^|[.!?”\"] |\n)(?:But |And |Yet |Then )?(?:{subject}|{pronoun.title()} (?:[a-z-]+ )+)\b(?:(?!\b(?:that|when|while|because|and|but|as|where|after|before|until|said|says)\b)[^.!?;:\n{FILL}])*$"
+            rf"(?:^|[.!?”\"] |\n)(?:But |And |Yet |Then )?(?:{subject}|{pronoun.title()} (?:[a-z-]+ )+)\b(?:(?!\b(?:that|when|while|because|and|but|as|where|after|before|until|said|says|name|named|called|known)\b)[^.!?;:\n{FILL}])*$"
         ),
         re.compile(rf"[^.!?;:\n{FILL}]{{0,40}},? (?:who|whose)\b[^.!?;:\n{FILL}]{{1,60}}\b{direct}"),
         re.compile(rf"(?:^|[.!?”\"] |\n)[^.!?\n{FILL}]*\b{direct}[^.!?\n{FILL}]*$"),
@@ -115,24 +114,27 @@ _OTHERS = {
         ("f", "She", "her", r"her\b(?= (?:as|to|that|with|in|on|for|at|by|from|and|of|up|out|over|how|what|why|if|whether|not)\b|[,.;:—]|$)"),
     )
 }
-"""How a clause sets a he or a she beside somebody else: by whose the other is, as its subject, and as its object."""
+"""How a clause sets a he or a she beside somebody else: as its subject, in what it tells of the other, as its object."""
 _SAYS_NEXT = re.compile(r",? (?:[a-z]+ly )?(?:said|says|told|tells|wrote|writes|adds|added|argue[sd]|recall(?:s|ed)|explain(?:s|ed))\b")
+BACK = 400
+"""Characters behind a clause within which it still tells who is another."""
 APART = 1.2
 """What it takes from somebody's presence that a clause sets the he or she beside him as another."""
 
 
-def stands_apart(mask: str, start: int, end: int, want: str) -> bool:
-    """Whether somebody is named in a clause beside a he or a she who is somebody else ("Her predecessor, Ann Cole")."""
-    whose, subject, relative, _ = _OTHERS[want]
-    ahead = mask[max(0, start - 160) : start]
-    if whose.search(ahead) or relative.match(mask, end):
+def stands_apart(mask: str, mention: Mention, want: str, at: int) -> bool:
+    """Whether somebody is named in a clause beside a he or a she who is somebody else ("She wrote to Ann Cole")."""
+    subject, relative, _ = _OTHERS[want]
+    if relative.match(mask, mention.end):
         return True
-    return subject.search(ahead) is not None and _SAYS_NEXT.match(mask, end) is None
+    if at - mention.end > BACK or _SAYS_NEXT.match(mask, mention.end):
+        return False
+    return subject.search(mask[max(0, mention.start - 160) : mention.start]) is not None
 
 
 def _tells_of(mask: str, place: int, want: str) -> bool:
     """Whether somebody without a name speaks of a he or a she, and so is another ("A minister describes her as ...")."""
-    return _OTHERS[want][3].search(mask[max(0, place - 200) : place].rstrip(FILL)) is not None
+    return _OTHERS[want][2].search(mask[max(0, place - 200) : place].rstrip(FILL)) is not None
 
 
 def _breaks(mask: str, start: int, end: int) -> int:

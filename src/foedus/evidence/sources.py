@@ -53,7 +53,7 @@ _CIRCUMSTANCE = re.compile(
 _COUNTING = re.compile(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|of|about|among|between|near|via|per|than|within|without|despite|until|since|amid|against|into|onto|beyond|across|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
+    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those(?! (?:present|who|in|at|close|familiar|involved|near|around|there|aboard|inside)\b)|of|about|among|between|near|via|per|than|within|without|despite|until|since|amid|against|into|onto|beyond|across|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
 )
 """A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
@@ -255,7 +255,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         text if text.isupper() else text.lower()
     ) in _NO_SOURCE:
         return None
-    if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
+    if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not _may_act(full, text)):
         return None
     start = base + max(phrase.find(full), 0)
     if (owner := _owner(scene, full, start)) is not None:
@@ -281,6 +281,13 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     new = bool(_INDEFINITE.match(bare))
     name = known or voice_of(scene, _fuller(scene, text, new, start), start, new)
     return Source(name, None, start, start + len(full), describe(name))
+
+
+def _may_act(phrase: str, text: str) -> bool:
+    """Whether a phrase that begins or ends like a circumstance is somebody or a body all the same ("the shipping ministry")."""
+    if ROLE_NOUN.search(text):
+        return True
+    return phrase.lower().startswith(("the ", "its ")) and text.rsplit(maxsplit=1)[-1].lower() in ORG_WORDS
 
 
 def _owner(scene: Scene, phrase: str, at: int) -> Source | None:

@@ -98,7 +98,7 @@ _JUST_SAID = re.compile(
 )
 """Who has just been said to say something, and goes on ("..., said Ann Cole, adding")."""
 _BODY_BEFORE = re.compile(
-    r"\b(?:to|by|from|with|of|for|at|in|told|asked|and|via|against|on) (?:the )?(?P<who>[A-Z][\w.&-]*(?: (?:of |for |the )*[A-Z][\w.&-]*){0,4})$"
+    r"\b(?:to|by|from|with|of|for|at|in|told|asked|and|via|against|on|[a-z]{3,}(?:ed|es|ing)) (?:the )?(?P<who>[A-Z][\w.&-]*(?: (?:of |for |the )*[A-Z][\w.&-]*){0,4})$"
 )
 """Body right before ", which"."""
 _SAID_AFTER = re.compile(
@@ -288,7 +288,7 @@ def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     return source_from(scene, lo, lo + len(region))
 
 
-_PARTS = re.compile(r",")
+_PARTS = re.compile(r",(?!\d)")
 
 
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
