@@ -19,7 +19,7 @@ _ANAPHOR = re.compile(
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
 _THE_ONE = re.compile(
-    r"[Tt]he (?:(?:senior|same|American|US|U\.S\.|Western|military|NATO|unnamed) )?(official|source|diplomat|aide|adviser|advisor|officer|staffer|lawmaker|person|spokes(?:man|woman|person)|insider|soldier|envoy|witness|negotiator|commander|pilot|sergeant|gunner|reservist|conscript)"
+    r"[Tt](?:he|his|hat) (?:(?:senior|same|American|US|U\.S\.|Western|military|NATO|unnamed) )?(official|source|diplomat|aide|adviser|advisor|officer|staffer|lawmaker|person|spokes(?:man|woman|person)|insider|soldier|envoy|witness|negotiator|commander|pilot|sergeant|gunner|reservist|conscript)"
 )
 _ORDINAL = re.compile(r"^(?:first|second|third|fourth|other|another) ")
 _OF_AGE = re.compile(r"[Tt]he [\w-]+-year-old (?:[\w-]+ ){0,2}?([a-z]+)")

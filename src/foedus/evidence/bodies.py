@@ -68,10 +68,8 @@ def full_body(scene: Scene, word: str, at: int) -> str | None:
     found = re.search(
         rf"(?:[A-Z][\w.’'-]+ ){{1,3}}{name}$", scene.text[max(floor, last - 60) : last + 1 + len(name)]
     )
-    if found is None:
-        return None
-    named = DETERMINER.sub("", found.group())
-    return named if " " in named else None
+    named = DETERMINER.sub("", found.group()) if found is not None else ""
+    return named if " " in named else _by_matter(scene.text, name, floor, at)
 
 
 def _by_matter(text: str, name: str, floor: int, at: int) -> str | None:

@@ -85,7 +85,7 @@ praise praises praised praising|hail hails hailed hailing|mock mocks mocked mock
 brand brands branded branding|characterise characterised characterize characterized characterizes|refer refers referred referring
 read reads|cite cites cited citing|demand demands demanded demanding|threaten threatens threatened threatening|muse mused muses
 think thinks thought|believe believes believed believing|report reports reported reporting|repeat repeats repeated repeating
-proclaim proclaimed proclaims|disclose disclosed|estimate estimates estimated|allege alleges alleged alleging|protest protested
+proclaim proclaimed proclaims|disclose discloses disclosed disclosing|estimate estimates estimated|allege alleges alleged alleging|protest protested
 bemoan bemoaned|deride derides derided deriding|decry decries decried decrying|blast blasts blasted blasting|criticise criticised criticises criticize criticized criticizes
 counter counters countered countering|retort retorted|rebuke rebuked|scoff scoffed|chide chided|ridicule ridiculed ridicules|belittle belittled
 assure assures assured assuring|inform informs informed|advise advises advised|express expresses expressed expressing|voice voiced voices
@@ -255,7 +255,7 @@ ROLE_NOUN = re.compile(
         teacher treasurer trustee veteran whip widow
         taoiseach tánaiste backbencher frontbencher councillor alderman magistrate prosecutor solicitor barrister elder chieftain notary headteacher headmaster headmistress vicar rector archbishop cardinal
         chaplain midwife medic paramedic firefighter policeman policewoman detective constable superintendent skipper stationmaster forester beekeeper sociologist psychologist physicist demographer criminologist
-        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician participant attendee lobbyist bystander onlooker signatory convener convenor ombudsman ombudswoman moderator interpreter witness sapper seaman""".split()
+        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician attaché participant attendee lobbyist bystander onlooker signatory convener convenor ombudsman ombudswoman moderator interpreter witness sapper seaman""".split()
     )
     + r")s?\b",
     re.IGNORECASE,

@@ -104,7 +104,7 @@ def resolve_pronoun(
 _OTHERS = {
     gender: (
         re.compile(
-            rf"(?:^|[.!?”\"] |\n)(?:But |And |Yet |Then )?(?:{subject}|{pronoun.title()} (?:[a-z-]+ )+)\b(?:(?!\b(?:that|when|while|because|and|but|as|where|after|before|until|said|says|name|named|called|known)\b)[^.!?;:\n{FILL}])*$"
+            rf"(?:^|[.!?”\"] |\n)(?:But |And |Yet |Then )?(?:{subject}|{pronoun.title()} [^.!?;:\n{FILL}]{{3,60}}? (?:is|was|are|were|has|had|went|told|met|[a-z]{{3,}}ed))\b(?:(?!\b(?:that|when|while|because|and|but|as|where|after|before|until|said|says|name|named|called|known)\b)[^.!?;:\n{FILL}])*$"
         ),
         re.compile(rf"[^.!?;:\n{FILL}]{{0,40}},? (?:who|whose)\b[^.!?;:\n{FILL}]{{1,60}}\b{direct}"),
         re.compile(rf"(?:^|[.!?”\"] |\n)[^.!?\n{FILL}]*\b{direct}[^.!?\n{FILL}]*$"),

@@ -6,6 +6,7 @@ import re
 
 from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
+from foedus.evidence.bystanders import brought_in, the_other
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
 from foedus.evidence.papers import latter, paper_before, the_paper
@@ -255,6 +256,8 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         text if text.isupper() else text.lower()
     ) in _NO_SOURCE:
         return None
+    if text.startswith(("this ", "that ")) and (same := one_told_of(scene, text, base)) is not None:
+        return same
     if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not _may_act(full, text)):
         return None
     start = base + max(phrase.find(full), 0)
@@ -308,10 +311,15 @@ _MEMBERS = re.compile(
 
 def _the_man(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person of whom the paragraph has told, whom "the man" stands for."""
+    if (stranger := brought_in(scene, phrase, at) or the_other(scene, phrase, at)) is not None:
+        return stranger
     word = {"the man": "he", "the woman": "she"}.get(phrase.lower())
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
     people = set(scene.cast.full.values())
-    if word is None or not any(floor <= m.start < at and m.name in people for m in scene.cast.mentions):
+    told_more = scene.mask.startswith(" who ", at + len(phrase))
+    if word is None or not (
+        told_more or any(floor <= m.start < at and m.name in people for m in scene.cast.mentions)
+    ):
         return None
     source = pronoun_source(scene, word, at)
     return source if source is not None and source.kind == "person" else None

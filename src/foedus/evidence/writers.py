@@ -1,0 +1,90 @@
+"""Whose words stand without a verb of saying: the writer of a diary, or who tells of the "he" or "she" that they open with."""
+
+from __future__ import annotations
+
+import re
+
+from foedus.evidence.cue_words import cue_at
+from foedus.evidence.cues import Found
+from foedus.evidence.lexicon import CUE, PRONOUNS
+from foedus.evidence.people import surname
+from foedus.evidence.quotes import Quoted
+from foedus.evidence.scene import Scene, Source
+from foedus.evidence.sentences import FILL
+from foedus.evidence.subjects import subject_before
+
+_A_BOOK = re.compile(r"\b(?:memoirs?|diar(?:y|ies)|notebooks?|exercise books?|journals|logbooks?|autobiography)\b")
+_WRITES = re.compile(r"\b(?:wrote|writes|kept|keeps|written|recorded|filled|recounts|recalls)\b")
+_HE = re.compile(r"[“\"‘'«]?(?P<who>He|She)(?:[’']s|[’']d)?\s")
+_OWNED = re.compile(r"\W{0,3}(?:[Hh]is|[Hh]er|[Tt]heir) ")
+_DETERMINER = 5
+_SHORT = 80
+"""Characters of the words in which they tell of somebody."""
+
+
+def writer_of(scene: Scene, cut: list[list[tuple[int, int]]]) -> str | None:
+    """Person whose diary or memoir a story tells of, as a sentence of its own says."""
+    if _A_BOOK.search(scene.mask, scene.spans[0][0], scene.spans[-1][1]) is None:
+        return None
+    for sentence in (s for block in cut for s in block):
+        wrote = _WRITES.search(scene.mask, *sentence)
+        if wrote is None or _A_BOOK.search(scene.mask, *sentence) is None:
+            continue
+        source = subject_before(scene, sentence[0], wrote.start())
+        if source is not None and source.kind == "person":
+            return source.name
+    return None
+
+
+def teller(
+    scene: Scene, quote: Quoted, found: Found | None, cut: list[list[tuple[int, int]]], writer: str | None
+) -> Found | None:
+    """The right speaker of words that were given to whoever the sentence before tells of."""
+    if found is None or found.how != "carried" or found.cue is not None:
+        return found
+    heard = {name for _, name in scene.before(quote.start)}
+    stranger = found.source.name not in heard
+    if writer is not None and stranger and found.source.kind != "person":
+        return Found(_known(scene, writer, quote), None, "carried")
+    opens = _HE.match(scene.text, quote.start, quote.start + _SHORT)
+    if opens is None or not stranger:
+        return found
+    want = PRONOUNS[opens["who"].lower()]
+    if scene.cast.gender.get(surname(found.source.name), want) != want or _another_he(scene, found, want, quote):
+        return found
+    name = _other(scene, quote, cut, found.source) or writer
+    return Found(_known(scene, name, quote), None, "carried") if name is not None else found
+
+
+def _another_he(scene: Scene, found: Found, want: str, quote: Quoted) -> bool:
+    """Whether the "he" of the words may be whoever spoke shortly before, or whose friend or officer the speaker is."""
+    if _OWNED.match(scene.text, max(scene.floor, found.source.start - _DETERMINER)):
+        return True
+    place, name = scene.before(quote.start)[-1] if scene.before(quote.start) else (0, "")
+    return place >= scene.spans[max(quote.block - 1, 0)][0] and scene.cast.gender.get(surname(name)) == want
+
+
+def _known(scene: Scene, name: str, quote: Quoted) -> Source:
+    return Source(name, scene.cast.roles.get(name), quote.outer_start, quote.outer_start, "person")
+
+
+def _other(
+    scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], but: Source
+) -> str | None:
+    """Person who tells of another: named beside him, or the last whose verb of saying stands in the paragraphs before."""
+    people = set(scene.cast.full.values())
+    before = [
+        s for block in cut[max(0, quote.block - 1) : quote.block + 1] for s in block if s[1] <= quote.outer_start
+    ]
+    if not before:
+        return None
+    for mention in scene.cast.mentions:
+        inside = before[-1][0] <= mention.start < before[-1][1] and scene.mask[mention.start] != FILL
+        if inside and mention.name in people and mention.name != but.name:
+            return mention.name
+    for start, end in reversed(before):
+        for cue in CUE.finditer(scene.mask, start, end):
+            source = subject_before(scene, start, cue.start()) if cue_at(scene, cue) is not None else None
+            if source is not None and source.name in people and source.name != but.name:
+                return source.name
+    return next((n for _, n in reversed(scene.before(quote.start)) if n in people and n != but.name), None)
