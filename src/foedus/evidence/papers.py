@@ -11,7 +11,7 @@ from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 
-_NOUN = r"(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
+_NOUN = r"(?:press release|summary|annex|preamble|non-paper|white paper|audit|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
 _PAPER = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:(?!an? |the )[a-z0-9\-]+ ){{0,2}}?{_NOUN})\b"
 )
@@ -56,10 +56,27 @@ _IT_SAYS = re.compile(
     r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
 )
 _ISSUER = re.compile(
-    rf"(?P<who>(?:[A-Z]|[Tt]he )[^.,;:{FILL}]{{2,60}}?) (?:has |had |later |then )*(?:issued|released|published|put out|sent out|sent|posted|put up) "
+    rf"(?P<who>(?!When |After |Since |Once |As |Before )(?:[A-Z]|[Tt]he )[^.,;:{FILL}]{{2,60}}?) (?:has |had |later |then )*(?:issued|released|published|put out|sent out|sent|posted|put up) "
 )
 """Body that gives out a paper."""
 _WROTE_TO = re.compile(r"(?: has| had)? (?:written|wrote|writes) (?:back )?to ")
+_PART_HEAD = re.compile(
+    r"(?P<who>(?:(?:The|Its|Their) )?(?:Annex|Appendix|Article|Section|Chapter|Paragraph|Clause|Schedule|Protocol|Recital|Title|Part) (?:[A-Z]|[IVX]+|\d+)\w?)(?=,| [a-z])"
+)
+"""A part of a document at the head of a sentence."""
+_PAPER_OF = re.compile(r" of (?:an?|the|its|his|her|their)? ?")
+_IT_AGAIN = re.compile(
+    r"[.!?]\s+It (?:also |then )?(?:propose[sd]|suggest(?:s|ed)|demand(?:s|ed)|call(?:s|ed)|say|said|list(?:s|ed)|set|sets|urge[sd]|argue[sd]|warn(?:s|ed)|recommend(?:s|ed)|foresees|foresaw|provide[sd]|require[sd])\b[^.!?]*[.!?]\s+\x01*[\s,]*$"
+)
+"""A sentence in which a document goes on as "it", right before it speaks."""
+_FULL_STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z\x01])")
+_WRITTEN_BY = re.compile(
+    rf"\b(?:It|The (?:[a-z]+ )?(?:{_NOUN}|recording|voicemail|tape)) (?:was|had been|has been) (?:left|sent|written|signed|recorded|dictated|drafted|penned|posted|scribbled) by (?P<who>[^,.;:{FILL}]{{3,60}}?)(?= (?:for|to|in|on|at|and|after|before|during)\b|[,.])"
+)
+_WHOSE_PAPER = re.compile(
+    rf"(?P<who>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{1,4}})(?: of [A-Z]\w+)?, whose (?:[a-z-]+ ){{0,2}}{_NOUN}\b"
+)
+"""Who wrote what then speaks ("It was left by an envoy", "Ann Cole, whose note ...")."""
 _WITHIN = re.compile(r"In [^.;:]{4,120}, ")
 """A document in which "it" speaks that stands right behind: "In a report released on Monday, it concludes"."""
 _ON_BEHALF = re.compile(r"\bread (?:out )?(?:aloud )?(?:\w+ )?on (?:his|her|their) behalf\b")
@@ -75,6 +92,12 @@ def paper_before(scene: Scene, at: int) -> Source | None:
     """Document named in the sentences before, which "it" stands for, or the person whose it is."""
     papers = list(_PAPER.finditer(scene.mask, max(scene.floor, at - _FAR), at))
     found = papers[-1] if papers else None
+    part = _PART_HEAD.match(scene.mask, _sentence_before(scene, at), at)
+    if part is not None and (found is None or found.start() < part.end()):
+        return Source(part["who"], None, *part.span("who"), "document")
+    if found is not None and len(papers) > 1:
+        of_it = _PAPER_OF.fullmatch(scene.mask, papers[-2].end(), found.start())
+        found = papers[-2] if of_it or found.group().startswith("Its ") else found
     wrote = _WROTE_TO.search(scene.mask, max(scene.floor, at - _FAR), at)
     if wrote is not None and (found is None or found.end() < wrote.start()):
         writer = next((m for m in scene.cast.mentions if m.end == wrote.start()), None)
@@ -89,6 +112,10 @@ def paper_before(scene: Scene, at: int) -> Source | None:
     between = scene.mask[found.end() : at]
     if owner is not None and len(re.findall(r"[.!?]\s", between)) <= _SENTENCES:
         return owner
+    if _IT_AGAIN.search(scene.mask, found.end(), at):
+        return the_paper(scene, f"the {found[1]}", found.start()) or Source(
+            found[1], None, *found.span(1), "document"
+        )
     if at - found.start() > _NEAR or re.search(r"[.!?]\s.*[.!?]\s|\n", between):
         return None
     begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
@@ -103,6 +130,23 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return Source(name, None, issuer.end("who") - len(name), issuer.end("who"), describe(name))
     fuller = the_paper(scene, f"the {found[1]}", found.start())
     return fuller or Source(found[1], None, found.start(1), found.end(1), "document")
+
+
+def _sentence_before(scene: Scene, at: int) -> int:
+    """Where the sentence before the one that holds a place begins."""
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    ends = [m.end() for m in _FULL_STOP.finditer(scene.mask, floor, at)]
+    return ends[-2] if len(ends) > 1 else floor
+
+
+def written_by(scene: Scene, at: int) -> tuple[int, int] | None:
+    """Where the words of the paragraph name whoever wrote, sent or left what then is "it"."""
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    found = list(_WRITTEN_BY.finditer(scene.mask, max(floor, at - _FAR), at))
+    if found:
+        return found[-1].span("who")
+    whose = list(_WHOSE_PAPER.finditer(scene.mask, max(floor, at - _FAR), at))
+    return whose[-1].span("who") if whose else None
 
 
 def the_paper(scene: Scene, phrase: str, at: int) -> Source | None:

@@ -118,7 +118,7 @@ _OTHERS = {
 _SAYS_NEXT = re.compile(r",? (?:[a-z]+ly )?(?:said|says|told|tells|wrote|writes|adds|added|argue[sd]|recall(?:s|ed)|explain(?:s|ed))\b")
 BACK = 400
 """Characters behind a clause within which it still tells who is another."""
-APART = 1.2
+APART = 2.0
 """What it takes from somebody's presence that a clause sets the he or she beside him as another."""
 
 

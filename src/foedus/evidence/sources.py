@@ -9,7 +9,7 @@ from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.bystanders import brought_in, the_other
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
-from foedus.evidence.papers import latter, paper_before, the_paper
+from foedus.evidence.papers import latter, paper_before, the_paper, written_by
 from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
 from foedus.evidence.pronouns import NOBODY, resolve_pronoun
@@ -127,8 +127,11 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
         return introduced
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
-    if name is None and low == "it" and (paper := paper_before(scene, at)) is not None:
-        return paper
+    if name is None and low == "it":
+        writer = written_by(scene, at)
+        told = source_from(scene, *writer) if writer is not None else paper_before(scene, at)
+        if told is not None:
+            return told
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
         names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
         others = [n for _, n in recent[-3:] if describe(n) != "document" and n.lower() not in NOBODY]

@@ -42,12 +42,12 @@ def teller(
     """The right speaker of words that were given to whoever the sentence before tells of."""
     if found is None or found.how != "carried" or found.cue is not None:
         return found
-    heard = {name for _, name in scene.before(quote.start)}
-    stranger = found.source.name not in heard
+    stranger = all(name != found.source.name for _, name in scene.recent)
     if writer is not None and stranger and found.source.kind != "person":
         return Found(_known(scene, writer, quote), None, "carried")
     opens = _HE.match(scene.text, quote.start, quote.start + _SHORT)
-    if opens is None or not stranger:
+    alone = quote.outer_start == scene.spans[quote.block][0] or found.source.kind != "person"
+    if opens is None or not stranger or not alone:
         return found
     want = PRONOUNS[opens["who"].lower()]
     if scene.cast.gender.get(surname(found.source.name), want) != want or _another_he(scene, found, want, quote):
