@@ -65,7 +65,7 @@ def attribute(
     answers = heard_answers(scene)
     writer = writer_of(scene, cut) if quoted else None
     for quote in quoted:
-        found = teller(scene, quote, _attribute_one(scene, quote, cut, results), cut, writer)
+        found = teller(scene, quote, _attribute_one(scene, quote, cut, results), cut, results, writer)
         if answers is not None and quote.block >= answers[0] and _is_answer(scene, quote, found):
             found = Found(answers[1], None, "carried")
         if found is not None:

@@ -23,6 +23,15 @@ _ASKED = re.compile(
 _FIRMS = frozenset(
     "company firm manufacturer producer maker shipyard yard supplier contractor shipbuilder builder start-up startup".split()
 )
+_STAFF = {
+    word: re.compile(rf"(?:[A-Z][\w’'-]+ (?:of )?(?:the )?){{0,3}}(?:{stem})\b(?: (?:Office|Board|Service|Agency|Chamber|Commission|Authority|Bureau|Institution|General))?")
+    for word, stem in (
+        ("auditors", "Audit|Auditors"),
+        ("inspectors", "Inspectorate|Inspection"),
+        ("regulators", "Regulation|Regulatory|Regulator"),
+    )
+}
+"""Those who speak for a body that is named by their trade."""
 _OPENS_WITH = re.compile(
     r"(?P<who>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}?)(?:[’']s? (?=[a-z])|(?<!s) (?=(?:has|is|was|will|would|says?|said|plans|expects|wants|may|can|could|[a-z]+ed) ))"
 )
@@ -55,6 +64,9 @@ def full_body(scene: Scene, word: str, at: int) -> str | None:
     """Full name of the body that "the department" stands for: the last one named before that ends so."""
     if word in _FIRMS:
         return _firm(scene)
+    if word in _STAFF:
+        found = list(_STAFF[word].finditer(scene.mask, max(scene.floor, at - BACK), at))
+        return found[-1].group() if found else None
     if word not in _SHORT:
         return None
     floor = max(scene.floor, at - BACK)

@@ -30,7 +30,7 @@ _THE_ROLE = re.compile(
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[aicnhptmwA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=w)e (?:are |will |shall |have )?call(?:ing|ed)?|(?<=p)seudonym|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[aicnhptmwA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=w)e (?:are |will |shall |have )?call(?:ing|ed)?|(?<=p)seudonym|(?<=[nc])(?:(?<=n)ames|(?<=c)alls|(?<=c)alled) (?:(?:him|her) )?(?:only|simply|just)(?: as)?|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
@@ -124,6 +124,17 @@ def surname(name: str) -> str:
     """Last part of a name, without suffixes."""
     parts = [p for p in name.split() if p.rstrip(".") not in ("Jr", "Sr", "II", "III")]
     return parts[-1] if parts else name
+
+
+def gender_of(cast: Cast, name: str) -> str | None:
+    """He or she; of two with one surname ("Mrs. Cole" is Karl Cole's widow), the given name tells which."""
+    known = cast.gender.get(surname(name))
+    first, _, rest = name.partition(" ")
+    told = tables.first_names().get(first.lower()) if rest and known is not None else None
+    if told is None or told == known:
+        return known
+    shared = any(m.name != name and surname(m.name) == surname(name) for m in cast.mentions)
+    return told if shared else known
 
 
 def _is_personal(title: str | None) -> bool:

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from foedus.evidence.lexicon import BY_WORD, COLLECTIVE, PRONOUNS
-from foedus.evidence.people import Cast, Mention, describe, surname
+from foedus.evidence.lexicon import BY_WORD, COLLECTIVE, PRONOUNS, ROLE_NOUN
+from foedus.evidence.people import Cast, Mention, describe, gender_of, surname
 from foedus.evidence.sentences import FILL
 
 _OFFICES = "general|admiral|colonel|major|captain|commander|prime minister|minister|president|senator|congressman|congresswoman|ambassador|secretary|chancellor|commissioner|governor|mayor|professor|chairman"
@@ -63,7 +63,7 @@ def resolve_pronoun(
     for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
         if mention.start < floor or at - mention.start > 1500:
             break
-        gender = cast.gender.get(surname(mention.name))
+        gender = gender_of(cast, mention.name)
         if (gender is not None and gender != want) or spoken_to(cast, mention.name, called):
             continue
         if mask[mention.start] == FILL != mask[at] and mention.name not in cast.full.values():
@@ -83,7 +83,7 @@ def resolve_pronoun(
         ):
             continue
         people = name in cast.full.values()
-        gender = (cast.gender if people else BY_WORD).get(surname(name))
+        gender = gender_of(cast, name) if people else BY_WORD.get(surname(name))
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
         score -= 0.5 * _breaks(mask, place, at) + (APART if name in apart else 0.0)
         if not people and _tells_of(mask, place, want):
@@ -101,8 +101,12 @@ def resolve_pronoun(
     return best[1] if best else None
 
 
+_BESIDE_HIM = "colleague|friend|neighbou?r|wife|husband|sister|brother|mother|father|daughter|son|host|guest|partner|rival|assistant|aide|driver"
 _OTHERS = {
     gender: (
+        re.compile(
+            rf"\b(?i:{pronoun}) (?:[a-z-]+ ){{0,2}}?(?:{_BESIDE_HIM}|(?i:{ROLE_NOUN.pattern})),? (?:[A-Z][a-z]+\.? ){{0,3}}$"
+        ),
         re.compile(
             rf"(?:^|[.!?”\"] |\n)(?:But |And |Yet |Then )?(?:{subject}|{pronoun.title()} [^.!?;:\n{FILL}]{{3,60}}? (?:is|was|are|were|has|had|went|told|met|[a-z]{{3,}}ed))\b(?:(?!\b(?:that|when|while|because|and|but|as|where|after|before|until|said|says|name|named|called|known)\b)[^.!?;:\n{FILL}])*$"
         ),
@@ -114,7 +118,7 @@ _OTHERS = {
         ("f", "She", "her", r"her\b(?= (?:as|to|that|with|in|on|for|at|by|from|and|of|up|out|over|how|what|why|if|whether|not)\b|[,.;:—]|$)"),
     )
 }
-"""How a clause sets a he or a she beside somebody else: as its subject, in what it tells of the other, as its object."""
+"""How a clause sets a he or a she beside somebody else: by whose the other is, as its subject, in what it tells of the other, as its object."""
 _SAYS_NEXT = re.compile(r",? (?:[a-z]+ly )?(?:said|says|told|tells|wrote|writes|adds|added|argue[sd]|recall(?:s|ed)|explain(?:s|ed))\b")
 BACK = 400
 """Characters behind a clause within which it still tells who is another."""
@@ -124,17 +128,18 @@ APART = 2.0
 
 def stands_apart(mask: str, mention: Mention, want: str, at: int) -> bool:
     """Whether somebody is named in a clause beside a he or a she who is somebody else ("She wrote to Ann Cole")."""
-    subject, relative, _ = _OTHERS[want]
-    if relative.match(mask, mention.end):
+    whose, subject, relative, _ = _OTHERS[want]
+    ahead = mask[max(0, mention.start - 160) : mention.start]
+    if relative.match(mask, mention.end) or ("\n" in mask[mention.end : at] and whose.search(ahead)):
         return True
     if at - mention.end > BACK or _SAYS_NEXT.match(mask, mention.end):
         return False
-    return subject.search(mask[max(0, mention.start - 160) : mention.start]) is not None
+    return subject.search(ahead) is not None
 
 
 def _tells_of(mask: str, place: int, want: str) -> bool:
     """Whether somebody without a name speaks of a he or a she, and so is another ("A minister describes her as ...")."""
-    return _OTHERS[want][2].search(mask[max(0, place - 200) : place].rstrip(FILL)) is not None
+    return _OTHERS[want][3].search(mask[max(0, place - 200) : place].rstrip(FILL)) is not None
 
 
 def _breaks(mask: str, start: int, end: int) -> int:

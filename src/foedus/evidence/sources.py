@@ -82,6 +82,8 @@ _OF_SOMEBODY = re.compile(
     r"(?:(?P<own>[Hh]is|[Hh]er)|(?P<who>.{3,80}?)[’']s?) (?:[a-z]+ ){0,2}?(?:voice|tone|face|eyes|smile|expression|patience|temper|mood|gaze|laugh|frown|grin|hands?|shoulders|eyebrows?|jaw|cheeks|lips|fists?|fingers?)"
 )
 """What is somebody's own, by which a sentence tells of him or her ("The colonel’s voice broke")."""
+_OWN = re.compile(r"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) ")
+_HEAD_END = re.compile(r" (?:to|on|about|of) ")
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under(?! secretar)|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
@@ -285,8 +287,16 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     if isinstance(known, Source):
         return known
     new = bool(_INDEFINITE.match(bare))
+    text = _own_head(full, text)
     name = known or voice_of(scene, _fuller(scene, text, new, start), start, new)
     return Source(name, None, start, start + len(full), describe(name))
+
+
+def _own_head(phrase: str, text: str) -> str:
+    """Somebody's paper without whom it is to or what it is about ("her own paper on the episode")."""
+    if not _OWN.match(phrase) or describe(text) != "document":
+        return text
+    return _HEAD_END.split(text)[0]
 
 
 def _may_act(phrase: str, text: str) -> bool:

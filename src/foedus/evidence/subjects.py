@@ -52,6 +52,8 @@ ANY_VERB = re.compile(
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
 _JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
+_BUT_TO = re.compile(r",? (?:except|other than|if only|than|save|beyond|long enough|apart from|merely|only)$")
+"""What stands between a clause and what its subject only says ("would not comment, except to say")."""
 _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+\(?(who|which|that)$")
@@ -148,6 +150,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if calling and (tail.endswith(",") or _CALLING.search(tail)):
         return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail) if ends(tail, _JOINTS) else None
+    joint = joint or _BUT_TO.search(tail)
     if joint:
         return main_subject(scene, lo, lo + joint.start())
     relative = _RELATIVE_END.search(tail) if ends(tail, _RELATIVES) else None

@@ -7,7 +7,7 @@ import re
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.cues import Found
 from foedus.evidence.lexicon import CUE, PRONOUNS
-from foedus.evidence.people import surname
+from foedus.evidence.people import gender_of
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
@@ -37,12 +37,17 @@ def writer_of(scene: Scene, cut: list[list[tuple[int, int]]]) -> str | None:
 
 
 def teller(
-    scene: Scene, quote: Quoted, found: Found | None, cut: list[list[tuple[int, int]]], writer: str | None
+    scene: Scene,
+    quote: Quoted,
+    found: Found | None,
+    cut: list[list[tuple[int, int]]],
+    before: list[tuple[Quoted, Found | None]],
+    writer: str | None,
 ) -> Found | None:
     """The right speaker of words that were given to whoever the sentence before tells of."""
     if found is None or found.how != "carried" or found.cue is not None:
         return found
-    stranger = all(name != found.source.name for _, name in scene.recent)
+    stranger = all(earlier is None or earlier.source.name != found.source.name for _, earlier in before)
     if writer is not None and stranger and found.source.kind != "person":
         return Found(_known(scene, writer, quote), None, "carried")
     opens = _HE.match(scene.text, quote.start, quote.start + _SHORT)
@@ -50,7 +55,7 @@ def teller(
     if opens is None or not stranger or not alone:
         return found
     want = PRONOUNS[opens["who"].lower()]
-    if scene.cast.gender.get(surname(found.source.name), want) != want or _another_he(scene, found, want, quote):
+    if gender_of(scene.cast, found.source.name) not in (None, want) or _another_he(scene, found, want, quote):
         return found
     name = _other(scene, quote, cut, found.source) or writer
     return Found(_known(scene, name, quote), None, "carried") if name is not None else found
@@ -61,7 +66,7 @@ def _another_he(scene: Scene, found: Found, want: str, quote: Quoted) -> bool:
     if _OWNED.match(scene.text, max(scene.floor, found.source.start - _DETERMINER)):
         return True
     place, name = scene.before(quote.start)[-1] if scene.before(quote.start) else (0, "")
-    return place >= scene.spans[max(quote.block - 1, 0)][0] and scene.cast.gender.get(surname(name)) == want
+    return place >= scene.spans[max(quote.block - 1, 0)][0] and gender_of(scene.cast, name) == want
 
 
 def _known(scene: Scene, name: str, quote: Quoted) -> Source:
