@@ -24,7 +24,9 @@ _FIRMS = frozenset(
     "company firm manufacturer producer maker shipyard yard supplier contractor shipbuilder builder start-up startup".split()
 )
 _STAFF = {
-    word: re.compile(rf"(?:[A-Z][\w’'-]+ (?:of )?(?:the )?){{0,3}}(?:{stem})\b(?: (?:Office|Board|Service|Agency|Chamber|Commission|Authority|Bureau|Institution|General))?")
+    word: re.compile(
+        rf"(?:[A-Z][\w’'-]+ (?:of )?(?:the )?){{0,3}}(?:{stem})\b(?: (?:Office|Board|Service|Agency|Chamber|Commission|Authority|Bureau|Institution|General))?"
+    )
     for word, stem in (
         ("auditors", "Audit|Auditors"),
         ("inspectors", "Inspectorate|Inspection"),

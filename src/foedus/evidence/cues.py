@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foedus.evidence.asides import past_aside
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
-from foedus.evidence.papers import by_body, of_office
+from foedus.evidence.papers import by_body, of_office, part_of
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
@@ -252,6 +252,7 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
             if put
             else by_body(scene, according.end(), quote.outer_start)
             or of_office(scene, according.end(), quote.outer_start)
+            or part_of(scene, according.end(), quote.outer_start)
             or subject_after(scene, according.end(), quote.outer_start)
         )
         told = _told_after(scene, quote, according.end())

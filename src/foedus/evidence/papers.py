@@ -46,8 +46,18 @@ _REACH = 300
 """Characters before a quotation in which a document may lay it down."""
 _SENTENCES = 3
 _DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
+_A_PART = re.compile(
+    r"(?:its |the )?(?:paragraph|section|article|page|footnote|annex|chapter|clause|recital|line|table)s? (?:\d|[A-Z]\b|[ivx]+\b)"
+)
+_NAMED_PAPER = re.compile(
+    rf"\b(?P<who>(?:[A-Z][\w’'-]+ (?:(?:of|for|on) (?:the )?)?){{0,6}}(?i:{_DOCUMENT}))\b(?![’'])"
+)
+_MINUTES = re.compile(
+    rf"[Tt]he (?P<who>(?:[a-z]+ )?(?:minutes|notes|transcripts|guidelines|records|terms|findings|conclusions|diaries|instructions|orders|rules|cables|e-?mails|messages))(?: of [^,.;:{FILL}]{{2,40}}?)? (?:also |then )?(?:record|show|say|state|note|add|reveal|list|tell|describe|give|do not|make|run|are|were)\b"
+)
+"""A paper in the plural at the head of a paragraph."""
 _LAYS_DOWN = re.compile(
-    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|[Aa]rticle \d+\w*|[Ss]ection \d+\w*|[Pp]aragraph \d+\w*|Annex [A-Z\d]+))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?(?:{FILL}{{3,60}}[^.;:{FILL}]{{0,20}}?)?"
+    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:[Aa]rticle \d+\w*|[Ss]ection \d+\w*|[Pp]aragraph \d+\w*|Annex [A-Z\d]+|{_DOCUMENT}))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?(?:{FILL}{{3,60}}[^.;:{FILL}]{{0,20}}?)?"
     r"\b(?:records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
     rf"(?:[^.;:{FILL}]|\.\d){{0,110}}$"
 )
@@ -66,12 +76,15 @@ _PART_HEAD = re.compile(
 """A part of a document at the head of a sentence."""
 _PAPER_OF = re.compile(r" of (?:an?|the|its|his|her|their)? ?")
 _IT_AGAIN = re.compile(
-    r"[.!?]\s+It (?:also |then )?(?:propose[sd]|suggest(?:s|ed)|demand(?:s|ed)|call(?:s|ed)|say|said|list(?:s|ed)|set|sets|urge[sd]|argue[sd]|warn(?:s|ed)|recommend(?:s|ed)|foresees|foresaw|provide[sd]|require[sd])\b[^.!?]*[.!?]\s+\x01*[\s,]*$"
+    r"[.!?]\s+(?:Its [a-z]+ [a-z]+|It (?:also |then )?(?:propose[sd]|suggest(?:s|ed)|demand(?:s|ed)|call(?:s|ed)|say|said|list(?:s|ed)|set|sets|urge[sd]|argue[sd]|warn(?:s|ed)|recommend(?:s|ed)|foresees|foresaw|provide[sd]|require[sd]))\b[^.!?]*[.!?]\s+\x01*[\s,]*$"
 )
 """A sentence in which a document goes on as "it", right before it speaks."""
 _FULL_STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z\x01])")
 _WRITTEN_BY = re.compile(
     rf"\b(?:It|The (?:[a-z]+ )?(?:{_NOUN}|recording|voicemail|tape)) (?:was|had been|has been) (?:left|sent|written|signed|recorded|dictated|drafted|penned|posted|scribbled) by (?P<who>[^,.;:{FILL}]{{3,60}}?)(?= (?:for|to|in|on|at|and|after|before|during)\b|[,.])"
+)
+_SENT_WITH = re.compile(
+    rf"\b(?:sent|returned|gave|handed|passed|put|wrote|posted|answered|replied|attached|added|pinned|left)\b[^.;:{FILL}]{{0,80}}\b(?:with )?(?:an?|one|his|her) (?:[a-z]+ ){{0,2}}(?:note|message|letter|memo|card|remark|line|comment) (?:in|on|at|to|for|from|that|which|attached|pinned)\b"
 )
 _WHOSE_PAPER = re.compile(
     rf"(?P<who>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{1,4}})(?: of [A-Z]\w+)?, whose (?:[a-z-]+ ){{0,2}}{_NOUN}\b"
@@ -139,6 +152,13 @@ def _sentence_before(scene: Scene, at: int) -> int:
     return ends[-2] if len(ends) > 1 else floor
 
 
+def sent_with(scene: Scene, at: int) -> tuple[int, int] | None:
+    """Sentence in the one before "it" of somebody who sends something with a note."""
+    begin = _sentence_before(scene, at)
+    found = _SENT_WITH.search(scene.mask, begin, at)
+    return (begin, found.start()) if found is not None else None
+
+
 def written_by(scene: Scene, at: int) -> tuple[int, int] | None:
     """Where the words of the paragraph name whoever wrote, sent or left what then is "it"."""
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
@@ -147,6 +167,22 @@ def written_by(scene: Scene, at: int) -> tuple[int, int] | None:
         return found[-1].span("who")
     whose = list(_WHOSE_PAPER.finditer(scene.mask, max(floor, at - _FAR), at))
     return whose[-1].span("who") if whose else None
+
+
+def papers_before(scene: Scene, at: int) -> Source | None:
+    """Minutes or notes of which the paragraph tells, for "they"."""
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    found = _MINUTES.match(scene.mask, floor, at)
+    return Source(found["who"], None, *found.span("who"), "document") if found is not None else None
+
+
+def part_of(scene: Scene, start: int, end: int) -> Source | None:
+    """Document of which a paragraph or a page is spoken of ("according to paragraph 88")."""
+    if _A_PART.match(scene.mask, start, end) is None:
+        return None
+    floor = max((a for a, _ in scene.spans if a <= start), default=scene.floor)
+    found = list(_NAMED_PAPER.finditer(scene.mask, floor, start))
+    return Source(found[-1]["who"], None, *found[-1].span("who"), "document") if found else None
 
 
 def the_paper(scene: Scene, phrase: str, at: int) -> Source | None:

@@ -115,11 +115,18 @@ _OTHERS = {
     )
     for gender, subject, pronoun, direct in (
         ("m", "He", "his", r"him\b"),
-        ("f", "She", "her", r"her\b(?= (?:as|to|that|with|in|on|for|at|by|from|and|of|up|out|over|how|what|why|if|whether|not)\b|[,.;:—]|$)"),
+        (
+            "f",
+            "She",
+            "her",
+            r"her\b(?= (?:as|to|that|with|in|on|for|at|by|from|and|of|up|out|over|how|what|why|if|whether|not)\b|[,.;:—]|$)",
+        ),
     )
 }
 """How a clause sets a he or a she beside somebody else: by whose the other is, as its subject, in what it tells of the other, as its object."""
-_SAYS_NEXT = re.compile(r",? (?:[a-z]+ly )?(?:said|says|told|tells|wrote|writes|adds|added|argue[sd]|recall(?:s|ed)|explain(?:s|ed))\b")
+_SAYS_NEXT = re.compile(
+    r",? (?:[a-z]+ly )?(?:said|says|told|tells|wrote|writes|adds|added|argue[sd]|recall(?:s|ed)|explain(?:s|ed))\b"
+)
 BACK = 400
 """Characters behind a clause within which it still tells who is another."""
 APART = 2.0

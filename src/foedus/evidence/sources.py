@@ -7,9 +7,10 @@ import re
 from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.bystanders import brought_in, the_other
+from foedus.evidence.interviews import interviewee
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
-from foedus.evidence.papers import latter, paper_before, the_paper, written_by
+from foedus.evidence.papers import latter, paper_before, papers_before, sent_with, the_paper, written_by
 from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
 from foedus.evidence.pronouns import NOBODY, resolve_pronoun
@@ -58,9 +59,6 @@ _NOBODY = re.compile(
 )
 """A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
-_QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
-"""An interviewer's question in a paragraph of its own."""
-_FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
 _RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|heard|asked) (?=an? )")
 """A writer's memory of somebody."""
 _IN_STATEMENT = re.compile(
@@ -123,15 +121,19 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
 def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     """Source that a pronoun at a place stands for."""
     if word.lower() in ("you", "i"):
-        return _interviewee(scene, word, at)
+        return interviewee(scene, word, at)
     introduced = just_introduced(scene, word.lower(), at) or body_before(scene, word.lower(), at)
     if introduced is not None:
         return introduced
+    if word.lower() == "they" and (minutes := papers_before(scene, at)) is not None:
+        return minutes
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
     if name is None and low == "it":
         writer = written_by(scene, at)
-        told = source_from(scene, *writer) if writer is not None else paper_before(scene, at)
+        told = (
+            source_from(scene, *writer) if writer is not None else _sender(scene, at) or paper_before(scene, at)
+        )
         if told is not None:
             return told
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
@@ -148,6 +150,13 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     return Source(name, scene.cast.roles.get(name), at, at + len(word), kind)
 
 
+def _sender(scene: Scene, at: int) -> Source | None:
+    """Who sent the note that then speaks ("She sent it back with a note on it. "...," it asks")."""
+    sent = sent_with(scene, at)
+    pronoun = _SHE_SENT.search(scene.mask, *sent) if sent is not None else None
+    return pronoun_source(scene, pronoun[1], pronoun.start(1)) if pronoun is not None else None
+
+
 def _yet_to_come(scene: Scene, gender: str, at: int) -> str | None:
     """Person whom a story's first "he" or "she" runs ahead of."""
     people = set(scene.cast.full.values())
@@ -159,19 +168,6 @@ def _yet_to_come(scene: Scene, gender: str, at: int) -> str | None:
         if at < m.start < at + AHEAD and m.name in people and scene.mask[m.start] != FILL
     )
     return next((m.name for m in ahead if scene.cast.gender.get(surname(m.name), gender) == gender), None)
-
-
-def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
-    """Person interviewed, whom "you" stands for in a question and "I" in an answer."""
-    asked = len(_QUESTION.findall(scene.text, scene.floor, scene.spans[-1][1]))
-    here = next(((a, b) for a, b in scene.spans if a <= at < b), scene.spans[0])
-    theirs = _FIRST.search(scene.mask, *here) is None
-    if asked < 3 or asked < 0.15 * len(scene.spans) or theirs != (word.lower() == "you"):
-        return None
-    named = next((m for m in scene.cast.mentions if m.name in scene.cast.full.values()), None)
-    if named is None or named.start > scene.spans[min(2, len(scene.spans) - 1)][1]:
-        return None
-    return Source(named.name, scene.cast.roles.get(named.name), at, at + len(word), "person")
 
 
 _MINISTER_OF = re.compile(r"\b(?:[Mm]inister|[Ss]ecretary) (?:of|for)\s+$")
@@ -316,6 +312,7 @@ def _owner(scene: Scene, phrase: str, at: int) -> Source | None:
     return source_from(scene, at, at + found.end("who"))
 
 
+_SHE_SENT = re.compile(r"\b([Hh]e|[Ss]he) (?:[a-z]+ly |also |then |had |has )*$")
 _MEMBERS = re.compile(
     r"[Ii]ts ((?:[a-z]+ )?(?:deputies|members|lawmakers|legislators|senators|councillors|MPs|MEPs|supporters|delegates|voters))"
 )

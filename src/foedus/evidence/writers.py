@@ -13,7 +13,9 @@ from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.subjects import subject_before
 
-_A_BOOK = re.compile(r"\b(?:memoirs?|diar(?:y|ies)|notebooks?|exercise books?|journals|logbooks?|autobiography)\b")
+_A_BOOK = re.compile(
+    r"\b(?:memoirs?|diar(?:y|ies)|notebooks?|exercise books?|journals|logbooks?|autobiography)\b"
+)
 _WRITES = re.compile(r"\b(?:wrote|writes|kept|keeps|written|recorded|filled|recounts|recalls)\b")
 _HE = re.compile(r"[“\"‘'«]?(?P<who>He|She)(?:[’']s|[’']d)?\s")
 _OWNED = re.compile(r"\W{0,3}(?:[Hh]is|[Hh]er|[Tt]heir) ")
@@ -73,13 +75,14 @@ def _known(scene: Scene, name: str, quote: Quoted) -> Source:
     return Source(name, scene.cast.roles.get(name), quote.outer_start, quote.outer_start, "person")
 
 
-def _other(
-    scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], but: Source
-) -> str | None:
+def _other(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], but: Source) -> str | None:
     """Person who tells of another: named beside him, or the last whose verb of saying stands in the paragraphs before."""
     people = set(scene.cast.full.values())
     before = [
-        s for block in cut[max(0, quote.block - 1) : quote.block + 1] for s in block if s[1] <= quote.outer_start
+        s
+        for block in cut[max(0, quote.block - 1) : quote.block + 1]
+        for s in block
+        if s[1] <= quote.outer_start
     ]
     if not before:
         return None
