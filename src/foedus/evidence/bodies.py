@@ -67,8 +67,8 @@ def full_body(scene: Scene, word: str, at: int) -> str | None:
     if word in _FIRMS:
         return _firm(scene)
     if word in _STAFF:
-        found = list(_STAFF[word].finditer(scene.mask, max(scene.floor, at - BACK), at))
-        return found[-1].group() if found else None
+        named = [m.group() for m in _STAFF[word].finditer(scene.mask, max(scene.floor, at - BACK), at)]
+        return named[-1] if named else None
     if word not in _SHORT:
         return None
     floor = max(scene.floor, at - BACK)
@@ -82,8 +82,8 @@ def full_body(scene: Scene, word: str, at: int) -> str | None:
     found = re.search(
         rf"(?:[A-Z][\w.’'-]+ ){{1,3}}{name}$", scene.text[max(floor, last - 60) : last + 1 + len(name)]
     )
-    named = DETERMINER.sub("", found.group()) if found is not None else ""
-    return named if " " in named else _by_matter(scene.text, name, floor, at)
+    full = DETERMINER.sub("", found.group()) if found is not None else ""
+    return full if " " in full else _by_matter(scene.text, name, floor, at)
 
 
 def _by_matter(text: str, name: str, floor: int, at: int) -> str | None:

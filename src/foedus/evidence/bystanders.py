@@ -11,8 +11,7 @@ from foedus.evidence.strangers import ANYBODY
 _THE_MAN = re.compile(r"[Tt]he (?:man|woman|visitor|stranger)")
 _THE_OTHER = re.compile(r"[Tt]he (?:older|elder|younger|other|first) (?:man|woman)")
 _BROUGHT_IN = re.compile(
-    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:(?!of |to |in |on |at |from |for |and |with |who )[\w’'-]+ ){{0,4}}?{ANYBODY.pattern})(?![\w’'-])(?! [A-Z])",
-    re.IGNORECASE,
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:(?!of |to |in |on |at |from |for |and |with |who )[\w’'-]+ ){{0,4}}?{ANYBODY.pattern})(?![\w’'-])(?! [A-Z])"
 )
 _TOLD_AS = re.compile(
     r"(?:[A-ZÀ-Ž][\w’'-]+(?:, \d\d)?, |\b(?:is|was|are|were|be|been|being|as|like|became|become|remains?|not|than|such|no|once) )$"

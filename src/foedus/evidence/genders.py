@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from foedus.evidence.people import Cast, surname
 from foedus.evidence.sentences import FILL
@@ -26,7 +27,7 @@ def learn_genders(cast: Cast, mask: str, by_paragraph: list[list[tuple[int, int]
         return
     votes: dict[str, set[str]] = {}
     for cut in by_paragraph:
-        for sentence, following in zip(cut, cut[1:], strict=False):
+        for sentence, following in pairwise(cut):
             pronoun = _GOES_ON.match(mask, *following)
             name = _only_one(cast, mask, *sentence) if pronoun is not None else None
             if pronoun is not None and name in people:

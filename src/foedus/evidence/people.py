@@ -297,6 +297,7 @@ def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) ->
         cast.gender.setdefault(key, told)
 
 
+_RANK = re.compile(r"(?:lieutenant|major|brigadier|colonel|vice|rear|air|sub)-(general|admiral|colonel|marshal|commodore|lieutenant)")
 _ROLE_WORDS = re.compile(r"[\s,]+")
 
 
@@ -311,6 +312,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     found, exact = set(), set()
     for name, role in cast.roles.items():
         said = _ROLE_WORDS.split(role.lower().replace("’s", "").replace("'s", ""))
+        said += [rank[1] for w in said if (rank := _RANK.fullmatch(w)) is not None]
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
             (

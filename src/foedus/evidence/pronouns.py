@@ -146,7 +146,7 @@ def stands_apart(mask: str, mention: Mention, want: str, at: int) -> bool:
 
 def _tells_of(mask: str, place: int, want: str) -> bool:
     """Whether somebody without a name speaks of a he or a she, and so is another ("A minister describes her as ...")."""
-    return _OTHERS[want][3].search(mask[max(0, place - 200) : place].rstrip(FILL)) is not None
+    return _OTHERS[want][3].search(mask[max(0, place - 200) : place].rstrip(FILL + " ")) is not None
 
 
 def _breaks(mask: str, start: int, end: int) -> int:
