@@ -63,9 +63,9 @@ def attribute(
     quoted = [q for q in quoted if not any(t.start <= q.start < t.end for t in said)]
     results: list[tuple[Quoted, Found | None]] = []
     answers = heard_answers(scene)
-    writer = writer_of(scene, cut) if quoted else None
+    writes = writer_of(scene, cut) if quoted else None
     for quote in quoted:
-        found = teller(scene, quote, _attribute_one(scene, quote, cut, results), cut, results, writer)
+        found = teller(scene, quote, _attribute_one(scene, quote, cut, results), cut, results, writes)
         if answers is not None and quote.block >= answers[0] and _is_answer(scene, quote, found):
             found = Found(answers[1], None, "carried")
         if found is not None:

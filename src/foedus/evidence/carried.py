@@ -26,6 +26,9 @@ _ACCUSED = re.compile(
     r"\b(?:been|was|were|is|are|being) (?:\w+ly )?(?:accused|criticised|criticized|mocked|denounced|attacked|blamed|ridiculed|suspected)\b"
 )
 """What somebody else's words are about."""
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being) (?:then |later |finally |again )?$")
+A_VERB = 20
+"""Characters before a verb in which its auxiliary stands."""
 _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
 )
@@ -226,6 +229,8 @@ def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     told: Source | None = None
     within = _AT_WHICH.search(scene.mask, *sentence)
     for cue in CUE.finditer(scene.mask, sentence[0], within.start() if within else sentence[1]):
+        if _PASSIVE.search(scene.mask, max(sentence[0], cue.start() - A_VERB), cue.start()):
+            continue
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
             inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
             after = (

@@ -215,8 +215,14 @@ PRONOUNS = {
 BY_WORD = {
     word: gender
     for gender, words in (
-        ("m", "father son brother husband grandfather uncle chairman spokesman"),
-        ("f", "mother daughter sister wife grandmother aunt chairwoman spokeswoman"),
+        (
+            "m",
+            "father son brother husband grandfather uncle chairman spokesman man gentleman boy nephew widower",
+        ),
+        (
+            "f",
+            "mother daughter sister wife grandmother aunt chairwoman spokeswoman woman lady girl niece widow",
+        ),
     )
     for word in words.split()
 }

@@ -30,7 +30,7 @@ _THE_ROLE = re.compile(
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[aicnhptmwA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=w)e (?:are |will |shall |have )?call(?:ing|ed)?|(?<=p)seudonym|(?<=[nc])(?:(?<=n)ames|(?<=c)alls|(?<=c)alled) (?:(?:him|her) )?(?:only|simply|just)(?: as)?|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[aicnhptmwA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=w)e (?:are |will |shall |have )?call(?:ing|ed)?|(?<=p)seudonym|(?<=[nc])(?:(?<=n)ames|(?<=c)alls|(?<=c)alled) (?:(?:him|her) )?(?:only|simply|just)(?: as)?|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-ZÀ-Ž][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
@@ -297,7 +297,9 @@ def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) ->
         cast.gender.setdefault(key, told)
 
 
-_RANK = re.compile(r"(?:lieutenant|major|brigadier|colonel|vice|rear|air|sub)-(general|admiral|colonel|marshal|commodore|lieutenant)")
+_RANK = re.compile(
+    r"(?:lieutenant|major|brigadier|colonel|vice|rear|air|sub)-(general|admiral|colonel|marshal|commodore|lieutenant)"
+)
 _ROLE_WORDS = re.compile(r"[\s,]+")
 
 

@@ -72,6 +72,8 @@ def resolve_pronoun(
         score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
         if stands_apart(mask, mention, want, at):
             apart.add(mention.name)
+            if gender is None:
+                continue
             score -= APART
         if recent and recent[-1][1] == mention.name:
             score += 0.7
@@ -86,7 +88,7 @@ def resolve_pronoun(
         gender = gender_of(cast, name) if people else BY_WORD.get(surname(name))
         score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
         score -= 0.5 * _breaks(mask, place, at) + (APART if name in apart else 0.0)
-        if not people and _tells_of(mask, place, want):
+        if (gender is None and name in apart) or (not people and _tells_of(text, mask, place, want)):
             continue
         if (
             at - place < 1200
@@ -144,8 +146,10 @@ def stands_apart(mask: str, mention: Mention, want: str, at: int) -> bool:
     return subject.search(ahead) is not None
 
 
-def _tells_of(mask: str, place: int, want: str) -> bool:
+def _tells_of(text: str, mask: str, place: int, want: str) -> bool:
     """Whether somebody without a name speaks of a he or a she, and so is another ("A minister describes her as ...")."""
+    if text.startswith(("She ", "She’", "She'") if want == "f" else ("He ", "He’", "He'"), place):
+        return True
     return _OTHERS[want][3].search(mask[max(0, place - 200) : place].rstrip(FILL + " ")) is not None
 
 

@@ -290,9 +290,9 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
 
 def _own_head(phrase: str, text: str) -> str:
     """Somebody's paper without whom it is to or what it is about ("her own paper on the episode")."""
-    if not _OWN.match(phrase) or describe(text) != "document":
-        return text
-    return _HEAD_END.split(text)[0]
+    head = _HEAD_END.split(text)[0]
+    own = _OWN.match(phrase) is not None and (describe(head) == "document" or head.endswith("paper"))
+    return head if own else text
 
 
 def _may_act(phrase: str, text: str) -> bool:

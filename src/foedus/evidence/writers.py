@@ -24,8 +24,8 @@ _SHORT = 80
 """Characters of the words in which they tell of somebody."""
 
 
-def writer_of(scene: Scene, cut: list[list[tuple[int, int]]]) -> str | None:
-    """Person whose diary or memoir a story tells of, as a sentence of its own says."""
+def writer_of(scene: Scene, cut: list[list[tuple[int, int]]]) -> tuple[int, str] | None:
+    """Person whose diary or memoir a story tells of, and where a sentence of its own says so."""
     if _A_BOOK.search(scene.mask, scene.spans[0][0], scene.spans[-1][1]) is None:
         return None
     for sentence in (s for block in cut for s in block):
@@ -34,7 +34,7 @@ def writer_of(scene: Scene, cut: list[list[tuple[int, int]]]) -> str | None:
             continue
         source = subject_before(scene, sentence[0], wrote.start())
         if source is not None and source.kind == "person":
-            return source.name
+            return sentence[0], source.name
     return None
 
 
@@ -44,12 +44,13 @@ def teller(
     found: Found | None,
     cut: list[list[tuple[int, int]]],
     before: list[tuple[Quoted, Found | None]],
-    writer: str | None,
+    writes: tuple[int, str] | None,
 ) -> Found | None:
     """The right speaker of words that were given to whoever the sentence before tells of."""
     if found is None or found.how != "carried" or found.cue is not None:
         return found
     stranger = all(earlier is None or earlier.source.name != found.source.name for _, earlier in before)
+    writer = writes[1] if writes is not None and writes[0] < quote.start else None
     if writer is not None and stranger and found.source.kind != "person":
         return Found(_known(scene, writer, quote), None, "carried")
     opens = _HE.match(scene.text, quote.start, quote.start + _SHORT)
@@ -57,18 +58,26 @@ def teller(
     if opens is None or not stranger or not alone:
         return found
     want = PRONOUNS[opens["who"].lower()]
-    if gender_of(scene.cast, found.source.name) not in (None, want) or _another_he(scene, found, want, quote):
+    if gender_of(scene.cast, found.source.name) not in (None, want) or _another_he(
+        scene, found, want, quote, before
+    ):
         return found
     name = _other(scene, quote, cut, found.source) or writer
     return Found(_known(scene, name, quote), None, "carried") if name is not None else found
 
 
-def _another_he(scene: Scene, found: Found, want: str, quote: Quoted) -> bool:
+def _another_he(
+    scene: Scene, found: Found, want: str, quote: Quoted, before: list[tuple[Quoted, Found | None]]
+) -> bool:
     """Whether the "he" of the words may be whoever spoke shortly before, or whose friend or officer the speaker is."""
     if _OWNED.match(scene.text, max(scene.floor, found.source.start - _DETERMINER)):
         return True
-    place, name = scene.before(quote.start)[-1] if scene.before(quote.start) else (0, "")
-    return place >= scene.spans[max(quote.block - 1, 0)][0] and gender_of(scene.cast, name) == want
+    last, earlier = before[-1] if before else (quote, None)
+    return (
+        earlier is not None
+        and last.block >= quote.block - 1
+        and gender_of(scene.cast, earlier.source.name) == want
+    )
 
 
 def _known(scene: Scene, name: str, quote: Quoted) -> Source:
