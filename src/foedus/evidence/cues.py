@@ -242,19 +242,7 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         return Found(source, "according to", "before")
     according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
     if according is not None:
-        put = (
-            _PUT.search(scene.mask, according.end(), quote.outer_start)
-            if according.group()[1:] == "s "
-            else None
-        )
-        source = (
-            source_from(scene, according.end(), put.start())
-            if put
-            else by_body(scene, according.end(), quote.outer_start)
-            or of_office(scene, according.end(), quote.outer_start)
-            or part_of(scene, according.end(), quote.outer_start)
-            or subject_after(scene, according.end(), quote.outer_start)
-        )
+        source = _authority(scene, according, quote.outer_start)
         told = _told_after(scene, quote, according.end())
         if told is not None:
             return told
@@ -275,6 +263,20 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         if source is not None and not (_shown(source, cue) and _told_before(scene, cues, cue)):
             return Found(source, CUES[cue.group()], "before")
     return None
+
+
+def _authority(scene: Scene, according: re.Match[str], end: int) -> Source | None:
+    """Whoever something is so according to, or as whom somebody puts it."""
+    start = according.end()
+    put = _PUT.search(scene.mask, start, end) if according.group()[1:] == "s " else None
+    if put is not None:
+        return source_from(scene, start, put.start())
+    return (
+        by_body(scene, start, end)
+        or of_office(scene, start, end)
+        or part_of(scene, start, end)
+        or subject_after(scene, start, end)
+    )
 
 
 def _shown(source: Source, cue: re.Match[str]) -> bool:

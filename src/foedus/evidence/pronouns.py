@@ -79,28 +79,38 @@ def resolve_pronoun(
             score += 0.7
         if best is None or score > best[0]:
             best = (score, mention.name)
+    heard = _by_voice(cast, text, mask, at, want, called, apart, recent)
+    either = [found for found in (best, heard) if found is not None]
+    return max(either, key=lambda found: found[0])[1] if either else None
+
+
+def _by_voice(
+    cast: Cast, text: str, mask: str, at: int, want: str, called: set[str], apart: set[str],
+    recent: Sequence[tuple[int, str]],
+) -> tuple[float, str] | None:  # fmt: skip
+    """How present the fittest of those is who spoke last."""
+    best: tuple[float, str] | None = None
     for place, name in reversed(recent[-4:]):
-        if name not in cast.full.values() and (
-            name.lower().endswith(("s", "people")) or describe(name) in ("document", "office")
+        people = name in cast.full.values()
+        if not people and (
+            name.lower().endswith(("s", "people"))
+            or describe(name) in ("document", "office")
+            or _tells_of(text, mask, place, want)
         ):
             continue
-        people = name in cast.full.values()
         gender = gender_of(cast, name) if people else BY_WORD.get(surname(name))
-        score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
+        score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if people else 0.2)
         score -= 0.5 * _breaks(mask, place, at) + (APART if name in apart else 0.0)
-        if (gender is None and name in apart) or (not people and _tells_of(text, mask, place, want)):
-            continue
         if (
-            at - place < 1200
-            and gender in (None, want)
+            place < at < place + 1200
+            and gender in ((want,) if name in apart else (None, want))
             and not spoken_to(cast, name, called)
             and not COLLECTIVE.search(name)
             and name.lower() not in NOBODY
             and (best is None or score > best[0])
-            and place < at
         ):
             best = (score, name)
-    return best[1] if best else None
+    return best
 
 
 _BESIDE_HIM = "colleague|friend|neighbou?r|wife|husband|sister|brother|mother|father|daughter|son|host|guest|partner|rival|assistant|aide|driver"

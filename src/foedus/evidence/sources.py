@@ -115,7 +115,8 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     person = _person(scene, phrase, start)
     if person is not None:
         return person
-    return _office(scene, phrase, start)
+    same = one_told_of(scene, phrase, start) if phrase.lower().startswith(("this ", "that ")) else None
+    return same or _office(scene, phrase, start)
 
 
 def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
@@ -257,8 +258,6 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         text if text.isupper() else text.lower()
     ) in _NO_SOURCE:
         return None
-    if text.startswith(("this ", "that ")) and (same := one_told_of(scene, text, base)) is not None:
-        return same
     if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not _may_act(full, text)):
         return None
     start = base + max(phrase.find(full), 0)
