@@ -184,7 +184,7 @@ ORG_WORDS = frozenset(
     district journal magazine wire press radio television network tribune gazette herald chronicle society fund charter convention accord agreement summit conference forum board coalition brigade division
     regiment battalion squadron fleet base airport airlines school college church hospital museum library plan strategy review report survey poll project program programme
     pentagon kremlin marines paratroopers rangers legion gendarmerie rifles artillery infantry nato bundestag duma knesset bundeswehr white capitol hill oval wall downing tv cnn bbc truth social valley city county province
-    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle féin fáil gael cymru platform belang rassemblement front bloc movement headquarters secretariat directorate consortium confederation chamber academy""".split()
+    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle féin fáil gael cymru platform belang rassemblement front bloc movement headquarters secretariat directorate inspectorate treasury consortium confederation chamber academy""".split()
 )
 MONTH_DAY = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter jan feb aug sept oct nov dec""".split()

@@ -11,7 +11,7 @@ from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 
-_NOUN = r"(?:press release|summary|annex|preamble|non-paper|white paper|audit|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
+_NOUN = r"(?:press release|ruling|judge?ment|directive|decree|manual|contract|summary|annex|preamble|non-paper|white paper|audit|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
 _PAPER = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:(?!an? |the )[a-z0-9\-]+ ){{0,2}}?{_NOUN})\b"
 )
@@ -63,7 +63,7 @@ _LAYS_DOWN = re.compile(
 )
 """A document that lays something down: "Article 5 obliges each ally to take ..."."""
 _IT_SAYS = re.compile(
-    r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
+    r"(?:But |And )?It (?:also |then |even )?(?:provides|states|foresees|envisages|obliges|stipulates|allows|permits|forbids|bars|binds|guarantees|defines|sets out|says|adds|notes|speaks|requires|credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
 )
 _ISSUER = re.compile(
     rf"(?P<who>(?!When |After |Since |Once |As |Before )(?:[A-Z]|[Tt]he )[^.,;:{FILL}]{{2,60}}?) (?:has |had |later |then )*(?:issued|released|published|put out|sent out|sent|posted|put up) "

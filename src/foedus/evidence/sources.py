@@ -6,7 +6,7 @@ import re
 
 from foedus.evidence.anaphors import bridged, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
-from foedus.evidence.bystanders import brought_in, the_other
+from foedus.evidence.bystanders import brought_in, several_before, the_other
 from foedus.evidence.interviews import interviewee
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
@@ -128,6 +128,8 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
         return introduced
     if word.lower() == "they" and (minutes := papers_before(scene, at)) is not None:
         return minutes
+    if word.lower() == "they" and (several := several_before(scene, at)) is not None:
+        return source_from(scene, *several)
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
     if name is None and low == "it":
