@@ -12,12 +12,20 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.subjects import subject_before
+from foedus.evidence.turns import present
 
 _A_BOOK = re.compile(
     r"\b(?:memoirs?|diar(?:y|ies)|notebooks?|exercise books?|journals|logbooks?|autobiography)\b"
 )
 _WRITES = re.compile(r"\b(?:wrote|writes|kept|keeps|written|recorded|filled|recounts|recalls)\b")
 _HE = re.compile(r"[“\"‘'«]?(?P<who>He|She)(?:[’']s|[’']d)?\s")
+_DESCRIBED_AS = re.compile(
+    r"\b(?:is|are|was|were) (?:\w+ly )?(?:described|portrayed|dismissed|remembered|mocked|praised|sketched|introduced|summed up) as(?: an?| the| having| being)?\s*$"
+)
+_HONOURABLE = re.compile(
+    r"[“\"‘'«]?(?:[^.?!]{0,30}\b)?[Tt]he (?:right )?(?:honou?rable|hon\.|noble|learned) (?P<who>lady|gentleman|baroness|lord)\b"
+)
+_LADY = {"lady": "f", "baroness": "f", "gentleman": "m", "lord": "m"}
 _OWNED = re.compile(r"\W{0,3}(?:[Hh]is|[Hh]er|[Tt]heir) ")
 _DETERMINER = 5
 _SHORT = 80
@@ -47,10 +55,14 @@ def teller(
     writes: tuple[int, str] | None,
 ) -> Found | None:
     """The right speaker of words that were given to whoever the sentence before tells of."""
+    writer = writes[1] if writes is not None and writes[0] < quote.start else None
+    if found is None and writer is not None and _portrayed(scene, quote):
+        return Found(_known(scene, writer, quote), None, "before")
     if found is None or found.how != "carried" or found.cue is not None:
         return found
+    if (member := _member_spoken_to(scene, quote, found)) is not None:
+        return member
     stranger = all(earlier is None or earlier.source.name != found.source.name for _, earlier in before)
-    writer = writes[1] if writes is not None and writes[0] < quote.start else None
     if writer is not None and stranger and found.source.kind != "person":
         return Found(_known(scene, writer, quote), None, "carried")
     opens = _HE.match(scene.text, quote.start, quote.start + _SHORT)
@@ -64,6 +76,22 @@ def teller(
         return found
     name = _other(scene, quote, cut, found.source) or writer
     return Found(_known(scene, name, quote), None, "carried") if name is not None else found
+
+
+def _portrayed(scene: Scene, quote: Quoted) -> bool:
+    """Whether a book's words are what somebody is described as."""
+    begin = max(scene.spans[quote.block][0], quote.outer_start - _SHORT)
+    return _DESCRIBED_AS.search(scene.mask, begin, quote.outer_start) is not None
+
+
+def _member_spoken_to(scene: Scene, quote: Quoted, found: Found) -> Found | None:
+    """The other of two members of a house, where the words speak of the one who spoke last as honourable."""
+    member = _HONOURABLE.match(scene.text, quote.start, quote.end)
+    want = _LADY.get(member["who"]) if member is not None else None
+    if want is None or gender_of(scene.cast, found.source.name) not in (None, want):
+        return None
+    other = present(scene, found.source.name, quote.start)
+    return Found(_known(scene, other, quote), None, "carried") if other is not None else None
 
 
 def _another_he(
@@ -81,7 +109,11 @@ def _another_he(
 
 
 def _known(scene: Scene, name: str, quote: Quoted) -> Source:
-    return Source(name, scene.cast.roles.get(name), quote.outer_start, quote.outer_start, "person")
+    """Somebody as the story named him last before the words."""
+    places = [(m.start, m.end) for m in scene.cast.mentions if m.name == name]
+    before = [place for place in places if place[0] < quote.start]
+    start, end = before[-1] if before else (places or [(quote.start, quote.end)])[0]
+    return Source(name, scene.cast.roles.get(name), start, end, "person")
 
 
 def _other(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]], but: Source) -> str | None:
