@@ -119,7 +119,7 @@ def one_told_of(scene: Scene, phrase: str, at: int) -> Source | None:
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
     above = max((a for a, _ in scene.spans if a < floor), default=floor)
     one = re.compile(
-        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:(?!of )[\w.’'-]+ ){{0,5}}?{found[1]})\b(?![’'-])"
+        rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:(?!of )[\w.’'-]+ ){{0,5}}?{found[1]}(?: (?:close|familiar|briefed|present|involved)\b[^,.;:{FILL}]{{0,70}}?(?=,| [a-z]+ed\b| (?:said|says|told|was|is|has|had|put|gave)\b))?)\b(?![’'-])"
     )
     told = list(one.finditer(scene.mask, floor, at)) or list(one.finditer(scene.mask, above, at))
     if not told:
