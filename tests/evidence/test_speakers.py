@@ -471,33 +471,6 @@ def test_speakers_in_more_orders(body, want):
 
 
 @pytest.mark.parametrize(
-    "body",
-    [
-        'The channel will show it on its program "Frontline" tonight, the editor said.',
-        'Her staff call her "Mor", mother.',
-        'Minister Ona Grinys presents what she\'s calling a "service-year-plus" on Monday.',
-        'Lithuania demanded money for a promised "drone wall" on its border.',
-        'He met the so-called "coalition of the willing." The talks went on.',
-        'Any move away from the "triple lock" would be wrong, the minister said.',
-        'Insurers warned of more ships in the "shadow fleet" of tankers.',
-    ],
-)
-def test_names_of_things_are_no_quotations(body):
-    assert document(read_text(LEAD + body))["quotations"] == []
-
-
-def test_answers_in_marks_below_questions_are_the_interviewees():
-    told = (
-        "Sigrid Hall commands the northern brigade. She has a desk and a thermos. We speak for an hour.\n\n"
-        'What did you lose?\n\n"A thousand marines, and a habit."\n\nWere you told why?\n\n"I was told politely."\n\n'
-        'The stores in the caves are still there.\n\n"They are. Six caves in all."\n\nWould they come back?\n\n'
-        '"(Pause.) I plan on it." She turns a page. "In thirty days."'
-    )
-    found = document(read_text(LEAD + told))["quotations"]
-    assert [q["speaker"] for q in found] == ["Sigrid Hall"] * 5
-
-
-@pytest.mark.parametrize(
     ("body", "want"),
     [
         (
@@ -621,3 +594,30 @@ def _speakers(body, want):
 )
 def test_learned_words_and_cited_titles_are_no_quotations(body):
     assert document(read_text(LEAD + body))["quotations"] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'The channel will show it on its program "Frontline" tonight, the editor said.',
+        'Her staff call her "Mor", mother.',
+        'Minister Ona Grinys presents what she\'s calling a "service-year-plus" on Monday.',
+        'Lithuania demanded money for a promised "drone wall" on its border.',
+        'He met the so-called "coalition of the willing." The talks went on.',
+        'Any move away from the "triple lock" would be wrong, the minister said.',
+        'Insurers warned of more ships in the "shadow fleet" of tankers.',
+    ],
+)
+def test_names_of_things_are_no_quotations(body):
+    assert document(read_text(LEAD + body))["quotations"] == []
+
+
+def test_answers_in_marks_below_questions_are_the_interviewees():
+    told = (
+        "Sigrid Hall commands the northern brigade. She has a desk and a thermos. We speak for an hour.\n\n"
+        'What did you lose?\n\n"A thousand marines, and a habit."\n\nWere you told why?\n\n"I was told politely."\n\n'
+        'The stores in the caves are still there.\n\n"They are. Six caves in all."\n\nWould they come back?\n\n'
+        '"(Pause.) I plan on it." She turns a page. "In thirty days."'
+    )
+    found = document(read_text(LEAD + told))["quotations"]
+    assert [q["speaker"] for q in found] == ["Sigrid Hall"] * 5
