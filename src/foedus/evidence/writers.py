@@ -66,8 +66,7 @@ def teller(
     if writer is not None and stranger and found.source.kind != "person":
         return Found(_known(scene, writer, quote), None, "carried")
     opens = _HE.match(scene.text, quote.start, quote.start + _SHORT)
-    alone = quote.outer_start == scene.spans[quote.block][0] or found.source.kind != "person"
-    if opens is None or not stranger or not alone:
+    if opens is None or not stranger or found.source.kind == "person":
         return found
     want = PRONOUNS[opens["who"].lower()]
     if gender_of(scene.cast, found.source.name) not in (None, want) or _another_he(
