@@ -69,8 +69,9 @@ _THING_BEFORE = re.compile(
     r"\b(?:program(?:me)?|show|podcast|magazine|website|portal|broadcaster|station|tanker|ship|frigate|destroyer|submarine|vessel|bulker|freighter|ferry|trawler|yacht|corvette|icebreaker|exercise|operation|pub|hotel|restaurant|horse|song|film|novel|album) $"
 )
 """What is named after it, and is nobody."""
-_A_MODEL = re.compile(r"(?:^|\W)(?:[Aa]n?|[Tt]he) $")
-"""What stands before the name of a model, make or group, and before nobody's ("an RAF Rivet Joint", "the Lib Dems")."""
+_A_MODEL = re.compile(r"(?:^|\W)[Aa]n? $")
+_A_GROUP = re.compile(r"(?:^|\W)(?:[Aa]n?|[Tt]he) $")
+"""What stands before the name of a model or a group, and before nobody's ("an RAF Rivet Joint", "the Lib Dems")."""
 _SPEAKS = re.compile(
     r"([A-ZÀ-Ž](?<![\w’'\-].)[a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
     r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
@@ -211,7 +212,8 @@ def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) ->
     parts = name.split()
     if title is None and _THING_BEFORE.search(text, max(0, start - 24), start):
         return
-    if title is None and len(name.split()) > 1 and _A_MODEL.search(text, max(0, start - 5), start):
+    before = _A_GROUP if name.endswith("s") else _A_MODEL
+    if title is None and len(name.split()) > 1 and before.search(text, max(0, start - 5), start):
         return
     if is_place_or_group(parts) and not (titled and _is_personal(title)):
         return
