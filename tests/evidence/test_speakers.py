@@ -471,6 +471,132 @@ def test_speakers_in_more_orders(body, want):
 
 
 @pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            "Ines Carvalho, the defence minister, has two desks. A senior officer calls her “impatient, and mostly right”. She laughs.\n\n“Mostly?” she asks.",
+            ["senior officer", "Ines Carvalho"],
+        ),
+        (
+            "Torvald Moen runs the depot. He wrote to Rector Siv Aalto in March and had an answer in May. “It was polite,” he said.",
+            ["Torvald Moen"],
+        ),
+        (
+            "Admiral Ilze Ozola runs the port. Her predecessor, Admiral Lauri Sepp, retired in May.\n\nShe shows the chart. “We dredge every spring,” she says.",
+            ["Ilze Ozola"],
+        ),
+        (
+            "Juris Ozols, the harbour master, remembers a conversation with a Russian captain.\n\n“He told me the ship was empty. He told me twice.”",
+            ["Juris Ozols"],
+        ),
+        (
+            "Stanislaw Wrona kept a diary in school notebooks. A German captain turns up on page nine, asking for tyres.\n\n“I gave him four. Neither of us wrote anything down.”",
+            ["Stanislaw Wrona"],
+        ),
+        (
+            "A mechanic in oil-stained overalls waved us over. “Nothing here has flown since spring,” the man said.",
+            ["mechanic"],
+        ),
+        (
+            "“The sea was calmer then,” said Nikos Vlachos. “It has not changed,” said Andreas Petrou. The older man laughed. “You have not been on it.”",
+            ["Nikos Vlachos", "Andreas Petrou", "Nikos Vlachos"],
+        ),
+        (
+            "A spokesman for the garrison said that files were not commented on as a matter of rule, “least of all by the guards”. A sergeant, who came last year, says that he does not know the file.\n\n“We have a balcony. We have mushrooms.”",
+            ["spokesman for the garrison", "sergeant"],
+        ),
+        (
+            "The Latvian ambassador has been to the border twice. To members of parliament who went with her in June, she is reported to have said that it “would not stop a goat”.",
+            ["Latvian ambassador"],
+        ),
+        (
+            "The old treaties were found, as the consul of the day is supposed to have said, to be “perfectly drafted”.",
+            ["consul of the day"],
+        ),
+    ],
+)
+def test_who_is_somebody_else(body, want):
+    """Pronouns, strangers and tellers that the sentences before set apart."""
+    _speakers(body, want)
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            "The bill for the next fleet, says the report tabled yesterday afternoon, is subject to “extraordinary” doubt.",
+            ["report"],
+        ),
+        (
+            "Annex B, which runs to six pages, deals with fuel. It foresees that stocks be “held in common” by 2028.",
+            ["Annex B"],
+        ),
+        (
+            "Article 12, the shortest, concerns appeals. It provides that a state “shall answer soon”.",
+            ["Article 12"],
+        ),
+        (
+            "The harbour report, a copy of which was leaked, runs to 212 pages. Its summary runs to one. “Movement was assumed,” it says.",
+            ["harbour report"],
+        ),
+        (
+            "The tape was recorded by a naval attaché in Riga. “Tell them nothing before Friday,” it says.",
+            ["naval attaché"],
+        ),
+        (
+            "The allies discussed a single page, which they called a non-paper. It proposed that old tankers be refused.\n\n“The present practice,” it said, “consists of lists.”",
+            ["non-paper", "non-paper"],
+        ),
+        (
+            "The National Fuel Report already allows for it: stocks, according to paragraph 88, “may be held jointly where this is safe”.",
+            ["National Fuel Report"],
+        ),
+        (
+            "The chair was taken by Cabinet Secretary Alok Batra, and his opening question went unanswered. It was: “Whom do we telephone?”",
+            ["Alok Batra"],
+        ),
+        (
+            "The minutes record that the reserve was nine days. “Some discussion ensued,” they go on.",
+            ["minutes"],
+        ),
+        (
+            "The Court of Audit recommends that the committee release the money only “after submission of a plan”.",
+            ["Court of Audit"],
+        ),
+        (
+            "The book sold 38,000 copies and has infuriated the Treasury, which complained of “selective memory by officers”.",
+            ["Treasury"],
+        ),
+        (
+            "What followed has been described by the shipping ministry as “an advisory situation”.",
+            ["shipping ministry"],
+        ),
+        ("The inspectors were blunt. “The doors were open,” they write.", ["inspectors"]),
+    ],
+)
+def test_papers_and_bodies_that_speak(body, want):
+    _speakers(body, want)
+
+
+def _speakers(body, want):
+    found = document(read_text(LEAD + body))["quotations"]
+    assert len(found) == len(want), found
+    for quotation, name in zip(found, want, strict=True):
+        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The sergeant taught his guests to say “no worries” at the gate.",
+        "Your report on service (“A month in boots,” November 28) was read here with care.",
+    ],
+)
+def test_learned_words_and_cited_titles_are_no_quotations(body):
+    assert document(read_text(LEAD + body))["quotations"] == []
+
+
+@pytest.mark.parametrize(
     "body",
     [
         'The channel will show it on its program "Frontline" tonight, the editor said.',

@@ -20,8 +20,12 @@ _ANAPHOR = re.compile(
 )
 """Words for a person by trade, party or station, which a story uses for somebody whom it has named."""
 _THE_ONE = re.compile(
-    r"[Tt]he (?:(?:senior|same|American|US|U\.S\.|Western|military|NATO|unnamed) )?(official|source|diplomat|aide|adviser|advisor|officer|staffer|lawmaker|person|spokes(?:man|woman|person)|insider|soldier|envoy|witness|negotiator|commander|pilot|sergeant|gunner|reservist|conscript)"
+    r"[Tt](?:he|his|hat) (?:(?:senior|same|American|US|U\.S\.|Western|military|NATO|unnamed) )?(official|source|diplomat|aide|adviser|advisor|officer|staffer|lawmaker|person|spokes(?:man|woman|person)|insider|soldier|envoy|witness|negotiator|commander|pilot|sergeant|gunner|reservist|conscript)"
 )
+_FAMILIAR = re.compile(
+    rf" (?:close|familiar|briefed|present|involved)\b[^,.;:{FILL}]{{0,70}}?(?=,| [a-z]+ed\b| (?:said|says|told|was|is|has|had|put|gave)\b)"
+)
+"""What somebody without a name knows of, or is close to."""
 _ORDINAL = re.compile(r"^(?:first|second|third|fourth|other|another) ")
 _OF_AGE = re.compile(r"[Tt]he [\w-]+-year-old (?:[\w-]+ ){0,2}?([a-z]+)")
 _MEMBER = re.compile(
@@ -134,7 +138,10 @@ def one_told_of(scene: Scene, phrase: str, at: int) -> Source | None:
     told = list(one.finditer(scene.mask, floor, at)) or list(one.finditer(scene.mask, above, at))
     if not told:
         return None
-    return Source(told[-1]["who"], None, *told[-1].span("who"), "anonymous")
+    start, end = told[-1].span("who")
+    more = _FAMILIAR.match(scene.mask, end)
+    end = more.end() if more is not None else end
+    return Source(scene.text[start:end], None, start, end, "anonymous")
 
 
 def last_heard(scene: Scene, phrase: str, at: int) -> Source | None:

@@ -44,6 +44,7 @@ _LABELLED = re.compile(r"(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}): (?=[
 _SAID_TO_BE = re.compile(
     r" (?:is|are|was|were) (?:also |now |both |all )?(?:said|understood|reported|believed|thought|rumou?red|known|heard|described) (?:privately |widely )?to (?:be|have been|feel|remain|have felt)(?: [a-z]+ly| very| rather| quite| less than)?\s*$"
 )
+_IT_WAS = re.compile(r"(?:It|This|That) (?:was|is|ran|runs|reads?|went|goes|came)(?: [a-z]+){0,2}:")
 ANNOUNCED = 400
 """Characters before a colon in which it is said whose words follow."""
 _WHAT_PUT = re.compile(
@@ -81,6 +82,8 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
         return Found(source, None, "before")
     if _ALONE.fullmatch(region) and (source := source_from(scene, sentence[0], sentence[0] + len(region) - 1)):
         return Found(source, None, "before")
+    if _IT_WAS.fullmatch(region) and (told := _its_owner(scene, quote, sentence)) is not None:
+        return told
     told = _labelled(scene, quote, sentence, region) if region.endswith(":") else None
     if told is not None:
         return told
@@ -100,6 +103,13 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
         signed = _SIGNED_BY.search(region, signed.start() + 1, len(region) - 1)
     source = main_subject(scene, sentence[0], sentence[0] + len(region) - 1)
     return Found(source, None, "before") if source and may_speak(source, sentence[0]) else None
+
+
+def _its_owner(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | None:
+    """Whose question or answer it is, of which the sentence before speaks ("His question went unheard. It was: ...")."""
+    begin = max(scene.spans[quote.block][0], sentence[0] - ANNOUNCED)
+    stop = max(scene.mask.rfind(mark, begin, sentence[0] - 2) for mark in (". ", "? ", "! "))
+    return by_noun(scene, quote, (max(stop + 2, begin), sentence[1]))
 
 
 def _labelled(scene: Scene, quote: Quoted, sentence: tuple[int, int], region: str) -> Found | None:

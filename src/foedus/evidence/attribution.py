@@ -20,6 +20,7 @@ from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import Scene, Source, may_speak, source_from
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after
 from foedus.evidence.unmarked import spoken_turns, unmarked
+from foedus.evidence.writers import teller, writer_of
 
 _SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
 _STATEMENT = re.compile(
@@ -62,8 +63,9 @@ def attribute(
     quoted = [q for q in quoted if not any(t.start <= q.start < t.end for t in said)]
     results: list[tuple[Quoted, Found | None]] = []
     answers = heard_answers(scene)
+    writes = writer_of(scene, cut) if quoted else None
     for quote in quoted:
-        found = _attribute_one(scene, quote, cut, results)
+        found = teller(scene, quote, _attribute_one(scene, quote, cut, results), cut, results, writes)
         if answers is not None and quote.block >= answers[0] and _is_answer(scene, quote, found):
             found = Found(answers[1], None, "carried")
         if found is not None:

@@ -23,6 +23,17 @@ _ASKED = re.compile(
 _FIRMS = frozenset(
     "company firm manufacturer producer maker shipyard yard supplier contractor shipbuilder builder start-up startup".split()
 )
+_STAFF = {
+    word: re.compile(
+        rf"(?:[A-Z][\w’'-]+ (?:of )?(?:the )?){{0,3}}(?:{stem})\b(?: (?:Office|Board|Service|Agency|Chamber|Commission|Authority|Bureau|Institution|General))?"
+    )
+    for word, stem in (
+        ("auditors", "Audit|Auditors"),
+        ("inspectors", "Inspectorate|Inspection"),
+        ("regulators", "Regulation|Regulatory|Regulator"),
+    )
+}
+"""Those who speak for a body that is named by their trade."""
 _OPENS_WITH = re.compile(
     r"(?P<who>[A-Z][\w&-]+(?: [A-Z][\w&-]+){0,3}?)(?:[’']s? (?=[a-z])|(?<!s) (?=(?:has|is|was|will|would|says?|said|plans|expects|wants|may|can|could|[a-z]+ed) ))"
 )
@@ -55,6 +66,9 @@ def full_body(scene: Scene, word: str, at: int) -> str | None:
     """Full name of the body that "the department" stands for: the last one named before that ends so."""
     if word in _FIRMS:
         return _firm(scene)
+    if word in _STAFF:
+        named = [m.group() for m in _STAFF[word].finditer(scene.mask, max(scene.floor, at - BACK), at)]
+        return named[-1] if named else None
     if word not in _SHORT:
         return None
     floor = max(scene.floor, at - BACK)
@@ -64,14 +78,21 @@ def full_body(scene: Scene, word: str, at: int) -> str | None:
     if house > last:
         return "Pentagon"
     if last < 0:
-        return None
+        return _by_matter(scene.text, name, floor, at)
     found = re.search(
         rf"(?:[A-Z][\w.’'-]+ ){{1,3}}{name}$", scene.text[max(floor, last - 60) : last + 1 + len(name)]
     )
-    if found is None:
-        return None
-    named = DETERMINER.sub("", found.group())
-    return named if " " in named else None
+    full = DETERMINER.sub("", found.group()) if found is not None else ""
+    return full if " " in full else _by_matter(scene.text, name, floor, at)
+
+
+def _by_matter(text: str, name: str, floor: int, at: int) -> str | None:
+    """Name of a body with its matter behind it ("Ministry of Defence")."""
+    named = re.compile(
+        rf"\b{name} (?:of|for) (?:the )?[A-Z][\w’'-]+(?:,? (?:and )?(?!of )[A-Z][\w’'-]+){{0,4}}"
+    )
+    every = list(named.finditer(text, floor, at))
+    return every[-1].group() if every else None
 
 
 def voice_of(scene: Scene, name: str, at: int, new: bool) -> str:

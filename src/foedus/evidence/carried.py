@@ -26,6 +26,9 @@ _ACCUSED = re.compile(
     r"\b(?:been|was|were|is|are|being) (?:\w+ly )?(?:accused|criticised|criticized|mocked|denounced|attacked|blamed|ridiculed|suspected)\b"
 )
 """What somebody else's words are about."""
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being) (?:then |later |finally |again )?$")
+A_VERB = 20
+"""Characters before a verb in which its auxiliary stands."""
 _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
 )
@@ -84,6 +87,9 @@ def _from_before(
     if not earlier and quote.block > 0 and scene.mask[scene.spans[quote.block][0]] == FILL:
         last_block = cut[quote.block - 1]
         recent = [f for q, f in before[-4:] if q.block == quote.block - 1 and f is not None]
+        since = _said_since(scene, last_block[-1], before) if recent else None
+        if since is not None:
+            return Found(since, None, "carried")
         if recent:
             return replace(recent[-1], cue=None, how="carried")
         earlier = _unasked(scene, last_block)[-1:] or last_block[-1:]
@@ -94,6 +100,20 @@ def _from_before(
             return Found(source, None, "carried")
     recent_blocks = [f for q, f in before[-4:] if quote.block - q.block <= 2 and f is not None]
     return replace(recent_blocks[-1], cue=None, how="carried") if recent_blocks else None
+
+
+def _said_since(
+    scene: Scene, last: tuple[int, int], before: list[tuple[Quoted, Found | None]]
+) -> Source | None:
+    """Somebody else who says something, without quotation marks, after the last words of the paragraph before."""
+    if last[0] < before[-1][0].outer_end or FILL in scene.mask[slice(*last)]:
+        return None
+    for cue in CUE.finditer(scene.mask, *last):
+        if cue.group() in _REPORTS and cue_at(scene, cue) is not None:
+            source = subject_before(scene, last[0], cue.start())
+            told = source is not None and (source.kind == "person" or is_somebody(source))
+            return source if told else None
+    return None
 
 
 def _other_side(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | None]]) -> Found | None:
@@ -209,6 +229,8 @@ def _sentence_source(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     told: Source | None = None
     within = _AT_WHICH.search(scene.mask, *sentence)
     for cue in CUE.finditer(scene.mask, sentence[0], within.start() if within else sentence[1]):
+        if _PASSIVE.search(scene.mask, max(sentence[0], cue.start() - A_VERB), cue.start()):
+            continue
         if cue_at(scene, cue) is not None and cue.group() in STRONG_CUES:
             inverted = _INVERTED.search(scene.mask, sentence[0], cue.start())
             after = (

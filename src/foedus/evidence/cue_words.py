@@ -18,6 +18,10 @@ _WHETHER = re.compile(r"\s+(?:if|whether|about|what|how|why)\b")
 _ARTICLE = re.compile(
     r"\b(?:the|a|an|this|that|his|her|its|their|no|new|any|of|’s|'s|each|some|previous|recent|such|those|these|public|private|similar|earlier|many|more)\s+$"
 )
+_OF_STATES = re.compile(
+    r"\b(?:[Mm]ember|[Cc]oastal|littoral|flag|port|transit|frontline|border|candidate|signatory|host|third|Baltic|Gulf|Nordic|Arab|Western|allied|smaller|participating|neighbouring) $"
+)
+"""What makes countries of "states"."""
 _NEVER_OWNED = frozenset(("said", "says", "told", "wrote", "called", "calls", "described"))
 """Verbs that are nobody's, so that an owner before them leaves out what it owns ("Norway’s called it ...")."""
 _STRICT = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is)|[’']s) $")
@@ -49,6 +53,8 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         and _HEARSAY.search(before)
         and _TO_BE.match(text, match.end())
     ):
+        return None
+    if word == "states" and _OF_STATES.search(before):
         return None
     owned = word in _NEVER_OWNED and before.endswith(("’s ", "'s "))
     if not owned and (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from foedus.evidence.asides import past_aside
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
-from foedus.evidence.papers import by_body, of_office
+from foedus.evidence.papers import by_body, of_office, part_of
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
@@ -42,16 +42,18 @@ _A_PHRASE = re.compile(
     r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b(?! (?:also |then )?(?:sa(?:ys?|id)|reads?|add(?:s|ed)|states?|stated|warn(?:s|ed)|conclude[sd]|continue[sd]|went on|goes on|note[sd]|argue[sd]|ran|runs)\b)"
 )
 """What is then said of a quotation's words, by somebody else."""
-_PUT_BETWEEN = frozenset(("say", "write", "argue", "warn", "insist", "note", "claim"))
+_PUT_BETWEEN = frozenset(
+    "say says said write writes wrote argue argues argued warn warns warned insist insists insisted note notes noted claim claims claimed state states stated conclude concludes concluded explain explains explained add adds added report reports reported recall recalls recalled admit admits admitted complain complains complained predict predicts predicted reckon reckons reckoned".split()
+)
 _WHICH_ONE = re.compile(
     rf"\b(?:which|that|whom|what) (?P<who>(?:an?|one|the|another|[A-Z])[^,;:{FILL}]{{3,60}}), (?:speaking|talking|who|on condition|asking|citing)\b[^;:{FILL}]{{3,90}},\s*$"
 )
 """Whose verb a relative clause has, with how or why they spoke between ("which a diplomat, speaking ..., described")."""
 _SHOWING = frozenset(("reflect", "echo", "show", "suggest", "mean", "frame", "cast"))
-_INSERTED = re.compile(r"\s+(?:[A-Z]|the |a |an |one )[^,;:]{1,60}, ")
+_INSERTED = re.compile(rf"\s+(?:[A-Z]|the |a |an |one |its |his |her |their )[^,;:{FILL}]{{1,70}}, ")
 """Who speaks, put between commas before the words: "and, says Ann Cole, ..."."""
 _PUT = re.compile(
-    r"\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|did|does|liked?s?|reminded|reminds|never)\b"
+    r"(?: (?:is|was|are|were) (?:supposed|said|reported|rumou?red|alleged|believed|thought|known) to have)?\s(?:himself |herself )?(?:once |later |often )?(?:puts?|said|says|told|wrote|noted|did|does|liked?s?|reminded|reminds|never)\b"
 )
 _QUOTING = re.compile(
     rf"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)) (?P<who>(?!as\b)[^.;:{FILL}]{{2,120}}?),? as (?:saying|telling|warning|writing)\b"
@@ -77,7 +79,7 @@ _FRONTED = re.compile(
 )
 """What opens a clause whose subject the sentence names after it ("After calling the cap "...", he rounded on ...")."""
 _IS = re.compile(r"\s+(?:was|is|were|are)\b")
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+)?$")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:(?:not|never|no longer|\w+ly)\s+)?$")
 _BY = re.compile(r"\bby\s+")
 NOUN_CUE = re.compile(
     rf"([htiA-Z](?<!\w.)(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Ii])ts|(?<=[A-Z])[\w.\-]*(?: [A-Z][\w.\-]*){{0,3}}[’']s?|(?<=[Tt])he (?:[A-Z]?[a-z]+ ){{0,2}}[a-z]+[’']s))\s+(?:[a-z\-]+\s+){{0,3}}({CUE_NOUN})\b"
@@ -240,18 +242,7 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         return Found(source, "according to", "before")
     according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
     if according is not None:
-        put = (
-            _PUT.search(scene.mask, according.end(), quote.outer_start)
-            if according.group()[1:] == "s "
-            else None
-        )
-        source = (
-            source_from(scene, according.end(), put.start())
-            if put
-            else by_body(scene, according.end(), quote.outer_start)
-            or of_office(scene, according.end(), quote.outer_start)
-            or subject_after(scene, according.end(), quote.outer_start)
-        )
+        source = _authority(scene, according, quote.outer_start)
         told = _told_after(scene, quote, according.end())
         if told is not None:
             return told
@@ -272,6 +263,20 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         if source is not None and not (_shown(source, cue) and _told_before(scene, cues, cue)):
             return Found(source, CUES[cue.group()], "before")
     return None
+
+
+def _authority(scene: Scene, according: re.Match[str], end: int) -> Source | None:
+    """Whoever something is so according to, or as whom somebody puts it."""
+    start = according.end()
+    put = _PUT.search(scene.mask, start, end) if according.group()[1:] == "s " else None
+    if put is not None:
+        return source_from(scene, start, put.start())
+    return (
+        by_body(scene, start, end)
+        or of_office(scene, start, end)
+        or part_of(scene, start, end)
+        or subject_after(scene, start, end)
+    )
 
 
 def _shown(source: Source, cue: re.Match[str]) -> bool:
@@ -332,8 +337,8 @@ def _subject_of(scene: Scene, quote: Quoted, cue: re.Match[str], start: int) -> 
         fill = scene.mask.find(FILL, begin, end)
         return main_subject(scene, begin, fill if fill > 0 else end)
     if (
-        lemma in _PUT_BETWEEN
-        and _INSERTED.fullmatch(scene.mask, cue.end(), quote.outer_start)
+        cue.group() in _PUT_BETWEEN
+        and _INSERTED.match(scene.mask, cue.end(), quote.outer_start)
         and scene.text[cue.start() - 2 : cue.start()] == ", "
     ):
         return subject_after(scene, cue.end(), quote.outer_start)

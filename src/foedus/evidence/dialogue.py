@@ -16,6 +16,9 @@ from foedus.evidence.turns import REPLY, present
 _CAME_REPLY = re.compile(
     r"[\s,]*(?:came|comes|was|went) (?:back )?(?:the|an?) (?:[a-z]+ ){0,2}?(?:reply|answer|retort|response|rejoinder|riposte)\b(?! (?:of|from|by|given|offered))"
 )
+_ANSWER_CAME = re.compile(
+    rf"(?:But |And |Then )?[Tt]he (?:[a-z]+ )?(?:answer|reply|retort|response|riposte|rejoinder|rebuttal) (?:came|arrived|was shouted|was instant|was immediate)\b[^{FILL}]*$"
+)
 _QUESTIONED_BY = re.compile(
     rf"\b(?:[Qq]uestion(?:ing|s)|[Cc]ross-examination|[Gg]rilling|[Ee]xchange|[Ii]nterrogation|[Pp]ressed|[Aa]sked|[Qq]uestioned|[Gg]rilled|[Qq]uizzed|[Cc]hallenged) (?:from|by|with) (?P<who>[^,;:{FILL}]{{3,70}}?)(?=,| \(| about\b| on\b| over\b|[.:]$)"
 )
@@ -46,6 +49,7 @@ def in_turn(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
     """Attribute words that are a reply, that go on after a fragment, or that ask what the paragraph above tells of."""
     return (
         _to_whom(scene, quote)
+        or _answer_came(scene, quote)
         or _goes_on(scene, quote, sentence)
         or _given(scene, quote, sentence)
         or _questioner(scene, quote)
@@ -63,6 +67,18 @@ def _to_whom(scene: Scene, quote: Quoted) -> Found | None:
     other = next((n for _, n in reversed(heard) if n != heard[-1][1]), None)
     other = other or present(scene, heard[-1][1], quote.outer_start)
     return Found(_known(scene, other, quote.outer_end, end), None, "after") if other is not None else None
+
+
+def _answer_came(scene: Scene, quote: Quoted) -> Found | None:
+    """The other of two, where a paragraph tells first that the answer came, and names nobody."""
+    start, end = scene.spans[quote.block]
+    if _ANSWER_CAME.match(scene.mask, start, quote.outer_start) is None or any(
+        start <= m.start < quote.outer_start for m in scene.cast.mentions
+    ):
+        return None
+    heard = [name for place, name in scene.before(start) if place < start]
+    other = present(scene, heard[-1], start) if heard else None
+    return Found(_known(scene, other, start, end), None, "before") if other is not None else None
 
 
 def _known(scene: Scene, name: str, start: int, end: int) -> Source:

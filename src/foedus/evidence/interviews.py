@@ -16,6 +16,9 @@ _LABEL = re.compile(r"(?P<who>[A-ZÀ-Ž][\w.’'\-]*(?: [\w.’'\-]+){0,3}): (?=
 _YOU = re.compile(r"\b[Yy]our?\b")
 _INTERVIEW = re.compile(r"\b[Ii]nterview")
 _OWN = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
+_A_QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
+"""An interviewer's question in a paragraph of its own."""
+_FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
 _ENDS = (".", "!", "?", "…", "”", '"', ")")
 
 
@@ -95,3 +98,16 @@ def _asked(scene: Scene, asks: list[int]) -> Source | None:
         return None
     mention = next(iter(named.values()))
     return Source(mention.name, scene.cast.roles.get(mention.name), mention.start, mention.end, "person")
+
+
+def interviewee(scene: Scene, word: str, at: int) -> Source | None:
+    """Person interviewed, whom "you" stands for in a question and "I" in an answer."""
+    asked = len(_A_QUESTION.findall(scene.text, scene.floor, scene.spans[-1][1]))
+    here = next(((a, b) for a, b in scene.spans if a <= at < b), scene.spans[0])
+    theirs = _FIRST.search(scene.mask, *here) is None
+    if asked < 3 or asked < 0.15 * len(scene.spans) or theirs != (word.lower() == "you"):
+        return None
+    named = next((m for m in scene.cast.mentions if m.name in scene.cast.full.values()), None)
+    if named is None or named.start > scene.spans[min(2, len(scene.spans) - 1)][1]:
+        return None
+    return Source(named.name, scene.cast.roles.get(named.name), at, at + len(word), "person")

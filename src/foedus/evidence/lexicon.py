@@ -85,7 +85,7 @@ praise praises praised praising|hail hails hailed hailing|mock mocks mocked mock
 brand brands branded branding|characterise characterised characterize characterized characterizes|refer refers referred referring
 read reads|cite cites cited citing|demand demands demanded demanding|threaten threatens threatened threatening|muse mused muses
 think thinks thought|believe believes believed believing|report reports reported reporting|repeat repeats repeated repeating
-proclaim proclaimed proclaims|disclose disclosed|estimate estimates estimated|allege alleges alleged alleging|protest protested
+proclaim proclaimed proclaims|disclose discloses disclosed disclosing|estimate estimates estimated|allege alleges alleged alleging|protest protested
 bemoan bemoaned|deride derides derided deriding|decry decries decried decrying|blast blasts blasted blasting|criticise criticised criticises criticize criticized criticizes
 counter counters countered countering|retort retorted|rebuke rebuked|scoff scoffed|chide chided|ridicule ridiculed ridicules|belittle belittled
 assure assures assured assuring|inform informs informed|advise advises advised|express expresses expressed expressing|voice voiced voices
@@ -97,7 +97,7 @@ summarises summarising|summarizes summarizing|mutters muttering|murmurs murmurin
 object objects objected objecting|marvels|opines|regret regrets regretted|rejoice rejoices rejoiced|wondering|worrying|venture ventures|deadpans|fret frets fretted|gloat gloats gloated|sneers|splutter spluttered splutters
 bellow bellows bellowed|holler hollered|shriek shrieked|howl howled|purr purred|rejoin rejoined|riposte riposted|parry parried|specify specifies specified|reassure reassures reassured|admonish admonished admonishes
 exhort exhorts exhorted|confess confesses confessed confessing|swear swears swore|attest attests attested|affirm affirms affirmed|mention mentions mentioned|recite recites recited|prophesy prophesied|whine whined
-wail wailed|chirp chirped|persist persisted persists|probe probed|crack cracks cracked|jibe jibed|fulminate fulminated|explode exploded|erupt erupted|scribble scribbled scribbles|scrawl scrawled|pen penned|speaks speaking
+wail wailed|chirp chirped|persist persisted persists|probe probed|crack cracks cracked|jibe jibed|fulminate fulminated|explode exploded|erupt erupted|recommend recommends recommended recommending|stipulate stipulates stipulated|foresee foresees foresaw|envisage envisages envisaged|scribble scribbled scribbles|scrawl scrawled|pen penned|speaks speaking
 snaps|shrugs|laughs|quips|pleading|jokes|advises|proposing|hails|warns|informs|disputes disputed|gushes|counters|observes|concurring|drawls|pronounces|correct corrects corrected|prompt prompted|find finds found|clarifies clarifying
 smile smiles|grin grins|cry cries|storm storms|thunder thunders|bark barks|roar roars|rage rages|scoff scoffs|growl growls|gasp gasps|stammer stammers|chant chants|protest protests|scold scolds|grouse grouses|gripe gripes|sniff sniffs|sob sobs|beam beams|smirk smirks|yell yells|scream screams|shriek shrieks|hiss hisses|snarl snarls|whine whines|wail wails|chirp chirps|howl howls|giggle giggles|taunt taunts|fulminate fulminates|intone intones|enthuse enthuses|volunteer volunteers|deplore deplores|consider considers|reflect reflects|reckon reckons reckoned|record records recorded|log logs logged
 """
@@ -184,7 +184,7 @@ ORG_WORDS = frozenset(
     district journal magazine wire press radio television network tribune gazette herald chronicle society fund charter convention accord agreement summit conference forum board coalition brigade division
     regiment battalion squadron fleet base airport airlines school college church hospital museum library plan strategy review report survey poll project program programme
     pentagon kremlin marines paratroopers rangers legion gendarmerie rifles artillery infantry nato bundestag duma knesset bundeswehr white capitol hill oval wall downing tv cnn bbc truth social valley city county province
-    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle féin fáil gael cymru platform belang rassemblement front bloc movement headquarters secretariat directorate consortium confederation chamber academy""".split()
+    industries systems dynamics aerospace electric motors technologies institutes today week dome wing bill fort camp trump-era cold red black baltic pacific atlantic arctic middle féin fáil gael cymru platform belang rassemblement front bloc movement headquarters secretariat directorate inspectorate treasury consortium confederation chamber academy""".split()
 )
 MONTH_DAY = frozenset(
     """january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter jan feb aug sept oct nov dec""".split()
@@ -215,8 +215,14 @@ PRONOUNS = {
 BY_WORD = {
     word: gender
     for gender, words in (
-        ("m", "father son brother husband grandfather uncle chairman spokesman"),
-        ("f", "mother daughter sister wife grandmother aunt chairwoman spokeswoman"),
+        (
+            "m",
+            "father son brother husband grandfather uncle chairman spokesman man gentleman boy nephew widower",
+        ),
+        (
+            "f",
+            "mother daughter sister wife grandmother aunt chairwoman spokeswoman woman lady girl niece widow",
+        ),
     )
     for word in words.split()
 }
@@ -255,7 +261,7 @@ ROLE_NOUN = re.compile(
         teacher treasurer trustee veteran whip widow
         taoiseach tánaiste backbencher frontbencher councillor alderman magistrate prosecutor solicitor barrister elder chieftain notary headteacher headmaster headmistress vicar rector archbishop cardinal
         chaplain midwife medic paramedic firefighter policeman policewoman detective constable superintendent skipper stationmaster forester beekeeper sociologist psychologist physicist demographer criminologist
-        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician signatory convener convenor ombudsman ombudswoman moderator interpreter witness sapper seaman""".split()
+        archivist librarian undersecretary consul sailor conscript cadet recruit volunteer airman paratrooper submariner crewman technician attaché participant attendee lobbyist bystander onlooker signatory convener convenor ombudsman ombudswoman moderator interpreter witness sapper seaman""".split()
     )
     + r")s?\b",
     re.IGNORECASE,

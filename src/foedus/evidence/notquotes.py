@@ -15,7 +15,7 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\bwhat \w+(?:[’']s|[’']re| is| are) calling(?: an?| the)?|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:made|makes?|thinks?|thought|hates?|hated|dislikes?|disliked|avoids?|avoided|heard|hears?|bans?|banned|invented)(?: of)? the (?:word|phrase|term|expression|slogan)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\b(?:teach(?:es|ing)?|taught|learn(?:s|ed|t|ing)?)\b[^.“\"]{0,40} (?:how )?to say|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\bwhat \w+(?:[’']s|[’']re| is| are) calling(?: an?| the)?|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:made|makes?|thinks?|thought|hates?|hated|dislikes?|disliked|avoids?|avoided|heard|hears?|bans?|banned|invented)(?: of)? the (?:word|phrase|term|expression|slogan)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -143,6 +143,12 @@ def _is_set_term(text: str, before: str, found: Found | None) -> bool:
     return len(text.split()) <= 6 and _SO_CALLED.search(before) is not None
 
 
+_DATED = re.compile(
+    r"[\s,]*(?:(?:[A-Z][a-z]+,? )?(?:[A-Z][a-z]{2,} \d{1,2}|\d{1,2} [A-Z][a-z]{2,})(?:,? \d{4})?|(?:p\.|pp\.|page|pages) ?\d[\d–-]*|[A-Z][a-z]+day)\)"
+)
+"""What stands behind the title of an article that is cited in brackets ("(“A month in boots,” November 28)")."""
+
+
 def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     """Whether a quoted stretch is somebody's words, and no title, slogan, name or scare quote."""
     text = scene.text[quote.start : quote.end]
@@ -160,7 +166,7 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     )
     if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
         return False
-    if _is_set_term(text, before, found):
+    if _is_set_term(text, before, found) or (before.endswith("(") and _DATED.match(after)):
         return False
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
     entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)

@@ -11,7 +11,7 @@ from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 
-_NOUN = r"(?:press release|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
+_NOUN = r"(?:press release|ruling|judge?ment|directive|decree|manual|contract|summary|annex|preamble|non-paper|white paper|audit|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
 _PAPER = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:(?!an? |the )[a-z0-9\-]+ ){{0,2}}?{_NOUN})\b"
 )
@@ -46,20 +46,50 @@ _REACH = 300
 """Characters before a quotation in which a document may lay it down."""
 _SENTENCES = 3
 _DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
+_A_PART = re.compile(
+    r"(?:its |the )?(?:paragraph|section|article|page|footnote|annex|chapter|clause|recital|line|table)s? (?:\d|[A-Z]\b|[ivx]+\b)"
+)
+_NAMED_PAPER = re.compile(
+    rf"\b(?P<who>(?:[A-Z][\w’'-]+ (?:(?:of|for|on) (?:the )?)?){{0,6}}(?i:{_DOCUMENT}))\b(?![’'])"
+)
+_MINUTES = re.compile(
+    rf"[Tt]he (?P<who>(?:[a-z]+ )?(?:minutes|notes|transcripts|guidelines|records|terms|findings|conclusions|diaries|instructions|orders|rules|cables|e-?mails|messages))(?: of [^,.;:{FILL}]{{2,40}}?)? (?:also |then )?(?:record|show|say|state|note|add|reveal|list|tell|describe|give|do not|make|run|are|were)\b"
+)
+"""A paper in the plural at the head of a paragraph."""
 _LAYS_DOWN = re.compile(
-    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:{_DOCUMENT}|Article \d+\w?|Section \d+\w?))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?(?:{FILL}{{3,60}}[^.;:{FILL}]{{0,20}}?)?"
+    rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:[Aa]rticle \d+\w*|[Ss]ection \d+\w*|[Pp]aragraph \d+\w*|Annex [A-Z\d]+|{_DOCUMENT}))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?(?:{FILL}{{3,60}}[^.;:{FILL}]{{0,20}}?)?"
     r"\b(?:records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
     rf"(?:[^.;:{FILL}]|\.\d){{0,110}}$"
 )
 """A document that lays something down: "Article 5 obliges each ally to take ..."."""
 _IT_SAYS = re.compile(
-    r"(?:But |And )?It (?:also |then |even )?(?:credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
+    r"(?:But |And )?It (?:also |then |even )?(?:provides|states|foresees|envisages|obliges|stipulates|allows|permits|forbids|bars|binds|guarantees|defines|sets out|says|adds|notes|speaks|requires|credits|describes|calls|lists|speaks|refers|promises|demands|offers|commits|requires|warns|finds|accuses|praises|blames|mentions|proposes|recommends)\b"
 )
 _ISSUER = re.compile(
-    rf"(?P<who>(?:[A-Z]|[Tt]he )[^.,;:{FILL}]{{2,60}}?) (?:has |had |later |then )*(?:issued|released|published|put out|sent out|sent|posted|put up) "
+    rf"(?P<who>(?!When |After |Since |Once |As |Before )(?:[A-Z]|[Tt]he )[^.,;:{FILL}]{{2,60}}?) (?:has |had |later |then )*(?:issued|released|published|put out|sent out|sent|posted|put up) "
 )
 """Body that gives out a paper."""
 _WROTE_TO = re.compile(r"(?: has| had)? (?:written|wrote|writes) (?:back )?to ")
+_PART_HEAD = re.compile(
+    r"(?P<who>(?:(?:The|Its|Their) )?(?:Annex|Appendix|Article|Section|Chapter|Paragraph|Clause|Schedule|Protocol|Recital|Title|Part) (?:[A-Z]|[IVX]+|\d+)\w?)(?=,| [a-z])"
+)
+"""A part of a document at the head of a sentence."""
+_PAPER_OF = re.compile(r" of (?:an?|the|its|his|her|their)? ?")
+_IT_AGAIN = re.compile(
+    r"[.!?]\s+(?:Its [a-z]+ [a-z]+|It (?:also |then )?(?:propose[sd]|suggest(?:s|ed)|demand(?:s|ed)|call(?:s|ed)|say|said|list(?:s|ed)|set|sets|urge[sd]|argue[sd]|warn(?:s|ed)|recommend(?:s|ed)|foresees|foresaw|provide[sd]|require[sd]))\b[^.!?]*[.!?]\s+\x01*[\s,]*$"
+)
+"""A sentence in which a document goes on as "it", right before it speaks."""
+_FULL_STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z\x01])")
+_WRITTEN_BY = re.compile(
+    rf"\b(?:It|The (?:[a-z]+ )?(?:{_NOUN}|recording|voicemail|tape)) (?:was|had been|has been) (?:left|sent|written|signed|recorded|dictated|drafted|penned|posted|scribbled) by (?P<who>[^,.;:{FILL}]{{3,60}}?)(?= (?:for|to|in|on|at|and|after|before|during)\b|[,.])"
+)
+_SENT_WITH = re.compile(
+    rf"\b(?:sent|returned|gave|handed|passed|put|wrote|posted|answered|replied|attached|added|pinned|left)\b[^.;:{FILL}]{{0,80}}\b(?:with )?(?:an?|one|his|her) (?:[a-z]+ ){{0,2}}(?:note|message|letter|memo|card|remark|line|comment) (?:in|on|at|to|for|from|that|which|attached|pinned)\b"
+)
+_WHOSE_PAPER = re.compile(
+    rf"(?P<who>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{1,4}})(?: of [A-Z]\w+)?, whose (?:[a-z-]+ ){{0,2}}{_NOUN}\b"
+)
+"""Who wrote what then speaks ("It was left by an envoy", "Ann Cole, whose note ...")."""
 _WITHIN = re.compile(r"In [^.;:]{4,120}, ")
 """A document in which "it" speaks that stands right behind: "In a report released on Monday, it concludes"."""
 _ON_BEHALF = re.compile(r"\bread (?:out )?(?:aloud )?(?:\w+ )?on (?:his|her|their) behalf\b")
@@ -75,6 +105,12 @@ def paper_before(scene: Scene, at: int) -> Source | None:
     """Document named in the sentences before, which "it" stands for, or the person whose it is."""
     papers = list(_PAPER.finditer(scene.mask, max(scene.floor, at - _FAR), at))
     found = papers[-1] if papers else None
+    part = _PART_HEAD.match(scene.mask, _sentence_before(scene, at), at)
+    if part is not None and (found is None or found.start() < part.end()):
+        return Source(part["who"], None, *part.span("who"), "document")
+    if found is not None and len(papers) > 1:
+        of_it = _PAPER_OF.fullmatch(scene.mask, papers[-2].end(), found.start())
+        found = papers[-2] if of_it or found.group().startswith("Its ") else found
     wrote = _WROTE_TO.search(scene.mask, max(scene.floor, at - _FAR), at)
     if wrote is not None and (found is None or found.end() < wrote.start()):
         writer = next((m for m in scene.cast.mentions if m.end == wrote.start()), None)
@@ -89,6 +125,10 @@ def paper_before(scene: Scene, at: int) -> Source | None:
     between = scene.mask[found.end() : at]
     if owner is not None and len(re.findall(r"[.!?]\s", between)) <= _SENTENCES:
         return owner
+    if _IT_AGAIN.search(scene.mask, found.end(), at):
+        return the_paper(scene, f"the {found[1]}", found.start()) or Source(
+            found[1], None, *found.span(1), "document"
+        )
     if at - found.start() > _NEAR or re.search(r"[.!?]\s.*[.!?]\s|\n", between):
         return None
     begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
@@ -103,6 +143,46 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return Source(name, None, issuer.end("who") - len(name), issuer.end("who"), describe(name))
     fuller = the_paper(scene, f"the {found[1]}", found.start())
     return fuller or Source(found[1], None, found.start(1), found.end(1), "document")
+
+
+def _sentence_before(scene: Scene, at: int) -> int:
+    """Where the sentence before the one that holds a place begins."""
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    ends = [m.end() for m in _FULL_STOP.finditer(scene.mask, floor, at)]
+    return ends[-2] if len(ends) > 1 else floor
+
+
+def sent_with(scene: Scene, at: int) -> tuple[int, int] | None:
+    """Sentence in the one before "it" of somebody who sends something with a note."""
+    begin = _sentence_before(scene, at)
+    found = _SENT_WITH.search(scene.mask, begin, at)
+    return (begin, found.start()) if found is not None else None
+
+
+def written_by(scene: Scene, at: int) -> tuple[int, int] | None:
+    """Where the words of the paragraph name whoever wrote, sent or left what then is "it"."""
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    found = list(_WRITTEN_BY.finditer(scene.mask, max(floor, at - _FAR), at))
+    if found:
+        return found[-1].span("who")
+    whose = list(_WHOSE_PAPER.finditer(scene.mask, max(floor, at - _FAR), at))
+    return whose[-1].span("who") if whose else None
+
+
+def papers_before(scene: Scene, at: int) -> Source | None:
+    """Minutes or notes of which the paragraph tells, for "they"."""
+    floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
+    found = _MINUTES.match(scene.mask, floor, at)
+    return Source(found["who"], None, *found.span("who"), "document") if found is not None else None
+
+
+def part_of(scene: Scene, start: int, end: int) -> Source | None:
+    """Document of which a paragraph or a page is spoken of ("according to paragraph 88")."""
+    if _A_PART.match(scene.mask, start, end) is None:
+        return None
+    floor = max((a for a, _ in scene.spans if a <= start), default=scene.floor)
+    found = list(_NAMED_PAPER.finditer(scene.mask, floor, start))
+    return Source(found[-1]["who"], None, *found[-1].span("who"), "document") if found else None
 
 
 def the_paper(scene: Scene, phrase: str, at: int) -> Source | None:

@@ -30,7 +30,7 @@ _THE_ROLE = re.compile(
 )
 _KIN = "husband|wife|son|daughter|brother|sister|father|mother|friend|colleague|neighbou?r|partner|boss|cousin|uncle|aunt|nephew|niece|grandson|granddaughter|grandfather|grandmother|boyfriend|girlfriend|fianc[ée]e?|sister-in-law|brother-in-law|mate|twin|assistant|interpreter|driver|bodyguard|classmate|flatmate|comrade|godson|goddaughter|stepson|stepdaughter"
 _NAMED = re.compile(
-    rf"[aicnhptmwA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=w)e (?:are |will |shall |have )?call(?:ing|ed)?|(?<=p)seudonym|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-Z][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
+    rf"[aicnhptmwA-Z](?<!\w.)(?:(?<=i)dentified (?:only|simply|just) as|(?<=a)lias|(?<=w)e (?:are |will |shall |have )?call(?:ing|ed)?|(?<=p)seudonym|(?<=[nc])(?:(?<=n)ames|(?<=c)alls|(?<=c)alled) (?:(?:him|her) )?(?:only|simply|just)(?: as)?|(?<=n)(?:ame(?:d|,|(?: only)? as)|icknamed?|om de guerre)|(?<=c)all(?:ed|-?sign(?:ed)?| sign)|(?:(?<=[Hh])(?:is|er)|(?<=[Tt])heir|(?<=[Mm])y|(?<=[A-Z])\w+[’']s) (?:[a-z]+ ){{0,2}}(?:{_KIN}),?) [“\"‘']?([A-ZÀ-Ž][a-zà-ž]{{2,}})\b(?! [A-Z])(?=,|\.| [a-z]|[”\"’'])"
 )
 """A person introduced by one name: a plumber named Karl, her husband, Ron."""
 _AGED = re.compile(
@@ -75,7 +75,8 @@ _THING_BEFORE = re.compile(
 )
 """What is named after it, and is nobody."""
 _A_MODEL = re.compile(r"(?:^|\W)[Aa]n? $")
-"""What stands before the name of a model or make, and before nobody's ("an RAF Rivet Joint")."""
+_A_GROUP = re.compile(r"(?:^|\W)(?:[Aa]n?|[Tt]he) $")
+"""What stands before the name of a model or a group, and before nobody's ("an RAF Rivet Joint", "the Lib Dems")."""
 _SPEAKS = re.compile(
     r"([A-ZÀ-Ž](?<![\w’'\-].)[a-zà-ž]{2,}(?:-[A-Z][a-z]+)?)(?:, [^,.;“\"]{2,70},)? (?:(?:has|had|also|later|once|then|never|now|himself|herself) )*"
     r"(?:said|says|told|tells|wrote|writes|argued|argues|warned|warns|added|adds|asked|asks|replied|promised|promises|insisted|insists|claimed|claims|tweeted|put it|used to|quipped|boasted)\b"
@@ -148,6 +149,17 @@ def surname(name: str) -> str:
     """Last part of a name, without suffixes."""
     parts = [p for p in name.split() if p.rstrip(".") not in ("Jr", "Sr", "II", "III")]
     return parts[-1] if parts else name
+
+
+def gender_of(cast: Cast, name: str) -> str | None:
+    """He or she; of two with one surname ("Mrs. Cole" is Karl Cole's widow), the given name tells which."""
+    known = cast.gender.get(surname(name))
+    first, _, rest = name.partition(" ")
+    told = tables.first_names().get(first.lower()) if rest and known is not None else None
+    if told is None or told == known:
+        return known
+    shared = any(m.name != name and surname(m.name) == surname(name) for m in cast.mentions)
+    return told if shared else known
 
 
 def _is_personal(title: str | None) -> bool:
@@ -224,7 +236,8 @@ def _note_name(cast: Cast, text: str, start: int, end: int, words: list[str]) ->
     parts = name.split()
     if title is None and _THING_BEFORE.search(text, max(0, start - 24), start):
         return
-    if title is None and len(name.split()) > 1 and _A_MODEL.search(text, max(0, start - 4), start):
+    before = _A_GROUP if name.endswith("s") else _A_MODEL
+    if title is None and len(name.split()) > 1 and before.search(text, max(0, start - 5), start):
         return
     if is_place_or_group(parts) and not (titled and _is_personal(title)):
         return
@@ -318,6 +331,9 @@ def _note_gender(cast: Cast, text: str, at: int, words: list[str], name: str) ->
         cast.gender.setdefault(key, told)
 
 
+_RANK = re.compile(
+    r"(?:lieutenant|major|brigadier|colonel|vice|rear|air|sub)-(general|admiral|colonel|marshal|commodore|lieutenant)"
+)
 _ROLE_WORDS = re.compile(r"[\s,]+")
 
 
@@ -334,6 +350,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
     found, exact = set(), set()
     for name, role in cast.roles.items():
         said = _ROLE_WORDS.split(role.lower().replace("’s", "").replace("'s", ""))
+        said += [rank[1] for w in said if (rank := _RANK.fullmatch(w)) is not None]
         theirs = {adjectives.get(w) or tables.countries().get(w) for w in said} - {None}
         if (
             (

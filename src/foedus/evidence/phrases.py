@@ -85,6 +85,9 @@ _WITHIN = frozenset(("that", "after", "before", "since", "and", "as", "of"))
 _JUNIOR = re.compile(r"\b(?:Jr|Sr)$|\bwho\b")
 
 
+_HE_NEXT = re.compile(r"(?:he|she|they|it|we|I)\b")
+
+
 def clause_start(tail: str) -> int:
     """Where the clause begins that ends with `tail`."""
     cut = 0
@@ -95,7 +98,7 @@ def clause_start(tail: str) -> int:
         if not joins and not inside:
             cut = clause.end()
     comma = tail.rfind(", ", cut)
-    if comma >= 0 and not _JUNIOR.search(tail[cut:comma]):
+    if comma >= 0 and (_HE_NEXT.match(tail, comma + 2) or not _JUNIOR.search(tail[cut:comma])):
         cut = comma + 2
     return cut
 

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from foedus.evidence.lexicon import BY_WORD, COLLECTIVE, PRONOUNS
-from foedus.evidence.people import Cast, Mention, describe, surname
+from foedus.evidence.lexicon import BY_WORD, COLLECTIVE, PRONOUNS, ROLE_NOUN
+from foedus.evidence.people import Cast, Mention, describe, gender_of, surname
 from foedus.evidence.sentences import FILL
 
 _OFFICES = "general|admiral|colonel|major|captain|commander|prime minister|minister|president|senator|congressman|congresswoman|ambassador|secretary|chancellor|commissioner|governor|mayor|professor|chairman"
@@ -58,41 +58,109 @@ def resolve_pronoun(
         return None
     best: tuple[float, str] | None = None
     called = vocatives(text, mask, at)
+    apart: set[str] = set()
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
     for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
         if mention.start < floor or at - mention.start > 1500:
             break
-        gender = cast.gender.get(surname(mention.name))
+        gender = gender_of(cast, mention.name)
         if (gender is not None and gender != want) or spoken_to(cast, mention.name, called):
             continue
         if mask[mention.start] == FILL != mask[at] and mention.name not in cast.full.values():
             continue
         sure = 0.8 if surname(mention.name) in cast.full else 0.5
         score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
+        if stands_apart(mask, mention, want, at):
+            apart.add(mention.name)
+            if gender is None:
+                continue
+            score -= APART
         if recent and recent[-1][1] == mention.name:
             score += 0.7
         if best is None or score > best[0]:
             best = (score, mention.name)
+    heard = _by_voice(cast, text, mask, at, want, called, apart, recent)
+    either = [found for found in (best, heard) if found is not None]
+    return max(either, key=lambda found: found[0])[1] if either else None
+
+
+def _by_voice(
+    cast: Cast, text: str, mask: str, at: int, want: str, called: set[str], apart: set[str],
+    recent: Sequence[tuple[int, str]],
+) -> tuple[float, str] | None:  # fmt: skip
+    """How present the fittest of those is who spoke last."""
+    best: tuple[float, str] | None = None
     for place, name in reversed(recent[-4:]):
-        if name not in cast.full.values() and (
-            name.lower().endswith(("s", "people")) or describe(name) in ("document", "office")
+        people = name in cast.full.values()
+        if not people and (
+            name.lower().endswith(("s", "people"))
+            or describe(name) in ("document", "office")
+            or _tells_of(text, mask, place, want)
         ):
             continue
-        people = name in cast.full.values()
-        gender = (cast.gender if people else BY_WORD).get(surname(name))
-        score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if name in cast.full.values() else 0.2)
-        score -= 0.5 * _breaks(mask, place, at)
+        gender = gender_of(cast, name) if people else BY_WORD.get(surname(name))
+        score = 0.4 - text.count("\n", place, at) * 0.6 - (0.0 if people else 0.2)
+        score -= 0.5 * _breaks(mask, place, at) + (APART if name in apart else 0.0)
         if (
-            at - place < 1200
-            and gender in (None, want)
+            place < at < place + 1200
+            and gender in ((want,) if name in apart else (None, want))
             and not spoken_to(cast, name, called)
             and not COLLECTIVE.search(name)
             and name.lower() not in NOBODY
             and (best is None or score > best[0])
-            and place < at
         ):
             best = (score, name)
-    return best[1] if best else None
+    return best
+
+
+_BESIDE_HIM = "colleague|friend|neighbou?r|wife|husband|sister|brother|mother|father|daughter|son|host|guest|partner|rival|assistant|aide|driver"
+_OTHERS = {
+    gender: (
+        re.compile(
+            rf"\b(?i:{pronoun}) (?:[a-z-]+ ){{0,2}}?(?:{_BESIDE_HIM}|(?i:{ROLE_NOUN.pattern})),? (?:[A-Z][a-z]+\.? ){{0,3}}$"
+        ),
+        re.compile(
+            rf"(?:^|[.!?”\"] |\n)(?:But |And |Yet |Then )?(?:{subject}|{pronoun.title()} [^.!?;:\n{FILL}]{{3,60}}? (?:is|was|are|were|has|had|went|told|met|[a-z]{{3,}}ed))\b(?:(?!\b(?:that|when|while|because|and|but|as|where|after|before|until|said|says|name|named|called|known)\b)[^.!?;:\n{FILL}])*$"
+        ),
+        re.compile(rf"[^.!?;:\n{FILL}]{{0,40}},? (?:who|whose)\b[^.!?;:\n{FILL}]{{1,60}}\b{direct}"),
+        re.compile(rf"(?:^|[.!?”\"] |\n)[^.!?\n{FILL}]*\b{direct}[^.!?\n{FILL}]*$"),
+    )
+    for gender, subject, pronoun, direct in (
+        ("m", "He", "his", r"him\b"),
+        (
+            "f",
+            "She",
+            "her",
+            r"her\b(?= (?:as|to|that|with|in|on|for|at|by|from|and|of|up|out|over|how|what|why|if|whether|not)\b|[,.;:—]|$)",
+        ),
+    )
+}
+"""How a clause sets a he or a she beside somebody else: by whose the other is, as its subject, in what it tells of the other, as its object."""
+_SAYS_NEXT = re.compile(
+    r",? (?:[a-z]+ly )?(?:said|says|told|tells|wrote|writes|adds|added|argue[sd]|recall(?:s|ed)|explain(?:s|ed))\b"
+)
+BACK = 400
+"""Characters behind a clause within which it still tells who is another."""
+APART = 2.0
+"""What it takes from somebody's presence that a clause sets the he or she beside him as another."""
+
+
+def stands_apart(mask: str, mention: Mention, want: str, at: int) -> bool:
+    """Whether somebody is named in a clause beside a he or a she who is somebody else ("She wrote to Ann Cole")."""
+    whose, subject, relative, _ = _OTHERS[want]
+    ahead = mask[max(0, mention.start - 160) : mention.start]
+    if relative.match(mask, mention.end) or ("\n" in mask[mention.end : at] and whose.search(ahead)):
+        return True
+    if at - mention.end > BACK or _SAYS_NEXT.match(mask, mention.end):
+        return False
+    return subject.search(ahead) is not None
+
+
+def _tells_of(text: str, mask: str, place: int, want: str) -> bool:
+    """Whether somebody without a name speaks of a he or a she, and so is another ("A minister describes her as ...")."""
+    if text.startswith(("She ", "She’", "She'") if want == "f" else ("He ", "He’", "He'"), place):
+        return True
+    return _OTHERS[want][3].search(mask[max(0, place - 200) : place].rstrip(FILL + " ")) is not None
 
 
 def _breaks(mask: str, start: int, end: int) -> int:

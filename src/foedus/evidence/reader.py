@@ -17,6 +17,7 @@ from foedus.evidence.dedupe import fingerprint
 from foedus.evidence.document import Source
 from foedus.evidence.drafts import Draft
 from foedus.evidence.events import read_events
+from foedus.evidence.genders import learn_genders
 from foedus.evidence.models import Annotator
 from foedus.evidence.people import Cast, again, gather, settle
 from foedus.evidence.quantities import read_quantities
@@ -116,12 +117,10 @@ def _read_story(
     mask = mask_quotes(text, quoted)
     if annotator is not None:
         annotator.enrich(text, spans, cast)
-    take_offices(cast, text)
-    introduce(cast, text, mask, spans[len(draft.header) :])
-    again(cast)
     scene = Scene(text, mask, spans, cast, draft.start, lead=len(draft.header))
     by_paragraph = [sentences(text, mask, *span) for span in spans]
     cut = [sentence for found in by_paragraph for sentence in found]
+    _know(scene, by_paragraph)
     headline = (draft.headline.start, draft.headline.end) if draft.headline else None
     stated = read_statements(scene, cut, number, headline)
     said, _ = attribute(scene, quoted, number, by_paragraph)
@@ -150,6 +149,14 @@ def _read_story(
             fingerprint(" ".join(text[a:b] for a, b in spans[scene.lead :])),
         )
     )
+
+
+def _know(scene: Scene, by_paragraph: list[list[tuple[int, int]]]) -> None:
+    """Learn of the people of a story their offices, and who is he or she."""
+    take_offices(scene.cast, scene.text)
+    introduce(scene.cast, scene.text, scene.mask, scene.spans[scene.lead :])
+    again(scene.cast)
+    learn_genders(scene.cast, scene.mask, by_paragraph)
 
 
 def _dateline(line: str) -> int:

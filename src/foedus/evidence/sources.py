@@ -6,9 +6,11 @@ import re
 
 from foedus.evidence.anaphors import bridged, heard_of_nation, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
+from foedus.evidence.bystanders import brought_in, several_before, the_other
+from foedus.evidence.interviews import interviewee
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
-from foedus.evidence.papers import latter, paper_before, the_paper
+from foedus.evidence.papers import latter, paper_before, papers_before, sent_with, the_paper, written_by
 from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
 from foedus.evidence.pronouns import NOBODY, resolve_pronoun
@@ -53,13 +55,10 @@ _CIRCUMSTANCE = re.compile(
 _COUNTING = re.compile(r"(?:one|two|three|four|five|several|some|many|most|a few)\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"^(?:one|some)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those|of|about|among|between|near|via|per|than|within|without|despite|until|since|amid|against|into|onto|beyond|across|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
+    r"^(?:I|[Ww]e|[Yy]ou|[a-z]+ing|in|on|at|by|to|from|with|for|as|after|before|during|such|this|that|these|those(?! (?:present|who|in|at|close|familiar|involved|near|around|there|aboard|inside)\b)|of|about|among|between|near|via|per|than|within|without|despite|until|since|amid|against|into|onto|beyond|across|in \d+)\b|\b(?:days?|weeks?|months?|years?|hours?|minutes?|mornings?|evenings?|nights?|afternoons?|moments?|times?|later|earlier|ago|afterwards?|instead|thing|things|part|point|half|lot|way|fact|rest|bit)$"
 )
 """A phrase that cannot be who spoke: a circumstance, a time, a part."""
 _NO_SOURCE = frozenset("there which what who this that these those and but or as so then when yes no".split())
-_QUESTION = re.compile(r"^(?![\"“‘'])[^\n]{8,400}\?$", re.MULTILINE)
-"""An interviewer's question in a paragraph of its own."""
-_FIRST = re.compile(r"\b(?:I|[Mm]y|me)\b")
 _RECALLED = re.compile(r"^(?:I|[Ww]e) (?:\w+ )?(?:remember|recall|met|knew|know|heard|asked) (?=an? )")
 """A writer's memory of somebody."""
 _IN_STATEMENT = re.compile(
@@ -81,6 +80,8 @@ _OF_SOMEBODY = re.compile(
     r"(?:(?P<own>[Hh]is|[Hh]er)|(?P<who>.{3,80}?)[’']s?) (?:[a-z]+ ){0,2}?(?:voice|tone|face|eyes|smile|expression|patience|temper|mood|gaze|laugh|frown|grin|hands?|shoulders|eyebrows?|jaw|cheeks|lips|fists?|fingers?)"
 )
 """What is somebody's own, by which a sentence tells of him or her ("The colonel’s voice broke")."""
+_OWN = re.compile(r"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) ")
+_HEAD_END = re.compile(r" (?:to|on|about|of) ")
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under(?! secretar)|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
@@ -114,20 +115,30 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     person = _person(scene, phrase, start)
     if person is not None:
         return person
-    return _office(scene, phrase, start)
+    same = one_told_of(scene, phrase, start) if phrase.lower().startswith(("this ", "that ")) else None
+    return same or _office(scene, phrase, start)
 
 
 def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     """Source that a pronoun at a place stands for."""
     if word.lower() in ("you", "i"):
-        return _interviewee(scene, word, at)
+        return interviewee(scene, word, at)
     introduced = just_introduced(scene, word.lower(), at) or body_before(scene, word.lower(), at)
     if introduced is not None:
         return introduced
+    if word.lower() == "they" and (minutes := papers_before(scene, at)) is not None:
+        return minutes
+    if word.lower() == "they" and (several := several_before(scene, at)) is not None:
+        return source_from(scene, *several)
     name = resolve_pronoun(scene.cast, scene.text, scene.mask, at, word, scene.before(at), scene.floor)
     low = word.lower()
-    if name is None and low == "it" and (paper := paper_before(scene, at)) is not None:
-        return paper
+    if name is None and low == "it":
+        writer = written_by(scene, at)
+        told = (
+            source_from(scene, *writer) if writer is not None else _sender(scene, at) or paper_before(scene, at)
+        )
+        if told is not None:
+            return told
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
         names = [n for _, n in recent[-3:] if (n in scene.cast.full.values()) == (low in ("he", "she"))]
         others = [n for _, n in recent[-3:] if describe(n) != "document" and n.lower() not in NOBODY]
@@ -142,6 +153,13 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     return Source(name, scene.cast.roles.get(name), at, at + len(word), kind)
 
 
+def _sender(scene: Scene, at: int) -> Source | None:
+    """Who sent the note that then speaks ("She sent it back with a note on it. "...," it asks")."""
+    sent = sent_with(scene, at)
+    pronoun = _SHE_SENT.search(scene.mask, *sent) if sent is not None else None
+    return pronoun_source(scene, pronoun[1], pronoun.start(1)) if pronoun is not None else None
+
+
 def _yet_to_come(scene: Scene, gender: str, at: int) -> str | None:
     """Person whom a story's first "he" or "she" runs ahead of."""
     people = set(scene.cast.full.values())
@@ -153,19 +171,6 @@ def _yet_to_come(scene: Scene, gender: str, at: int) -> str | None:
         if at < m.start < at + AHEAD and m.name in people and scene.mask[m.start] != FILL
     )
     return next((m.name for m in ahead if scene.cast.gender.get(surname(m.name), gender) == gender), None)
-
-
-def _interviewee(scene: Scene, word: str, at: int) -> Source | None:
-    """Person interviewed, whom "you" stands for in a question and "I" in an answer."""
-    asked = len(_QUESTION.findall(scene.text, scene.floor, scene.spans[-1][1]))
-    here = next(((a, b) for a, b in scene.spans if a <= at < b), scene.spans[0])
-    theirs = _FIRST.search(scene.mask, *here) is None
-    if asked < 3 or asked < 0.15 * len(scene.spans) or theirs != (word.lower() == "you"):
-        return None
-    named = next((m for m in scene.cast.mentions if m.name in scene.cast.full.values()), None)
-    if named is None or named.start > scene.spans[min(2, len(scene.spans) - 1)][1]:
-        return None
-    return Source(named.name, scene.cast.roles.get(named.name), at, at + len(word), "person")
 
 
 _MINISTER_OF = re.compile(r"\b(?:[Mm]inister|[Ss]ecretary) (?:of|for)\s+$")
@@ -255,7 +260,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         text if text.isupper() else text.lower()
     ) in _NO_SOURCE:
         return None
-    if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not ROLE_NOUN.search(text)):
+    if _PRONOUN_FIRST.match(text) or (_NOBODY.search(text) and not _may_act(full, text)):
         return None
     start = base + max(phrase.find(full), 0)
     if (owner := _owner(scene, full, start)) is not None:
@@ -280,8 +285,23 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
     if isinstance(known, Source):
         return known
     new = bool(_INDEFINITE.match(bare))
+    text = _own_head(full, text)
     name = known or voice_of(scene, _fuller(scene, text, new, start), start, new)
     return Source(name, None, start, start + len(full), describe(name))
+
+
+def _own_head(phrase: str, text: str) -> str:
+    """Somebody's paper without whom it is to or what it is about ("her own paper on the episode")."""
+    head = _HEAD_END.split(text)[0]
+    own = _OWN.match(phrase) is not None and (describe(head) == "document" or head.endswith("paper"))
+    return head if own else text
+
+
+def _may_act(phrase: str, text: str) -> bool:
+    """Whether a phrase that begins or ends like a circumstance is somebody or a body all the same ("the shipping ministry")."""
+    if ROLE_NOUN.search(text):
+        return True
+    return phrase.lower().startswith(("the ", "its ")) and text.rsplit(maxsplit=1)[-1].lower() in ORG_WORDS
 
 
 def _owner(scene: Scene, phrase: str, at: int) -> Source | None:
@@ -294,6 +314,7 @@ def _owner(scene: Scene, phrase: str, at: int) -> Source | None:
     return source_from(scene, at, at + found.end("who"))
 
 
+_SHE_SENT = re.compile(r"\b([Hh]e|[Ss]he) (?:[a-z]+ly |also |then |had |has )*$")
 _MEMBERS = re.compile(
     r"[Ii]ts ((?:[a-z]+ )?(?:deputies|members|lawmakers|legislators|senators|councillors|MPs|MEPs|supporters|delegates|voters))"
 )
@@ -302,10 +323,15 @@ _MEMBERS = re.compile(
 
 def _the_man(scene: Scene, phrase: str, at: int) -> Source | None:
     """Person of whom the paragraph has told, whom "the man" stands for."""
+    if (stranger := brought_in(scene, phrase, at) or the_other(scene, phrase, at)) is not None:
+        return stranger
     word = {"the man": "he", "the woman": "she"}.get(phrase.lower())
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
     people = set(scene.cast.full.values())
-    if word is None or not any(floor <= m.start < at and m.name in people for m in scene.cast.mentions):
+    told_more = scene.mask.startswith(" who ", at + len(phrase))
+    if word is None or not (
+        told_more or any(floor <= m.start < at and m.name in people for m in scene.cast.mentions)
+    ):
         return None
     source = pronoun_source(scene, word, at)
     return source if source is not None and source.kind == "person" else None

@@ -52,6 +52,8 @@ ANY_VERB = re.compile(
 _LINKS = re.compile(r"[\s,;—–-]*(?:(?:and|but|then|also|later|before|or|in|which|who)\b[\s,]*)*")
 _JOINT = re.compile(r"(?:,?\s+|^)(?:and|but|then|or|before|by|and then|without|in)$")
 _JOINTS = ("and", "but", "then", "or", "before", "by", "without", "in")
+_BUT_TO = re.compile(r",? (?:except|other than|if only|than|save|beyond|long enough|apart from|merely|only)$")
+"""What stands between a clause and what its subject only says ("would not comment, except to say")."""
 _RELATIVES = ("who", "which", "that")
 _THEY = ("they", "he", "she", "it")
 _RELATIVE_END = re.compile(r",?\s+\(?(who|which|that)$")
@@ -98,7 +100,7 @@ _JUST_SAID = re.compile(
 )
 """Who has just been said to say something, and goes on ("..., said Ann Cole, adding")."""
 _BODY_BEFORE = re.compile(
-    r"\b(?:to|by|from|with|of|for|at|in|told|asked|and|via|against|on) (?:the )?(?P<who>[A-Z][\w.&-]*(?: (?:of |for |the )*[A-Z][\w.&-]*){0,4})$"
+    r"\b(?:to|by|from|with|of|for|at|in|told|asked|and|via|against|on|[a-z]{3,}(?:ed|es|ing)) (?:the )?(?P<who>[A-Z][\w.&-]*(?: (?:of |for |the )*[A-Z][\w.&-]*){0,4})$"
 )
 """Body right before ", which"."""
 _SAID_AFTER = re.compile(
@@ -148,6 +150,7 @@ def subject_before(scene: Scene, lo: int, hi: int, depth: int = 0) -> Source | N
     if calling and (tail.endswith(",") or _CALLING.search(tail)):
         return main_subject(scene, lo, lo + len(tail))
     joint = _JOINT.search(tail) if ends(tail, _JOINTS) else None
+    joint = joint or _BUT_TO.search(tail)
     if joint:
         return main_subject(scene, lo, lo + joint.start())
     relative = _RELATIVE_END.search(tail) if ends(tail, _RELATIVES) else None
@@ -288,7 +291,7 @@ def _before_verb(scene: Scene, lo: int, hi: int) -> Source | None:
     return source_from(scene, lo, lo + len(region))
 
 
-_PARTS = re.compile(r",")
+_PARTS = re.compile(r",(?!\d)")
 
 
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
