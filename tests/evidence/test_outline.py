@@ -171,7 +171,7 @@ def test_what_takes_up_somebody_named_before_begins_no_story(after, leans):
     ],
 )
 def test_a_line_that_goes_on_with_what_stands_above_begins_no_story(above, line, never):
-    assert goes_on([body(above), body(line, 1 + len(above))], 1) == never
+    assert goes_on([body(above), body(line, 1 + len(above))], 1, True) == never
 
 
 def test_questions_between_paragraphs_head_no_story():
@@ -180,7 +180,7 @@ def test_questions_between_paragraphs_head_no_story():
     blocks = [answer, *[question, answer] * 3]
     assert questions(blocks) == {1, 3, 5}
     assert not questions(blocks[2:])
-    assert all(goes_on(blocks, i, questions(blocks)) == (True, True) for i in range(1, 7))
+    assert all(goes_on(blocks, i, True, questions(blocks)) == (True, True) for i in range(1, 7))
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
     worth[sorted(figures(blocks)), labels.index("aside")] += TABLE
     begun = False
     for i, block in enumerate(blocks):
+        told_above = begun
         begun = begun or block.kind == "body"
         if begun and closes(block):
             worth[i, within] = NEVER
@@ -122,7 +123,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
                 worth[i, out] = NEVER
         elif is_listed(blocks, i):
             worth[i, labels.index("headline")] = NEVER
-        for label, never in zip(("opening", "headline"), goes_on(blocks, i, asked), strict=True):
+        for label, never in zip(("opening", "headline"), goes_on(blocks, i, told_above, asked), strict=True):
             if never:
                 worth[i, labels.index(label)] = NEVER
     return [labels[n] for n in _best(worth)]

@@ -82,10 +82,10 @@ def _is_row(block: Block) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
-def goes_on(blocks: Sequence[Block], i: int, asked: Collection[int] = ()) -> tuple[bool, bool]:
+def goes_on(blocks: Sequence[Block], i: int, told: bool, asked: Collection[int] = ()) -> tuple[bool, bool]:
     """Whether a line is surely no first paragraph, and whether it is surely no headline.
 
-    Headlines may be numbered; `asked` are the `questions` of an interview, which go on as do their answers.
+    Headlines may be numbered; `told` says that a paragraph stands above, `asked` are the `questions` of an interview, which go on as do their answers.
     """
     if i in asked or i - 1 in asked:
         return True, True
@@ -95,6 +95,5 @@ def goes_on(blocks: Sequence[Block], i: int, asked: Collection[int] = ()) -> tup
     before = frozenset[Point]().union(*(points(b.text) for b in blocks[max(0, i - BACK) : i])) if wanted else ()
     counted = {kind for kind, n in wanted if (kind, n) in before}
     ordinal = any(kind == "ordinal" for kind, _ in points(blocks[i].text))
-    told = any(b.kind == "body" for b in blocks[:i])
     part = told and (ordinal or _PART.match(blocks[i].text) is not None)
     return listed or part or above.endswith(":") or bool(counted), listed or bool(counted - {"number"})
