@@ -16,6 +16,8 @@ def acts(text: str) -> list[tuple[str, str, str | None, str | None]]:
     ("text", "act"),
     [
         ("Italy moved a frigate to the eastern Mediterranean.", ("deploy", "done", "ITA", None)),
+        ("Germany was alarmed after Washington confirmed it would withdraw its crew from Rzeszow.",
+         ("withdraw_forces", "announced", "USA", "POL")),
         ("The Royal Navy will station a destroyer in Estonia.", ("deploy", "announced", "GBR", "EST")),
         ("A Dutch armoured brigade is being set up outside Vilnius.", ("deploy", "done", "NLD", "LTU")),
         ("France will place new launchers at Cincu in May.", ("deploy", "announced", "FRA", "ROU")),

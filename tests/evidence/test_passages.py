@@ -77,6 +77,7 @@ def test_spans_of_statements_are_slices() -> None:
         "The stock added more than 2 percent on Monday.",
         "Analysts might argue that the treaty is dead.",
         "He continued to drive towards the border.",
+        "Asked whether she believed that the allies would come, Ann Cole paused.",
     ],
 )
 def test_what_is_no_statement(sentence: str) -> None:

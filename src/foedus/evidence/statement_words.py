@@ -60,6 +60,10 @@ HEARD_OF = (
     "llegedly",
 )
 """Of which a sentence must hold one; asking for them is cheaper than the pattern."""
+ASKED = re.compile(
+    r"(?:But |And )?(?:Asked|Pressed|Questioned|Challenged|Quizzed)\b[^.;:]*?\b(?:whether|if|why|how|what|when|where|who)\b[^.;:]*?, (?=[A-Z]|(?:he|she|they|it|the)\b)"
+)
+"""A question that somebody was asked, which is nobody's statement, before what came of it."""
 HELD_BY_ANY = re.compile(
     r"\b(?:[Aa]ny(?:one|body)|[Tt]hose|[Ww]hoever|[Ee]very(?:one|body)|People|[Nn]o one|[Nn]obody) who(?: \w+)?\s+$|\b[Ww]hoever\s+$|\b(?:if|unless|when) you (?:\w+ )?$|^I(?: am|[’']m)? (?:\w+ )?$|(?<=[.,;:!?] )I(?: am|[’']m) (?:\w+ly )?$"
 )

@@ -196,9 +196,10 @@ def _hearsay(scene: Scene, start: int, end: int, story: int) -> Statement | None
 def _reported(scene: Scene, start: int, end: int, story: int) -> list[Statement]:
     """Statements of one sentence, in the order of their verbs."""
     found: list[tuple[Statement, Source]] = []
+    asked = words.ASKED.match(scene.mask, start, end)
     verbs = [
         verb
-        for verb in reporting_verbs(scene, start, end)
+        for verb in reporting_verbs(scene, asked.end() if asked else start, end)
         if not words.HELD_BY_ANY.search(scene.mask, max(start, verb.start - 40), verb.start)
     ]
     for number, verb in enumerate(verbs):
