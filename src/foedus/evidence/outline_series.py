@@ -91,9 +91,10 @@ def goes_on(blocks: Sequence[Block], i: int, told: bool, asked: Collection[int] 
         return True, True
     above = blocks[i - 1].text.rstrip() if i else ""
     listed = above.endswith(_LISTED)
-    wanted = {(kind, n - 1) for kind, n in points(blocks[i].text) if n > 1}
+    own = points(blocks[i].text)
+    wanted = {(kind, n - 1) for kind, n in own if n > 1}
     before = frozenset[Point]().union(*(points(b.text) for b in blocks[max(0, i - BACK) : i])) if wanted else ()
     counted = {kind for kind, n in wanted if (kind, n) in before}
-    ordinal = any(kind == "ordinal" for kind, _ in points(blocks[i].text))
+    ordinal = any(kind == "ordinal" for kind, _ in own)
     part = told and (ordinal or _PART.match(blocks[i].text) is not None)
     return listed or part or above.endswith(":") or bool(counted), listed or bool(counted - {"number"})
