@@ -1,9 +1,9 @@
 """The plan of a file: which line is a headline, a story's text, or the site's, decided for all lines together.
 
 Each block gets one of nine labels. The worth of a sequence of labels is the sum of what each block's features say for its label
-and of what each label says for the next (a linear-chain conditional random field; Lafferty, McCallum and Pereira 2001); the
-best sequence is found by Viterbi's algorithm. Weights, in logits: `outline_weights.csv` and `outline_steps.csv`, estimated by
-`scripts/fit_outline.py`.
+and of what each label says for the next, given how long the story is by then and how long the one before was (a linear-chain
+conditional random field; Lafferty, McCallum and Pereira 2001; states in `outline_states.py`); the best sequence is found by Viterbi's
+algorithm. Weights, in logits: `outline_weights.csv` and `outline_steps.csv`, estimated by `scripts/fit_outline.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,45 +20,20 @@ from foedus.evidence import tables
 from foedus.evidence.blocks import Block
 from foedus.evidence.boundaries import SALUTE
 from foedus.evidence.endings import closes
+from foedus.evidence.outline_labels import LABELS, NEVER
 from foedus.evidence.outline_lines import GROUPS, Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
 from foedus.evidence.outline_series import figures, goes_on, questions
+from foedus.evidence.outline_states import State, Steps, best, ordered
 
-LABELS: Final = {
-    "headline": "heads a story",
-    "standfirst": "stands under a headline and belongs to the story",
-    "header": "stands under a headline and is left out: byline, date, picture",
-    "lead": "first paragraph under a headline",
-    "opening": "first paragraph of a story without a headline",
-    "body": "a later paragraph",
-    "aside": "a line between paragraphs that belongs to the story",
-    "inside": "stands inside a story and is left out",
-    "outside": "stands outside all stories",
-}
-_BEGIN = ("headline", "opening", "outside")
-_UNDER = ("standfirst", "header", "lead")
-_TOLD = ("body", "aside", "inside", "outside", "headline", "opening")
-FOLLOWS: Final[dict[str, tuple[str, ...]]] = {
-    "headline": _UNDER,
-    "standfirst": _UNDER,
-    "header": _UNDER,
-    "lead": _TOLD,
-    "opening": _TOLD,
-    "body": _TOLD,
-    "aside": _TOLD,
-    "inside": ("body", "aside", "inside"),
-    "outside": ("outside", "headline", "opening"),
-}
-"""What may follow what."""
 _LEFT_OUT = ("header", "inside", "outside")
-NEVER = -1e9
 _TIME = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?", re.IGNORECASE)
 """A time of day in a line of its own, as on a live page."""
 EXCERPT = 4
 """Paragraphs up to which a text with nothing else is an excerpt, all of it told."""
-OPENS = 0.4
+OPENS = 0.45
 """Logits in favour of a story that begins without a headline: one that is missed is worse than one too many."""
-KEEPS = 0.25
+KEEPS = 0.0
 """Logits against leaving a paragraph out: a lost one is worse than one too many."""
 TABLE = 4.0
 """Logits in favour of a table between paragraphs that belongs to the story."""
@@ -81,13 +55,16 @@ def weights() -> tuple[dict[str, dict[str, int]], Floats]:
 
 
 @lru_cache(maxsize=1)
-def steps() -> Floats:
-    """What each label says for the next, in logits; what may not follow is out of reach."""
-    number = {label: n for n, label in enumerate(LABELS)}
-    found = np.full((len(LABELS), len(LABELS)), NEVER)
-    for row in tables.rows("outline_steps.csv"):
-        found[number[row["label"]], number[row["next"]]] = float(row["weight"])
-    return found
+def steps() -> Steps:
+    """What each state says for the next label, in logits."""
+    return ordered(
+        {
+            (State(row["label"], int(row["paragraphs"]), row["story"], row["before"]), row["next"]): float(
+                row["weight"]
+            )
+            for row in tables.rows("outline_steps.csv")
+        }
+    )
 
 
 def file_features(blocks: Sequence[Block]) -> list[tuple[str, Features]]:
@@ -126,7 +103,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
         for label, never in zip(("opening", "headline"), goes_on(blocks, i, told_above, asked), strict=True):
             if never:
                 worth[i, labels.index(label)] = NEVER
-    return [labels[n] for n in _best(worth)]
+    return [labels[n] for n in best(worth, steps())]
 
 
 def weighed(blocks: Sequence[Block]) -> Floats:
@@ -170,25 +147,3 @@ def _emitted(asked: Sequence[tuple[str, Features]]) -> Floats:
         worths = table[np.array(rows)] * np.array(values, np.float64)[:, None]
         sums[held] = np.add.reduceat(worths, starts, axis=0)
     return sums
-
-
-def _best(worth: Floats) -> list[int]:
-    """Viterbi's algorithm: numbers of the labels of the best sequence; `worth` is blocks by labels."""
-    labels = list(LABELS)
-    going = steps()
-    begin = np.full(len(labels), NEVER)
-    begin[[labels.index(name) for name in _BEGIN]] = 0.0
-    end = np.zeros(len(labels))
-    end[[labels.index(name) for name in ("headline", "standfirst", "header", "inside")]] = NEVER
-    total = begin + worth[0]
-    back = np.zeros(worth.shape, dtype=np.int64)
-    for i in range(1, len(worth)):
-        ways = total[:, None] + going
-        back[i] = ways.argmax(axis=0)
-        total = np.maximum.reduce(ways) + worth[i]
-    at = int((total + end).argmax())
-    found = [at]
-    for i in range(len(worth) - 1, 0, -1):
-        at = int(back[i, at])
-        found.append(at)
-    return found[::-1]

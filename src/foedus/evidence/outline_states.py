@@ -1,7 +1,5 @@
 """States of a plan that remembers how long the story is by now, how it began, and how long the one before was.
 
-For `benchmarks/story_states.py`; the reader itself plans by labels alone ([decision 214](../docs/decisions/214-how-long-stories-are.md)).
-
 A line's label alone says little of where a story may end: lists of briefs have stories of one paragraph, and articles run
 together hardly ever do. So each label is held together with the paragraphs told so far, with whether the story has a headline, and
 with whether the story before it was short; the weight of a step to the next label depends on all of these.
@@ -15,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foedus.evidence.outline import FOLLOWS, LABELS, NEVER, Floats
+from foedus.evidence.outline_labels import FOLLOWS, LABELS, NEVER
 
 WITHIN = ("lead", "opening", "body", "aside", "inside")
 """Labels of lines from the first paragraph of a story to its last."""
@@ -26,6 +24,7 @@ MOST = 6
 SHORT = 2
 """Paragraphs up to which a story is short."""
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 class State(NamedTuple):
