@@ -7,6 +7,7 @@ in one story (`link_weights.csv`); words of stories against those of pages aroun
 against those of later ones (`lead_words.csv`, for the next step by weights that have not seen the paragraph); and the conditional random
 field over the blocks (`outline_weights.csv`, `outline_steps.csv`; python-crfsuite, L-BFGS, L2 penalty). Texts:
 annotated articles, pages of the article extraction benchmark as somebody would copy them, and annotated stories run together.
+`refine_outline.py` goes on from here with later batches, and learns what the states of a plan add to its steps.
 
 `--score` holds out one group of batches after the other and prints how they come out; it writes nothing. Stems and links are
 then still those of the shipped tables.
@@ -20,7 +21,7 @@ import math
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
@@ -45,6 +46,9 @@ from sklearn.linear_model import LogisticRegression
 
 from foedus.evidence import cohesion, leads, outline, sitewords
 from foedus.evidence.boundaries import stems
+from foedus.evidence.outline_labels import FOLLOWS, LABELS
+from foedus.evidence.outline_states import END, ENDS, State
+from foedus.evidence.outline_states import STEPS as STATE_STEPS
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "foedus" / "evidence" / "data"
 WORDS_PENALTY = 2.0
@@ -211,34 +215,53 @@ def fit_plan(batches: Sequence[str], real: Sequence[Source]) -> None:
     """Weights of the conditional random field, as a mean over draws of the joined files."""
     told = first_and_later([*annotated(batches), *whole_pages(real)])
     scores, otherwise = scores_of_leads(told), leads.score
-    weights: dict[str, dict[str, float]] = {}
-    going: Weights = dict.fromkeys(
-        ((label, after) for label, allowed in outline.FOLLOWS.items() for after in allowed), 0.0
-    )
+    weights: Weights = {}
+    going: Weights = {(label, after): 0.0 for label, allowed in FOLLOWS.items() for after in allowed}
     for seed in DRAWS:
         with patch.object(leads, "score", lambda text: scores[text] if text in scores else otherwise(text)):
             states, steps = fitted(training(batches, real, seed))
-        for (key, label), weight in states.items():
-            of = weights.setdefault(key, {})
-            of[label] = of.get(label, 0.0) + weight / len(DRAWS)
+        for key, weight in states.items():
+            weights[key] = weights.get(key, 0.0) + weight / len(DRAWS)
         for step in going:
             going[step] += steps.get(step, UNSEEN) / len(DRAWS)
-    tail = "logit", "estimated", "scripts/fit_outline.py"
+    write_weights(weights, "scripts/fit_outline.py")
+    of_state = {(state, label): going[state.label, label] for state, label in STATE_STEPS}
+    write_steps(of_state | {(state, END): 0.0 for state in ENDS}, "scripts/fit_outline.py")
+
+
+def write_weights(weights: Weights, source: str) -> None:
+    """Table of what each feature says for each label."""
+    rows: dict[str, dict[str, float]] = {}
+    for (feature, label), weight in weights.items():
+        rows.setdefault(feature, {})[label] = weight
+    kept = [(key, found) for key, found in sorted(rows.items()) if max(map(abs, found.values())) >= LEAST]
     write(
         "outline_weights.csv",
-        ["group", "feature", *outline.LABELS, "unit", "status", "source"],
+        ["group", "feature", *LABELS, "unit", "status", "source"],
         [
-            (*key.split(":", 1), *(f"{found.get(label, 0.0):.3f}" for label in outline.LABELS), *tail)
-            for key, found in sorted(weights.items())
-            if max(map(abs, found.values())) >= LEAST
+            (
+                *key.split(":", 1),
+                *(f"{found.get(label, 0.0):.3f}" for label in LABELS),
+                "logit",
+                "estimated",
+                source,
+            )
+            for key, found in kept
         ],
     )
+    print(f"{len(kept)} features")
+
+
+def write_steps(weights: Mapping[tuple[State, str], float], source: str) -> None:
+    """Table of what each state says for the next label, or for the end."""
     write(
         "outline_steps.csv",
-        ["label", "next", "weight", "unit", "status", "source"],
-        [(*step, f"{weight:.3f}", *tail) for step, weight in going.items()],
+        [*State._fields, "next", "weight", "unit", "status", "source"],
+        [
+            (*state, label, f"{weight:.3f}", "logit", "estimated", source)
+            for (state, label), weight in weights.items()
+        ],
     )
-    print(f"{len(weights)} features")
 
 
 def first_and_later(files: Sequence[Labelled]) -> list[tuple[str, bool]]:

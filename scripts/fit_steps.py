@@ -16,9 +16,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
-from foedus.evidence.outline_states import BEGIN, END, ENDS, LABEL_OF, NUMBER, STATES, STEPS, State, after
 
 from foedus.evidence.outline_labels import LABELS
+from foedus.evidence.outline_states import BEGIN, END, ENDS, LABEL_OF, NUMBER, STATES, STEPS, State, after
 
 EPOCHS = 8
 RATE = 0.01

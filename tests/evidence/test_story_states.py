@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from foedus.evidence import outline_states as states
 from scripts.fit_steps import Fit, Planned, likelihood, packed, path
 
+from foedus.evidence import outline_states as states
 from foedus.evidence.outline_labels import FOLLOWS, LABELS
 
 NAMES = list(LABELS)

@@ -23,7 +23,7 @@ from foedus.evidence.endings import closes
 from foedus.evidence.outline_labels import LABELS, NEVER
 from foedus.evidence.outline_lines import GROUPS, Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
-from foedus.evidence.outline_series import figures, goes_on, questions
+from foedus.evidence.outline_series import figures, goes_on, links, questions
 from foedus.evidence.outline_states import State, Steps, best, ordered
 
 _LEFT_OUT = ("header", "inside", "outside")
@@ -31,12 +31,14 @@ _TIME = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?", re.IGN
 """A time of day in a line of its own, as on a live page."""
 EXCERPT = 4
 """Paragraphs up to which a text with nothing else is an excerpt, all of it told."""
-OPENS = 0.45
+OPENS = 0.2
 """Logits in favour of a story that begins without a headline: one that is missed is worse than one too many."""
-KEEPS = 0.0
+KEEPS = 0.25
 """Logits against leaving a paragraph out: a lost one is worse than one too many."""
 TABLE = 4.0
 """Logits in favour of a table between paragraphs that belongs to the story."""
+LINK = 1.0
+"""Logits in favour of leaving out what is probably a link to another page."""
 AT_ONCE = 512
 """Blocks whose features are held and weighed together."""
 Floats = NDArray[np.float64]
@@ -86,6 +88,7 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
     within = [n for n, name in enumerate(labels) if name != "outside"]
     asked = questions(blocks)
     worth[sorted(figures(blocks)), labels.index("aside")] += TABLE
+    worth[np.ix_(links(blocks), out)] += LINK
     begun = False
     for i, block in enumerate(blocks):
         told_above = begun

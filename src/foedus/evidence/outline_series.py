@@ -30,7 +30,20 @@ _PART = re.compile(
     r"Of (?:the|these|those|its|his|her|their) (?:[\d,]+|two|three|four|five|six|seven|eight|nine|ten|dozen)\b|[^.,]{3,30} to the (?:north|south|east|west),"
 )
 """Part of a number, or a place beside another, that has been told ("Of the 9,000 troops,", "A mile to the south,")."""
+_QUOTES = "‘“'\""
 _LISTED = (";", "; and", "; or", ",")
+_LINKS = re.compile(
+    r"(?:recommended(?: (?:stories|for you|reading))?|related(?: (?:stories|articles|news|content|links|coverage|reading))?|top stories(?: .{1,40})?|most (?:read|popular|viewed|shared)(?: .{1,30})?"
+    r"|more (?:on|from|in|about) .{1,40}|read (?:more|next|also)|see also|also (?:read|on .{1,20})|don[’']t miss|editor[’']?s[’']? (?:picks?|choice)|you (?:may|might) (?:also )?like|trending(?: now)?"
+    r"|keep reading|further reading|elsewhere(?: .{1,30})?|latest (?:news|stories|headlines)|in other news|popular(?: now)?|suggested (?:reading|stories)|in this series|explore more.*)\W*",
+    re.IGNORECASE,
+)
+"""What stands above links to other pages."""
+LINKED = 5
+"""Words from which a line under such a label is rather a link than a subhead of the story."""
+SENTENCE = 11
+"""Words up to which a whole sentence under it may still be one."""
+_BULLETS = "•*▪■●·‣–-→"
 Point = tuple[str, int]
 
 
@@ -73,6 +86,34 @@ def figures(blocks: Sequence[Block]) -> frozenset[int]:
         if is_row and len(rows) >= ROWS:
             found.update(rows)
     return frozenset(found)
+
+
+def links(blocks: Sequence[Block]) -> list[int]:
+    """Lines between two paragraphs that are rather links to other pages than subheads: long ones under a label of links, or several in a row."""
+    found, under = set[int](), False
+    for i, block in enumerate(blocks):
+        if _LINKS.fullmatch(block.text.strip()):
+            under = True
+        elif block.kind == "body":
+            under = under and (block.words <= SENTENCE or block.text[0] in _BULLETS)
+        if under and block.words >= LINKED:
+            found.add(i)
+    for told, run in groupby(range(len(blocks)), lambda i: blocks[i].kind == "body"):
+        lines = list(run)
+        between = not told and lines[0] > 0 and lines[-1] < len(blocks) - 1
+        if between and len(lines) > 1 and all(_may_link(blocks[i]) for i in lines):
+            found.update(lines)
+    return sorted(found)
+
+
+def _may_link(block: Block) -> bool:
+    first, last = block.text[0], block.text[-1]
+    return (
+        block.words >= LINKED
+        and not _is_row(block)
+        and (first.isalpha() or first in _QUOTES)
+        and last not in ".:;!"
+    )
 
 
 def _is_row(block: Block) -> bool:

@@ -9,6 +9,7 @@ from foedus.evidence.drafts import REASONS, Draft, Dropped, trim_tails
 from foedus.evidence.outline import outline
 from foedus.evidence.page_stories import stories_of_page
 from foedus.evidence.pagemarks import settle, writers
+from foedus.evidence.sure_lines import sure_lines
 
 SURE = ("metadata", "boilerplate")
 """Kinds that the lines around a block have shown it to be of."""
@@ -28,7 +29,7 @@ def split_stories(blocks: list[Block], marked: bool = False) -> tuple[list[Draft
         blocks = [replace(b, kind="body") if b.kind == "caption" and b.text[-1] in ".!?" else b for b in blocks]
     if marked:
         return stories_of_page(blocks)
-    drafts, dropped = _stories_of_outline(blocks, sure | writers(blocks))
+    drafts, dropped = _stories_of_outline(blocks, sure | writers(blocks) | sure_lines(blocks))
     trim_tails(drafts, dropped)
     dropped.sort(key=lambda pair: pair[0].start)
     return drafts, dropped
