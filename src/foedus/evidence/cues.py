@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from foedus.evidence.accounts import by_relative
 from foedus.evidence.asides import past_aside
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
@@ -16,7 +17,7 @@ from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])s (?:also |previously )?(?:noted|stated|reported|explained|emphasi[sz]ed|stressed|pointed out|mentioned|announced|recalled|added|specified|clarified|confirmed|described|put|expressed|reminded|indicated|underlined) by\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|reminded|reminds|like[sd]? to (?:say|remind|tell|joke|point out|put it|note)|never tires? of (?:saying|telling|repeating))\b))"
+    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to (?!which\b|whom\b)\s*|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])s (?:also |previously )?(?:noted|stated|reported|explained|emphasi[sz]ed|stressed|pointed out|mentioned|announced|recalled|added|specified|clarified|confirmed|described|put|expressed|reminded|indicated|underlined) by\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|reminded|reminds|like[sd]? to (?:say|remind|tell|joke|point out|put it|note)|never tires? of (?:saying|telling|repeating))\b))"
 )
 _IN_WORDS = re.compile(
     rf"\bin (?P<who>(?:the |an? )?[^,;:{FILL}]{{2,50}}?)[’']s? (?:own )?(?:words|phrase|telling|account|formulation|description)\b,?"
@@ -239,6 +240,8 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
         return Found(source, "quote", "before")
     theirs = _last(_IN_WORDS.finditer(scene.mask, sentence[0], quote.outer_start))
     if theirs is not None and (source := source_from(scene, *theirs.span("who"))):
+        return Found(source, "according to", "before")
+    if (source := by_relative(scene, sentence[0], quote.outer_start)) is not None:
         return Found(source, "according to", "before")
     according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
     if according is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence.choices import is_choice
 from foedus.evidence.cues import Found
 from foedus.evidence.lexicon import ROLE_NOUN, may_end, words_in
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.sources import Scene
 
 _TITLE_BEFORE = re.compile(
-    r"\b(?:book|books|film|movie|series|memoir|novel|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|alias|program|(?:Facebook|WhatsApp|Telegram|Signal|Instagram|online|support|campaign|chat|protest) (?:group|page|channel|chat|account|forum)|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|names? (?:such as|like)|"
+    r"\b(?:books?|films?|movies?|series|memoirs?|autobiograph(?:y|ies)|biograph(?:y|ies)|diar(?:y|ies)|trilogy|poem|ballad|opera|monograph|dissertation|(?:history|study|account|portrait|chronicle) of [^.,;:“\"]{3,50}|novels?|entitled|titled|headlined|op-ed|essay|show|podcast|song|documentary|paper|play|programme|album|exhibition|named|nicknamed|call-?sign|call sign|nickname|nom de guerre|pseudonym|alias|program|(?:Facebook|WhatsApp|Telegram|Signal|Instagram|online|support|campaign|chat|protest) (?:group|page|channel|chat|account|forum)|codename|(?:conference|seminar|panel|debate|lecture|session|workshop|course|leaflet|webinar) (?:on|about|called)|codenamed|code-named|known as|names? (?:such as|like)|"
     r"operation|column|pamphlet|chapter|section|headed|under the (?:title|heading|headline|name|banner)|bestseller|thriller|anthem|(?:authors?|writers?|editors?|star|director) of|campaign|doctrine|exercise|article|report|so-called|so called|the (?:word|words|term|name|label|acronym))\s*,?\s*$",
     re.IGNORECASE,
 )
@@ -28,6 +29,13 @@ _PROGRAMME = re.compile(
     r"^\s+(?:(?:news|morning|evening|breakfast|radio|television|TV|talk|current affairs|flagship|weekly|daily) ){0,2}(?:programme|program|show|podcast|newspaper|magazine|broadcast|channel|newsletter|bulletin|exercise|operation|campaign|conference|exhibition|album)\b"
 )
 """What comes after its name: ETN's "Kaamera" news programme."""
+_OUTLETS_OWN = re.compile(
+    r"\b(?:told|to|on|with|for|in|of|from|by) (?:the )?(?:[A-Z][\w.&]*(?: \d+)? ){0,3}[A-Z][\w.&]*(?: \d+)?(?:[’']s|(?<=s)[’']) (?:[a-z]+ ){0,2}$"
+)
+"""What comes before the name of an outlet's programme: he told ETN's "Kaamera"."""
+_ENDS_NAME = re.compile(
+    r"[,.;:)]|$| (?:that|on|in|at|and|last|this|he|she|about|when|how|why|the|a|an|programme|show)\b"
+)
 _SLOGAN = re.compile(
     r"\b(?:slogan|motto|banner|placard|sign|signs|banners|placards|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.]{0,40}$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
     re.IGNORECASE,
@@ -143,6 +151,16 @@ def _is_set_term(text: str, before: str, found: Found | None) -> bool:
     return len(text.split()) <= 6 and _SO_CALLED.search(before) is not None
 
 
+def _is_programme(words: list[str], before: str, after: str, inner: str) -> bool:
+    """Whether a few words name a programme, by what comes after them or by the outlet whose it is."""
+    if len(words) > 2 * A_NAME or not words[0][0].isupper() or "." in inner[:1]:
+        return False
+    if _PROGRAMME.match(after):
+        return True
+    whole = words[-1][-1] in "!?" or ("," in inner and len(words) > A_NAME)
+    return not whole and _OUTLETS_OWN.search(before) is not None and _ENDS_NAME.match(after) is not None
+
+
 _DATED = re.compile(
     r"[\s,]*(?:(?:[A-Z][a-z]+,? )?(?:[A-Z][a-z]{2,} \d{1,2}|\d{1,2} [A-Z][a-z]{2,})(?:,? \d{4})?|(?:p\.|pp\.|page|pages) ?\d[\d–-]*|[A-Z][a-z]+day)\)"
 )
@@ -164,9 +182,13 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
         and len(words) <= 14
         and text[-1] not in "!?"
     )
-    if len(words) <= 6 and words[0][0].isupper() and "." not in inner[:1] and _PROGRAMME.match(after):
+    if _is_programme(words, before, after, inner):
         return False
-    if _is_set_term(text, before, found) or (before.endswith("(") and _DATED.match(after)):
+    if (
+        _is_set_term(text, before, found)
+        or is_choice(scene, quote)
+        or (before.endswith("(") and _DATED.match(after))
+    ):
         return False
     judged = found is not None and found.how == "before" and found.cue in _JUDGES and text[0].islower()
     entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)
