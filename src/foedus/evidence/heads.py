@@ -25,6 +25,10 @@ GROUP_FROM = re.compile(
 OF_THE_HURT = re.compile(
     r" of (?:the|those|its|their) (?:[a-z]+ )?(?:dead|killed|wounded|injured|victims|casualties|missing|fallen|arrested|detained)\b|(?: of (?:us|you)\b(?! (?:had|all)\b))"
 )
+OF_A_CREW = re.compile(
+    r"\s+of (?:the|that|this|his|her|its|their|our|my|your) (?!same\b|new\b)(?:[a-z-]+ )?(?:crew|platoon|company|squad|section|regiment|battalion|(?<!the )(?<!that )(?<!this )class|team|party|family|group|gang|staff|garrison|delegation|congregation|entourage|household|caucus|intake|patrol|cohort|choir|jury|panel|unit|contingent|population|workforce)\b(?![’'-])(?! of\b)"
+)
+"""Members of a body of people ("two of her platoon")."""
 OTHERS_HURT = re.compile(
     r"\s+others (?:were|was|had been) [a-z]+ed|\s+others\b[^.;]{0,40}\b(?:hurt|wounded|injured|killed)"
 )

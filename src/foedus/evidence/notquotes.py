@@ -85,6 +85,8 @@ _JUDGES = frozenset("call describe brand label dub term deem dismiss denounce sl
 """Verbs whose object comes between them and the words: "called the report ..."."""
 A_NAME = 3
 """Words of a name in a list of names."""
+LONGEST_TITLE = 14
+"""Words of a title."""
 _SMALL = frozenset("a an the of and or in on for to at by with from as is but nor vs v".split())
 
 
@@ -167,6 +169,16 @@ _DATED = re.compile(
 """What stands behind the title of an article that is cited in brackets ("(“A month in boots,” November 28)")."""
 
 
+def _is_titled(words: list[str], capital: list[str]) -> bool:
+    """Whether words are written as a title is, those that are not small in capitals."""
+    return (
+        bool(capital)
+        and 2 <= len(words) <= LONGEST_TITLE
+        and all(not w[0].isalpha() or w[0].isupper() for w in capital)
+        and words[-1][-1] not in "!?"
+    )
+
+
 def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     """Whether a quoted stretch is somebody's words, and no title, slogan, name or scare quote."""
     text = scene.text[quote.start : quote.end]
@@ -175,13 +187,7 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     words = text.split()
     inner = scene.text[quote.end : quote.outer_end]
     capital = [w for w in words if w.lower() not in _SMALL]
-    titled = (
-        bool(capital)
-        and len(words) >= 2
-        and all(not w[0].isalpha() or w[0].isupper() for w in capital)
-        and len(words) <= 14
-        and text[-1] not in "!?"
-    )
+    titled = _is_titled(words, capital)
     if _is_programme(words, before, after, inner):
         return False
     if (
@@ -197,12 +203,10 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     if _is_named(words, before, after, found):
         return False
     before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
-    if titled and (_TITLE_AFTER.match(after) or _SLOGAN.search(before)):
+    if titled and _TITLE_AFTER.match(after):
         return False
-    slogan = (
-        not judged and len(words) <= 8 and (found is None or found.how != "after") and _SLOGAN.search(before)
-    )
-    if slogan and not _SENT_NOTE.search(before):
+    short = not judged and len(words) <= 8 and (found is None or found.how != "after")
+    if _SLOGAN.search(before) and (titled or (short and not _SENT_NOTE.search(before))):
         return False
     if titled and len(capital) >= 2 and (found is None or found.how != "after"):
         led_in = found is not None and found.cue is not None and _LED_IN.search(before)
