@@ -214,7 +214,9 @@ def _sentence_between(
         or FILL in scene.mask[slice(*earlier[-1])]
     ):
         return None
-    source = _teller(scene, *earlier[-1])
+    asks = "?" in scene.text[quote.end - 1 : quote.outer_end]
+    answerer = None if asks else dialogue.asked_of(scene, earlier[-1])
+    source = answerer or _teller(scene, *earlier[-1])
     if source is None or source.kind not in ("person", "anonymous"):
         return None
     if source.kind != "person" and is_plural(source.name):
