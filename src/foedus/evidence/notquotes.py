@@ -16,7 +16,7 @@ _TITLE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMED_BEFORE = re.compile(
-    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\b(?:teach(?:es|ing)?|taught|learn(?:s|ed|t|ing)?)\b[^.“\"]{0,40} (?:how )?to say|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\bwhat \w+(?:[’']s|[’']re| is| are) calling(?: an?| the)?|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:made|makes?|thinks?|thought|hates?|hated|dislikes?|disliked|avoids?|avoided|heard|hears?|bans?|banned|invented)(?: of)? the (?:word|phrase|term|expression|slogan)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
+    r"(?:\b[a-z]+, (?:also |now |then |officially )?(?:called|named|dubbed|christened|titled)|\b(?:nick|code)-?name\b[^.“\"]{0,40}\b(?:is|was)|\b(?:an?|its|his|her|their)\s(?:\w+\s){1,3}(?:called|dubbed)|\b(?:talk|notion|notions|idea|concept|myth|prospect|era|age|spect(?:re|er)) of(?: an?| the)?|\b(?:they|people|locals|everybody|everyone) (?:here |there )?(?:speaks?|talks?)(?: only)? of|\bbilled as(?: an?| the)?|\b(?:known|famous) (?:[a-z]+ )?(?:to|among|in|by|at|on|throughout) [^.,;:“\"]{3,40} as(?: an?| the)?|\b(?:teach(?:es|ing)?|taught|learn(?:s|ed|t|ing)?)\b[^.“\"]{0,40} (?:how )?to say|\bthe (?:item|session|column|option|slide|exercise|operation|programme|group|project|motion|file|folder|chapter|section|tab|button|category) called|\bwhat \w+(?:[’']s|[’']re| is| are) calling(?: an?| the)?|\b(?:stop|avoid|quit) (?:saying|using)|\b(?:made|makes?|thinks?|thought|hates?|hated|dislikes?|disliked|avoids?|avoided|heard|hears?|bans?|banned|invented)(?: of)? the (?:word|phrase|term|expression|slogan)|\b(?:instead of|rather than)(?: the)?(?: word| term| phrase)?)\s*$",
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
@@ -37,7 +37,7 @@ _ENDS_NAME = re.compile(
     r"[,.;:)]|$| (?:that|on|in|at|and|last|this|he|she|about|when|how|why|the|a|an|programme|show)\b"
 )
 _SLOGAN = re.compile(
-    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|placards|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.]{0,40}$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
+    r"\b(?:slogan|motto|banner|placard|sign|signs|banners|placards|poster|posters|hats?|caps?|T-shirts?|stickers?|mugs?|plaques?|graffiti|badges?|billboards?|hoardings?|headstone|gravestone|doormat)\b[^.\x01]{0,40}(?:\x01+(?:,? (?:and|or)|,) (?:(?:another|one|others|a second)(?: [a-z]+)? ?)?(?:(?:read|reads|reading|saying|said|says|with) )?)*$|\b(?:bedsheet|sheet|banner|sign|placard|poster|flag|board|wall|card|note|label|screen|ribbon|wreath|front page|headline|cover|splash|masthead|title page)\b[^.]{0,70}\breads?\b[^.]{0,20}$|\bon which (?:is|was|are|were|somebody (?:has|had)) (?:written|painted|printed|scrawled)\s*$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"\bsubject(?: line)?(?: of (?:which|whose))?,?(?: was| is| read| reads|:)?\s*$")
@@ -48,6 +48,7 @@ _NICKNAME = re.compile(
 """What people call somebody."""
 _BY_NICKNAME = re.compile(
     r"\b(?:that|which|what|whom) [^.,;:]{2,60}? (?:discreetly|affectionately|fondly|informally|jokingly|colloquially|unofficially|internally|officially|simply|usually) calls? (?:the |its |their |an? )?$"
+    r"|\b(?:that|which|whom) (?:the |its |their |his |her |local |our )?(?:staff|colleagues|friends|locals|residents|neighbou?rs|crews?|soldiers|troops|engineers|technicians|pilots|gunners|sailors|conscripts|recruits|veterans|students|insiders|drivers|fishermen|villagers|comrades|people) (?:all |now |still |just |also |only |here |there )*calls? (?:the |its |their |an? )?$"
 )
 """What a circle calls something among itself."""
 _PROMISED = re.compile(
@@ -68,6 +69,9 @@ _SET_TERMS = frozenset(
     )
 )
 """Names of things that papers put in quotation marks, whoever speaks."""
+_NOBODY = re.compile(r"(?:nobody|no one|none)\b", re.IGNORECASE)
+_SUBJECT_WORD = re.compile(r"(?:^|[.!?;] )The (?:very )?(?:phrase|expression|slogan|formula|words?|term) $")
+"""What stands before words that the sentence itself speaks of ("The phrase "..." is now law")."""
 _SO_CALLED = re.compile(r"\bso[- ]called\s*$", re.IGNORECASE)
 _THE = re.compile(
     r"(?:^|[.!?] |\b(?:and|but|that|whether|if|when|because|from|under|over|about|behind|beyond) )[Tt]he $"
@@ -132,6 +136,8 @@ def _is_named(words: list[str], before: str, after: str, found: Found | None) ->
     """Whether a few words are what somebody or something is called, or what the sentence speaks of as such."""
     if len(words) == 1 and words[0].islower() and (found is None or found.cue is None) and _DET.search(before):
         return re.match(r" [a-z]", after) is not None
+    if _SUBJECT_WORD.search(before) and _DOES.match(after):
+        return True
     if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
         return True
     if len(words) <= A_NAME and words[0][0].isupper() and _NICKNAME.search(before):
@@ -169,6 +175,11 @@ _DATED = re.compile(
 """What stands behind the title of an article that is cited in brackets ("(“A month in boots,” November 28)")."""
 
 
+def _of_nobody(words: list[str], found: Found) -> bool:
+    """Whether a few words are what nobody says ("nobody in Brussels says "European army" any more")."""
+    return len(words) <= A_NAME and _NOBODY.match(found.source.name) is not None
+
+
 def _is_titled(words: list[str], capital: list[str]) -> bool:
     """Whether words are written as a title is, those that are not small in capitals."""
     return (
@@ -200,7 +211,7 @@ def is_quotation(scene: Scene, quote: Quoted, found: Found | None) -> bool:
     entitled = (titled or len(words) <= 6) and "." not in inner[:1] and may_end(before, _TITLE_WORDS)
     if not judged and entitled and _TITLE_BEFORE.search(before):
         return False
-    if _is_named(words, before, after, found):
+    if _is_named(words, before, after, found) or (found is not None and _of_nobody(words, found)):
         return False
     before = scene.mask[max(scene.spans[quote.block][0], quote.outer_start - 120) : quote.outer_start]
     if titled and _TITLE_AFTER.match(after):

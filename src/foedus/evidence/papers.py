@@ -98,6 +98,11 @@ _IN_PAPER = re.compile(
     rf"(?:In|Under|Through) (?:the|this|that|its|their) (?P<who>(?:[a-z-]+ ){{0,2}}?{_DOCUMENT})\b,? [^.;:{FILL}]{{2,120}}$"
 )
 """A paper in which somebody does what the words say ("In the statement the parties ...")."""
+_UNDER = re.compile(
+    rf"(?:Under|According to|As (?:laid down|set out) in) (?P<who>(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]hapter) \d+\w*)(?: of [^,.;:{FILL}]{{3,60}}?)?,? [^.;:{FILL}]{{2,120}}$"
+)
+"""A rule whose words follow ("Under Article 5 an attack "shall be considered ..."")."""
+_BINDS = re.compile(r"(?:shall|must|may|is|are|will|should|has|have)\b")
 _LATTER = re.compile(r"[Tt]he (?:latter|former)")
 
 
@@ -275,6 +280,8 @@ def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     """Document whose words stand at `end`, in the sentence that begins at `start`."""
     found = _LAYS_DOWN.search(scene.mask, max(start, end - _REACH), end)
     inside = _IN_PAPER.match(scene.mask, start, end) if found is None else None
+    if found is None and inside is None and _BINDS.match(scene.text, end + 1):
+        inside = _UNDER.match(scene.mask, start, end)
     if inside is not None:
         return Source(inside["who"], None, *inside.span("who"), "document")
     if found is None:
