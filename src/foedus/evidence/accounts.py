@@ -20,6 +20,20 @@ _PERSON = re.compile(
     r".*\b(?:to|of|by|from|with|for|cites|cited|citing|quotes|quoted|quoting|heard|asked|met) (?P<who>[^,]{3,80})$"
 )
 
+_AS_JUDGED = re.compile(
+    r"\b(?:was|were|been|being|is|are)\b[^.;:!?]*?\b(?:welcomed|hailed|greeted|praised|lauded|celebrated|condemned|denounced|dismissed|rejected|derided|mocked|criticised|criticized|attacked|slammed|decried|described|seen|regarded|viewed|perceived|portrayed|presented|characteri[sz]ed|interpreted|understood|read|treated|rated) (?:[a-z]+ly )?(?:(?P<by>by)|in|across|throughout) (?P<who>[^,;:.!?\x01]{3,60}?) (?:as|for)(?: being)?(?: an?| the)?(?: [a-z]+ly)? ?$"
+)
+"""By whom, or where, something is judged in the words that follow ("was welcomed in Riga as ...")."""
+_PLACE = re.compile(r"(?:the )?[A-Z][\w’'-]+(?: (?:and |of )?[A-Z][\w’'-]+){0,3}$")
+
+
+def judged_by(scene: Scene, start: int, end: int) -> Source | None:
+    """Who judges, or in which capital, what a sentence tells of in the passive."""
+    every = list(_AS_JUDGED.finditer(scene.mask, start, end))
+    if not every or (every[-1]["by"] is None and _PLACE.match(every[-1]["who"]) is None):
+        return None
+    return source_from(scene, *every[-1].span("who"))
+
 
 def by_relative(scene: Scene, start: int, end: int) -> Source | None:
     """Source of words at `end` in a clause that says according to which paper, or according to whom, they are so."""

@@ -34,6 +34,10 @@ _SENT_BY = re.compile(
     rf"(?: to [^,:;]{{2,40}}?| online)? by {_SOMEBODY}(?: (?:to|in|on|at|that|after|before|during|when|as|and|late|early|last|this|shortly|just|yesterday|minutes|hours|days|two|three)\b[^:{FILL}]*|, [^:{FILL}]*)?:$"
 )
 """Whose message a colon announces: "a message sent by the second officer:"."""
+_CAME_FROM = re.compile(
+    rf"\b(?:message|letter|text|note|e-?mail|post|postcard|telegram|cable|memo|warning|answer|reply|response|order|word|call|question|suggestion|reminder|rebuke|statement)\b[^:;.]{{0,40}}?\bfrom {_SOMEBODY}(?: (?:read|reads|said|saying|came|arrived|ran|went|followed))?(?:, [^:{FILL}]*)?:$"
+)
+"""Whose message a colon announces that came from somebody: "a second message, this time from the vice-president:"."""
 _ALONE = re.compile(
     rf"(?:And |But )?[Tt]he (?:(?:[A-Z]?[a-z-]+ ){{0,2}}(?:{ROLE_NOUN.pattern})|(?:Dane|Pole|Finn|Swede|Turk|Spaniard|Briton|Scot|Czech|Croat|Serb|Slovak|Slovene|Dutchman|Dutchwoman|Frenchman|Frenchwoman|Irishman|[A-Z][a-z]+(?:ian|ean|an|ish|ese))):",
 )
@@ -128,7 +132,8 @@ def _labelled(scene: Scene, quote: Quoted, sentence: tuple[int, int], region: st
             return None
         source = main_subject(scene, *scene.spans[quote.block - 1])
         return Found(source, None, "before") if source is not None and source.kind == "person" else None
-    sent = label or _SENT_BY.search(region, max(0, len(region) - ANNOUNCED))
+    back = max(0, len(region) - ANNOUNCED)
+    sent = label or _SENT_BY.search(region, back) or _CAME_FROM.search(region, back)
     source = source_from(scene, *(sentence[0] + at for at in sent.span("who"))) if sent else None
     return Found(source, None, "before") if source is not None else None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foedus.evidence.accounts import by_relative
+from foedus.evidence.accounts import by_relative, judged_by
 from foedus.evidence.asides import past_aside
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
@@ -241,7 +241,8 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
     theirs = _last(_IN_WORDS.finditer(scene.mask, sentence[0], quote.outer_start))
     if theirs is not None and (source := source_from(scene, *theirs.span("who"))):
         return Found(source, "according to", "before")
-    if (source := by_relative(scene, sentence[0], quote.outer_start)) is not None:
+    told_of = sentence[0], quote.outer_start
+    if (source := by_relative(scene, *told_of) or judged_by(scene, *told_of)) is not None:
         return Found(source, "according to", "before")
     according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
     if according is not None:
