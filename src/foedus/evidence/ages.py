@@ -17,7 +17,7 @@ _AGED = re.compile(
 )
 """Somebody's age without the word."""
 _OVER = re.compile(
-    r"(?:%|\b(?:per ?cent|[Tt]hey|[Mm]ost|[Mm]any|[Ss]ome|half|thirds?|quarters?|majority|men|women|volunteers|recruits|dead|victims|people|soldiers|conscripts|rest|others|average|in [a-z]+)) (?:is|are|was|were) (?:already |now |well )?(?:over|under|above|below|aged) $"
+    r"(?:%|\b(?:per ?cent|[Tt]hey|[Mm]ost|[Mm]any|[Ss]ome|half|thirds?|quarters?|majority|men|women|volunteers|recruits|dead|victims|people|soldiers|conscripts|rest|others|average|in [a-z]+|\d[\d,]*)) (?:is|are|was|were) (?:already |now |well )?(?:over|under|above|below|aged) $"
 )
 """A share of people by a limit of age ("7% were over 50")."""
 _WHEN_SO_OLD = re.compile(

@@ -31,6 +31,11 @@ _ENDS = re.compile(r"[.,;:!?)”\"’]|$| (?:and|but|when|while|before|after)\b"
 _PAIR_ENDS = re.compile(
     r"[.,;:!?)”\"’]|$| (?:and|but|when|while|before|after|in|last|this|a year|the year|earlier|respectively)\b"
 )
+_PER_CENT = re.compile(r"\bat (?:about |some |only |just )?\d[\d.]* ?(?:%|per ?cent\b)")
+_AT = re.compile(
+    r"\b(?:is|are|was|were|stands?|stood|remains?|remained) (?:still |only |just |now )?at (?:about |some |only |just )?$"
+)
+HUNDRED = 100
 _OWNER = re.compile(r"\b[A-ZÀ-Ž][\w-]*(?:[’']s|s[’'])(?: own)? $")
 _PLEDGED = re.compile(r" ((?!of\b|in\b)[a-z]+(?:ed|en|de|ld|nt|de|ght)),")
 """What was done to things of which so many are counted ("Of 540 pledged, 226 ...")."""
@@ -96,6 +101,7 @@ def explained(
     return (
         taken_up(text, quantity, past, begin)
         or _compared(text, quantity, past, begin)
+        or _level(text, quantity, begin)
         or _of_thousands(text, quantity, past[-1])
         or _repeated(text, quantity, past[-1])
         or _second(text, quantity, past, start)
@@ -147,6 +153,16 @@ def _compared(text: str, quantity: Quantity, past: Sequence[Quantity], begin: in
     if not _AGAINST.search(text, last.end, quantity.start) or not _PERIOD.match(text, quantity.end):
         return None
     return as_one_of(text, quantity, last)
+
+
+def _level(text: str, quantity: Quantity, begin: int) -> Quantity | None:
+    """Another level of the same scale ("four brigades are at 60 percent strength; two are at 40")."""
+    if (quantity.value or 0) > HUNDRED or not _PER_CENT.search(text, begin, quantity.start):
+        return None
+    at = _AT.search(text, max(begin, quantity.start - 30), quantity.start)
+    if at is None or not _ENDS.match(text, quantity.end):
+        return None
+    return replace(quantity, unit="percent", kind="percentage", counts=None)
 
 
 def _of_thousands(text: str, quantity: Quantity, last: Quantity) -> Quantity | None:
