@@ -20,6 +20,7 @@ from foedus.evidence.replies import came_reply, not_the_asker
 from foedus.evidence.sentences import FILL, sentences
 from foedus.evidence.sources import Scene, Source
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after
+from foedus.evidence.two_clauses import gapped, in_clause_before
 from foedus.evidence.unmarked import spoken_turns, unmarked
 from foedus.evidence.writers import teller, writer_of
 
@@ -105,6 +106,7 @@ def _attribute_one(
         came_reply(scene, quote, cut[quote.block])
         or turns.by_place(scene, quote, cut, sentence)
         or dialogue.in_turn(scene, quote, sentence)
+        or in_clause_before(scene, quote, sentence)
         or cue_beside(scene, quote, sentence)
     )
     if found is not None:
@@ -123,7 +125,8 @@ def _further(
 ) -> Found | None:
     """Attribution of a quotation with no verb of saying right beside it."""
     return (
-        after_colon(scene, quote, sentence)
+        gapped(scene, quote, sentence, before)
+        or after_colon(scene, quote, sentence)
         or hearsay(scene, quote, sentence)
         or cue_before(scene, quote, sentence)
         or cue_after(scene, quote, sentence)
