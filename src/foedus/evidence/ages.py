@@ -44,7 +44,7 @@ _NOW_AGED = re.compile(
     r"(?:^|[.!?][”\"’]?\s)(?:Now|Then|Today|Still|Just|Only|Barely|Already)(?: (?:only|just|still|barely|aged))* $"
 )
 """How a sentence opens that first tells how old its subject is ("Now 66, he ...")."""
-_NO_SPEECH = re.compile(rf", [\w ]{{2,40}}? {CUE.pattern}")
+_NO_SPEECH = re.compile(rf",? [\w ]{{2,40}}? {CUE.pattern}(?=[,.:;]| on \w+day)")
 _THEN_WHO = re.compile(
     rf",? (?:he|she|(?:the|our|my|his|her) (?:[a-z-]+ ){{0,3}}?{ROLE_NOUN.pattern})\b|, [A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has)\b"
 )

@@ -22,6 +22,9 @@ _SUBJECT = re.compile(
 )
 _ITEM = re.compile(r"(?:^|\n|[.;:!?–—-] )(?P<item>[^.;:!?\n–—()]{4,110})\($")
 _PLURAL = re.compile(r"\b([a-z]{3,}s|aircraft|personnel|people)\b")
+_HEAD = re.compile(
+    rf"{_PLURAL.pattern}(?= ?$| (?:for|of|in|from|to|at|on|by|with|under|near|that|which|who|of which)\b)"
+)
 _COUNTED = re.compile(
     r"\b(?!(?:19|20)\d\d\b)\d[\d,]*(?! ?(?:mm|cm|kg|km|m|th|st|nd|rd)\b)(?![\w-])|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|dozen)\b"
 )
@@ -98,10 +101,10 @@ def _bracketed(text: str, quantity: Quantity, start: int) -> Quantity | None:
     """How many, in brackets behind what is counted ("artillery shells for Norway (24,000)")."""
     if text[quantity.end : quantity.end + 1] != ")" or text[quantity.start - 1] != "(":
         return None
-    item = _ITEM.search(text, start, quantity.start)
+    item = _ITEM.search(text[start : quantity.start])
     if item is None or _COUNTED.search(item["item"]):
         return None
-    nouns = [m[1] for m in _PLURAL.finditer(item["item"]) if _countable(m[1])]
+    nouns = [m[1] for m in _HEAD.finditer(item["item"]) if _countable(m[1])]
     return of_noun(quantity, nouns[0]) if nouns else None
 
 

@@ -78,9 +78,6 @@ def _speaks(source: Source, words: str) -> bool:
         return False
     if _CAMP.fullmatch(words) or ROLE_NOUN.search(words) or COLLECTIVE.search(words):
         return True
-    return (
-        source.kind == "person"
-        or (source.kind == "office"
-        and _CAPITAL.search(words) is not None
-        and may_speak(source, -9))
+    return source.kind == "person" or (
+        source.kind == "office" and _CAPITAL.search(words) is not None and may_speak(source, -9)
     )
