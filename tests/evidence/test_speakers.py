@@ -657,6 +657,18 @@ def _speakers(body, want):
             ["Karl Anders"],
         ),
         (
+            "The Ministry of Transport said the ferry “had a fault” but rejected reports of a fire as “pure malice”.",
+            ["Ministry of Transport", "Ministry of Transport"],
+        ),
+        (
+            "Minister Milan Radek spoke of “respect”, a word the Kremlin called “empty”.",
+            ["Milan Radek", "Kremlin"],
+        ),
+        (
+            "The base is, in the eyes of General Tor Velde, “a museum with a gate”.",
+            ["Tor Velde"],
+        ),
+        (
             "Two officers complained. One called the order “silly”, another “illegal”.",
             ["one officer", "another officer"],
         ),
