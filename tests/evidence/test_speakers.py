@@ -669,6 +669,18 @@ def _speakers(body, want):
             ["Tor Velde"],
         ),
         (
+            "“Dear friends,” the letter begins, “we leave with a heavy heart.”",
+            ["letter", "letter"],
+        ),
+        (
+            "The verdict of the auditors is damning: “No plan, no budget, no owner.”",
+            ["auditors"],
+        ),
+        (
+            "To critics who say the fleet is “freeloading”, Mayor Lena Roth has a reply: “Look at the invoices.”",
+            ["critics", "Lena Roth"],
+        ),
+        (
             "Two officers complained. One called the order “silly”, another “illegal”.",
             ["one officer", "another officer"],
         ),

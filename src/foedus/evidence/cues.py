@@ -64,6 +64,10 @@ _DENIES = re.compile(
     rf"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)) (?:as [a-z]+ )?(?:any |the |an? |earlier |recent |repeated |media |press )*(?:reports?|claims?|accusations?|allegations?|suggestions?|rumou?rs?|charges?|assertions?|complaints?) (?:made )?(?:in|by|from|of) (?P<who>[^,;:{FILL}]{{3,60}}?) that\b"
 )
 """Whose report somebody denies ("denied reports in the Finnish press that ...")."""
+_PAPER_OPENS = re.compile(
+    r"[\s,]*(?P<who>(?:the|his|her|its|their|one|[A-Z]\w+[’']s) (?:[a-z]+ ){0,2}(?:letter|note|message|memo|report|statement|article|essay|post|e-?mail|text|speech|manifesto|petition|leaflet|document|paper|entry|chapter|poem|prayer|order|telegram|cable)) (?:begins|began|opens|opened|ends|ended|closes|closed|concludes|concluded|runs|ran|goes on|went on|continues|continued)\b"
+)
+"""A paper that begins or ends with the words before it: "...," the letter begins."""
 _THEREOF = re.compile(
     r"(?:[,—–]|\s-)\s*(?:an?|the) (?:[a-z]+ )?(?:charge|claim|accusation|allegation|remark|suggestion|phrase|word|term|comparison|description|view|demand|move|step|idea|notion|sum|figure|plan|proposal) (?!that\b|which\b)(?P<who>(?:the |an? |one |some |his |her |its |their )?(?:[\w.’'-]+ ){0,5}?[\w.’'-]+) (?:later |also |[a-z]+ly |has |have |had )*(?P<cue>called|calls|dismissed|rejected|described|denounced|branded|labelled|mocked|derided|condemned|termed|deemed|dubbed|characteri[sz]ed) (?:as )?(?:an? |the )?$"
 )
@@ -127,7 +131,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         source = subject_after(scene, past_aside(scene, quote.outer_end + cue.end(), stop), stop)
         source = _author(scene, source, stop) if source else None
         lemma = CUES[cue.group()]
-        if source is not None and lemma not in ("report",):
+        if source is not None and (lemma != "report" or source.kind in ("person", "anonymous")):
             return Found(source, lemma, "after")
     put = _PUT_IT.match(after)
     if put:
@@ -138,7 +142,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         )
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
-    how = _IS_HOW.match(after) or _LINE_OF.match(after)
+    how = _PAPER_OPENS.match(after) or _IS_HOW.match(after) or _LINE_OF.match(after)
     if how:
         span = how.span("how" if how.groupdict().get("how") else "who")
         if source := source_from(scene, *(quote.outer_end + at for at in span)):

@@ -37,6 +37,15 @@ _GIVEN_BY = re.compile(
     rf"\b(?:reason|explanation|excuse|justification|argument|account|answer|advice|motive|assurance|description|verdict)s? (?:given|offered|cited|put forward|advanced|supplied|provided|stated|invoked) (?:[a-z]+ly )?by (?P<who>[^,;:{FILL}]{{3,60}}?)(?: (?:for|on|in|to) [^,;:{FILL}]{{2,60}})? (?:is|was|are|were|has been|had been|ran|reads?|remains)(?: that\b[^.;:{FILL}]{{0,80}})?\s*:?\s*$"
 )
 """Whose reason the words are ("The reason given by the allies is ...")."""
+_ANSWER = r"(?:reply|answer|message|response|word|words|question|line|retort|warning|verdict|judge?ment|conclusion|assessment|advice|view|position|diagnosis|excuse|explanation|plea|request|demand)"
+_HAS_REPLY = re.compile(
+    rf"(?:^|[,;] |(?<=[.!?] ))(?P<who>[^,;:{FILL}]{{2,60}}?) (?:has|had|have|offers?|offered|gave|gives?) (?:an?|one|only one|this|the same|but one|just one|two|three) (?:[a-z]+ ){{0,2}}{_ANSWER}(?: (?:for|to) [^,;:{FILL}]{{2,50}})?:$"
+)
+"""Who has an answer that a colon announces ("To those who doubt it, the colonel has a reply: ...")."""
+_VERDICT_OF = re.compile(
+    rf"(?:The|Another|One) (?:[a-z]+ ){{0,2}}{_ANSWER} (?:of|from) (?P<who>[^,;:{FILL}]{{3,60}}?) (?:is|was|ran|runs|has been|had been|remains?|came)(?: [a-z]+){{0,3}}:$"
+)
+"""Whose verdict a colon announces ("The verdict of the auditors is damning: ...")."""
 _QUESTION_TO = re.compile(
     r"(?:(?:And|But|So|Or|Then),? )?(?:(?:What|Why|How|When|Where|Who|Which)\b[^?,]{0,40}? )?(?:[Ww]as|[Ii]s|[Dd]id|[Dd]oes|[Hh]ad|[Hh]as|[Ww]ould|[Cc]ould|[Ww]ill|[Ss]hould|[Cc]an|[Mm]ight|[Mm]ust)(?:n[’']t)? (?P<who>he|she)\b[^?]*\?"
 )
@@ -110,6 +119,9 @@ def _given(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | No
         source = source_from(scene, *given.span("who"))
         return Found(source, None, "before") if source is not None else None
     end = sentence[0] + len(scene.mask[sentence[0] : quote.outer_start].rstrip())
+    ready = _HAS_REPLY.search(scene.mask, sentence[0], end) or _VERDICT_OF.match(scene.mask, sentence[0], end)
+    if ready is not None and (source := source_from(scene, *ready.span("who"))) is not None:
+        return Found(source, None, "before")
     reply = _REPLY_FROM.search(scene.mask, sentence[0], end)
     source = subject_after(scene, *reply.span("who")) if reply is not None else None
     return Found(source, None, "before") if source is not None else None
