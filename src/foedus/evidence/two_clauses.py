@@ -19,7 +19,7 @@ _NEXT_CLAUSE = re.compile(
 )
 _ASKS = frozenset(("ask", "inquire", "wonder"))
 _GAP = re.compile(
-    r"[,;]?(?: and| but| while| or)? (?P<who>(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome|[Oo]thers?) ?)?(?:[\w.’'-]+ ?){0,5}?)(?:, [^,;\x01]{3,70},)?(?P<tail>(?: (?:of|as|to|with|for|about|merely|simply|only|rather|an?|the|it|him|her|them))*) ?$"
+    r"[,;]?(?: and| but| while| or)? (?P<who>(?:[Tt]he |[Aa]n? |[Oo]ne |[Aa]nother |[Ss]ome )?(?:[\w.’'-]+ ){0,5}?[\w.’'-]+)(?:, [^,;\x01]{3,70},)?(?P<tail>(?: (?:of|as|to|with|for|about|merely|simply|only|rather|an?|the|it|him|her|them))*) ?$"
 )
 _NOT_ONE = re.compile(
     r"(?:[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[Oo]ur|[Mm]y|[Ii]t|[Tt]hat|[Tt]hen|[Aa]lso)\b|.*(?:\d|\b[a-z]+(?:ed|ing)\b)"
