@@ -586,6 +586,111 @@ def _speakers(body, want):
 
 
 @pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            "The ministry denied remarks of two former admirals, according to which “the yard has been sold”.",
+            ["two former admirals"],
+        ),
+        (
+            "The paper spoke to Captain Lena Roth, according to whom the pier is “a shop window”.",
+            ["Lena Roth"],
+        ),
+        (
+            "The order covers 90 trucks, the Ministry of Transport said. They would be “ready by spring”.",
+            ["Ministry of Transport"],
+        ),
+        (
+            "The convoy was late, according to the Kremlin. It had been “held up by ice”.",
+            ["Kremlin"],
+        ),
+        (
+            'The frigates will leave in May, the Admiralty said on Monday.\n\nTwo crews are affected, according to a statement.\n\n"They were told first," the statement said.',
+            ["Admiralty"],
+        ),
+        (
+            "Ambassador Rolf Steen has published his memoirs. The talks of 2011 were “a farce”, the book says.",
+            ["Rolf Steen"],
+        ),
+        (
+            "An aide read out a draft of the speech. Its last line ran: “We have done enough.”",
+            ["draft of the speech"],
+        ),
+        (
+            "Then came a note from the harbour master: “Move it.”",
+            ["harbour master"],
+        ),
+        (
+            "The sale was welcomed in Riga as “long overdue” and condemned by Minsk as “a provocation”.",
+            ["Riga", "Minsk"],
+        ),
+        (
+            "The draft conclusions “take note” of the delay.",
+            ["draft conclusions"],
+        ),
+        (
+            "Under Article 5 an attack on one “shall be considered an attack against them all”.",
+            ["Article 5"],
+        ),
+        (
+            "While Minister Ona Grinys said the fleet was “ready”, Admiral Tor Velde called it “a museum”.",
+            ["Ona Grinys", "Tor Velde"],
+        ),
+        (
+            "Senator Ruth Pell called the answers “evasive”; Senator Tom Hale “insulting”.",
+            ["Ruth Pell", "Tom Hale"],
+        ),
+        (
+            "Berlin spoke of “progress”, Paris of “a first step” and Warsaw of “words”.",
+            ["Berlin", "Paris", "Warsaw"],
+        ),
+        (
+            "President Milan Radek dined with Premier Piotr Zych. Zych had asked him what he spent on ships. “I said nothing, and he laughed.”",
+            ["Milan Radek"],
+        ),
+        (
+            "Minister Milan Radek said he had written to Zych and to U.S. Defense Secretary Piotr Zych. The pact was “sound”, he told reporters.",
+            ["Milan Radek"],
+        ),
+        (
+            "Chancellor Karl Anders praised General Thomas Stein. The army was “in good hands”, he said.",
+            ["Karl Anders"],
+        ),
+        (
+            "The Ministry of Transport said the ferry “had a fault” but rejected reports of a fire as “pure malice”.",
+            ["Ministry of Transport", "Ministry of Transport"],
+        ),
+        (
+            "Minister Milan Radek spoke of “respect”, a word the Kremlin called “empty”.",
+            ["Milan Radek", "Kremlin"],
+        ),
+        (
+            "The base is, in the eyes of General Tor Velde, “a museum with a gate”.",
+            ["Tor Velde"],
+        ),
+        (
+            "“Dear friends,” the letter begins, “we leave with a heavy heart.”",
+            ["letter", "letter"],
+        ),
+        (
+            "The verdict of the auditors is damning: “No plan, no budget, no owner.”",
+            ["auditors"],
+        ),
+        (
+            "To critics who say the fleet is “freeloading”, Mayor Lena Roth has a reply: “Look at the invoices.”",
+            ["critics", "Lena Roth"],
+        ),
+        (
+            "Two officers complained. One called the order “silly”, another “illegal”.",
+            ["one officer", "another officer"],
+        ),
+    ],
+)
+def test_accounts_answers_and_clauses_of_somebody_else(body, want):
+    _speakers(body, want)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "The sergeant taught his guests to say “no worries” at the gate.",
@@ -606,10 +711,24 @@ def test_learned_words_and_cited_titles_are_no_quotations(body):
         'He met the so-called "coalition of the willing." The talks went on.',
         'Any move away from the "triple lock" would be wrong, the minister said.',
         'Insurers warned of more ships in the "shadow fleet" of tankers.',
+        "General Tor Velde has published his memoirs, “The Long Winter”, in which he spares nobody.",
+        'Minister Ona Grinys told LTV\'s "Dienos tema" that the plan was ready.',
+        "In the May poll 41 percent of Danes called the threat “real” or “very real”, and 12 percent “distant”.",
+        "Of those asked, a third answered “yes”, half “no” and the rest “don't know”.",
+        'The sergeant, known to his whole company as "the Owl", retires in May.',
+        'The radar, which engineers call "the fridge", is kept cold.',
+        "The phrase “strategic patience” has vanished from the papers.",
+        "Nobody in Brussels says “European army” any more.",
+        "Women held signs saying “Bring them home” and “Not in my name”.",
     ],
 )
 def test_names_of_things_are_no_quotations(body):
     assert document(read_text(LEAD + body))["quotations"] == []
+
+
+def test_what_a_share_of_people_believes_is_still_what_they_say():
+    body = "In a survey by the institute, 41 percent of respondents said they believed the ally would “certainly or probably” fight."
+    assert [q["text"] for q in document(read_text(LEAD + body))["quotations"]] == ["certainly or probably"]
 
 
 def test_answers_in_marks_below_questions_are_the_interviewees():

@@ -26,10 +26,12 @@ _FAMILIAR = re.compile(
     rf" (?:close|familiar|briefed|present|involved)\b[^,.;:{FILL}]{{0,70}}?(?=,| [a-z]+ed\b| (?:said|says|told|was|is|has|had|put|gave)\b)"
 )
 """What somebody without a name knows of, or is close to."""
+_COUNTING = re.compile(r"^(?:one|two|three|four|five|six|seven|\d+|several|some|many|both|a few|most) ")
 _ORDINAL = re.compile(r"^(?:first|second|third|fourth|other|another) ")
 _OF_AGE = re.compile(r"[Tt]he [\w-]+-year-old (?:[\w-]+ ){0,2}?([a-z]+)")
 _MEMBER = re.compile(
-    r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
+    r"(?:one|another|(?:a )?(?:second|third|fourth)|(?:the )?other|others|some|several|many|both|two)",
+    re.IGNORECASE,
 )
 _GROUP = re.compile(
     r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
@@ -79,7 +81,7 @@ def one_of_group(scene: Scene, text: str, at: int) -> str | None:
     if not groups:
         return None
     group = groups[-1]
-    noun = _ORDINAL.sub("", group[1].lower())
+    noun = _COUNTING.sub("", _ORDINAL.sub("", group[1].lower()))
     many = text.lower() in ("others", "some", "several", "many", "both", "two")
     noun = (
         noun

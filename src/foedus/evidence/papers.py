@@ -98,6 +98,18 @@ _IN_PAPER = re.compile(
     rf"(?:In|Under|Through) (?:the|this|that|its|their) (?P<who>(?:[a-z-]+ ){{0,2}}?{_DOCUMENT})\b,? [^.;:{FILL}]{{2,120}}$"
 )
 """A paper in which somebody does what the words say ("In the statement the parties ...")."""
+_ACTS = re.compile(
+    rf"(?P<who>(?:(?:The|Its|Their|This|In|A) )?(?:[\w-]+ ){{0,3}}?(?:{_DOCUMENT}|conclusions|minutes|text|non-paper)) (?:also |then |only |merely )?$"
+)
+"""A document at the head of a sentence, whose verb stands in its words ("The draft conclusions "take note" of ...")."""
+_ACT = re.compile(
+    r"(?:(?:strongly|deeply|firmly|also|fully|solemnly) )?(?:take|invite|welcome|call|urge|condemn|reaffirm|recall|reiterate|underline|underscore|stress|note|express|commend|demand|request|encourage|support|recogni[sz]e|regret|deplore|acknowledge|emphasi[sz]e|endorse|commit|affirm|oblige|require|provide|prohibit|forbid|allow|permit|give|leave|look|remain|set|make|offer|seek|reject|consider|decide|agree|pledge|promise|warn|remind|task|ask|propose|bind|rule|speak|appeal)(?:e?s)? (?=[a-z])"
+)
+_UNDER = re.compile(
+    rf"(?:Under|According to|As (?:laid down|set out) in) (?P<who>(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]hapter) \d+\w*)(?: of [^,.;:{FILL}]{{3,60}}?)?,? [^.;:{FILL}]{{2,120}}$"
+)
+"""A rule whose words follow ("Under Article 5 an attack "shall be considered ..."")."""
+_BINDS = re.compile(r"(?:shall|must|may|is|are|will|should|has|have)\b")
 _LATTER = re.compile(r"[Tt]he (?:latter|former)")
 
 
@@ -275,8 +287,13 @@ def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     """Document whose words stand at `end`, in the sentence that begins at `start`."""
     found = _LAYS_DOWN.search(scene.mask, max(start, end - _REACH), end)
     inside = _IN_PAPER.match(scene.mask, start, end) if found is None else None
+    if found is None and inside is None and _ACT.match(scene.text, end + 1):
+        inside = _ACTS.match(scene.mask, start, end)
+    if found is None and inside is None and _BINDS.match(scene.text, end + 1):
+        inside = _UNDER.match(scene.mask, start, end)
     if inside is not None:
-        return Source(inside["who"], None, *inside.span("who"), "document")
+        name = DETERMINER.sub("", inside["who"])
+        return Source(name, None, inside.end("who") - len(name), inside.end("who"), "document")
     if found is None:
         it = _IT_SAYS.match(scene.mask, start, end)
         return paper_before(scene, start + 1) if it is not None else None

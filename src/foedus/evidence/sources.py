@@ -47,7 +47,9 @@ _MEMBER_OF = re.compile(
     r" (?!after |over |under |however |whether |never |ever |rather |for |or |nor |but )[a-z][a-z\-]*(?:man|woman|er|or|ist|ian|ant|ent|ee|eur|crat|ster|head|chief|MP) (?=[A-Z])"
 )
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but|whom)\s+")
+_CONJUNCTION = re.compile(
+    r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but|whom|(?:To|Against|Unlike|Among)(?= (?:the |its |his |her |some |many |most )?[a-z-]+(?:s|people)$))\s+"
+)
 _CIRCUMSTANCE = re.compile(
     r",\s|\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b"
 )
