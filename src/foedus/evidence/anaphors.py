@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence import tables
+from foedus.evidence.holders import same_holder
 from foedus.evidence.lexicon import ROLE_NOUN
 from foedus.evidence.people import describe
 from foedus.evidence.phrases import DETERMINER
@@ -156,10 +158,21 @@ def last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
         or _told_of(scene, found[1], scene.floor, at, "|\\w+’s|\\w+'s")
     ):
         return None
+    if (holder := same_holder(scene, phrase, at)) is not None:
+        return holder
     name = _in_view(scene, at)
+    if name is not None and _of_elsewhere(scene, phrase, name):
+        return None
     return (
         Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person") if name is not None else None
     )
+
+
+def _of_elsewhere(scene: Scene, phrase: str, name: str) -> bool:
+    """Whether a phrase names another country than somebody's office does ("the Estonian head of government" beside a Latvian)."""
+    codes = {code for word in phrase.split() if (code := tables.adjectives().get(word.lower()))}
+    lands = lands_of(scene, name)
+    return bool(codes and lands and not codes & lands)
 
 
 def _in_view(scene: Scene, at: int) -> str | None:
@@ -187,6 +200,8 @@ def heard_of_nation(scene: Scene, phrase: str, at: int) -> Source | None:
     code = nation_of(phrase)
     if code is None:
         return None
+    if (holder := same_holder(scene, phrase, at)) is not None:
+        return holder
     word = phrase.rsplit(maxsplit=1)[-1]
     one = rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:[a-z-]+ )?{word} (?:[a-z-]+ )?{ROLE_NOUN.pattern})"
     told = list(re.finditer(one, scene.mask[scene.floor : at]))

@@ -7,6 +7,7 @@ import re
 from foedus.evidence.anaphors import bridged, heard_of_nation, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.bystanders import brought_in, several_before, the_other
+from foedus.evidence.holders import holder_before
 from foedus.evidence.interviews import interviewee
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
@@ -21,6 +22,7 @@ from foedus.evidence.strangers import (
     body_before,
     by_nation,
     just_introduced,
+    nation_of,
     the_soldier,
     yet_unnamed,
 )
@@ -124,6 +126,10 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     if word.lower() in ("you", "i"):
         return interviewee(scene, word, at)
     introduced = just_introduced(scene, word.lower(), at) or body_before(scene, word.lower(), at)
+    if introduced is None and word.lower() in ("he", "she"):
+        holder = holder_before(scene, at, word.lower())
+        citizen = holder is not None and nation_of(scene.text[holder.start : holder.end])
+        introduced = source_from(scene, holder.start, holder.end) if holder is not None and citizen else holder
     if introduced is not None:
         return introduced
     if word.lower() == "they" and (minutes := papers_before(scene, at)) is not None:

@@ -22,7 +22,8 @@ ANYBODY = re.compile(
     rf"\b(?:{ROLE_NOUN.pattern}|(?:wo)?m[ae]n|person|people|girl|boy|fellow|lady|gentleman|teenager|youth|passer-by|local|voter|respondent|caller|reader|listener|viewer|survivor|refugee|worker|trader)\b",
     re.IGNORECASE,
 )
-_ONE = r"(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth)|[Tt]he (?:first|second|third|fourth|other|last))(?: of (?:them|these|those))?(?: (?:who|that) \w+(?: [a-z]+){0,3})?"
+_ONE = r"(?:(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth)|[Tt]he (?:first|second|third|fourth|other|last))(?: (?:participant|person|guest|witness|speaker|source|voice|attendee|caller))?(?: of (?:them|these|those))?(?: (?:who|that) \w+(?: [a-z]+){0,3})?|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:colleague|friend|neighbou?r|companion|comrade|acquaintance|fellow [a-z]+)(?: (?:on|in|at|from) (?:the|his|her|their) (?:[a-z]+ ){0,2}[a-z]+)?)"
+"""Somebody told of by number or by whose colleague he is, which says less than what stands beside it."""
 ONE_ALONE = re.compile(_ONE)
 _ONE_BESIDE = re.compile(rf"{_ONE}, (?P<who>an? [^.,;:{FILL}]{{4,80}}?)(?=, )")
 _PUT_TO = re.compile(
@@ -180,7 +181,7 @@ def yet_unnamed(scene: Scene, holder: str, phrase: str, at: int) -> bool:
     return re.search(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}{word}\b(?!, [A-Z])", near) is not None
 
 
-def _earlier(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
+def earlier_sentences(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
     """Sentences of a paragraph before the one that holds a place."""
     cut = sentences(scene.text, scene.mask, floor, at)
     return cut if cut and scene.mask[slice(*cut[-1])].rstrip()[-1:] in ".!?" else cut[:-1]
@@ -188,7 +189,7 @@ def _earlier(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
 
 def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source | None:
     """Unnamed person of whom the very sentence before tells ("An admiral beside him did not smile")."""
-    earlier = _earlier(scene, floor, at)
+    earlier = earlier_sentences(scene, floor, at)
     if not earlier:
         return None
     begin, end = earlier[-1]
@@ -277,7 +278,7 @@ def body_before(scene: Scene, word: str, at: int) -> Source | None:
     if word != "it":
         return None
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
-    earlier = _earlier(scene, floor, at)
+    earlier = earlier_sentences(scene, floor, at)
     named = _BODY_NAMED.match(scene.mask, *earlier[-1]) if earlier else None
     if named is not None and named["who"].split()[0].lower() not in tables.first_names():
         return Source(named["who"], None, *named.span("who"), describe(named["who"]))
