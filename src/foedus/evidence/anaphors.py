@@ -200,8 +200,6 @@ def heard_of_nation(scene: Scene, phrase: str, at: int) -> Source | None:
     code = nation_of(phrase)
     if code is None:
         return None
-    if (holder := same_holder(scene, phrase, at)) is not None:
-        return holder
     word = phrase.rsplit(maxsplit=1)[-1]
     one = rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:[a-z-]+ )?{word} (?:[a-z-]+ )?{ROLE_NOUN.pattern})"
     told = list(re.finditer(one, scene.mask[scene.floor : at]))

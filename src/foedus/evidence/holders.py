@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from foedus.evidence.lexicon import BY_WORD, PRONOUNS, ROLE_NOUN
 from foedus.evidence.people import describe, role_holder
@@ -16,8 +17,12 @@ _HEAD = re.compile(
     rf"(?:(?:But|And|Yet|Still|Meanwhile|Then|Later|Even|So),? )?(?P<who>(?:The|An?|Another|[A-Z][\w.-]*(?: [A-Z][\w.-]*)?[’']s?) (?:[\w’'.-]+ ){{0,4}}?(?P<role>(?i:{ROLE_NOUN.pattern}|\bbackbencher|\bofficial|\b(?:head|chief) of (?:state|government|staff|mission))|[A-Z][a-z]+)(?: (?:of|for|in|from|on|at) [^.,;:{FILL}]{{2,70}}?)?){_NEXT}"
 )
 """Holder of an office, or citizen of a country, at the head of a sentence, as its subject."""
+_OTHER_CLAUSE = re.compile(
+    rf"(?:,|{FILL}),? (?:while|whereas|but|and) (?P<who>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[A-Z][\w.-]*[’']s?) (?:[\w’'.-]+ ){{0,3}}?(?P<role>(?i:{ROLE_NOUN.pattern}))(?: (?:of|for|in|from|on|at) [^.,;:{FILL}]{{2,70}}?)?){_NEXT}"
+)
+"""The same in a clause after the first ("..., while his French counterpart, a former officer, was more direct")."""
 _WITHIN = re.compile(
-    r"\b(?:to|by|with|about|that|which|than|said|says|told|and|who|whose|because|when|after|while) "
+    r"\b(?:to|by|with|about|that|which|than|said|says|told|and(?! [A-Z])|who|whose|because|when|after|while) "
 )
 """What stands in no name of an office."""
 _BESIDE = {
@@ -42,7 +47,7 @@ _RANK = re.compile(
     r"[Tt]he (?:four-star |three-star |two-star |one-star )?(general|admiral|colonel|commodore|major|captain|brigadier|officer|commander)"
 )
 _COMMANDS = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?P<who>(?:(?!of |the )[\w’'-]+ ){{0,3}}?(?:commander|chief|head|inspector|attaché|commandant|deputy commander|chief of staff|superintendent)(?: of [^.,;:{FILL}]{{2,60}}?)?)(?=[.,;:]| (?:who|in|at|on|for|when|and|to|before|after|is|was|has|had|said|told|[a-z]{{2,}}ed)\b(?! (?:the )?[A-Z]\w+ and))"
+    rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?P<who>(?:(?!of |the )[\w’'-]+ ){{0,3}}?(?:commander|chief|head|inspector|attaché|commandant|deputy commander|chief of staff|superintendent)(?: of [^.,;:{FILL}]{{2,60}}?)?)(?=[.,;:]| (?:who|in|at|on|for|when|and|to|before|after|is|was|has|had|said|told|[a-z]{{2,}}ed)\b)"
 )
 """Somebody without a name who may bear a rank."""
 
@@ -59,6 +64,8 @@ def _sentences_before(scene: Scene, at: int) -> list[tuple[int, int]]:
 
 def holder_before(scene: Scene, at: int, word: str) -> Source | None:
     """Somebody whom a sentence shortly before names by an office alone, as its subject, with nobody named since."""
+    if word not in ("he", "she", ""):
+        return None
     people = set(scene.cast.full.values())
     for start, end in reversed(_sentences_before(scene, at)[-_BACK:]):
         if any(
@@ -66,7 +73,7 @@ def holder_before(scene: Scene, at: int, word: str) -> Source | None:
             for m in scene.cast.mentions
         ):
             return None
-        found = _HEAD.match(scene.mask, start, end)
+        found = _last(_OTHER_CLAUSE.finditer(scene.mask, start, end)) or _HEAD.match(scene.mask, start, end)
         if found is not None and _ALIAS.search(scene.mask, found.end(), end):
             return None
         if found is not None:
@@ -74,6 +81,10 @@ def holder_before(scene: Scene, at: int, word: str) -> Source | None:
         if scene.mask[start] == FILL and _BY_SAYING.match(scene.mask, start, end) is None:
             return None
     return None
+
+
+def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:
+    return max(matches, key=lambda m: m.start(), default=None)
 
 
 def _unnamed(scene: Scene, found: re.Match[str], end: int, word: str) -> Source | None:
@@ -104,6 +115,11 @@ def _ranked_before(scene: Scene, at: int) -> bool:
     people = set(scene.cast.full.values())
     near = {m.name for m in scene.cast.mentions if floor <= m.start < at and m.name in people}
     return len(near) == 1 and len(scene.cast.roles.get(min(near), "").split()) < _AN_OFFICE
+
+
+def same_citizen(scene: Scene, phrase: str, at: int) -> Source | None:
+    """The same for "the American" alone."""
+    return same_holder(scene, phrase, at) if nation_of(phrase) is not None else None
 
 
 def same_holder(scene: Scene, phrase: str, at: int) -> Source | None:

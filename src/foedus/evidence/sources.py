@@ -7,7 +7,7 @@ import re
 from foedus.evidence.anaphors import bridged, heard_of_nation, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.bystanders import brought_in, several_before, the_other
-from foedus.evidence.holders import holder_before
+from foedus.evidence.holders import holder_before, same_citizen
 from foedus.evidence.interviews import interviewee
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
@@ -126,10 +126,9 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     if word.lower() in ("you", "i"):
         return interviewee(scene, word, at)
     introduced = just_introduced(scene, word.lower(), at) or body_before(scene, word.lower(), at)
-    if introduced is None and word.lower() in ("he", "she"):
-        holder = holder_before(scene, at, word.lower())
-        citizen = holder is not None and nation_of(scene.text[holder.start : holder.end])
-        introduced = source_from(scene, holder.start, holder.end) if holder is not None and citizen else holder
+    if introduced is None and (holder := holder_before(scene, at, word.lower())) is not None:
+        citizen = nation_of(scene.text[holder.start : holder.end])
+        introduced = source_from(scene, holder.start, holder.end) if citizen else holder
     if introduced is not None:
         return introduced
     if word.lower() == "they" and (minutes := papers_before(scene, at)) is not None:
@@ -285,6 +284,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         or bridged(scene, full, start)
         or one_told_of(scene, full, start)
         or last_heard(scene, full, start)
+        or same_citizen(scene, full, start)
         or by_nation(scene, full, start)
         or heard_of_nation(scene, full, start)
     )

@@ -37,7 +37,9 @@ __all__ = [
     "subject_before",
 ]
 
-_HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
+_HARD_CLAUSE = re.compile(
+    r"^\s*(?:and|but|while|whereas)\s(?=[A-Z]|(?:the|a|an|his|her|its|their)\s)|[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)"
+)
 _SUBORDINATE = re.compile(
     rf"(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|That|This)\b[^,;{FILL}]{{2,100}}?\b(?:when|while|because|after|before|as|that|since|until|though|although)\s+"
     r"(?=(?:the|an?|his|her|its|their|our|my)\s|[A-Z])"
