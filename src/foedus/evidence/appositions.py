@@ -16,6 +16,10 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?: \([^()]{{1,20}}\))?, (?:who (?:is|was) )?(?P<det>the |an? |its |their |his |her |[A-Z]\w+[’']s )?(?P<role>{_NP})(?=,|\.|;| (?:in|at|for|from|who|said|told|has|had|was|is|on|with|of)\b)"
 )
+_RIGHT_BEFORE = re.compile(
+    rf"(?:^|[^\w-])(?P<role>(?:(?:former|deputy|acting|shadow|junior|first|vice|assistant|senior|chief|defence|defense|foreign|finance|interior|prime|justice|energy|trade|economy|security|transport|health|environment|culture|education|labour|opposition|government|committee|party) )+(?:{ROLE_NOUN.pattern})) $"
+)
+"""An office in small letters right before a name ("deputy defence minister Ann Cole")."""
 _NOT_ROLE = re.compile(
     r"\b(?:said|says|told|was|is|were|are|has|had|will|would|and|but|that|when|after|asked|called|who)\b"
 )
@@ -42,6 +46,9 @@ def _stated(text: str, mention: Mention) -> str | None:
     before = _BEFORE.search(text, max(0, mention.start - 70), mention.start)
     if before is not None and _is_role(before["role"]):
         return before["role"]
+    beside = _RIGHT_BEFORE.search(text, max(0, mention.start - 70), mention.start)
+    if beside is not None and not beside["role"].endswith("s"):
+        return beside["role"]
     after = _AFTER.match(text, mention.end)
     if after is not None and _is_role(after["role"]) and (after["det"] or after["role"][0].islower()):
         return after["role"]

@@ -44,6 +44,10 @@ _FROM_SOMEBODY = re.compile(
     r"[a-z-]+ (?:from|by|of|written by|sent by|signed by) (?:an?|the|his|her|its|their|one)\b"
 )
 """A paper of somebody whom the lead does not name."""
+_CHOSEN = re.compile(
+    r"\b(?:choice|pick|nominee|selection|appointee|designate) (?:to|for|as)\b|^(?:former )?(?:man|woman) (?:to|for|in|at|who|[a-z]+(?:ed|ing))\b"
+)
+"""Somebody told of by the office for which he or she is chosen."""
 _PUT_NEXT = re.compile(
     r"(?:(?:That|This|It|So|Thus)(?: is| was|’s|'s)? (?:how|what|the (?:view|verdict|judgment|judgement|assessment|conclusion|answer) of)|(?:That|This|It) (?:is|was)|Those (?:are|were) the words of|The (?:words|speaker|verdict|voice) (?:is|are|was|were)(?: those of| that of)?|So (?:said|says|spoke)|Thus(?: spoke| said)?)\s+(?=[A-Z]|the |an? |one )"
 )
@@ -336,6 +340,8 @@ def _written_by(
 def _lead_role(scene: Scene, source: Source) -> bool:
     """Whether a source is one holder of an office, unnamed as yet."""
     words = source.name.split()
+    if _CHOSEN.search(source.name):
+        return source.kind in ("anonymous", "office")
     return (
         source.kind == "anonymous"
         and any(ROLE_NOUN.fullmatch(w) and not w.endswith("s") for w in words)
