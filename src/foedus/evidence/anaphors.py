@@ -33,8 +33,19 @@ _OF_AGE = re.compile(r"[Tt]he [\w-]+-year-old (?:[\w-]+ ){0,2}?([a-z]+)")
 _MEMBER = re.compile(
     r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
 )
+_SEVERAL_OF = r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][\w.\-]* ){0,3}?"
 _GROUP = re.compile(
-    r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
+    _SEVERAL_OF
+    + r"(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
+)
+_BODIES = re.compile(
+    r"(?<!from )(?<!of )(?<!in )(?<!for )(?<!at )"
+    + _SEVERAL_OF
+    + r"(?i:companies|firms|manufacturers|suppliers|shipyards|yards|contractors|banks|governments|parties|unions|newspapers|agencies|institutes|operators|airlines|producers|embassies|ministries|think tanks|hospitals|ports|charities|capitals))\b"
+)
+"""Bodies of which one then speaks."""
+_OF_SEVERAL = re.compile(
+    r"(?:[\w-]+ )*?[\w-]*(?:s|people|men|women)(?: (?:in|from|at|with|on|who|near|aboard)\b.*)?"
 )
 _PART_OF = re.compile(
     r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Mm]any|[Aa] (?:few|handful|couple)) of ((?:the|his|her|its|their|our) (?:[\w-]+[’']s? )?(?:[a-z-]+ ){0,2}?(?:crew|staff|garrison|audience|crowd|party|team|squad|platoon|company|class|entourage|delegation|youth|clergy|police))(?= (?:were|had|have|are|who|sat|stood|came|went|said|told|[a-z]+ed)\b)"
@@ -59,10 +70,13 @@ def of_them(scene: Scene, text: str, at: int) -> str | None:
         if m[1].endswith("s") or m[1] == "people"
     ]
     heard = [
-        (p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n
+        (p, n)
+        for p, n in scene.before(at)
+        if describe(n) in ("anonymous", "collective") and " of " not in n and _OF_SEVERAL.fullmatch(n)
     ]
     part = _PART_OF.finditer(scene.mask, max(scene.floor, at - 300), at)
-    groups = sorted([*heard, *((m.start(), m[1]) for m in (*near, *part))])
+    bodies = _BODIES.finditer(scene.mask, max(scene.floor, at - 300), at)
+    groups = sorted([*heard, *((m.start(), m[1]) for m in (*near, *part, *bodies))])
     if not groups:
         named = _TOLD_THEM.findall(scene.mask, max(scene.floor, at - 300), at)
         return f"one of {named[-1]}" if named else None

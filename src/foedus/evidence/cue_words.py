@@ -22,6 +22,8 @@ _OF_STATES = re.compile(
     r"\b(?:[Mm]ember|[Cc]oastal|littoral|flag|port|transit|frontline|border|candidate|signatory|host|third|Baltic|Gulf|Nordic|Arab|Western|allied|smaller|participating|neighbouring) $"
 )
 """What makes countries of "states"."""
+_GOES_ON = re.compile(r"\b(?:goes|went|go) on to $")
+"""What makes a verb of saying in its plain form somebody's next words."""
 _NEVER_OWNED = frozenset(("said", "says", "told", "wrote", "called", "calls", "described"))
 """Verbs that are nobody's, so that an owner before them leaves out what it owns ("Norway’s called it ...")."""
 _STRICT = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is)|[’']s) $")
@@ -76,5 +78,5 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     if word not in STRONG_CUES and CUES[word] == word and _MODAL.search(before):
         return None
     if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:
-        return None
+        return CUES[word] if _GOES_ON.search(text, max(0, match.start() - 14), match.start()) else None
     return CUES[word]

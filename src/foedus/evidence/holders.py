@@ -41,6 +41,7 @@ _AN_OFFICE = 2
 _BACK = 4
 """Sentences behind a place of which one may be about its he or she."""
 _INDEFINITE = re.compile(r"(?:An?|Another) ")
+_SOMEBODY = re.compile(r"(?:^|[\s,])((?i:somebody|someone))$")
 _BESIDE_NAME = 3
 """Characters between an office and the name of who holds it."""
 _RANK = re.compile(
@@ -52,11 +53,19 @@ _COMMANDS = re.compile(
 """Somebody without a name who may bear a rank."""
 
 
+def somebody(phrase: str, at: int) -> Source | None:
+    """Nobody in particular, at the end of what stands before a verb ("Across the memo somebody has written")."""
+    found = _SOMEBODY.search(phrase)
+    if found is None:
+        return None
+    return Source(found[1], None, at + found.start(1), at + found.end(1), "anonymous")
+
+
 def _sentences_before(scene: Scene, at: int) -> list[tuple[int, int]]:
     """Sentences before a place, in its paragraph, else in the one above where words in quotation marks open the paragraph."""
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
     found = earlier_sentences(scene, floor, at)
-    if scene.mask[floor] != FILL or any(FILL != scene.mask[a] for a, _ in found):
+    if scene.mask[floor] != FILL or any(scene.mask[a] != FILL for a, _ in found):
         return found
     above = max((span for span in scene.spans if span[1] <= floor), default=None)
     return [*(sentences(scene.text, scene.mask, *above) if above else []), *found]

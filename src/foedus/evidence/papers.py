@@ -9,9 +9,9 @@ from foedus.evidence.names import is_place_or_group, sequences
 from foedus.evidence.people import describe
 from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene, Source
-from foedus.evidence.sentences import FILL
+from foedus.evidence.sentences import FILL, sentences
 
-_NOUN = r"(?:press release|ruling|judge?ment|directive|decree|manual|contract|summary|annex|preamble|non-paper|white paper|audit|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
+_NOUN = r"(?:press release|cable|telegram|dispatch|despatch|ruling|judge?ment|directive|decree|manual|contract|summary|annex|preamble|non-paper|white paper|audit|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
 _PAPER = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:(?!an? |the )[a-z0-9\-]+ ){{0,2}}?{_NOUN})\b"
 )
@@ -83,6 +83,16 @@ _FULL_STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z\x01])")
 _WRITTEN_BY = re.compile(
     rf"\b(?:It|The (?:[a-z]+ )?(?:{_NOUN}|recording|voicemail|tape)) (?:was|had been|has been) (?:left|sent|written|signed|recorded|dictated|drafted|penned|posted|scribbled) by (?P<who>[^,.;:{FILL}]{{3,60}}?)(?= (?:for|to|in|on|at|and|after|before|during)\b|[,.])"
 )
+_BY_SOMEBODY = re.compile(
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,2}}?{_NOUN} (?:written|sent|drafted|signed|prepared|posted|dictated|penned|left|submitted|addressed)(?: [^.,;:{FILL}]{{2,60}}?)? by (?P<who>[^,.;:{FILL}]{{3,60}}?)(?=[,.]| (?:on|in|to|at|and|after|before|during|who|whose|says|calls|describes|warns|called|described|warned)\b)"
+)
+"""Who wrote what a story brings in ("an e-mail written after the talks by an official")."""
+_OWN = re.compile(r"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) ")
+_ABOUT = re.compile(r" (?:to|on|about|of) ")
+_HEAD_PAPER = re.compile(
+    rf"(?:(?:But|And|Yet|Still|Meanwhile),? )?(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne) (?P<who>(?:[\w-]+ ){{0,2}}?{_NOUN}(?: (?:from|by|of) [^,.;:{FILL}]{{2,60}}?)?)(?=,| (?:is|was|has|had|says|said|[a-z]+(?<!s)s|[a-z]+ed)\b)"
+)
+"""A document at the head of a sentence."""
 _SENT_WITH = re.compile(
     rf"\b(?:sent|returned|gave|handed|passed|put|wrote|posted|answered|replied|attached|added|pinned|left)\b[^.;:{FILL}]{{0,80}}\b(?:with )?(?:an?|one|his|her) (?:[a-z]+ ){{0,2}}(?:note|message|letter|memo|card|remark|line|comment) (?:in|on|at|to|for|from|that|which|attached|pinned)\b"
 )
@@ -129,6 +139,8 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return the_paper(scene, f"the {found[1]}", found.start()) or Source(
             found[1], None, *found.span(1), "document"
         )
+    if (head := _at_head(scene, at)) is not None:
+        return head
     if at - found.start() > _NEAR or re.search(r"[.!?]\s.*[.!?]\s|\n", between):
         return None
     begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
@@ -143,6 +155,27 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return Source(name, None, issuer.end("who") - len(name), issuer.end("who"), describe(name))
     fuller = the_paper(scene, f"the {found[1]}", found.start())
     return fuller or Source(found[1], None, found.start(1), found.end(1), "document")
+
+
+def own_head(phrase: str, text: str) -> str:
+    """Somebody's paper without whom it is to or what it is about ("her own paper on the episode")."""
+    head = _ABOUT.split(text)[0]
+    own = _OWN.match(phrase) is not None and (describe(head) == "document" or head.endswith("paper"))
+    return head if own else text
+
+
+def _at_head(scene: Scene, at: int) -> Source | None:
+    """Document that is the subject of the sentence before, however long that is."""
+    floor, stop = max((span for span in scene.spans if span[0] <= at), default=(scene.floor, at))
+    begin = _sentence_before(scene, at)
+    if not scene.mask[floor:at].strip():
+        above = max((span for span in scene.spans if span[1] <= floor), default=None)
+        begin, stop = sentences(scene.text, scene.mask, *above)[-1] if above is not None else (floor, stop)
+    found = _HEAD_PAPER.match(scene.mask, begin, stop)
+    if found is None:
+        return None
+    fuller = the_paper(scene, f"the {found['who']}", found.start())
+    return fuller or Source(found["who"], None, *found.span("who"), "document")
 
 
 def _sentence_before(scene: Scene, at: int) -> int:
@@ -163,6 +196,7 @@ def written_by(scene: Scene, at: int) -> tuple[int, int] | None:
     """Where the words of the paragraph name whoever wrote, sent or left what then is "it"."""
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
     found = list(_WRITTEN_BY.finditer(scene.mask, max(floor, at - _FAR), at))
+    found = found or list(_BY_SOMEBODY.finditer(scene.mask, max(floor, at - _FAR), at))
     if found:
         return found[-1].span("who")
     whose = list(_WHOSE_PAPER.finditer(scene.mask, max(floor, at - _FAR), at))

@@ -379,7 +379,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
 
 
 _DOCUMENT = re.compile(
-    r"\b(?:treaty|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter|fact sheet|memorandum|note|draft)\b$",
+    r"\b(?:treaty|cable|telegram|dispatch|despatch|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter|fact sheet|memorandum|note|draft)\b$",
     re.IGNORECASE,
 )
 _HEAD_END = re.compile(r" (?:of|to|from|by|for|about|on|dated|sent|seen|issued|signed|written|circulated) ")
