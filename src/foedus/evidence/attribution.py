@@ -112,7 +112,7 @@ def _attribute_one(
         or cue_beside(scene, quote, sentence)
     )
     if found is not None:
-        found = not_the_asker(scene, quote, found, cut[quote.block])
+        found = not_the_asker(scene, quote, found, cut)
         found = turns.of_document(scene, quote, found, sentence)
     found = found or _further(scene, quote, cut, before, sentence)
     return of_author(scene, found, cut, quote, sentence) if found is not None else None
@@ -253,6 +253,8 @@ def _named_below(
 
     def named(quote: Quoted, found: Found | None) -> Found | None:
         if quote.block != block or found is None or not _lead_role(scene, found.source):
+            return found
+        if block > scene.lead and "spokes" in found.source.name:
             return found
         return replace(
             found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")

@@ -59,13 +59,14 @@ _MINE = re.compile(
 _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
 """Offices whose holder is "the leader"."""
 _HAVE_COUNTERPARTS = _LEADS | frozenset(
-    ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
+    ("minister", "secretary", "commissioner", "ambassador", "general", "chief", "negotiator", "envoy")
 )
 _KEPT = frozenset(
     "general admiral colonel major captain commander brigadier lieutenant sergeant ambassador".split()
 )
 """Ranks by which a story calls their bearers after they have left ("General Cole, who retired ... The former general")."""
 _PAST = frozenset(("former", "retired"))
+_FOREMOST = frozenset(("chief", "top", "lead", "senior"))
 _OFFICE_OF = re.compile(
     rf"((?:(?i:{ROLE_NOUN.pattern}) and )?(?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?|Commissioner|Envoy|Representative|Coordinator|Advis[eo]r)(?: (?:of|for) (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?? (?:of|for) (?:the )?(?:Republic of |Kingdom of )?)$"
 )
@@ -363,12 +364,12 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
                 )
                 or ("counterpart" in said and words[-1] in _HAVE_COUNTERPARTS)
             )
-            and extra <= set(said)
+            and (extra <= set(said) or ("counterpart" in said and extra <= _FOREMOST))
             and (keeps or ("former" in said) == ("former" in words))
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)
-            if {words[-1], "counterpart"} & set(said):
+            if {words[-1], "counterpart"} & set(said) and (not keeps or _PAST & set(said)):
                 exact.add(name)
     found = exact or found
     if len(found) < 2:

@@ -147,9 +147,7 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     low = word.lower()
     if name is None and low == "it":
         writer = written_by(scene, at)
-        told = (
-            source_from(scene, *writer) if writer is not None else _sender(scene, at) or paper_before(scene, at)
-        )
+        told = source_from(scene, *writer) if writer else _sender(scene, at) or paper_before(scene, at)
         if told is not None:
             return told
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):

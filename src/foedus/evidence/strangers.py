@@ -66,6 +66,8 @@ _OWNER_ALONE = re.compile(r"[A-Z][\w.]*(?: [A-Z]\w+)?[’']s?")
 _OWNED_ROLE = re.compile(rf"[A-Z]\w+[’']s? (?P<role>(?:[a-z-]+ ){{0,2}}?(?:{ROLE_NOUN.pattern}))")
 _WITHIN = re.compile(r"\b(?:what|which|whom|as|that) $")
 _THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
+_UNIONS = frozenset(("NATO", "EU", "UN"))
+"""Of which nobody is a citizen."""
 _MAN = re.compile(r"(?:wo)?man$")
 _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
 _OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
@@ -252,7 +254,8 @@ def lands_of(scene: Scene, name: str) -> set[str]:
     """Codes of the countries that somebody's office names."""
     role = scene.cast.roles.get(name, "").lower()
     words = re.split(r"[\s,’']+", role)
-    return {code for w in words if (code := tables.adjectives().get(w) or tables.countries().get(w))}
+    codes = {code for w in words if (code := tables.adjectives().get(w) or tables.countries().get(w))}
+    return codes - _UNIONS
 
 
 def by_nation(scene: Scene, phrase: str, at: int) -> Source | None:
