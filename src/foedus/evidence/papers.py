@@ -45,7 +45,7 @@ _NEAR = 160
 _REACH = 300
 """Characters before a quotation in which a document may lay it down."""
 _SENTENCES = 3
-_DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
+_DOCUMENT = r"(?:cable|telegram|dispatch|despatch|article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
 _A_PART = re.compile(
     r"(?:its |the )?(?:paragraph|section|article|page|footnote|annex|chapter|clause|recital|line|table)s? (?:\d|[A-Z]\b|[ivx]+\b)"
 )
@@ -58,7 +58,7 @@ _MINUTES = re.compile(
 """A paper in the plural at the head of a paragraph."""
 _LAYS_DOWN = re.compile(
     rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:[Aa]rticle \d+\w*|[Ss]ection \d+\w*|[Pp]aragraph \d+\w*|Annex [A-Z\d]+|{_DOCUMENT}))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?(?:{FILL}{{3,60}}[^.;:{FILL}]{{0,20}}?)?"
-    r"\b(?:records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
+    r"\b(?:shows?|showed|reveals?|revealed|records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
     rf"(?:[^.;:{FILL}]|\.\d){{0,110}}$"
 )
 """A document that lays something down: "Article 5 obliges each ally to take ..."."""
