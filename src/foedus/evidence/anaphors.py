@@ -44,6 +44,11 @@ _BODIES = re.compile(
     + r"(?i:companies|firms|manufacturers|suppliers|shipyards|yards|contractors|banks|governments|parties|unions|newspapers|agencies|institutes|operators|airlines|producers|embassies|ministries|think tanks|hospitals|ports|charities|capitals))\b"
 )
 """Bodies of which one then speaks."""
+_UP_TO_COUNT = re.compile(
+    r"^(?:[a-z]+ )??(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many)\s", re.IGNORECASE
+)
+"""What stands before a group in what one of them is called."""
+_WHICH_NEXT = re.compile(r",? which\b")
 _OF_SEVERAL = re.compile(
     r"(?:[\w-]+ )*?[\w-]*(?:s|people|men|women)(?: (?:in|from|at|with|on|who|near|aboard)\b.*)?"
 )
@@ -75,13 +80,15 @@ def of_them(scene: Scene, text: str, at: int) -> str | None:
         if describe(n) in ("anonymous", "collective") and " of " not in n and _OF_SEVERAL.fullmatch(n)
     ]
     part = _PART_OF.finditer(scene.mask, max(scene.floor, at - 300), at)
-    bodies = _BODIES.finditer(scene.mask, max(scene.floor, at - 300), at)
-    groups = sorted([*heard, *((m.start(), m[1]) for m in (*near, *part, *bodies))])
+    groups = sorted([*heard, *((m.start(), m[1]) for m in (*near, *part))])
+    if not groups or _WHICH_NEXT.match(scene.mask, at + len(text)):
+        bodies = _BODIES.finditer(scene.mask, max(scene.floor, at - 300), at)
+        groups = [(m.start(), m[1]) for m in bodies] or groups
     if not groups:
         named = _TOLD_THEM.findall(scene.mask, max(scene.floor, at - 300), at)
         return f"one of {named[-1]}" if named else None
     fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
-    return f"one of {fuller}"
+    return f"one of {_UP_TO_COUNT.sub('', fuller)}"
 
 
 def one_of_group(scene: Scene, text: str, at: int) -> str | None:
