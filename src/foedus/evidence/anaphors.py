@@ -44,10 +44,8 @@ _BODIES = re.compile(
     + r"(?i:companies|firms|manufacturers|suppliers|shipyards|yards|contractors|banks|governments|parties|unions|newspapers|agencies|institutes|operators|airlines|producers|embassies|ministries|think tanks|hospitals|ports|charities|capitals))\b"
 )
 """Bodies of which one then speaks."""
-_UP_TO_COUNT = re.compile(
-    r"^(?:[a-z]+ )??(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many)\s", re.IGNORECASE
-)
-"""What stands before a group in what one of them is called."""
+_UP_TO_COUNT = re.compile(r"^[a-z]+ (?=(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many)\s)")
+"""What stands before the number of a group."""
 _WHICH_NEXT = re.compile(r",? which\b")
 _OF_SEVERAL = re.compile(
     r"(?:[\w-]+ )*?[\w-]*(?:s|people|men|women)(?: (?:in|from|at|with|on|who|near|aboard)\b.*)?"
