@@ -257,8 +257,7 @@ def _counted(
     name, stop, phrase = noun
     kind, unit = "count", unit_counted(name, phrase, after)
     if name == "members":
-        around = text[max(start, number.start - 30) : number.end + 40]
-        unit = members(around, after[stop:], text[max(start, number.start - 200) : number.start]) or unit
+        unit = members(text, number.start, number.end, start, after[stop:]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 

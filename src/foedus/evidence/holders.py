@@ -47,6 +47,10 @@ _BESIDE_NAME = 3
 _RANK = re.compile(
     r"[Tt]he (?:four-star |three-star |two-star |one-star )?(general|admiral|colonel|commodore|major|captain|brigadier|officer|commander)"
 )
+_MAY_RANK = re.compile(
+    r"\b(?:commander|commandant|chief|head|inspector|attaché|superintendent|officer|deputy|general|admiral|colonel|commodore|major|captain|brigadier|veteran|soldier)\b",
+    re.IGNORECASE,
+)
 _COMMANDS = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?P<who>(?:(?!of |the )[\w’'-]+ ){{0,3}}?(?:commander|chief|head|inspector|attaché|commandant|deputy commander|chief of staff|superintendent)(?: of [^.,;:{FILL}]{{2,60}}?)?)(?=[.,;:]| (?:who|in|at|on|for|when|and|to|before|after|is|was|has|had|said|told|[a-z]{{2,}}ed)\b)"
 )
@@ -135,6 +139,8 @@ def same_holder(scene: Scene, phrase: str, at: int) -> Source | None:
     """Somebody without a name whom the paragraph has brought in, for "the MP", "the American" or "the general"."""
     rank = _RANK.fullmatch(phrase)
     holder = holder_before(scene, at, "")
+    if holder is not None and rank is not None and not _MAY_RANK.search(holder.name):
+        holder = None
     if holder is not None and (rank or nation_of(phrase) or _INDEFINITE.match(scene.text, holder.start)):
         return holder
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)

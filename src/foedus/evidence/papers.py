@@ -143,6 +143,11 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return head
     if at - found.start() > _NEAR or re.search(r"[.!?]\s.*[.!?]\s|\n", between):
         return None
+    return _issuer(scene, found)
+
+
+def _issuer(scene: Scene, found: re.Match[str]) -> Source:
+    """Person who sent a paper or body that gave it out, else the paper."""
     begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
     sent = [m for m in scene.cast.mentions if begin <= m.start < found.start() and scene.mask[m.start] != FILL]
     if sent and _SENT.search(scene.mask, begin, found.start()) and sent[-1].name in scene.cast.full.values():

@@ -290,8 +290,7 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         or bridged(scene, full, start)
         or one_told_of(scene, full, start)
         or last_heard(scene, full, start)
-        or same_citizen(scene, full, start)
-        or by_nation(scene, full, start)
+        or (same_citizen(scene, full, start) or by_nation(scene, full, start))
         or heard_of_nation(scene, full, start)
     )
     if isinstance(known, Source):

@@ -22,7 +22,7 @@ ANYBODY = re.compile(
     rf"\b(?:{ROLE_NOUN.pattern}|(?:wo)?m[ae]n|person|people|girl|boy|fellow|lady|gentleman|teenager|youth|passer-by|local|voter|respondent|caller|reader|listener|viewer|survivor|refugee|worker|trader)\b",
     re.IGNORECASE,
 )
-_ONE = r"(?:(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth)|[Tt]he (?:first|second|third|fourth|other|last))(?: (?:participant|person|guest|witness|speaker|source|voice|attendee|caller))?(?: of (?:them|these|those))?(?: (?:who|that) \w+(?: [a-z]+){0,3})?|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:colleague|friend|neighbou?r|companion|comrade|acquaintance|fellow [a-z]+)(?: (?:on|in|at|from) (?:the|his|her|their) (?:[a-z]+ ){0,2}[a-z]+)?)"
+_ONE = r"(?:(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth)|[Tt]he (?:first|second|third|fourth|other|last))(?: (?:participant|person|guest|witness|speaker|source|voice|attendee|caller))?(?: of (?:them|these|those))?(?: (?:who|that) \w+(?: [a-z]+){0,3})?|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:colleague|fellow [a-z]+)(?: (?:on|in|at|from) (?:the|his|her|their) (?:[a-z]+ ){0,2}[a-z]+)?)"
 """Somebody told of by number or by whose colleague he is, which says less than what stands beside it."""
 ONE_ALONE = re.compile(_ONE)
 _ONE_BESIDE = re.compile(rf"{_ONE}, (?P<who>an? [^.,;:{FILL}]{{4,80}}?)(?=, )")
