@@ -35,7 +35,7 @@ _SENT_BY = re.compile(
 )
 """Whose message a colon announces: "a message sent by the second officer:"."""
 _CAME_FROM = re.compile(
-    rf"\b(?:message|letter|text|note|e-?mail|post|postcard|telegram|cable|memo|warning|answer|reply|response|order|word|call|question|suggestion|reminder|rebuke|statement)\b[^:;.]{{0,40}}?\bfrom {_SOMEBODY}(?: (?:read|reads|said|saying|came|arrived|ran|went|followed))?(?:, [^:{FILL}]*)?:$"
+    rf"\b(?:message|letter|text|note|e-?mail|post|postcard|telegram|cable|memo|warning|answer|reply|response|order|word|call|question|suggestion|reminder|rebuke|statement)\b[^:;.]{{0,40}}?\bfrom {_SOMEBODY}(?: (?:read|reads|said|saying|came|arrived|ran|went|followed))?(?:, (?![^:{FILL}]*\b(?:told|tells|asked|asks)\b)[^:{FILL}]*)?:$"
 )
 """Whose message a colon announces that came from somebody: "a second message, this time from the vice-president:"."""
 _ALONE = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from foedus.evidence import dialogue, turns
 from foedus.evidence.announced import after_colon, hearsay, named_after, of_list
+from foedus.evidence.authors import of_author
 from foedus.evidence.carried import carried
 from foedus.evidence.cues import Found, by_noun, cue_after, cue_before, cue_beside
 from foedus.evidence.interviews import heard_answers
@@ -33,6 +34,10 @@ _FROM_SOMEBODY = re.compile(
     r"[a-z-]+ (?:from|by|of|written by|sent by|signed by) (?:an?|the|his|her|its|their|one)\b"
 )
 """A paper of somebody whom the lead does not name."""
+_CHOSEN = re.compile(
+    r"\b(?:choice|pick|nominee|selection|appointee|designate) (?:to|for|as)\b|^(?:former )?(?:man|woman) (?:to|for|in|at|who|[a-z]+(?:ed|ing))\b"
+)
+"""Somebody told of by the office for which he or she is chosen."""
 _PUT_NEXT = re.compile(
     r"(?:(?:That|This|It|So|Thus)(?: is| was|’s|'s)? (?:how|what|the (?:view|verdict|judgment|judgement|assessment|conclusion|answer) of)|(?:That|This|It) (?:is|was)|Those (?:are|were) the words of|The (?:words|speaker|verdict|voice) (?:is|are|was|were)(?: those of| that of)?|So (?:said|says|spoke)|Thus(?: spoke| said)?)\s+(?=[A-Z]|the |an? |one )"
 )
@@ -110,10 +115,12 @@ def _attribute_one(
         or cue_beside(scene, quote, sentence)
     )
     if found is not None:
-        found = not_the_asker(scene, quote, found, cut[quote.block])
+        found = not_the_asker(scene, quote, found, cut)
         found = turns.of_document(scene, quote, found, sentence)
     found = found or _further(scene, quote, cut, before, sentence)
-    return issued(scene, found, cut, quote, sentence) if found is not None else None
+    if found is None:
+        return None
+    return issued(scene, of_author(scene, found), cut, quote, sentence)
 
 
 def _further(
@@ -253,6 +260,8 @@ def _named_below(
     def named(quote: Quoted, found: Found | None) -> Found | None:
         if quote.block != block or found is None or not _lead_role(scene, found.source):
             return found
+        if block > scene.lead and "spokes" in found.source.name:
+            return found
         return replace(
             found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")
         )
@@ -284,6 +293,8 @@ def _written_by(
 def _lead_role(scene: Scene, source: Source) -> bool:
     """Whether a source is one holder of an office, unnamed as yet."""
     words = source.name.split()
+    if _CHOSEN.search(source.name):
+        return source.kind in ("anonymous", "office")
     return (
         source.kind == "anonymous"
         and any(ROLE_NOUN.fullmatch(w) and not w.endswith("s") for w in words)

@@ -128,7 +128,7 @@ def _other_side(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | 
     start, end = scene.spans[quote.block]
     if scene.mask[start:end].strip(FILL + " ") or len(before) < 2 or not before[-1][0].closed:
         return None
-    heard = {q.block: f for q, f in before[-4:] if f is not None}
+    heard = {q.block: f for q, f in before[-4:] if f is not None and is_full(scene, q)}
     last, other = heard.get(quote.block - 1), heard.get(quote.block - 2)
     if last is None or other is None or last.source.name == other.source.name or other.source.kind == "office":
         return None

@@ -258,7 +258,7 @@ def _counted(
     name, stop, phrase = noun
     kind, unit = "count", unit_counted(name, phrase, after)
     if name == "members":
-        unit = members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
+        unit = members(text, number.start, number.end, start, after[stop:]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 

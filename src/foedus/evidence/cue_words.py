@@ -27,6 +27,8 @@ _TAKES = re.compile(
 )
 _NOUN_ON = re.compile(r" (?:of|that|in|from|about|by|over|for|to|as)\b|[,.;]")
 """A verb before a plural, and what goes on from it, between which the plural is a noun ("rejected reports of a fire")."""
+_GOES_ON = re.compile(r"\b(?:goes|went|go) on to $")
+"""What makes a verb of saying in its plain form somebody's next words."""
 _NEVER_OWNED = frozenset(("said", "says", "told", "wrote", "called", "calls", "described"))
 """Verbs that are nobody's, so that an owner before them leaves out what it owns ("Norway’s called it ...")."""
 _STRICT = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is)|[’']s) $")
@@ -68,7 +70,7 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     if word not in STRONG_CUES and CUES[word] == word and _MODAL.search(before):
         return None
     if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:
-        return None
+        return CUES[word] if _GOES_ON.search(text, max(0, match.start() - 14), match.start()) else None
     return CUES[word]
 
 

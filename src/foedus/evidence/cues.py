@@ -104,6 +104,10 @@ class Found:
     how: str
 
 
+_OWN_ANSWER = re.compile(
+    r"(?P<whose>its|their|his|her) (?:[a-z-]+ ){0,2}?(?:answer|reply|response|statement|letter|e-?mail|message|post|note|comment|text|release)\b"
+)
+_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _VERB_NEXT = re.compile(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])")
 _ACCORDING_NEXT = re.compile(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+")
 _DASH_NEXT = re.compile(r"\s*[,—–]")
@@ -160,7 +164,10 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
 
 
 def _author(scene: Scene, source: Source, stop: int) -> Source:
-    """Person whose document speaks ("reads a line on the website of Ann Cole"), else the document."""
+    """Person or body whose document speaks ("reads a line on the website of Ann Cole", "reads its reply"), else the document."""
+    own = _OWN_ANSWER.match(scene.mask, source.start)
+    if own is not None:
+        return pronoun_source(scene, _OWNERS[own["whose"]], source.start) or source
     if source.kind != "document":
         return source
     region = re.split(r"[,.;—–]\s", scene.mask[source.end : min(stop, source.end + 90)])[0]
@@ -371,7 +378,7 @@ def by_noun(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
     if found is not None and not (ROLE_NOUN.search(between) or ANONYMOUS.search(between)):
         word = found.group(1)
         if word.lower() in ("his", "her", "their", "its"):
-            pronoun = {"his": "he", "her": "she", "their": "they", "its": "it"}[word.lower()]
+            pronoun = _OWNERS[word.lower()]
             source = pronoun_source(scene, pronoun, found.start(1))
         else:
             source = source_from(scene, found.start(1), found.start(1) + len(word.rstrip("s").rstrip("’'")))

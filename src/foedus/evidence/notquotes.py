@@ -20,7 +20,7 @@ _NAMED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_AFTER = re.compile(
-    r"^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b",
+    r"^,?\s*which (?:(?:will|is to|was to|has|had) (?:be |been )?|is |was )?(?:published|released|out|translated|aired|broadcast|comes out|came out|appears|appeared|airs|premieres|opens|runs to|sold|won)\b|^,?\s*(?:a|an|the|his|her|its)\s+(?:\S+\s+){0,3}(?:book|film|movie|series|memoir|novel|essay|show|podcast|song|documentary|play|bestseller|paper|report|album)\b",
     re.IGNORECASE,
 )
 _TITLE_WORDS = words_in(_TITLE_BEFORE.pattern) | {"callsign"}
@@ -55,6 +55,10 @@ _PROMISED = re.compile(
     r"\b(?:an?|the|its|their|his|her|[A-Z]\w+[’']s) (?:long-|much-|oft-|so-)?(?:promised|planned|proposed|mooted|touted|vaunted|putative|would-be|delayed|awaited|fabled|notional|hyped|rumou?red|envisaged|flagship)\s+$"
 )
 """What stands before the name of something that is yet to be."""
+_AMID_NAME = re.compile(r"[A-ZÀ-Ž][\w’'-]+ $")
+_NAME_GOES_ON = re.compile(r" [A-ZÀ-Ž][a-zà-ž]+")
+_ON_STATION = re.compile(r"\b(?:on|to) [A-Z][\w.]*(?: [A-Z\d][\w.]*){0,3}[’']s? $")
+"""What stands before a programme’s name ("on ETN’s “Morning Line”")."""
 _SET_TERMS = frozenset(
     (
         "shadow fleet",
@@ -140,8 +144,11 @@ def _is_named(words: list[str], before: str, after: str, found: Found | None) ->
         return True
     if len(words) <= 2 and words[0][0].islower() and _THE.search(before) and _DOES.match(after):
         return True
-    if len(words) <= A_NAME and words[0][0].isupper() and _NICKNAME.search(before):
-        return True
+    if len(words) <= A_NAME and words[0][0].isupper():
+        if _NICKNAME.search(before) or (_AMID_NAME.search(before) and _NAME_GOES_ON.match(after)):
+            return True
+        if _ON_STATION.search(before) and not after.startswith(" "):
+            return True
     if len(words) <= A_NAME and _BY_NICKNAME.search(before):
         return True
     if len(words) <= A_NAME and words[0][0].islower() and _PROMISED.search(before):
