@@ -80,6 +80,8 @@ LAYOUTS = {
     "real-22": (0.65, 0.98),
     "real-23": (0.75, 0.98),
     "real-24": (0.68, 0.97),
+    "real-25": (0.8, 0.97),
+    "real-26": (0.7, 0.99),
 }
 """Articles annotated for stories and what is left out (those named `real` with all marks), with bars for both.
 
@@ -111,6 +113,8 @@ LONG = {
     "real-22": (0.95, 0.82, 0.93),
     "real-23": (0.99, 0.99, 0.97),
     "real-24": (0.99, 0.95, 0.92),
+    "real-25": (0.99, 0.99, 0.98),
+    "real-26": (0.99, 0.97, 0.94),
 }
 """Longer articles with bars for spans, speakers and quantities.
 

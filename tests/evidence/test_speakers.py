@@ -586,6 +586,111 @@ def _speakers(body, want):
 
 
 @pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            "The ministry denied remarks of two former admirals, according to which “the yard has been sold”.",
+            ["two former admirals"],
+        ),
+        (
+            "The paper spoke to Captain Lena Roth, according to whom the pier is “a shop window”.",
+            ["Lena Roth"],
+        ),
+        (
+            "The order covers 90 trucks, the Ministry of Transport said. They would be “ready by spring”.",
+            ["Ministry of Transport"],
+        ),
+        (
+            "The convoy was late, according to the Kremlin. It had been “held up by ice”.",
+            ["Kremlin"],
+        ),
+        (
+            'The frigates will leave in May, the Admiralty said on Monday.\n\nTwo crews are affected, according to a statement.\n\n"They were told first," the statement said.',
+            ["Admiralty"],
+        ),
+        (
+            "Ambassador Rolf Steen has published his memoirs. The talks of 2011 were “a farce”, the book says.",
+            ["Rolf Steen"],
+        ),
+        (
+            "An aide read out a draft of the speech. Its last line ran: “We have done enough.”",
+            ["draft of the speech"],
+        ),
+        (
+            "Then came a note from the harbour master: “Move it.”",
+            ["harbour master"],
+        ),
+        (
+            "The sale was welcomed in Riga as “long overdue” and condemned by Minsk as “a provocation”.",
+            ["Riga", "Minsk"],
+        ),
+        (
+            "The draft conclusions “take note” of the delay.",
+            ["draft conclusions"],
+        ),
+        (
+            "Under Article 5 an attack on one “shall be considered an attack against them all”.",
+            ["Article 5"],
+        ),
+        (
+            "While Minister Ona Grinys said the fleet was “ready”, Admiral Tor Velde called it “a museum”.",
+            ["Ona Grinys", "Tor Velde"],
+        ),
+        (
+            "Senator Ruth Pell called the answers “evasive”; Senator Tom Hale “insulting”.",
+            ["Ruth Pell", "Tom Hale"],
+        ),
+        (
+            "Berlin spoke of “progress”, Paris of “a first step” and Warsaw of “words”.",
+            ["Berlin", "Paris", "Warsaw"],
+        ),
+        (
+            "President Milan Radek dined with Premier Piotr Zych. Zych had asked him what he spent on ships. “I said nothing, and he laughed.”",
+            ["Milan Radek"],
+        ),
+        (
+            "Minister Milan Radek said he had written to Zych and to U.S. Defense Secretary Piotr Zych. The pact was “sound”, he told reporters.",
+            ["Milan Radek"],
+        ),
+        (
+            "Chancellor Karl Anders praised General Thomas Stein. The army was “in good hands”, he said.",
+            ["Karl Anders"],
+        ),
+        (
+            "The Ministry of Transport said the ferry “had a fault” but rejected reports of a fire as “pure malice”.",
+            ["Ministry of Transport", "Ministry of Transport"],
+        ),
+        (
+            "Minister Milan Radek spoke of “respect”, a word the Kremlin called “empty”.",
+            ["Milan Radek", "Kremlin"],
+        ),
+        (
+            "The base is, in the eyes of General Tor Velde, “a museum with a gate”.",
+            ["Tor Velde"],
+        ),
+        (
+            "“Dear friends,” the letter begins, “we leave with a heavy heart.”",
+            ["letter", "letter"],
+        ),
+        (
+            "The verdict of the auditors is damning: “No plan, no budget, no owner.”",
+            ["auditors"],
+        ),
+        (
+            "To critics who say the fleet is “freeloading”, Mayor Lena Roth has a reply: “Look at the invoices.”",
+            ["critics", "Lena Roth"],
+        ),
+        (
+            "Two officers complained. One called the order “silly”, another “illegal”.",
+            ["one officer", "another officer"],
+        ),
+    ],
+)
+def test_accounts_answers_and_clauses_of_somebody_else(body, want):
+    _speakers(body, want)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "The sergeant taught his guests to say “no worries” at the gate.",
@@ -606,10 +711,24 @@ def test_learned_words_and_cited_titles_are_no_quotations(body):
         'He met the so-called "coalition of the willing." The talks went on.',
         'Any move away from the "triple lock" would be wrong, the minister said.',
         'Insurers warned of more ships in the "shadow fleet" of tankers.',
+        "General Tor Velde has published his memoirs, “The Long Winter”, in which he spares nobody.",
+        'Minister Ona Grinys told LTV\'s "Dienos tema" that the plan was ready.',
+        "In the May poll 41 percent of Danes called the threat “real” or “very real”, and 12 percent “distant”.",
+        "Of those asked, a third answered “yes”, half “no” and the rest “don't know”.",
+        'The sergeant, known to his whole company as "the Owl", retires in May.',
+        'The radar, which engineers call "the fridge", is kept cold.',
+        "The phrase “strategic patience” has vanished from the papers.",
+        "Nobody in Brussels says “European army” any more.",
+        "Women held signs saying “Bring them home” and “Not in my name”.",
     ],
 )
 def test_names_of_things_are_no_quotations(body):
     assert document(read_text(LEAD + body))["quotations"] == []
+
+
+def test_what_a_share_of_people_believes_is_still_what_they_say():
+    body = "In a survey by the institute, 41 percent of respondents said they believed the ally would “certainly or probably” fight."
+    assert [q["text"] for q in document(read_text(LEAD + body))["quotations"]] == ["certainly or probably"]
 
 
 def test_answers_in_marks_below_questions_are_the_interviewees():
@@ -683,3 +802,249 @@ def test_words_above_the_first_paragraph_are_those_of_whom_it_begins_with():
     )
     (found,) = document(read_text(told))["quotations"]
     assert found["speaker"] == "Hanne Lund"
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            "Defence Minister Irja Salo said the plan was “a joke”.\n\nA Liberal member of the defence committee, who asked not to be named, was angrier. “They told us in May,” the MP said. “And nobody listened.”",
+            ["Irja Salo", "Liberal member of the defence committee", "Liberal member of the defence committee"],
+        ),
+        (
+            "Defence Minister Irja Salo said the plan was “a joke”.\n\nA former station chief in Oslo, now living in Maine, said he thought it was a bluff. The American, who served under two presidents, recalled the winter of 2022. “It took one call. It took ten minutes.”",
+            ["Irja Salo", "former station chief in Oslo"],
+        ),
+        (
+            "Defence Minister Irja Salo said the plan was “a joke”.\n\nThe commander of the Norwegian home guard, who was also in the hall, said the plan did not depend on one battalion. It would be harder, the general conceded, if the rockets went.\n\n“That would be felt within a day,” he said.",
+            ["Irja Salo", "commander of the Norwegian home guard"],
+        ),
+        (
+            "Norwegian Prime Minister Irja Salo hosted the meeting. “We are late,” said Salo.\n\nThe Danish head of government, for his part, urged calm. “A draft is a draft,” he remarked.",
+            ["Irja Salo", "Danish head of government"],
+        ),
+        (
+            "Norwegian Prime Minister Irja Salo hosted the meeting. “We are late,” said Salo.\n\nThe Dane agreed. “We will send the bill,” she said.",
+            ["Irja Salo", "Dane"],
+        ),
+        (
+            "Foreign Minister Irja Salo flew from Rome, where she met the new head of the American mission. The admiral, she said, told her that there would be “no surprises,” and she believed him.",
+            ["head of the American mission"],
+        ),
+        (
+            "The Finnish president said that the request was “steep”, while his Latvian counterpart, a former officer, was more direct.\n\n“We will be ready in time. If not, blame me,” she said.",
+            ["Finnish president", "Latvian counterpart"],
+        ),
+        (
+            "The Polish foreign minister called it “good news,” while his French counterpart, who was visiting Riga, warned Berlin not to spend it all “on the far side of the ocean.”",
+            ["Polish foreign minister", "French counterpart"],
+        ),
+        (
+            "Defence Minister Irja Salo said the plan was “a joke”.\n\nA second participant, a man who still works at the ministry, said that he recalled the laugh. “It may have been mine,” he said.",
+            ["Irja Salo", "a man who still works at the ministry"],
+        ),
+        (
+            "Defence Minister Irja Salo said the plan was “a joke”. Her colleague on the panel, a retired naval captain, urged calm. He noted that the ships come from Spain and that “panic helps nobody at all”.",
+            ["Irja Salo", "retired naval captain"],
+        ),
+        (
+            "Defence Minister Irja Salo said the plan was “a joke”.\n\nThe head of the harbour police was less amused. “We count the boats,” he said.",
+            ["Irja Salo", "head of the harbour police"],
+        ),
+        (
+            "Defence Minister Irja Salo said the plan was “a joke”.\n\nThe mayor of Kirkenes, who had come by bus, shook her head. “We count the boats,” she said.",
+            ["Irja Salo", "mayor of Kirkenes"],
+        ),
+        (
+            "Defence Minister Irja Salo said the plan was “a joke”.\n\nA deputy from the Left, no friend of the army, voted yes all the same. “I have a son there,” the deputy told reporters.",
+            ["Irja Salo", "deputy from the Left"],
+        ),
+        (
+            "General Karl Novy opened the exercise. The mayor of Kirkenes, Tor Velde, watched. “It is loud,” he said.",
+            ["Tor Velde"],
+        ),
+        ("General Karl Novy spoke to the mayor of Kirkenes in the hall. “It is loud,” he said.", ["Karl Novy"]),
+        (
+            "General Karl Novy was blunt. The head of the delegation had asked him for ships. “It is late,” he said.",
+            ["Karl Novy"],
+        ),
+    ],
+)
+def test_holders_without_a_name(body, want):
+    _speakers(body, want)
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            "Deputy minister Karl Novy told the committee of the delay. Committee member Ona Grinys wanted to know why letters had been sent only in August.\n\n“Seventeen months, Minister!” she called out.\n\n“Madam, who signed the contracts?”\n\n“And who has been in office since?”",
+            ["Ona Grinys", "Karl Novy", "Ona Grinys"],
+        ),
+        (
+            "Foreign Minister Karl Novy told the senate of the delay. Senator Ona Grinys rose.\n\n“Have you read the treaty, Minister?” she asked.\n\n“I have, Senator. Twice.”",
+            ["Ona Grinys", "Karl Novy"],
+        ),
+        (
+            "“The mayor heard it in the gym,” Minister Karl Novy said.\n\nHost Dana Prewett asked whether allies behaved so.\n\n“I have told my colleague what I think,” he replied. “Let us leave it there.”",
+            ["Karl Novy", "Karl Novy", "Karl Novy"],
+        ),
+        (
+            "“The mayor heard it in the gym,” Minister Ona Grinys said.\n\nThe presenter, Tor Velde, wanted to know whether allies behaved so.\n\n“I have told my colleague what I think,” she answered. “Let us leave it there.”",
+            ["Ona Grinys", "Ona Grinys", "Ona Grinys"],
+        ),
+        (
+            "“The mayor heard it in the gym,” Minister Karl Novy said.\n\nReporter Sam Reed asked if that was usual.\n\n“No,” he said. “Not at all.”",
+            ["Karl Novy", "Karl Novy", "Karl Novy"],
+        ),
+        (
+            "“The mayor heard it in the gym,” Minister Karl Novy said.\n\nSenator Sam Reed asked for the file.\n\n“It is the least we can expect,” he said.",
+            ["Karl Novy", "Sam Reed"],
+        ),
+        (
+            "Senator Karl Novy won warmer words from Sen. Boyd Larsen, a first-term Republican from Idaho, who said his constituents ask him why they pay to defend “countries with better trains”.",
+            ["Boyd Larsen"],
+        ),
+        (
+            "Novak was hailed by Mayor Tor Velde, who said his neighbours wonder why nobody came to see “the holes in the road”.",
+            ["Tor Velde"],
+        ),
+        (
+            "The two sides failed to agree, with the chief U.S. negotiator saying patience in Washington “runs out in June”.\n\nSeoul's top negotiator, Ahn Jae-won, told reporters he was calm. His U.S. counterpart, Carol Lind, left early.",
+            ["Carol Lind"],
+        ),
+        ("The two sides failed to agree, with the E.U. envoy calling it “a lost week”.", ["E.U. envoy"]),
+        (
+            "A former deputy chief of the navy, Rear Admiral Irja Salo, wrote the memo. Retired vice admiral Karl Novy, a former deputy chief, said both sides bluffed. “You can change a treaty,” the retired admiral said.",
+            ["Karl Novy"],
+        ),
+        (
+            "NATO chief Willem Visser sought to calm nerves, saying at his closing news conference that the pledge remained “rock solid”.\n\nPressed by a journalist on whether he would have said so a year ago, the Dutchman said: “I said 'ironclad'. I am working my way down.”",
+            ["Willem Visser", "Willem Visser"],
+        ),
+        (
+            "The review, which was due in May, irked Senator Karl Novy. Downing Street did not deny it last night. “We never comment on leaks,” a No 10 spokesman said. “The partnership is close.”\n\nSir Adrian Moles, who ran the committee, said it was “as serious as the threat”.",
+            ["Downing Street spokesman", "Downing Street spokesman", "Adrian Moles"],
+        ),
+        ('Colonel Ona "Owl" Grinys said that "the ice is thick enough".', ["Ona Grinys"]),
+        ('Minister Tor Velde told Radio Sever\'s "Morning Line" that "nobody was asked".', ["Tor Velde"]),
+    ],
+)
+def test_who_answers_and_who_is_meant(body, want):
+    _speakers(body, want)
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        ("The Finance Ministry rejects this. “All bills are paid,” reads its answer.", ["Finance Ministry"]),
+        (
+            "The embassy was asked for comment. “We follow the treaty,” says its reply, two lines long.",
+            ["embassy"],
+        ),
+        (
+            "Defence Minister Irja Salo did not come. “I trust the committee,” read her letter to the members.",
+            ["Irja Salo"],
+        ),
+        (
+            "The files include a memo dated May 4, in which the deputy commander of the air force, General Irja Salo, sets out four options.\n\n“Our partners have been clear,” the memo says. “They will not ask first.”",
+            ["Irja Salo", "Irja Salo"],
+        ),
+        (
+            "The file holds a letter in which Senator Karl Novy asks for more time. “We are not ready,” the letter says.",
+            ["Karl Novy"],
+        ),
+        (
+            "An e-mail written after the talks by an official in the Privy Council Office, whose name is blacked out, describes them as cordial. “He sold planes for an hour,” it reads.",
+            ["official in the Privy Council Office"],
+        ),
+        (
+            "A note sent that night by the harbour master, who has since retired, calls the fire an accident. “Nobody was on watch,” it says.",
+            ["harbour master"],
+        ),
+        (
+            "Senator Karl Novy argued that partners faced “a live threat, not a plan,” pointing to the missiles fired since May. Nobody disputed that. But a letter from eight ambassadors, entered into the record, describes the frustration in plain terms. “We were urged to buy, and we did,” it says.",
+            ["Karl Novy", "letter from eight ambassadors"],
+        ),
+        (
+            "The Court of Audit said in a report published on Monday that the depots were late. Five of them are in use.\n\n“The ministry can buy quickly,” the report says. “It cannot pour concrete.”",
+            ["Court of Audit", "Court of Audit"],
+        ),
+        (
+            "The five-page cable, sent from Oslo on May 4, records a meeting at which a senior official is said to have told the ambassador: “You have thirty days.”",
+            ["senior official"],
+        ),
+        (
+            "The four-page cable records a dinner in May. It goes on to describe the talks as “the hardest of my career” and warns that the threat is “not theatre”.",
+            ["cable", "cable"],
+        ),
+        (
+            "Europeans are to provide most of the ships and “all but a few” of the troops, according to a five-page paper seen by Reuters.",
+            ["five-page paper"],
+        ),
+        ("Across the top of the memo somebody has written, by hand, two words: “Not now.”", ["somebody"]),
+        (
+            "General Karl Novy read the plan. In the margin of page four someone had scribbled: “Who pays?”",
+            ["someone"],
+        ),
+        ("The Kremlin’s spokesman welcomed the move “if it is true, and if not”.", ["Kremlin spokesman"]),
+        (
+            "The chairman, an old farmer, asked both to “keep the ammunition”.\n\nThe embassy referred questions to the companies. One of them, which builds launchers in Ohio, replied that production has risen and that Poland “remains a good customer”.",
+            ["chairman", "one of the companies"],
+        ),
+        (
+            "The president's press secretary said Ukraine “has what it needs”.\n\nReuters, citing two US officials, reported that the step was meant to last ten days. One of them compared it with “taking your foot off the gas”.",
+            ["president's press secretary", "one of US officials"],
+        ),
+        ("Two firms bid for the yard. One of them said the price was “a first offer”.", ["one of firms"]),
+        (
+            "Three E.U. diplomats left the room. One of them called it “a long night”.",
+            ["one of E.U. diplomats"],
+        ),
+        (
+            "Rome asked four shipyards for offers. One of them, in Trieste, answered that it was “full until 2030”.",
+            ["one of shipyards"],
+        ),
+    ],
+)
+def test_whose_paper_speaks_and_one_of_whom(body, want):
+    _speakers(body, want)
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        (
+            "Ottawa sells tanks\n\nDeputy minister says the price has doubled. “Steel has its price,” he tells senators\n\nOTTAWA, March 3 - Canada has asked two firms for a refund, deputy defence minister Karl Novy told the Senate on Wednesday. He named no firm.",
+            ["Karl Novy"],
+        ),
+        (
+            "WARSAW — The pick for defence secretary told senators on Monday that the alliance was “a habit, not a treaty”.\n\nKarl Novy, a former captain, testified for nearly five hours.",
+            ["Karl Novy"],
+        ),
+        (
+            "LONDON — The woman nominated to run the shipyards said on Monday that she would “count every rivet”.\n\nIrja Salo, a former captain, testified for nearly five hours.",
+            ["Irja Salo"],
+        ),
+        (
+            "LONDON — A former defence secretary has called the cuts “a gift to Moscow”.\n\nKarl Novy, who left office in 2021, said the army was too small.",
+            ["Karl Novy"],
+        ),
+    ],
+)
+def test_offices_that_the_next_paragraph_names(body, want):
+    found = document(read_text(body))["quotations"]
+    assert [q["speaker"] for q in found] == want
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "There is a book. “The Tripwire,” which will be published on June 8th, runs to four hundred pages.",
+        'Appearing on ETN\'s "Vabariigi kaja", Minister Karl Novy said the first he knew of it was a call.',
+        'The commander, Major Yaroslav "Fox" Hontar, wrote on Telegram that all was well.',
+        'She published "A Year on the Ice," which came out in May, and read from it.',
+    ],
+)
+def test_programmes_nicknames_and_books_are_no_quotations(body):
+    assert document(read_text(LEAD + body))["quotations"] == []

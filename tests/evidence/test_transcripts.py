@@ -63,7 +63,7 @@ Q: So it's not decided?
 
 MS. FERRIS: I did not say that."""
     assert [who for who, _ in said(text)] == [
-        *("Joan Ferris", "Joan Ferris", "Question", "Joan Ferris"),
+        *("Joan Ferris", "Joan Ferris", "Q", "Joan Ferris"),
         *("Tom Reed", "Joan Ferris", "Tom Reed", "Joan Ferris"),
     ]
 

@@ -17,7 +17,7 @@ _AGED = re.compile(
 )
 """Somebody's age without the word."""
 _OVER = re.compile(
-    r"(?:%|\b(?:per ?cent|[Tt]hey|[Mm]ost|[Mm]any|[Ss]ome|half|thirds?|quarters?|majority|men|women|volunteers|recruits|dead|victims|people|soldiers|conscripts|rest|others|average|in [a-z]+)) (?:is|are|was|were) (?:already |now |well )?(?:over|under|above|below|aged) $"
+    r"(?:%|\b(?:per ?cent|[Tt]hey|[Mm]ost|[Mm]any|[Ss]ome|half|thirds?|quarters?|majority|men|women|volunteers|recruits|dead|victims|people|soldiers|conscripts|rest|others|average|in [a-z]+|\d[\d,]*)) (?:is|are|was|were) (?:already |now |well )?(?:over|under|above|below|aged) $"
 )
 """A share of people by a limit of age ("7% were over 50")."""
 _WHEN_SO_OLD = re.compile(
@@ -40,6 +40,11 @@ _HELD_AT = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[A-Z][a-z]+) (?:commanded|was|became|took|joined|enlisted|left|led|married|won|retired|died|got|made|entered)\b[^.;]{0,60} at $|\b(?:death|died|dies|dying|retired|retires|retirement)\b[^.;]{0,40}, at (?:only |just )?$"
 )
 _AT_AGE = re.compile(r"(?:^|[.!?]\s)At (?:just |only )?$")
+_NOW_AGED = re.compile(
+    r"(?:^|[.!?][”\"’]?\s)(?:Now|Then|Today|Still|Just|Only|Barely|Already)(?: (?:only|just|still|barely|aged))* $"
+)
+"""How a sentence opens that first tells how old its subject is ("Now 66, he ...")."""
+_NO_SPEECH = re.compile(rf",? [\w ]{{2,40}}? {CUE.pattern}(?=[,.:;]| on \w+day)")
 _THEN_WHO = re.compile(
     rf",? (?:he|she|(?:the|our|my|his|her) (?:[a-z-]+ ){{0,3}}?{ROLE_NOUN.pattern})\b|, [A-Z][a-z]+(?: [A-Z][a-z]+)? (?:is|was|has)\b"
 )
@@ -129,6 +134,8 @@ def _held(before: str, after: str, value: float) -> bool:
         return True
     if value >= MIN_AGE and _AT_AGE.search(before) and _THEN_WHO.match(after):
         return True
+    if value >= MIN_AGE and _NOW_AGED.search(before) and _THEN_WHO.match(after):
+        return _NO_SPEECH.match(after) is None
     if _TURNED.search(before) and re.match(
         r"[.,;?!”\"’]|\s(?:in|on|last|this|and|when|next|a|have|has|must|will|are|can|may|before|after)\b|$",
         after,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from foedus.evidence import tables
+from foedus.evidence.holders import same_holder
 from foedus.evidence.lexicon import ROLE_NOUN
 from foedus.evidence.people import describe
 from foedus.evidence.phrases import DETERMINER
@@ -26,13 +28,29 @@ _FAMILIAR = re.compile(
     rf" (?:close|familiar|briefed|present|involved)\b[^,.;:{FILL}]{{0,70}}?(?=,| [a-z]+ed\b| (?:said|says|told|was|is|has|had|put|gave)\b)"
 )
 """What somebody without a name knows of, or is close to."""
+_COUNTING = re.compile(r"^(?:one|two|three|four|five|six|seven|\d+|several|some|many|both|a few|most) ")
 _ORDINAL = re.compile(r"^(?:first|second|third|fourth|other|another) ")
 _OF_AGE = re.compile(r"[Tt]he [\w-]+-year-old (?:[\w-]+ ){0,2}?([a-z]+)")
 _MEMBER = re.compile(
-    r"(?:one|another|(?:a )?(?:second|third|fourth)|the other|others|some|several|many|both|two)", re.IGNORECASE
+    r"(?:one|another|(?:a )?(?:second|third|fourth)|(?:the )?other|others|some|several|many|both|two)",
+    re.IGNORECASE,
 )
+_SEVERAL_OF = r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][\w.\-]* ){0,3}?"
 _GROUP = re.compile(
-    r"\b(?:(?<=[,.] )|(?<=\n)|(?:[Ss]everal|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]ome|[Mm]any|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Oo]ther|[Ff]rom|[Oo]ne|[Aa]n?|[Aa]nother|[Mm]ost|[Ss]enior|[Ff]ormer) )((?:(?!to |of |by |and |in |for |with |from |on |at |that |who |or |as |has |had |was |were |is |are |said |says |the |an? |told )(?![a-z]+(?<!form)(?<!trust)(?<!retir)(?<!unnam)(?<!elect)ed )[A-Za-z][a-z\-]+ ){0,3}?(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
+    _SEVERAL_OF
+    + r"(?i:friends?|officials?|diplomats?|aides?|advisers?|advisors?|lawmakers?|senators?|ministers?|officers?|soldiers?|allies|experts?|analysts?|people|residents?|voters?|delegates?|ambassadors?|envoys?|commanders?|generals?|members?|hosts?|guests?|farmers?|workers?|students?|veterans?|reporters?|executives?|insiders?|colleagues?|neighbou?rs?|planners?|negotiators?|pilots?|sailors?|gunners?|drivers?|engineers?|doctors?|nurses?|teachers?|shopkeepers?|fishermen|miners?|hauliers?|pensioners?|demonstrators?|protesters?|visitors?|customers?|passengers?|survivors?|refugees?|villagers?|speakers?|volunteers?|recruits?|conscripts?|reservists?|cadets?|trainees?|instructors?|medics?|mayors?|governors?|lawyers?|activists?|traders?|brokers?|underwriters?|managers?|captains?|welders?|mechanics?|families|parents|mothers?|fathers?|relatives?|historians?|economists?|scholars?|journalists?|critics?|organi[sz]ers?|sources?|deputies|councillors?|commissioners?|inspectors?))\b"
+)
+_BODIES = re.compile(
+    r"(?<!from )(?<!of )(?<!in )(?<!for )(?<!at )"
+    + _SEVERAL_OF
+    + r"(?i:companies|firms|manufacturers|suppliers|shipyards|yards|contractors|banks|governments|parties|unions|newspapers|agencies|institutes|operators|airlines|producers|embassies|ministries|think tanks|hospitals|ports|charities|capitals))\b"
+)
+"""Bodies of which one then speaks."""
+_UP_TO_COUNT = re.compile(r"^[a-z]+ (?=(?:two|three|four|five|six|seven|eight|nine|ten|several|some|many)\s)")
+"""What stands before the number of a group."""
+_WHICH_NEXT = re.compile(r",? which\b")
+_OF_SEVERAL = re.compile(
+    r"(?:[\w-]+ )*?[\w-]*(?:s|people|men|women)(?: (?:in|from|at|with|on|who|near|aboard)\b.*)?"
 )
 _PART_OF = re.compile(
     r"\b(?:[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ome|[Ss]everal|[Mm]any|[Aa] (?:few|handful|couple)) of ((?:the|his|her|its|their|our) (?:[\w-]+[’']s? )?(?:[a-z-]+ ){0,2}?(?:crew|staff|garrison|audience|crowd|party|team|squad|platoon|company|class|entourage|delegation|youth|clergy|police))(?= (?:were|had|have|are|who|sat|stood|came|went|said|told|[a-z]+ed)\b)"
@@ -57,15 +75,20 @@ def of_them(scene: Scene, text: str, at: int) -> str | None:
         if m[1].endswith("s") or m[1] == "people"
     ]
     heard = [
-        (p, n) for p, n in scene.before(at) if describe(n) in ("anonymous", "collective") and " of " not in n
+        (p, n)
+        for p, n in scene.before(at)
+        if describe(n) in ("anonymous", "collective") and " of " not in n and _OF_SEVERAL.fullmatch(n)
     ]
     part = _PART_OF.finditer(scene.mask, max(scene.floor, at - 300), at)
     groups = sorted([*heard, *((m.start(), m[1]) for m in (*near, *part))])
+    if not groups or _WHICH_NEXT.match(scene.mask, at + len(text)):
+        bodies = _BODIES.finditer(scene.mask, max(scene.floor, at - 300), at)
+        groups = [(m.start(), m[1]) for m in bodies] or groups
     if not groups:
         named = _TOLD_THEM.findall(scene.mask, max(scene.floor, at - 300), at)
         return f"one of {named[-1]}" if named else None
     fuller = next((n for _, n in reversed(heard) if groups[-1][1] in n), groups[-1][1])
-    return f"one of {fuller}"
+    return f"one of {_UP_TO_COUNT.sub('', fuller)}"
 
 
 def one_of_group(scene: Scene, text: str, at: int) -> str | None:
@@ -79,7 +102,11 @@ def one_of_group(scene: Scene, text: str, at: int) -> str | None:
     if not groups:
         return None
     group = groups[-1]
-    noun = _ORDINAL.sub("", group[1].lower())
+    if text.lower() in ("other", "the other"):
+        said = next((n for _, n in reversed(scene.before(at)) if n.lower().endswith(group[1].lower())), None)
+        if said is not None:
+            return said
+    noun = _COUNTING.sub("", _ORDINAL.sub("", group[1].lower()))
     many = text.lower() in ("others", "some", "several", "many", "both", "two")
     noun = (
         noun
@@ -156,10 +183,21 @@ def last_heard(scene: Scene, phrase: str, at: int) -> Source | None:
         or _told_of(scene, found[1], scene.floor, at, "|\\w+’s|\\w+'s")
     ):
         return None
+    if (holder := same_holder(scene, phrase, at)) is not None:
+        return holder
     name = _in_view(scene, at)
+    if name is not None and _of_elsewhere(scene, phrase, name):
+        return None
     return (
         Source(name, scene.cast.roles.get(name), at, at + len(phrase), "person") if name is not None else None
     )
+
+
+def _of_elsewhere(scene: Scene, phrase: str, name: str) -> bool:
+    """Whether a phrase names another country than somebody's office does ("the Estonian head of government" beside a Latvian)."""
+    codes = {code for word in phrase.split() if (code := tables.adjectives().get(word.lower()))}
+    lands = lands_of(scene, name)
+    return bool(codes and lands and not codes & lands)
 
 
 def _in_view(scene: Scene, at: int) -> str | None:

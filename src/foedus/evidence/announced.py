@@ -8,6 +8,7 @@ from foedus.evidence.cue_words import cue_at
 from foedus.evidence.cues import NOUN_CUE, Found, by_noun
 from foedus.evidence.lexicon import CUE, ROLE_NOUN
 from foedus.evidence.names import is_place_or_group
+from foedus.evidence.papers import paper_before
 from foedus.evidence.people import describe
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
@@ -33,6 +34,10 @@ _SENT_BY = re.compile(
     rf"(?: to [^,:;]{{2,40}}?| online)? by {_SOMEBODY}(?: (?:to|in|on|at|that|after|before|during|when|as|and|late|early|last|this|shortly|just|yesterday|minutes|hours|days|two|three)\b[^:{FILL}]*|, [^:{FILL}]*)?:$"
 )
 """Whose message a colon announces: "a message sent by the second officer:"."""
+_CAME_FROM = re.compile(
+    rf"\b(?:message|letter|text|note|e-?mail|post|postcard|telegram|cable|memo|warning|answer|reply|response|order|word|call|question|suggestion|reminder|rebuke|statement)\b[^:;.]{{0,40}}?\bfrom {_SOMEBODY}(?: (?:read|reads|said|saying|came|arrived|ran|went|followed))?(?:, (?![^:{FILL}]*\b(?:told|tells|asked|asks)\b)[^:{FILL}]*)?:$"
+)
+"""Whose message a colon announces that came from somebody: "a second message, this time from the vice-president:"."""
 _ALONE = re.compile(
     rf"(?:And |But )?[Tt]he (?:(?:[A-Z]?[a-z-]+ ){{0,2}}(?:{ROLE_NOUN.pattern})|(?:Dane|Pole|Finn|Swede|Turk|Spaniard|Briton|Scot|Czech|Croat|Serb|Slovak|Slovene|Dutchman|Dutchwoman|Frenchman|Frenchwoman|Irishman|[A-Z][a-z]+(?:ian|ean|an|ish|ese))):",
 )
@@ -45,6 +50,10 @@ _SAID_TO_BE = re.compile(
     r" (?:is|are|was|were) (?:also |now |both |all )?(?:said|understood|reported|believed|thought|rumou?red|known|heard|described) (?:privately |widely )?to (?:be|have been|feel|remain|have felt)(?: [a-z]+ly| very| rather| quite| less than)?\s*$"
 )
 _IT_WAS = re.compile(r"(?:It|This|That) (?:was|is|ran|runs|reads?|went|goes|came)(?: [a-z]+){0,2}:")
+_PART = re.compile(
+    r"(?:But |And )?(?:The|Its|His|Her|Their|One|Another) (?:[a-z]+ ){0,2}?(?:page|paragraph|line|sentence|clause|section|chapter|verse|footnote|slide|passage|heading|item|point|postscript|annex)\b(?! (?:by|from) )[^:]{0,60}:$"
+)
+"""A part of a document that tells what follows ("The third paragraph contained the words:")."""
 ANNOUNCED = 400
 """Characters before a colon in which it is said whose words follow."""
 _WHAT_PUT = re.compile(
@@ -82,6 +91,9 @@ def after_colon(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found
         return Found(source, None, "before")
     if _ALONE.fullmatch(region) and (source := source_from(scene, sentence[0], sentence[0] + len(region) - 1)):
         return Found(source, None, "before")
+    part = _PART.match(region) if region.endswith(":") else None
+    if part is not None and (paper := paper_before(scene, sentence[0] + 1)) is not None:
+        return Found(paper, None, "before")
     if _IT_WAS.fullmatch(region) and (told := _its_owner(scene, quote, sentence)) is not None:
         return told
     told = _labelled(scene, quote, sentence, region) if region.endswith(":") else None
@@ -120,7 +132,8 @@ def _labelled(scene: Scene, quote: Quoted, sentence: tuple[int, int], region: st
             return None
         source = main_subject(scene, *scene.spans[quote.block - 1])
         return Found(source, None, "before") if source is not None and source.kind == "person" else None
-    sent = label or _SENT_BY.search(region, max(0, len(region) - ANNOUNCED))
+    back = max(0, len(region) - ANNOUNCED)
+    sent = label or _SENT_BY.search(region, back) or _CAME_FROM.search(region, back)
     source = source_from(scene, *(sentence[0] + at for at in sent.span("who"))) if sent else None
     return Found(source, None, "before") if source is not None else None
 

@@ -9,13 +9,17 @@ from foedus.evidence.lexicon import ROLE_NOUN
 from foedus.evidence.names import SPELLED
 from foedus.evidence.people import Cast, Mention
 
-_NP = r"(?:[A-Za-z][\w’'\-]*\.? ){0,6}?[A-Za-z][\w’'\-]*"
+_NP = r"(?:[A-Za-z][\w’'.\-]* ){0,6}?[A-Za-z][\w’'\-]*"
 _BEFORE = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Aa]n?|[A-Z]\w+[’']s) (?P<role>{_NP}), (?:(?:[a-z]+ ){{0,2}}|an? (?:[A-Za-z-]+ ){{1,3}}(?:called|named|by the name of) )$"
 )
 _AFTER = re.compile(
     rf"(?: \([^()]{{1,20}}\))?, (?:who (?:is|was) )?(?P<det>the |an? |its |their |his |her |[A-Z]\w+[’']s )?(?P<role>{_NP})(?=,|\.|;| (?:in|at|for|from|who|said|told|has|had|was|is|on|with|of)\b)"
 )
+_RIGHT_BEFORE = re.compile(
+    rf"(?:^|[^\w-])(?P<role>(?:(?:(?i:former|retired)|deputy|acting|shadow|junior|first|vice|assistant|senior|chief|defence|defense|foreign|finance|interior|prime|justice|energy|trade|economy|security|transport|health|environment|culture|education|labour|opposition|government|committee|party) )+(?:(?:lieutenant|major|brigadier|colonel|vice|rear)-)?(?:{ROLE_NOUN.pattern})) $"
+)
+"""An office in small letters right before a name ("deputy defence minister Ann Cole")."""
 _NOT_ROLE = re.compile(
     r"\b(?:said|says|told|was|is|were|are|has|had|will|would|and|but|that|when|after|asked|called|who)\b"
 )
@@ -42,10 +46,12 @@ def _stated(text: str, mention: Mention) -> str | None:
     before = _BEFORE.search(text, max(0, mention.start - 70), mention.start)
     if before is not None and _is_role(before["role"]):
         return before["role"]
+    beside = _RIGHT_BEFORE.search(text, max(0, mention.start - 70), mention.start)
+    held = beside["role"] if beside is not None and not beside["role"].endswith("s") else None
     after = _AFTER.match(text, mention.end)
     if after is not None and _is_role(after["role"]) and (after["det"] or after["role"][0].islower()):
-        return after["role"]
-    return None
+        return f"{after['role']}, {held}" if held else after["role"]
+    return held
 
 
 def _is_role(phrase: str) -> bool:

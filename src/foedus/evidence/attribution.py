@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from foedus.evidence import dialogue, turns
 from foedus.evidence.announced import after_colon, hearsay, named_after, of_list
+from foedus.evidence.authors import of_author
 from foedus.evidence.carried import carried
 from foedus.evidence.cues import Found, by_noun, cue_after, cue_before, cue_beside
 from foedus.evidence.interviews import heard_answers
+from foedus.evidence.issuers import issued
 from foedus.evidence.lexicon import ANONYMOUS, ROLE_NOUN
 from foedus.evidence.notquotes import is_full, is_quotation, lists_on
 from foedus.evidence.papers import laid_down, phrase_in
@@ -17,25 +19,13 @@ from foedus.evidence.quotes import Quoted
 from foedus.evidence.records import Quotation
 from foedus.evidence.replies import came_reply, not_the_asker
 from foedus.evidence.sentences import FILL, sentences
-from foedus.evidence.sources import Scene, Source, may_speak, source_from
+from foedus.evidence.sources import Scene, Source
 from foedus.evidence.subjects import main_subject, sentence_at, subject_after
+from foedus.evidence.two_clauses import gapped, in_clause_before
 from foedus.evidence.unmarked import spoken_turns, unmarked
 from foedus.evidence.writers import teller, writer_of
 
 _SOME_ONE = re.compile(r"(?<!\w)[Aa]n? ")
-_STATEMENT = re.compile(
-    r"(?:press |written |e-?mailed |short |joint )*(?:statement|release|press release|post|message|email|e-mail|letter|note|reply|response|tweet)"
-)
-_IN_STATEMENT = re.compile(
-    r"\b(?:in|by|through|via) (?:an?|its|their) (?:[a-z-]+ ){0,3}(?:statement|release|letter|post)\b"
-)
-"""What says of a sentence's subject that it put out a paper."""
-_IN_PAPER = re.compile(r"(?:[Ii]n|[Bb]y) (?:an?|the|its|their|his|her|another) ")
-"""How a sentence opens that says in which paper somebody spoke ("In a letter to the commission, the association said")."""
-_POSTED_BY = re.compile(
-    r"\b(?:reported|announced|stated|confirmed|published|posted|written|shared|released|said|disclosed|put out) (?:[a-z]+ly )?by (?P<who>[^,;:.]{3,80}?) (?:on|via|through|in) (?:(?:its|his|her|their|a|an|the) )?(?:[a-z]+ )?(?:Telegram|Facebook|X\b|Twitter|Instagram|TikTok|WhatsApp|YouTube|Threads|Bluesky|Mastodon|Weibo|LinkedIn|VKontakte|statement|post|website)"
-)
-"""Whose post a sentence tells of ("This was reported by the ministry on Telegram")."""
 _OPENING = re.compile(
     r"(?:[A-Z][\w.’'\-]*\s+|(?:the|former|head|minister|chief|leader|secretary|general|of)\s+){0,6}"
 )
@@ -44,6 +34,10 @@ _FROM_SOMEBODY = re.compile(
     r"[a-z-]+ (?:from|by|of|written by|sent by|signed by) (?:an?|the|his|her|its|their|one)\b"
 )
 """A paper of somebody whom the lead does not name."""
+_CHOSEN = re.compile(
+    r"\b(?:choice|pick|nominee|selection|appointee|designate) (?:to|for|as)\b|^(?:former )?(?:man|woman) (?:to|for|in|at|who|[a-z]+(?:ed|ing))\b"
+)
+"""Somebody told of by the office for which he or she is chosen."""
 _PUT_NEXT = re.compile(
     r"(?:(?:That|This|It|So|Thus)(?: is| was|’s|'s)? (?:how|what|the (?:view|verdict|judgment|judgement|assessment|conclusion|answer) of)|(?:That|This|It) (?:is|was)|Those (?:are|were) the words of|The (?:words|speaker|verdict|voice) (?:is|are|was|were)(?: those of| that of)?|So (?:said|says|spoke)|Thus(?: spoke| said)?)\s+(?=[A-Z]|the |an? |one )"
 )
@@ -117,56 +111,16 @@ def _attribute_one(
         came_reply(scene, quote, cut[quote.block])
         or turns.by_place(scene, quote, cut, sentence)
         or dialogue.in_turn(scene, quote, sentence)
+        or in_clause_before(scene, quote, sentence)
         or cue_beside(scene, quote, sentence)
     )
     if found is not None:
-        found = not_the_asker(scene, quote, found, cut[quote.block])
+        found = not_the_asker(scene, quote, found, cut)
         found = turns.of_document(scene, quote, found, sentence)
     found = found or _further(scene, quote, cut, before, sentence)
-    return _issued(scene, found, cut, quote, sentence) if found is not None else None
-
-
-def _issued(
-    scene: Scene, found: Found, cut: list[list[tuple[int, int]]], quote: Quoted, sentence: tuple[int, int]
-) -> Found:
-    """Body or person whose statement speaks: the White House denied it. "...," the statement read."""
-    if found.source.kind != "document" or not _STATEMENT.fullmatch(found.source.name):
-        return found
-    if scene.text[found.source.start : found.source.start + 4].lower() != "the ":
-        return found
-    posted = _last_posted(scene, quote)
-    if posted is not None:
-        return replace(found, source=posted)
-    earlier = [s for s in cut[quote.block] if s[1] <= sentence[0]]
-    noun = re.escape(found.source.name.rsplit(maxsplit=1)[-1])
-    told = re.search(
-        rf"\b(?:[Aa]ccording to|cit(?:es|ed|ing)|quot(?:es|ed|ing)|from) an? (?:[\w-]+ ){{0,3}}{noun}\b",
-        scene.mask[scene.floor : found.source.start],
-    )
-    if told is not None:
-        earlier = [s for s in earlier if _IN_PAPER.match(scene.mask, *s)]
-    stated = [s for s in earlier if _IN_STATEMENT.search(scene.mask, *s)]
-    earlier = stated or earlier
-    if not earlier and quote.block > 0:
-        paper = re.compile(rf"\b{noun}\b")
-        earlier = [
-            s for s in cut[quote.block - 1] if _IN_PAPER.match(scene.mask, *s) and paper.search(scene.mask, *s)
-        ]
-    source = main_subject(scene, *earlier[-1]) if earlier else None
-    if (
-        source is None
-        or source.kind not in ("person", "office")
-        or not (source.kind == "person" or may_speak(source, -9))
-    ):
-        return found
-    return replace(found, source=source)
-
-
-def _last_posted(scene: Scene, quote: Quoted) -> Source | None:
-    """Body or person whose post this paragraph or the one before tells of."""
-    begin = scene.spans[max(quote.block - 1, 0)][0]
-    posts = list(_POSTED_BY.finditer(scene.mask, begin, quote.outer_start))
-    return source_from(scene, *posts[-1].span("who")) if posts else None
+    if found is None:
+        return None
+    return issued(scene, of_author(scene, found), cut, quote, sentence)
 
 
 def _further(
@@ -178,7 +132,8 @@ def _further(
 ) -> Found | None:
     """Attribution of a quotation with no verb of saying right beside it."""
     return (
-        after_colon(scene, quote, sentence)
+        gapped(scene, quote, sentence, before)
+        or after_colon(scene, quote, sentence)
         or hearsay(scene, quote, sentence)
         or cue_before(scene, quote, sentence)
         or cue_after(scene, quote, sentence)
@@ -305,6 +260,8 @@ def _named_below(
     def named(quote: Quoted, found: Found | None) -> Found | None:
         if quote.block != block or found is None or not _lead_role(scene, found.source):
             return found
+        if block > scene.lead and "spokes" in found.source.name:
+            return found
         return replace(
             found, source=replace(found.source, name=opener.name, role=found.source.name, kind="person")
         )
@@ -336,6 +293,8 @@ def _written_by(
 def _lead_role(scene: Scene, source: Source) -> bool:
     """Whether a source is one holder of an office, unnamed as yet."""
     words = source.name.split()
+    if _CHOSEN.search(source.name):
+        return source.kind in ("anonymous", "office")
     return (
         source.kind == "anonymous"
         and any(ROLE_NOUN.fullmatch(w) and not w.endswith("s") for w in words)

@@ -101,6 +101,8 @@ _LABEL = re.compile(
 """A number that names something, or an hour."""
 _TIMES = re.compile(r"\s+times?\b|\s+of (?:everything|each|a kind)\b|-[a-z]|\s?[ap]\.?m\b")
 _OF_WHICH = re.compile(r", of (?:which|whom) [^,.;]{0,30}$")
+_SUM_DONE = re.compile(r" (?:has|is|was|had) (?:been |already |still |to |yet )*[a-z]+")
+"""What is said of a part of a sum, in the singular ("of which 40 has been spent")."""
 _FRESH = re.compile(r"(?:^|[.!?][”\"’]?\s)(?:[A-Z][\w-]+ ){0,2}([a-z]{3,}s)$")
 """A subject that opens a sentence and is not counted itself ("American destroyers, of which two ...")."""
 _NOUN_BEFORE = re.compile(r"\b[a-z]{3,}s\b(?![^,;]*[,;])")
@@ -167,7 +169,8 @@ def _like_size(last: Quantity, quantity: Quantity) -> bool:
 def _said_so(text: str, quantity: Quantity, earlier: Sequence[Quantity], start: int) -> Quantity | None:
     """A number whose noun stands before it: "36 howitzers, of which six", "its missiles, about 90 in all"."""
     held = _OF_WHICH.search(text, max(start, quantity.start - 50), quantity.start)
-    if held and earlier and earlier[-1].kind == "money" and (quantity.value or 0) >= BARE:
+    large = (quantity.value or 0) >= BARE or _SUM_DONE.match(text, quantity.end)
+    if held and earlier and earlier[-1].kind == "money" and large:
         between = text[earlier[-1].end : quantity.start]
         if not STOP.search(between) and len(between) < NEAR_ONE:
             return as_one_of(text, quantity, earlier[-1])

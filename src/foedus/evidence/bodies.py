@@ -15,6 +15,8 @@ _SHORT = frozenset(
 )
 """Words by which a body is called once its story has named it."""
 _VOICE = re.compile(r"(?P<role>(?:[a-z]+ )?spokes(?:man|woman|person)) (?:for|of) (?:the )?(?P<who>\S.*)")
+_OWNED = re.compile(r"(?P<who>[A-Z][\w.& -]*?)[’']s? (?P<role>spokes(?:man|woman|person))")
+_NUMBER_TEN = re.compile(r"\b(?:No\.? ?|Number )(?:10\b|Ten\b)(?: Downing Street)?")
 _ALONE = re.compile(r"(?:official |senior |government )?spokes(?:man|woman|person)")
 _ASKED = re.compile(
     r"\b(?:(?:[Ww]e|I|[A-Z]\w+) (?:have |had |also )?(?:put|sent|showed|took|passed|submitted) [^.;:]{2,60}? to|(?:asked|contacted|approached|rang|phoned|e-?mailed|wrote to|turned to|consulted)) the (?P<who>(?:[A-Z][\w-]+ ){0,3}?(?:(?:[a-z]+ )?(?:embassy|ministry|department|government|army|navy|office|mission|consulate|council|commission|police)|(?:of |for )?[A-Z][\w-]+))(?= (?:in|for|about|whether|on|to|why|how|what|at)\b|[.,])"
@@ -97,8 +99,13 @@ def _by_matter(text: str, name: str, floor: int, at: int) -> str | None:
 
 def voice_of(scene: Scene, name: str, at: int, new: bool) -> str:
     """A spokesman with the full name of whom he speaks for; one of nobody's speaks for the body just named."""
+    if scene.mask.rfind("Downing Street", scene.mask.rfind("\n", 0, at) + 1, at) >= 0:
+        name = _NUMBER_TEN.sub("Downing Street", name)
     if "spokes" not in name:
         return name
+    owned = _OWNED.fullmatch(name)
+    if owned is not None:
+        return f"{owned['who']} {owned['role']}"
     found = _VOICE.fullmatch(name)
     if found is not None:
         who = found["who"]

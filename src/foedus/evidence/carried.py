@@ -32,6 +32,13 @@ A_VERB = 20
 _REPORTS = frozenset(
     "said says told insisted insists argued argues warned warns claimed claims added adds wrote writes promised".split()
 )
+_BACK_THEN = re.compile(r"\b(?:would|had|was|were|could|might|did)\b|[’']d\b")
+"""The tense in which a sentence goes on with what a body was said to have said."""
+_AS_TOLD_BY = re.compile(r", according to ")
+_ENDS = re.compile(
+    r"(?: on \w+day| (?:last|this) \w+| in an? [a-z ]{4,40}| late| early| today| yesterday)*[.!?]"
+)
+"""What ends a sentence behind the verb of saying that closes it."""
 _FINDINGS = frozenset("finds found notes noted concludes concluded states stated shows showed".split())
 _ACCORDING_TO = re.compile(r"According to ")
 _AT_WHICH = re.compile(r" (?:at|in|during|on|over|after|before|from|by|with|of|to) which ")
@@ -121,7 +128,7 @@ def _other_side(scene: Scene, quote: Quoted, before: list[tuple[Quoted, Found | 
     start, end = scene.spans[quote.block]
     if scene.mask[start:end].strip(FILL + " ") or len(before) < 2 or not before[-1][0].closed:
         return None
-    heard = {q.block: f for q, f in before[-4:] if f is not None}
+    heard = {q.block: f for q, f in before[-4:] if f is not None and is_full(scene, q)}
     last, other = heard.get(quote.block - 1), heard.get(quote.block - 2)
     if last is None or other is None or last.source.name == other.source.name or other.source.kind == "office":
         return None
@@ -137,19 +144,27 @@ def _told_before(scene: Scene, quote: Quoted, cut: list[tuple[int, int]]) -> Fou
     if not earlier or len(scene.text[quote.start : quote.end].split()) < A_FEW:
         return None
     begin, end = max(earlier[-1][0], earlier[-1][1] - A_SENTENCE), earlier[-1][1]
-    cue = next(
-        (c for c in CUE.finditer(scene.mask, begin, end) if c.group() in _REPORTS or _finds(scene, c)), None
-    )
-    according = _ACCORDING_TO.match(scene.mask, begin, end)
-    source = (
-        subject_after(scene, according.end(), end)
-        if according
-        else subject_before(scene, begin, cue.start())
-        if cue is not None
-        else None
-    )
-    told = source is not None and source.kind in ("person", "anonymous", "document")
-    return Found(source, None, "carried") if source is not None and told else None
+    source = _teller_of(scene, begin, end)
+    if source is None:
+        return None
+    if source.kind in ("person", "anonymous", "document"):
+        return Found(source, None, "carried")
+    sentence = sentence_at(cut, quote.outer_start) or (quote.outer_start, quote.outer_end)
+    goes_on = _BACK_THEN.search(scene.mask, sentence[0], quote.outer_start) is not None
+    return Found(source, None, "carried") if goes_on and may_speak(source, begin) else None
+
+
+def _teller_of(scene: Scene, begin: int, end: int) -> Source | None:
+    """Who says what a sentence tells: of its verb of saying in the active, or whom it names as its authority."""
+    according = _ACCORDING_TO.match(scene.mask, begin, end) or _AS_TOLD_BY.search(scene.mask, begin, end)
+    if according is not None:
+        return subject_after(scene, according.end(), end)
+    for cue in CUE.finditer(scene.mask, begin, end):
+        if _PASSIVE.search(scene.mask, max(begin, cue.start() - A_VERB), cue.start()):
+            continue
+        if cue.group() in _REPORTS or _finds(scene, cue) or _ENDS.match(scene.mask, cue.end(), end):
+            return subject_before(scene, begin, cue.start())
+    return None
 
 
 def _finds(scene: Scene, cue: re.Match[str]) -> bool:
@@ -199,7 +214,9 @@ def _sentence_between(
         or FILL in scene.mask[slice(*earlier[-1])]
     ):
         return None
-    source = _teller(scene, *earlier[-1])
+    asks = "?" in scene.text[quote.end - 1 : quote.outer_end]
+    answerer = None if asks else dialogue.asked_of(scene, earlier[-1])
+    source = answerer or _teller(scene, *earlier[-1])
     if source is None or source.kind not in ("person", "anonymous"):
         return None
     if source.kind != "person" and is_plural(source.name):

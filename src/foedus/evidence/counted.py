@@ -11,6 +11,7 @@ from foedus.evidence.heads import (
     CASUALTIES,
     GROUP_FROM,
     HEADS_BACK,
+    OF_A_CREW,
     OF_THE_HURT,
     OTHERS_HURT,
     PERSON_HINT,
@@ -50,7 +51,7 @@ _OF_THE = re.compile(
 _ONLY = re.compile(
     r"(?!\s+(?:may|might|must|should|would|will|could|can|does|did|never|always|cannot|ought|only|then|later|even|just|still|also|already|now|once|recently)\b)(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed\b(?! [a-z]+))(?!\s+(?!bed\b|shed\b|sled\b|seed\b)[a-z]+ed (?:on|in|at|to|as|by|from|with|for|of|and|but|or|a|the)\b)"
     r"\s+(?:(?:[a-z\-]+(?:ed|al|ic|ous|ive|ish|ern|ian|y)|[A-Z][\w.-]*|big|small|large|new|old|good|bad|full|single|more|short|long|light|heavy) ){0,2}"
-    r"(?!the\b|an?\b|his\b|her\b|its\b|their\b|our\b|my\b|each\b|apiece\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b|against\b|after\b|before\b|than\b|when\b|while\b|where\b|which\b|because\b|but\b|under\b|over\b|between\b|among\b|if\b|then\b|(?:north|south|east|west|morning|evening|afternoon|began|took|went|came|saw|felt|knew|thought|got|made|stood|sat|spoke|told|wrote|ran|fell|rose|found|kept|held|read|heard|gave|sank|met|brought|must|should|would|might|does|did)\b)([a-zà-ž]{3,})\b"
+    r"(?!(?:the|an?|his|her|its|their|our|my|each|apiece|out|off|up|down|into|onto|across|through|throughout|near|along|around|away|back|ago|here|there|now|too|per|via|within|without|behind|beyond|inside|outside|during|until|since|again|also|just|even|still|already|ever|never|instead|abroad|ashore|together|apart|ahead|forward|home|plus)\b|other\b|another\b|only\b|not\b|[a-z]+(?<![suip])s\b|of\b|in\b|about\b|with\b|for\b|from\b|on\b|by\b|day\b|thing\b|who\b|that\b|or\b|and\b|can\b|has\b|was\b|is\b|said\b|to\b|at\b|against\b|after\b|before\b|than\b|when\b|while\b|where\b|which\b|because\b|but\b|under\b|over\b|between\b|among\b|if\b|then\b|(?:north|south|east|west|morning|evening|afternoon|began|took|went|came|saw|felt|knew|thought|got|made|stood|sat|spoke|told|wrote|ran|fell|rose|found|kept|held|read|heard|gave|sank|met|brought|must|should|would|might|does|did)\b)([a-zà-ž]{3,})\b"
 )
 """What "one" counts where it stands against another number."""
 _ALONE = re.compile(r"[,;.)]|$| (?:and|or|in|on|at|for|from|with)\b")
@@ -257,7 +258,7 @@ def _counted(
     name, stop, phrase = noun
     kind, unit = "count", unit_counted(name, phrase, after)
     if name == "members":
-        unit = members(text[max(start, number.start - 30) : number.end + 40], after[stop:]) or unit
+        unit = members(text, number.start, number.end, start, after[stop:]) or unit
     near = stop <= 24 and unit != "person" and " ".join(after[:stop].split()) == name
     return kind, unit, phrase.split("|")[0], number.end + stop if near else number.end
 
@@ -311,7 +312,12 @@ def _nounless(
     lone = number.form == "words" and not number.scaled
     if _TIMES_MORE.match(after):
         return "count", None, None, number.end
-    if OTHERS_HURT.match(after) or OF_THE_HURT.match(after) or _YEARS_OLD.match(after):
+    if (
+        OF_A_CREW.match(after)
+        or OTHERS_HURT.match(after)
+        or OF_THE_HURT.match(after)
+        or _YEARS_OLD.match(after)
+    ):
         return "count", "person", "people", number.end
     if (
         number.value in (30, 31, 32)

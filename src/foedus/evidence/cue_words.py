@@ -22,6 +22,13 @@ _OF_STATES = re.compile(
     r"\b(?:[Mm]ember|[Cc]oastal|littoral|flag|port|transit|frontline|border|candidate|signatory|host|third|Baltic|Gulf|Nordic|Arab|Western|allied|smaller|participating|neighbouring) $"
 )
 """What makes countries of "states"."""
+_TAKES = re.compile(
+    r"\b(?:[a-z]+(?:ed|ing)|met|made|heard|drew|read|saw|sees|denies|rejects|dismisses|calls|ignores|faces|hears) (?:(?:off|aside|down|back|out) )?$"
+)
+_NOUN_ON = re.compile(r" (?:of|that|in|from|about|by|over|for|to|as)\b|[,.;]")
+"""A verb before a plural, and what goes on from it, between which the plural is a noun ("rejected reports of a fire")."""
+_GOES_ON = re.compile(r"\b(?:goes|went|go) on to $")
+"""What makes a verb of saying in its plain form somebody's next words."""
 _NEVER_OWNED = frozenset(("said", "says", "told", "wrote", "called", "calls", "described"))
 """Verbs that are nobody's, so that an owner before them leaves out what it owns ("Norway’s called it ...")."""
 _STRICT = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is)|[’']s) $")
@@ -54,20 +61,7 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
         and _TO_BE.match(text, match.end())
     ):
         return None
-    if word == "states" and _OF_STATES.search(before):
-        return None
-    owned = word in _NEVER_OWNED and before.endswith(("’s ", "'s "))
-    if not owned and (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):
-        return None
-    if word in _ALSO_NOUNS and before.endswith((" by ", " via ", " per ")):
-        return None
-    if not owned and _STRICT.search(before):
-        return None
-    if (
-        word in _ALSO_NOUNS
-        and CUES[word] == word
-        and _QUALIFIED.search(text, max(0, match.start() - 30), match.start())
-    ):
+    if _is_noun(text, match, word, before):
         return None
     if word not in STRONG_CUES and _VERB_FOLLOWS.match(text, match.end()):
         return None
@@ -76,5 +70,23 @@ def cue_at(scene: Scene, match: re.Match[str]) -> str | None:
     if word not in STRONG_CUES and CUES[word] == word and _MODAL.search(before):
         return None
     if before.endswith("to ") and word not in ("say", "tell") and CUES[word] == word:
-        return None
+        return CUES[word] if _GOES_ON.search(text, max(0, match.start() - 14), match.start()) else None
     return CUES[word]
+
+
+def _is_noun(text: str, match: re.Match[str], word: str, before: str) -> bool:
+    """Whether what stands before a word, and what goes on from it, makes a noun of it."""
+    if word == "states" and _OF_STATES.search(before):
+        return True
+    owned = word in _NEVER_OWNED and before.endswith(("’s ", "'s "))
+    if not owned and (word in _ALSO_NOUNS or word.endswith("ed")) and _ARTICLE.search(before):
+        return True
+    if not owned and _STRICT.search(before):
+        return True
+    if word not in _ALSO_NOUNS:
+        return False
+    taken = word.endswith("s") and _TAKES.search(before) and _NOUN_ON.match(text, match.end())
+    if taken or before.endswith((" by ", " via ", " per ")):
+        return True
+    plain = CUES[word] == word
+    return plain and _QUALIFIED.search(text, max(0, match.start() - 30), match.start()) is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from foedus.evidence.accounts import by_relative, judged_by
 from foedus.evidence.asides import past_aside
 from foedus.evidence.cue_words import cue_at
 from foedus.evidence.lexicon import ANONYMOUS, CUE, CUE_NOUN, CUES, ROLE_NOUN, STRONG_CUES
@@ -16,7 +17,7 @@ from foedus.evidence.sources import Scene, Source, pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after, subject_before
 
 _ACCORDING = re.compile(
-    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to\s+|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase) of\s+|(?<=[Aa])s (?:also |previously )?(?:noted|stated|reported|explained|emphasi[sz]ed|stressed|pointed out|mentioned|announced|recalled|added|specified|clarified|confirmed|described|put|expressed|reminded|indicated|underlined) by\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|reminded|reminds|like[sd]? to (?:say|remind|tell|joke|point out|put it|note)|never tires? of (?:saying|telling|repeating))\b))"
+    r"[AaIiPp](?<!\w.)(?:(?<=[Aa])ccording to (?!which\b|whom\b)\s*|(?<=[Pp])(?<!\w .)er (?=(?:an?|the|one|two|three|four|several|some|our|his|her|its|their) |[A-Z][a-z]+[’']s |[A-Z][a-z]+ [A-Z])|(?<=[Ii])n the (?:words|view|phrase|eyes|opinion|judge?ment|estimation|reading) of\s+|(?<=[Aa])s (?:also |previously )?(?:noted|stated|reported|explained|emphasi[sz]ed|stressed|pointed out|mentioned|announced|recalled|added|specified|clarified|confirmed|described|put|expressed|reminded|indicated|underlined) by\s+|(?<=[Aa])(?<![a-z] .)s (?=(?:[\w.’'\-]+,? ){1,14}?(?:himself |herself )?(?:once |later |often )?(?:put it|puts it|said|says|told|wrote|noted|did|does|reminded|reminds|like[sd]? to (?:say|remind|tell|joke|point out|put it|note)|never tires? of (?:saying|telling|repeating))\b))"
 )
 _IN_WORDS = re.compile(
     rf"\bin (?P<who>(?:the |an? )?[^,;:{FILL}]{{2,50}}?)[’']s? (?:own )?(?:words|phrase|telling|account|formulation|description)\b,?"
@@ -39,7 +40,7 @@ _LINE_OF = re.compile(
 """Whose saying a quotation is: "runs a favourite line of Ann Cole"."""
 _A_VOICE = re.compile(r"\b[Aa]n? ")
 _A_PHRASE = re.compile(
-    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b(?! (?:also |then )?(?:sa(?:ys?|id)|reads?|add(?:s|ed)|states?|stated|warn(?:s|ed)|conclude[sd]|continue[sd]|went on|goes on|note[sd]|argue[sd]|ran|runs)\b)"
+    r"\s*[,—–]?\s*(?:an?|the|that) (?:\w+ )?(?:phrase|line|term|wording|formula|expression|clause|words?|language|sentence|charge|claim|accusation|remark|view|description|comparison|suggestion|assertion|verdict|sentiment|point|message|argument)\b(?! (?:also |then )?(?:sa(?:ys?|id)|reads?|add(?:s|ed)|states?|stated|warn(?:s|ed)|conclude[sd]|continue[sd]|went on|goes on|note[sd]|argue[sd]|ran|runs)\b)"
 )
 """What is then said of a quotation's words, by somebody else."""
 _PUT_BETWEEN = frozenset(
@@ -63,6 +64,14 @@ _DENIES = re.compile(
     rf"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing)) (?:as [a-z]+ )?(?:any |the |an? |earlier |recent |repeated |media |press )*(?:reports?|claims?|accusations?|allegations?|suggestions?|rumou?rs?|charges?|assertions?|complaints?) (?:made )?(?:in|by|from|of) (?P<who>[^,;:{FILL}]{{3,60}}?) that\b"
 )
 """Whose report somebody denies ("denied reports in the Finnish press that ...")."""
+_PAPER_OPENS = re.compile(
+    r"[\s,]*(?P<who>(?:the|his|her|its|their|one|[A-Z]\w+[’']s) (?:[a-z]+ ){0,2}(?:letter|note|message|memo|report|statement|article|essay|post|e-?mail|text|speech|manifesto|petition|leaflet|document|paper|entry|chapter|poem|prayer|order|telegram|cable)) (?:begins|began|opens|opened|ends|ended|closes|closed|concludes|concluded|runs|ran|goes on|went on|continues|continued)\b"
+)
+"""A paper that begins or ends with the words before it: "...," the letter begins."""
+_THEREOF = re.compile(
+    r"(?:[,—–]|\s-)\s*(?:an?|the) (?:[a-z]+ )?(?:charge|claim|accusation|allegation|remark|suggestion|phrase|word|term|comparison|description|view|demand|move|step|idea|notion|sum|figure|plan|proposal) (?!that\b|which\b)(?P<who>(?:the |an? |one |some |his |her |its |their )?(?:[\w.’'-]+ ){0,5}?[\w.’'-]+) (?:later |also |[a-z]+ly |has |have |had )*(?P<cue>called|calls|dismissed|rejected|described|denounced|branded|labelled|mocked|derided|condemned|termed|deemed|dubbed|characteri[sz]ed) (?:as )?(?:an? |the )?$"
+)
+"""Who judges what was just said, in a clause that leaves out "which" ("a charge diplomats dismissed as ...")."""
 _HEARER = re.compile(
     r"(?:an?|one|two|three|several|people|officials|diplomats|aides|some|four|five)\b[^.;]{0,60}?\b(?:who (?:took|heard|attended|saw|was|were|read)|familiar|briefed|present|in the room|with knowledge)\b"
 )
@@ -95,6 +104,10 @@ class Found:
     how: str
 
 
+_OWN_ANSWER = re.compile(
+    r"(?P<whose>its|their|his|her) (?:[a-z-]+ ){0,2}?(?:answer|reply|response|statement|letter|e-?mail|message|post|note|comment|text|release)\b"
+)
+_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _VERB_NEXT = re.compile(r"[\s,—–]*(?:(?:also|later|then|once|recently|\w+ly)\s+)?(?=[a-z])")
 _ACCORDING_NEXT = re.compile(r"[\s,]*(?:according to|in the (?:words|phrase|view) of)\s+")
 _DASH_NEXT = re.compile(r"\s*[,—–]")
@@ -122,7 +135,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         source = subject_after(scene, past_aside(scene, quote.outer_end + cue.end(), stop), stop)
         source = _author(scene, source, stop) if source else None
         lemma = CUES[cue.group()]
-        if source is not None and lemma not in ("report",):
+        if source is not None and (lemma != "report" or source.kind in ("person", "anonymous")):
             return Found(source, lemma, "after")
     put = _PUT_IT.match(after)
     if put:
@@ -133,7 +146,7 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
         )
         if source:
             return Found(source, CUES.get(put["cue"].split()[-1], put["cue"]), "after")
-    how = _IS_HOW.match(after) or _LINE_OF.match(after)
+    how = _PAPER_OPENS.match(after) or _IS_HOW.match(after) or _LINE_OF.match(after)
     if how:
         span = how.span("how" if how.groupdict().get("how") else "who")
         if source := source_from(scene, *(quote.outer_end + at for at in span)):
@@ -151,7 +164,10 @@ def cue_beside(scene: Scene, quote: Quoted, sentence: tuple[int, int] | None) ->
 
 
 def _author(scene: Scene, source: Source, stop: int) -> Source:
-    """Person whose document speaks ("reads a line on the website of Ann Cole"), else the document."""
+    """Person or body whose document speaks ("reads a line on the website of Ann Cole", "reads its reply"), else the document."""
+    own = _OWN_ANSWER.match(scene.mask, source.start)
+    if own is not None:
+        return pronoun_source(scene, _OWNERS[own["whose"]], source.start) or source
     if source.kind != "document":
         return source
     region = re.split(r"[,.;—–]\s", scene.mask[source.end : min(stop, source.end + 90)])[0]
@@ -240,6 +256,9 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
     theirs = _last(_IN_WORDS.finditer(scene.mask, sentence[0], quote.outer_start))
     if theirs is not None and (source := source_from(scene, *theirs.span("who"))):
         return Found(source, "according to", "before")
+    told_of = sentence[0], quote.outer_start
+    if (source := by_relative(scene, *told_of) or judged_by(scene, *told_of)) is not None:
+        return Found(source, "according to", "before")
     according = _last(_ACCORDING.finditer(scene.mask, sentence[0], quote.outer_start))
     if according is not None:
         source = _authority(scene, according, quote.outer_start)
@@ -252,6 +271,9 @@ def cue_before(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found 
     noun = _last(NOUN_CUE.finditer(scene.mask, sentence[0], quote.outer_start))
     if noun is not None and cues and noun.start() > cues[-1].end() and _HOLDS.match(scene.mask, noun.end()):
         return by_noun(scene, quote, sentence)
+    thereof = _last(_THEREOF.finditer(scene.mask, sentence[0], quote.outer_start))
+    if thereof is not None and (source := source_from(scene, *thereof.span("who"))):
+        return Found(source, CUES.get(thereof["cue"]), "before")
     others = _DENIES.search(scene.mask, sentence[0], quote.outer_start)
     if others is not None and not any(cue.start() > others.end() for cue in cues):
         source = source_from(scene, *others.span("who"))
@@ -356,7 +378,7 @@ def by_noun(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | N
     if found is not None and not (ROLE_NOUN.search(between) or ANONYMOUS.search(between)):
         word = found.group(1)
         if word.lower() in ("his", "her", "their", "its"):
-            pronoun = {"his": "he", "her": "she", "their": "they", "its": "it"}[word.lower()]
+            pronoun = _OWNERS[word.lower()]
             source = pronoun_source(scene, pronoun, found.start(1))
         else:
             source = source_from(scene, found.start(1), found.start(1) + len(word.rstrip("s").rstrip("’'")))

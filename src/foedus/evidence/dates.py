@@ -24,7 +24,7 @@ _DAY_WORDS = {
 _NTH = "|".join(
     form for word in sorted(_DAY_WORDS, key=len, reverse=True) for form in (word, word.capitalize())
 )
-_M = rf"(?:{MONTHS}|{MONTHS_SHORT})"
+_M = rf"(?:{MONTHS}|{MONTHS_SHORT}|{MONTHS.upper()}|{MONTHS_SHORT.upper()})"
 _DATE = re.compile(
     rf"(?<![\w/])(?:(?P<iso>\d{{4}}-\d\d-\d\d)(?![\d-])"
     rf"|(?P<ymd>(?:19|20)\d\d\.[01]\d\.[0-3]\d)(?![\d.])"
@@ -40,7 +40,7 @@ _DATE = re.compile(
     rf"|(?P<year>(?:17|18|19|20)\d\d)(?![\d%,]\d|\d|[ -]?(?:mm|km|troops|soldiers|people|million|billion|percent|tanks|miles|vehicles|tonnes|tons|missiles|shells|jobs|men|personnel|men|aircraft|sorties|rounds)\b|%|\.\d)\b)"
 )
 _SHORT = [month[:3] for month in MONTHS.split("|")]
-_OPENINGS = [*_SHORT, *(f"{the}{word} of " for the in ("", "The ", "the ") for word in _NTH.split("|")), "mid-", "early ", "late "]  # fmt: skip
+_OPENINGS = [*_SHORT, *(month.upper() for month in _SHORT), *(f"{the}{word} of " for the in ("", "The ", "the ") for word in _NTH.split("|")), "mid-", "early ", "late "]  # fmt: skip
 _MAY_BEGIN = re.compile(heads(_OPENINGS, r"(?<![\w/].)", also=r"\d"))
 """Where a date may begin."""
 _YEAR_LEAD = re.compile(
@@ -215,7 +215,7 @@ def _valid(iso: str) -> bool:
 _COMPLETE = re.compile(
     rf"{_M}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_M},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d"
 )
-_MAY_COMPLETE = re.compile(heads(_SHORT, "", also=r"\d"))
+_MAY_COMPLETE = re.compile(heads([*_SHORT, *(month.upper() for month in _SHORT)], "", also=r"\d"))
 _DIGIT = re.compile(r"\d")
 
 

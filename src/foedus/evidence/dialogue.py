@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from foedus.evidence.cues import Found
-from foedus.evidence.people import describe
+from foedus.evidence.lexicon import PRONOUNS
+from foedus.evidence.people import describe, surname
 from foedus.evidence.quotes import Quoted
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import pronoun_source, source_from
-from foedus.evidence.subjects import subject_after
+from foedus.evidence.subjects import main_subject, subject_after
 from foedus.evidence.turns import REPLY, present
 
 _CAME_REPLY = re.compile(
@@ -35,10 +37,25 @@ _GIVEN_BY = re.compile(
     rf"\b(?:reason|explanation|excuse|justification|argument|account|answer|advice|motive|assurance|description|verdict)s? (?:given|offered|cited|put forward|advanced|supplied|provided|stated|invoked) (?:[a-z]+ly )?by (?P<who>[^,;:{FILL}]{{3,60}}?)(?: (?:for|on|in|to) [^,;:{FILL}]{{2,60}})? (?:is|was|are|were|has been|had been|ran|reads?|remains)(?: that\b[^.;:{FILL}]{{0,80}})?\s*:?\s*$"
 )
 """Whose reason the words are ("The reason given by the allies is ...")."""
+_ANSWER = r"(?:reply|answer|message|response|word|words|question|line|retort|warning|verdict|judge?ment|conclusion|assessment|advice|view|position|diagnosis|excuse|explanation|plea|request|demand)"
+_HAS_REPLY = re.compile(
+    rf"(?:^|[,;] |(?<=[.!?] ))(?P<who>[^,;:{FILL}]{{2,60}}?) (?:has|had|have|offers?|offered|gave|gives?) (?:an?|one|only one|this|the same|but one|just one|two|three) (?:[a-z]+ ){{0,2}}{_ANSWER}(?: (?:for|to) [^,;:{FILL}]{{2,50}})?:$"
+)
+"""Who has an answer that a colon announces ("To those who doubt it, the colonel has a reply: ...")."""
+_VERDICT_OF = re.compile(
+    rf"(?:The|Another|One) (?:[a-z]+ ){{0,2}}{_ANSWER} (?:of|from) (?P<who>[^,;:{FILL}]{{3,60}}?) (?:is|was|ran|runs|has been|had been|remains?|came)(?: [a-z]+){{0,3}}:$"
+)
+"""Whose verdict a colon announces ("The verdict of the auditors is damning: ...")."""
 _QUESTION_TO = re.compile(
     r"(?:(?:And|But|So|Or|Then),? )?(?:(?:What|Why|How|When|Where|Who|Which)\b[^?,]{0,40}? )?(?:[Ww]as|[Ii]s|[Dd]id|[Dd]oes|[Hh]ad|[Hh]as|[Ww]ould|[Cc]ould|[Ww]ill|[Ss]hould|[Cc]an|[Mm]ight|[Mm]ust)(?:n[’']t)? (?P<who>he|she)\b[^?]*\?"
 )
 """A question about whoever answers it ("Was he blaming the minister?")."""
+_ASKED_HIM = re.compile(
+    rf"[^.;:{FILL}]{{2,100}}? (?:asked|asks|pressed|quizzed|questioned|grilled|challenged) (?P<whom>him|her) (?:about|what|why|how|whether|if|when|where|who|which|for|on|to (?:explain|say|name|justify))\b"
+)
+"""A question told of that is put to whom the story is about."""
+NAMED = 12
+"""Mentions before a sentence among which its "him" or "her" is sought."""
 _WANTS_TO_KNOW = re.compile(
     rf"(?P<who>[^;:{FILL}]{{3,120}}?) (?:(?:also|then|next|again|later|repeatedly) )?(?:(?:wanted|demanded|wants|demands|asked) to know|asked (?:him|her|them|the [a-z]+|[A-Z]\w+)) (?:whether|if|what|why|how|when|where|who|which|about)\b[^;:{FILL}]*"
 )
@@ -102,6 +119,9 @@ def _given(scene: Scene, quote: Quoted, sentence: tuple[int, int]) -> Found | No
         source = source_from(scene, *given.span("who"))
         return Found(source, None, "before") if source is not None else None
     end = sentence[0] + len(scene.mask[sentence[0] : quote.outer_start].rstrip())
+    ready = _HAS_REPLY.search(scene.mask, sentence[0], end) or _VERDICT_OF.match(scene.mask, sentence[0], end)
+    if ready is not None and (source := source_from(scene, *ready.span("who"))) is not None:
+        return Found(source, None, "before")
     reply = _REPLY_FROM.search(scene.mask, sentence[0], end)
     source = subject_after(scene, *reply.span("who")) if reply is not None else None
     return Found(source, None, "before") if source is not None else None
@@ -124,7 +144,27 @@ def _questioner(scene: Scene, quote: Quoted) -> Found | None:
 def asked_of(scene: Scene, sentence: tuple[int, int]) -> Source | None:
     """Whoever a question is about, who answers it."""
     asks = _QUESTION_TO.fullmatch(scene.mask, *sentence)
-    return pronoun_source(scene, asks["who"], asks.start("who")) if asks is not None else None
+    if asks is not None:
+        return pronoun_source(scene, asks["who"], asks.start("who"))
+    return _asked_by_another(scene, sentence)
+
+
+def _asked_by_another(scene: Scene, sentence: tuple[int, int]) -> Source | None:
+    """The he or she whom somebody named asks ("The president had asked him what he spent. "I said ..."")."""
+    asks = _ASKED_HIM.match(scene.mask, *sentence)
+    asker = main_subject(scene, sentence[0], asks.start("whom")) if asks is not None else None
+    if asks is None or asker is None or asker.kind != "person":
+        return None
+    want = PRONOUNS["he" if asks["whom"] == "him" else "she"]
+    people = set(scene.cast.full.values())
+    heard = [name for _, name in scene.before(sentence[0])]
+    stop = bisect_left(scene.cast.mentions, sentence[0], key=lambda m: m.start)
+    told = [m.name for m in scene.cast.mentions[max(0, stop - NAMED) : stop] if m.start >= scene.floor]
+    for name in (*reversed(heard), *reversed(told)):
+        fits = scene.cast.gender.get(surname(name), want) == want
+        if name in people and name != asker.name and fits:
+            return _known(scene, name, *asks.span("whom"))
+    return None
 
 
 def answers(scene: Scene, quote: Quoted, cut: list[list[tuple[int, int]]]) -> Found | None:

@@ -22,6 +22,14 @@ _OF_CHAMBER = re.compile(
 """Members of a body that people sit in."""
 
 
+_ITS = re.compile(r"\b(?:its|the) [\w-]+ members\b")
+_CHAMBER = re.compile(
+    r"(?:[Cc]ommittee|[Ss]ubcommittee|[Pp]anel|[Ss]enate|[Hh]ouse|[Pp]arliament|[Cc]hamber|[Cc]aucus|[Cc]abinet|[Bb]oard|[Jj]ury|[Cc]ourt|[Bb]undestag|[Ss]ejm|[Rr]iigikogu)"
+)
+_LAST_BODY = re.compile(
+    rf"\b({_CHAMBER.pattern[3:-1]}|NATO|Nato|EU|UN|[Aa]lliance|[Bb]loc|Union|Council|League|Organi[sz]ation|Community|Pact|Treaty)\b"
+)
+"""Bodies of people or of states."""
 _SEATED = re.compile(
     r"-members? (?:[a-z-]+ )?(?:bod(?:y|ies)|panels?|committees?|subcommittees?|commissions?|jury|juries|boards?|cabinets?|crews?|teams?|delegations?|famil(?:y|ies)|households?|courts?|squads?|units?|gangs?|bands?|choirs?|staff|parliaments?|assembl(?:y|ies)|chambers?|houses?|senates?|task forces?|expeditions?|patrols?|government)\b"
 )
@@ -33,10 +41,14 @@ def seated(after: str) -> str:
     return "person" if _SEATED.match(after) else "member"
 
 
-def members(around: str, rest: str) -> str | None:
-    """What members are: states of an alliance or a body, or people of a chamber."""
+def members(text: str, at: int, stop: int, start: int, rest: str) -> str | None:
+    """What members are: states of an alliance or a body, or people of a chamber that stands shortly before."""
+    around, before = text[max(start, at - 30) : stop + 40], text[max(start, at - 200) : at]
     if _OF_STATES.match(rest):
         return "member"
+    its = _ITS.search(around) and not rest.startswith(" of ")
+    if its and (last := _LAST_BODY.findall(before)) and _CHAMBER.fullmatch(last[-1]):
+        return "person"
     if _OF_CHAMBER.match(rest):
         return "person"
     if _OF_BODY.search(around):

@@ -12,7 +12,7 @@ from foedus.evidence.likeness import STOP, of_noun, one_of_such, sentence_start
 from foedus.evidence.measures import listed
 from foedus.evidence.numerals import Number, parse_words
 from foedus.evidence.records import Quantity
-from foedus.evidence.things import counted_noun
+from foedus.evidence.things import counted_noun, unit_counted
 
 _EACH = re.compile(
     r"\b(?:[Ee]very|[Ee]ach|[Aa]ny|[Nn]o|the|[Tt]his|[Tt]hat|[Ww]hich|says|said|wrote|as|asked)\s+$"
@@ -115,12 +115,8 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
     apart = _ALL_BUT.search(before)
     if apart is not None:
         return of_noun(_NONE, apart[1] if apart[1].endswith("s") else f"{apart[1]}s").unit
-    group = _OF_SO_MANY.match(text, number.end)
-    if group is not None:
-        named = counted_noun(text[group.end() : group.end() + 80], 0)
-        such = one_of_such(text, start, number.end + len(" of ")) if named is None else named[0]
-        if such is not None:
-            return of_noun(_NONE, such).unit
+    if (such := _of_so_many(text, number, start)) is not None:
+        return such
     if _EACH.search(before) and not _OF_WHICH.search(before):
         return None
     if (same := _lasting(text, number, earlier, before) or _of_the_same(text, number, earlier)) is not None:
@@ -142,6 +138,19 @@ def one(text: str, number: Number, earlier: Sequence[Quantity], noun: str | None
         and number.start - q.end < 2 * NEAR_ONE
     ]
     return _one_more(text, number, past, before, start) if past else None
+
+
+def _of_so_many(text: str, number: Number, start: int) -> str | None:
+    """Unit of one of a group that is counted beside it ("one of the two brigades")."""
+    group = _OF_SO_MANY.match(text, number.end)
+    if group is None:
+        return None
+    after = text[group.end() : group.end() + 80]
+    named = counted_noun(after, 0)
+    if named is not None:
+        return unit_counted(named[0], named[2], after)
+    such = one_of_such(text, start, number.end + len(" of "))
+    return of_noun(_NONE, such).unit if such is not None else None
 
 
 def _lasting(text: str, number: Number, earlier: Sequence[Quantity], before: str) -> str | None:

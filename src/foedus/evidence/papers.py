@@ -9,9 +9,9 @@ from foedus.evidence.names import is_place_or_group, sequences
 from foedus.evidence.people import describe
 from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene, Source
-from foedus.evidence.sentences import FILL
+from foedus.evidence.sentences import FILL, sentences
 
-_NOUN = r"(?:press release|ruling|judge?ment|directive|decree|manual|contract|summary|annex|preamble|non-paper|white paper|audit|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
+_NOUN = r"(?:press release|cable|telegram|dispatch|despatch|ruling|judge?ment|directive|decree|manual|contract|summary|annex|preamble|non-paper|white paper|audit|statement|report|letter|memo|article|treaty|resolution|document|post|message|strategy|review|study|survey|poll|communiqu[ée]|declaration|editorial|leaflet|e-?mail|paper|note|draft|text)"
 _PAPER = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts|[A-Z]\w+[’']s) ((?:(?!an? |the )[a-z0-9\-]+ ){{0,2}}?{_NOUN})\b"
 )
@@ -45,7 +45,7 @@ _NEAR = 160
 _REACH = 300
 """Characters before a quotation in which a document may lay it down."""
 _SENTENCES = 3
-_DOCUMENT = r"(?:article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
+_DOCUMENT = r"(?:cable|telegram|dispatch|despatch|article|treaty|draft|text|bill|clause|resolution|agreement|communiqu[ée]|memo|letter|directive|law|paragraph|document|statement|declaration|slide|strategy|report|manual|guidance|order|charter|note|pamphlet|leaflet|contract|constitution|motion|amendment|plan|[Pp]lan|[Rr]eview|[Ss]trategy|[Bb]ill|[Aa]ct|programme|program|budget|white paper|paper|roadmap|proposal|manifesto|framework|guidelines|accord|pact|convention|protocol|treaties|regulation|decree|circular|brief|briefing|handbook|dossier|assessment|audit|estimate|notice|[Tt]reaty|[Cc]harter|[Cc]onvention)"
 _A_PART = re.compile(
     r"(?:its |the )?(?:paragraph|section|article|page|footnote|annex|chapter|clause|recital|line|table)s? (?:\d|[A-Z]\b|[ivx]+\b)"
 )
@@ -58,7 +58,7 @@ _MINUTES = re.compile(
 """A paper in the plural at the head of a paragraph."""
 _LAYS_DOWN = re.compile(
     rf"\b(?P<who>(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]hat|[Tt]his|[A-Z][\w-]*[’']s) (?:[\w-]+ ){{0,3}}?)?(?:[Aa]rticle \d+\w*|[Ss]ection \d+\w*|[Pp]aragraph \d+\w*|Annex [A-Z\d]+|{_DOCUMENT}))\b(?![’'])(?:[^.;:{FILL}]|\.\d){{0,90}}?(?:{FILL}{{3,60}}[^.;:{FILL}]{{0,20}}?)?"
-    r"\b(?:records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
+    r"\b(?:shows?|showed|reveals?|revealed|records?|recorded|observes?|observed|remarks?|remarked|adds?|added|commits?|obliges?|requires?|binds?|provides?|offers?|calls?|promises?|pledges?|leaves?|speaks?|spoke|describes?|refers?|carries|carried|contains?|includes?|uses?|used|lists?|mentions?|replaces?|reaffirms?|allows?|permits?|defines?|bars?|demands?|guarantees?|committed|obliged|required|offered|promised|reaffirmed|described|referred|contained|included|assumes?|assumed|foresees?|foresaw|envisages?|envisaged|sets? out|stipulates?|stipulated|says?|said|states?|stated|notes?|noted|warns?|warned|recommends?|recommended|argues?|argued|concludes?|concluded|predicts?|predicted|finds?|found|puts?|limits?|limited|excludes?|excluded|imposes?|prohibits?|insists?)\b"
     rf"(?:[^.;:{FILL}]|\.\d){{0,110}}$"
 )
 """A document that lays something down: "Article 5 obliges each ally to take ..."."""
@@ -83,6 +83,16 @@ _FULL_STOP = re.compile(r"[.!?][”\"’']?\s+(?=[A-Z\x01])")
 _WRITTEN_BY = re.compile(
     rf"\b(?:It|The (?:[a-z]+ )?(?:{_NOUN}|recording|voicemail|tape)) (?:was|had been|has been) (?:left|sent|written|signed|recorded|dictated|drafted|penned|posted|scribbled) by (?P<who>[^,.;:{FILL}]{{3,60}}?)(?= (?:for|to|in|on|at|and|after|before|during)\b|[,.])"
 )
+_BY_SOMEBODY = re.compile(
+    rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,2}}?{_NOUN} (?:written|sent|drafted|signed|prepared|posted|dictated|penned|left|submitted|addressed)(?: [^.,;:{FILL}]{{2,60}}?)? by (?P<who>[^,.;:{FILL}]{{3,60}}?)(?=[,.]| (?:on|in|to|at|and|after|before|during|who|whose|says|calls|describes|warns|called|described|warned)\b)"
+)
+"""Who wrote what a story brings in ("an e-mail written after the talks by an official")."""
+_OWN = re.compile(r"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) ")
+_ABOUT = re.compile(r" (?:to|on|about|of) ")
+_HEAD_PAPER = re.compile(
+    rf"(?:(?:But|And|Yet|Still|Meanwhile),? )?(?:[Tt]he|[Aa]n?|[Aa]nother|[Oo]ne) (?P<who>(?:[\w-]+ ){{0,2}}?{_NOUN}(?: (?:from|by|of) [^,.;:{FILL}]{{2,60}}?)?)(?=,| (?:is|was|has|had|says|said|[a-z]+(?<!s)s|[a-z]+ed)\b)"
+)
+"""A document at the head of a sentence."""
 _SENT_WITH = re.compile(
     rf"\b(?:sent|returned|gave|handed|passed|put|wrote|posted|answered|replied|attached|added|pinned|left)\b[^.;:{FILL}]{{0,80}}\b(?:with )?(?:an?|one|his|her) (?:[a-z]+ ){{0,2}}(?:note|message|letter|memo|card|remark|line|comment) (?:in|on|at|to|for|from|that|which|attached|pinned)\b"
 )
@@ -98,6 +108,18 @@ _IN_PAPER = re.compile(
     rf"(?:In|Under|Through) (?:the|this|that|its|their) (?P<who>(?:[a-z-]+ ){{0,2}}?{_DOCUMENT})\b,? [^.;:{FILL}]{{2,120}}$"
 )
 """A paper in which somebody does what the words say ("In the statement the parties ...")."""
+_ACTS = re.compile(
+    rf"(?P<who>(?:(?:The|Its|Their|This|In|A) )?(?:[\w-]+ ){{0,3}}?(?:{_DOCUMENT}|conclusions|minutes|text|non-paper)) (?:also |then |only |merely )?$"
+)
+"""A document at the head of a sentence, whose verb stands in its words ("The draft conclusions "take note" of ...")."""
+_ACT = re.compile(
+    r"(?:(?:strongly|deeply|firmly|also|fully|solemnly) )?(?:take|invite|welcome|call|urge|condemn|reaffirm|recall|reiterate|underline|underscore|stress|note|express|commend|demand|request|encourage|support|recogni[sz]e|regret|deplore|acknowledge|emphasi[sz]e|endorse|commit|affirm|oblige|require|provide|prohibit|forbid|allow|permit|give|leave|look|remain|set|make|offer|seek|reject|consider|decide|agree|pledge|promise|warn|remind|task|ask|propose|bind|rule|speak|appeal)(?:e?s)? (?=[a-z])"
+)
+_UNDER = re.compile(
+    rf"(?:Under|According to|As (?:laid down|set out) in) (?P<who>(?:[Aa]rticle|[Ss]ection|[Pp]aragraph|[Rr]ule|[Cc]hapter) \d+\w*)(?: of [^,.;:{FILL}]{{3,60}}?)?,? [^.;:{FILL}]{{2,120}}$"
+)
+"""A rule whose words follow ("Under Article 5 an attack "shall be considered ..."")."""
+_BINDS = re.compile(r"(?:shall|must|may|is|are|will|should|has|have)\b")
 _LATTER = re.compile(r"[Tt]he (?:latter|former)")
 
 
@@ -129,8 +151,15 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return the_paper(scene, f"the {found[1]}", found.start()) or Source(
             found[1], None, *found.span(1), "document"
         )
+    if (head := _at_head(scene, at)) is not None:
+        return head
     if at - found.start() > _NEAR or re.search(r"[.!?]\s.*[.!?]\s|\n", between):
         return None
+    return _issuer(scene, found)
+
+
+def _issuer(scene: Scene, found: re.Match[str]) -> Source:
+    """Person who sent a paper or body that gave it out, else the paper."""
     begin = max(scene.floor, scene.mask.rfind("\n", 0, found.start()) + 1)
     sent = [m for m in scene.cast.mentions if begin <= m.start < found.start() and scene.mask[m.start] != FILL]
     if sent and _SENT.search(scene.mask, begin, found.start()) and sent[-1].name in scene.cast.full.values():
@@ -143,6 +172,27 @@ def paper_before(scene: Scene, at: int) -> Source | None:
         return Source(name, None, issuer.end("who") - len(name), issuer.end("who"), describe(name))
     fuller = the_paper(scene, f"the {found[1]}", found.start())
     return fuller or Source(found[1], None, found.start(1), found.end(1), "document")
+
+
+def own_head(phrase: str, text: str) -> str:
+    """Somebody's paper without whom it is to or what it is about ("her own paper on the episode")."""
+    head = _ABOUT.split(text)[0]
+    own = _OWN.match(phrase) is not None and (describe(head) == "document" or head.endswith("paper"))
+    return head if own else text
+
+
+def _at_head(scene: Scene, at: int) -> Source | None:
+    """Document that is the subject of the sentence before, however long that is."""
+    floor, stop = max((span for span in scene.spans if span[0] <= at), default=(scene.floor, at))
+    begin = _sentence_before(scene, at)
+    if not scene.mask[floor:at].strip():
+        above = max((span for span in scene.spans if span[1] <= floor), default=None)
+        begin, stop = sentences(scene.text, scene.mask, *above)[-1] if above is not None else (floor, stop)
+    found = _HEAD_PAPER.match(scene.mask, begin, stop)
+    if found is None:
+        return None
+    fuller = the_paper(scene, f"the {found['who']}", found.start())
+    return fuller or Source(found["who"], None, *found.span("who"), "document")
 
 
 def _sentence_before(scene: Scene, at: int) -> int:
@@ -163,6 +213,7 @@ def written_by(scene: Scene, at: int) -> tuple[int, int] | None:
     """Where the words of the paragraph name whoever wrote, sent or left what then is "it"."""
     floor = max((a for a, _ in scene.spans if a <= at), default=scene.floor)
     found = list(_WRITTEN_BY.finditer(scene.mask, max(floor, at - _FAR), at))
+    found = found or list(_BY_SOMEBODY.finditer(scene.mask, max(floor, at - _FAR), at))
     if found:
         return found[-1].span("who")
     whose = list(_WHOSE_PAPER.finditer(scene.mask, max(floor, at - _FAR), at))
@@ -275,8 +326,13 @@ def laid_down(scene: Scene, start: int, end: int) -> Source | None:
     """Document whose words stand at `end`, in the sentence that begins at `start`."""
     found = _LAYS_DOWN.search(scene.mask, max(start, end - _REACH), end)
     inside = _IN_PAPER.match(scene.mask, start, end) if found is None else None
+    if found is None and inside is None and _ACT.match(scene.text, end + 1):
+        inside = _ACTS.match(scene.mask, start, end)
+    if found is None and inside is None and _BINDS.match(scene.text, end + 1):
+        inside = _UNDER.match(scene.mask, start, end)
     if inside is not None:
-        return Source(inside["who"], None, *inside.span("who"), "document")
+        name = DETERMINER.sub("", inside["who"])
+        return Source(name, None, inside.end("who") - len(name), inside.end("who"), "document")
     if found is None:
         it = _IT_SAYS.match(scene.mask, start, end)
         return paper_before(scene, start + 1) if it is not None else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from foedus.evidence.bare import NO_PLURAL
+from foedus.evidence.clause_nouns import from_clause
 from foedus.evidence.likeness import STOP, as_one_of, of_noun, sentence_start
 from foedus.evidence.numerals import Number, scale_of
 from foedus.evidence.records import Quantity
@@ -30,6 +31,11 @@ _ENDS = re.compile(r"[.,;:!?)”\"’]|$| (?:and|but|when|while|before|after)\b"
 _PAIR_ENDS = re.compile(
     r"[.,;:!?)”\"’]|$| (?:and|but|when|while|before|after|in|last|this|a year|the year|earlier|respectively)\b"
 )
+_PER_CENT = re.compile(r"\bat (?:about |some |only |just )?\d[\d.]* ?(?:%|per ?cent\b)")
+_AT = re.compile(
+    r"\b(?:is|are|was|were|stands?|stood|remains?|remained) (?:still |only |just |now )?at (?:about |some |only |just )?$"
+)
+HUNDRED = 100
 _OWNER = re.compile(r"\b[A-ZÀ-Ž][\w-]*(?:[’']s|s[’'])(?: own)? $")
 _PLEDGED = re.compile(r" ((?!of\b|in\b)[a-z]+(?:ed|en|de|ld|nt|de|ght)),")
 """What was done to things of which so many are counted ("Of 540 pledged, 226 ...")."""
@@ -45,8 +51,16 @@ _MAKES = re.compile(
     r"\b(?:produc(?:e[sd]?|ing)|mak(?:e|es|ing)|made|buil(?:d|ds|t|ding)|turn(?:s|ed|ing)? out|churn(?:s|ed|ing)? out|roll(?:s|ed|ing)? out|assembl(?:e[sd]?|ing)|deliver(?:s|ed|ing)?|manage[sd]?)(?: only| just| about| maybe| perhaps| some| nearly| up to| around| roughly| at most)? $"
 )
 _RATE = re.compile(r" (?:an?|per|each|every) (?:day|week|month|year|hour|quarter)\b")
+_OUTPUT = re.compile(
+    r"[“\"‘]?(?:[A-Z][\w ]{2,30}, )?(?:(?:The|Its|Their|Our|But|And|Now|Today) )?(?:[A-Za-z]+ ){0,2}?(?:[Pp]roduction|[Oo]utput|[Cc]apacity|[Dd]eliveries|rate) (?:[a-z]+ ){0,4}?(?:from|to|at|of|by|is|was|reached|reach|reaches) [^.;:!?]{0,40}$"
+)
+"""A sentence about how many are made, which does not say of what."""
+_FROM_RATE = re.compile(
+    r"\bfrom (?:[a-z]+ )?[\d,]+ (?:an?|per|each|every) (?:day|week|month|year|quarter) (?:[\w ]{0,20} )?to (?:[a-z]+ )?$"
+)
+"""What the rate of production was, before what it will be ("from 650 a year to 2,000")."""
 _MAKERS = frozenset(
-    "person country state nation ally member company firm government line plant factory count vote day".split()
+    "person country state nation ally member company firm government line plant factory order contract count vote day".split()
 )
 """Who or what makes things, and is not made."""
 _RAN = re.compile(
@@ -76,6 +90,8 @@ def explained(
         return as_one_of(text, quantity, one)
     past = [q for q in past if floor <= q.start and q.end <= quantity.start and q.unit not in ("date", "count")]
     begin = sentence_start(text, start, quantity.start)
+    if (counted := from_clause(text, quantity, past, begin, start)) is not None:
+        return counted
     pledged = _pledged(text, quantity, past, start)
     if (told := labelled(text, quantity, begin, start)) is not None:
         return told
@@ -85,6 +101,7 @@ def explained(
     return (
         taken_up(text, quantity, past, begin)
         or _compared(text, quantity, past, begin)
+        or _level(text, quantity, begin)
         or _of_thousands(text, quantity, past[-1])
         or _repeated(text, quantity, past[-1])
         or _second(text, quantity, past, start)
@@ -92,7 +109,7 @@ def explained(
         or _there(text, quantity, past)
         or _named_there(text, quantity, max(start, floor))
         or _more_money(text, quantity, past[-1])
-        or _made(text, quantity, past)
+        or _made(text, quantity, past, begin)
         or _wage(text, quantity, begin)
         or _ran(text, quantity, begin)
     )
@@ -136,6 +153,16 @@ def _compared(text: str, quantity: Quantity, past: Sequence[Quantity], begin: in
     if not _AGAINST.search(text, last.end, quantity.start) or not _PERIOD.match(text, quantity.end):
         return None
     return as_one_of(text, quantity, last)
+
+
+def _level(text: str, quantity: Quantity, begin: int) -> Quantity | None:
+    """Another level of the same scale ("four brigades are at 60 percent strength; two are at 40")."""
+    if (quantity.value or 0) > HUNDRED or not _PER_CENT.search(text, begin, quantity.start):
+        return None
+    at = _AT.search(text, max(begin, quantity.start - 30), quantity.start)
+    if at is None or not _ENDS.match(text, quantity.end):
+        return None
+    return replace(quantity, unit="percent", kind="percentage", counts=None)
 
 
 def _of_thousands(text: str, quantity: Quantity, last: Quantity) -> Quantity | None:
@@ -240,15 +267,20 @@ def _named_there(text: str, quantity: Quantity, start: int) -> Quantity | None:
     return of_noun(quantity, nouns[-1]) if counted else None
 
 
-def _made(text: str, quantity: Quantity, past: Sequence[Quantity]) -> Quantity | None:
+def _made(text: str, quantity: Quantity, past: Sequence[Quantity], begin: int) -> Quantity | None:
     """How many are made in a time of what was counted last ("1,500 interceptors ... the line can produce 650 a year")."""
-    if not _RATE.match(text, quantity.end) or not _MAKES.search(
-        text, max(0, quantity.start - 40), quantity.start
+    makes = _MAKES.search(text, max(0, quantity.start - 40), quantity.start)
+    puts_out = makes is None and _OUTPUT.match(text[begin : quantity.start])
+    if not (makes or puts_out) or not (
+        _RATE.match(text, quantity.end) or (puts_out and _FROM_RATE.search(text, begin, quantity.start))
     ):
         return None
     things = [
         q for q in past if q.kind == "count" and q.unit not in _MAKERS and quantity.start - q.end < MADE_BACK
     ]
+    if puts_out:
+        like = [q for q in things if _like(quantity, q)]
+        things = [q for q in like if _RATE.match(text, q.end)] or like
     return as_one_of(text, quantity, things[-1]) if things and _like(quantity, things[-1]) else None
 
 

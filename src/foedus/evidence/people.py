@@ -59,13 +59,14 @@ _MINE = re.compile(
 _LEADS = frozenset(("president", "premier", "chancellor", "prime", "chairman", "chairwoman"))
 """Offices whose holder is "the leader"."""
 _HAVE_COUNTERPARTS = _LEADS | frozenset(
-    ("minister", "secretary", "commissioner", "ambassador", "general", "chief")
+    ("minister", "secretary", "commissioner", "ambassador", "general", "chief", "negotiator", "envoy")
 )
 _KEPT = frozenset(
     "general admiral colonel major captain commander brigadier lieutenant sergeant ambassador".split()
 )
 """Ranks by which a story calls their bearers after they have left ("General Cole, who retired ... The former general")."""
 _PAST = frozenset(("former", "retired"))
+_FOREMOST = frozenset(("chief", "top", "lead", "senior"))
 _OFFICE_OF = re.compile(
     rf"((?:(?i:{ROLE_NOUN.pattern}) and )?(?:[A-Z][\w.]*[’']?s? )*(?:Secretary|Minister|Chief|Director|Head|President|Chair(?:man|woman)?|Commissioner|Envoy|Representative|Coordinator|Advis[eo]r)(?: (?:of|for) (?:the )?[A-Z]\w+(?: (?:and )?[A-Z]\w+){{0,2}})?? (?:of|for) (?:the )?(?:Republic of |Kingdom of )?)$"
 )
@@ -363,12 +364,12 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
                 )
                 or ("counterpart" in said and words[-1] in _HAVE_COUNTERPARTS)
             )
-            and extra <= set(said)
+            and (extra <= set(said) or ("counterpart" in said and extra <= _FOREMOST))
             and (keeps or ("former" in said) == ("former" in words))
             and (not nations or (nations & theirs if theirs else cast.home in {None, *nations}))
         ):
             found.add(name)
-            if {words[-1], "counterpart"} & set(said):
+            if {words[-1], "counterpart"} & set(said) and (not keeps or _PAST & set(said)):
                 exact.add(name)
     found = exact or found
     if len(found) < 2:
@@ -379,7 +380,7 @@ def role_holder(cast: Cast, phrase: str, at: int) -> str | None:
 
 
 _DOCUMENT = re.compile(
-    r"\b(?:treaty|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter|fact sheet|memorandum|note|draft)\b$",
+    r"\b(?:treaty|cable|telegram|dispatch|despatch|article|statement|report|letter|line|passage|post|message|website|webpage|page|tweet|op-ed|essay|memoir|book|speech|release|sign|e-?mail|caption|manifesto|platform|resolution|memo|document|law|bill|act|communiqu[ée]|declaration|study|review|survey|poll|strategy|order|notice|text|charter|fact sheet|memorandum|note|draft)\b$",
     re.IGNORECASE,
 )
 _HEAD_END = re.compile(r" (?:of|to|from|by|for|about|on|dated|sent|seen|issued|signed|written|circulated) ")

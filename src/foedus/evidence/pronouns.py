@@ -19,7 +19,10 @@ NOBODY = frozenset(("someone", "somebody", "nobody", "one", "another", "others",
 """Speakers for whom no pronoun stands later."""
 BESIDE = 40
 """Characters between a quotation and the pronoun of who says it."""
-_BREAK = re.compile(r"[.!?\x01](?:\s+[A-Z]|(?<!\x01)\s+\x01)")
+_BREAK = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bCol)(?<!\bMaj)(?<!\bAdm)(?<!\bGov)(?<!\bSgt)(?<!\bCmdr)(?<!\bCapt)(?<!\bProf)[.!?\x01](?:\s+[A-Z]|(?<!\x01)\s+\x01)"
+)
+"""The end of a sentence, and no shortened title or initial."""
 
 
 def vocatives(text: str, mask: str, at: int) -> set[str]:
@@ -60,7 +63,8 @@ def resolve_pronoun(
     called = vocatives(text, mask, at)
     apart: set[str] = set()
     stop = bisect_left(cast.mentions, at, key=lambda m: m.start)
-    for mention in reversed(cast.mentions[max(0, stop - 60) : stop]):
+    for place in range(stop - 1, max(0, stop - 60) - 1, -1):
+        mention = cast.mentions[place]
         if mention.start < floor or at - mention.start > 1500:
             break
         gender = gender_of(cast, mention.name)
@@ -69,7 +73,8 @@ def resolve_pronoun(
         if mask[mention.start] == FILL != mask[at] and mention.name not in cast.full.values():
             continue
         sure = 0.8 if surname(mention.name) in cast.full else 0.5
-        score = salience(text, mask, mention, at) + (sure if gender == want else 0.0)
+        earlier = cast.mentions[place - 1] if place > 0 else None
+        score = salience(text, mask, mention, at, earlier) + (sure if gender == want else 0.0)
         if stands_apart(mask, mention, want, at):
             apart.add(mention.name)
             if gender is None:
@@ -184,14 +189,30 @@ _ASKED_BY = re.compile(
 )
 """What stands before the one who asks somebody else, whose answer is then told."""
 _GOVERNED = re.compile(r"\b(?:to|of|with|for|by|about|against|under|from|on)\s+(?:\w+\.?\s+){0,2}$")
-_OPENS = re.compile(r"(?:^|[.!?”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$")
+_OPENS = re.compile(
+    r"(?:(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bCol)(?<!\bAdm)(?<!\bGov)[.!?]\s+|[”\"]\s+|\n)(?:[A-Z][\w.’'\-]*\s+|[a-z]+\s+){0,5}$"
+)
 
 
-def salience(text: str, mask: str, mention: Mention, at: int) -> float:
-    """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase."""
+_ACTS_ON = re.compile(
+    r"(?:,[^.;:!?]{2,80},)?(?: (?:[a-z]+ly|has|had|also|then|later|once|again))* (?!of\b|and\b|or\b|the\b|for\b|in\b|as\b|to\b|from\b|with\b|at\b)[a-z]{3,}[^.;:!?,]{0,40}$"
+)
+"""What stands between whoever acts and whom it is done to ("Cole praised General Stein")."""
+
+
+def salience(text: str, mask: str, mention: Mention, at: int, earlier: Mention | None = None) -> float:
+    """How present a mention still is at a place: near, at the head of its sentence, not inside a quotation or a prepositional phrase.
+
+    The mention before it, where its clause has it as the one who acts, is at the head and this one is not.
+    """
     breaks = _breaks(mask, mention.end, at) + mask.count("\n", mention.end, at) * 0.3
-    before = text[max(0, mention.start - 40) : mention.start]
-    opens = bool(_OPENS.search(before))
+    before = text[mention.start - 40 : mention.start] if mention.start > 40 else "\n" + text[: mention.start]
+    acted_on = (
+        earlier is not None
+        and earlier.name != mention.name
+        and _ACTS_ON.fullmatch(mask, earlier.end, mention.start) is not None
+    )
+    opens = not acted_on and bool(_OPENS.search(before))
     score = -float(breaks) + (0.6 if opens else 0.0)
     score += 0.2 if opens and _HEAD.search(before) else 0.0
     if breaks >= 1 and "\n" not in mask[mention.end : at]:

@@ -176,6 +176,8 @@ def _nearest_plural(
     last = max(past, key=lambda q: q.end, default=None)
     for found in reversed(list(PLURAL.finditer(text, max(floor, quantity.start - 300), quantity.start))):
         noun = found[1]
+        if len(_LINES.findall(text, found.start(), quantity.start)) > 1:
+            return None
         if last is not None and found.start() <= last.end + len(noun) + 2:
             return replace(quantity, unit=last.unit, counts=last.counts)
         of_each = text.startswith((" each", " apiece"), found.end())
@@ -190,6 +192,7 @@ def _nearest_plural(
     return None
 
 
+_LINES = re.compile(r"\n+")
 _STATES = frozenset("allies countries nations states governments members capitals companies parties".split())
 
 

@@ -15,7 +15,13 @@ from foedus.evidence.sources import pronoun_source, source_from
 from foedus.evidence.subjects import main_subject, subject_after
 
 _ANSWERS = frozenset(("answer", "reply", "respond", "retort", "counter"))
-_PRONOUN_NEXT = re.compile(r"[\s,]*(?P<who>he|she) (?:[a-z]+ly )?(?:answer|repl|respond|retort|counter)")
+_PRONOUN_NEXT = re.compile(
+    r"[\s,]*(?P<who>he|she) (?:[a-z]+ly )?(?:answer|repl|respond|retort|counter|said|says)"
+)
+_REPORTER = re.compile(
+    r"\b(?:(?:[Rr]eport|[Pp]resent|[Ii]nterview|[Bb]roadcast)er|[Hh]ost|[Jj]ournalist|[Mm]oderator|[Aa]nchor|[Cc]orrespondent|[Cc]olumnist)\b"
+)
+"""Whose questions others answer."""
 _ASKS = re.compile(
     r"(?<! was)(?<! were)(?<! been)(?<! is)(?<! are) (?:then |also )?(?:wanted to know|wants to know|asked|asks|inquired|enquired|demanded|demands|wondered|wonders|queried|pressed (?:him|her)|challenged (?:him|her)|wished to know|would like to know|put it to (?:him|her))\b"
 )
@@ -59,15 +65,19 @@ def _asked_one(scene: Scene, cut: list[tuple[int, int]]) -> Source | None:
     return main_subject(scene, start, end) or source_from(scene, *asked.span("who"))
 
 
-def not_the_asker(scene: Scene, quote: Quoted, found: Found, cut: list[tuple[int, int]]) -> Found:
-    """The other person of the paragraph, where somebody's question stands before "he answered"."""
-    earlier = [s for s in cut if s[1] <= quote.outer_start]
+def not_the_asker(scene: Scene, quote: Quoted, found: Found, cut: list[list[tuple[int, int]]]) -> Found:
+    """The other person of the paragraph, or of the one above, where somebody's question stands before "he answered"."""
+    earlier = [s for s in cut[quote.block] if s[1] <= quote.outer_start]
+    if not earlier and quote.block > 0:
+        earlier = cut[quote.block - 1]
     said = _PRONOUN_NEXT.match(scene.mask, quote.outer_end, quote.outer_end + 30)
-    if said is None or found.cue not in _ANSWERS or not earlier:
+    if said is None or found.cue is None or not earlier:
         return found
     asks = _ASKS.search(scene.mask, *earlier[-1])
     asker = main_subject(scene, earlier[-1][0], asks.end()) if asks is not None else None
     if asker is None or asker.name != found.source.name:
+        return found
+    if found.cue not in _ANSWERS and not _REPORTER.search(scene.mask, earlier[-1][0], asker.end):
         return found
     want, people = PRONOUNS[said["who"]], set(scene.cast.full.values())
     stop = bisect_left(scene.cast.mentions, earlier[-1][0], key=lambda m: m.start)

@@ -7,10 +7,19 @@ import re
 from foedus.evidence.anaphors import bridged, heard_of_nation, last_heard, of_them, one_of_group, one_told_of
 from foedus.evidence.bodies import full_body, voice_of
 from foedus.evidence.bystanders import brought_in, several_before, the_other
+from foedus.evidence.holders import holder_before, same_citizen, somebody
 from foedus.evidence.interviews import interviewee
 from foedus.evidence.lexicon import ORG_WORDS, PRONOUNS, ROLE_NOUN
 from foedus.evidence.names import OFFICE_FOR, OFFICE_TAILS, is_place_or_group, modifies, parse_name, sequences
-from foedus.evidence.papers import latter, paper_before, papers_before, sent_with, the_paper, written_by
+from foedus.evidence.papers import (
+    latter,
+    own_head,
+    paper_before,
+    papers_before,
+    sent_with,
+    the_paper,
+    written_by,
+)
 from foedus.evidence.people import describe, role_holder, surname
 from foedus.evidence.phrases import DETERMINER, INTRO, VERBISH
 from foedus.evidence.pronouns import NOBODY, resolve_pronoun
@@ -21,6 +30,7 @@ from foedus.evidence.strangers import (
     body_before,
     by_nation,
     just_introduced,
+    nation_of,
     the_soldier,
     yet_unnamed,
 )
@@ -38,7 +48,7 @@ _SURVEY = re.compile(
     re.IGNORECASE,
 )
 """A survey and what it found, of which the words are a part."""
-_LOOSE_END = re.compile(r"\s(?:to|that|of|as|with|about|and|but)$")
+_LOOSE_END = re.compile(r"\s(?:seen|obtained|reviewed|leaked|circulated|to|that|of|as|with|about|and|but)$")
 _AT_END = re.compile(r"[^.;:]*\w,? (he|she|they)")
 """What a pronoun comes after that is the subject ("... sat in that chair he")."""
 _FRONTED = re.compile(r"(?:Of|What|On|About|To|From|In|At|For|With|By) (?:[^,;:]{0,60}\b)?(he|she|they|it)$")
@@ -47,7 +57,9 @@ _MEMBER_OF = re.compile(
     r" (?!after |over |under |however |whether |never |ever |rather |for |or |nor |but )[a-z][a-z\-]*(?:man|woman|er|or|ist|ian|ant|ent|ee|eur|crat|ster|head|chief|MP) (?=[A-Z])"
 )
 _INDEFINITE = re.compile(r"(?:an?|one|another|some|any|no|two|several) ", re.IGNORECASE)
-_CONJUNCTION = re.compile(r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but|whom)\s+")
+_CONJUNCTION = re.compile(
+    r"^(?:But|And|Yet|Still|Meanwhile|However|So|Then|Now|or|and|but|whom|(?:To|Against|Unlike|Among)(?= (?:the |its |his |her |some |many |most )?[a-z-]+(?:s|people)$))\s+"
+)
 _CIRCUMSTANCE = re.compile(
     r",\s|\s(?:on (?:\w+day|condition)|in (?:a|an|its|his|her|their|the) (?:statement|interview|report|letter|email|post|speech|news|press|briefing|call)|last (?:week|month|year)|this (?:week|month|year)|speaking|familiar|briefed|close|involved)\b"
 )
@@ -80,8 +92,6 @@ _OF_SOMEBODY = re.compile(
     r"(?:(?P<own>[Hh]is|[Hh]er)|(?P<who>.{3,80}?)[’']s?) (?:[a-z]+ ){0,2}?(?:voice|tone|face|eyes|smile|expression|patience|temper|mood|gaze|laugh|frown|grin|hands?|shoulders|eyebrows?|jaw|cheeks|lips|fists?|fingers?)"
 )
 """What is somebody's own, by which a sentence tells of him or her ("The colonel’s voice broke")."""
-_OWN = re.compile(r"(?:[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) ")
-_HEAD_END = re.compile(r" (?:to|on|about|of) ")
 _RELATIVE = re.compile(r"(?:,?\s+)(?:who|which|whose|whom)\b")
 _PREP_BEFORE = re.compile(
     r"\b(?:of|for|to|with|by|from|against|about|under(?! secretar)|in|at|on|near|between|over|behind|into|like|de facto)\s+(?:(?:the|then|former|a)\s+)?(?:[A-Za-z.\-’']+\s+){0,2}$"
@@ -109,6 +119,8 @@ def source_from(scene: Scene, start: int, end: int) -> Source | None:
     fronted = _FRONTED.match(phrase) or _AT_END.fullmatch(phrase)
     if fronted is not None:
         return pronoun_source(scene, fronted[1], start + fronted.start(1))
+    if (some := somebody(phrase, start)) is not None:
+        return some
     relative = _RELATIVE.search(phrase)
     if relative and relative.start() > 2:
         phrase = phrase[: relative.start()]
@@ -124,6 +136,9 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     if word.lower() in ("you", "i"):
         return interviewee(scene, word, at)
     introduced = just_introduced(scene, word.lower(), at) or body_before(scene, word.lower(), at)
+    if introduced is None and (holder := holder_before(scene, at, word.lower())) is not None:
+        citizen = nation_of(scene.text[holder.start : holder.end])
+        introduced = source_from(scene, holder.start, holder.end) if citizen else holder
     if introduced is not None:
         return introduced
     if word.lower() == "they" and (minutes := papers_before(scene, at)) is not None:
@@ -134,9 +149,7 @@ def pronoun_source(scene: Scene, word: str, at: int) -> Source | None:
     low = word.lower()
     if name is None and low == "it":
         writer = written_by(scene, at)
-        told = (
-            source_from(scene, *writer) if writer is not None else _sender(scene, at) or paper_before(scene, at)
-        )
+        told = source_from(scene, *writer) if writer else _sender(scene, at) or paper_before(scene, at)
         if told is not None:
             return told
     if name is None and low in ("they", "it", "he", "she") and (recent := scene.before(at)):
@@ -279,22 +292,15 @@ def _office(scene: Scene, phrase: str, base: int) -> Source | None:
         or bridged(scene, full, start)
         or one_told_of(scene, full, start)
         or last_heard(scene, full, start)
-        or by_nation(scene, full, start)
+        or (same_citizen(scene, full, start) or by_nation(scene, full, start))
         or heard_of_nation(scene, full, start)
     )
     if isinstance(known, Source):
         return known
     new = bool(_INDEFINITE.match(bare))
-    text = _own_head(full, text)
+    text = own_head(full, text)
     name = known or voice_of(scene, _fuller(scene, text, new, start), start, new)
     return Source(name, None, start, start + len(full), describe(name))
-
-
-def _own_head(phrase: str, text: str) -> str:
-    """Somebody's paper without whom it is to or what it is about ("her own paper on the episode")."""
-    head = _HEAD_END.split(text)[0]
-    own = _OWN.match(phrase) is not None and (describe(head) == "document" or head.endswith("paper"))
-    return head if own else text
 
 
 def _may_act(phrase: str, text: str) -> bool:

@@ -22,7 +22,8 @@ ANYBODY = re.compile(
     rf"\b(?:{ROLE_NOUN.pattern}|(?:wo)?m[ae]n|person|people|girl|boy|fellow|lady|gentleman|teenager|youth|passer-by|local|voter|respondent|caller|reader|listener|viewer|survivor|refugee|worker|trader)\b",
     re.IGNORECASE,
 )
-_ONE = r"(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth)|[Tt]he (?:first|second|third|fourth|other|last))(?: of (?:them|these|those))?(?: (?:who|that) \w+(?: [a-z]+){0,3})?"
+_ONE = r"(?:(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third|fourth|fifth)|[Tt]he (?:first|second|third|fourth|other|last))(?: (?:participant|person|guest|witness|speaker|source|voice|attendee|caller))?(?: of (?:them|these|those))?(?: (?:who|that) \w+(?: [a-z]+){0,3})?|(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur) (?:[a-z]+ )?(?:colleague|fellow [a-z]+)(?: (?:on|in|at|from) (?:the|his|her|their) (?:[a-z]+ ){0,2}[a-z]+)?)"
+"""Somebody told of by number or by whose colleague he is, which says less than what stands beside it."""
 ONE_ALONE = re.compile(_ONE)
 _ONE_BESIDE = re.compile(rf"{_ONE}, (?P<who>an? [^.,;:{FILL}]{{4,80}}?)(?=, )")
 _PUT_TO = re.compile(
@@ -65,6 +66,8 @@ _OWNER_ALONE = re.compile(r"[A-Z][\w.]*(?: [A-Z]\w+)?[’']s?")
 _OWNED_ROLE = re.compile(rf"[A-Z]\w+[’']s? (?P<role>(?:[a-z-]+ ){{0,2}}?(?:{ROLE_NOUN.pattern}))")
 _WITHIN = re.compile(r"\b(?:what|which|whom|as|that) $")
 _THE_NATIONAL = re.compile(r"[Tt]he (?:former )?([A-Z][a-z]+)")
+_UNIONS = frozenset(("NATO", "EU", "UN"))
+"""Of which nobody is a citizen."""
 _MAN = re.compile(r"(?:wo)?man$")
 _THE_BODY = re.compile(r"The [A-Z][a-z]{3,}(?<!s)")
 _OTHER_ONE = re.compile(r"An? ([A-Za-z]+) one\b")
@@ -180,7 +183,7 @@ def yet_unnamed(scene: Scene, holder: str, phrase: str, at: int) -> bool:
     return re.search(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){{0,3}}{word}\b(?!, [A-Z])", near) is not None
 
 
-def _earlier(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
+def earlier_sentences(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
     """Sentences of a paragraph before the one that holds a place."""
     cut = sentences(scene.text, scene.mask, floor, at)
     return cut if cut and scene.mask[slice(*cut[-1])].rstrip()[-1:] in ".!?" else cut[:-1]
@@ -188,7 +191,7 @@ def _earlier(scene: Scene, floor: int, at: int) -> list[tuple[int, int]]:
 
 def _in_sentence_before(scene: Scene, floor: int, at: int, word: str) -> Source | None:
     """Unnamed person of whom the very sentence before tells ("An admiral beside him did not smile")."""
-    earlier = _earlier(scene, floor, at)
+    earlier = earlier_sentences(scene, floor, at)
     if not earlier:
         return None
     begin, end = earlier[-1]
@@ -251,7 +254,8 @@ def lands_of(scene: Scene, name: str) -> set[str]:
     """Codes of the countries that somebody's office names."""
     role = scene.cast.roles.get(name, "").lower()
     words = re.split(r"[\s,’']+", role)
-    return {code for w in words if (code := tables.adjectives().get(w) or tables.countries().get(w))}
+    codes = {code for w in words if (code := tables.adjectives().get(w) or tables.countries().get(w))}
+    return codes - _UNIONS
 
 
 def by_nation(scene: Scene, phrase: str, at: int) -> Source | None:
@@ -277,7 +281,7 @@ def body_before(scene: Scene, word: str, at: int) -> Source | None:
     if word != "it":
         return None
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
-    earlier = _earlier(scene, floor, at)
+    earlier = earlier_sentences(scene, floor, at)
     named = _BODY_NAMED.match(scene.mask, *earlier[-1]) if earlier else None
     if named is not None and named["who"].split()[0].lower() not in tables.first_names():
         return Source(named["who"], None, *named.span("who"), describe(named["who"]))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from foedus.evidence.asides import beside_one, body_reached, of_whom, past_noun, unnamed
+from foedus.evidence.asides import beside_one, body_reached, of_whom, only_named, past_noun, unnamed
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends
 from foedus.evidence.names import is_place_or_group
 from foedus.evidence.phrases import (
-    DETERMINER,
     FORMERLY,
     INTRO,
     OF_SEVERAL,
@@ -37,7 +36,9 @@ __all__ = [
     "subject_before",
 ]
 
-_HARD_CLAUSE = re.compile(r"[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)")
+_HARD_CLAUSE = re.compile(
+    r"^\s*(?:and|but|while|whereas)\s(?=[A-Z]|(?:the|a|an|his|her|its|their)\s)|[;:]\s|\s[—–]\s|,\s+(?:and|but|while)\s(?=[A-Z]|(?:the|a|an|his|her|its)\s)"
+)
 _SUBORDINATE = re.compile(
     rf"(?:I|[Ww]e|[Hh]e|[Ss]he|[Ii]t|[Tt]hey|That|This)\b[^,;{FILL}]{{2,100}}?\b(?:when|while|because|after|before|as|that|since|until|though|although)\s+"
     r"(?=(?:the|an?|his|her|its|their|our|my)\s|[A-Z])"
@@ -84,15 +85,14 @@ _CLEFT = re.compile(
     r"\b[Ii]t (?:was|is) (?P<who>(?!also|not|only|in|at|on)[^,;:]{2,60}?),? who\b(?!.*\b(?:that|and)\b)"
 )
 """Somebody brought out ("it was Ann Cole who")."""
-_ONLY_NAMED = re.compile(
-    r"(?P<role>(?:An?|The|One|His|Her|Their|My) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
-)
-"""Somebody who gives no more than a first name."""
 _AND_WHEN = re.compile(r"\w+,? (?:when|after|before|if|while|because|since|once|asked|though|although|until)\b")
 _INSERTED = re.compile(r" \w+(?:, |\.$|\.\s)")
 """A verb of saying put between commas: "A European force, they write, ..."."""
+_SAID_THAT = re.compile(r"(?<=who )(?:said|says)(?: that)? (?=(?:his|her|their) (?:[a-z]+ ){0,2}[a-z]+s$)")
+"""What tells, of those who are somebody's, what they in turn say ("who said his neighbours ask")."""
+_ONCE = 3
 _WITH_CALLING = re.compile(
-    r",? with (?P<who>(?:its|his|her|their|the|an?) (?:[\w’'-]+ ){0,4}[\w’'-]+|[A-Z][\w’'-]*(?: [\w’'-]+){0,4})$"
+    r",? with (?P<who>(?:its|his|her|their|the|an?) (?:[\w’'.-]+ ){0,4}[\w’'-]+|[A-Z][\w’'.-]*(?: [\w’'.-]+){0,4})$"
 )
 """Somebody beside whom the rest happens ("with its premier calling it a joke")."""
 _JUST_SAID = re.compile(
@@ -228,6 +228,9 @@ def _subject_of_clause(scene: Scene, lo: int, tail: str) -> Source | None:
             return subject
     cut = past_noun(tail, cut)
     found = source_from(scene, lo + cut, lo + len(tail))
+    told = _SAID_THAT.search(tail, cut) if found is None else None
+    if told is not None and told.start() > 0:
+        return subject_before(scene, lo, lo + told.start(), _ONCE)
     if found is None and not re.fullmatch(r"(?:[Hh]e|[Ss]he)", tail[cut:].strip()):
         found = main_subject(scene, lo, lo + len(tail))
     return found
@@ -297,10 +300,8 @@ _PARTS = re.compile(r",(?!\d)")
 def _from_chunks(scene: Scene, lo: int, hi: int) -> Source | None:
     """Subject with something between commas after it: a role, a relative clause, a circumstance."""
     region = scene.mask[lo:hi]
-    named = _ONLY_NAMED.match(scene.text[lo:hi])
-    if named is not None:
-        start, end = lo + named.start("name"), lo + named.end()
-        return Source(named["name"], DETERMINER.sub("", named["role"]), start, end, "person")
+    if (named := only_named(scene, lo, hi)) is not None:
+        return named
     breaks = list(_HARD_CLAUSE.finditer(region[:-1]))
     if breaks:
         lo += breaks[-1].end()

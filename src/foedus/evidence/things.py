@@ -24,6 +24,10 @@ _PLANE = re.compile(
     r"\s+(?:[\w-]+ ){0,3}?(?:[A-Z][A-Za-z]{0,2}-\d+\w*|jet|stealth|Eurofighter|Typhoon|Rafale|Gripen)\s+(?:jet |stealth )?fighters\b"
 )
 """Fighters that fly."""
+_HEADS_OF = re.compile(
+    r"\s+(?:[\w’'-]+ ){0,3}?heads of (?!lettuce|cabbage|garlic|cattle|sheep|livestock|broccoli|wheat|barley|grain)"
+)
+"""Heads who are people ("23 European heads of government")."""
 _MORE = frozenset(("more", "fewer", "extra", "additional", "further", "other"))
 _STOP_WORDS = frozenset(
     """in on at to by for from with of and or but as than that which who whom whose is are was were be been being has have had will would could can may might must should do does did not no
@@ -105,6 +109,8 @@ def unit_counted(name: str, phrase: str, after: str) -> str:
     kind, unit = unit_table().get(
         phrase.rsplit("|", maxsplit=1)[-1], unit_table().get(name, ("count", singular(name)))
     )
+    if name == "heads" and _HEADS_OF.match(after):
+        return "person"
     if name == "fighters" and _PLANE.match(after):
         return "fighter"
     if unit.endswith("men") and unit not in NOT_MEN:

@@ -241,7 +241,9 @@ class _Speakers:
         """Name and role that a label stands for."""
         label = self.scene.text[slice(*turn.label)]
         if turn.kind == "ask":
-            return ("QUESTION" if label.startswith("QU") else "Question"), None
+            labels = [self.scene.text[slice(*t.label)] for t in self.found if t.kind == "ask"]
+            spelled = next((w for w in ("QUESTION", "Question") if any(x.startswith(w) for x in labels)), "Q")
+            return spelled, None
         if turn.kind == "answer":
             return self._interviewed(turn)
         if turn.kind in ("office", "paper", "other"):
