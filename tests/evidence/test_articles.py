@@ -21,7 +21,7 @@ LATER = {"unseen-1": 1.0, "unseen-2": 1.0, "unseen-3": 0.92, "unseen-4": 0.84}
 UNSEEN = ("wave2-test", "wave3-test", "unseen-4-test")
 """Articles whose faults nobody has looked at to mend a rule, but for where their stories begin in `wave3-test` and the
 quantities of `unseen-4-test`."""
-HELD_BARS = {"span": 0.97, "speaker": 0.88, "quantity": 0.94, "story": 0.77, "dropped": 0.93, "body lost": 0.91}
+HELD_BARS = {"span": 0.97, "speaker": 0.88, "quantity": 0.94, "story": 0.85, "dropped": 1.0, "body lost": 0.91}
 """What the three together reach, rounded down. The bars of the requirement for stories and left-out passages (exact, whole)
 are not met on them."""
 LAYOUTS = {
@@ -39,9 +39,9 @@ LAYOUTS = {
     "real-3": (1.0, 1.0),
     "real-4": (1.0, 1.0),
     "real-5": (1.0, 1.0),
-    "real-6": (0.62, 0.9),
+    "real-6": (0.81, 0.92),
     "real-7": (1.0, 1.0),
-    "real-8": (0.8, 0.98),
+    "real-8": (0.89, 0.98),
     "layout-10": (0.97, 0.98),
     "layout-11": (1.0, 0.99),
     "layout-12": (1.0, 0.98),
@@ -59,25 +59,26 @@ LAYOUTS = {
     "layout-25": (0.21, 1.0),
     "layout-26": (0.64, 0.97),
     "real-9": (0.56, 0.95),
-    "real-10": (0.81, 0.92),
+    "real-10": (0.83, 0.95),
     "real-11": (0.73, 0.96),
     "real-12": (0.36, 0.9),
     "real-13": (0.78, 1.0),
     "real-14": (0.54, 0.91),
     "real-15": (0.45, 0.94),
-    "real-16": (0.75, 0.98),
-    "real-17": (0.78, 0.98),
+    "real-16": (0.87, 1),
+    "real-17": (0.78, 1),
     "layout-27": (0.62, 0.97),
     "layout-28": (0.62, 0.97),
     "layout-29": (0.61, 0.94),
-    "layout-30": (0.57, 0.92),
+    "layout-30": (0.79, 0.94),
     "layout-31": (0.4, 0.98),
     "layout-32": (0.66, 0.94),
+    "layout-33": (0.84, 0.96),
     "real-18": (0.59, 1.0),
     "real-19": (0.42, 0.95),
     "real-20": (0.38, 0.91),
     "real-21": (0.38, 0.96),
-    "real-22": (0.65, 0.98),
+    "real-22": (0.95, 0.98),
     "real-23": (0.75, 0.98),
     "real-24": (0.68, 0.97),
     "real-25": (0.8, 0.97),

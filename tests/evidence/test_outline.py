@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from foedus.evidence import cohesion, outline, sitewords
 from foedus.evidence.blocks import Block, split_blocks
 from foedus.evidence.boundaries import page_of
+from foedus.evidence.outline_labels import FOLLOWS
 from foedus.evidence.outline_lines import NEAR, Sheet
-from foedus.evidence.outline_series import figures, goes_on, questions
+from foedus.evidence.outline_series import figures, goes_on, links, questions
 from foedus.evidence.pagemarks import settle
 from foedus.evidence.stories import split_stories
+from foedus.evidence.sure_lines import sure_lines
 
 from .gold import folder
 
@@ -53,24 +55,10 @@ def test_labels_follow_each_other_as_they_may(kinds, rng):
         at += len(words) + 1
     labels = outline.outline(blocks)
     assert len(labels) == len(blocks)
-    assert all(b in outline.FOLLOWS[a] for a, b in pairwise(labels))
+    assert all(b in FOLLOWS[a] for a, b in pairwise(labels))
     assert not labels or labels[0] in ("headline", "opening", "outside")
     drafts, _dropped = split_stories(blocks)
     assert all(d.body and d.start < d.end for d in drafts)
-
-
-def test_the_best_labels_are_those_that_a_search_of_all_finds(monkeypatch):
-    worth = np.random.default_rng(1).normal(0, 2, (4, len(outline.LABELS)))
-    names, going = list(outline.LABELS), outline.steps()
-
-    def value(found: tuple[int, ...]) -> float:
-        ends = ("headline", "standfirst", "header", "inside")
-        if names[found[0]] not in ("headline", "opening", "outside") or names[found[-1]] in ends:
-            return -np.inf
-        return sum(worth[i, n] for i, n in enumerate(found)) + sum(going[a, b] for a, b in pairwise(found))
-
-    best = max(product(range(len(names)), repeat=4), key=value)
-    assert outline._best(worth) == list(best)
 
 
 def test_an_oversized_paragraph_is_never_told():
@@ -198,3 +186,47 @@ def test_a_table_of_figures_between_paragraphs_belongs_to_the_story(rows, held):
     lines = [Block(0, len(row), "short", len(row.split()), row) for row in rows]
     assert len(figures([told, *lines, told])) == held
     assert not figures([told, *lines])
+
+
+def shorts(*rows: str) -> list[Block]:
+    return [Block(0, len(row), "short", len(row.split()), row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        (["Related stories", "Who guards the cables now that the frigates are home"], [2]),
+        (["Editors’ Picks", "A bridge too narrow", "Seven harbours and one tug between them"], [3]),
+        (["Why the depot at Adazi stands empty", "What the treaty says about air defence"], [1, 2]),
+        (["The price of staying"], []),
+        (["Why the depot at Adazi stands empty"], []),
+        (["• 14 warships and 2 tugs on the quay", "• 8 other ships waiting in the roads"], []),
+    ],
+)
+def test_links_to_other_pages_between_two_paragraphs(rows, held):
+    told = body("The barracks at Adazi will be rebuilt, and the road to them will be laid before the winter.")
+    assert links([told, *shorts(*rows), told]) == held
+
+
+@pytest.mark.parametrize(
+    ("rows", "held"),
+    [
+        (["WORLD · DEFENCE"], {0}),
+        (["Home › Politics › Defence"], {0}),
+        (["Related topics", "Latvia, Air defence, Nordic countries"], {1}),
+        (["(LETA, Postimees, 4 May)"], {0}),
+        (["(mk/ab)"], {0}),
+        (["($1 = 0.91 euros)"], set()),
+        (["(LAUGHTER)"], set()),
+        (["Ilse Berg (Brussels correspondent)"], {0}),
+        (["By Ilse Berg, security analyst"], {0}),
+        (["By any measure the army is small"], set()),
+        (["BNS, 16:20 EET"], {0}),
+        (["Did you spot a mistake? Tell us."], {0}),
+        (["The next digest will appear on 2 May."], {0}),
+        (["The minister said it was prohibited to fly there."], set()),
+        (["“Can I ask you a favour,” he said."], set()),
+    ],
+)
+def test_lines_that_by_their_form_belong_to_no_story(rows, held):
+    assert sure_lines(shorts(*rows)) == held

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from foedus.evidence.lexicon import ORG_WORDS, ROLE_NOUN
-from foedus.evidence.phrases import DETERMINER
 from foedus.evidence.scene import Scene, Source
 from foedus.evidence.sentences import FILL
 from foedus.evidence.sources import source_from
@@ -33,10 +32,6 @@ _BARE_CLAUSE = re.compile(
 _JOINS = frozenset(
     "of for to at in on by with from near under over about against inside outside behind and or than as beside beyond across between among before after during since until through without within like upon into onto along off past via around above below towards toward but nor".split()
 )
-_ONLY_NAMED = re.compile(
-    r"(?P<role>(?:An?|The|One|His|Her|Their|My) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
-)
-"""Somebody who gives no more than a first name."""
 _PLURAL = re.compile(
     r"(?:\S+ )*?[A-Za-z-]*[a-z](?<!ss)(?<=s)(?: (?:of|in|on|at|from|for|with|near|behind|under)\b.*)?"
 )
@@ -80,15 +75,6 @@ def unnamed(scene: Scene, lo: int, tail: str) -> Source | None:
     if found is None or not ROLE_NOUN.search(found["who"]):
         return None
     return source_from(scene, lo + found.start("who"), lo + found.end("who"))
-
-
-def only_named(scene: Scene, lo: int, hi: int) -> Source | None:
-    """Somebody who gives one name only, behind what he or she is."""
-    named = _ONLY_NAMED.match(scene.text[lo:hi])
-    if named is None:
-        return None
-    role = DETERMINER.sub("", named["role"])
-    return Source(named["name"], role, lo + named.start("name"), lo + named.end(), "person")
 
 
 def past_aside(scene: Scene, at: int, stop: int) -> int:

@@ -17,6 +17,7 @@ from foedus.evidence.furniture import (
     BlockKind,
     special,
 )
+from foedus.evidence.lexicon import CUES
 
 MAX_BLOCK = 12_000
 """Characters from which a paragraph is no prose and is left out; the time to read one grows with its square."""
@@ -51,6 +52,7 @@ _QUOTE_MARK = re.compile(r"[\"“”]")
 _BY_LINE = re.compile(r"by [A-Z]")
 _TURN_HEAD = re.compile(r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5}(?:, [A-Z ]{3,30})?:")
 """The speaker of a transcript's turn in a line of its own."""
+_CRIED = re.compile(r"(?P<head>[^.?!:]{15,110}): [‘'][^’'.?!]{2,60}[?!][’']")
 _SIGNED_AT = re.compile(r"(?:Signed|Done|Given|Adopted) (?:in|at|on) [A-Z\d]")
 """Place and date under a declaration."""
 
@@ -235,12 +237,18 @@ def _kind(line: str, count: int) -> BlockKind:
     return "short"
 
 
+def _asks_in_marks(line: str) -> bool:
+    """Whether a line is a headline that closes with a cry in single marks ("Senators grill chief: ‘Who signed this?’")."""
+    head = _CRIED.fullmatch(line)
+    return head is not None and not any(word in CUES for word in head["head"].lower().split())
+
+
 def _terminal_kind(line: str, count: int) -> BlockKind:
     if line[-1] in "\"”’'" and line.rstrip("\"”’'")[-1:] not in ".,!?;…—–" and count <= 18:
         return "short"
     if line[-1] == "?" and count <= 14 and line[0] not in "\"“‘'" and not _TWO_SENTENCES.search(line):
         return "short"
-    if line[-1] == ":" and count <= 4:
+    if (line[-1] == ":" and count <= 4) or _asks_in_marks(line):
         return "short"
     if (
         count <= 30

@@ -80,7 +80,7 @@ def at_home(text: str, floor: int, end: int, found: list[Quantity]) -> list[Quan
             replace(q, unit="CAD") if q.unit == "USD" and q.text.endswith(" dollars") else q for q in found
         ]
     hyphened = "-million" in text[floor:end] or "-billion" in text[floor:end]
-    canadian = hyphened and _CANADIAN.search(text, floor, end) and _CANADA.search(text, floor, end)
+    canadian = hyphened and _CANADIAN.search(text, floor, end) and _CANADA.search(text)
     home = "CAD" if canadian else _home(text, floor, end)
     if home is None:
         return found

@@ -92,6 +92,12 @@ AHEAD = 600
 """Characters within which somebody is named after a pronoun that comes before the name."""
 
 
+_ONLY_NAMED = re.compile(
+    r"(?P<role>(?:An?|The|One|His|Her|Their|My) [^,]{3,90}), who (?:gave|goes by|uses|asked|wanted|agreed|would|wished|is known|was identified|identified)\b[^,]{0,80}?\b(?:name|nickname|call ?sign|alias|pseudonym|nom de guerre|as),? [“\"‘'«]?(?P<name>[A-Z][a-z]+)\b(?! [A-Z])"
+)
+"""Somebody who gives no more than a first name."""
+
+
 def just_introduced(scene: Scene, word: str, at: int) -> Source | None:
     """Unnamed person whom the paragraph brought in last ("A former adviser ... read it differently"), for he or she."""
     floor = max((a for a, b in scene.spans if a <= at), default=scene.floor)
@@ -110,7 +116,25 @@ def just_introduced(scene: Scene, word: str, at: int) -> Source | None:
             continue
         if found is not None and (ROLE_NOUN.search(found[2]) or _TRADE.search(found[2])):
             return _somebody(found)
-    return _paragraph_before(scene, floor)
+    return _named_above(scene, floor) or _paragraph_before(scene, floor)
+
+
+def _named_above(scene: Scene, floor: int) -> Source | None:
+    """Who is brought in by one name at the end of the paragraph above."""
+    if scene.mask[floor] != FILL:
+        return None
+    above = [(a, b) for a, b in scene.spans if scene.floor <= a and b <= floor]
+    told = sentences(scene.text, scene.mask, *above[-1]) if above else []
+    return only_named(scene, *told[-1]) if told else None
+
+
+def only_named(scene: Scene, lo: int, hi: int) -> Source | None:
+    """Somebody who gives one name only, behind what he or she is."""
+    named = _ONLY_NAMED.match(scene.text[lo:hi])
+    if named is None:
+        return None
+    role = DETERMINER.sub("", named["role"])
+    return Source(named["name"], role, lo + named.start("name"), lo + named.end(), "person")
 
 
 def _at_head(scene: Scene, floor: int, at: int) -> Source | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from foedus.evidence.asides import beside_one, body_reached, of_whom, only_named, past_noun, unnamed
+from foedus.evidence.asides import beside_one, body_reached, of_whom, past_noun, unnamed
 from foedus.evidence.furniture import FINITE
 from foedus.evidence.lexicon import CUE, ROLE_NOUN, ends
 from foedus.evidence.names import is_place_or_group
@@ -24,7 +24,7 @@ from foedus.evidence.phrases import (
 )
 from foedus.evidence.sentences import FILL, sentence_at
 from foedus.evidence.sources import Scene, Source, source_from
-from foedus.evidence.strangers import of_another, put_between
+from foedus.evidence.strangers import of_another, only_named, put_between
 
 __all__ = [
     "ANY_VERB",
