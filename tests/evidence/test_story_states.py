@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scripts.fit_steps import Fit, Planned, likelihood, packed, path
+from scripts.refine_outline import BASE, together
 
 from foedus.evidence import outline_states as states
 from foedus.evidence.outline_labels import FOLLOWS, LABELS
@@ -84,3 +85,20 @@ def test_the_likelihood_of_a_plan_is_its_share_of_all_plans():
         fit = Fit(jnp.asarray(1.0), step, end)
         found = likelihood(fit, packed([(Planned(worth, labels, 1.0), plan)]))
     assert float(found) == pytest.approx(wanted, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_weights_that_are_refined_are_again_one_for_each_feature(seed):
+    """Features weighed once by both together are worth what first worths and features are in the second field."""
+    rng = np.random.default_rng(seed)
+    names = ["paragraph:lead", "short:first", "other:always"]
+    first = {name: rng.normal(0, 1, len(NAMES)) for name in names[:2]}
+    field = {(name, label): float(rng.normal()) for name in names for label in NAMES}
+    field |= {(f"{BASE}:{a}", b): float(rng.normal()) for a in NAMES for b in NAMES}
+    line = dict(zip(names, rng.normal(0, 1, 3).tolist(), strict=True))
+    worth = sum(first[name] * line[name] for name in first)
+    beside = {f"{BASE}:{label}": float(v) for label, v in zip(NAMES, worth, strict=True)}
+    both = together(field, first)
+    for label in NAMES:
+        wanted = sum(v * field[name, label] for name, v in (line | beside).items())
+        assert sum(v * both[name, label] for name, v in line.items()) == pytest.approx(wanted)
