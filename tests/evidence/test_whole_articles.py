@@ -200,6 +200,7 @@ def test_whose_position_it_is_and_how_it_is_turned(
         "The envoy received a promise of NATO that the troops would remain, Ann Cole said.",
         "The treaty is a reason for them to stay, Ann Cole said of the Americans in NATO.",
         "A third of US forces in Germany will be gone by May, Ann Cole said.",
+        "Senator Boyd Larrabee, who said his constituents ask him why they are paying to defend countries with better trains, voted no.",
     ],
 )
 def test_promises_polls_and_questions_are_no_positions(text: str) -> None:

@@ -20,7 +20,7 @@ _LAW = re.compile(
 )
 _FEW = re.compile(r"\b(?:only|just|fewer than|less than|barely|a mere)\s+$", re.IGNORECASE)
 _ASKED_IF = re.compile(
-    r"\b(?:(?:[Rr]efused|[Dd]eclined|would not|did not|[Uu]nwilling|[Uu]nable) (?:\w+ ){0,2}?(?:say|be drawn|comment|speculate|answer|discuss)|[Aa]sked|[Ww]ondered|[Qq]uestioned?)\b[^.;“\"]{0,80}\b(?:if|whether)\b[^.;“\"]{0,80}$"
+    r"\b(?:(?:[Rr]efused|[Dd]eclined|would not|did not|[Uu]nwilling|[Uu]nable) (?:\w+ ){0,2}?(?:say|be drawn|comment|speculate|answer|discuss)|[Aa]sk(?:s|ed|ing)?|[Ww]onder(?:s|ed|ing)?|[Qq]uestion(?:s|ed|ing)?)\b[^.;“\"]{0,80}\b(?:if|whether|why)\b[^.;“\"]{0,80}$"
 )
 _UNCERTAIN = re.compile(
     r"(?:\b(?:do|does|did) not|n[’']t|\bno longer) $|\b(?:no longer (?:\w+ )?(?:certain|sure|convinced|confident)|not (?:\w+ )?(?:certain|sure|convinced)|unconvinced|unsure|sceptical|skeptical|(?<!no )(?<!little )(?<!without )(?<!any )(?<!a )(?<!beyond )doubts?|scepticism|skepticism|disbelief)\b[^.;“\"]{0,20}$"
@@ -33,6 +33,10 @@ _CITED = re.compile(r"\b(?:said|say|says|tell|told|asked)\b[^.;!?]{0,40}[,:] ?[�
 _NONE_SAYS = re.compile(
     r"\b(?:none|no one|nobody|neither|not one)(?: of \w+)? (?:\w+ ){0,2}?(?:says?|said|admits?|call(?:s|ing|ed)?|believes?|thinks?|suggest\w*|talk\w*)\b[^.;!?]{0,50}$"
 )
+_SOME_ASK = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?)\b[^.;!?]{0,60}\b(?:why|whether|if)\b[^.;!?]{0,60}$"
+)
+"""Others' question, which is nobody's position ("his constituents ask why they should defend others")."""
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b[^.;!?]{0,60}$")
 _BLOCKED = re.compile(
     r"\b(?:block\w*|bar(?:s|red|ring)?|prevent\w*|prohibit\w*|forbid\w*|ban(?:s|ned|ning)?|limit\w*|restrict\w*|outlaw\w*|requires?|vote of|votes? (?:\w+ ){0,3}before|consent)\b[^.;!?]{0,70}$"
@@ -168,6 +172,7 @@ def mistaken(around: Around, text: str, match: re.Match[str], proposition: str) 
     if (
         (_HEARD if bluff else _TOLD).search(_INTERPOSED.sub("", before))
         or _NONE_SAYS.search(before)
+        or _SOME_ASK.search(before)
         or _HOW_MANY.search(before)
     ):
         return True
