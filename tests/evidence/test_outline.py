@@ -226,6 +226,11 @@ def test_links_to_other_pages_between_two_paragraphs(rows, held):
         (["The next digest will appear on 2 May."], {0}),
         (["The minister said it was prohibited to fly there."], set()),
         (["“Can I ask you a favour,” he said."], set()),
+        (["We've got a favor to ask"], {0}),
+        (["The envoy had a favour to ask of the king."], set()),
+        (["Auditors found an error in a table that the ministry had sent by e-mail."], set()),
+        (["It is prohibited to copy this report without consent."], {0}),
+        (["It was prohibited to copy keys."], set()),
     ],
 )
 def test_lines_that_by_their_form_belong_to_no_story(rows, held):

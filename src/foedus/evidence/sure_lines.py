@@ -28,9 +28,9 @@ _SENT = re.compile(
 """An agency and when it sent something ("CNW, 16:20 CET")."""
 _APPEAL = re.compile(
     r"\breaders like you\b|\b(?:paying|\d[\d,]*) (?:members|subscribers|supporters) and no paywall\b|\bwe don[’']t have (?:an? )?(?:wealthy|billionaire|rich) owner"
-    r"|\bfavou?r to ask\b|\bread to the end, thank you\b|\b(?:just )?hit reply\b"
-    r"|\b(?:notice|noticed|spot|spotted|found|find) an? (?:error|mistake|typo)\b.{0,80}\b(?:feedback|editors?|tell us|let us know|e-?mail|write)\b"
-    r"|\bprohibited to (?:quote|copy|reproduce|republish|reprint)\b"
+    r"|\b(?:we|we[’']ve|we have|i[’']ve) (?:got |have )?an? (?:\w+ )?favou?r to ask\b|\bread to the end, thank you\b|\b(?:just )?hit reply\b"
+    r"|^(?:(?:did|have|if|do|should) you )?(?:notice|noticed|spot|spotted|found|find) an? (?:error|mistake|typo)\b.{0,80}\b(?:feedback|editors?|tell us|let us know|e-?mail|write)\b"
+    r"|\bprohibited to (?:quote|copy|reproduce|republish|reprint)\b.{0,80}\b(?:without|permission|consent)\b"
     r"|^the next (?:digest|edition|issue|newsletter|briefing|bulletin) (?:will )?(?:appears?|be (?:sent|out)|goes out)\b",
     re.IGNORECASE,
 )
