@@ -14,7 +14,7 @@ from foedus.evidence.blocks import Block, split_blocks
 from foedus.evidence.boundaries import page_of
 from foedus.evidence.outline_labels import FOLLOWS
 from foedus.evidence.outline_lines import NEAR, Sheet
-from foedus.evidence.outline_series import figures, goes_on, links, questions
+from foedus.evidence.outline_series import figures, goes_on, links, questions, set_off
 from foedus.evidence.pagemarks import settle
 from foedus.evidence.stories import split_stories
 from foedus.evidence.sure_lines import sure_lines
@@ -186,6 +186,25 @@ def test_a_table_of_figures_between_paragraphs_belongs_to_the_story(rows, held):
     lines = [Block(0, len(row), "short", len(row.split()), row) for row in rows]
     assert len(figures([told, *lines, told])) == held
     assert not figures([told, *lines])
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        ("- A cool answer in Warsaw -", True),
+        ("** What now? **", True),
+        ("– 12 May: The first ship –", True),
+        ("- ENDS -", False),
+        ("– Ends –", False),
+        ("- A cool answer in Warsaw", False),
+        ("*** SPONSORED ***", False),
+    ],
+)
+def test_a_subhead_that_is_set_off_stays_in_its_story(row, held):
+    told = body("The barracks at Adazi will be rebuilt, and the road to them will be laid before the winter.")
+    line = Block(0, len(row), "navigation", len(row.split()), row)
+    assert bool(set_off([told, line, told])) is held
+    assert not set_off([told, line])
 
 
 def shorts(*rows: str) -> list[Block]:

@@ -23,7 +23,7 @@ from foedus.evidence.endings import closes
 from foedus.evidence.outline_labels import LABELS, NEVER
 from foedus.evidence.outline_lines import GROUPS, Sheet, group_of, is_listed, line_features
 from foedus.evidence.outline_places import Features
-from foedus.evidence.outline_series import figures, goes_on, links, questions
+from foedus.evidence.outline_series import figures, goes_on, links, questions, set_off
 from foedus.evidence.outline_states import State, Steps, best, ordered
 
 _LEFT_OUT = ("header", "inside", "outside")
@@ -36,7 +36,7 @@ OPENS = 0.2
 KEEPS = 0.25
 """Logits against leaving a paragraph out: a lost one is worse than one too many."""
 TABLE = 4.0
-"""Logits in favour of a table between paragraphs that belongs to the story."""
+"""Logits in favour of a table, or of a subhead that is set off, between paragraphs of a story."""
 LINK = 1.0
 """Logits in favour of leaving out what is probably a link to another page."""
 AT_ONCE = 512
@@ -86,8 +86,9 @@ def outline(blocks: Sequence[Block], left_out: Collection[int] = ()) -> list[str
     told = [n for n in range(len(labels)) if n not in out]
     excerpt = len(blocks) <= EXCERPT and all(b.kind == "body" for b in blocks)
     within = [n for n, name in enumerate(labels) if name != "outside"]
-    asked = questions(blocks)
-    worth[sorted(figures(blocks)), labels.index("aside")] += TABLE
+    subheads = set_off(blocks)
+    asked = questions(blocks) | subheads
+    worth[sorted(figures(blocks) | subheads), labels.index("aside")] += TABLE
     worth[np.ix_(links(blocks), out)] += LINK
     begun = False
     for i, block in enumerate(blocks):

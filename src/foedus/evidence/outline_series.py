@@ -30,6 +30,8 @@ _PART = re.compile(
     r"Of (?:the|these|those|its|his|her|their) (?:[\d,]+|two|three|four|five|six|seven|eight|nine|ten|dozen)\b|[^.,]{3,30} to the (?:north|south|east|west),"
 )
 """Part of a number, or a place beside another, that has been told ("Of the 9,000 troops,", "A mile to the south,")."""
+_SET_OFF = re.compile(r"([-–—*=~]{1,3}) ?(?=.*[a-z])\w.{2,70}?[\w?!’'\"”] ?\1")
+"""A subhead between two equal signs ("- A cool answer in Warsaw -")."""
 _QUOTES = "‘“'\""
 _LISTED = (";", "; and", "; or", ",")
 _LINKS = re.compile(
@@ -75,6 +77,18 @@ def questions(blocks: Sequence[Block]) -> frozenset[int]:
         and blocks[i].text.rstrip("*_ ").endswith("?")
     ]
     return frozenset(found) if len(found) >= ASKED else frozenset()
+
+
+def set_off(blocks: Sequence[Block]) -> frozenset[int]:
+    """Subheads between two paragraphs that signs set off on both sides."""
+    return frozenset(
+        i
+        for i in range(1, len(blocks) - 1)
+        if blocks[i].kind != "body"
+        and blocks[i - 1].kind == blocks[i + 1].kind == "body"
+        and _SET_OFF.fullmatch(blocks[i].text.strip())
+        and "ends" not in blocks[i].text.casefold()
+    )
 
 
 def figures(blocks: Sequence[Block]) -> frozenset[int]:
@@ -126,7 +140,8 @@ def _is_row(block: Block) -> bool:
 def goes_on(blocks: Sequence[Block], i: int, told: bool, asked: Collection[int] = ()) -> tuple[bool, bool]:
     """Whether a line is surely no first paragraph, and whether it is surely no headline.
 
-    Headlines may be numbered; `told` says that a paragraph stands above, `asked` are the `questions` of an interview, which go on as do their answers.
+    Headlines may be numbered; `told` says that a paragraph stands above, `asked` are the `questions` of an interview and subheads that are `set_off`, which go on as
+    does what stands under them.
     """
     if i in asked or i - 1 in asked:
         return True, True
