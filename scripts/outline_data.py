@@ -33,8 +33,8 @@ LATER = (
 )
 """Batches with which it is then refined (`refine_outline.py`), which nothing of the first has seen.
 
-`real-6`, `real-8`, `real-10`, `real-16`, `real-17`, `real-22`, `layout-30`, `layout-33`, `unseen-4-test`, `wave2-test`
-and `wave3-test` are for testing and in neither.
+`real-6`, `real-8`, `real-10`, `real-16`, `real-17`, `real-22`, `real-27`, `layout-30`, `layout-33`, `unseen-4-test`,
+`wave2-test` and `wave3-test` are for testing and in neither.
 """
 ARTICLES = ("", "one", "", "three", "four", "")
 """Set of whole articles (`tests/evidence/whole`), each one story, that goes with each group of `LATER`; `two` is for testing."""

@@ -254,3 +254,8 @@ def test_links_to_other_pages_between_two_paragraphs(rows, held):
 )
 def test_lines_that_by_their_form_belong_to_no_story(rows, held):
     assert sure_lines(shorts(*rows)) == held
+
+
+@pytest.mark.parametrize("part", ["Ab cd > ", "A. B | ", "By Ann ", "(Ab, ", "Ann (", "- "])
+def test_a_line_made_to_be_slow_is_read_at_once(part):
+    assert sure_lines(shorts(part * 50 + "!")) == set()

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from foedus.evidence.blocks import Block
 
-_ROW = re.compile(r"[A-ZÀ-Ž][\w &.’'-]{2,25}(?: ?[·|•›»>] ?[A-ZÀ-Ž][\w &.’'-]{2,25})+")
+_SECTION = r"[A-ZÀ-Ž](?:[\w&.’'-]| (?=[\w&.’'-])){2,25}+"
+_ROW = re.compile(rf"{_SECTION}(?: ?[·|•›»>] ?{_SECTION})+")
 """Names of sections beside each other ("POLITICS · PENTAGON")."""
 _TOPICS = re.compile(
     r"(?:related |more )?(?:topics|tags|subjects|keywords)(?: in this (?:article|story))?:?", re.IGNORECASE
@@ -36,6 +37,8 @@ _APPEAL = re.compile(
 )
 """What a site asks of its readers, or tells them of itself."""
 _QUOTED = '“”"'
+MOST = 400
+"""Characters up to which a line's form is looked at."""
 
 
 def sure_lines(blocks: Sequence[Block]) -> set[int]:
@@ -47,7 +50,7 @@ def _is_sure(block: Block, above: str) -> bool:
     text = block.text.strip()
     if _APPEAL.search(text[:400]) and not any(mark in text for mark in _QUOTED):
         return True
-    if block.kind == "body":
+    if block.kind == "body" or len(text) > MOST:
         return False
     if "," in text and _TOPICS.fullmatch(above.strip()):
         return True
