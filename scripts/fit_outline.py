@@ -45,8 +45,10 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from foedus.evidence import cohesion, leads, outline, sitewords
+from foedus.evidence.blocks import Block
 from foedus.evidence.boundaries import stems
 from foedus.evidence.outline_labels import FOLLOWS, LABELS
+from foedus.evidence.outline_places import Features
 from foedus.evidence.outline_states import END, ENDS, State
 from foedus.evidence.outline_states import STEPS as STATE_STEPS
 
@@ -188,27 +190,43 @@ def auc(high: Sequence[float], low: Sequence[float]) -> float:
 Weights = dict[tuple[str, str], float]
 
 
-def fitted(files: Sequence[Labelled]) -> tuple[Weights, Weights]:
-    """Weights of features for labels, and of labels for the next ones, of one conditional random field."""
+Fields = tuple[Weights, Weights]
+
+
+def random_field(
+    files: Iterable[tuple[Sequence[Features], Sequence[str], int]], penalty: float, steps: int
+) -> Fields:
+    """Weights of features for labels, and of labels for the next ones, of one conditional random field.
+
+    Each file gives its lines' features, their labels, and how often it is learned from.
+    """
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.0, "c2": PENALTY, "max_iterations": STEPS})
-    for file in files:
-        blocks = blocks_of(file)
-        if not blocks:
-            continue
-        found = [
-            {f"{group}:{name}": float(v) for name, v in features.items() if v}
-            for group, features in outline.file_features(blocks)
-        ]
-        labels = labels_of(file, blocks)
-        for _ in range(round(file.weight)):
-            trainer.append(found, labels)
+    trainer.set_params({"c1": 0.0, "c2": penalty, "max_iterations": steps})
+    for features, labels, times in files:
+        for _ in range(times):
+            trainer.append(features, labels)
     with tempfile.TemporaryDirectory() as folder:
         trainer.train(f"{folder}/plan")
         tagger = pycrfsuite.Tagger()
         tagger.open(f"{folder}/plan")
         info = tagger.info()
-    return info.state_features, info.transitions
+    return dict(info.state_features), dict(info.transitions)
+
+
+def named_features(blocks: Sequence[Block]) -> list[Features]:
+    """What is found of each line, each feature with the group that it has weights in."""
+    return [
+        {f"{group}:{name}": float(v) for name, v in features.items() if v}
+        for group, features in outline.file_features(blocks)
+    ]
+
+
+def fitted(files: Sequence[Labelled]) -> Fields:
+    """Weights of one conditional random field over the files as they are."""
+    held = [(file, blocks) for file in files if (blocks := blocks_of(file))]
+    return random_field(
+        ((named_features(b), labels_of(f, b), round(f.weight)) for f, b in held), PENALTY, STEPS
+    )
 
 
 def fit_plan(batches: Sequence[str], real: Sequence[Source]) -> None:

@@ -15,15 +15,21 @@ are refined once: to do it again, learn them from the first batches before. Take
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from unittest.mock import patch
 
 import numpy as np
-import pycrfsuite
-from scripts.fit_outline import UNSEEN, Weights, write_steps, write_weights
+from scripts.fit_outline import (
+    UNSEEN,
+    Fields,
+    Weights,
+    named_features,
+    random_field,
+    write_steps,
+    write_weights,
+)
 from scripts.fit_steps import Planned, fit_steps
 from scripts.outline_data import (
     ARTICLES,
@@ -58,7 +64,6 @@ ROUNDS = 4
 """How often the whole is learned; after each but the last, files of the first batches that come out wrong count twice as much."""
 BASE = "base"
 SOURCE = "scripts/refine_outline.py"
-Fields = tuple[Weights, Weights]
 
 
 @dataclass(frozen=True)
@@ -83,11 +88,10 @@ def seen(file: Labelled, kind: str, first: Mapping[str, Floats]) -> Seen | None:
     blocks = blocks_of(file)
     features: list[Features] = []
     nought = np.zeros(len(LABELS))
-    for group, found in outline.file_features(blocks):
-        line = {f"{group}:{name}": float(v) for name, v in found.items() if v}
+    for line in named_features(blocks):
         worth: Floats = sum((first[name] * v for name, v in line.items() if name in first), nought)
-        line |= {f"{BASE}:{label}": float(v) for label, v in zip(LABELS, worth, strict=True)}
-        features.append(line)
+        of_first = {f"{BASE}:{label}": float(v) for label, v in zip(LABELS, worth, strict=True)}
+        features.append(line | of_first)
     return Seen(file, kind, blocks, features, labels_of(file, blocks)) if blocks else None
 
 
@@ -111,18 +115,9 @@ def of_group(n: int, first: Mapping[str, Floats]) -> list[Seen]:
 
 
 def fitted(files: Sequence[Seen], times: Sequence[int]) -> Fields:
-    """Weights of features and first worths for labels, and of labels for the next ones, of one conditional random field."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.0, "c2": PENALTY, "max_iterations": STEPS})
-    for file, often in zip(files, times, strict=True):
-        for _ in range(often):
-            trainer.append(file.features, file.labels)
-    with tempfile.TemporaryDirectory() as folder:
-        trainer.train(f"{folder}/plan")
-        tagger = pycrfsuite.Tagger()
-        tagger.open(f"{folder}/plan")
-        info = tagger.info()
-    return dict(info.state_features), dict(info.transitions)
+    """Weights of features and first worths for labels, and of labels for the next ones."""
+    learned = ((f.features, f.labels, n) for f, n in zip(files, times, strict=True))
+    return random_field(learned, PENALTY, STEPS)
 
 
 def together(field: Weights, first: Mapping[str, Floats]) -> Weights:

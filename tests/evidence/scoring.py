@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from foedus.evidence import read_text
+from foedus.evidence.export_json import document
+
 from .gold import Gold
 
 
@@ -218,3 +221,11 @@ def pairs(scores, span, full, gold, who, mine, names, text, log, name):
             log.append((name, "SPEAKER", "want", speaker, "got", names[hit], text[g[0] : g[1]][:80]))
     if log is not None:
         log.extend((name, "EXTRA quote", names[i], text[mine[i][0] : mine[i][1]][:80]) for i in sorted(free))
+
+
+def assert_speakers(text: str, want: list[str]) -> None:
+    """Fail unless a text's quotations are by these speakers, in this order."""
+    found = document(read_text(text))["quotations"]
+    assert len(found) == len(want), found
+    for quotation, name in zip(found, want, strict=True):
+        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)

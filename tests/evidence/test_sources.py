@@ -7,7 +7,7 @@ import pytest
 from foedus.evidence import read_text
 from foedus.evidence.export_json import document
 
-from .scoring import same_speaker
+from .scoring import assert_speakers, same_speaker
 
 LEAD = "Allied ministers met in Vilnius on Tuesday to discuss the American review of its forces.\n\n"
 
@@ -96,10 +96,7 @@ LEAD = "Allied ministers met in Vilnius on Tuesday to discuss the American revie
     ],
 )
 def test_sources_by_what_they_are(body, want):
-    found = document(read_text(LEAD + body))["quotations"]
-    assert len(found) == len(want), found
-    for quotation, name in zip(found, want, strict=True):
-        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+    assert_speakers(LEAD + body, want)
 
 
 @pytest.mark.parametrize(
@@ -355,10 +352,7 @@ def test_whose_words_they_are(body, want):
     ],
 )
 def test_sources_told_of_beside_or_before(body, want):
-    found = document(read_text(LEAD + body))["quotations"]
-    assert len(found) == len(want), found
-    for quotation, name in zip(found, want, strict=True):
-        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+    assert_speakers(LEAD + body, want)
 
 
 def test_the_company_is_the_one_that_the_story_opens_with():

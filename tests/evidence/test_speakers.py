@@ -10,7 +10,7 @@ from foedus.evidence.export_json import document
 from foedus.evidence.reader import read_source, source_from_text
 from foedus.evidence.stories import split_stories
 
-from .scoring import same_speaker
+from .scoring import assert_speakers, same_speaker
 
 LEAD = "Allied ministers met in Vilnius on Tuesday to discuss the American review of its forces.\n\n"
 
@@ -464,10 +464,7 @@ def test_what_follows_the_end_mark_is_about_the_sender():
     ],
 )
 def test_speakers_in_more_orders(body, want):
-    found = document(read_text(LEAD + body))["quotations"]
-    assert len(found) == len(want), found
-    for quotation, name in zip(found, want, strict=True):
-        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+    assert_speakers(LEAD + body, want)
 
 
 @pytest.mark.parametrize(
@@ -579,10 +576,7 @@ def test_papers_and_bodies_that_speak(body, want):
 
 
 def _speakers(body, want):
-    found = document(read_text(LEAD + body))["quotations"]
-    assert len(found) == len(want), found
-    for quotation, name in zip(found, want, strict=True):
-        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+    assert_speakers(LEAD + body, want)
 
 
 @pytest.mark.parametrize(
@@ -788,10 +782,7 @@ def test_answers_in_marks_below_questions_are_the_interviewees():
     ],
 )
 def test_people_by_nation_rank_honorific_and_group(body, want):
-    found = document(read_text(LEAD + body))["quotations"]
-    assert len(found) == len(want), found
-    for quotation, name in zip(found, want, strict=True):
-        assert same_speaker(quotation["speaker"], name), (quotation["speaker"], name)
+    assert_speakers(LEAD + body, want)
 
 
 def test_words_above_the_first_paragraph_are_those_of_whom_it_begins_with():
